@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import busy_seconds, say
+from schoolgate.policy.importing import document_of, propose
+from schoolgate.policy.importing.learned import Learned, Taught, learn, taught_by
+from schoolgate.policy.importing.proposing import KINDS_SHOWN
+from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.sentences import split
 from schoolgate.rulebook import book, books
-from schoolgate.rulebook.importing import document_of, propose
-from schoolgate.rulebook.importing.learned import Learned, Taught, learn, taught_by
-from schoolgate.rulebook.importing.proposing import KINDS_SHOWN
-from schoolgate.rulebook.importing.reading import read
-from schoolgate.rulebook.importing.sentences import split
 from schoolgate.rulebook.packs import pack_keys
 
 SHARED_TEXT = frozenset({"wildground", "boroughbridge"})

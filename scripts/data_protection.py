@@ -22,7 +22,7 @@ ENGLISH_HEAD = [
     MADE,
     "",
     "> The page `/NAME-OF-THE-FEDERATION/privacy` shows this with your own names in it. It says what",
-    "> is true of this program. The school's own notice says the rest: legal bases, the officer, times.",
+    "> is true of this program. The school’s own notice says the rest: legal bases, the officer, times.",
     "",
 ]
 WELSH_HEAD = [

@@ -36,7 +36,7 @@ NAMES = {
     "llanidloes": "Llanidloes",
 }
 SUBJECTS = {
-    "The policy itself": ("policy", "training", "briefing"),
+    "About the policy": ("policy", "training", "briefing"),
     "Official accounts": ("account", "login", "person", "feed"),
     "Sites and learning platforms": ("site", "contributor", "platform", "friend", "friends"),
     "Posts and pictures": (

@@ -1,11 +1,11 @@
 """Collects every sentence of the package, merges the Welsh of each room and compiles the catalogue.
 
     python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.mo
-    python scripts/messages.py --check    writes nothing; fails and names what is missing, double, unused or stale
+    python scripts/messages.py --check    only looks: names what is missing, double or stale
 
-The Welsh of each room is in schoolgate/locale/cy/parts/<room>.po; a part's header says whether a Welsh speaker
-has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with "outside".
-Needs xgettext (Debian: gettext) to collect.
+The Welsh of each room is in schoolgate/locale/cy/parts/<room>.po; a part's header says whether a Welsh
+speaker has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with
+"outside". Needs xgettext (Debian: gettext) to collect.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "schoolgate"
@@ -55,7 +56,18 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
         if done.returncode:
             raise SystemExit(done.stderr)
         collected = polib.pofile(str(here / "locale" / "django.pot"))
-    return {(entry.msgctxt, entry.msgid): entry for entry in collected if not entry.obsolete}
+    in_code = {(entry.msgctxt, entry.msgid): entry for entry in collected if not entry.obsolete}
+    return _titles_of_questions(package) | in_code
+
+
+def _titles_of_questions(package: Path) -> dict[Key, polib.POEntry]:
+    """The questions of "May I ...?", which stand in files of data."""
+    return {
+        (None, one["title"]): polib.POEntry(msgid=one["title"], occurrences=[(path.stem, "")])
+        for path in sorted((package / "rulebook" / "adviser" / "catalogue").glob("*.yaml"))
+        if path.stem != "usual"
+        for one in yaml.safe_load(path.read_text("utf-8"))
+    }
 
 
 def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") -> Merged:

@@ -30,7 +30,7 @@ LARGEST = 300_000
 
 def sign_in(page: Page, email: str) -> None:
     page.goto(f"{ADDRESS}/sign-in")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
@@ -48,7 +48,7 @@ def writing_a_post(browser: Browser) -> Path:
     sign_in(page, "priya@wildground.example")
     page.goto(f"{ADDRESS}/posts/new")
     page.get_by_role("link", name="Wildground Juniors").click()
-    page.get_by_label("What is the post to say?").fill(TEXT)
+    page.get_by_label("Text").fill(TEXT)
     page.get_by_role("checkbox", name="Wildground Juniors noticeboard").check()
     page.get_by_role("checkbox", name="Wildground Juniors on Facebook").check()
     page.locator("#policy .sg-verdict").first.wait_for()

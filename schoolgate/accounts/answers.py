@@ -35,7 +35,7 @@ def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
     """
     points = {point.key: point for point in form}
     wrong: dict[str, str | Promise] = {
-        key: _("The form does not ask for this. Leave it out.") for key in given.keys() - points.keys()
+        key: _("The form doesn’t ask for this. Leave it blank.") for key in given.keys() - points.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & points.keys():
@@ -122,12 +122,12 @@ def _fact(point: FormPoint, value: Any, runners: Mapping[int, Runner]) -> Any:
 
 def _text(value: Any, _point: FormPoint) -> str:
     if not isinstance(value, str):
-        raise Unusable(_("Write a text."))
+        raise Unusable(_("Enter some text."))
     text = value.strip()
     if len(text) > LONGEST:
-        raise Unusable(_("This is too long. Keep it under 20,000 characters."))
+        raise Unusable(_("This is too long. Use fewer than 20,000 characters."))
     if "\x00" in text:
-        raise Unusable(_("There is a character in it that cannot be kept. Type it again."))
+        raise Unusable(_("This contains a character that can’t be saved. Type it again."))
     return text
 
 
@@ -140,7 +140,7 @@ def _choice(value: Any, point: FormPoint) -> str:
 def _groups(value: Any, point: FormPoint) -> list[str]:
     known = [key for key, _label in point.options]
     if not isinstance(value, list) or any(one not in known for one in value):
-        raise Unusable(_("Choose from the groups of the form."))
+        raise Unusable(_("Choose from the groups on the form."))
     return [key for key in known if key in value]
 
 
@@ -154,14 +154,14 @@ def _person(value: Any, _point: FormPoint) -> int | None:
 
 def _people(value: Any, point: FormPoint) -> list[int]:
     if not isinstance(value, list) or len(value) > MOST_PEOPLE:
-        raise Unusable(_("Choose at most 50 people."))
+        raise Unusable(_("Choose no more than 50 people."))
     people = [_person(one, point) for one in value]
     return list(dict.fromkeys(person for person in people if person is not None))
 
 
 def _names(value: Any, point: FormPoint) -> list[str]:
     if not isinstance(value, list):
-        raise Unusable(_("Write one name on each line."))
+        raise Unusable(_("Enter one name per line."))
     return [name for name in (_text(one, point) for one in value) if name]
 
 
@@ -171,14 +171,14 @@ def _day(value: Any, _point: FormPoint) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except (TypeError, ValueError):
-        raise Unusable(_("There is no such day in the calendar.")) from None
+        raise Unusable(_("That date doesn’t exist.")) from None
 
 
 def _number(value: Any, _point: FormPoint) -> int | None:
     if value is None or value == "":
         return None
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1_000_000:
-        raise Unusable(_("Give a whole number."))
+        raise Unusable(_("Enter a whole number."))
     return value
 
 
@@ -186,10 +186,10 @@ def _ages(value: Any, point: FormPoint) -> list[int]:
     if not value:
         return []
     if not isinstance(value, list) or len(value) != 2:
-        raise Unusable(_("Give the youngest and the oldest age."))
+        raise Unusable(_("Enter the youngest and oldest ages."))
     youngest, oldest = (_number(one, point) for one in value)
     if youngest is None or oldest is None or youngest > oldest:
-        raise Unusable(_("Give the youngest age first, then the oldest."))
+        raise Unusable(_("Enter the youngest age first, then the oldest."))
     return [youngest, oldest]
 
 

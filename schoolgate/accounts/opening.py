@@ -42,44 +42,44 @@ def _opens(*points: str) -> Where:
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "login_is_private",
-        _("Does it run under somebody's private account?"),
+        _("Does it run under someone’s private account?"),
         "yes_no",
         _opens("private_login"),
     ),
     Question(
         "login_address",
-        _("Whose e-mail address does its sign-in hang on, and is it recovered by?"),
+        _("Whose email address is used to sign in to it and recover it?"),
         "choice",
         (("account.create", "login_address"), ("login.choose", "work_and_private_apart")),
         (
-            ("school", _("An address of the school or of the federation")),
+            ("school", _("An address belonging to the school or federation")),
             ("other", _("Another address")),
         ),
         of_sign_in=True,
     ),
     Question(
         "second_factor",
-        _("Does signing in to it need a second step, such as a code?"),
+        _("Does signing in need two-step verification, such as a code?"),
         "yes_no",
         (),
         of_sign_in=True,
     ),
     Question(
         "breaks_terms",
-        _("Does it break any of the network's own terms?"),
+        _("Does it break any of the network’s own terms?"),
         "yes_no",
         (("account.create", "platform_terms"),),
     ),
     Question(
         "bears_another_name",
-        _("Does it bear the name or the post of somebody who does not run it?"),
+        _("Does it use the name or job title of someone who doesn’t run it?"),
         "yes_no",
         (("account.create", "impersonation"),),
         of_page=True,
     ),
     Question(
         "lets_pupils_in",
-        _("Will pupils be let in when it opens?"),
+        _("Will pupils be given access when it opens?"),
         "yes_no",
         _opens("notified", "notice_recipient"),
     ),
@@ -91,21 +91,21 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "uses_name",
-        _("Does it use the name of a school or of the federation?"),
+        _("Does it use the name of a school or the federation?"),
         "yes_no",
         _opens("name_and_logo"),
         of_page=True,
     ),
     Question(
         "uses_logo",
-        _("Does it use the logo of a school or of the federation?"),
+        _("Does it use the logo of a school or the federation?"),
         "yes_no",
         _opens("name_and_logo"),
         of_page=True,
     ),
     Question(
         "separate_account",
-        _("Is it an account of its own, used for this alone?"),
+        _("Is it a separate account, used only for this?"),
         "yes_no",
         _opens("separate_account"),
     ),
@@ -124,52 +124,52 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "posts_are_signed",
-        _("Will each post say who wrote it, where the account does not say who runs it?"),
+        _("Will each post say who wrote it, if the account doesn’t say who runs it?"),
         "yes_no",
         _opens("says_who_runs_it"),
     ),
     Question(
         "says_not_always_watched",
-        _("Does it say that nobody watches it round the clock?"),
+        _("Does it say that no one monitors it round the clock?"),
         "yes_no",
         _opens("not_always_watched"),
         of_page=True,
     ),
     Question(
         "says_where_concerns_go",
-        _("Does it say whom to turn to with a worry?"),
+        _("Does it say who to contact with a concern?"),
         "yes_no",
         _opens("contact"),
         of_page=True,
     ),
     Question(
         "real_name",
-        _("Do those who run it appear under their real names?"),
+        _("Do the people who run it appear under their real names?"),
         "yes_no",
         _opens("real_name"),
         of_page=True,
     ),
     Question(
         "function_stated",
-        _("Does it say what their job at the school is?"),
+        _("Does it state their job at the school?"),
         "yes_no",
         _opens("function"),
         of_page=True,
     ),
     Question(
         "school_named",
-        _("Which school does it name? Copy the words."),
+        _("Which school does it name? Copy the exact words."),
         "text",
         _opens("school_named"),
         of_page=True,
     ),
     Question(
         "acceptable_use_link",
-        _("Where does the link to the acceptable use policy lead?"),
+        _("Where does the acceptable use policy link go?"),
         "choice",
         _opens("acceptable_use_link"),
         (
-            ("school_website", _("To the school's own website")),
+            ("school_website", _("To the school’s own website")),
             ("elsewhere", _("Somewhere else")),
             ("none", _("There is no such link")),
         ),
@@ -249,7 +249,7 @@ def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[
     """
     asked = {question.key: question for question in questions(book, network)}
     wrong: dict[str, str | Promise] = {
-        key: _("Nobody asks for this here. Leave it out.") for key in given.keys() - asked.keys()
+        key: _("This isn’t needed here. Leave it blank.") for key in given.keys() - asked.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & asked.keys():
@@ -264,7 +264,7 @@ def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[
         if fits[question.type]:
             read[key] = value
         else:
-            wrong[key] = _("This answer cannot be used. Choose one of those that are offered.")
+            wrong[key] = _("You can’t use that answer. Choose one from the list.")
     if wrong:
         raise BadInput(wrong)
     return {key: read[key] for key in asked if key in read}

@@ -36,8 +36,8 @@ def offered(
                 )
                 if names
                 else "",
-                "says_not_always_watched": _("Nobody watches this page round the clock."),
-                "says_where_concerns_go": _("If something here worries you, please turn to {whom}.").format(
+                "says_not_always_watched": _("No one monitors this page round the clock."),
+                "says_where_concerns_go": _("If something here worries you, please contact {whom}.").format(
                     whom=contact
                 )
                 if contact

@@ -41,10 +41,11 @@ def text_for_network(*, address: str, federation: str, school: str, register: st
     """What to write to the network; in English, in which the networks read."""
     with translation.override("en"):
         return _(
-            "The page {address} pretends to be {whom}. It is not run by us or for us.\n"
-            "All our official accounts are listed on our own register, {register}, and this page is not "
-            "among them.\nPlease take it down, because it misleads families about who is speaking to them.\n"
-            "{federation}, our reference {reference}"
+            "The page {address} pretends to be {whom}. It is not run by us or for "
+            "us.\nAll our official accounts are listed on our own register, "
+            "{register}, and this page is not on it.\nPlease take it down, because it "
+            "misleads families about who is speaking to them.\n{federation}, our "
+            "reference {reference}"
         ).format(
             address=address, whom=school or federation, register=register, federation=federation,
             reference=reference,
@@ -54,8 +55,9 @@ def text_for_network(*, address: str, federation: str, school: str, register: st
 def text_for_owner(*, address: str, federation: str, school: str, register: str) -> str:
     """What to write to whoever runs a page in our name, in the language of the page that shows it."""
     return _(
-        "Hello,\nyou run the page {address}, which uses the name of {whom}. It is not one of our official "
-        "accounts, which are listed at {register}.\nFamilies may take it for ours. Please close it, or give "
-        "it another name and say on it that it is not run by the school. If you would rather hand it over "
-        "to us, tell us.\nThank you. {federation}"
+        "Hello,\nYou run the page {address}, which uses the name of {whom}. It is "
+        "not one of our official accounts, which are listed at {register}.\n"
+        "Families may think it is ours. Please close it, or give it another name "
+        "and say on it that the school does not run it. If you would rather hand "
+        "it over to us, please tell us.\nThank you. {federation}"
     ).format(address=address, whom=school or federation, register=register, federation=federation)

@@ -43,23 +43,23 @@ def _suits(*points: str) -> Where:
 RISKS: tuple[tuple[str, str | Promise], ...] = (
     ("skills ahead of judgement", _("They know the technology better than its dangers")),
     ("posting sensitive personal information", _("They give away sensitive facts about themselves")),
-    ("treating online friends as real friends", _("They take online friends for real ones")),
+    ("treating online friends as real friends", _("They mistake online friends for real ones")),
     ("grooming", _("Adults who groom them")),
     ("cyberbullying", _("They are bullied online")),
 )
 
 SETTLED: tuple[Settled, ...] = (
-    Settled("users_may_write", _("May visitors add text or comments?"), "yes_no", _prepares("users_text")),
-    Settled("users_may_add_pictures", _("May visitors add pictures?"), "yes_no", _prepares("users_pictures")),
+    Settled("users_may_write", _("Can visitors add text or comments?"), "yes_no", _prepares("users_text")),
+    Settled("users_may_add_pictures", _("Can visitors add pictures?"), "yes_no", _prepares("users_pictures")),
     Settled(
         "answers_given_by",
-        _("Who deals with what people say back? One person or post on each line."),
+        _("Who deals with responses? One person or job title per line."),
         "lines",
         _prepares("comments_dealt_with"),
     ),
     Settled(
         "moderation",
-        _("When is what others write read?"),
+        _("When do you read what others write?"),
         "choice",
         _prepares("moderation_set_up"),
         tuple(Moderation.choices),
@@ -68,63 +68,69 @@ SETTLED: tuple[Settled, ...] = (
     Settled("started_by", _("Which team starts it?"), "text", _prepares("answerable_for_moderation")),
     Settled(
         "answers_for_moderation",
-        _("Which team answers for the moderating?"),
+        _("Which team is responsible for moderation?"),
         "text",
         _prepares("answerable_for_moderation"),
     ),
     Settled(
         "steps_in_how",
-        _("How does the network itself step in when something goes wrong?"),
+        _("How does the network itself respond when something goes wrong?"),
         "long_text",
         _prepares("platform_known"),
         host="third party",
     ),
     Settled(
         "reporting_route",
-        _("How is something reported to the network?"),
+        _("How do you report something to the network?"),
         "long_text",
         _prepares("platform_known"),
         host="third party",
     ),
     Settled(
         "own_plan",
-        _("What do you do on top of what the network does?"),
+        _("What do you do beyond what the network does?"),
         "long_text",
         _prepares("own_plan"),
         host="third party",
     ),
     Settled(
         "friends_note",
-        _("Does it carry a note that online friends are not always real ones?"),
+        _("Does it include a note that online friends are not always real ones?"),
         "choice",
         _prepares("online_friends"),
         tuple(FriendsNote.choices),
     ),
     Settled(
-        "vulnerable", _("Are those it is for vulnerable?"), "yes_no", _suits("right_channel"), (), None, True
+        "vulnerable",
+        _("Are the people it is for vulnerable?"),
+        "yes_no",
+        _suits("right_channel"),
+        (),
+        None,
+        True,
     ),
     Settled(
         "confidential_help_from",
-        _("From whom do they get confidential help through it? Mark none where from nobody."),
+        _("Who gives them confidential help through it? Leave blank if no one does."),
         "several",
         _suits("right_channel"),
         (
             ("school", _("The school")),
             ("County Council", _("The County Council")),
-            ("other", _("Somebody else")),
+            ("other", _("Someone else")),
         ),
         of_suits=True,
     ),
     Settled(
         "channel_reason",
-        _("Why does no other channel serve them?"),
+        _("Why doesn’t any other channel meet their needs?"),
         "long_text",
         _suits("right_channel"),
         of_suits=True,
     ),
     Settled(
         "known_of_them",
-        _("Who are the young people it is for?"),
+        _("Which young people is it for?"),
         "long_text",
         _suits("pupils_known"),
         of_suits=True,
@@ -152,7 +158,7 @@ SETTLED: tuple[Settled, ...] = (
     ),
     Settled(
         "in_doubt",
-        _("Are you in doubt whether the internet suits these young people?"),
+        _("Are you unsure whether the internet suits these young people?"),
         "yes_no",
         _suits("channel_doubt"),
         of_suits=True,
@@ -177,7 +183,7 @@ def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[s
     """The answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
     points = {one.key: one for one in asked}
     wrong: dict[str, str | Promise] = {
-        key: _("Nobody asks for this here. Leave it out.") for key in given.keys() - points.keys()
+        key: _("This isn’t needed here. Leave it blank.") for key in given.keys() - points.keys()
     }
     read: dict[str, Any] = {}
     for key in given.keys() & points.keys():
@@ -185,7 +191,7 @@ def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[s
         if _fits(one, value):
             read[key] = value.strip() if isinstance(value, str) else value
         else:
-            wrong[key] = _("This answer cannot be used. Choose one of those that are offered.")
+            wrong[key] = _("You can’t use that answer. Choose one from the list.")
     if wrong:
         raise BadInput(wrong)
     return read

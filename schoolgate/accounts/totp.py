@@ -125,8 +125,8 @@ def _unusable() -> BadInput:
     return BadInput(
         {
             "seed": _(
-                "Codes cannot be made from this. Copy the whole address that begins with otpauth://totp, or "
-                "the letters and figures that the network shows beside its picture."
+                "Codes can’t be made from this. Copy the full address starting with "
+                "otpauth://totp, or the characters shown beside the network’s QR code."
             )
         }
     )

@@ -96,7 +96,7 @@ def call_of(request: HttpRequest) -> Call:
     if "Accept-Language" not in request.headers:
         translation.activate(person.language)
     if request.method not in ONLY_LOOKS and not token.may_write:
-        raise NotAllowed(_("This key may only read."), _("Make a key that may change things."))
+        raise NotAllowed(_("This key may only read."), _("Create a key that can make changes."))
     return Call(person, now())
 
 

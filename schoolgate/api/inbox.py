@@ -154,15 +154,13 @@ def paste_in(call: Call, pasted: PastedIn) -> ItemOut:
     """Copy in a comment by hand; the same one twice is kept once."""
     account = Account.objects.select_related("school", "federation").filter(pk=pasted.account).first()
     if account is None:
-        raise BadInput({"account": _("There is no such account. Give the id of one that you can see.")})
+        raise BadInput({"account": _("This account doesn’t exist. Give the ID of one you can see.")})
     post = None
     if pasted.post is not None:
         try:
             post = post_for(call.person, pasted.post, on=call.on)
         except NotFound:
-            raise BadInput(
-                {"post": _("There is no such post. Give the id of one that you can see.")}
-            ) from None
+            raise BadInput({"post": _("This post doesn’t exist. Give the ID of one you can see.")}) from None
     item = actions.paste_in(
         by=call.person,
         at=call.at,

@@ -103,7 +103,7 @@ def get_picture_file(call: Call, picture_id: PathId) -> HttpResponse:
 def _school(pk: int) -> School:
     found = School.objects.filter(pk=pk).first()
     if found is None:
-        raise BadInput({"school": _("There is no such school. Give the id of one that you can see.")})
+        raise BadInput({"school": _("This school doesn’t exist. Give the ID of one you can see.")})
     return found
 
 

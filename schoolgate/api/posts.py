@@ -157,7 +157,7 @@ def _out(call: Call, post: Post) -> PostOut:
 def _school(pk: int) -> School:
     found = School.objects.filter(pk=pk).first()
     if found is None:
-        raise BadInput({"school": _("There is no such school. Give the id of one that you can see.")})
+        raise BadInput({"school": _("This school doesn’t exist. Give the ID of one you can see.")})
     return found
 
 
@@ -170,7 +170,7 @@ def _content(call: Call, given: ContentIn, *, school: School, post: Post | None)
     for place, each in enumerate(given.targets):
         if each.account not in accounts:
             wrong[f"targets.{place}.account"] = _(
-                "There is no such account. Give the id of one that you can see."
+                "This account doesn’t exist. Give the ID of one you can see."
             )
     picture = None
     if given.picture is not None:
@@ -179,7 +179,7 @@ def _content(call: Call, given: ContentIn, *, school: School, post: Post | None)
                 call.person, given.picture, school=school, kept=post.picture_id if post else None
             )
         except NotFound:
-            wrong["picture"] = _("There is no such picture. Put it in first, then give its id.")
+            wrong["picture"] = _("This picture doesn’t exist. Upload it first, then give its ID.")
     if wrong:
         raise BadInput(wrong)
     return {

@@ -38,11 +38,12 @@ STATUS: Final[dict[type[SchoolgateError], int]] = {
     NotNow: 409,
     BadInput: 422,
 }
-CHANGE: Final = gettext_noop("Change what the fields name, and send it again.")
-COMPARE: Final = gettext_noop("Compare what you sent with the description of this address.")
+CHANGE: Final = gettext_noop("Change the fields listed, and send it again.")
+COMPARE: Final = gettext_noop("Compare what you sent with the documentation for this address.")
 LOOK: Final = gettext_noop("Your last change may or may not have been saved. Check before you make it again.")
 AGAIN: Final = gettext_noop(
-    "Try again in a few minutes. If it happens again, tell whoever looks after Schoolgate this reference:"
+    "Try again in a few minutes. If it happens again, give this reference to "
+    "the person who looks after Schoolgate:"
 )
 
 
@@ -133,7 +134,7 @@ def _refusal(kept: Kept) -> dict[str, Any]:
 def _of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
     unread = any(each.get("type") in ("json_invalid", "value_error.jsondecode") for each in error.errors)
     fields = {_place(each): str(each.get("msg", "")) for each in error.errors}
-    return problem(400 if unread else 422, _("Some answers need to be changed."), _(CHANGE), fields=fields)
+    return problem(400 if unread else 422, _("Some answers need changing."), _(CHANGE), fields=fields)
 
 
 def _place(told: Mapping[str, Any]) -> str:
@@ -146,16 +147,18 @@ def _of_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error, AuthenticationError):
         answer = problem(
             401,
-            _("There is no key in this request, or it has run out or was ended."),
-            _("Make a key on your own page, and send it as: Authorization: Bearer ..."),
+            _("This request has no key, or its key has expired or been ended."),
+            _("Create a key on your own page, and send it as: Authorization: Bearer ..."),
         )
         answer["WWW-Authenticate"] = "Bearer"
         return answer
     if isinstance(error, TooOften):
-        answer = problem(429, _("That is more than we take in a minute."), _("Wait a minute and try again."))
+        answer = problem(
+            429, _("You’ve sent too many requests in a minute."), _("Wait a minute and try again.")
+        )
         answer["Retry-After"] = "60"
         return answer
-    return problem(400, _("That request could not be understood"), _(COMPARE))
+    return problem(400, _("We couldn’t understand that request"), _(COMPARE))
 
 
 def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -166,12 +169,12 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 def unreadable(status: int) -> HttpResponse:
     """What is too large (413), has headers that are too long (431), or could not be understood (400)."""
     if status == 413:
-        return problem(413, _("What you sent is larger than we can take."), _("Send a smaller file or text."))
+        return problem(413, _("What you sent is too large."), _("Send a smaller file or text."))
     if status == 431:
         return problem(
             431, _("The address or a header of this request is too long."), _("Shorten it and send it again.")
         )
-    return problem(400, _("That request could not be understood"), _(COMPARE))
+    return problem(400, _("We couldn’t understand that request"), _(COMPARE))
 
 
 def only_declared_bodies(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -188,8 +191,8 @@ def only_declared_bodies(run: Callable[..., HttpResponse]) -> Callable[..., Http
             return run(request, **given)
         return problem(
             415,
-            _("This address does not take a body of this type."),
-            _("Send it as %(type)s, and say so in the header Content-Type.") % {"type": declared},
+            _("This address doesn’t accept a body of this type."),
+            _("Send it as %(type)s, and say so in the Content-Type header.") % {"type": declared},
         )
 
     return checked

@@ -19,14 +19,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Two words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="verify|key")
     check = words.add_parser(
-        "verify", help="recompute every federation's record and compare it with signed heads"
+        "verify", help="recompute every federation's record and compare it with the signed heads"
     )
     check.add_argument(
-        "--anchors", type=Path, metavar="FILE", help="signed heads; without it those in the home"
+        "--anchors",
+        type=Path,
+        metavar="FILE",
+        help="signed heads to compare with (default: those in this installation)",
     )
-    check.add_argument("--federation", metavar="SLUG", help="only this federation")
+    check.add_argument("--federation", metavar="SLUG", help="check only this federation")
     check.add_argument("--json", action="store_true", help="print the result as JSON")
-    words.add_parser("key", help="print the public key that signed heads are checked with")
+    words.add_parser("key", help="print the public key used to check signed heads")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,8 +48,8 @@ def run(options: argparse.Namespace) -> int:
     found = [(federation.slug, verify(federation.pk, heads)) for federation in federations]
     if options.federation and not found:
         print(
-            f"schoolgate audit: there is no federation {options.federation}; "
-            "write it as in the addresses of its pages",
+            f"schoolgate audit: there is no federation {options.federation}. Use the name in its page "
+            "addresses",
             file=sys.stderr,
         )
         return 2
@@ -56,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         )
     else:
         if not found:
-            print("There is no federation yet, so there is nothing to check.")
+            print("There are no federations yet, so there is nothing to check.")
         for slug, verdict in found:
             print("\n".join(lines(slug, verdict)))
     return 0 if all(verdict.sound for _, verdict in found) else 1
@@ -70,12 +73,12 @@ def lines(slug: str, verdict: Verdict) -> list[str]:
         said = [f"{slug}: NOT SOUND. First bad row: {verdict.first_bad}; {verdict.why}"]
     if verdict.last_head:
         said.append(
-            f"  the last signed head that fits is row {verdict.last_head.number}, of {verdict.last_head.at}"
+            f"  the last matching signed head is row {verdict.last_head.number}, of {verdict.last_head.at}"
         )
     if verdict.beyond:
         first, last = verdict.beyond
         said.append(
-            f"  rows {first} to {last} lie beyond the last signed head: nobody outside has vouched for them"
+            f"  rows {first} to {last} come after the last signed head, so no outside copy confirms them"
         )
     return said
 

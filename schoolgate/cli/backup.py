@@ -14,20 +14,31 @@ from schoolgate.core.env import env
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and where to."""
-    parser.add_argument("--to", type=Path, metavar="FOLDER", help="the folder, instead of the chosen one")
-    parser.add_argument("--keep", type=int, metavar="N", help="remove all but the newest N afterwards")
+    parser.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="write to this folder instead of the configured one"
+    )
+    parser.add_argument("--keep", type=int, metavar="N", help="then delete all but the newest N backups")
     words = parser.add_subparsers(dest="what", metavar="[key-new|keys]")
     new = words.add_parser(
-        "key-new", help="make the key that backups are sealed to; its private part is for the safe"
+        "key-new", help="make the key that encrypts backups, and put its private part in the safe"
     )
     new.add_argument(
-        "--to", dest="file", type=Path, metavar="FILE", help="write it there, instead of printing it once"
+        "--to",
+        dest="file",
+        type=Path,
+        metavar="FILE",
+        help="write it to this file instead of printing it once",
     )
     apart = words.add_parser(
-        "keys", help="write the home's keys as a file of their own, sealed with a passphrase"
+        "keys", help="write the installation's keys to a separate file, encrypted with a passphrase"
     )
     apart.add_argument("--to", dest="file", type=Path, metavar="FILE", required=True)
-    apart.add_argument("--passphrase-file", type=Path, metavar="FILE", help="instead of asking for it")
+    apart.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="read the passphrase from here instead of asking for it",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,40 +72,40 @@ def lines(made: Made) -> list[str]:
     told = [
         f"Backup {row.number}: {made.on.path}",
         (
-            f"  {row.rows} rows and {row.files} files, {row.size / 1e6:.1f} MB; written, read "
-            "again and found whole."
+            f"  {row.rows} rows and {row.files} files, {row.size / 1e6:.1f} MB. Written, read back and "
+            "verified."
         ),
-        "  The keys are not in it. Keep them apart: schoolgate backup keys --to FILE",
+        ("  The keys are not included. Back them up separately: schoolgate backup keys --to FILE"),
     ]
     if env().backup_folder is None and made.on.path.parent == backup_folder():
         told.append(
-            "  It lies in the home, on the same disk. Copy it elsewhere, or set SCHOOLGATE_BACKUP_FOLDER."
+            "  It is on the same disk as the installation. Copy it elsewhere, or set "
+            "SCHOOLGATE_BACKUP_FOLDER."
         )
     if made.gone:
-        told.append(f"  Older ones removed: {', '.join(map(str, made.gone))}")
+        told.append(f"  Older backups deleted: {', '.join(map(str, made.gone))}")
     if made.clock_behind is not None:
         told.append(
-            f"  THE CLOCK IS WRONG: this machine's is {made.clock_behind} before the last "
-            "row of the record. The "
-            "backup is in order, and counts as the newest by its number. Set the clock."
+            f"  THE CLOCK IS WRONG: this machine's clock is {made.clock_behind} behind the last row of "
+            "the record. The backup is sound, and its number makes it the newest. Set the clock."
         )
     return told
 
 
 def _key_new(file: Path | None) -> int:
     if file is not None and file.exists():
-        raise BackupTrouble("not_empty", f"{file} is there already. Choose another name.")
+        raise BackupTrouble("not_empty", f"{file} already exists. Choose another name.")
     private, public = keys.new_key(now())
     if file is None:
         print(private)
-        print("This is shown once and is not kept here. Print it or write it down, and put it into the safe.")
+        print(
+            "This is shown only once and is not stored here. Print it or write it "
+            "down, and put it in the safe."
+        )
     else:
         keys.write_private(file, private)
-        print(f"Written to {file}. Put it into the safe, and remove it from this machine.")
-    print(
-        f"Backups are sealed to {public} from now on. Those made before open with the key "
-        "they were sealed to."
-    )
+        print(f"Written to {file}. Put it in the safe, and delete it from this machine.")
+    print(f"Backups are now encrypted to {public}. Earlier backups open with the key they were encrypted to.")
     return 0
 
 
@@ -102,8 +113,7 @@ def _keys(file: Path, passphrase_file: Path | None) -> int:
     sealed = seal_whole_keys(passphrase(passphrase_file, twice=True))
     keys.write_private(file, sealed)
     print(
-        f"Written to {file}. Keep it elsewhere than the backups: who has both, and the "
-        "key in the safe and this "
-        "passphrase, has everything. Do it again after `vault rotate`."
+        f"Written to {file}. Store it away from the backups: anyone with both, the key in the safe and "
+        "this passphrase has everything. Repeat this after `vault rotate`."
     )
     return 0

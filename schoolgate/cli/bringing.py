@@ -21,7 +21,7 @@ def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat 
     if seat is not None and options.file.is_file():
         return seat
     missing = "file" if seat else "person" if federation else "federation"
-    print(f"schoolgate {command}: there is no such {missing}; look at how it is written", file=sys.stderr)
+    print(f"schoolgate {command}: there is no such {missing}. Check the spelling", file=sys.stderr)
     return None
 
 

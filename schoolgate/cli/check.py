@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-level",
         choices=["WARNING", "ERROR"],
-        help="look at settings, rooms and database roles only; 1 when something is as bad as this",
+        help="check only settings, rooms and database roles, and exit with 1 at this level or worse",
     )
 
 

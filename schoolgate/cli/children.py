@@ -68,7 +68,7 @@ class Child:
             if now < self._not_before:
                 return None
             self.start(now)
-            return f"{self.name} is started again"
+            return f"{self.name} has restarted"
         status = self.process.poll()
         if status is None:
             return None
@@ -76,7 +76,7 @@ class Child:
         if now - self._started_at >= SECONDS_OF_GOOD_HEALTH:
             self._wait = FIRST_WAIT
         self._not_before = now + self._wait
-        sentence = f"{self.name} has ended ({how_it_ended(status)}); next start in {self._wait:g} s"
+        sentence = f"{self.name} has ended ({how_it_ended(status)}), restarting in {self._wait:g} s"
         self._wait = min(self._wait * 2, LONGEST_WAIT)
         return sentence
 

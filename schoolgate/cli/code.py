@@ -22,13 +22,13 @@ def run(options: argparse.Namespace) -> int:
     seats = list(Seat.objects.filter(user=user).select_related("federation")) if user else []
     if not seats or not all(seat.federation.is_example for seat in seats):
         print(
-            "schoolgate: there is nobody of that address in an example federation; see: schoolgate sign-ins",
+            "schoolgate: no one in an example federation has that address. See: schoolgate sign-ins",
             file=sys.stderr,
         )
         return 1
     step = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if step is None:
-        print("schoolgate: no second step is asked of them: the password is enough", file=sys.stderr)
+        print("schoolgate: they don't need two-step verification: the password is enough", file=sys.stderr)
         return 1
     secret = get_adapter().decrypt(step.data["secret"])
     print(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))

@@ -12,25 +12,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """In which form, and whether rows are counted."""
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print it as JSON")
-    form.add_argument("--csv", action="store_true", help="print one line a field, for a spreadsheet")
+    form.add_argument("--csv", action="store_true", help="print one line per field, for a spreadsheet")
     form.add_argument("--markdown", action="store_true", help="print docs/data-protection/data-map.md")
     parser.add_argument(
-        "--counts", metavar="SLUG", help="how many rows a federation has of each table (JSON and CSV too)"
+        "--counts",
+        metavar="SLUG",
+        help="include this federation's row counts for each table (JSON and CSV too)",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print it; 2 for a federation that does not exist, or for counts in Markdown."""
     if options.counts and options.markdown:
-        print("schoolgate data-map: the page has no counts; ask with --csv or --json", file=sys.stderr)
+        print("schoolgate data-map: the page has no counts. Use --csv or --json", file=sys.stderr)
         return 2
     counts = None
     if options.counts:
         counts = _counted(options.counts)
         if counts is None:
             print(
-                f"schoolgate data-map: there is no federation {options.counts!r}; "
-                "write it as in the addresses of its pages",
+                f"schoolgate data-map: there is no federation {options.counts!r}. Use the name in its "
+                "page addresses",
                 file=sys.stderr,
             )
             return 2

@@ -28,11 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", required=True, metavar="KEY", help="such as wildground; see `schoolgate policy list`"
     )
+    parser.add_argument("--facts", required=True, metavar="FILE", help="a JSON file, or - for standard input")
     parser.add_argument(
-        "--facts", required=True, metavar="FILE", help="a file of JSON, or - for standard input"
+        "--on", metavar="DATE", help="the date to decide for (default: the date in the facts, or today)"
     )
-    parser.add_argument("--on", metavar="DATE", help="the day judged; without it the facts' own, else today")
-    parser.add_argument("--all", action="store_true", help="also what is in order, and all advice")
+    parser.add_argument("--all", action="store_true", help="also show what is met, and all advice")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
 
 
@@ -47,7 +47,7 @@ def day(text: str | None) -> date | None:
             return None if text is None else date.fromisoformat(text)
     except ValueError:
         pass  # such as 30 February
-    raise NoDay(f"--on: {text!r} is not a day such as 2027-05-05")
+    raise NoDay(f"--on: {text!r} is not a date such as 2027-05-05")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -82,7 +82,7 @@ def facts_text(name: str) -> bytes:
     """What the file (or standard input) holds. Raises OSError, BadFacts."""
     text = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else Path(name).read_bytes()[: LARGEST + 1]
     if len(text) > LARGEST:
-        raise BadFacts("", f"more than {LARGEST} bytes")
+        raise BadFacts("", f"larger than {LARGEST} bytes")
     return text
 
 
@@ -95,12 +95,12 @@ def plain_json(text: bytes) -> dict[str, Any]:
             raise
         raise BadFacts("", f"not JSON: {' '.join(str(error).split())}") from None
     if not isinstance(found, dict):
-        raise BadFacts("", "facts are a JSON object")
+        raise BadFacts("", "the facts must be a JSON object")
     return found
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise BadFacts("", "a name stands twice")
+        raise BadFacts("", "a name appears twice")
     return found

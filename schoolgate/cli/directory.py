@@ -16,17 +16,17 @@ from schoolgate.people.models import Directory, DirectoryKind
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Four words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="add|admit|list|end")
-    add = words.add_parser("add", help="add one; the client's secret is read from the standard input")
-    admit = words.add_parser("admit", help="let one open a federation too")
+    add = words.add_parser("add", help="add one (the client's secret is read from standard input)")
+    admit = words.add_parser("admit", help="give one access to another federation")
     words.add_parser("list", help="list them all")
-    end = words.add_parser("end", help="end one: nobody signs in through it any more")
+    end = words.add_parser("end", help="end one, so that no one can sign in through it")
     for one in (add, admit, end):
-        one.add_argument("slug", help="a short name, used once for ever")
+        one.add_argument("slug", help="a short name, which can never be reused")
     add.add_argument("--kind", required=True, choices=[str(kind) for kind in DirectoryKind])
-    add.add_argument("--name", required=True, help="what the button says, for example the school's name")
+    add.add_argument("--name", required=True, help="the text on the button, for example the school's name")
     add.add_argument("--tenant", default="", help="Microsoft: the tenant's id; Google: the hosted domain")
     add.add_argument("--issuer", default="", help="another service: its issuer, https://...")
-    add.add_argument("--client-id", required=True, help="the id that this program was given over there")
+    add.add_argument("--client-id", required=True, help="the id the service gave this program")
     add.add_argument("--federation", metavar="SLUG", action="append", default=[], help="may be repeated")
     admit.add_argument("federation", metavar="FEDERATION", help="the federation's slug")
 
@@ -55,7 +55,7 @@ def _add(options: argparse.Namespace) -> list[str]:
         issuer=options.issuer,
         federations=options.federation,
     )
-    return [f"Added. Over there, enter this address to come back to: .../sign-in/school/{made.slug}/back"]
+    return [f"Added. Enter this redirect address in that service: .../sign-in/school/{made.slug}/back"]
 
 
 def _admit(options: argparse.Namespace) -> list[str]:
@@ -68,7 +68,7 @@ def _list(_options: argparse.Namespace) -> list[str]:
 
 
 def _line(directory: Directory) -> str:
-    opens = ", ".join(each.federation.slug for each in directory.admits.all()) or "nothing yet"
+    opens = ", ".join(each.federation.slug for each in directory.admits.all()) or "none yet"
     ended = f"  ended {directory.ended_at:%Y-%m-%d}" if directory.ended_at else ""
     whose = directory.tenant or directory.issuer
     return f"{directory.slug}  {directory.kind}  {whose}  {directory.name}  opens {opens}{ended}"
@@ -76,7 +76,7 @@ def _line(directory: Directory) -> str:
 
 def _end(options: argparse.Namespace) -> list[str]:
     kept.end_directory(slug=options.slug, at=now())
-    return ["Ended: nobody signs in through it any more."]
+    return ["Ended. No one can sign in through it any more."]
 
 
 DO: dict[str, Callable[[argparse.Namespace], list[str]]] = {

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
                 os.kill(supervisor, signal.SIGTERM)
                 asked, was = supervisor, True
             if time.monotonic() > end:
-                print("schoolgate: it does not stop", flush=True)
+                print("schoolgate: it did not stop", flush=True)
                 return 1
             time.sleep(0.1)
         while asked and _still_runs(asked) and time.monotonic() < end:  # it lets the lock go, then ends
@@ -48,7 +48,9 @@ def run(options: argparse.Namespace) -> int:
         note.unlink(missing_ok=True)
         if env().embedded_database:
             was |= server_of(env().home).stop()
-    print("schoolgate: stopped" if was else "schoolgate: nothing was running from this home", flush=True)
+    print(
+        "schoolgate: stopped" if was else "schoolgate: nothing was running from this installation", flush=True
+    )
     return 0
 
 

@@ -19,14 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Which clause, of which federation, and how many rows."""
     parser.add_argument("clause", metavar="CLAUSE", help="such as wildground-monitoring-4")
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
-    parser.add_argument("--limit", type=_number, default=25, metavar="N", help="rows at most (25)")
-    parser.add_argument("--before", type=_number, metavar="NUMBER", help="only rows with a smaller number")
+    parser.add_argument("--limit", type=_number, default=25, metavar="N", help="maximum number of rows (25)")
+    parser.add_argument("--before", type=_number, metavar="NUMBER", help="only rows with a lower number")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
     return int(text)
 
 
@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     federation = Federation.objects.filter(slug=options.federation).first()
     if federation is None:
         print(
-            f"schoolgate evidence: there is no federation {options.federation!r}; "
-            "write it as in the addresses of its pages",
+            f"schoolgate evidence: there is no federation {options.federation!r}. Use the name in its "
+            "page addresses",
             file=sys.stderr,
         )
         return 2
@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
         clause, how = book.clause(options.clause), how_kept(book, options.clause)
     except KeyError:
         print(
-            f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}; "
-            "look them up with: schoolgate policy show",
+            f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}. List them "
+            "with: schoolgate policy show",
             file=sys.stderr,
         )
         return 2
@@ -87,11 +87,11 @@ def _row(each: Evidence) -> dict[str, Any]:
 def _lines(told: dict[str, Any]) -> list[str]:
     lines = [f"{told['clause']} ({told['section']})", f"  {told['says']}"]
     if not told["asked_at"]:
-        lines.append("  no step of the program asks it by itself yet")
+        lines.append("  the program does not check this automatically yet")
     elif not told["rows"]:
         lines.append("  nothing recorded yet")
     for row in told["rows"]:
-        whom = row["by"] or ("the program" if row["actor"] is None else "somebody who has left")
+        whom = row["by"] or ("the program" if row["actor"] is None else "someone who has left")
         rests = f", decision {row['decision']}" if row["decision"] else ""
         lines.append(
             f"  {row['number']:>8}  {row['at'][:16]}  {row['says']} By {whom}: "

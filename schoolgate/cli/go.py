@@ -16,12 +16,16 @@ def run(options: argparse.Namespace) -> int:
     lifted = lift_installation(at=at)
     left = installation_stops(at)
     for row in left:
-        print(f"Still stopped: {reason_in_words(row.reason)}. `schoolgate help` names what releases it.")
+        print(
+            f"Posting is still stopped: {reason_in_words(row.reason)}. Run `schoolgate help` to see "
+            "how to release it."
+        )
     if not lifted:
-        print("Nothing was stopped by `schoolgate stop`.")
+        print("Posting was not stopped with `schoolgate stop`.")
         return 1 if left else 0
     print(
-        "Lifted. What waited for more than half an hour does not go out by itself: it waits for a new time."
+        "Posting has resumed. Anything that waited more than half an hour is not "
+        "sent automatically: it needs a new time."
     )
-    print("What a school or a federation has stopped stays stopped until they lift it.")
+    print("Anything stopped by a school or federation stays stopped until they lift it.")
     return 1 if left else 0

@@ -34,13 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Which file, where, how it is to be read, and who brings it."""
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV, xlsx, xls or ods, with headings")
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
-    parser.add_argument("--by", required=True, metavar="EMAIL", help="who brings it")
+    parser.add_argument("--by", required=True, metavar="EMAIL", help="the person importing it")
     parser.add_argument(
         "--mapping",
         metavar="NAME",
-        help="how it is read, as named on the page; without it the headings have to say what they are",
+        help="a saved column mapping, by its name on the page (without it, the "
+        "headings must be recognisable)",
     )
-    parser.add_argument("--preview", action="store_true", help="print what would come of it, and do nothing")
+    parser.add_argument("--preview", action="store_true", help="preview the result and change nothing")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -88,8 +89,8 @@ def _explain(name: str | None, importing: AccountImport, by: Person, kept: KeptL
     if name and named is None:
         raise BadInput(
             {
-                "mapping": f"Nobody has named a way of reading a list {name!r} here. "
-                "Name one on the page of the list, or leave it out."
+                "mapping": f"There is no column mapping called {name!r} here. Name one on the import "
+                "page, or leave it out."
             }
         )
     if named is not None and named.pk == importing.mapping_id:
@@ -112,4 +113,4 @@ def _lines(plan: Plan, *, taken: bool) -> Iterator[str]:
     told = (Outcome.REFUSED, Outcome.NEW, Outcome.SAME)
     yield ", ".join(f"{each.value} {counts[each]}" for each in told)
     yield f"accounts here: {counts['accounts_before']} before, {counts['accounts_after']} after"
-    yield "taken in: nothing goes out on them yet" if taken else "nothing is changed"
+    yield "imported: nothing is posted to them yet" if taken else "nothing has been changed"

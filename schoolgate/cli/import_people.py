@@ -25,13 +25,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV, xlsx, xls or ods, with headings")
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
     parser.add_argument(
-        "--mapping", required=True, metavar="NAME", help="how it is read, as named on the page"
+        "--mapping", required=True, metavar="NAME", help="a saved column mapping, by its name on the page"
     )
     parser.add_argument(
-        "--by", required=True, metavar="EMAIL", help="who brings it: looks after people there"
+        "--by", required=True, metavar="EMAIL", help="the person importing it, who manages people there"
     )
-    parser.add_argument("--preview", action="store_true", help="print what would change, and change nothing")
-    parser.add_argument("--invite", action="store_true", help="send an invitation to everybody who is new")
+    parser.add_argument("--preview", action="store_true", help="preview the changes and change nothing")
+    parser.add_argument("--invite", action="store_true", help="send everyone new an invitation")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,8 +59,8 @@ def _mapping(name: str) -> ImportMapping:
     if found is None:
         raise BadInput(
             {
-                "mapping": f"Nobody has named a way of reading a list {name!r} here. "
-                "Name one on the page of the list, or leave it out."
+                "mapping": f"There is no column mapping called {name!r} here. Name one on the import "
+                "page, or leave it out."
             }
         )
     return found
@@ -101,5 +101,5 @@ def _lines(plan: Plan, *, taken: bool) -> Iterator[str]:
     counts = plan.counts
     yield ", ".join(f"{each.value.replace('_', ' ')} {counts[each]}" for each in Outcome)
     yield f"people here: {counts['people_before']} before, {counts['people_after']} after"
-    yield f"here and not in the list: {counts['missing']}"
-    yield "taken over" if taken else "nothing is changed"
+    yield f"here but not in the list: {counts['missing']}"
+    yield "imported" if taken else "nothing is changed"

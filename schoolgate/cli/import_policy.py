@@ -8,17 +8,19 @@ from pathlib import Path
 
 from schoolgate.cli.new_policy import quoted, refuse_key, write_files
 from schoolgate.core.outside.documents import LARGEST
-from schoolgate.policy.importing import DocumentRefused, read, read_content
-from schoolgate.rulebook import RulebookError
-from schoolgate.rulebook.importing import (
+from schoolgate.policy.importing import (
     Document,
+    DocumentRefused,
     Picked,
     Proposal,
     pick,
     proposals_text,
     propose,
+    read,
+    read_content,
     read_proposals,
 )
+from schoolgate.rulebook import RulebookError
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_YAML
 
 PASTED = Path("-")
@@ -45,15 +47,15 @@ def import_policy(key: str, source: Path, folder: Path, *, federation: str, titl
         quoted(name)
     file = proposals_file(key, folder)
     if file.exists():
-        raise RulebookError(f"{file} is there already. Pick from it, or rename it to import again")
+        raise RulebookError(f"{file} already exists. Pick from it, or rename it to import again")
     document = _document(source)
     proposals = propose(document)
     if not any(one.is_clause for one in proposals):
-        raise RulebookError(f"{source.name}: no sentence reads like a rule. Is this the policy itself?")
+        raise RulebookError(f"{source.name}: no sentence looks like a rule. Is this the policy itself?")
     name = "pasted text" if source == PASTED else source.name
     text = proposals_text(proposals, document, key=key, federation=federation, title=title, source=name)
     if len(text.encode()) > LARGEST_YAML:
-        raise RulebookError(f"{source.name}: too much text for one file of proposals. Import it in two parts")
+        raise RulebookError(f"{source.name}: too long for one file of proposals. Import it in two parts")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8") as out:
@@ -94,7 +96,7 @@ def pick_policy(key: str, folder: Path) -> tuple[Picked, list[Path]]:
     written, place = read_proposals(text, file.name)
     if written.policy.key != key:
         raise place.at("policy", "key").bad(
-            f"the key is {written.policy.key!r}, and the file's name says {key!r}"
+            f"the key is {written.policy.key!r}, but the file name says {key!r}"
         )
     picked = pick(written, place)
     return picked, write_files(folder / key, picked.files)
@@ -118,7 +120,10 @@ def imported_lines(found: Imported, key: str) -> list[str]:
         *lines,
         f"wrote {found.file}",
         "",
-        "Nothing is in force. Open that file and write a `pick` for each sentence; its first lines say how.",
+        (
+            "Nothing is in force yet. Open that file and add a `pick` to each "
+            "sentence. Its first lines explain how."
+        ),
         f"Then run `schoolgate policy pick {key}`.",
     ]
 
@@ -127,10 +132,12 @@ def picked_lines(found: Picked, files: Sequence[Path], key: str) -> list[str]:
     """What was picked, and what to do next."""
     lines = [f"Clauses: {found.clauses}, with a rule: {found.rules}. Not clauses: {found.left_out}."]
     if found.undecided:
-        lines.append(f"Without a pick, left out: {len(found.undecided)}, the first at {found.undecided[0]}.")
+        lines.append(
+            f"Left out because they have no pick: {len(found.undecided)}, the first at {found.undecided[0]}."
+        )
     return [
         *lines,
         *(f"wrote {path}" for path in files),
         "",
-        f"Nothing is in force. Write examples and run `schoolgate policy try {key}` (docs/rulebook.md).",
+        f"Nothing is in force yet. Write examples and run `schoolgate policy try {key}` (docs/rulebook.md).",
     ]

@@ -27,18 +27,20 @@ LARGEST = 4_000_000_000
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which file, for which account, who brings it, and what the page would ask."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="the network's download; it stays where it is"
+        "file", type=Path, metavar="FILE", help="the network's download, which is not moved or deleted"
     )
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
     parser.add_argument(
-        "--account", required=True, type=int, metavar="N", help="number in its page's address"
+        "--account", required=True, type=int, metavar="N", help="the number in the account's page address"
     )
-    parser.add_argument("--by", required=True, metavar="EMAIL", help="who brings it: leads the account")
-    parser.add_argument("--made-on", type=date.fromisoformat, metavar="DAY", help="when the network made it")
+    parser.add_argument("--by", required=True, metavar="EMAIL", help="the account lead importing it")
     parser.add_argument(
-        "--because", default="", metavar="WHY", help="why it is this account's, where the file does not say"
+        "--made-on", type=date.fromisoformat, metavar="DAY", help="the date the network made it"
     )
-    parser.add_argument("--preview", action="store_true", help="print what was found, and take in nothing")
+    parser.add_argument(
+        "--because", default="", metavar="WHY", help="why it belongs to this account, if the file doesn't say"
+    )
+    parser.add_argument("--preview", action="store_true", help="print what was found and import nothing")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,13 +50,13 @@ def run(options: argparse.Namespace) -> int:
         return 2
     if options.file.stat().st_size > LARGEST:
         print(
-            "schoolgate import-posts: the file is larger than 4 GB; "
-            "ask the network for a download of fewer years",
+            "schoolgate import-posts: the file is larger than 4 GB. Ask the network "
+            "for a download covering fewer years",
             file=sys.stderr,
         )
         return 1
     if not options.preview and options.made_on is None:
-        print("schoolgate import-posts: say by --made-on YYYY-MM-DD when it was made", file=sys.stderr)
+        print("schoolgate import-posts: give the date it was made with --made-on YYYY-MM-DD", file=sys.stderr)
         return 2
     try:
         return _bring(options, seat.federation_id, seat.person_id)
@@ -101,7 +103,7 @@ def _take(federation_id: int, import_id: int) -> int:
 
     working.take(federation_id, import_id, clock=now, says=says)
     ended = _again(federation_id, import_id)
-    print(f"new {ended.taken}, here already {ended.already}; {ended.get_state_display()}")
+    print(f"new {ended.taken}, already here {ended.already}. {ended.get_state_display()}")
     return 0 if ended.state == PastState.DONE else 1
 
 
@@ -126,9 +128,9 @@ def _lines(brought: PastImport) -> Iterator[str]:
         yield f"{wording.unreadable(code, network)} {wording.next_step(code)}".strip()
         return
     found = brought.found
-    yield f"posts {found['posts']}, replies among them {found['replies']}, pictures {found['pictures']}"
+    yield f"posts {found['posts']}, including replies {found['replies']}, pictures {found['pictures']}"
     yield f"from {found['first'][:10]} to {found['last'][:10]}"
     for why, number in sorted(found["left_out"].items()):
         yield f"left out {number}: {wording.left_out(why)}"
     if brought.whose != Whose.SAME:
-        yield f"whose it is: {Whose(brought.whose).label}; say why it is this account's with --because"
+        yield f"owner: {Whose(brought.whose).label}. Say why it belongs to this account with --because"

@@ -16,10 +16,18 @@ from schoolgate.people.models import Person
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Two words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="standing|bounced")
-    words.add_parser("standing", help="say whether mail goes out, and whether it was proven to arrive")
-    bounced = words.add_parser("bounced", help="a mail to this address came back: send nothing there")
+    words.add_parser(
+        "standing", help="check whether email is being sent and whether delivery has been confirmed"
+    )
+    bounced = words.add_parser(
+        "bounced", help="record that email to this address bounced, and send nothing there"
+    )
     bounced.add_argument("address")
-    bounced.add_argument("--federation", metavar="SLUG", help="this one only; else wherever the address is")
+    bounced.add_argument(
+        "--federation",
+        metavar="SLUG",
+        help="only this federation (default: every federation with that address)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,12 +39,12 @@ def _standing() -> int:
     at, server = now(), mail_server.in_use()
     proven = mail_server.proven_at()
     print(f"server: {server}" if isinstance(server, MailTrouble) else f"server: {server.host}:{server.port}")
-    print(f"proven to arrive: {proven:%Y-%m-%d %H:%M} UTC" if proven else "proven to arrive: not yet")
+    print(f"delivery confirmed: {proven:%Y-%m-%d %H:%M} UTC" if proven else "delivery confirmed: not yet")
     still = standing_still(at)
     if still is None:
-        print("mail goes out, or nothing waits")
+        print("email is being sent, or nothing is waiting")
         return 0
-    print(f"stands still since {still.since:%Y-%m-%d %H:%M} UTC: {still.sentence} {still.next_step}")
+    print(f"not sending since {still.since:%Y-%m-%d %H:%M} UTC: {still.sentence} {still.next_step}")
     return 1
 
 
@@ -52,9 +60,9 @@ def _bounced(options: argparse.Namespace) -> int:
                 noted += 1
     if not noted:
         print(
-            "schoolgate mail: nobody has that address; write one under which somebody signs in here",
+            "schoolgate mail: no one has that address. Use one that someone signs in with here",
             file=sys.stderr,
         )
         return 2
-    print(f"kept for {noted}: nothing is sent there until there is another address")
+    print(f"recorded for {noted}: nothing is sent there until they have another address")
     return 0

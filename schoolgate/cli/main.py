@@ -48,7 +48,7 @@ def overview() -> str:
             "",
             *lines,
             "",
-            "Django's own commands work too, as `schoolgate shell`.",
+            "You can also run Django's own commands, such as `schoolgate shell`.",
         ]
     )
 
@@ -74,8 +74,8 @@ def _said_where_no_tables_are() -> Iterator[None]:
         if type(trouble.__cause__).__name__ != "UndefinedTable":
             raise
         raise ServerTrouble(
-            f"there is nothing in the home {env().home} yet. Start it with `schoolgate up`, or name the home "
-            "that you mean with SCHOOLGATE_HOME."
+            f"there is nothing in {env().home} yet. Start it with `schoolgate up`, or set "
+            "SCHOOLGATE_HOME to the installation you want."
         ) from trouble
 
 

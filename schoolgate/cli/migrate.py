@@ -24,10 +24,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("app_label", nargs="?")
     parser.add_argument("migration_name", nargs="?")
     parser.add_argument(
-        "--check", action="store_true", help="only say (by exit status) whether something is to do"
+        "--check", action="store_true", help="only check (by exit status) whether migrations are needed"
     )
-    parser.add_argument("--plan", action="store_true", help="only list what would be done")
-    parser.add_argument("--fake", action="store_true", help="only write down that it was done")
+    parser.add_argument("--plan", action="store_true", help="only list the migrations that would run")
+    parser.add_argument("--fake", action="store_true", help="only record the migrations as done")
     parser.add_argument("-v", "--verbosity", type=int, choices=range(4), default=1)
 
 
@@ -85,9 +85,8 @@ def check_can_be_upgraded() -> None:
     )
     if unknown:
         raise ServerTrouble(
-            "A newer release of Schoolgate has worked with this home "
-            f"({'.'.join(unknown[0])} is not known here). "
-            "Put that release back in place, or restore a backup that was made before."
+            f"This installation has been used with a newer release of Schoolgate ({'.'.join(unknown[0])} "
+            "is not known here). Reinstall that release, or restore a backup made before it."
         )
 
 

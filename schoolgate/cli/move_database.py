@@ -32,17 +32,19 @@ WAS_LEFT = "SELECT 1 FROM core_installationstop WHERE placed_by = 'move' AND lif
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
     where = parser.add_mutually_exclusive_group(required=True)
-    where.add_argument("--to", metavar="URL", help="an empty database, as the role that works in it")
-    where.add_argument("--to-embedded", action="store_true", help="back into the home, from DATABASE_URL")
+    where.add_argument("--to", metavar="URL", help="an empty database, with the role the program uses")
+    where.add_argument(
+        "--to-embedded", action="store_true", help="move back into this installation, from DATABASE_URL"
+    )
     parser.add_argument(
-        "--owner-url", metavar="URL", help="with --to: the same database as the role that owns it"
+        "--owner-url", metavar="URL", help="with --to: the same database, with the role that owns it"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Copy every row, check the record there, and leave the old database stopped. 0: done, 1: not."""
     if options.to and not options.owner_url:
-        print("schoolgate move-database: --to needs --owner-url too: give both", file=sys.stderr)
+        print("schoolgate move-database: --to also needs --owner-url", file=sys.stderr)
         return 2
     said = Words()
     try:
@@ -55,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _move(options: argparse.Namespace, said: Words) -> int:
     if env().embedded_database == bool(options.to_embedded):
-        where = "the home's own server" if options.to_embedded else "a server of your own"
-        raise BackupTrouble("not_empty", f"This home uses {where} already. See DATABASE_URL.")
+        where = "the embedded database server" if options.to_embedded else "your own database server"
+        raise BackupTrouble("not_empty", f"This installation already uses {where}. See DATABASE_URL.")
     here = home()
     if env().embedded_database:
         ensure_server(here)
@@ -74,24 +76,26 @@ def _move(options: argparse.Namespace, said: Words) -> int:
     bad = database.verify(_heads())
     if bad:
         raise BackupTrouble(
-            "not_sound", f"The record does not fit there: {bad}. The old database goes on as it was."
+            "not_sound",
+            f"The record does not match after the move: {bad}. The old database is still in "
+            "use and unchanged.",
         )
     database.leave()
     with psycopg.connect(before) as left:
         left.execute(STOP, [MOVED])
     said.end()
     print(
-        f"Moved: {sum(loaded.rows.values())} rows. The record fits the signed heads. "
-        "Everybody signs in again."
+        f"Moved: {sum(loaded.rows.values())} rows. The record matches the signed heads. Everyone must "
+        "sign in again."
     )
     print(
-        "From now on start it without DATABASE_URL and DATABASE_OWNER_URL."
+        "From now on, start it without DATABASE_URL and DATABASE_OWNER_URL."
         if options.to_embedded
-        else "From now on start it with DATABASE_URL and DATABASE_OWNER_URL set to these addresses."
+        else ("From now on, start it with DATABASE_URL and DATABASE_OWNER_URL set to these addresses.")
     )
     print(
-        "The old database is as it was, and stopped: a start with it sends nothing. "
-        "Remove it when you are sure."
+        "The old database is unchanged and stopped: nothing is sent if you start "
+        "with it. Delete it when you are sure."
     )
     return 0
 
@@ -141,7 +145,7 @@ def _empty_embedded(here: Any) -> None:
         if owner.execute(WAS_LEFT).fetchone() is None:
             raise BackupTrouble(
                 "not_empty",
-                "The home's own server has a database in use that was never moved. Nothing was done.",
+                "The embedded server has a database in use that was never moved. Nothing was done.",
             )
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {roles.DATABASE} WITH (FORCE)")

@@ -30,9 +30,11 @@ def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
 def refuse_key(key: str, folder: Path) -> None:
     """Raise RulebookError where this is no key, or `folder` or the program has such a policy."""
     if not re.fullmatch(KEY, key):
-        raise RulebookError(f"{key!r} is no key: small letters, digits and hyphens, a letter first")
+        raise RulebookError(
+            f"{key!r} is not a valid key: use lower-case letters, digits and hyphens, starting with a letter"
+        )
     if key in (BLANK, *known_keys()) or (folder / key).exists():
-        raise RulebookError(f"there is a policy {key!r} already; choose another key")
+        raise RulebookError(f"there is already a policy {key!r}. Choose another key")
 
 
 def write_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
@@ -64,10 +66,12 @@ def tried(key: str) -> tuple[list[str], bool]:
         good = good and not wrong
         lines += [f"{'wrong' if wrong else 'as expected'}: {case.name}", *(f"  {one}" for one in wrong)]
     if not cases:
-        lines.append(f"There are no examples yet: write some into {folder_of(key) / EXAMPLES}.")
+        lines.append(f"There are no examples yet. Add some to {folder_of(key) / EXAMPLES}.")
     only_text = [one.where for one in unfulfilled(under.pack)]
     if only_text:
-        lines += [f"{len(only_text)} of {len(under.clauses)} clauses have no rule and are only shown:"]
+        lines += [
+            f"{len(only_text)} of {len(under.clauses)} clauses have no rule and are shown as text only:"
+        ]
         lines += [f"  {clause}" for clause in only_text]
     return lines, good
 
@@ -81,13 +85,13 @@ def examples(key: str) -> tuple[Scenario, ...]:
 def quoted(text: str) -> str:
     """Return a name as YAML has it. Raises BadPack where it is empty or has several lines."""
     if any(ord(letter) < 32 for letter in text) or not text.strip():
-        raise BadPack("policy.yaml", "a name is one line and not empty")
+        raise BadPack("policy.yaml", "a name must be one line and can't be empty")
     return json.dumps(text, ensure_ascii=False)
 
 
 FILES = {
     "policy.yaml": """\
-# The front page. A day is written 2027-09-01; null is "the policy does not say".
+# The front page. Write dates as 2027-09-01. null means "the policy does not say".
 policy:
   key: {key}
   title: {title}
@@ -99,9 +103,9 @@ policy:
   ratified: null
   review_due: null
   review_every_months: null
-  owner: headteacher        # who looks after the policy, as it calls them
+  owner: headteacher        # the role responsible for the policy, in its own words
 basis: policy
-# The roles that your policy names, in its own words, and what each may do in the program.
+# The roles in your policy, in its own words, and what each may do in the program.
 roles:
   - {{name: headteacher, key: headteacher, capacities: [{head}]}}
   - {{name: staff, key: staff, capacities: [{staff}]}}
@@ -109,15 +113,15 @@ role_words: {{}}              # other words for the same role, such as "head": h
 tensions: []
 """,
     "clauses/01.yaml": """\
-# Each sentence of your policy that asks for something, in the order in which it stands there. Numbers, roles
-# and days that a rule uses stand under `parameters`.
+# Each sentence of your policy that requires something, in order. Numbers, roles and days that a rule uses
+# go under `parameters`.
 - id: {key}-pictures-1
   section: Pictures
   says: No picture of a pupil is published without the written consent of a parent or carer.
   modality: must_not        # must, must_not, should, should_not, may, states
   actor: staff
   area: pictures
-  enforce: gate             # gate: stops a step; watch: a deadline; record: what is kept; guide: shown
+  enforce: gate             # gate: stops a step; watch: a deadline; record: what is recorded; guide: shown
   parameters: {{form: written, by: [parent, carer]}}
 - id: {key}-posts-1
   section: Posts
@@ -130,8 +134,8 @@ tensions: []
 """,
     "rules/01.yaml": """\
 # What the program does with a clause. `ask`: the situation (`schoolgate situations` lists them, with their
-# facts and points). `read: true`: there is no rule yet. People are shown the clause, and the owner of the
-# policy rules on it.
+# facts and points). `read: true`: there is no rule yet. People see the clause, and the policy owner makes a
+# ruling on it.
 - clauses: [{key}-pictures-1]
   ask: post.publish
   point: photo_consent
@@ -142,9 +146,9 @@ tensions: []
   read: true
 """,
     "examples/01.yaml": """\
-# Cases with the answers that you expect, and the clauses on which they rest. `schoolgate policy try {key}`
-# puts them; `schoolgate policy knockout {key}` names the rules that none of them needs.
-- name: nothing goes out before somebody has read the clauses
+# Cases with the answers you expect and the clauses they are based on. `schoolgate policy try {key}` tests
+# them; `schoolgate policy knockout {key}` lists the rules that none of them needs.
+- name: nothing is posted before someone has read the clauses
   situation: post.publish
   facts: {{}}
   expect: {{points: {{photo_consent: refer}}, clauses: [{key}-pictures-1, {key}-posts-1]}}

@@ -23,7 +23,7 @@ from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
 from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
-_WHERE = "where the scenarios lie (an own policy's examples, else the program's own, beside the package)"
+_WHERE = "the folder of scenarios (default: your own policy's examples, or those supplied with the program)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, (says, _) in _DOES.items():
         word = commands.add_parser(name, help=says)
         if name in ("words", "kinds"):
-            word.add_argument("text", nargs="?", default="", metavar="TEXT", help="only those that have it")
+            word.add_argument(
+                "text", nargs="?", default="", metavar="TEXT", help="only policies that have it"
+            )
         elif name not in ("list", "compare"):
             word.add_argument("key", metavar="KEY", help="such as wildground")
         if name == "import":
@@ -43,18 +45,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 help="Word (.docx), PDF, Markdown or text; - for pasted text",
             )
         if name in ("new", "import"):
-            word.add_argument("--federation", required=True, metavar="NAME", help="whose policy it is")
-            word.add_argument("--title", default="Social media policy", help="what the policy is called")
+            word.add_argument(
+                "--federation", required=True, metavar="NAME", help="the federation whose policy it is"
+            )
+            word.add_argument("--title", default="Social media policy", help="the policy's title")
         if name == "coverage":
-            word.add_argument("--federation", metavar="SLUG", help="count the clauses its record rests on")
+            word.add_argument(
+                "--federation", metavar="SLUG", help="count the clauses with evidence in its record"
+            )
         if name == "export":
             word.add_argument(
-                "--federation", metavar="SLUG", help="the version in force there, not the program's own"
+                "--federation",
+                metavar="SLUG",
+                help="the version in force there, not the one supplied with the program",
             )
         if name == "lint":
-            word.add_argument("--complete", action="store_true", help="also clauses that nothing fulfils yet")
+            word.add_argument(
+                "--complete", action="store_true", help="include clauses that nothing fulfils yet"
+            )
         if name == "knockout":
-            word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains it")
+            word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains this")
         if name in ("knockout", "compare"):
             word.add_argument("--scenarios", type=Path, metavar="FOLDER", help=_WHERE)
         word.add_argument("--json", action="store_true", help="print it as JSON")
@@ -116,7 +126,7 @@ def _lint(options: argparse.Namespace) -> Printed:
     if options.complete and not problems:
         problems = unfulfilled(load_pack(options.key))
     data = {"policy": options.key, "problems": [one._asdict() for one in problems]}
-    lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: nothing wrong"]
+    lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: no problems found"]
     return data, lines, 1 if problems else 0
 
 
@@ -127,11 +137,11 @@ def _coverage(options: argparse.Namespace) -> Printed:
     asked, evidenced = _count(data["wired"]), _count(data["evidenced"])
     lines = [
         f"{under.key}: {data['clauses']} clauses",
-        f"  proven: {data['proven']}; attested only: {data['attested_only']}{_text_only(data)}",
-        f"  asked by the program: {asked}; with evidence: {evidenced}",
+        f"  proven: {data['proven']}, confirmed by people only: {data['attested_only']}{_text_only(data)}",
+        f"  checked by the program: {asked}, with evidence: {evidenced}",
     ]
     for one in data["by_clause"]:
-        state = one["proof"] or ("bound, not proven" if one["bindings"] else "not bound yet")
+        state = one["proof"] or ("has a rule, not proven" if one["bindings"] else "no rule yet")
         lines.append(f"  {one['id']:44} {one['enforce']:7} {state}")
     return data, lines, 0
 
@@ -176,12 +186,12 @@ def _knockout(options: argparse.Namespace) -> Printed:
     data = found.to_json()
     lines = [
         f"{under.key}: {data['proven']} of {data['bindings']} rules proven",
-        f"  {data['noticed']} of {data['shifted']} shifted values noticed",
+        f"  {data['noticed']} of {data['shifted']} changed values noticed",
     ]
     for says, names in {
-        "no scenario that cites it comes out differently without it": found.unproven,
-        "another answer moves when it is taken away": found.moved,
-        "no scenario notices this neighbour": found.unnoticed,
+        "no scenario that cites it has a different result without it": found.unproven,
+        "another answer changes when it is removed": found.moved,
+        "no scenario notices this changed value": found.unnoticed,
         "no scenario shows that nothing changes": found.not_shown,
     }.items():
         lines += [says, *(f"  {name}" for name in names)] if names else []
@@ -193,7 +203,7 @@ def _scenarios(folder: Path | None, key: str) -> tuple[Scenario, ...]:
         return examples(key)
     folder = folder or STORED
     if not (folder / key).is_dir():
-        raise BadPack(str(folder / key), "there is no such folder of scenarios")
+        raise BadPack(str(folder / key), "there is no such scenario folder")
     return read_scenarios(folder, key)
 
 
@@ -201,9 +211,7 @@ def _compare(options: argparse.Namespace) -> Printed:
     keys = [key for key in books() if key in pack_keys()]
     cases = [one for key in keys for one in _scenarios(options.scenarios, key)]
     found = list(differences([book(key) for key in keys], cases))
-    lines = [
-        f"{len(cases)} scenarios, {len(found)} differing answers; for each point the one that shows most:"
-    ]
+    lines = [f"{len(cases)} scenarios, {len(found)} different answers, the clearest for each point:"]
     for one in foremost(found):
         lines += ["", f"{one.scenario.situation}, {POINTS.get(one.point, one.point)} ({one.scenario})"]
         lines += [f"  {key:14} {in_short(answer)}" for key, answer in one.answers.items() if answer.speaks]
@@ -247,8 +255,8 @@ def _new(options: argparse.Namespace) -> Printed:
     lines = [f"wrote {path}" for path in written]
     lines += [
         "",
-        "Write the clauses of your policy into clauses/ and a rule for each into rules/: docs/rulebook.md.",
-        f"`schoolgate policy try {options.key}` says what is wrong and puts your examples.",
+        ("Add your policy's clauses to clauses/ and a rule for each to rules/ (see docs/rulebook.md)."),
+        f"Run `schoolgate policy try {options.key}` to find problems and test your examples.",
     ]
     return {"policy": options.key, "files": [str(path) for path in written]}, lines, 0
 
@@ -298,17 +306,20 @@ def _kinds(options: argparse.Namespace) -> Printed:
 
 
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
-    "list": ("the policies that come with the program, and the home's own", _list),
-    "new": ("begin a policy of your own, as files in the home", _new),
-    "import": ("propose the clauses and rules of a policy document; nothing is in force", _import),
-    "pick": ("write a policy of your own from what you picked of the proposals", _pick),
-    "try": ("what is wrong with a policy of your own, and what its examples come to", _try),
-    "words": ("the words that a rule can use: capacities, points, who is asked for what, sentences", _words),
-    "kinds": ("the kinds of rules that come with the program and can be bound to a clause", _kinds),
-    "show": ("a policy with its roles, clauses and bindings", _show),
-    "lint": ("what is wrong with a policy's pack", _lint),
-    "coverage": ("which clauses are fulfilled by the program, and by what that is proven", _coverage),
-    "compare": ("where the policies answer differently, over all scenarios", _compare),
-    "export": ("a policy's whole pack as one file of YAML", _export),
-    "knockout": ("what no scenario proves: each rule taken away, each value shifted by one", _knockout),
+    "list": ("list the policies supplied with the program and your own", _list),
+    "new": ("start your own policy, as files in this installation", _new),
+    "import": ("propose clauses and rules from a policy document (nothing takes effect)", _import),
+    "pick": ("create your own policy from the proposals you picked", _pick),
+    "try": ("find problems in your own policy and test its examples", _try),
+    "words": (
+        ("list the words a rule can use: permissions, points, who is asked for what, sentences"),
+        _words,
+    ),
+    "kinds": ("list the kinds of rules supplied with the program", _kinds),
+    "show": ("show a policy with its roles, clauses and rules", _show),
+    "lint": ("find problems in a policy's files", _lint),
+    "coverage": ("show which clauses the program fulfils, and what proves it", _coverage),
+    "compare": ("show where policies give different answers, across all scenarios", _compare),
+    "export": ("print a whole policy as one YAML file", _export),
+    "knockout": (("find what no scenario proves: remove each rule and change each value by one"), _knockout),
 }

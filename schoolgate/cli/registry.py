@@ -41,37 +41,45 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "up": Entry("Run everything: database, web and worker under one supervisor", Needs.NOTHING),
-    "down": Entry("Stop what `up` runs or has left", Needs.NOTHING),
-    "web": Entry("Serve the pages", Needs.NOTHING),  # it prepares by itself, in the process that serves
-    "worker": Entry("Do the work that waits in the database", Needs.DATABASE),
-    "migrate": Entry("Bring the database's tables up to date", Needs.DATABASE_AS_OWNER),
-    "backup": Entry("Back everything up, sealed; its keys: backup key-new, backup keys", Needs.DATABASE),
-    "restore": Entry("Make a home from a backup; it starts stopped", Needs.NOTHING),
-    "release": Entry("Look at the networks, then let a restored home go", Needs.DATABASE),
-    "upgrade": Entry("Take a backup, then bring the home to this release", Needs.NOTHING),
-    "move-database": Entry("Move the database to a server of your own, or back", Needs.NOTHING),
-    "audit": Entry("Check that the record is as it was written (audit verify)", Needs.DATABASE),
-    "evidence": Entry("The record's rows that rest on a clause of a federation's policy", Needs.DATABASE),
-    "data-map": Entry("Whose data is kept where, why, how long, and what ends it", Needs.DJANGO),
-    "check": Entry("Say what of this home is sound, and what to look at", Needs.DATABASE),
-    "setup": Entry("Set a home up for a real school; what is still open (setup --list)", Needs.DATABASE),
-    "demo": Entry("Fill a fresh home with the example federations", Needs.DATABASE),
-    "code": Entry("The code for the second step of somebody in an example federation", Needs.DATABASE),
-    "sign-ins": Entry("List the people of the example federations to sign in as", Needs.DATABASE),
-    "directory": Entry("Schools' own sign-ins: add, admit, list, end", Needs.DATABASE_AS_OWNER),
-    "token": Entry("Keys with which another program speaks for a person: make, list, end", Needs.DATABASE),
-    "mail": Entry("How mail goes; a mail that came back (mail standing, mail bounced)", Needs.DATABASE),
-    "import-people": Entry("Take a list of people over, or show what would change", Needs.DATABASE),
-    "import-accounts": Entry("Take in a list of the accounts that are there already", Needs.DATABASE),
-    "import-posts": Entry("Take old posts in from a network's own download", Needs.DATABASE),
-    "situations": Entry("What a policy can be asked, and with what facts", Needs.NOTHING),
-    "decide": Entry("What a policy answers to a question", Needs.NOTHING),
-    "policy": Entry(
-        "The policies that are there, and what proves each clause; begin one of your own", Needs.NOTHING
+    "down": Entry("Stop everything that `up` started", Needs.NOTHING),
+    "web": Entry("Run the web server", Needs.NOTHING),  # it prepares by itself, in the process that serves
+    "worker": Entry("Run the background worker", Needs.DATABASE),
+    "migrate": Entry("Run database migrations", Needs.DATABASE_AS_OWNER),
+    "backup": Entry(
+        "Make an encrypted backup of everything (keys: backup key-new, backup keys)", Needs.DATABASE
     ),
-    "vault": Entry("Change the key that seals what the program keeps (vault rotate)", Needs.DATABASE),
-    "stop": Entry("Let nothing new go out, in every federation, until `go`", Needs.DATABASE),
-    "go": Entry("Lift what `stop` has stopped; nothing is sent late by it", Needs.DATABASE),
+    "restore": Entry("Restore a backup to a new installation, which starts stopped", Needs.NOTHING),
+    "release": Entry("Check the networks, then release a restored installation", Needs.DATABASE),
+    "upgrade": Entry("Make a backup, then upgrade to this release", Needs.NOTHING),
+    "move-database": Entry("Move the database to your own server, or back", Needs.NOTHING),
+    "audit": Entry("Verify that the record is unchanged (audit verify)", Needs.DATABASE),
+    "evidence": Entry("Show the evidence recorded for a clause of a federation's policy", Needs.DATABASE),
+    "data-map": Entry("Show whose data is stored where, why, how long, and how it ends", Needs.DJANGO),
+    "check": Entry("Check that this installation is healthy", Needs.DATABASE),
+    "setup": Entry(
+        "Set up an installation for a real school, or list what is left to do (setup --list)", Needs.DATABASE
+    ),
+    "demo": Entry("Fill a new installation with the example federations", Needs.DATABASE),
+    "code": Entry("Print a two-step verification code for a person in an example federation", Needs.DATABASE),
+    "sign-ins": Entry("List the people you can sign in as in the example federations", Needs.DATABASE),
+    "directory": Entry(
+        "Manage schools' own sign-in services: add, admit, list, end", Needs.DATABASE_AS_OWNER
+    ),
+    "token": Entry(
+        "Manage access keys that let another program act for a person: make, list, end", Needs.DATABASE
+    ),
+    "mail": Entry(
+        "Check email delivery, or record a bounced address (mail standing, mail bounced)", Needs.DATABASE
+    ),
+    "import-people": Entry("Import a list of people, or preview the changes", Needs.DATABASE),
+    "import-accounts": Entry("Import a list of existing accounts", Needs.DATABASE),
+    "import-posts": Entry("Import old posts from a network's own download", Needs.DATABASE),
+    "situations": Entry("List the situations a policy can decide, and their facts", Needs.NOTHING),
+    "decide": Entry("Get a policy's decision", Needs.NOTHING),
+    "policy": Entry("List policies, show what proves each clause, or start your own", Needs.NOTHING),
+    "vault": Entry("Change the encryption key for stored secrets (vault rotate)", Needs.DATABASE),
+    "stop": Entry("Stop all posting, in every federation, until `go`", Needs.DATABASE),
+    "go": Entry("Resume posting after `stop` (nothing is sent late)", Needs.DATABASE),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
 }
 

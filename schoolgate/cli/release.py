@@ -14,11 +14,12 @@ from schoolgate.reports import after_restore
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whether to look only, or to release without having looked."""
     parser.add_argument(
-        "--look", action="store_true", help="ask the networks and say what was found, release nothing"
+        "--look", action="store_true", help="check the networks and report, but release nothing"
     )
     parser.add_argument(
         "--without-looking", action="store_true",
-        help="although a network cannot be asked: people look at whatever is in doubt",
+        help="release even if a network can't be checked: people must check anything "
+             "in doubt",
     )  # fmt: skip
 
 
@@ -27,10 +28,10 @@ def run(options: argparse.Namespace) -> int:
     waits."""
     restoration = restored.awaiting_release()
     if restoration is None:
-        print("Nothing here waits to be released.")
+        print("Nothing here needs to be released.")
         return 2
     print(
-        f"This home was made from backup {restoration.number}, of "
+        f"This installation was restored from backup {restoration.number}, made on "
         f"{restoration.backup_at:%d.%m.%Y, %H:%M} UTC."
     )
     left = 0 if options.without_looking else after_restore.look(clock=now)
@@ -40,9 +41,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if left and not options.without_looking:
         print(
-            f"{left} could not be settled yet: a network does not answer, or has to show "
-            "it first. Run this again in "
-            "some minutes, or with --without-looking: then people look at them, and nothing is sent.",
+            f"{left} not settled yet: a network isn't answering, or must show it first. Run this again "
+            "in a few minutes, or use --without-looking: people then check them, and nothing is sent.",
             file=sys.stderr,
         )
         return 1
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     except NotNow as trouble:
         print(f"schoolgate release: {trouble}", file=sys.stderr)
         return 1
-    print("Released. Whatever is in doubt is somebody's to look at; nothing of it is sent by the program.")
+    print("Released. People must check anything in doubt. The program sends none of it.")
     return 0
 
 
@@ -64,9 +64,9 @@ def _found() -> list[str]:
         with scope(federation.pk):
             found = after_restore.to_look_at(restoration)
         told.append(
-            f"  {federation.slug}: {found.in_doubt} in doubt still, {found.asked} for people to look at, "
-            f"{found.by_hand} that may have been put out by hand, {found.unapproved} "
-            "waiting for approval then, "
-            f"{found.open_items} comments open then, {len(found.keys)} accounts whose keys cannot be opened"
+            f"  {federation.slug}: {found.in_doubt} still in doubt, {found.asked} for people to check, "
+            f"{found.by_hand} that may have been posted by hand, {found.unapproved} that needed "
+            f"approval, {found.open_items} comments that were open, {len(found.keys)} accounts whose "
+            "keys can't be opened"
         )
     return told

@@ -40,20 +40,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--identity", type=Path, required=True, metavar="KEYFILE", help="the key from the safe"
     )
-    parser.add_argument("--into", type=Path, metavar="HOME", help="the home to make: not there yet, or empty")
     parser.add_argument(
-        "--keys", type=Path, metavar="FILE", help="the file of `backup keys`, to go into the home"
+        "--into", type=Path, metavar="HOME", help="the installation to create: a new or empty folder"
     )
     parser.add_argument(
-        "--passphrase-file", type=Path, metavar="FILE", help="of that file, instead of asking"
+        "--keys", type=Path, metavar="FILE", help="the file from `backup keys`, to add to the installation"
     )
     parser.add_argument(
-        "--anchors", type=Path, metavar="FILE", help="newer signed heads, as governors were sent"
+        "--passphrase-file", type=Path, metavar="FILE", help="the passphrase for that file, instead of asking"
     )
     parser.add_argument(
-        "--record-key", type=Path, metavar="FILE", help="what `audit key` printed, kept elsewhere"
+        "--anchors", type=Path, metavar="FILE", help="newer signed heads, as sent to governors"
     )
-    parser.add_argument("--check", action="store_true", help="only read it through and say what is in it")
+    parser.add_argument(
+        "--record-key", type=Path, metavar="FILE", help="what `audit key` printed, stored elsewhere"
+    )
+    parser.add_argument("--check", action="store_true", help="only read it through and report what is in it")
     parser.add_argument("--json", action="store_true", help="print what was done as JSON")
 
 
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join(_contents(found)))
             return 0
         if options.into is None:
-            raise BackupTrouble("not_empty", "Say where the home is to be: --into HOME")
+            raise BackupTrouble("not_empty", "Give the folder for the new installation: --into HOME")
         outcome = _restore(options, identity, found, at=now(), said=said)
     except (BackupTrouble, ServerTrouble, OSError, ValueError) as trouble:
         print(f"schoolgate restore: {trouble}", file=sys.stderr)
@@ -128,30 +130,29 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
     told = [f"Restored backup {outcome.number}, of {outcome.at}: {outcome.rows} rows, {outcome.files} files."]
     told += [f"  THE RECORD IS NOT SOUND: {slug}: {why}" for slug, why in outcome.bad.items()]
     if outcome.sound:
-        told.append("  The record was recomputed and fits the signed heads in the backup.")
+        told.append("  The record was recomputed and matches the signed heads in the backup.")
     if not outcome.vouched:
         told.append(
-            "  Nobody but the file itself says that it is ours: give --keys, or "
-            "--record-key with what `audit key` "
-            "printed once."
+            "  Only the file itself says that it is ours. Give --keys, or "
+            "--record-key with what `audit key` printed once."
         )
     told += [
         f"  Federation {owner}: {more} rows of the record are lost" for owner, more in outcome.lost.items()
     ]
     told.append(
-        f"  {outcome.told['doubted']} posts and answers may have gone out since, "
-        f"{outcome.told['mails']} mails were "
-        f"dropped, {outcome.told['tokens']} keys of programs ended; everybody signs in again."
+        f"  {outcome.told['doubted']} posts and replies may have been sent since, "
+        f"{outcome.told['mails']} emails were dropped, {outcome.told['tokens']} access keys of programs "
+        "were ended. Everyone must sign in again."
     )
     if outcome.told["keys"]:
         told.append(
-            f"  The keys of {outcome.told['keys']} accounts cannot be opened: they are to be given anew."
+            f"  The keys of {outcome.told['keys']} accounts can't be opened: they must be entered again."
         )
     return [
         *told,
         (
-            "It is stopped: nothing is sent until it is released. Start it, look at the page "
-            "Backups, then release it:"
+            "It is stopped: nothing is sent until you release it. Start it, check "
+            "the Backups page, then release it:"
         ),
         f"  SCHOOLGATE_HOME={into} schoolgate up",
         f"  SCHOOLGATE_HOME={into} schoolgate release",

@@ -35,7 +35,7 @@ def prepare_empty(found: Loaded) -> None:
     restoring.check_known_migrations(found, known)
     with psycopg.connect(owner_url()) as raw:
         if raw.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone():
-            raise BackupTrouble("not_empty", "This database has tables already. Restore into an empty one.")
+            raise BackupTrouble("not_empty", "This database already has tables. Restore to an empty one.")
 
 
 def owner_url() -> str:

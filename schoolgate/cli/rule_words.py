@@ -10,10 +10,10 @@ from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 
 TABLES = {
     "capacities": ("what a role may do (capacities)", dict.fromkeys(sorted(CAPACITIES), "")),
-    "points": ("what a rule speaks of (point)", POINTS),
-    "needs": ("what is asked for or owed (what)", NEEDS),
-    "sources": ("who is asked or owes it (of, who, supplied_by)", SOURCES),
-    "sentences": ("what is said (say)", SENTENCES),
+    "points": ("what a rule is about (point)", POINTS),
+    "needs": ("what is asked for or required (what)", NEEDS),
+    "sources": ("who is asked or required to do it (of, who, supplied_by)", SOURCES),
+    "sentences": ("what the decision says (say)", SENTENCES),
 }
 """Name of a table -> what it is for, and its words."""
 

@@ -27,15 +27,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """One of: the conversation (nothing), a file, the address for the browser, the list."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--file", type=Path, metavar="YAML", help="take the steps from this file (docs/how-to/set-up.md)"
+        "--file", type=Path, metavar="YAML", help="run the steps in this file (docs/how-to/set-up.md)"
     )
     what.add_argument(
-        "--link", action="store_true", help="print a new set-up address for the browser; it works for a day"
+        "--link", action="store_true", help="print a new set-up address for the browser, valid for one day"
     )
-    what.add_argument(
-        "--list", action="store_true", help="print what still keeps the first post from going out"
+    what.add_argument("--list", action="store_true", help="list what is left to do before the first post")
+    parser.add_argument(
+        "--federation", metavar="SLUG", default="", help="which federation, if there are several"
     )
-    parser.add_argument("--federation", metavar="SLUG", default="", help="which one, where several live here")
     parser.add_argument("--json", action="store_true", help="with --list: as JSON")
     parser.add_argument("--if-needed", action="store_true", help=argparse.SUPPRESS)
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"  {name}: {why}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\nWhat was done so far is kept. Run `schoolgate setup` again to go on.", file=sys.stderr)
+        print("\nEverything done so far is saved. Run `schoolgate setup` again to continue.", file=sys.stderr)
         return 130
 
 
@@ -72,7 +72,7 @@ def _has_tables() -> bool:
 
     if "core_setuplink" in connection.introspection.table_names():
         return True
-    print("bringing the tables up to date", file=sys.stderr)
+    print("running database migrations", file=sys.stderr)
     words = [sys.executable, "-m", "schoolgate", "migrate", "--verbosity", "0"]
     return subprocess.run(words, env=for_a_child(), check=False).returncode == 0
 
@@ -90,12 +90,17 @@ def _link(options: argparse.Namespace) -> int:
     if _somebody_has_begun():
         end_links()
         if not options.if_needed:
-            print("schoolgate setup: somebody looks after this home already. Sign in.", file=sys.stderr)
+            print(
+                "schoolgate setup: this installation already has an administrator. Sign in.", file=sys.stderr
+            )
         return 0 if options.if_needed else 1
     token = (kept_link(at=at) if options.if_needed else None) or mint_link(at=at)
-    print("schoolgate: set this home up here, within a day; the address is a key, so keep it to yourself:")
+    print(
+        "schoolgate: set up this installation here within one day. Anyone with "
+        "this address can do it, so don't share it:"
+    )
     print(f"  {address_of(token)}")
-    print("schoolgate: a new address, which ends this one: schoolgate setup --link")
+    print("schoolgate: to get a new address and end this one: schoolgate setup --link")
     return 0
 
 
@@ -135,7 +140,7 @@ def one_federation(slug: str) -> Federation | None:
 
 def _nobody(slug: str) -> int:
     known = ", ".join(Federation.objects.order_by("slug").values_list("slug", flat=True)[:20])
-    told = f"name one with --federation: {known}" if known else "nothing is set up here yet: schoolgate setup"
+    told = f"name one with --federation: {known}" if known else "nothing is set up yet: run schoolgate setup"
     print(f"schoolgate setup: {told}", file=sys.stderr)
     return 2
 
@@ -157,12 +162,12 @@ def lines_of(found: list[Point]) -> list[str]:
     """The list for a terminal."""
     lines = []
     for point in found:
-        whom = "whoever runs the machine" if point.by_machine else ", ".join(point.who or point.role)
+        whom = "the machine's administrator" if point.by_machine else ", ".join(point.who or point.role)
         lines.append(f"[{'x' if point.done else ' '}] {point.title}: {point.says}")
         if not point.done:
             lines.append(f"      {whom}")
     left = sum(not point.done for point in found)
-    return [*lines, "", f"{left} still open" if left else "nothing keeps a post from going out"]
+    return [*lines, "", f"{left} left to do" if left else "nothing prevents a post from being published"]
 
 
 # --- From a file, and in a conversation
@@ -174,7 +179,7 @@ def _file(options: argparse.Namespace) -> int:
 
     if not options.file.is_file():
         print(
-            "schoolgate setup: there is no such file; write its path as seen from this folder",
+            "schoolgate setup: there is no such file. Give its path relative to this folder",
             file=sys.stderr,
         )
         return 2
@@ -187,7 +192,7 @@ def _talk(options: argparse.Namespace) -> int:
 
     if not sys.stdin.isatty():
         print(
-            "schoolgate setup: this is a conversation. For a script: schoolgate setup --file YAML",
+            "schoolgate setup: this command asks questions. For a script: schoolgate setup --file YAML",
             file=sys.stderr,
         )
         return 2

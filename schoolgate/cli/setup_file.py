@@ -90,10 +90,10 @@ class SetUp(_Part):
 def read_file(path: Path) -> SetUp:
     """Read it; files that it names are looked for beside it. Raises BadInput, naming each place."""
     if path.stat().st_size > LARGEST:
-        raise BadInput({"file": "larger than any file of this kind: choose the right one"})
+        raise BadInput({"file": "too large for a file of this kind: check that it is the right one"})
     text = path.read_text(encoding="utf-8-sig", errors="replace")
     if "&" in text and any(isinstance(token, yaml.AliasToken) for token in _tokens(text)):
-        raise BadInput({"file": "aliases are not read: write the values out"})
+        raise BadInput({"file": "aliases are not supported: write out the values"})
     try:
         return _beside(SetUp.model_validate(yaml.safe_load(text)), path.parent)
     except yaml.YAMLError as wrong:

@@ -66,12 +66,15 @@ def enter_federation(part: FederationPart, *, say: Say) -> Federation:
     if found is not None:
         if found.is_example:
             raise NotNow(
-                "Example federations live in this home.",
+                "This installation contains example federations.",
                 "Choose another, empty SCHOOLGATE_HOME for a real school.",
             )
         if found.policy_key != part.policy:
             raise BadInput(
-                {"federation.policy": f"is {found.policy_key} here, which cannot be changed: write that"}
+                {
+                    "federation.policy": f"this federation uses {found.policy_key}, which can't be changed: "
+                    "enter that"
+                }
             )
         return found
     known = [*books(), BLANK]
@@ -81,7 +84,7 @@ def enter_federation(part: FederationPart, *, say: Say) -> Federation:
     made = add_federation(
         slug=part.address, name=part.name.strip(), policy_key=part.policy, languages=part.languages
     )
-    say(f"entered: {made.name}")
+    say(f"added: {made.name}")
     return made
 
 
@@ -98,7 +101,7 @@ def enter_school(federation: Federation, part: SchoolPart, *, say: Say, at: date
             country=part.country,
             languages=part.languages,
         )
-    say(f"school entered: {part.name}")
+    say(f"school added: {part.name}")
 
 
 def enter_first_person(federation: Federation, part: PersonPart, *, say: Say, at: datetime) -> None:
@@ -113,7 +116,7 @@ def enter_first_person(federation: Federation, part: PersonPart, *, say: Say, at
             role_key=_role(federation, part.role),
             language=part.language,
         )
-    say(f"entered, and invited: {part.name}. Until mail works, the browser does it: schoolgate setup --link")
+    say(f"added and invited: {part.name}. Until email works, use the browser: schoolgate setup --link")
 
 
 def enter_second_person(federation: Federation, part: PersonPart, *, by: str, say: Say, at: datetime) -> None:
@@ -130,14 +133,14 @@ def enter_second_person(federation: Federation, part: PersonPart, *, by: str, sa
             acting=part.acting,
             language=part.language,
         )
-    say(f"entered, and invited: {part.name}")
+    say(f"added and invited: {part.name}")
 
 
 def enter_days(federation: Federation, slug: str, path: Path, *, by: str, say: Say, at: datetime) -> None:
     """The term dates of a school from a file; the same file twice changes nothing."""
     if not path.is_file():
         raise BadInput(
-            {f"schools.{slug}.calendar": "there is no such file: write its path as seen from this folder"}
+            {f"schools.{slug}.calendar": "there is no such file: give its path relative to this folder"}
         )
     found = read_term_dates(path.read_bytes(), on=local_day(at))
     with scope(federation.pk):
@@ -160,7 +163,7 @@ def enter_days(federation: Federation, slug: str, path: Path, *, by: str, say: S
             at=at,
             by=_by(federation, by, at, may_be_nobody=True),
         )
-    say(f"term dates of {slug}: {len(terms)} terms, up to {terms[-1][2]:%d/%m/%Y}; INSET days: {len(days)}")
+    say(f"term dates for {slug}: {len(terms)} terms, up to {terms[-1][2]:%d/%m/%Y}, INSET days: {len(days)}")
     if found.left_out:
         say(f"  left out: {'; '.join(found.left_out)}")
 
@@ -212,7 +215,7 @@ def enter_safeguarding(
         person = Person.objects.filter(email=part.email.strip().lower()).first()
         if person is None:
             raise BadInput(
-                {"safeguarding": f"nobody with the address {part.email} is here: add them under people"}
+                {"safeguarding": f"no one here has the address {part.email}: add them under people"}
             )
         name_safeguarder(
             by=_must(federation, by, at), at=at, person=person, place=part.place, school=_school(part.school)
@@ -244,7 +247,7 @@ def _must(federation: Federation, email: str, at: datetime) -> Person:
     found = _by(federation, email, at)
     if found is None:
         raise BadInput(
-            {"by": "say in whose name: the e-mail address of somebody who looks after people here"}
+            {"by": ("give the email address of the person doing this, who must manage people here")}
         )
     return found
 

@@ -31,35 +31,35 @@ YES = frozenset({"y", "yes"})
 
 def talk(*, say: steps.Say, at: datetime, ask: Ask = input) -> None:
     """Ask for what is missing, step by step; an empty answer leaves a step for later."""
-    say("An empty answer leaves a step for later. Ctrl-C stops; what was done is kept.\n")
+    say("Leave an answer empty to do that step later. Press Ctrl-C to stop. Everything done is saved.\n")
     federation = _federation(say, ask)
     _schools(federation, say, ask, at)
     _first(federation, say, ask, at)
     _days(federation, say, ask, at)
     _adoption(federation, say, ask, at)
-    say("\nThe rest is done signed in, in the browser: roles, safeguarding, mail, a second administrator.")
+    say("\nSign in on the web pages to do the rest: roles, safeguarding, email and a second administrator.")
 
 
 def _federation(say: steps.Say, ask: Ask) -> Federation:
     standing = list(Federation.objects.order_by("pk")[:2])
     if any(each.is_example for each in standing):
         raise NotNow(
-            "Example federations live in this home.",
+            "This installation contains example federations.",
             "Choose another, empty SCHOOLGATE_HOME for a real school.",
         )
     if standing:
-        say(f"Going on with {standing[0].name}.")
+        say(f"Continuing with {standing[0].name}.")
         return standing[0]
-    say("Which policy is yours? It cannot be changed later.")
+    say("Which policy is yours? You can't change it later.")
     for number, key in enumerate(books(), 1):
         say(f"  {number}. {book(key).meta.federation}: {book(key).meta.title}")
-    say("If it is none of these: docs/how-to/set-up.md says what can be done.")
+    say("If yours isn't listed, see docs/how-to/set-up.md.")
 
     def enter() -> Federation:
         key = _one_of(books(), ask("Number: "))
-        name = ask("Name of the federation, or of the school: ")
-        slug = ask(f"Its word in public addresses [{slug_of(name)}]: ") or slug_of(name)
-        languages = ["en", "cy"] if ask("Also in Welsh? [y/N]: ").strip().lower() in YES else ["en"]
+        name = ask("Name of the federation or school: ")
+        slug = ask(f"Web address name [{slug_of(name)}]: ") or slug_of(name)
+        languages = ["en", "cy"] if ask("Welsh as well? [y/N]: ").strip().lower() in YES else ["en"]
         return steps.enter_federation(
             FederationPart(name=name, address=slug, policy=key, languages=languages), say=say
         )
@@ -73,11 +73,11 @@ def _schools(federation: Federation, say: steps.Say, ask: Ask, at: datetime) -> 
     if there:
         say(f"Schools: {', '.join(there)}.")
         return
-    while name := ask("Name of a school (empty: that is all): ").strip():
+    while name := ask("Name of a school (empty to finish): ").strip():
 
         def enter(name: str = name) -> None:
-            country = "wales" if ask("In Wales? [y/N]: ").strip().lower() in YES else "england"
-            slug = ask(f"Its word in public addresses [{slug_of(name)}]: ") or slug_of(name)
+            country = "wales" if ask("Is it in Wales? [y/N]: ").strip().lower() in YES else "england"
+            slug = ask(f"Web address name [{slug_of(name)}]: ") or slug_of(name)
             part = SchoolPart(name=name, address=slug, country=country, languages=federation.languages)
             steps.enter_school(federation, part, say=say, at=at)
 
@@ -90,16 +90,16 @@ def _first(federation: Federation, say: steps.Say, ask: Ask, at: datetime) -> No
     roles = roles_that_administer(book(federation.policy_key))
     if there:
         return
-    say("Who looks after people and roles first? Under this policy these roles do:")
+    say("Who will manage people and roles first? Under this policy these roles can:")
     for number, role in enumerate(roles, 1):
         say(f"  {number}. {role.name}")
-    name = ask("Name (empty: later): ").strip()
+    name = ask("Name (empty to do this later): ").strip()
     if not name:
         return
 
     def enter() -> None:
-        email = ask("E-mail address: ")
-        key = _one_of([role.key for role in roles], ask("Role, by its number: "))
+        email = ask("Email address: ")
+        key = _one_of([role.key for role in roles], ask("Number of the role: "))
         steps.enter_first_person(
             federation,
             PersonPart(name=name, email=email, role=key, language=federation.languages[0]),
@@ -116,7 +116,7 @@ def _days(federation: Federation, say: steps.Say, ask: Ask, at: datetime) -> Non
         missing = [school for school in School.objects.order_by("name") if school.pk not in known]
     for school in missing:
         while path := ask(
-            f"Term dates of {school.name}, as a file (ics, CSV, Excel; empty: later): "
+            f"File with the term dates of {school.name} (ics, CSV or Excel, or empty to do this later): "
         ).strip():
             try:
                 steps.enter_days(federation, school.slug, Path(path).expanduser(), by="", say=say, at=at)
@@ -133,10 +133,11 @@ def _adoption(federation: Federation, say: steps.Say, ask: Ask, at: datetime) ->
         owners = holders_of_capacity("own_policy", federation=federation, on=local_day(at))
         roles = [role.name for role in book_of(federation).pack.roles_with("own_policy")]
     if not owners:
-        say(f"The adoption is put on record by: {', '.join(roles)}. Nobody is here for it yet.")
+        say(f"The adoption must be recorded by: {', '.join(roles)}. No one here has this role yet.")
         return
     words = ask(
-        f"Are you {owners[0].name}? On which day was the policy adopted, as in 12/10/2026 (empty: later): "
+        f"Are you {owners[0].name}? When was the policy adopted, for example 12/10/2026 (empty to do "
+        "this later): "
     )
     if not words.strip():
         return
@@ -144,8 +145,10 @@ def _adoption(federation: Federation, say: steps.Say, ask: Ask, at: datetime) ->
     def enter(words: str = words) -> None:
         day = day_of(words)
         if day is None:
-            raise BadInput({"day": "write it like 12/10/2026"})
-        part = PolicyPart(adopted_on=day, minute=ask("Minute, as in: Governors, 12 October 2026, item 7: "))
+            raise BadInput({"day": "enter a date such as 12/10/2026"})
+        part = PolicyPart(
+            adopted_on=day, minute=ask("Minute, for example Governors, 12 October 2026, item 7: ")
+        )
         steps.enter_adoption(federation, part, by=owners[0].email, say=say, at=at)
 
     try:

@@ -27,6 +27,6 @@ def lines(sign_ins: Iterable[ExampleSignIn]) -> list[str]:
     for federation, people in groupby(sign_ins, key=lambda one: one.federation):
         text.append(f"  {federation}")
         for one in people:
-            second = f"   second step: {one.second_step}" if one.second_step else ""
+            second = f"   two-step verification: {one.second_step}" if one.second_step else ""
             text.append(f"    {one.email:44} {one.password:22} {one.name}, {one.role}{second}")
     return text

@@ -14,10 +14,10 @@ from schoolgate.rulebook.rules.readable import Readable, readable
 def arguments(parser: argparse.ArgumentParser) -> None:
     """One situation or all."""
     parser.add_argument(
-        "key", nargs="?", metavar="KEY", help="a situation such as post.publish; without it all"
+        "key", nargs="?", metavar="KEY", help="a situation such as post.publish (default: all of them)"
     )
     parser.add_argument(
-        "--find", metavar="WORDS", help='by plain words, such as "a parent complains in a comment"'
+        "--find", metavar="WORDS", help='search in plain words, such as "a parent complains in a comment"'
     )
     parser.add_argument(
         "--json", action="store_true", help="print the JSON Schema of the facts, and the points"
@@ -54,7 +54,10 @@ def _find(options: argparse.Namespace) -> int:
     for one in found if not options.json else ():
         print(f"{one.key:18} {one.title}")
     if not found:
-        print("schoolgate situations: nothing fits these words; without --find it lists all", file=sys.stderr)
+        print(
+            "schoolgate situations: nothing matches these words. Leave out --find to list them all",
+            file=sys.stderr,
+        )
     return 0 if found else 1
 
 
@@ -67,7 +70,7 @@ def described(one: Situation) -> list[str]:
     found = list(readable(one.facts))
     lines += [
         "",
-        "facts that a rule can read; in brackets what is asked for, and who answers, if it is not known:",
+        ("facts a rule can read (in brackets, what is asked for and who answers if it isn't known):"),
     ]
     lines += [f"  {fact.path}: {fact.values}{_asked(fact)}" for fact in found if fact.how == "compared"]
     for how, says in OTHERWISE.items():
@@ -81,7 +84,7 @@ def _asked(fact: Readable) -> str:
 
 
 OTHERWISE = {
-    "stated": "facts of which a rule can only ask whether they are stated (stated, stated_as):",
-    "no": "facts that no rule can read:",
+    "stated": "facts a rule can only check for being stated (stated, stated_as):",
+    "no": "facts no rule can read:",
 }
 """How a rule reads a fact that it can't compare -> the line above them."""

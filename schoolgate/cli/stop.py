@@ -12,12 +12,10 @@ from schoolgate.core.stops import installation_stops, reason_in_words, stop_inst
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Why and until when; `--show` only tells how it stands."""
     parser.add_argument(
-        "--reason", default="", help="in a few words, for everybody who works here; name nobody"
+        "--reason", default="", help="a short reason shown to everyone who works here (don't name anyone)"
     )
-    parser.add_argument(
-        "--until", type=_instant, metavar="YYYY-MM-DDTHH:MM", help="by the clocks of the United Kingdom"
-    )
-    parser.add_argument("--show", action="store_true", help="only say what is stopped")
+    parser.add_argument("--until", type=_instant, metavar="YYYY-MM-DDTHH:MM", help="in UK time")
+    parser.add_argument("--show", action="store_true", help="only show what is stopped")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,10 +27,10 @@ def run(options: argparse.Namespace) -> int:
     except BadInput as error:
         for sentence in error.fields.values():
             print(f"schoolgate stop: {sentence}", file=sys.stderr)
-        print('Say for example: schoolgate stop --reason "The network is down"', file=sys.stderr)
+        print('For example: schoolgate stop --reason "The network is down"', file=sys.stderr)
         return 2
-    print("Stopped. Nothing new goes out in any federation. What is being sent at this moment still arrives;")
-    print("taking down goes on. `schoolgate go` lifts it.")
+    print("Posting is stopped in every federation. Anything already being sent will still arrive,")
+    print("and posts can still be taken down. Resume posting with `schoolgate go`.")
     return 0
 
 
@@ -45,7 +43,8 @@ def show() -> int:
         print(f"Stopped since {since}, until {until}: {reason_in_words(row.reason)}")
     if not standing:
         print(
-            "Nothing is stopped by this installation. Schools and federations may have stopped by themselves."
+            "Posting is not stopped for this installation. Schools and federations "
+            "may have stopped posting themselves."
         )
     return 0
 
@@ -54,5 +53,5 @@ def _instant(words: str) -> datetime:
     try:
         read = datetime.fromisoformat(words)
     except ValueError:
-        raise argparse.ArgumentTypeError("write it as 2026-11-20T18:00") from None
+        raise argparse.ArgumentTypeError("use the form 2026-11-20T18:00") from None
     return (read if read.tzinfo else read.replace(tzinfo=LONDON)).astimezone(UTC)

@@ -16,9 +16,9 @@ def passphrase(file: Path | None, *, twice: bool = False) -> str:
     """What the file of keys is sealed with: the first line of a file, or asked for."""
     if file is not None:
         return (file.read_text().splitlines() or [""])[0]
-    first = getpass.getpass("Passphrase for the file of keys: ")
-    if twice and getpass.getpass("Once more: ") != first:
-        raise BackupTrouble("wrong_key", "These were not the same. Nothing was written.")
+    first = getpass.getpass("Passphrase for the key file: ")
+    if twice and getpass.getpass("Enter it again: ") != first:
+        raise BackupTrouble("wrong_key", "The two did not match. Nothing was written.")
     return first
 
 

@@ -21,21 +21,21 @@ from schoolgate.people.tokens import tokens_of
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Three words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="make|list|end")
-    make = words.add_parser("make", help="make a key for a person and print it, once")
-    whose = words.add_parser("list", help="list a person's living keys")
-    end = words.add_parser("end", help="end a key: it stops working at once")
+    make = words.add_parser("make", help="make a key for a person and print it once")
+    whose = words.add_parser("list", help="list a person's active keys")
+    end = words.add_parser("end", help="end a key so that it stops working at once")
     for one in (make, whose, end):
-        one.add_argument("email", help="the person's address")
-        one.add_argument("--federation", metavar="SLUG", help="needed where the person has several")
+        one.add_argument("email", help="the person's email address")
+        one.add_argument("--federation", metavar="SLUG", help="needed if the person belongs to several")
     make.add_argument("--name", required=True, help="what the key is for")
-    make.add_argument("--days", type=int, default=90, help="how long it lasts (90)")
-    make.add_argument("--read-only", action="store_true", help="it may look and change nothing")
+    make.add_argument("--days", type=int, default=90, help="how many days it lasts (90)")
+    make.add_argument("--read-only", action="store_true", help="read only: it can't change anything")
     make.add_argument(
         "--code",
         default="",
-        help="the person's code of this half minute, where a role asks for a second step",
+        help="the person's current verification code, if a role requires two-step verification",
     )
-    end.add_argument("number", type=int, help="the key's number, as `list` prints it")
+    end.add_argument("number", type=int, help="the key's number, as printed by `list`")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,11 +43,7 @@ def run(options: argparse.Namespace) -> int:
     at = now()
     seats = _seats(options, at)
     if len(seats) != 1:
-        said = (
-            "say which --federation"
-            if seats
-            else "there is nobody of that address; write the one they sign in with"
-        )
+        said = "give the --federation" if seats else "no one has that address. Use the one they sign in with"
         print(f"schoolgate token: {said}", file=sys.stderr)
         return 2
     try:
@@ -90,7 +86,7 @@ def _list(_options: argparse.Namespace, person: Person, at: datetime) -> list[st
 
 def _end(options: argparse.Namespace, person: Person, at: datetime) -> list[str]:
     end_token(by=person, at=at, token_id=options.number)
-    return ["The key is ended."]
+    return ["The key has been ended."]
 
 
 DO: dict[str, Callable[[argparse.Namespace, Person, datetime], list[str]]] = {

@@ -32,7 +32,7 @@ STAYS_EMPTY = "none"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What a start may leave out."""
-    parser.add_argument("--no-examples", action="store_true", help="leave a fresh home empty")
+    parser.add_argument("--no-examples", action="store_true", help="leave a new installation empty")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -70,8 +70,8 @@ def the_only_one(run_folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ServerTrouble(
-                "Schoolgate already runs from this home. Stop it with `schoolgate down`, or choose another "
-                "SCHOOLGATE_HOME and PORT."
+                "Schoolgate is already running from this installation. Stop it with "
+                "`schoolgate down`, or choose another SCHOOLGATE_HOME and PORT."
             ) from None
         yield
 
@@ -109,7 +109,7 @@ class Supervisor:
         if self.embedded:
             self._claim = Claim(self.server)
             self._add(self.database)
-        say("bringing the tables up to date")
+        say("running database migrations")
         self._do("migrate", "--verbosity", "0")
         self._add(self.web)
         self._make_first_example()
@@ -142,13 +142,13 @@ class Supervisor:
         if process.wait() != 0:
             log = logs() / f"{words[0]}.log"
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-            raise ServerTrouble(f"`schoolgate {' '.join(words)}` did not succeed. The end of {log}:\n{tail}")
+            raise ServerTrouble(f"`schoolgate {' '.join(words)}` failed. The end of {log}:\n{tail}")
 
     def _wait_until_it_serves(self) -> None:
         end = time.monotonic() + SECONDS_TO_SERVE
         while not serves():
             if time.monotonic() > end:
-                raise ServerTrouble(f"The pages are not served. See {logs() / 'web.log'}")
+                raise ServerTrouble(f"The web server is not responding. See {logs() / 'web.log'}")
             self._look_after_parts()
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
@@ -204,7 +204,7 @@ class Supervisor:
         words = [sys.executable, "-m", "schoolgate", "sign-ins"]
         found = subprocess.run(words, capture_output=True, text=True, env=for_a_child(), check=False)
         if found.returncode == 0 and found.stdout.strip():
-            say("sign in as one of these people; this list: schoolgate sign-ins")
+            say("sign in as one of these people (to see this list again: schoolgate sign-ins)")
             print(found.stdout.rstrip(), flush=True)
 
     def _print_set_up_address(self) -> None:
@@ -276,7 +276,7 @@ def check_port(listen_on: str, port: int) -> None:
             probe.bind((listen_on, port))
         except OSError as trouble:
             raise ServerTrouble(
-                f"Port {port} cannot be used ({trouble.strerror}). Choose another: PORT=8080 make up"
+                f"Port {port} can't be used ({trouble.strerror}). Choose another: PORT=8080 make up"
             ) from trouble
 
 

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-backup",
         action="store_true",
-        help="although nothing could be put back: there is one already",
+        help="skip the backup, if you already have one: without a backup you can't go back",
     )
 
 
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         note = folder("run") / NOTE
         said = read_note(note)
         if said:
-            print(f"An upgrade was cut off while it did this: {said['step']}. Going on.")
+            print(f"An upgrade was interrupted at this step: {said['step']}. Continuing.")
         if said.get("step", "backup") == "backup":
             planned = _schoolgate("migrate", "--plan", "--verbosity", "0", capture=True)
             if planned.returncode != 0:
@@ -51,11 +51,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _backup(said: dict[str, Any]) -> bool:
-    print("1 of 3: a backup", flush=True)
+    print("1 of 3: backup", flush=True)
     done = _schoolgate("backup", capture=True)
     if done.returncode != 0:
         print(
-            f"{done.stderr.strip()}\nNothing was changed. Mend that, or take a backup of your own and say "
+            f"{done.stderr.strip()}\nNothing was changed. Fix this, or make your own backup and use "
             "--without-backup.",
             file=sys.stderr,
         )
@@ -69,8 +69,8 @@ def _backup(said: dict[str, Any]) -> bool:
 def _bring_up(note: Path, said: dict[str, Any]) -> int:
     for number, (step, words, failed) in enumerate(
         (
-            ("migrate", ("migrate", "--verbosity", "0"), "The tables could not be brought up to date."),
-            ("verify", ("audit", "verify"), "The record is not as it was."),
+            ("migrate", ("migrate", "--verbosity", "0"), "The database migrations failed."),
+            ("verify", ("audit", "verify"), "The record has changed."),
         ),
         2,
     ):
@@ -78,22 +78,22 @@ def _bring_up(note: Path, said: dict[str, Any]) -> int:
             continue
         said["step"] = step
         _write(note, said)
-        print(f"{number} of 3: {'the tables' if step == 'migrate' else 'a look at the record'}", flush=True)
+        print(f"{number} of 3: {'migrations' if step == 'migrate' else 'verifying the record'}", flush=True)
         if _schoolgate(*words).returncode != 0:
             print(f"{failed} {_way_back(said)}", file=sys.stderr)
             return 1
     note.unlink()
-    print("Done. Start it: schoolgate up")
+    print("Done. Start it with: schoolgate up")
     return 0
 
 
 def _way_back(said: dict[str, Any]) -> str:
     if not said.get("backup"):
-        return "Mend what is said above and run `schoolgate upgrade` again."
+        return "Fix the problem above and run `schoolgate upgrade` again."
     return (
-        "Mend what is said above and run `schoolgate upgrade` again. Or go back: put the "
-        "release before in place and "
-        f"run\n  schoolgate restore {said['backup']} --identity KEY-FROM-THE-SAFE --into ANOTHER-HOME"
+        "Fix the problem above and run `schoolgate upgrade` again. Or go back: reinstall the previous "
+        f"release and run\n  schoolgate restore {said['backup']} --identity KEY-FROM-THE-SAFE --into "
+        "ANOTHER-HOME"
     )
 
 

@@ -17,7 +17,8 @@ def cut_off(run_folder: Path) -> str | None:
     if not said:
         return None
     return (
-        f"An upgrade of this home was cut off. Run `schoolgate upgrade` to go on; it was at: {said['step']}."
+        "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was "
+        f"at: {said['step']}."
     )
 
 
@@ -28,7 +29,5 @@ def read_note(note: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except ValueError as error:
-        raise ServerTrouble(
-            f"{note} cannot be read. Remove it and run `schoolgate upgrade` again."
-        ) from error
+        raise ServerTrouble(f"{note} can't be read. Delete it and run `schoolgate upgrade` again.") from error
     return found

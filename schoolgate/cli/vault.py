@@ -14,16 +14,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Two words to choose from, and what each takes."""
     words = parser.add_subparsers(dest="what", required=True, metavar="rotate|status")
     rotate = words.add_parser(
-        "rotate", help="new key first, then everything is sealed anew, then the old keys are dropped"
+        "rotate", help="make a new key, encrypt everything again, then remove the old keys"
     )
     rotate.add_argument(
-        "--keep-old", action="store_true", help="leave the old keys in the file: older backups need them"
+        "--keep-old",
+        action="store_true",
+        help="leave the old keys in the file, because older backups need them",
     )
     rotate.add_argument(
         "--wait", type=float, default=WAIT, metavar="SECONDS",
-        help=f"between sealing and dropping, for pages in the making ({WAIT})",
+        help=f"wait this long between encrypting and removing, for pages in progress ({WAIT})",
     )  # fmt: skip
-    words.add_parser("status", help="how many keys there are and what is still sealed with an old one")
+    words.add_parser("status", help="how many keys there are and what still uses an old one")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,29 +38,29 @@ def run(options: argparse.Namespace) -> int:
         )
     except AlreadyChanging:
         print(
-            "schoolgate vault: another process is changing the key already; wait until it is done",
+            "schoolgate vault: another process is already changing the key. Wait until it finishes",
             file=sys.stderr,
         )
         return 1
-    print(f"Sealed anew: {changed.done}. Old keys dropped: {changed.dropped}.")
+    print(f"Encrypted again: {changed.done}. Old keys removed: {changed.dropped}.")
     if changed.cannot:
         print(
-            f"No key opens these, so the old keys stay: {', '.join(changed.cannot[:20])}. "
-            "Put back the keys from your backup and run this again, or have the keys given anew.",
+            f"No key opens these, so the old keys stay: {', '.join(changed.cannot[:20])}. Put back the "
+            "keys from your backup and run this again, or have those access keys entered again.",
             file=sys.stderr,
         )
         return 1
-    print("Backups of the database made before now need the keys as they were: keep that backup of the keys.")
+    print("Database backups made before now need the old keys, so don't delete the backup of those keys.")
     return 0
 
 
 def _tell(changed: Changed) -> None:
-    print(f"sealed {changed.done} of {changed.total}", flush=True)
+    print(f"encrypted {changed.done} of {changed.total}", flush=True)
 
 
 def _status() -> int:
     number, left, under_way = standing()
-    print(f"Keys: {number}. Rows not sealed with the newest: {left}.")
+    print(f"Keys: {number}. Rows not encrypted with the newest: {left}.")
     if under_way:
-        print("A change of the key was begun and is not finished: run `schoolgate vault rotate` again.")
+        print("A key change was started but not finished. Run `schoolgate vault rotate` again.")
     return 0

@@ -17,14 +17,15 @@ from schoolgate.reports import after_restore
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_LOOKS = 60
 WAITS = (
-    "This home was made from a backup and is not released: the networks were asked what went out since, "
-    "and no job was done. Go on with: schoolgate release"
+    "This installation was restored from a backup and has not been released. "
+    "The networks were checked for what was sent since, and no jobs were "
+    "run. Continue with: schoolgate release"
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whether to end when nothing waits."""
-    parser.add_argument("--until-idle", action="store_true", help="end when no job waits")
+    parser.add_argument("--until-idle", action="store_true", help="end when no jobs are waiting")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -72,7 +72,7 @@ def _check_shape(write: Callable[..., object]) -> None:
     if loose:
         raise TypeError(f"{write.__qualname__}: give {', '.join(loose)} by keyword only (put * first)")
     if "at" not in parameters:
-        raise TypeError(f"{write.__qualname__}: an action takes `at`, the instant of the act")
+        raise TypeError(f"{write.__qualname__}: an action takes `at`, the time of the action")
 
 
 def _keep_refusal(error: Refused, *, at: Any, by: Any) -> None:

@@ -79,4 +79,4 @@ def _said(value: object) -> str:
     """What JSON has no word for: instants and days, as ISO has them. Raises TypeError for anything else."""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot travel in a batch")
+    raise TypeError(f"{type(value).__name__} can't be sent in a batch")

@@ -34,13 +34,15 @@ class CalendarNotKnown(SchoolgateError):
 
     def __init__(self, school: School, last_known: date | None) -> None:
         if last_known is None:
-            message = _("The term dates of %(school)s have not been entered.") % {"school": school.name}
+            message = _("Term dates for %(school)s have not been entered.") % {"school": school.name}
         else:
-            message = _("The term dates of %(school)s have been entered up to %(day)s only.") % {
+            message = _("Term dates for %(school)s are only entered up to %(day)s.") % {
                 "school": school.name,
                 "day": date_format(last_known, "j F Y"),
             }
-        super().__init__(message, _("Ask whoever looks after the school's calendar to enter the next terms."))
+        super().__init__(
+            message, _("Ask the person who manages the school’s calendar to enter the next terms.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def for_school(school: School, first: date, last: date) -> SchoolCalendar:
         entered. ValueError: the span ends before it begins.
     """
     if last < first:
-        raise ValueError("a calendar ends on or after its first day")
+        raise ValueError("a calendar must end on or after its first day")
     terms = list(
         Term.objects.filter(school=school).order_by("first_day").values_list("first_day", "last_day")
     )
@@ -138,7 +140,7 @@ def set_calendar(
         (day, DayKind.ADDED_HOLIDAY) for day in added_holidays
     ]
     if len({day for day, _kind in special}) != len(special):
-        raise BadInput({"days": _("Name each day only once.")})
+        raise BadInput({"days": _("Enter each day only once.")})
     Term.objects.filter(school=school).delete()
     CalendarDay.objects.filter(school=school).delete()
     Term.objects.bulk_create(
@@ -151,8 +153,8 @@ def set_calendar(
 def _check_terms(terms: Sequence[tuple[str, date, date]]) -> None:
     ordered = sorted((begins, ends) for _name, begins, ends in terms)
     if any(ends < begins for begins, ends in ordered):
-        raise BadInput({"terms": _("A term ends on or after its first day.")})
+        raise BadInput({"terms": _("A term must end on or after its first day.")})
     if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
         raise BadInput(
-            {"terms": _("Two terms overlap. A half-term break ends one and the next begins after it.")}
+            {"terms": _("Two terms overlap. A half-term break ends one, and the next begins after it.")}
         )

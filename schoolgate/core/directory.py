@@ -77,7 +77,7 @@ RESERVED = frozenset(
 MIXES = "SELECT 1 FROM core_federation WHERE is_example <> %s LIMIT 1"
 ADDING = 7_204_119
 """Names the lock that whoever adds a federation waits for; `core_add_first_federation` takes the same one."""
-MIXED = _("Example federations and real ones never live in one home.")
+MIXED = _("Demo federations and real ones can’t share an installation.")
 ADD = """
 INSERT INTO core_federation (slug, name, policy_key, languages, is_example) VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (slug) DO NOTHING RETURNING id
@@ -102,7 +102,7 @@ def add_federation(
         public, so that no home ever has both.
     """
     if slug in RESERVED:
-        raise BadInput({"slug": _("The program itself uses this address. Choose another.")})
+        raise BadInput({"slug": _("Schoolgate uses this address itself. Choose another.")})
     with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
         owner.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING])
         if owner.execute(MIXES, [is_example]).fetchone():

@@ -75,8 +75,8 @@ class Refused(SchoolgateError):
 
     def __init__(self, kept: Evidence, message: Text = "", next_step: Text = "") -> None:
         super().__init__(
-            message or _("The policy in force does not allow this as it stands."),
-            next_step or _("Read what the policy says: it names what is wanted, and from whom."),
+            message or _("The policy in force doesn’t allow this."),
+            next_step or _("Read what the policy says. It names what is needed and who must provide it."),
         )
         self.kept = kept
 
@@ -93,7 +93,7 @@ class BadInput(SchoolgateError):
     """
 
     def __init__(self, fields: Mapping[str, Text], message: Text = "") -> None:
-        super().__init__(message or _("Some answers need to be changed."))
+        super().__init__(message or _("Some answers need changing."))
         self.fields = dict(fields)
 
 
@@ -102,6 +102,6 @@ class NotFound(SchoolgateError):
 
     def __init__(self, message: Text = "", next_step: Text = "") -> None:
         super().__init__(
-            message or _("There is nothing here under this address."),
-            next_step or _("Look at the address again, or look for it from the first page."),
+            message or _("There is nothing at this address."),
+            next_step or _("Check the address, or look for the page from the home page."),
         )

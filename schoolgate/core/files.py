@@ -67,7 +67,8 @@ def path_of(digest: str, *, federation_id: int | None = None) -> Path:
     path = _place(digest, federation_id)
     if not path.is_file():
         raise NotFound(
-            _("This file is no longer kept."), _("Ask whoever put it in, or whoever runs the machine.")
+            _("This file is no longer stored."),
+            _("Ask the person who added it, or the person who runs the server."),
         )
     return path
 
@@ -77,7 +78,7 @@ def read(digest: str, *, federation_id: int | None = None) -> bytes:
     content = path_of(digest, federation_id=federation_id).read_bytes()
     if hashlib.sha256(content).hexdigest() != digest:
         raise NotFound(
-            _("This file has been damaged, so it is not used."), _("Ask whoever runs the machine.")
+            _("This file has been damaged, so it can’t be used."), _("Ask the person who runs the server.")
         )
     return content
 
@@ -90,7 +91,8 @@ def remove(digest: str, *, federation_id: int | None = None) -> None:
 def _place(digest: str, federation_id: int | None) -> Path:
     if not DIGEST.fullmatch(digest):
         raise NotFound(
-            _("This file is no longer kept."), _("Ask whoever put it in, or whoever runs the machine.")
+            _("This file is no longer stored."),
+            _("Ask the person who added it, or the person who runs the server."),
         )
     owner = current_scope().federation_id if federation_id is None else federation_id
     return files() / str(int(owner)) / digest[:2] / digest

@@ -45,7 +45,7 @@ def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
         lifted_at=check_aware(at), lifted_by=subject_of(by)
     )
     if changed != 1:
-        raise NotNow(_("This has been released already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already been released."), _("You don’t need to do anything else."))
     record("hold.lifted", subject=hold, at=at, actor=by, about=hold.subject, because=hold.because)
     hold.refresh_from_db()
     return hold
@@ -60,6 +60,6 @@ def check_may_delete(subject: Model | str) -> None:
     """Raise NotNow while a hold stands on `subject`."""
     if is_held(subject):
         raise NotNow(
-            _("This must be kept for now, because somebody has asked for it to be kept."),
-            _("Ask whoever looks after your records when it may be deleted."),
+            _("This can’t be deleted for now, because someone has asked for it to be retained."),
+            _("Ask the person who manages your records when it may be deleted."),
         )

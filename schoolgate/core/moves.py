@@ -48,8 +48,8 @@ def move(
     seen = getattr(row, field)
     if to not in moves.get(seen, frozenset()):
         raise NotNow(
-            _("This has already moved on, so this step cannot be taken."),
-            _("Open it again to see where it stands."),
+            _("This has already moved on, so you can’t take this step."),
+            _("Open it again to see its status."),
         )
     values = {field: to, **changes}
     if f"{field}_at" in {column.name for column in row._meta.concrete_fields}:
@@ -79,7 +79,7 @@ def lost_races_told() -> Iterator[None]:
 def _overtaken() -> NotNow:
     return NotNow(
         _("This changed a moment ago, so nothing was done."),
-        _("Open it again to see where it stands."),
+        _("Open it again to see its status."),
     )
 
 
@@ -95,4 +95,4 @@ def check_moves(states: type[S], moves: Mapping[S, frozenset[S]]) -> None:
     if strangers := named - known:
         raise ValueError(f"not a state: {sorted(strangers)}")
     if forgotten := known - named:
-        raise ValueError(f"no move leads to or from: {sorted(forgotten)}")
+        raise ValueError(f"no move to or from: {sorted(forgotten)}")

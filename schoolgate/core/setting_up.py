@@ -76,11 +76,11 @@ def check_entry(*, slug: str, name: str, languages: Sequence[str]) -> None:
     """Raise BadInput (slug, name, languages) unless a federation can be entered so."""
     fields: dict[str, Text] = {}
     if not 0 < len(name.strip()) <= 200:
-        fields["name"] = _("Enter the federation's name, at most 200 letters.")
+        fields["name"] = _("Enter the federation’s name, in 200 characters or fewer.")
     if slug in RESERVED:
-        fields["slug"] = _("The program itself uses this address. Choose another.")
+        fields["slug"] = _("Schoolgate uses this address itself. Choose another.")
     elif not is_slug(slug):
-        fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
+        fields["slug"] = _("Use lowercase letters a to z, numbers and hyphens, at most 60.")
     if not languages or set(languages) - set(LANGUAGES):
         fields["languages"] = _("Choose at least one language.")
     if fields:
@@ -113,15 +113,15 @@ def add_first_federation(
         return Federation.objects.get(slug=slug)
     if told == "no link":
         raise NotAllowed(
-            _("This set-up address does not work, or no longer."),
-            _("Whoever runs the machine gets a new one with the command: schoolgate setup --link"),
+            _("This set-up address doesn’t work, or no longer works."),
+            _("The person who runs the server can get a new one with this command: schoolgate setup --link"),
         )
     if told == "not empty":
         raise NotNow(
-            _("A federation has been entered here already, perhaps a moment ago by somebody else."),
-            _("Load the page again to go on with it."),
+            _("A federation has already been added here, perhaps just now by someone else."),
+            _("Reload the page to continue with it."),
         )
-    raise BadInput({"slug": _("Use small letters a to z, figures and hyphens, at most 60.")})
+    raise BadInput({"slug": _("Use lowercase letters a to z, numbers and hyphens, at most 60.")})
 
 
 def _digest(token: str) -> str:

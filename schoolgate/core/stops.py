@@ -24,17 +24,17 @@ from schoolgate.core.subjects import subject_of
 
 REASONS: Mapping[str, Promise] = {
     "wrong_post": _("Something wrong is going out"),
-    "harm": _("Somebody may come to harm"),
-    "account": _("Somebody else may be using our account"),
-    "event": _("Something has happened, and ordinary posts have to wait"),
-    "trying": _("We are trying out the stop button"),
+    "harm": _("Someone may come to harm"),
+    "account": _("Someone else may be using our account"),
+    "event": _("Something has happened, so ordinary posts must wait"),
+    "trying": _("We’re testing the stop button"),
 }
 """Reasons to choose from with one touch: their short code is kept, so each reader reads their language."""
 
 
 OUR_OWN: Mapping[str, Promise] = {
-    "restored": _("This program was restored from a backup, and nobody has released it yet"),
-    "moved": _("The database was moved elsewhere, and this is the one that was left"),
+    "restored": _("Schoolgate was restored from a backup and hasn’t been released yet"),
+    "moved": _("The database was moved, and this is the old copy"),
 }
 """Reasons of the program's own, which nobody chooses."""
 
@@ -70,7 +70,7 @@ def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
     """End a stop. Raises NotNow when somebody has done so already, or when its time is over."""
     standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
     if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
-        raise NotNow(_("This stop has ended already."), _("Nothing more has to be done."))
+        raise NotNow(_("This stop has already ended."), _("You don’t need to do anything else."))
     record("stop.lifted", subject=stop, at=at, actor=by, school=stop.school_id)
     stop.refresh_from_db()
     return stop
@@ -130,8 +130,8 @@ def _stands(at: datetime) -> Q:
 
 def _check(reason: str, at: datetime, until: datetime | None) -> None:
     if not reason.strip():
-        raise BadInput({"reason": _("Say in a few words why everything is stopped.")})
+        raise BadInput({"reason": _("Say briefly why posting is stopped.")})
     if len(reason) > 300:
-        raise BadInput({"reason": _("Keep the reason under 300 characters.")})
+        raise BadInput({"reason": _("The reason can be up to 300 characters.")})
     if until is not None and check_aware(until) <= check_aware(at):
-        raise BadInput({"until": _("The end has to lie ahead.")})
+        raise BadInput({"until": _("The end must be in the future.")})

@@ -18,7 +18,7 @@ def subject_of(thing: Model | str) -> str:
     name = thing if isinstance(thing, str) else f"{thing._meta.label_lower}:{thing.pk}"
     if not SUBJECT.fullmatch(name):
         raise ValueError(
-            f"the record cannot name {name!r}: it takes a saved row, or text like publishing.post:417"
+            f"the record can't name {name!r}: use a saved row, or text such as publishing.post:417"
         )
     return name
 

@@ -16,6 +16,6 @@ def check_may_still_undo(done_at: datetime, *, at: datetime) -> None:
     """Raise NotNow once the act lies longer ago than UNDO_FOR."""
     if at - done_at > UNDO_FOR:
         raise NotNow(
-            _("It is too late to undo this by one touch."),
-            _("Open it again to see where it stands and what can be done now."),
+            _("It’s too late to undo this."),
+            _("Open it again to see its status and what you can do now."),
         )

@@ -30,12 +30,12 @@ class DueKind(TextChoices):
 
     INSTANT = "instant", _("by a time")
     DAY = "day", _("by a day")
-    NONE_PROMISED = "none_promised", _("no time is promised")
+    NONE_PROMISED = "none_promised", _("no deadline")
 
 
 class Basis(TextChoices):
     """Whose rule it is that a duty goes on to a second person."""
 
-    POLICY = "policy", _("the policy's own rule")
-    CHOSEN = "chosen", _("the federation's own choice")
-    HOUSE = "house", _("a rule of this program")
+    POLICY = "policy", _("the policy’s own rule")
+    CHOSEN = "chosen", _("the federation’s own choice")
+    HOUSE = "house", _("a Schoolgate rule")

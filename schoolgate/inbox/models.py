@@ -50,7 +50,7 @@ class Item(FederationOwned):
     kind = models.CharField(_("What is it?"), max_length=10, choices=ItemKind, default=ItemKind.COMMENT)
     private = models.BooleanField(default=False)
     """Written so that only we can read it, whatever it is."""
-    from_press = models.BooleanField(_("Does it come from the press?"), null=True)
+    from_press = models.BooleanField(_("Is it from the press?"), null=True)
     released = models.BooleanField(default=True)
     """False: it waits for us before anybody can read it."""
     kept_back = models.CharField(max_length=8, choices=KeptBack, blank=True)

@@ -12,19 +12,19 @@ RELATIONS = (
     ("staff", _("A colleague")),
     ("governor", _("A governor")),
     ("volunteer", _("A volunteer")),
-    ("other", _("Somebody else, or you do not know")),
+    ("other", _("Someone else, or you don’t know")),
 )
 
 QUESTIONS: Mapping[str, Question] = {
     "to_relation": Question(_("Who wrote it?"), "choice", options=RELATIONS),
-    "from_press": Question(_("Does it come from the press?")),
+    "from_press": Question(_("Is it from the press?")),
     "asks_for_comment": Question(_("Does it ask for a comment to be published?")),
-    "about_posts": Question(_("Does a journalist ask about posts?")),
-    "media_policy_steps": Question(_("Have the steps of the media policy been followed?"), "attested"),
-    "to_offensive": Question(_("Is what you answer offensive?")),
+    "about_posts": Question(_("Is a journalist asking about posts?")),
+    "media_policy_steps": Question(_("Have the steps in the media policy been followed?"), "attested"),
+    "to_offensive": Question(_("Is the comment you’re replying to offensive?")),
     "about_school": Question(_("Is it about school matters?")),
-    "in_doubt": Question(_("Are you in doubt about your answer?")),
-    "commits": Question(_("Does your answer promise anything in the school's name?")),
+    "in_doubt": Question(_("Are you unsure about your reply?")),
+    "commits": Question(_("Does your reply promise anything in the school’s name?")),
 }
 """By the fact's name. A page asks those that the policy in force needs."""
 
@@ -33,6 +33,6 @@ ASKED = frozenset(QUESTIONS) - {"to_relation", "media_policy_steps"}
 
 REMOVAL_QUESTIONS: Mapping[str, Question] = {
     "may_show_abuse": Question(_("Could it show the abuse of a child?")),
-    "harmful": Question(_("Could somebody come to harm because of it?")),
+    "harmful": Question(_("Could someone come to harm because of it?")),
 }
 """What only the moderator can say of a comment that is to go, by the fact's name of `item.remove`."""

@@ -14,9 +14,8 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
 from schoolgate.rulebook.facts import Attested, Person
-from schoolgate.rulebook.situations.comment_admit import CommentAdmit
+from schoolgate.rulebook.situations.comments import CommentAdmit, Fault, Judged
 from schoolgate.rulebook.situations.item_remove import ItemRemove, Reason, RemovalNotice, Reported
-from schoolgate.rulebook.situations.judged import Fault, Judged
 
 REASONS: Mapping[str, tuple[Reason, Fault | None]] = {
     WhyKeptBack.CHILD: ("improper", "endangers_young_person"),

@@ -44,6 +44,6 @@ def check_not_stopped(item: Item, *, at: datetime) -> None:
     """Raise NotNow while a stop stands over the item's school, its federation or the installation."""
     if stopped(item.school_id, at=at):
         raise NotNow(
-            _("Everything has been stopped here, so nothing starts."),
+            _("Posting is stopped here, so nothing can start."),
             _("Wait until the stop is lifted, then decide again."),
         )

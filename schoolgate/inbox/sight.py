@@ -28,17 +28,15 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     may do this with the item now."""
     rules.check_may_moderate(person, item, on=on)
     if how not in ACTIONS:
-        raise BadInput({"how": _("Choose what is to be done with it.")})
+        raise BadInput({"how": _("Choose what to do with it.")})
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
-        raise BadInput({"because": _("Choose why nobody else may read it.")})
+        raise BadInput({"because": _("Choose a reason for hiding or deleting it.")})
     why_not = _why_not(item, how)
     if why_not is not None:
-        raise NotNow(why_not, _("Its own page shows what can be done with it."))
+        raise NotNow(why_not, _("Its own page shows what you can do with it."))
     way = _way(item, how)
     if way is None:
-        raise NotNow(
-            _("Nobody can do that on this network."), _("Its own page shows what can be done with it.")
-        )
+        raise NotNow(_("This network doesn’t allow that."), _("Its own page shows what you can do with it."))
     return way
 
 
@@ -53,15 +51,15 @@ def _way(item: Item, how: str) -> Way | None:
 def _why_not(item: Item, how: str) -> str | Promise | None:
     """Why this cannot be done with it as it stands; None where it can."""
     if item.private:
-        return _("Nobody else can read a private message.")
+        return _("No one else can read a private message.")
     if item.root is None and item.pasted_by_id is None:
-        return _("It does not stand under a post of ours.")
+        return _("It isn’t a comment on one of our posts.")
     if item.kept_back == KeptBack.REMOVED:
-        return _("It has been removed already.")
+        return _("It has already been deleted.")
     if item.gone_at is not None:
-        return _("Its writer has deleted it.")
+        return _("Its author has deleted it.")
     if how == Sight.SHOWN and item.released and not item.kept_back:
-        return _("Everybody can read it already.")
+        return _("Everyone can already read it.")
     if how == Sight.HIDDEN and item.kept_back == KeptBack.HIDDEN:
-        return _("It is hidden already.")
+        return _("It’s already hidden.")
     return None

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 class ItemState(models.TextChoices):
     """A comment or message as the people on duty see it."""
 
-    OPEN = "open", _("Waiting for somebody")
-    ANSWERING = "answering", _("An answer is on its way")
+    OPEN = "open", _("Open")
+    ANSWERING = "answering", _("Reply being sent")
     ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed without an answer")
+    CLOSED = "closed", _("Closed without replying")
 
 
 ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
@@ -39,11 +39,11 @@ class ItemKind(models.TextChoices):
 class CloseReason(models.TextChoices):
     """Why nobody answers: short codes, because they stand in the record."""
 
-    NO_ANSWER_NEEDED = "no_answer_needed", _("It needs no answer")
-    ANSWERED_ELSEWHERE = "answered_elsewhere", _("Answered in another way")
-    NOT_FOR_US = "not_for_us", _("It is not for us")
-    SPAM = "spam", _("Advertising or nonsense")
-    GONE = "gone", _("Its writer took it away")
+    NO_ANSWER_NEEDED = "no_answer_needed", _("No reply needed")
+    ANSWERED_ELSEWHERE = "answered_elsewhere", _("Replied another way")
+    NOT_FOR_US = "not_for_us", _("Not for us")
+    SPAM = "spam", _("Spam")
+    GONE = "gone", _("Deleted by its author")
 
 
 class DueWords(models.TextChoices):
@@ -51,24 +51,24 @@ class DueWords(models.TextChoices):
 
     INSTANT = "instant", _("by a time")
     DAY = "day", _("on a day")
-    NONE_PROMISED = "none_promised", _("this policy names no time")
-    NO_RULE = "no_rule", _("this policy says nothing about it")
-    NOT_KNOWN = "not_known", _("cannot be said yet")
+    NONE_PROMISED = "none_promised", _("no deadline in the policy")
+    NO_RULE = "no_rule", _("not covered by this policy")
+    NOT_KNOWN = "not_known", _("not known yet")
 
 
 class KeptBack(models.TextChoices):
     """What we did so that nobody else reads it any more."""
 
     HIDDEN = "hidden", _("Hidden by us")
-    REMOVED = "removed", _("Removed by us")
+    REMOVED = "removed", _("Deleted by us")
 
 
 class Sight(models.TextChoices):
     """What a moderator asks for: who can read a comment from now on."""
 
-    SHOWN = "released", _("Show it")
-    HIDDEN = "hidden", _("Hide it")
-    REMOVED = "removed", _("Remove it")
+    SHOWN = "released", _("Show")
+    HIDDEN = "hidden", _("Hide comment")
+    REMOVED = "removed", _("Delete comment")
 
 
 class WhyKeptBack(models.TextChoices):
@@ -76,12 +76,12 @@ class WhyKeptBack(models.TextChoices):
 
     CHILD = "child", _("It may put a child or young person in danger")
     ADULT = "adult", _("It may put an adult in danger")
-    HATEFUL = "hateful", _("It is grossly offensive, such as racist or homophobic abuse")
-    IMPROPER = "improper", _("It is improper or offensive")
-    PERSONAL = "personal", _("It has details about somebody")
-    DEFAMATORY = "defamatory", _("It is false and harms somebody's good name")
+    HATEFUL = "hateful", _("It’s grossly offensive, such as racist or homophobic abuse")
+    IMPROPER = "improper", _("It’s improper or offensive")
+    PERSONAL = "personal", _("It gives details about someone")
+    DEFAMATORY = "defamatory", _("It’s false and damages someone’s reputation")
     RULES = "rules", _("It breaks our rules for comments")
-    SPAM = "spam", _("Advertising or nonsense")
+    SPAM = "spam", _("Spam")
     DISAGREES = "disagrees", _("It disagrees with us")
     OTHER = "other", _("Another reason")
 

@@ -13,8 +13,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations.incident import Told
-from schoolgate.rulebook.situations.incident_assess import IncidentAssess
-from schoolgate.rulebook.situations.incident_report import IncidentReport
+from schoolgate.rulebook.situations.incident_report import IncidentAssess, IncidentReport
 
 REPORTER = "reporter"
 """How facts name whoever reported: a decision never says who it was."""

@@ -45,20 +45,21 @@ class Number(BaseModel):
 
 
 WORDS: dict[str, str | Promise] = {
-    "emergency": _("Police, ambulance or fire. Somebody is in danger now, or a crime is happening."),
-    "emergency-text": _("999 for people who cannot hear or speak, with the Relay UK app."),
-    "police": _("The police, when nobody is in danger at this moment."),
-    "childline": _("For anybody under 19. Free, day and night. It does not show on the bill."),
-    "meic": _(
-        "For anybody under 25 in Wales, in Welsh and English. Free, from 8 in the morning to midnight."
+    "emergency": _("Police, ambulance or fire. For when someone is in danger now, or a crime is happening."),
+    "emergency-text": _("999 for people who can’t hear or speak, using the Relay UK app."),
+    "police": _("The police, when no one is in danger right now."),
+    "childline": _("For anyone under 19. Free, day and night. It doesn’t show on the bill."),
+    "meic": _("For anyone under 25 in Wales, in Welsh and English. Free, 8am to midnight."),
+    "nspcc": _("For adults worried about a child."),
+    "ceop": _(
+        "Police who protect children online. For when someone asks a child for "
+        "pictures, asks to meet, or talks about sex."
     ),
-    "nspcc": _("For adults who are worried about a child."),
-    "ceop": _("Police for children online: somebody asks a child for pictures, to meet, or talks about sex."),
-    "professionals": _("Advice for people who work with children, about anything online."),
+    "professionals": _("Advice about anything online, for people who work with children."),
     "iwf": _(
-        "Tell them where a sexual picture of a child is. They need the address only, and not who you are."
+        "Tell them where a sexual picture of a child is. They need only the web address, not your name."
     ),
-    "report-remove": _("Are you under 18 and it is a picture of you? They help to take it down."),
+    "report-remove": _("Are you under 18 and the picture is of you? They can help get it taken down."),
 }
 """The sentences of the file, for both languages; a test compares them."""
 

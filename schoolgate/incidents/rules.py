@@ -44,7 +44,7 @@ def check_may_take(by: Person, report: Report) -> None:
     """Raise NotNow where somebody else has it already. Who may see a report may take it."""
     if report.state not in WAITS:
         raise NotNow(
-            _("Somebody has taken this already."), _("Open it again to see who, and talk with them.")
+            _("Someone is already dealing with this."), _("Open it again to see who, and talk to them.")
         )
 
 
@@ -52,12 +52,15 @@ def check_has_it(by: Person, report: Report, *, on: date) -> None:
     """Raise NotAllowed unless the person took the report, or is the designated safeguarding lead. Where
     whoever took it has left or is on long leave, anybody who may see it goes on with it."""
     if report.state in WAITS:
-        raise NotAllowed(_("Nobody has this yet."), _("Take it first."))
+        raise NotAllowed(_("No one is dealing with this yet."), _("Select “I’ll deal with this” first."))
     if report.taken_by_id == by.pk or is_lead(by, on):
         return
     took = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=[report.taken_by_id])
     if took.exists():
-        raise NotAllowed(_("Whoever has taken this says what becomes of it."), _("Talk with whoever has it."))
+        raise NotAllowed(
+            _("The person dealing with this records the outcome."),
+            _("Talk to the person who is dealing with it."),
+        )
 
 
 def _told(person: Person, held: list[Holding]) -> Q:

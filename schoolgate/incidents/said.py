@@ -28,32 +28,37 @@ class Says:
 
 SAYS: Mapping[str, Says] = {
     "hurtful": Says(_("Nasty or threatening words"), ("offensive",)),
-    "keeps_on": Says(_("Somebody keeps on at me or at somebody else"), ("harassing",)),
+    "keeps_on": Says(_("Someone won’t leave me or another person alone"), ("harassing",)),
     "child_written_to": Says(
-        _("Somebody writes to a child in a way that is not right"), ("worry",), ("improper_communication",)
+        _("Someone is messaging a child in a way that isn’t right"), ("worry",), ("improper_communication",)
     ),
-    "child_saw": Says(_("A child saw something bad or frightening"), ("worry",), ("exposed_to_information",)),
-    "child_treated": Says(_("Somebody treats a child badly"), ("worry",), ("exposed_to_behaviour",)),
+    "child_saw": Says(
+        _("A child has seen something upsetting or frightening"), ("worry",), ("exposed_to_information",)
+    ),
+    "child_treated": Says(_("Someone is treating a child badly"), ("worry",), ("exposed_to_behaviour",)),
     "child_told": Says(
         _("A child told me something that worries me"), ("worry",), ("discloses_information",)
     ),
     "child_seems": Says(_("A child seems to be in trouble"), ("worry",), ("displays_behaviour",)),
     "private": Says(
-        _("Something private is there to see: a name, an address, a picture"), ("data_protection_breach",)
+        _("Something private is showing: a name, an address, a picture"), ("data_protection_breach",)
     ),
-    "lie": Says(_("A lie about somebody"), ("defamatory",)),
-    "unfair": Says(_("It is unfair to people for who they are"), ("discriminatory",)),
-    "taken_over": Says(_("An account of the school is in the wrong hands"), ("account_abuse",)),
+    "lie": Says(_("A lie about someone"), ("defamatory",)),
+    "unfair": Says(_("It treats people unfairly because of who they are"), ("discriminatory",)),
+    "taken_over": Says(_("A school account has been hacked or misused"), ("account_abuse",)),
     "misuse": Says(
-        _("Somebody who works for the school does something wrong online"), ("misuse",), broke=True
+        _("Someone who works for the school is doing something wrong online"), ("misuse",), broke=True
     ),
     "pupil_wrote": Says(
-        _("A pupil wrote to somebody's own account"), ("worry",), ("sent_to_own_account",), outside=False
+        _("A pupil contacted a member of staff’s own account"),
+        ("worry",),
+        ("sent_to_own_account",),
+        outside=False,
     ),
     "pestered": Says(
-        _("I am pestered or targeted because of my work"), ("pestered",), suffered=True, outside=False
+        _("I’m being harassed or targeted because of my work"), ("pestered",), suffered=True, outside=False
     ),
-    "mistake": Says(_("I made a mistake on an account of the school"), ("mistake",), did=True, outside=False),
+    "mistake": Says(_("I made a mistake on a school account"), ("mistake",), did=True, outside=False),
 }
 """Short key, as it is kept with the report -> what it means."""
 

@@ -19,11 +19,11 @@ night. It counts only where the policy gives no time for opening one."""
 class ReportState(TextChoices):
     """Where a report stands."""
 
-    REPORTED = "reported", _("Waiting for somebody to take it")
-    TAKEN = "taken", _("Somebody has it")
-    HANDED_ON = "handed_on", _("Handed on, waiting to be taken")
-    KEPT = "kept", _("Kept for full handling")
-    NOT_FOR_US = "not_for_us", _("Not something for us")
+    REPORTED = "reported", _("Not being dealt with yet")
+    TAKEN = "taken", _("Being dealt with")
+    HANDED_ON = "handed_on", _("Passed on, not being dealt with yet")
+    KEPT = "kept", _("Needs further action")
+    NOT_FOR_US = "not_for_us", _("Not ours to deal with")
 
 
 REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
@@ -42,14 +42,14 @@ class Danger(TextChoices):
 
     YES = "yes", pgettext_lazy("there is somebody", "Yes")
     NO = "no", pgettext_lazy("there is nobody", "No")
-    UNKNOWN = "unknown", _("I am not sure")
+    UNKNOWN = "unknown", _("I’m not sure")
 
 
 class Whose(TextChoices):
     """On whose word somebody was told."""
 
     POLICY = "policy", _("The policy names them")
-    HOUSE = "house", _("Schoolgate's own rule")
+    HOUSE = "house", _("Schoolgate’s own rule")
 
 
 class StepKind(TextChoices):
@@ -57,12 +57,12 @@ class StepKind(TextChoices):
 
     REPORTED = "reported", _("Reported")
     TOLD = "told", _("Told")
-    WENT_UP = "went_up", _("Nobody had taken it: told")
-    TAKEN = "taken", _("Taken")
-    HANDED_ON = "handed_on", _("Handed on to")
-    NOTED = "noted", _("Noted")
-    KEPT = "kept", _("Kept for full handling")
-    ENDED = "ended", _("Not something for us")
+    WENT_UP = "went_up", _("No one was dealing with it, so we told")
+    TAKEN = "taken", _("Being dealt with")
+    HANDED_ON = "handed_on", _("Passed to")
+    NOTED = "noted", _("Note added")
+    KEPT = "kept", _("Needs further action")
+    ENDED = "ended", _("Not ours to deal with")
 
 
 LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON)

@@ -100,9 +100,9 @@ def vouch(
     """
     check_may_vouch(by, picture.school, on=local_day(at))
     if channel not in all_capabilities():
-        raise BadInput({"channel": _("Choose the network on which the picture is to appear.")})
+        raise BadInput({"channel": _("Choose the network the picture will appear on.")})
     if list_dated > local_day(at):
-        raise BadInput({"list_dated": _("The list cannot be dated later than today.")})
+        raise BadInput({"list_dated": _("The date of the list can’t be after today.")})
     check = ConsentCheck.objects.create(
         picture=picture,
         picture_digest=picture.digest,
@@ -127,10 +127,10 @@ def vouch(
 def _check_description(alt: str, shows_people: bool | None, shows_pupils: bool | None) -> None:
     wrong = {}
     if len(alt.strip()) > LONGEST_ALT:
-        wrong["alt"] = _("Keep the description under 1,000 characters.")
+        wrong["alt"] = _("The description can be up to 1,000 characters.")
     if shows_pupils and not shows_people:
         wrong["shows_pupils"] = _(
-            "Where a pupil can be seen, somebody can be seen. Change one of the two answers."
+            "If a pupil can be seen, someone can be seen. Change one of the two answers."
         )
     if wrong:
         raise BadInput(wrong)

@@ -28,7 +28,7 @@ class Picture(FederationOwned):
     size = models.PositiveIntegerField()
     """Bytes."""
     alt = models.TextField(_("Description of the picture"), blank=True)
-    shows_people = models.BooleanField(_("Can anybody be seen in it?"), null=True)
+    shows_people = models.BooleanField(_("Can anyone be seen in it?"), null=True)
     shows_pupils = models.BooleanField(_("Can a pupil be seen in it?"), null=True)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

@@ -29,12 +29,12 @@ REDRAW: Final = Reader(
 )
 """The largest honest picture takes some three seconds, and memory for four copies of it."""
 _DAMAGED = _("This picture is damaged. Save it again and choose the new copy.")
-_NONE = _("This file is not a picture we can use. Choose a JPEG, PNG or WebP picture.")
+_NONE = _("This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture.")
 _WHY: Final = {
     "too_many_pixels": _(
         "This picture has more than 40 million pixels. Save a smaller copy and choose that."
     ),
-    "moving": _("This is a moving picture. Choose a still one."),
+    "moving": _("This picture is animated. Choose a still one."),
     "no_picture": _NONE,
     "damaged": _DAMAGED,
 }
@@ -93,7 +93,7 @@ def fit(picture: ProvenPicture, *, most_bytes: int) -> ProvenPicture:
             smaller = encode(copy, "JPEG", quality=quality)
             if len(smaller) <= most_bytes:
                 return ProvenPicture(smaller, "image/jpeg", copy.width, copy.height)
-    raise _refuse(_("This picture cannot be made small enough for the network. Choose another one."))
+    raise _refuse(_("This picture can’t be made small enough for the network. Choose another one."))
 
 
 def _refuse(message: str | Promise) -> BadInput:

@@ -21,13 +21,13 @@ class IntentState(models.TextChoices):
     """The states of `handshake.Intent`, in words for a page."""
 
     WRITTEN = "written", _("Waiting to be sent")
-    SENT = "sent", _("Sent, being read back")
-    CONFIRMED = "confirmed", _("Done, and seen on the network")
-    DIFFERENT = "different", _("It came out differently: somebody has to look")
-    UNKNOWN = "unknown", _("No answer: being looked up on the network")
-    ASKED = "asked", _("Nobody knows: somebody has to look on the network")
+    SENT = "sent", _("Sent, being checked")
+    CONFIRMED = "confirmed", _("Done and confirmed on the network")
+    DIFFERENT = "different", _("Result differs: needs checking")
+    UNKNOWN = "unknown", _("No response: checking the network")
+    ASKED = "asked", _("Not confirmed: check on the network")
     FAILED = "failed", _("Not done")
-    CANCELLED = "cancelled", _("Taken back before it was sent")
+    CANCELLED = "cancelled", _("Cancelled before it was sent")
 
 
 class IntentRow(FederationOwned):

@@ -30,7 +30,7 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "noticeboard": (
         PrivacySetting(
             "Comments",
-            _("Each comment is read here before anybody sees it; comments can be closed for each post."),
+            _("Each comment is read here before anyone sees it. Comments can be closed on each post."),
             "",
             "this program itself",
         ),
@@ -39,15 +39,15 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
         PrivacySetting(
             "Logged-out visibility",
             _(
-                "Ask apps not to show it to people who are not signed in. Other apps need not keep to "
-                "it; all posts stay public."
+                "Ask apps to hide it from people who aren’t signed in. Other apps can "
+                "ignore this, and all posts stay public."
             ),
             "Settings > Moderation > Logged-out visibility",
             "theverge.com/2023/12/6/23990757; okstore.net, on Bluesky without signing in",
         ),
         PrivacySetting(
             "Interaction settings",
-            _("Let nobody reply, or only those whom the account follows."),
+            _("Allow no replies, or only from people the account follows."),
             "Settings > Moderation > Interaction settings",
             "privacyon.com/blog/how-to-protect-your-privacy-on-bluesky",
         ),
@@ -55,13 +55,13 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "x": (
         PrivacySetting(
             "Protect your posts",
-            _("Only followers who were let in one by one see what is posted."),
+            _("Only followers approved one by one see posts."),
             "Settings and privacy > Privacy and safety > Audience, media and tagging",
             "neveropen.tech/how-to-change-your-privacy-and-safety-settings-on-x",
         ),
         PrivacySetting(
             "Photo tagging",
-            _("Nobody can tag the account in a picture."),
+            _("No one can tag the account in a picture."),
             "Settings and privacy > Privacy and safety > Audience, media and tagging",
             "businessinsider.com/how-to-change-privacy-settings-on-twitter (2022)",
             verified=False,
@@ -70,10 +70,7 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "instagram": (
         PrivacySetting(
             "Private account",
-            _(
-                "Only followers who were let in one by one see what is posted. A business account cannot be "
-                "private."
-            ),
+            _("Only followers approved one by one see posts. A business account can’t be private."),
             "Settings and privacy > Account privacy",
             "trypostbase.com/resources/how-to-change-privacy-settings-on-instagram (31 October 2025)",
         ),
@@ -81,19 +78,19 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "tiktok": (
         PrivacySetting(
             "Private account",
-            _("Only followers who were let in one by one see videos; nobody can duet, stitch or download."),
+            _("Only followers approved one by one see videos. No one can duet, stitch or download them."),
             "Settings and privacy > Privacy",
             "support.tiktok.com, Choosing between a private or public account",
         ),
         PrivacySetting(
             "Comments",
-            _("Nobody can comment."),
+            _("No one can comment."),
             "Settings and privacy > Privacy > Comments",
             "tiktok.com/safety/en/community-controls (20 June 2024)",
         ),
         PrivacySetting(
             "Direct messages",
-            _("Nobody can send messages."),
+            _("No one can send messages."),
             "Settings and privacy > Privacy > Direct messages",
             "tiktok.com/safety/en/community-controls (20 June 2024)",
         ),
@@ -101,14 +98,14 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "facebook": (
         PrivacySetting(
             "Visitor posts",
-            _("Visitors cannot post on the page, or what they post is read first."),
+            _("Visitors can’t post on the page, or their posts are read first."),
             "Page settings",
             "ewmdigital.com/easy-settings (2020)",
             verified=False,
         ),
         PrivacySetting(
             "Profanity filter",
-            _("Comments with offensive words are hidden by themselves."),
+            _("Comments with offensive words are hidden automatically."),
             "Page settings > Page moderation",
             "techzone2024.blogspot.com/2023/12/facebook-page-setting.html",
             verified=False,
@@ -116,8 +113,8 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
         PrivacySetting(
             "Age and country restrictions",
             _(
-                "Only people of a chosen age, or in chosen countries, see the page; then nobody sees it "
-                "without signing in."
+                "Only people of a chosen age or in chosen countries see the page. They "
+                "must sign in to see it."
             ),
             "Page settings",
             "kaydee.net/blog/facebook-page-visibility-restrictions",
@@ -127,14 +124,14 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "youtube": (
         PrivacySetting(
             "Comments",
-            _("Comments are off, or each is held until it was read."),
+            _("Comments are off, or each is read before it appears."),
             "YouTube Studio > Settings > Community",
             "deseretnews.com/article/900058719 (2019)",
             verified=False,
         ),
         PrivacySetting(
             "Visibility",
-            _("A private video is seen only by those who were invited."),
+            _("Only people who are invited can see a private video."),
             "YouTube Studio > Video > Visibility",
             "deseretnews.com/article/900058719 (2019)",
             verified=False,
@@ -143,13 +140,13 @@ SETTINGS: Mapping[str, tuple[PrivacySetting, ...]] = {
     "mastodon": (
         PrivacySetting(
             "Follow requests",
-            _("Followers are let in one by one, and posts go to followers alone."),
+            _("Followers are approved one by one, and posts go only to followers."),
             "Preferences > Public profile > Privacy and reach",
             "docs.joinmastodon.org/user/profile",
         ),
         PrivacySetting(
             "Indexable, discoverable, hide collections",
-            _("It is not searched, not suggested, and hides whom it follows."),
+            _("It doesn’t appear in search or suggestions, and hides who it follows."),
             "Preferences > Public profile > Privacy and reach",
             "docs.joinmastodon.org/methods/accounts; neet.github.io/masto.js, AccountSource",
         ),

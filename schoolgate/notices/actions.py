@@ -26,7 +26,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 
 TASK = "notices.send"
-LEAST = _("You cannot get less than this. Choose one of the others.")
+LEAST = _("You can’t get less than this. Choose another option.")
 
 
 @action
@@ -140,7 +140,7 @@ def give_address(*, by: Person, at: datetime, person: Person, address: str) -> b
     check_may_administer(by, on=local_day(at))
     address = tidy_email(address)
     if email_is_bad(address):
-        raise BadInput({"address": _("Enter an e-mail address, such as office@example.org.")})
+        raise BadInput({"address": _("Enter an email address, such as office@example.org.")})
     try:
         corrected = correct_address(by=by, at=at, person=person, address=address)
     except BadInput as error:

@@ -47,10 +47,10 @@ def _write(email: str, language: str, what: Sequence[str], at: datetime) -> None
     with translation.override(language or "en"):
         body = "\n\n".join(
             [
-                _("Part of Schoolgate has stopped working. Posts, comments or mails may wait."),
-                _("Please tell the person who runs the machine. This is what they need to know:"),
+                _("Part of Schoolgate has stopped working. Posts, comments or emails may be delayed."),
+                _("Please tell the person who runs the server. They need to know this:"),
                 ", ".join(what),
-                _("What stands still, and what to do:"),
+                _("What has stopped and what to do:"),
                 address("running"),
             ]
         )

@@ -17,8 +17,8 @@ from schoolgate.notices.states import UNDER_WAY
 from schoolgate.notices.troubles import MailTrouble
 
 WAITING: tuple[Text, Text] = (
-    _("Mails wait and do not go out."),
-    _("Ask whoever runs the machine to look whether the program's worker runs."),
+    _("Emails are waiting and aren’t being sent."),
+    _("Ask the person who runs the server to check that Schoolgate’s worker is running."),
 )
 TOO_LONG = timedelta(minutes=30)
 """So long may a mail wait before something is wrong: longer than any wait between two tries."""

@@ -49,37 +49,37 @@ The person cannot choose otherwise. Whoever took a report knows of it already.""
 DANGER = "incidents.danger"
 """The kind of whatever is to be done because somebody may be in danger, first in every mail."""
 
-_SIGN_IN = _("It is about your own sign-in.")
-_READ = _("It is how you are asked at all: the policy wants your own word.")
+_SIGN_IN = _("It’s about your own sign-in.")
+_READ = _("This is how we ask you: the policy needs your own declaration.")
 
 KINDS: Mapping[str, Kind] = {
     DANGER: Kind(
-        _("Somebody may be in danger: take up the report now"),
+        _("Someone may be in danger: respond to this concern now"),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
-        because=_("Somebody may come to harm meanwhile."),
+        because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
-    "posts.approve": Kind(_("Posts that wait for approval"), ("post.approve",), approval=True),
-    "posts": Kind(_("Posts to see to"), ("post.", "delivery.")),
-    "comments": Kind(_("Comments and messages to see to"), ("item.", "answer.", "moderation.")),
+    "posts.approve": Kind(_("Posts that need approval"), ("post.approve",), approval=True),
+    "posts": Kind(_("Posts to deal with"), ("post.", "delivery.")),
+    "comments": Kind(_("Comments and messages to deal with"), ("item.", "answer.", "moderation.")),
     "accounts.decide": Kind(
-        _("Proposals and requests that wait for a decision"),
+        _("Proposals and requests waiting for a decision"),
         ("accounts.decide", "accounts.sign", "accounts.small_decide", "accounts.admission_look"),
         approval=True,
     ),
     "accounts.pages": Kind(
-        _("Pages in the school's name that need looking at"),
+        _("Pages in the school’s name to check"),
         ("accounts.fake", "accounts.found", "accounts.mark_lost"),
     ),
-    "accounts.keys": Kind(_("Keys of accounts to be changed"), ("accounts.change_key",)),
+    "accounts.keys": Kind(_("Account keys to change"), ("accounts.change_key",)),
     "accounts.handover": Kind(
-        _("Accounts that need somebody to look after them"),
+        _("Accounts that need someone to look after them"),
         ("accounts.handover", "accounts.cover", "accounts.nobody", "accounts.take_over"),
     ),
-    "accounts": Kind(_("Accounts to see to"), ("accounts.", "account.")),
+    "accounts": Kind(_("Accounts to deal with"), ("accounts.", "account.")),
     "policy.read": Kind(
-        _("The policy: your own word is asked for"),
+        _("Policy: your declaration is needed"),
         ("policy.policy_", "policy.wrong_answers"),
         lowest=Urgency.MORNING,
         because=_READ,
@@ -89,35 +89,36 @@ KINDS: Mapping[str, Kind] = {
     ),
     "policy": Kind(_("Questions about the policy"), ("policy.", "adoption.", "ruling.")),
     "incidents": Kind(
-        _("Something that was reported"),
+        _("Reported concerns"),
         ("incident", "incidents.", "report."),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
-        because=_("Somebody may come to harm meanwhile."),
+        because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
     # Whoever took a report knows of it already.
-    "incidents.taken": Kind(_("Reports that you took"), ("incidents.finish",), others_may_know=False),
+    "incidents.taken": Kind(_("Concerns you’re dealing with"), ("incidents.finish",), others_may_know=False),
     "people": Kind(_("People and their roles"), ("people.", "school.")),
     "mail": Kind(
-        _("Mail that does not arrive"),
+        _("Emails that don’t arrive"),
         ("notices.",),
         lowest=Urgency.MORNING,
-        because=_("Somebody else waits for what they are not told."),
+        because=_("Someone else is waiting for information they haven’t received."),
     ),
-    "running": Kind(_("The program itself"), ("running.", "backup.", "core.", "setup.", "restore.")),
-    "other": Kind(_("Something else that waits")),
+    "running": Kind(_("Schoolgate itself"), ("running.", "backup.", "core.", "setup.", "restore.")),
+    "other": Kind(_("Other tasks waiting")),
     # Mails that stand alone.
     "people.invited": Kind(
-        _("Your place in Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
+        _("Your invitation to Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
         letter=True, even_if_away=True, of_sign_in=True,
     ),
     "people.reset_asked": Kind(
-        _("A reset of your second step was asked for"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_SIGN_IN, letter=True, even_if_away=True, of_sign_in=True,
+        _("A reset of your two-step verification was requested"), urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE, because=_SIGN_IN, letter=True, even_if_away=True, of_sign_in=True,
     ),
     "people.reset_done": Kind(
-        _("Your second step was reset"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
+        _("Your two-step verification was reset"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_SIGN_IN,
         letter=True, even_if_away=True, of_sign_in=True,
     ),
     "policy.asking": Kind(
@@ -125,16 +126,16 @@ KINDS: Mapping[str, Kind] = {
         letter=True,
     ),
     "policy.reminder": Kind(
-        _("A reminder to read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
+        _("Reminder to read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
         letter=True,
     ),
     "accounts.key_shown": Kind(
-        _("A key of an account was shown to somebody"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_("You answer for the account as well."), letter=True,
+        _("An account key was shown to someone"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_("You’re responsible for the account too."), letter=True,
     ),
     "accounts.paper_opened": Kind(
-        _("A sealed paper was opened"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_("You answer for the account as well."), letter=True,
+        _("A sealed envelope was opened"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
+        because=_("You’re responsible for the account too."), letter=True,
     ),
 }  # fmt: skip
 """By their keys; the order is that of mails and of the page on which a person chooses."""

@@ -65,56 +65,56 @@ def texts(key: str, told: Told) -> tuple[str, list[str]]:
 
 def _invited() -> tuple[str, list[str]]:
     return _("choose your password"), [
-        _("You have been given a place in Schoolgate, where our social media are looked after."),
-        _("Choose your password here. The link works once, and for seven days:"),
+        _("You now have access to Schoolgate, where we manage our social media."),
+        _("Choose your password here. The link works once and lasts seven days:"),
         "{link}",
-        _("If you did not expect this, do not follow the link; ask the school."),
+        _("If you weren’t expecting this, don’t follow the link. Ask the school."),
     ]
 
 
 def _new_place() -> tuple[str, list[str]]:
-    return _("you have a place here too"), [
-        _("You have been given a place in Schoolgate, where our social media are looked after."),
-        _("Sign in as you always do, then change to this place:"),
+    return _("you have access here too"), [
+        _("You now have access to Schoolgate, where we manage our social media."),
+        _("Sign in as usual, then switch here:"),
         "{link}",
     ]
 
 
 def _reset_asked() -> tuple[str, list[str]]:
-    return _("somebody asked to reset the second step of your sign-in"), [
-        _("A second person has to confirm it within a day. You then set up a new one."),
-        _("If you did not ask for this, sign in and withdraw it, and tell the school at once:"),
+    return _("someone asked to reset your two-step verification"), [
+        _("A second person must confirm it within a day. You then set up a new one."),
+        _("If you didn’t ask for this, sign in and withdraw it, and tell the school at once:"),
         "{link}",
     ]
 
 
 def _reset_done() -> tuple[str, list[str]]:
-    return _("the second step of your sign-in was reset"), [
-        _("Two people confirmed it. You have been signed out everywhere."),
-        _("Sign in with your password and set up a new second step:"),
+    return _("your two-step verification was reset"), [
+        _("Two people confirmed it. You’ve been signed out everywhere."),
+        _("Sign in with your password and set up two-step verification again:"),
         "{link}",
-        _("If you did not ask for this, tell the school at once."),
+        _("If you didn’t ask for this, tell the school at once."),
     ]
 
 
 def _about_the_link() -> list[str]:
     return [
-        _("The link is for you alone and works for 14 days, until you have answered. You can also say no."),
-        _("If you did not expect this, do not follow the link; ask the school."),
+        _("This link is for you only. It works for 14 days or until you answer. You can also say no."),
+        _("If you weren’t expecting this, don’t follow the link. Ask the school."),
     ]
 
 
 def _asking() -> tuple[str, list[str]]:
-    return _("please read our policy on social media"), [
-        _("Our policy on social media is for you too. You can read it here, and say that you have:"),
+    return _("please read our social media policy"), [
+        _("Our social media policy applies to you too. You can read it here, and say that you have:"),
         "{link}",
         *_about_the_link(),
     ]
 
 
 def _reminder() -> tuple[str, list[str]]:
-    return _("a reminder: please read our policy on social media"), [
-        _("You were asked to read our policy on social media, and have not answered yet:"),
+    return _("reminder: please read our social media policy"), [
+        _("You were asked to read our social media policy and haven’t answered yet:"),
         "{link}",
     ]
 
@@ -125,17 +125,17 @@ def _reminder_by_link() -> tuple[str, list[str]]:
 
 
 def _key_shown() -> tuple[str, list[str]]:
-    return _("a key of an account was shown"), [
-        _("Account: {account}. Shown: {what}. To: {who}."),
-        _("You are told because you look after it too. If it should not have been, talk to them."),
+    return _("an account key was viewed"), [
+        _("Account: {account}. Viewed: {what}. By: {who}."),
+        _("You’re being told because you manage it too. If it shouldn’t have been viewed, talk to them."),
         "{link}",
     ]
 
 
 def _paper_opened() -> tuple[str, list[str]]:
-    return _("a sealed paper was opened"), [
-        _("Account: {account}. Paper number: {number}."),
-        _("What stands on it is to be changed at the network now, and then kept anew here:"),
+    return _("a sealed envelope was opened"), [
+        _("Account: {account}. Envelope number: {number}."),
+        _("Change these keys on the network now, then save the new ones here:"),
         "{link}",
     ]
 

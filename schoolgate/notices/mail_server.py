@@ -102,8 +102,8 @@ def keep(
     """
     if env().deliver_for_real:
         raise NotNow(
-            _("The mail server is set on the machine itself and cannot be changed here."),
-            _("Ask whoever runs the machine."),
+            _("The mail server is set on the machine itself and can’t be changed here."),
+            _("Ask the person who runs the server."),
         )
     host, sender, user = host.strip(), sender.strip(), user.strip()
     with transaction.atomic():
@@ -163,15 +163,15 @@ def confirm(code: str, at: datetime) -> None:
     with transaction.atomic():
         row = _locked_row()
         if not row.sealed_code or server is None or row.code_for != server.digest:
-            wrong = _("Send a test mail first.")
+            wrong = _("Send a test email first.")
         elif row.code_sent_at is None or at - row.code_sent_at > CODE_LIVES or at < row.code_sent_at:
-            wrong = _("This code is too old. Send another test mail.")
+            wrong = _("This code has expired. Send another test email.")
         elif row.code_tries >= MOST_TRIES:
-            wrong = _("Too many wrong codes. Send another test mail.")
+            wrong = _("Too many wrong codes. Send another test email.")
         elif not secrets.compare_digest(vault.unseal(row.sealed_code), _digits(code)):
             row.code_tries += 1
             row.save(update_fields=["code_tries"])
-            wrong = _("This is not the code. Look at the newest test mail.")
+            wrong = _("This code is wrong. Use the one in the latest test email.")
         else:
             row.proven_at, row.proven_for, row.sealed_code = check_aware(at), server.digest, ""
             row.save(update_fields=["proven_at", "proven_for", "sealed_code"])
@@ -253,9 +253,9 @@ def _test_mail(server: ServerSettings, to: str, code: str, at: datetime) -> Emai
     message["Message-ID"] = make_msgid(domain=smtp.OUR_NAME)
     message["Auto-Submitted"] = "auto-generated"
     lines = [
-        _("This message shows that Schoolgate can send mail."),
+        _("This message shows that Schoolgate can send email."),
         _("Enter this code on the page that asked for it: {code}").format(code=code),
-        _("If you did not expect this, ignore it."),
+        _("If you didn’t expect this, ignore it."),
     ]
     message.set_content("\n\n".join(lines) + "\n")
     return message
@@ -277,15 +277,16 @@ def _check(host: str, port: int, security: str, sender: str, user: str, *, has_p
         wrong["user"] = gettext_lazy("Enter the user name that the password belongs to.")
     if has_password and security == Security.NONE and host not in WITHIN_THE_MACHINE:
         wrong["security"] = gettext_lazy(
-            "A password is only sent over an encrypted connection. Choose one, or leave the password out."
+            "A password can only be sent over an encrypted connection. Choose one, "
+            "or leave the password blank."
         )
     for part in (sender, user):
         if "\n" in part or "\r" in part:
-            wrong["sender"] = gettext_lazy("Enter one e-mail address.")
+            wrong["sender"] = gettext_lazy("Enter one email address.")
     try:
         validate_email(smtp.address_only(sender))
     except ValidationError:
-        wrong["sender"] = gettext_lazy("Enter the e-mail address that messages come from.")
+        wrong["sender"] = gettext_lazy("Enter the email address that messages come from.")
     if wrong:
         raise BadInput(wrong)
 
@@ -294,9 +295,7 @@ def _check_address(field: str, address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInput(
-            {field: gettext_lazy("Enter an e-mail address, such as office@example.org.")}
-        ) from None
+        raise BadInput({field: gettext_lazy("Enter an email address, such as office@example.org.")}) from None
 
 
 @also_sealed

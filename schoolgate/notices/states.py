@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class Urgency(TextChoices):
     """When somebody is told."""
 
-    AT_ONCE = "at_once", _("At once")
-    MORNING = "morning", _("In the morning mail")
-    PAGE = "page", _("Not by mail, only on Today")
+    AT_ONCE = "at_once", _("Straight away")
+    MORNING = "morning", _("In the morning email")
+    PAGE = "page", _("Not by email, only on Today")
 
 
 class Moment(TextChoices):
@@ -21,8 +21,8 @@ class Moment(TextChoices):
     OPENED = "opened", _("to do")
     SOON = "soon", _("due within two hours")
     OVERDUE = "overdue", _("overdue")
-    MOVED_ON = "moved_on", _("came to you, because it is overdue")
-    NOT_REACHED = "not_reached", _("came to you, because somebody else could not be told")
+    MOVED_ON = "moved_on", _("passed to you because it is overdue")
+    NOT_REACHED = "not_reached", _("passed to you because someone else couldn’t be reached")
 
 
 class MailState(TextChoices):
@@ -30,8 +30,8 @@ class MailState(TextChoices):
 
     WAITING = "waiting", _("Waiting to be sent")
     STARTED = "started", _("Being sent")
-    HANDING_OVER = "handing_over", _("Being handed over")
-    SENT = "sent", _("Taken by the mail server")
+    HANDING_OVER = "handing_over", _("Being passed to the mail server")
+    SENT = "sent", _("Accepted by the mail server")
     FAILED = "failed", _("Could not be sent")
     UNKNOWN = "unknown", _("Not known whether it was sent")
     DROPPED = "dropped", _("Not sent")
@@ -57,17 +57,17 @@ UNDER_WAY = (MailState.WAITING, MailState.STARTED, MailState.HANDING_OVER)
 class Reason(TextChoices):
     """Why somebody was not told."""
 
-    GONE = "gone", _("They are not here any more.")
-    AWAY = "away", _("They are on long leave.")
-    SIGN_IN_OFF = "sign_in_off", _("Their sign-in is switched off.")
-    BAD_ADDRESS = "bad_address", _("Mail to their address came back or was refused.")
-    DONE = "done", _("It was done before the mail went out.")
+    GONE = "gone", _("They’re no longer here.")
+    AWAY = "away", _("They’re on long leave.")
+    SIGN_IN_OFF = "sign_in_off", _("Their sign-in is turned off.")
+    BAD_ADDRESS = "bad_address", _("Emails to their address bounced or were refused.")
+    DONE = "done", _("It was done before the email was sent.")
     DAY_OVER = "day_over", _("The morning was over before it could be sent.")
-    TOO_OLD = "too_old", _("It could not be sent for a whole day.")
+    TOO_OLD = "too_old", _("It couldn’t be sent for a whole day.")
     NOT_WANTED = "not_wanted", _("They chose to see this on Today only.")
-    SERVER = "server", _("The mail server did not take it.")
-    BOUNCED = "bounced", _("It came back.")
-    RESTORED = "restored", _("It waited in a backup that was restored, so it may have been sent before.")
+    SERVER = "server", _("The mail server didn’t accept it.")
+    BOUNCED = "bounced", _("It bounced.")
+    RESTORED = "restored", _("It was waiting in a backup that was restored, so it may have been sent before.")
 
 
 class Security(TextChoices):
@@ -75,4 +75,4 @@ class Security(TextChoices):
 
     STARTTLS = "starttls", _("Encrypted after the greeting (STARTTLS, usually port 587)")
     TLS = "tls", _("Encrypted from the start (TLS, usually port 465)")
-    NONE = "none", _("Not encrypted (only for a server on this machine or in the school's own network)")
+    NONE = "none", _("Not encrypted (only for a server on this machine or in the school’s own network)")

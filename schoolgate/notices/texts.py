@@ -40,21 +40,21 @@ def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | N
 
 def _at_once(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
     danger = any(key == DANGER for key, *_rest in lists)
-    return _("somebody may be in danger") if danger else _("something needs you now"), [
-        _("In Schoolgate there is something for you that should not wait:"),
+    return _("someone may be in danger") if danger else _("something needs your attention now"), [
+        _("Something in Schoolgate needs you now:"),
         "\n".join(in_words(lists)),
-        _("See what it is, and what to do:"),
+        _("See what it is and what to do:"),
         letters.address("today"),
-        _("Mails never say more than this. If you cannot sign in now, ask a colleague to look."),
+        _("Our emails never give more detail than this. If you can’t sign in now, ask a colleague to check."),
     ]
 
 
 def _morning(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
-    return _("what is there for you today"), [
-        _("This is there for you in Schoolgate this morning:"),
+    return _("your summary for today"), [
+        _("This is waiting for you in Schoolgate this morning:"),
         "\n".join(in_words(lists)),
         letters.address("today"),
-        _("You can choose what you get by mail, and when:"),
+        _("Choose which emails you get, and when:"),
         letters.address("messages"),
     ]
 
@@ -74,8 +74,10 @@ def _line(key: str, moment: str, number: int) -> str:
         case Moment.SOON:
             return _("Due within two hours. {what}: {number}").format(**said)
         case Moment.MOVED_ON:
-            return _("Came to you, because it is overdue. {what}: {number}").format(**said)
+            return _("Passed to you because it is overdue. {what}: {number}").format(**said)
         case Moment.NOT_REACHED:
-            return _("Came to you, because somebody else could not be told. {what}: {number}").format(**said)
+            return _("Passed to you because someone else couldn’t be reached. {what}: {number}").format(
+                **said
+            )
         case Moment.TOLD | Moment.OPENED:
             return _("{what}: {number}").format(**said)

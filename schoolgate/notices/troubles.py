@@ -27,53 +27,58 @@ class Trouble:
 
 
 TROUBLES: Mapping[str, Trouble] = {
-    "none_set": Trouble(_("No mail server has been entered."), _("An administrator enters one.")),
+    "none_set": Trouble(_("No mail server has been set up."), _("An administrator needs to set one up.")),
     "keys": Trouble(
-        _("The mail server's password cannot be opened with the keys of this home."),
-        _("Enter it again, so that it is sealed with a key that is here."),
+        _("The mail server’s password can’t be opened with the keys of this installation."),
+        _("Enter it again, so that it’s sealed with a current key."),
     ),
     "no_answer": Trouble(
-        _("The mail server cannot be reached."), _("Check its name and port, and that it is running.")
+        _("The mail server can’t be reached."), _("Check its name and port, and that it’s running.")
     ),
     "slow": Trouble(
-        _("The mail server did not answer in time."), _("Try again later, or ask whoever runs it.")
+        _("The mail server did not respond in time."), _("Try again later, or ask the person who runs it.")
     ),
     "tls": Trouble(
-        _("The mail server's encrypted connection could not be trusted or made."),
-        _("Check the kind of encryption and the port, and that its certificate is for this name."),
+        _("A secure connection to the mail server could not be made or trusted."),
+        _("Check the encryption type and the port, and that the certificate matches this name."),
     ),
     "password": Trouble(
-        _("The mail server does not accept the user name or the password."),
-        _("Enter both again. Some services want a password made for programs."),
+        _("The mail server doesn’t accept the user name or password."),
+        _("Enter both again. Some services need an app password."),
     ),
     "sender": Trouble(
-        _("The mail server does not accept our sender's address."),
+        _("The mail server doesn’t accept our sender address."),
         _("Enter an address that this user name may send from."),
     ),
     "address": Trouble(
         _("The mail server refuses this address."),
-        _("Check how the address is written."),
+        _("Check the spelling of the address."),
         of_address=True,
         for_good=True,
     ),
     "address_later": Trouble(
-        _("The mail server does not take mail for this address at the moment."),
-        _("It is tried again."),
+        _("The mail server isn’t accepting email for this address at the moment."),
+        _("It will be tried again."),
         of_address=True,
     ),
     "refused": Trouble(
-        _("The mail server refused the mail."), _("Ask whoever runs it why."), of_address=True, for_good=True
+        _("The mail server refused the email."),
+        _("Ask the person who runs it why."),
+        of_address=True,
+        for_good=True,
     ),
     "refused_later": Trouble(
-        _("The mail server does not take the mail at the moment."), _("It is tried again."), of_address=True
+        _("The mail server isn’t accepting the email at the moment."),
+        _("It will be tried again."),
+        of_address=True,
     ),
     "broken_off": Trouble(
-        _("The connection to the mail server broke off before the mail was handed over."),
-        _("It is tried again."),
+        _("The connection to the mail server was lost before the email was sent."),
+        _("It will be tried again."),
     ),
     "unknown": Trouble(
-        _("The connection broke off while the mail was handed over: nobody knows whether it was sent."),
-        _("It is not sent again, so that nobody gets it twice."),
+        _("The connection was lost while the email was being sent, so we can’t tell whether it was sent."),
+        _("It won’t be sent again, so that no one gets it twice."),
         of_address=True,
         for_good=True,
         unknown=True,

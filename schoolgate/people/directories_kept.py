@@ -68,9 +68,7 @@ def admit(*, slug: str, federation: str) -> None:
     """Let a directory open a federation. Raises NotFound, BadInput (no such federation)."""
     found = Federation.objects.filter(slug=federation).first()
     if found is None:
-        raise BadInput(
-            {"federation": _("There is no such federation. Give the address of one that is here.")}
-        )
+        raise BadInput({"federation": _("There is no such federation. Give the address of an existing one.")})
     DirectoryAdmits.objects.get_or_create(directory=_one(slug), federation=found)
 
 
@@ -99,24 +97,24 @@ def _issuer(kind: str, tenant: str, issuer: str) -> str:
 def _wrong_name(slug: str, name: str, client_id: str, secret: str) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     if not _SLUG.fullmatch(slug) or slug == "back":
-        wrong["slug"] = _("Use small letters, figures and hyphens, at most 50.")
+        wrong["slug"] = _("Use lowercase letters, numbers and hyphens, at most 50.")
     elif Directory.objects.filter(slug=slug).exists():
-        wrong["slug"] = _("There is or was one of this name. Choose another.")
+        wrong["slug"] = _("There is or was one with this name. Choose another.")
     if not 0 < len(name) <= 80:
-        wrong["name"] = _("Say what the button on the sign-in page says, in at most 80 letters.")
+        wrong["name"] = _("Enter the text for the sign-in button, in 80 characters or fewer.")
     if not 0 < len(client_id) <= 300 or not secret:
-        wrong["client"] = _("Give the client's id, and its secret on the standard input.")
+        wrong["client"] = _("Give the client ID, and its secret on standard input.")
     return wrong
 
 
 def _wrong_place(kind: str, tenant: str, issuer: str) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     if kind == DirectoryKind.MICROSOFT and not _is_id(tenant):
-        wrong["tenant"] = _("Give the tenant's id, like 8eaef023-2b34-4da1-9baa-8bc8c9d6a490; never common.")
+        wrong["tenant"] = _("Give the tenant ID, like 8eaef023-2b34-4da1-9baa-8bc8c9d6a490, never common.")
     if kind == DirectoryKind.GOOGLE and not _DOMAIN.fullmatch(tenant):
-        wrong["tenant"] = _("Give the domain of the school's Google Workspace, like school.example.")
+        wrong["tenant"] = _("Give the school’s Google Workspace domain, like school.example.")
     if kind == DirectoryKind.OTHER and not _is_safe(issuer):
-        wrong["issuer"] = _("Give the issuer's address; it begins with https://.")
+        wrong["issuer"] = _("Give the issuer’s address, which begins with https://.")
     return wrong
 
 

@@ -19,7 +19,7 @@ class NotTheExampleOne:
         if "".join(password.split()).casefold() != PASSWORD or _is_of_an_example(user):
             return
         raise ValidationError(
-            _("This is the password of the example schools, which everybody knows. Choose another."),
+            _("This is the demo schools’ public password. Choose another."),
             code="example_password",
         )
 

@@ -37,14 +37,15 @@ def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
     held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
     if not held.exists():
         raise NotAllowed(
-            _("You do not have the role that gives this leave."), _("Ask somebody who has that role.")
+            _("You don’t have the role that gives this permission."), _("Ask someone who has that role.")
         )
     if role_key in own_words(book) and not held.filter(acting_for=None).exists():
         name = next(role.name for role in book.roles if role.key == role_key)
         raise NotAllowed(
-            format_lazy(_("Under this policy only the own word of this role counts: {role}."), role=name),
+            format_lazy(_("Under this policy, only this role’s own permission counts: {role}."), role=name),
             next_step=format_lazy(
-                _("Waiting for {names}."), names=", ".join(map(str, awaited(role_key, on=on))) or name
+                _("Needs permission from {names}."),
+                names=", ".join(map(str, awaited(role_key, on=on))) or name,
             ),
         )
 

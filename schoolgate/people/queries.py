@@ -117,9 +117,9 @@ def packaged_book(federation: Federation) -> Book:
         return book(federation.policy_key)
     except (BadPack, UnknownPolicy) as bad:
         raise NotNow(
-            format_lazy(_("The files of this policy can't be read: {why}."), why=str(bad)),
+            format_lazy(_("This policy’s files can’t be read: {why}."), why=str(bad)),
             format_lazy(
-                _("Ask the person who runs the machine to run: schoolgate policy lint {key}"),
+                _("Ask your server administrator to run: schoolgate policy lint {key}"),
                 key=federation.policy_key,
             ),
         ) from None

@@ -22,19 +22,19 @@ ACTS: dict[str, str | Promise] = {
     "propose_account": _("propose an account"),
     "decide_account": _("decide on an account"),
     "open_account": _("open an account"),
-    "hold_keys": _("keep the sign-in of an account"),
+    "hold_keys": _("look after an account’s sign-in details"),
     "write_post": _("write posts"),
     "approve_post": _("approve posts"),
-    "attest_pictures": _("confirm that consent for a picture was checked"),
-    "stop_everything": _("stop everything"),
+    "attest_pictures": _("confirm that consent for a picture has been checked"),
+    "stop_everything": _("stop all posting"),
     "moderate": _("moderate comments"),
-    "answer": _("answer comments and messages"),
-    "second_person": _("stand in for an overdue answer"),
+    "answer": _("reply to comments and messages"),
+    "second_person": _("cover for an overdue reply"),
     "see_incidents": _("see incidents"),
     "own_policy": _("look after the policy"),
-    "oversee": _("oversee how the policy is kept"),
+    "oversee": _("oversee how the policy is followed"),
     "administer": _("look after people and their roles"),
-    "be_told": _("be told of what happens"),
+    "be_told": _("be told what happens"),
     "advise": _("give advice"),
 }
 """What each capacity lets a person do, in words that fit after a colon."""
@@ -72,14 +72,16 @@ def check_capacity(
         return
     others = queries.holders_of_capacity(capacity, federation=person.federation, on=on, **place)
     raise NotAllowed(
-        format_lazy(_("You do not have a role that may do this: {act}."), act=ACTS[capacity]),
+        format_lazy(_("You don’t have a role that may do this: {act}."), act=ACTS[capacity]),
         next_step=_ask([other for other in others if other.pk != person.pk]),
     )
 
 
 def _ask(people: list[Person]) -> str | Promise:
     if not people:
-        return _("Nobody has such a role yet. Ask the person who looks after people and roles to give it.")
+        return _(
+            "No one has a role like this yet. Ask the person who looks after people and roles to give it."
+        )
     return format_lazy(_("Ask {names}."), names=", ".join(each.name for each in people[:3]))
 
 
@@ -102,8 +104,8 @@ def check_may_give(giver: Person, to: Person, *, on: date) -> None:
     check_may_administer(giver, on=on)
     if giver.pk == to.pk:
         raise NotAllowed(
-            _("Nobody gives a role to themselves."),
-            next_step=_("Ask somebody else who looks after people and roles."),
+            _("You can’t give yourself a role."),
+            next_step=_("Ask someone else who looks after people and roles."),
         )
 
 
@@ -130,7 +132,7 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
     if user.has_usable_password():
         raise NotNow(
             _("This link no longer works."),
-            next_step=_("You already have a password. Sign in with it, or get a new one by mail."),
+            next_step=_("You already have a password. Sign in with it, or get a new one by email."),
         )
     seats = Seat.objects.filter(user=user)
     still = Q(ends_on=None) | Q(ends_on__gt=local_day(at))
@@ -155,8 +157,8 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
     """
     if by.pk == person.pk:
         raise NotAllowed(
-            _("Nobody resets their own second step."),
-            next_step=_("Ask two other people who look after people and roles or decide on accounts."),
+            _("You can’t reset your own two-step verification."),
+            next_step=_("Ask two other people who look after people and roles, or who decide on accounts."),
         )
     held = queries.capacities(by, on=on, anywhere=True)
     if not held & {"administer", "decide_account"}:
@@ -164,8 +166,8 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
     first = queries.seat_begun_with(person.user, on=on)
     if first is None or first.person_id != person.pk:
         raise NotAllowed(
-            _("This person first signed in through another federation, and only that one can do this."),
-            next_step=_("Ask the person to turn to the federation through which they first signed in."),
+            _("This person first signed in through another federation. Only that federation can do this."),
+            next_step=_("Ask the person to contact the federation they first signed in through."),
         )
 
 
@@ -174,6 +176,6 @@ def check_may_confirm_reset(by: Person, reset: FactorReset, *, on: date) -> None
     check_may_reset_factor(by, reset.person, on=on)
     if by.pk == reset.asked_by_id:
         raise NotAllowed(
-            _("A second person has to confirm what you asked for."),
-            next_step=_("Ask somebody else who looks after people and roles or decides on accounts."),
+            _("A second person must confirm your request."),
+            next_step=_("Ask someone else who looks after people and roles, or who decides on accounts."),
         )

@@ -79,7 +79,7 @@ def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LAR
     try:
         return Sheet(tuple(_lines(_of_text(text, delimiter), most_rows)), encoding, delimiter)
     except csv.Error:
-        raise _refused(_("This file cannot be read as a list: a quotation mark is not closed.")) from None
+        raise _refused(_("This file can’t be read as a list. A quotation mark isn’t closed.")) from None
 
 
 def _lines(rows: Iterable[Sequence[str]], most_rows: int) -> Iterator[Line]:
@@ -87,7 +87,7 @@ def _lines(rows: Iterable[Sequence[str]], most_rows: int) -> Iterator[Line]:
         if number > most_rows:
             raise _refused(
                 format_lazy(
-                    _("This list has more than {number} lines. Split it, for example by school."),
+                    _("This list has more than {number} rows. Split it, for example by school."),
                     number=most_rows,
                 )
             )
@@ -106,9 +106,7 @@ def _of_workbook(content: bytes, most_rows: int) -> Iterator[list[str]]:
     try:
         found = TAKE_APART(content, most_rows, MOST_COLUMNS)
     except GaveUp:
-        raise _refused(
-            _("This workbook cannot be read. Save the sheet as CSV, and choose that file.")
-        ) from None
+        raise _refused(_("This file can’t be read. Save the sheet as CSV and choose that file.")) from None
     return (json.loads(line) for line in found.splitlines())
 
 
@@ -117,7 +115,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
     if content.startswith(UTF_16):
         encodings = ["utf-16"]
     elif b"\x00" in content:
-        raise _refused(_("This is neither a list as text nor a workbook. Save it as CSV or as XLSX."))
+        raise _refused(_("This file is not a CSV or Excel file. Save it as CSV or XLSX."))
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
@@ -125,7 +123,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
             return content.decode(encoding), encoding.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
-    raise _refused(_("The letters of this file cannot be read. Save it as CSV UTF-8."))
+    raise _refused(_("The characters in this file can’t be read. Save it as CSV UTF-8."))
 
 
 def _delimiter(text: str) -> str:

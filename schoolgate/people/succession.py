@@ -44,15 +44,15 @@ def days_of(
     """
     wrong: dict[str, Text] = {}
     if first < today:
-        wrong["first_day"] = _("A role or leave begins today or later; it cannot be backdated.")
+        wrong["first_day"] = _("A role or permission must start today or later. It can’t be backdated.")
     elif first > today + FURTHEST:
-        wrong["first_day"] = _("That is more than a year and a half ahead. Choose an earlier day.")
+        wrong["first_day"] = _("That’s more than 18 months ahead. Choose an earlier date.")
     elif first <= began:
-        wrong["first_day"] = _("Whoever has the role now has not begun before that day.")
+        wrong["first_day"] = _("The current person hasn’t started in the role by that date.")
     if last_day is not None and last_day >= first:
-        wrong["last_day"] = _("The last day of the one lies before the first day of the other.")
+        wrong["last_day"] = _("The current person’s last day must be before the new person’s first day.")
     elif last_day is not None and last_day < max(today, began):
-        wrong["last_day"] = _("The last day is today or later, and not before the first day.")
+        wrong["last_day"] = _("The last day must be today or later, and not before the first day.")
     if wrong:
         raise BadInput(wrong)
     last = last_day or first - DAY

@@ -57,18 +57,18 @@ def read_term_dates(content: bytes, *, on: date) -> Dates:
     """What a file says of terms and INSET days. Raises BadInput on `file`, also where all of it is over on
     the day `on`."""
     if len(content) > LARGEST:
-        raise _refused(_("This file is far larger than the dates of a school's terms."))
+        raise _refused(_("This file is much too large to be a school’s term dates."))
     looks = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper()
     entries = list(_of_ical(content) if looks.startswith(b"BEGIN:VCALENDAR") else _of_list(content))
     found = _sorted_out(entries)
     if not found.terms:
         raise _refused(
-            _("No term was found in this file. Enter the first and last days by hand, one term in a line.")
+            _("No terms were found in this file. Enter the first and last days by hand, one term per line.")
         )
     last = max(term[2] for term in found.terms)
     if last < on:
         raise _refused(
-            format_lazy(_("These dates are over: the last day is {day}."), day=last.strftime("%d/%m/%Y"))
+            format_lazy(_("These dates have passed. The last day is {day}."), day=last.strftime("%d/%m/%Y"))
         )
     return found
 
@@ -82,14 +82,14 @@ def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
 
 def _of_ical(content: bytes) -> Iterator[_Entry]:
     if content.upper().count(b"BEGIN:") > MOST_ENTRIES or content.count(b"\n") > MOST_LINES:
-        raise _refused(_("This calendar has more entries than a school's terms can have."))
+        raise _refused(_("This calendar has too many entries to be a school’s term dates."))
     try:
         calendar = Calendar.from_ical(content)
         for event in calendar.walk("VEVENT"):
             if "DTSTART" in event and "RRULE" not in event:
                 yield _event(event)
     except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        raise _refused(_("This calendar cannot be read. Enter the dates by hand, or bring a list.")) from None
+        raise _refused(_("This calendar can’t be read. Enter the dates by hand, or upload a list.")) from None
 
 
 def _event(event: Any) -> _Entry:

@@ -14,10 +14,7 @@ from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import book_of, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.rulebook.facts import Attested, Person
-from schoolgate.rulebook.situations.policy_adopt import PolicyAdopt
-from schoolgate.rulebook.situations.policy_life import Held
-from schoolgate.rulebook.situations.policy_status import PolicyStatus, Review
-from schoolgate.rulebook.situations.policy_suggest import PolicySuggest
+from schoolgate.rulebook.situations.policy_life import Held, PolicyAdopt, PolicyStatus, PolicySuggest, Review
 
 Act = Literal["draft", "change", "hand_in", "put_in_force"]
 STATED = ("issued", "last_reviewed", "authors", "names", "steps")

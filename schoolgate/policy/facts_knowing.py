@@ -10,8 +10,8 @@ from schoolgate.people.models import Person
 from schoolgate.policy.models import Engagement, TrainingRecord
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.person_entrust import PersonEntrust, TaskKind
+from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import PolicyBinds
-from schoolgate.rulebook.situations.policy_known import Knower, PolicyKnown
 from schoolgate.rulebook.situations.policy_life import Learnt
 
 TakesPart = Literal["runs_account", "writes_on_account"]

@@ -6,14 +6,13 @@ from typing import Any, Final, Literal
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.documents import LARGEST
-from schoolgate.policy.importing import DocumentRefused, read_content
+from schoolgate.policy.importing import DocumentRefused, Proposal, propose, read_content
+from schoolgate.policy.importing.proposing import registered
+from schoolgate.policy.importing.roles import OFFICES, roles_in
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in, plain
 from schoolgate.rulebook.errors import BadPack
-from schoolgate.rulebook.importing import Proposal, propose
-from schoolgate.rulebook.importing.proposing import registered
-from schoolgate.rulebook.importing.roles import OFFICES, roles_in
 from schoolgate.rulebook.kinds import ONLY_ADVISED, Basis, Enforce, Modality
 from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.packs import Pack

@@ -30,8 +30,8 @@ from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.facts import Relation
 from schoolgate.rulebook.kinds import Kind, Outcome
+from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import PolicyBinds
-from schoolgate.rulebook.situations.policy_known import Knower, PolicyKnown
 
 Parts = Callable[[list[int], date], Mapping[int, frozenset[str]]]
 OWED = (Kind.OBLIGES, Kind.REQUIRES)

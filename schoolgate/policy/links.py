@@ -38,7 +38,7 @@ def find(token: str, *, at: datetime) -> ReadingLink:
     if link is None:
         raise NotFound
     if link.answer_id is not None:
-        raise NotNow(_("You have answered already. Thank you."), _("Nothing more has to be done."))
+        raise NotNow(_("You have already answered. Thank you."), _("You don’t need to do anything else."))
     left = link.asking.person.left_on
     over = (
         link.ended_at is not None

@@ -87,12 +87,12 @@ def _in_force(on: date) -> PolicyInForce:
     if version is None:
         raise NotNow(
             _("No policy has been adopted here yet."),
-            _("The owner of the policy adopts it on the policy page."),
+            _("The policy owner adopts it on the policy page."),
         )
     reading = version.readings.order_by("-number").first()
     if reading is None:
         raise NotNow(
-            _("The policy has no reading yet."), _("The owner of the policy signs one on the policy page.")
+            _("The policy has no interpretation yet."), _("The policy owner signs one on the policy page.")
         )
     overdue = version.review_due is not None and on > version.review_due
     return PolicyInForce(version, reading, book_of_reading(version, reading), overdue)

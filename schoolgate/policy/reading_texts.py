@@ -27,7 +27,7 @@ def read_text(text: str, *, key: str) -> Pack:
     except BadPack as bad:
         raise BadInput({"text": str(bad)}) from None
     if pack.meta.key != key or pack.basis is not Basis.POLICY:
-        raise BadInput({"text": _("This is another federation's policy. Choose the text of your own.")})
+        raise BadInput({"text": _("This is another federation’s policy. Choose the text of your own.")})
     check(pack, field="text")
     return pack
 

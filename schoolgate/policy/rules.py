@@ -29,7 +29,7 @@ def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:
         return (roles_of(person, on=on) or [""])[0]
     if tension.ruled_by not in roles_of(person, on=on):
         raise NotAllowed(
-            format_lazy(_("Under this policy this is for {role} to say."), role=tension.ruled_by),
+            format_lazy(_("Under this policy, {role} decides this."), role=tension.ruled_by),
             _("Ask them for a ruling."),
         )
     return tension.ruled_by
@@ -50,7 +50,7 @@ def check_may_answer(person: Person, asked: RulingAsked, *, on: date) -> None:
         check_may_own(person, on=on)
     elif asked.to_role not in roles_of(person, on=on):
         raise NotAllowed(
-            format_lazy(_("Under this policy this is for {role} to say."), role=asked.to_role),
+            format_lazy(_("Under this policy, {role} decides this."), role=asked.to_role),
             _("Ask them for a ruling."),
         )
 

@@ -24,6 +24,6 @@ def check_may_enter_paper(person: Person, *, about: Person, on: date) -> None:
     check_may_own(person, on=on)
     if person.pk == about.pk:
         raise NotAllowed(
-            _("You sign in yourself: a paper of your own is not entered."),
-            _("Say it on the page of the policy."),
+            _("You sign in yourself, so you can’t record a paper declaration of your own."),
+            _("Make your declaration on the policy page."),
         )

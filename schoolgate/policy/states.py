@@ -13,7 +13,7 @@ class VersionState(TextChoices):
     ADOPTED = "adopted", _("Adopted, not yet in force")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Replaced by a later version")
-    WITHDRAWN = "withdrawn", _("Not taken further")
+    WITHDRAWN = "withdrawn", _("Withdrawn before it came into force")
 
 
 VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
@@ -29,15 +29,15 @@ class ReviewOutcome(TextChoices):
     """What a review came to: short codes, because they stand in the record."""
 
     KEEP = "keep", _("It stays as it is")
-    CHANGE = "change", _("It is to be changed: a new version follows")
+    CHANGE = "change", _("It needs changing, so a new version will follow")
 
 
 class SuggestionState(TextChoices):
     """What became of a suggestion."""
 
     OPEN = "open", _("Waiting for an answer")
-    TAKEN = "taken", _("Taken up for the next version")
-    DECLINED = "declined", _("Not taken up")
+    TAKEN = "taken", _("Accepted for the next version")
+    DECLINED = "declined", _("Not accepted")
 
 
 SUGGESTION_MOVES: Mapping[SuggestionState, frozenset[SuggestionState]] = {
@@ -56,7 +56,7 @@ class Attested(TextChoices):
     PROFILE_TEXT = "profile_text", _("the profile says what the policy asks for")
     PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
     STRONG_REASON = "strong_reason", _("there is a strong reason for the account")
-    SUITABILITY = "suitability", _("the post suits its audience")
+    SUITABILITY = "suitability", _("the post is suitable for its audience")
 
 
 OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
@@ -75,7 +75,7 @@ class AskedState(TextChoices):
     OPEN = "open", _("Waiting for an answer")
     RULED = "ruled", _("Answered by a ruling")
     ANSWERED = "answered", _("Answered")
-    DECLINED = "declined", _("Not ruled upon")
+    DECLINED = "declined", _("No ruling given")
 
 
 ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {

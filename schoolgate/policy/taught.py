@@ -15,7 +15,7 @@ from schoolgate.policy.models import TrainingPlace, TrainingRecord, TrainingSess
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import DUTY_OF, Attested
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.situations.training_status import Attendance, Trainee, TrainingStatus
+from schoolgate.rulebook.situations.learning import Attendance, Trainee, TrainingStatus
 
 MOST_SESSIONS = 200
 TRAINING = {

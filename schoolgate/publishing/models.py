@@ -40,7 +40,7 @@ class Post(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
-    planned_at = models.DateTimeField(_("When it is to go out"), null=True, blank=True)
+    planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
     answers = models.JSONField(default=dict)
     """The author's answers to what only a person can judge: fact -> {"answer", "at", "seen"}."""

@@ -29,20 +29,20 @@ class Question:
 
 ORIGINS = (
     ("own", _("We made it ourselves")),
-    ("licensed", _("It is under a licence that allows this")),
-    ("permission_obtained", _("Its owner gave us permission")),
-    ("public_domain", _("Nobody owns it any more")),
-    ("someone_elses", _("It is somebody else's")),
+    ("licensed", _("It has a licence that allows this")),
+    ("permission_obtained", _("The owner gave us permission")),
+    ("public_domain", _("No one owns it any more")),
+    ("someone_elses", _("It belongs to someone else")),
 )
 
 TRUSTS_OWN = "intellectual property of the trust"
 LABELS = (
-    ("none", _("No, nothing in it is marked")),
+    ("none", _("No, nothing is marked")),
     ("confidential", _("Marked confidential")),
     ("business-sensitive", _("Marked business-sensitive")),
     ("commercially sensitive", _("Marked commercially sensitive")),
-    ("proprietary", _("Marked as somebody's property")),
-    (TRUSTS_OWN, _("It belongs to the trust as its intellectual property")),
+    ("proprietary", _("Marked as someone’s property")),
+    (TRUSTS_OWN, _("It is the trust’s intellectual property")),
 )
 ONLY_WHERE_A_RULE_SAYS_SO = frozenset({TRUSTS_OWN})
 """Labels that are offered only under a policy with a rule about them; to others they would be strange."""
@@ -55,9 +55,9 @@ MARKS = (
 )
 
 WHOSE = (
-    ("own", _("Our own school's")),
-    ("other", _("Another school's of the federation")),
-    ("none", _("No school's: something else that goes on here")),
+    ("own", _("Our own school")),
+    ("other", _("Another school in the federation")),
+    ("none", _("No school: something else that happens here")),
 )
 
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
@@ -82,61 +82,61 @@ def questions_for(needs: Iterable[str], *, point: str = "") -> list[str]:
 
 QUESTIONS: Mapping[str, Question] = {
     "suitable_for_children": Question(_("Is it suitable for children who may read it?"), "attested"),
-    "suitable_for_any_reader": Question(_("Is it suitable for anybody who may read it?"), "attested"),
-    "suits_ages": Question(_("Does it suit the ages of the pupils it is for?"), "attested"),
-    "professional": Question(_("Is it professional, and nothing else?"), "attested"),
-    "confidentiality_kept": Question(_("Does it keep every confidence?"), "attested"),
-    "privacy_kept": Question(_("Does it respect the privacy of everybody it tells of?"), "attested"),
+    "suitable_for_any_reader": Question(_("Is it suitable for anyone who may read it?"), "attested"),
+    "suits_ages": Question(_("Is it suitable for the ages of the pupils it’s for?"), "attested"),
+    "professional": Question(_("Is it entirely professional?"), "attested"),
+    "confidentiality_kept": Question(_("Does it keep all confidential information private?"), "attested"),
+    "privacy_kept": Question(_("Does it respect the privacy of everyone it mentions?"), "attested"),
     "may_be_controversial": Question(
-        _("Could it stir controversy for the federation or a school?"),
-        help=_("If you are not sure, say yes: then a senior colleague reads it first."),
+        _("Could it cause controversy for the federation or a school?"),
+        help=_("If you’re not sure, say yes. A senior colleague will then read it first."),
     ),
-    "names_somebody": Question(_("Does the text name anybody?")),
-    "personal_view": Question(_("Does it state a personal view?")),
+    "names_somebody": Question(_("Does the text name anyone?")),
+    "personal_view": Question(_("Does it express a personal view?")),
     "disclaimer": Question(_("Does it say that the view is personal?")),
     "signed": Question(_("Does the post itself show who wrote it?")),
-    "author_position": Question(_("Does it, or your profile, say what your post is?")),
-    "purpose": Question(_("What is it for?"), "text"),
-    "author_in_doubt": Question(_("Are you in doubt whether it should go out?")),
-    "rights_in_doubt": Question(_("Are you in doubt about who owns something in it?")),
-    "tells_success_or_news": Question(_("Does it tell of a success or of news about somebody?")),
+    "author_position": Question(_("Does the post, or your profile, say what your job is?")),
+    "purpose": Question(_("What is its purpose?"), "text"),
+    "author_in_doubt": Question(_("Are you unsure whether it should be posted?")),
+    "rights_in_doubt": Question(_("Are you unsure who owns something in it?")),
+    "tells_success_or_news": Question(_("Does it share a success, or news about someone?")),
     "names_partner": Question(_("Does it mention another organisation?")),
     "partner_permission": Question(_("Has that organisation agreed?")),
     "partner_permission_written": Question(_("Has it agreed in writing?")),
-    "subject_school": Question(_("Whose affairs is it about?"), "choice", options=WHOSE),
-    "knows_safeguarding": Question(_("Do you know the safeguarding procedure as it stands now?")),
-    "discloses": Question(_("Does it tell something in the school's name that is not public yet?")),
-    "commits": Question(_("Does it promise anything in the school's name?")),
-    "labelled": Question(
-        _("Is anything in it marked as confidential or sensitive?"), "choice", options=LABELS
-    ),
-    "others_work": Question(_("Does it carry anything that somebody else made?")),
+    "subject_school": Question(_("Which school is it about?"), "choice", options=WHOSE),
+    "knows_safeguarding": Question(_("Do you know the current safeguarding procedure?")),
+    "discloses": Question(_("Does it announce something in the school’s name that isn’t public yet?")),
+    "commits": Question(_("Does it promise anything in the school’s name?")),
+    "labelled": Question(_("Is anything in it marked confidential or sensitive?"), "choice", options=LABELS),
+    "others_work": Question(_("Does it include anything made by someone else?")),
     "school_publication": Question(
-        _("Does it carry pages or pictures that the school has published before, such as the prospectus?"),
+        _("Does it include pages or pictures that the school has already published, such as the prospectus?"),
         only_for="school_material",
     ),
     "uses_mark": Question(
-        _("Does it carry the logo, a slogan or another mark of the school?"),
+        _("Does it include the school’s logo, slogan or another of its marks?"),
         "choice",
         options=MARKS,
         only_for="logo",
     ),
     "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
-    "permission": Question(_("Has its owner agreed?"), about="others_work"),
-    "credited": Question(_("Does the post name whoever made it?"), about="others_work"),
-    "links_fitting": Question(_("Have you checked that the links are fitting?"), "attested", about="link"),
+    "permission": Question(_("Has the owner agreed?"), about="others_work"),
+    "credited": Question(_("Does the post name the person who made it?"), about="others_work"),
+    "links_fitting": Question(
+        _("Have you checked that the links are appropriate?"), "attested", about="link"
+    ),
     "links_safe": Question(_("Have you checked that the links are safe?"), "attested", about="link"),
-    "links_blocked": Question(_("Is a link on the school's list of blocked sites?"), about="link"),
-    "fit": Question(_("Is the picture fit to be published?"), "attested", about="picture"),
+    "links_blocked": Question(_("Is any link on the school’s list of blocked sites?"), about="link"),
+    "fit": Question(_("Is the picture fit to publish?"), "attested", about="picture"),
     "dressed": Question(_("Are all pupils in the picture properly dressed?"), "attested", about="picture"),
-    "ridicules": Question(_("Could the picture make somebody look foolish?"), "attested", about="picture"),
+    "ridicules": Question(_("Could the picture make someone look foolish?"), "attested", about="picture"),
     "connected": Question(
-        _("Do the others in the picture belong to the school or the federation in some way?"),
-        help=_("That is: those who are neither pupils nor staff, governors, parents or helpers."),
+        _("Are the other people in the picture connected with the school or the federation in some way?"),
+        help=_("This means people who aren’t pupils, staff, governors, parents or helpers."),
         about="picture",
     ),
     "shows_security": Question(
-        _("Does the picture show locks, codes, alarms or cameras of the school?"), about="picture"
+        _("Does the picture show the school’s locks, codes, alarms or cameras?"), about="picture"
     ),
 }
 

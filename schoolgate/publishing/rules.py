@@ -32,7 +32,7 @@ does not go out unasked; it waits for a new time. So lifting a stop sends nothin
 
 LONGEST_TEXT = 20_000
 """Characters that the program takes in at all; each network's own limit comes on top."""
-CONTROLS = _("The text has control characters that no network shows. Type it again.")
+CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
 
 
 def check_may_write(person: Person, school: School, *, on: date) -> None:
@@ -43,7 +43,9 @@ def check_may_write(person: Person, school: School, *, on: date) -> None:
 def check_may_change(person: Person, post: Post, *, on: date) -> None:
     """Raise NotAllowed unless `person` is the author, still writing for this school."""
     if post.author_id != person.pk:
-        raise NotAllowed(_("Only the author changes a post."), _("Send it back with your reason instead."))
+        raise NotAllowed(
+            _("Only the author can change a post."), _("Request changes instead, and give your reason.")
+        )
     check_may_write(person, post.school, on=on)
 
 
@@ -51,7 +53,7 @@ def check_may_approve(person: Person, post: Post, *, on: date) -> None:
     """Raise NotAllowed for the author, on every door, and for anybody without the part."""
     if post.author_id == person.pk:
         raise NotAllowed(
-            _("Someone other than the author has to approve this post."),
+            _("Someone other than the author must approve this post."),
             _("Ask a colleague who approves posts."),
         )
     check_capacity(person, "approve_post", on=on, school=post.school, about=post.author)
@@ -70,7 +72,7 @@ def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: s
     text. `seen`: the digest of the content as it stands. House rule, as the author never approves."""
     if person.pk == post.author_id and mark.judged_seen == seen and mark.judged_by_id != person.pk:
         raise NotAllowed(
-            _("Somebody else has read this text and judged it. Their word stands while the text does."),
+            _("Someone else has already checked this text. Their decision applies until the text changes."),
             _("Change the text, or ask them to read it again."),
         )
 
@@ -79,7 +81,7 @@ def check_takes_marks(post: Post) -> None:
     """Raise NotNow once the post is on its way, out or withdrawn."""
     if post.state not in CAN_BE_CHANGED:
         raise NotNow(
-            _("This post is no longer waiting to go out, so its text is not marked any more."),
+            _("This post is no longer waiting to be posted, so you can’t comment on its text."),
             _("If something is wrong with it, take it down."),
         )
 
@@ -116,7 +118,7 @@ def check_not_stopped(post: Post, *, at: datetime) -> None:
     """Raise NotNow while a stop stands over this post's school, its federation or the installation."""
     if stopped(post.school_id, at=at):
         raise NotNow(
-            _("Everything has been stopped here, so nothing starts."),
+            _("Posting is stopped here, so nothing can start."),
             _("Wait until the stop is lifted, then decide again."),
         )
 
@@ -135,7 +137,7 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         except BadInput as error:
             wrong = {**error.fields, **wrong}
     if still_to_say(post, on=on):
-        wrong["conditions"] = _("Say first whether it keeps to the conditions of its accounts' approval.")
+        wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     return wrong
 
 
@@ -171,13 +173,13 @@ def check_text(text: str, *, field: str, capabilities: Capabilities) -> None:
     """Raise BadInput on `field` where `text` cannot go out on this network: empty, too long, or not
     readable."""
     if len(text) > LONGEST_TEXT:
-        raise BadInput({field: _("Keep the text under 20,000 characters.")})
+        raise BadInput({field: _("Text can be up to 20,000 characters.")})
     limits = checks.limits_of(capabilities)
     try:
         checks.check_text(text, limits)
     except NetworkError as error:
         if error.code == "empty":
-            raise BadInput({field: _("Write what the post is to say.")}) from error
+            raise BadInput({field: _("Write the text of the post.")}) from error
         if error.code == "too_long":
             raise BadInput({field: _too_long(text, limits, capabilities)}) from error
         raise BadInput({field: CONTROLS}) from error
@@ -187,7 +189,7 @@ def _too_long(text: str, limits: Limits, capabilities: Capabilities) -> Promise:
     if limits.text_max is None or checks.length(text, limits.text_unit) <= limits.text_max:
         return format_lazy(_("This text is too long for {network}. Shorten it."), network=capabilities.name)
     return format_lazy(
-        _("{network} takes {most} characters at most; this text has {length}."),
+        _("{network} allows up to {most} characters, and this text has {length}."),
         network=capabilities.name,
         most=limits.text_max,
         length=checks.length(text, limits.text_unit),
@@ -200,7 +202,7 @@ def check_publishable(capabilities: Capabilities) -> None:
         raise BadInput(
             {
                 "accounts": format_lazy(
-                    _("Nothing can be published on {network}. Choose another account."),
+                    _("You can’t publish on {network}. Choose another account."),
                     network=capabilities.name,
                 )
             }
@@ -221,13 +223,13 @@ def check_picture(post: Post, capabilities: Capabilities) -> None:
             )
         return
     if not post.picture.alt.strip():
-        raise BadInput({"alt": _("Describe the picture for people who cannot see it.")})
+        raise BadInput({"alt": _("Describe the picture for people who can’t see it.")})
     longest = capabilities.number("alt")
     if longest is not None and len(post.picture.alt) > longest:
         raise BadInput(
             {
                 "alt": format_lazy(
-                    _("{network} takes descriptions of {most} characters at most. Shorten it."),
+                    _("{network} allows descriptions of up to {most} characters. Shorten it."),
                     network=capabilities.name,
                     most=longest,
                 )

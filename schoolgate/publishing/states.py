@@ -10,12 +10,12 @@ class PostState(models.TextChoices):
     """A post as its people see it; how each network took it stands in its deliveries."""
 
     DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Waiting for approval")
+    SUBMITTED = "submitted", _("Needs approval")
     APPROVED = "approved", _("Approved")
     SENDING = "sending", _("Being sent")
     PUBLISHED = "published", _("Published")
     NOT_SENT = "not_sent", _("Not sent")
-    EXPIRED = "expired", _("Approved too late: needs a new time")
+    EXPIRED = "expired", _("Needs a new time")
     TAKING_DOWN = "taking_down", _("Being taken down")
     TAKEN_DOWN = "taken_down", _("Taken down")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -134,17 +134,17 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
     """
     restoration = restored.awaiting_release()
     if restoration is None:
-        raise NotNow(_("Nothing here waits to be released."), _("Nothing more has to be done."))
+        raise NotNow(_("Nothing here needs to be released."), _("You don’t need to do anything else."))
     if restoration.looked_at is None and not without_looking:
         raise NotNow(
-            _("The networks have not been asked yet what went out since the backup."),
-            _("Wait a minute, then try again. It is done as soon as the program runs."),
+            _("Schoolgate hasn’t yet asked the networks what was posted since the backup."),
+            _("Wait a minute, then try again. This happens once Schoolgate is running."),
         )
     for federation_id in _federations():
         posts.give_to_people(federation_id, at=at)
         answers.give_to_people(federation_id, at=at)
     if not restored.release(restoration, by=by, at=at):
-        raise NotNow(_("Somebody has released it already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already been released."), _("You don’t need to do anything else."))
     for federation_id in _federations():
         with scope(federation_id):
             record(

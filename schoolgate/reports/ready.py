@@ -101,14 +101,14 @@ def _administrators(home: Home) -> Iterator[Point]:
     ready = sum(signs_in and with_step for _name, signs_in, with_step in people.values())
     waiting = [name for name, signs_in, with_step in people.values() if not (signs_in and with_step)]
     if ready >= ADMINISTRATORS:
-        says: Text = _("Two people or more look after people and roles, each with a second step at sign-in.")
+        says: Text = _("Two or more people look after people and roles, each with two-step verification.")
     elif len(people) < ADMINISTRATORS:
-        says = _("A second person has to look after people and roles, so that nobody is locked out.")
+        says = _("A second person must look after people and roles, so that no one is locked out.")
     else:
         says = format_lazy(
             _(
-                "These people look after people and roles and have not chosen a password or set up the "
-                "second step yet: {names}."
+                "These people look after people and roles but haven’t chosen a password "
+                "or set up two-step verification yet: {names}."
             ),
             names=", ".join(waiting[:MOST_NAMED]),
         )
@@ -133,12 +133,12 @@ def _mail(home: Home) -> Iterator[Point]:
     except CannotOpen:
         server, proven = None, False
     if proven:
-        says: Text = _("A test mail was sent and received.")
+        says: Text = _("A test email was sent and received.")
     elif server is not None:
-        says = _("A mail server is entered, but nobody has shown yet that a test mail arrives.")
+        says = _("An email server is set up, but no one has confirmed that a test email arrives.")
     else:
-        says = _("No mail server is entered, so invitations and notices stay on this machine.")
-    yield Point("mail", _("Mail"), proven, says, to="set-up-mail", **home.who("administer"))
+        says = _("No email server is set up, so invitations and notifications stay on this server.")
+    yield Point("mail", _("Email"), proven, says, to="set-up-mail", **home.who("administer"))
 
 
 # --- Schools and their days
@@ -147,15 +147,18 @@ def _mail(home: Home) -> Iterator[Point]:
 def _schools(home: Home) -> Iterator[Point]:
     who = home.who("administer")
     says = (
-        ngettext_lazy("{number} school is entered.", "{number} schools are entered.", len(home.schools))
+        ngettext_lazy("{number} school added.", "{number} schools added.", len(home.schools))
         if home.schools
-        else _("No school is entered.")
+        else _("No schools added.")
     )
     said = format_lazy(says, number=len(home.schools))
     unplaced = [school.name for school in home.schools if school.among(home.book.meta.schools) is None]
     if unplaced:
         said = format_lazy(
-            _("Rules for single schools wait: which school of the policy is this? {schools}"),
+            _(
+                "Rules for single schools can’t apply yet. Say which of the policy’s "
+                "schools this is: {schools}"
+            ),
             schools=some(unplaced),
         )
     entered = bool(home.schools) and not unplaced
@@ -171,11 +174,11 @@ def _schools(home: Home) -> Iterator[Point]:
     ]
     says_days = (
         format_lazy(
-            _("Term dates from today on, for four weeks or more, are missing for: {schools}."),
+            _("Term dates for the next four weeks are missing for: {schools}."),
             schools=some(short),
         )
         if short
-        else _("The term dates of each school are known for the next four weeks.")
+        else _("Term dates are entered for every school for the next four weeks.")
     )
     yield Point("calendar", _("Term dates"), not short, says_days, to="set-up-schools", **who)
 
@@ -190,24 +193,27 @@ def _policy(home: Home) -> Iterator[Point]:
     adopted = policy is not None and not empty
     yield Point(
         "policy",
-        _("The policy is adopted"),
+        _("Policy adopted"),
         adopted,
-        _("It is on record on which day the policy was adopted.")
+        _("The policy’s adoption date has been recorded.")
         if adopted
-        else _("The policy is still empty. Its owner enters its clauses and puts their adoption on record.")
+        else _("The policy is still empty. Its owner must add its clauses and record their adoption.")
         if empty
-        else _("Nobody has put on record yet on which day the policy was adopted."),
+        else _("No one has recorded the policy’s adoption date yet."),
         to="own-clauses" if empty else "set-up-policy",
         **who,
     )
     signed = policy is not None and policy.reading.signed_by_id is not None
     yield Point(
         "reading",
-        _("Our reading of it is signed"),
+        _("Interpretation signed"),
         signed,
-        _("Whoever looks after the policy has signed how this program reads it.")
+        _("The person who looks after the policy has signed Schoolgate’s interpretation of it.")
         if signed
-        else _("Whoever looks after the policy looks through how this program reads it, and signs."),
+        else _(
+            "The person who looks after the policy must read through Schoolgate’s "
+            "interpretation of it and sign."
+        ),
         to="policy",
         **who,
     )
@@ -227,13 +233,15 @@ def _stops(home: Home) -> Iterator[Point]:
     standing = all_standing(home.at)
     installation = any(isinstance(stop, InstallationStop) for stop in standing)
     if installation:
-        says: Text = _("Everything is stopped on this installation. Whoever runs the machine lifts it.")
+        says: Text = _(
+            "All posting is stopped on this installation. The person who runs the server can lift the stop."
+        )
     elif standing:
-        says = _("A stop stands here: nothing goes out until it is lifted.")
+        says = _("Posting is stopped. Nothing is published until the stop is lifted.")
     else:
-        says = _("Nothing is stopped.")
+        says = _("Posting is not stopped.")
     yield Point(
-        "stop", _("No stop"), not standing, says, to="stop", by_machine=installation,
+        "stop", _("Posting not stopped"), not standing, says, to="stop", by_machine=installation,
         **(Whom() if installation else home.who("stop_everything")),
     )  # fmt: skip
 

@@ -30,17 +30,17 @@ def first_post_is_out() -> bool:
 def first_account(home: Home) -> Iterator[Point]:
     """An open account, or the next step to it. Two queries."""
     states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
-    title = _("An open account")
+    title = _("Account open")
     if AccountState.OPEN in states:
         open_now = Condition.objects.filter(ended_at=None, proposal__account__state=AccountState.OPEN)
         says: Text = (
-            _("An official account is open. Conditions of its approval still stand on its page.")
+            _("An official account is open. Some conditions of its approval are still listed on its page.")
             if open_now.exists()
             else _("An official account is open.")
         )
         yield Point("account", title, True, says, to="accounts", **home.who("open_account"))
     elif AccountState.WAITING in states:
-        says = _("An account has its yes and is not open yet: its page lists what it waits for.")
+        says = _("An account has been approved but isn’t open yet. Its page lists what it still needs.")
         yield Point("account", title, False, says, to="accounts", **home.who("open_account"))
     else:
         yield _proposed(home, title)
@@ -52,15 +52,16 @@ def _proposed(home: Home, title: Text) -> Point:
     states = set(Proposal.objects.filter(state__in=standing).values_list("state", flat=True))
     if ProposalState.SUBMITTED in states:
         says: Text = _(
-            "An account is proposed and waits for its yes. Whoever is to run it may have something to do "
-            "before, such as reading the policy: it stands on the page Today of each."
+            "An account has been proposed and needs approval. The people who will "
+            "run it may have tasks first, such as reading the policy. See each "
+            "person’s Today page."
         )
         return Point("account", title, False, says, to="proposals", **home.who("decide_account"))
     if ProposalState.DRAFT in states:
-        says = _("A proposal for an account is begun and not handed in yet.")
+        says = _("A proposal for an account has been started but not sent for approval yet.")
         to = "proposals"
     else:
-        says = _("No official account is open: propose the first one, or enter one that you have already.")
+        says = _("No official account is open. Propose the first one, or add one you already have.")
         to = "accounts"
     return Point(
         "account", title, False, says, to=to, next_for="propose_account", **home.who("propose_account")
@@ -71,15 +72,15 @@ def first_post(home: Home) -> Iterator[Point]:
     """The post that this list is for, or the next step to it. Two queries, three while no post is written."""
     title = _("Your first post")
     if first_post_is_out():
-        yield Point("post", title, True, _("Your first post is out."), to="posts", **home.who("write_post"))
+        yield Point("post", title, True, _("Your first post is live."), to="posts", **home.who("write_post"))
         return
     states = set(Post.objects.order_by("state").values_list("state", flat=True).distinct())
     says, who, told = _how_far(home, states)
     if not states & {PostState.SUBMITTED, *ON_ITS_WAY, *TO_BE_LOOKED_AT, PostState.DRAFT}:
         if Account.objects.filter(state=AccountState.OPEN).exists():
-            says = _("No post is written yet. Write one, and somebody else approves it.")
+            says = _("No posts yet. Write one, and someone else will approve it.")
         else:
-            says, told = _("It is written and approved once an account is open."), ""
+            says, told = _("It can be written and approved once an account is open."), ""
     yield Point("post", title, False, says, to="posts", next_for=told, **who)
 
 
@@ -87,14 +88,14 @@ def _how_far(home: Home, states: set[str]) -> tuple[Text, Whom, str]:
     """What is said of the post that is furthest, whom it waits for, and who is not told of it yet."""
     if states & ON_ITS_WAY:
         says: Text = _(
-            "A post is approved. It goes out by itself at its time; where somebody puts it out by hand, they "
-            "have it on their page Today."
+            "A post is approved. It will be posted automatically at its time. If it "
+            "needs posting by hand, the task is on that person’s Today page."
         )
         return says, Whom(), ""
     if PostState.SUBMITTED in states:
-        says = _("A post is written and waits for a yes from somebody other than its author.")
+        says = _("A post is written and needs approval from someone other than the author.")
         return says, home.who("approve_post"), ""
     if states & TO_BE_LOOKED_AT:
-        says = _("A post did not go out: its page says why. Its author plans it anew.")
+        says = _("A post was not sent. Its page says why, and the author needs to set a new time.")
         return says, home.who("write_post"), ""
-    return _("A post is begun and not handed in yet."), home.who("write_post"), "write_post"
+    return _("A post has been started but not sent for approval yet."), home.who("write_post"), "write_post"

@@ -18,8 +18,8 @@ from schoolgate.reports.ready_point import Home, Point, some
 
 MOST_PER_ROLE = 20
 RUNNING = {
-    "propose_account": _("Nobody proposes accounts yet. These roles of the policy may: {roles}."),
-    "open_account": _("Nobody opens accounts yet. These roles of the policy may: {roles}."),
+    "propose_account": _("No one proposes accounts yet. These policy roles may: {roles}."),
+    "open_account": _("No one opens accounts yet. These policy roles may: {roles}."),
 }
 
 
@@ -39,14 +39,14 @@ def deciding(home: Home) -> Iterator[Point]:
     short = short_of(could, all_of_them=bool(in_order))
     says = (
         format_lazy(
-            _("Under this policy an account waits for: {roles}. Nobody is there for it."),
+            _("Under this policy an account needs: {roles}. No one here has these roles."),
             roles=", ".join(short),
         )
         if short
-        else _("Somebody is there for each yes that an account needs under this policy.")
+        else _("There’s someone for each approval an account needs under this policy.")
     )
     yield Point(
-        "deciding", _("Who decides on accounts"), not short, says, to="people-roles", **home.who("administer")
+        "deciding", _("Approvers for accounts"), not short, says, to="people-roles", **home.who("administer")
     )
 
 
@@ -60,7 +60,7 @@ def running(home: Home) -> Iterator[Point]:
     says = (
         format_lazy("{}" + " {}" * (len(short) - 1), *short)
         if short
-        else _("Somebody proposes accounts, and somebody opens them.")
+        else _("People are in place to propose and open accounts.")
     )
     yield Point(
         "running", _("Who proposes and opens accounts"), not short, says, to="people-roles",
@@ -77,19 +77,19 @@ def approving(home: Home) -> Iterator[Point]:
     says = (
         format_lazy(
             _(
-                "Nobody writes posts whom somebody else could approve, at: {schools}. "
-                "These roles of the policy may write: {writers}. These may approve: {approvers}."
+                "No one writes posts that someone else could approve, at: {schools}. "
+                "These policy roles may write: {writers}. These may approve: {approvers}."
             ),
             schools=some(without),
             writers=_roles(home, "write_post"),
             approvers=_roles(home, "approve_post"),
         )
         if without
-        else _("Somebody writes posts, and somebody other than the author approves them.")
+        else _("Someone writes posts, and someone other than the author approves them.")
     )
     yield Point(
         "approving",
-        _("Somebody else approves"),
+        _("Second person to approve"),
         not without,
         says,
         to="people-roles",
@@ -139,9 +139,7 @@ def safeguarding(home: Home) -> Iterator[Point]:
         if any(not {None, school.pk} & there[place] for place in SafeguardingPlace.values)
     ]
     says = (
-        format_lazy(
-            _("The safeguarding lead or a deputy is not named yet for: {schools}."), schools=some(without)
-        )
+        format_lazy(_("No safeguarding lead or deputy named yet for: {schools}."), schools=some(without))
         if without
         else _("Each school has a safeguarding lead and a deputy.")
     )
@@ -163,11 +161,11 @@ def _safeguarding_role(home: Home) -> Iterator[Point]:
     done = held.exists()
     role = ", ".join(each.name for each in named)
     says = (
-        _("Somebody has the role that this policy names: {role}.")
+        _("Someone has the role this policy names: {role}.")
         if done
-        else _("This policy names this role, and nobody has it: {role}.")
+        else _("This policy names this role, but no one has it: {role}.")
     )
     yield Point(
-        "safeguarding-role", _("The policy's own safeguarding role"), done, format_lazy(says, role=role),
+        "safeguarding-role", _("The policy’s own safeguarding role"), done, format_lazy(says, role=role),
         to="people-roles", **home.who("administer"),
     )  # fmt: skip

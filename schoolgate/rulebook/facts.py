@@ -5,7 +5,7 @@ was kept. What only a person can judge is an `Attested` answer: who gave it, whe
 what is judged now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -21,6 +21,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
 )
+from pydantic.fields import FieldInfo
 
 from schoolgate.rulebook.named_times import first_day
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -70,7 +71,25 @@ class Ask:
 Worked = TypeVar("Worked", bound=Callable[..., Any])
 
 
-def derived(need: str, of: str, phrase: str = "", question: str = "") -> Callable[[Worked], Worked]:
+def fact(
+    phrase: str = "",
+    question: str = "",
+    *,
+    need: str = "",
+    of: str = "",
+    say: str = "",
+    default: object = None,
+) -> Any:
+    """Declare a fact that can be asked for, in the words of `Ask`; the schema describes it with its phrase.
+
+    `need` is the field's name unless given (after the class's `prefix`), `of` what the class says with
+    `asked_of`."""
+    field: Any = Field(default=default, description=phrase or None)
+    field.metadata = [Ask(need, of, phrase, question, say)]
+    return field
+
+
+def derived(need: str, phrase: str = "", question: str = "", *, of: str = "") -> Callable[[Worked], Worked]:
     """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives what
     its annotation says (yes or no, a number, a day, a word, a part, or a tuple of these), None where it is
     not known, or an `Ask` where it is another fact that is missing."""
@@ -106,19 +125,30 @@ Roles = tuple[Name, ...]
 
 
 class Part(BaseModel):
-    """A part of the facts: frozen, and closed against names that nobody knows."""
+    """A part of the facts: frozen, and closed against names that nobody knows. `asked_of`: who is asked for
+    those of its facts that name nobody else, a key of messages.SOURCES. `prefix`: what stands before a fact's
+    name in the key of its need."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def __init_subclass__(cls, *, asked_of: str = "", prefix: str = "") -> None:
+        super().__init_subclass__()
+        for name, one in vars(cls).items():
+            if isinstance(one, FieldInfo):
+                one.metadata = [
+                    replace(ask, need=ask.need or prefix + name, of=ask.of or asked_of)
+                    for ask in one.metadata
+                ]
+            elif isinstance(ask := getattr(one, "ask", None), Ask):
+                one.ask = replace(ask, of=ask.of or asked_of)
 
-class Person(Part):
+
+class Person(Part, asked_of="office"):
     """Somebody who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
     names."""
 
     key: Name
-    relation: Annotated[
-        Relation | None, Ask("relation", "office", _("what this person is to the school"))
-    ] = None
+    relation: Relation | None = fact(_("how this person is connected with the school"))
     roles: Roles = ()
 
     def holds(self, *names: str) -> bool:
@@ -138,7 +168,7 @@ class Attested(Part):
     of_this_version: Tri = None
 
 
-class Given(Part):
+class Given(Part, asked_of="approver"):
     """A permission, an approval or a consent that somebody gave. `covers` names what it was given for."""
 
     by: Name
@@ -146,11 +176,9 @@ class Given(Part):
     at: Instant | None = None
     written: Tri = None
     covers: tuple[Name, ...] = ()
-    of_this_version: Annotated[
-        Tri, Ask("approved_as_it_stands", "approver", _("whether it was approved as it stands"))
-    ] = None
+    of_this_version: Tri = fact(_("whether this version was approved"), need="approved_as_it_stands")
 
-    @derived("written_leave", "approver")
+    @derived("written_leave")
     def in_writing_by_now(self, facts: "Facts") -> bool | None:
         """Whether it was given in writing, and not later than the instant that is judged, where there is
         one."""

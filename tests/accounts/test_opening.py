@@ -207,8 +207,8 @@ def test_each_text_to_copy_comes_once_in_each_language_that_words_it_differently
         languages=["en", "en"], school="North", contact="the office", names=[],
     )  # fmt: skip
     assert [(text.key, text.words) for text in texts] == [
-        ("says_not_always_watched", "Nobody watches this page round the clock."),
-        ("says_where_concerns_go", "If something here worries you, please turn to the office."),
+        ("says_not_always_watched", "No one monitors this page round the clock."),
+        ("says_where_concerns_go", "If something here worries you, please contact the office."),
     ]
 
 

@@ -20,7 +20,7 @@ COLUMNS = {
     "address": "Address",
     "school": "School",
     "since": "Since",
-    "run_by": "Run by",
+    "run_by": "Team",
     "second": "Second",
     "name": "Name",
     "purpose": "Purpose",

@@ -9,24 +9,24 @@ from tests.api.test_posts import told
 
 def test_what_is_not_there_says_where_to_look(amina):
     assert told(amina.get("/posts/999999"), 404)["next_step"] == (
-        "Look at the address again, or look for it from the first page."
+        "Check the address, or look for the page from the home page."
     )
 
 
 def test_what_cannot_be_used_says_to_change_what_the_fields_name(amina):
     found = told(amina.post("/posts", {}), 422)
     assert found["fields"] != {}
-    assert found["next_step"] == "Change what the fields name, and send it again."
+    assert found["next_step"] == "Change the fields listed, and send it again."
 
 
 def test_a_school_that_is_not_there_says_so_beside_its_field(world, amina):
     found = told(amina.post("/posts", world.content(school=999999)), 422)
-    assert found["fields"]["school"] == "There is no such school. Give the id of one that you can see."
-    assert found["next_step"] == "Change what the fields name, and send it again."
+    assert found["fields"]["school"] == "This school doesn’t exist. Give the ID of one you can see."
+    assert found["next_step"] == "Change the fields listed, and send it again."
 
 
 def test_a_key_that_is_none_says_how_to_get_one(world):
-    assert "Make a key on your own page" in told(Program().get("/me"), 401)["next_step"]
+    assert "Create access key on your own page" in told(Program().get("/me"), 401)["next_step"]
 
 
 def test_our_own_fault_says_to_try_again_and_whom_to_tell(rf):

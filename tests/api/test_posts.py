@@ -60,7 +60,7 @@ def test_a_post_is_written_checked_approved_by_another_and_taken_down(world, ami
 def test_the_author_never_approves_on_this_door_either(world, ben):
     post = submitted(world, ben)
     found = told(ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}), 403)
-    assert found["detail"] == "Someone other than the author has to approve this post."
+    assert found["detail"] == "Someone other than the author must approve this post."
     assert found["next_step"] == "Ask a colleague who approves posts."
     with scope(world.federation.pk):
         assert (Approval.objects.count(), state_of(world, post)) == (0, "submitted")

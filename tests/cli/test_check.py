@@ -166,7 +166,9 @@ def test_examples_are_not_to_be_reached_from_outside(make_federation, at, told):
 
 def test_a_record_that_nobody_has_signed_yet_is_told_as_that(db, federation, at):
     assert program.record(at).ok
-    assert program.record(at).says == "no row is signed yet: the program signs them each hour while it runs"
+    assert (
+        program.record(at).says == "no row has been signed yet: the program signs them hourly while it runs"
+    )
 
 
 def test_room_for_two_backups_is_wanted(db, at):
@@ -185,7 +187,7 @@ def test_backups_are_new_and_were_tried_out(db, at):
     assert "within a day" in program.backups(at).to_do
     early = at - timedelta(minutes=1)
     BackupRehearsal.objects.create(number=1, began_at=early, ended_at=early, rows=0, trouble="broke")
-    assert "could not be restored" in program.backups(at).says
+    assert "test restore failed" in program.backups(at).says
     assert "within a day" not in program.backups(at).to_do
     BackupRehearsal.objects.create(number=1, began_at=at, ended_at=at, rows=3)
     assert program.backups(at + timedelta(days=2)).ok

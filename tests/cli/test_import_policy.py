@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from schoolgate.cli.main import main
+from schoolgate.policy.importing import read_proposals
 from schoolgate.rulebook import books, decide
 from schoolgate.rulebook.book import book
-from schoolgate.rulebook.importing import read_proposals
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
 from tests.documents import POLICY, pdf, word
 
@@ -96,7 +96,7 @@ def test_every_format_gives_proposals_and_nothing_in_force(policies, tmp_path, c
     before = books()
     assert run("import", "st-annes", document(tmp_path, name, content), *NAMED) == 0
     said = capsys.readouterr().out
-    assert "Nothing is in force." in said
+    assert "Nothing is in force yet." in said
     assert [path.name for path in policies.iterdir()] == ["st-annes.proposals.yaml"]
     assert books() == before
     assert "inbox" in said
@@ -148,7 +148,7 @@ def test_a_clause_that_is_only_shown_says_so(imported, capsys):
     run("pick", "st-annes")
     capsys.readouterr()
     assert run("try", "st-annes") == 0
-    assert "have no rule and are only shown" not in capsys.readouterr().out
+    assert "clauses have no rule and are shown as text only:" not in capsys.readouterr().out
 
 
 def test_nothing_is_written_without_a_pick(imported, policies, capsys):
@@ -188,7 +188,7 @@ def test_a_pick_that_is_none_is_refused_with_its_line(imported, policies, capsys
 def test_proposals_are_never_written_over(imported, tmp_path, capsys):
     text = imported.read_text("utf-8")
     assert run("import", "st-annes", tmp_path / "policy.md", *NAMED) == 2
-    assert "is there already. Pick from it, or rename it" in capsys.readouterr().err
+    assert "already exists. Pick from it, or rename it to import again" in capsys.readouterr().err
     assert imported.read_text("utf-8") == text
 
 
@@ -200,7 +200,7 @@ def test_a_policy_that_is_there_is_never_written_over(imported, policies, tmp_pa
         *(("import", key, tmp_path / "policy.md", *NAMED) for key in pack_keys()),
     ):
         assert run(*words) == 2
-        assert "already; choose another key" in capsys.readouterr().err
+        assert "there is already a policy" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_a_day_that_is_none_is_refused(capsys, day):
     words = ["decide", "post.publish", "--policy", "wildground", "--facts", "-", "--on", day]
     status, out, err = say(capsys, *words)
     assert (status, out) == (2, "")
-    assert err == f"schoolgate decide: --on: {day!r} is not a day such as 2027-05-05\n"
+    assert err == f"schoolgate decide: --on: {day!r} is not a date such as 2027-05-05\n"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_policy_is_shown_with_its_own_roles(capsys):
 
 @pytest.mark.parametrize("key", books())
 def test_lint_finds_nothing_and_every_clause_is_fulfilled(capsys, key):
-    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: nothing wrong\n")
+    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: no problems found\n")
 
 
 def test_lint_leaves_with_1_where_a_clause_is_fulfilled_by_nothing(capsys, monkeypatch):
@@ -335,7 +335,7 @@ def test_scenarios_that_are_not_there_are_missed_in_one_line(capsys, tmp_path, w
     words = ["policy", what, *(["wildground"] if what == "knockout" else []), "--scenarios", str(tmp_path)]
     status, out, err = say(capsys, *words)
     assert (status, out) == (2, "")
-    assert err.endswith("there is no such folder of scenarios\n")
+    assert err.endswith("there is no such scenario folder\n")
 
 
 @pytest.mark.parametrize("what", ["show", "lint", "coverage", "knockout", "export"])

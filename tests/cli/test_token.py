@@ -60,7 +60,7 @@ def test_nobody_of_that_address_is_a_mistake(db, capsys):
 
 def test_a_key_that_lasts_too_long_is_refused_in_words(cara, capsys):
     assert run("make", cara.email, "--name", "x", "--days", "400") == 1
-    assert "A key lasts from one day to a year." in capsys.readouterr().err
+    assert "A key can last from one day to a year." in capsys.readouterr().err
 
 
 def test_somebody_elses_key_cannot_be_ended(cara, head, capsys):

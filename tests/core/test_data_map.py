@@ -164,8 +164,10 @@ def test_the_record_is_never_erased_and_the_rest_as_the_role_may():
     part = said.endings["never"].model_copy(update={"chain": "part"})
     assert erasing(LedgerRow, part) == "no: it is the record"
     never = said.endings["never"]
-    assert erasing(PersonTelephone, never) == "yes; the program's role may remove a row"
-    assert erasing(Hold, never).startswith("yes; the program's role may empty columns")
+    assert erasing(PersonTelephone, never) == "yes: the program's role may remove a row"
+    assert erasing(Hold, never).startswith(
+        "yes: the program's role may empty columns, but only the database's owner may remove a row"
+    )
     assert erasing(LedgerRow, never).startswith("yes, but only by the database's owner")
 
 

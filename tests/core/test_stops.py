@@ -102,7 +102,7 @@ def test_a_stop_that_has_ended_by_itself_is_not_lifted_any_more(scoped, at):
 
 
 def test_a_reason_that_was_chosen_is_told_in_words_and_ones_own_words_stay(scoped, at):
-    assert str(stops.reason_in_words("harm")) == "Somebody may come to harm"
+    assert str(stops.reason_in_words("harm")) == "Someone may come to harm"
     assert stops.reason_in_words("A hoax is going round") == "A hoax is going round"
 
 

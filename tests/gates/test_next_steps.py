@@ -58,12 +58,12 @@ def test_a_state_error_without_a_step_is_seen_and_one_with_a_step_is_not():
 
 def test_what_is_said_beside_a_field_is_seen_wherever_it_is_gathered():
     tree = ast.parse(
-        'def go():\n    wrong = {}\n    wrong["name"] = _("Too long by far.")\n'
-        '    raise BadInput({"day": _("Choose a day.")} | wrong)\n'
-        'def other():\n    wrong["name"] = _("No error here.")\n'
+        'def go():\n    wrong = {}\n    wrong["name"] = _("Too long by far.")\n    '
+        'raise BadInput({"day": _("Choose a date.")} | wrong)\ndef other():\n    '
+        'wrong["name"] = _("No error here.")\n'
     )
     sentences = [said.sentence for said in field_sentences([("m.py", tree)])]
-    assert sorted(sentences) == ["Choose a day.", "Too long by far."]
+    assert sorted(sentences) == ["Choose a date.", "Too long by far."]
 
 
 def test_a_refusal_and_what_is_not_there_say_what_to_do_by_themselves(kept_refusal):

@@ -68,7 +68,7 @@ def test_somebody_without_the_part_cannot_answer(write):
 
 
 def test_a_comment_that_changed_meanwhile_is_not_answered(write):
-    with pytest.raises(NotNow, match="changed this meanwhile"):
+    with pytest.raises(NotNow, match="The author has edited this since you opened it"):
         write(version="another")
 
 
@@ -80,7 +80,7 @@ def test_two_people_cannot_answer_at_once(cast, write):
 
 
 def test_an_answer_waits_while_everything_is_stopped(cast, write, at):
-    stop(reason="Something is wrong", by=cast.sam, at=at)
+    stop(reason="Report a concern", by=cast.sam, at=at)
 
     with pytest.raises(NotNow, match="stopped"):
         write()
@@ -91,7 +91,7 @@ def test_an_answer_that_a_long_stop_kept_back_is_not_sent_when_it_is_lifted(
 ):
     written = write()
     half_an_hour = timedelta(minutes=30)
-    pressed = stop(reason="Something is wrong", by=cast.sam, at=at)
+    pressed = stop(reason="Report a concern", by=cast.sam, at=at)
     assert drive_answer(written).state == "written"
     lift(stop=pressed, by=cast.sam, at=at + half_an_hour)
 

@@ -27,7 +27,7 @@ def head(make_federation, own_database):
 
 def sign_in_with_password(page, person):
     page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill(person.user.email)
+    page.get_by_label("Email address").fill(person.user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -44,13 +44,13 @@ def test_a_passkey_is_set_up_and_signs_in_with_one_touch(head, new_browser):
     page = new_browser().new_page()
     with virtual_authenticator(page):
         sign_in_with_password(page, head)
-        expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
-        expect(page.get_by_text("This comes first")).to_be_visible()
+        expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
+        expect(page.get_by_text("Do this first")).to_be_visible()
         screenshot(page, "second-step")
         page.goto("/me")
         expect(page).to_have_url(re.compile(r"/account/second-step$"))
         page.get_by_role("link", name="Set up a passkey").click()
-        page.get_by_label("A name for this passkey").fill("Hanna's phone")
+        page.get_by_label("Passkey name").fill("Hanna's phone")
         page.get_by_role("button", name="Set up a passkey").click()
         expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
         screenshot(page, "recovery-codes")
@@ -94,7 +94,7 @@ def test_a_leavers_passkey_lets_nobody_in(head, new_browser):
         page.goto("/me")
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_role("heading", name="You cannot sign in")).to_be_visible()
+        expect(page.get_by_role("heading", name="You can’t sign in")).to_be_visible()
 
 
 def test_a_device_that_declines_says_so_and_the_other_way_stays_open(head, new_browser):
@@ -102,15 +102,15 @@ def test_a_device_that_declines_says_so_and_the_other_way_stays_open(head, new_b
     with virtual_authenticator(page):
         page.goto("/sign-in")
         page.get_by_role("button", name="Sign in with a passkey").click()
-        expect(page.get_by_text("That did not work")).to_be_visible()
+        expect(page.get_by_text("That didn’t work")).to_be_visible()
         expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_enabled()
 
 
 def test_without_javascript_the_password_and_an_app_remain(head, new_browser):
     page = new_browser(java_script_enabled=False).new_page()
     sign_in_with_password(page, head)
-    expect(page.get_by_role("heading", name="Set up a second step")).to_be_visible()
+    expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
     page.get_by_role("link", name="Set up an app").click()
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
-    expect(page.get_by_role("img", name="Picture to scan")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code to scan. The key below does the same.")).to_be_visible()
     screenshot(page, "app")

@@ -51,13 +51,13 @@ def press(page, name):
 def choose(page, link, password):
     page.goto(link)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_label("The same password once more").fill(password)
-    press(page, "Set the password")
+    page.get_by_label("Confirm password").fill(password)
+    press(page, "Set password")
 
 
 def tries_to_sign_in(page, email, password):
     page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     press(page, "Sign in")
 
@@ -68,13 +68,13 @@ def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cas
     eve = context.new_page()
     eve.goto("/people/add")
     eve.get_by_label("Name").fill("Dan")
-    eve.get_by_label("E-mail address").fill(DAN)
+    eve.get_by_label("Email address").fill(DAN)
     press(eve, "Add and invite")
-    eve.get_by_role("link", name="Mail comes back, or the address has changed").click()
-    eve.get_by_label("E-mail address for messages").fill(EVIL)
-    press(eve, "Keep the address")
+    eve.get_by_role("link", name="Emails bounce, or the address has changed").click()
+    eve.get_by_label("Email address for messages").fill(EVIL)
+    press(eve, "Save address")
     expect(eve.get_by_text("The address they sign in with stays the same.")).to_be_visible()
-    press(eve, "Send an invitation")
+    press(eve, "Send invitation")
 
     links = links_in_mails(cast.wootton)
     assert {address for address, _link in links} == {DAN}, "no link goes where messages are directed"
@@ -94,4 +94,4 @@ def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cas
     expect(late.get_by_text("This link no longer works.")).to_be_visible()
     expect(late.get_by_text("You already have a password.")).to_be_visible()
     tries_to_sign_in(late, DAN, STOLEN)
-    expect(late.get_by_text("is not right")).to_be_visible()
+    expect(late.get_by_text("is wrong")).to_be_visible()

@@ -75,7 +75,7 @@ def test_an_empty_file_is_refused():
     "content", [b"<svg onload=alert(1)>", b"%PDF-1.7", b"MZ" * 40, b"GIF89a" + b"\0" * 40]
 )
 def test_what_is_not_a_picture_is_refused(content):
-    assert why(content) == "This file is not a picture we can use. Choose a JPEG, PNG or WebP picture."
+    assert why(content) == "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture."
 
 
 def test_half_a_picture_is_refused_as_damaged():
@@ -89,7 +89,7 @@ def test_a_moving_picture_is_refused():
     out = io.BytesIO()
     frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
 
-    assert why(out.getvalue()) == "This is a moving picture. Choose a still one."
+    assert why(out.getvalue()) == "This picture is animated. Choose a still one."
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():

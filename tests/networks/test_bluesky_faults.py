@@ -182,7 +182,7 @@ def test_a_wait_that_the_network_asks_for_is_kept(network, proxy):
 
 
 def test_taking_down_again_after_a_lost_answer_is_safe(bluesky_network, account, network, proxy):
-    out = a_post(f"To be taken down {new_key()}")
+    out = a_post(f"To take down {new_key()}")
     receipt = network.publish(out)
     proxy.troubles = [Trouble.CUT_AFTER]
 

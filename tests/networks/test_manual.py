@@ -81,7 +81,7 @@ def test_what_is_not_the_address_of_a_post_there_is_refused(address):
     with pytest.raises(BadInput) as refused:
         published_at_address(registry.capabilities("facebook"), address)
 
-    sentence = "Paste the address of the post itself on Facebook Page, as your browser shows it."
+    sentence = "Paste the link to the post itself on Facebook Page, as your browser shows it."
     assert {name: str(text) for name, text in refused.value.fields.items()} == {"address": sentence}
 
 

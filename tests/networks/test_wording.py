@@ -32,13 +32,13 @@ def test_a_code_without_a_sentence_is_a_refusal():
 
 
 NEXT = [
-    ("try_again", False, "The program tries again by itself."),
-    ("reconnect", False, "Connect the account again."),
-    ("give_up", False, "Sending it again as it is will not help."),
+    ("try_again", False, "Schoolgate will try again automatically."),
+    ("reconnect", False, "Connect account again."),
+    ("give_up", False, "Sending it again unchanged won’t help."),
     (
         "try_again",
         True,
-        "It may have arrived. The program looks on the network before anything is sent again.",
+        "It may have arrived. Schoolgate will check the network before sending anything again.",
     ),
 ]
 

@@ -17,7 +17,7 @@ from tests.notices.conftest import london, then
 from tests.notices.mails import counted
 
 TAKE = "incidents.take"
-NOT_REACHED = "Came to you, because somebody else could not be told."
+NOT_REACHED = "Passed to you because someone else couldn’t be reached."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -33,7 +33,7 @@ def test_what_is_new_waits_for_the_morning_and_comes_in_one_mail(house, at):
     assert house.told(at) == []
     assert house.told(london(7, 29, date(2027, 1, 20))) == []
     assert house.told(london(7, 30, date(2027, 1, 20))) == [
-        ("Tess Moor", "Posts to see to: 1; Comments and messages to see to: 2")
+        ("Tess Moor", "Posts to deal with: 1; Comments and messages to deal with: 2")
     ]
     assert house.told(london(7, 31, date(2027, 1, 20))) == []
 
@@ -45,8 +45,8 @@ def test_what_is_overdue_is_told_at_once_to_both(house, at):
     assert house.told(at + HOUR) == []
     overdue(house, at + HOUR + timedelta(seconds=1))
     assert sorted(house.told(at + HOUR + timedelta(minutes=1))) == [
-        ("Sol West", "Came to you, because it is overdue. Comments and messages to see to: 1"),
-        ("Tess Moor", "Overdue. Comments and messages to see to: 1"),
+        ("Sol West", "Passed to you because it is overdue. Comments and messages to deal with: 1"),
+        ("Tess Moor", "Overdue. Comments and messages to deal with: 1"),
     ]
     assert house.told(at + HOUR + timedelta(minutes=2)) == []
 
@@ -61,7 +61,7 @@ def test_five_thousand_duties_at_once_are_one_mail(house, at):
                 for n in range(1, 5_001)
             ],
         )
-    assert house.told(at) == [("Tess Moor", "Pages in the school's name that need looking at: 5000")]
+    assert house.told(at) == [("Tess Moor", "Pages in the school’s name to check: 5000")]
 
 
 def test_what_comes_again_and_again_is_gathered(house, at):
@@ -74,13 +74,13 @@ def test_danger_is_told_at_once_to_everybody_in_the_role_and_nobody_else(house, 
         away = someone("Gone Today", "slt")
         start_long_leave(by=house.ada, at=at, person=away, from_day=at.date(), kind="leave")
     house.duty(at, "accounts.fake", role="slt")
-    assert house.told(at) == [("Ada Hall", "Pages in the school's name that need looking at: 1")]
+    assert house.told(at) == [("Ada Hall", "Pages in the school’s name to check: 1")]
 
 
 def test_an_approval_is_told_at_once_from_two_hours_before(house, at):
     house.duty(at, "post.approve", due=Due.at(at + 3 * HOUR))
     assert house.told(at + HOUR - timedelta(seconds=1)) == []
-    assert house.told(at + HOUR) == [("Tess Moor", "Due within two hours. Posts that wait for approval: 1")]
+    assert house.told(at + HOUR) == [("Tess Moor", "Due within two hours. Posts that need approval: 1")]
     assert house.told(at + 2 * HOUR) == []
 
 
@@ -124,7 +124,7 @@ def test_a_leaver_and_who_is_switched_off_get_nothing_and_the_administrators_are
     assert went == [
         (
             "Ada Hall",
-            f"{NOT_REACHED} Pages in the school's name that need looking at: 1",
+            f"{NOT_REACHED} Pages in the school’s name to check: 1",
         )
     ]
     assert house.told(london(7, 30, date(2027, 1, 20))) == []
@@ -149,7 +149,7 @@ def test_the_morning_mail_comes_again_only_where_something_is_new_or_presses(hou
     assert len(house.told(london(8, 0, days[0]))) == 1
     assert house.told(london(8, 0, days[1])) == []
     house.duty(london(9, 0, days[1]), due=Due.day(date(2027, 1, 26)))
-    assert house.told(london(8, 0, days[2])) == [("Tess Moor", "Comments and messages to see to: 2")]
+    assert house.told(london(8, 0, days[2])) == [("Tess Moor", "Comments and messages to deal with: 2")]
     assert house.told(london(8, 0, date(2027, 1, 25))) == []
     assert len(house.told(london(8, 0, date(2027, 1, 26)))) == 1
 
@@ -163,9 +163,9 @@ def test_a_person_chooses_and_never_below_what_is_needed(house, at):
             choose(by=house.tess, at=at, wishes={"policy.read": "page"})
     house.duty(at)
     house.duty(at, "post.put_right")
-    assert house.told(at) == [("Tess Moor", "Comments and messages to see to: 1")]
+    assert house.told(at) == [("Tess Moor", "Comments and messages to deal with: 1")]
     assert house.told(london(7, 30, date(2027, 1, 20))) == [
-        ("Tess Moor", "Comments and messages to see to: 1")
+        ("Tess Moor", "Comments and messages to deal with: 1")
     ]
 
 
@@ -218,14 +218,14 @@ def test_telling_twice_is_telling_once(house, at):
             tell(person=house.tess, kind="running", subject="core.school:1", at=at)
         assert Notice.objects.count() == 1
     assert house.told(at) == []
-    assert house.told(london(7, 30, date(2027, 1, 20))) == [("Tess Moor", "The program itself: 1")]
+    assert house.told(london(7, 30, date(2027, 1, 20))) == [("Tess Moor", "Schoolgate itself: 1")]
 
 
 def test_what_happened_before_the_record_was_first_read_is_not_told(new_house, at):
     house = new_house
     house.duty(at - 2 * DAY, "accounts.fake")
     house.duty(at, "accounts.fake")
-    assert house.told(at + 3 * HOUR) == [("Tess Moor", "Pages in the school's name that need looking at: 1")]
+    assert house.told(at + 3 * HOUR) == [("Tess Moor", "Pages in the school’s name to check: 1")]
 
 
 def test_a_role_in_one_school_reaches_only_what_is_of_that_school(house, at):
@@ -268,9 +268,9 @@ def test_danger_has_a_mail_of_its_own_whose_subject_says_so_and_goes_out_first(h
     house.duty(at, "accounts.fake")
     house.duty(at, TAKE, danger=True)
     first, second = house.mails(at)
-    assert first.subject.endswith(": somebody may be in danger")
-    assert "Somebody may be in danger: take up the report now: 1" in first.body
-    assert second.subject.endswith(": something needs you now")
+    assert first.subject.endswith(": someone may be in danger")
+    assert "Someone may be in danger: respond to this concern now: 1" in first.body
+    assert second.subject.endswith(": something needs your attention now")
 
 
 def test_danger_waits_neither_for_the_morning_nor_for_what_was_told_a_moment_ago(house, at):
@@ -280,7 +280,7 @@ def test_danger_waits_neither_for_the_morning_nor_for_what_was_told_a_moment_ago
         house.told(night)
     house.duty(night, TAKE, danger=True)
     assert [line for _name, line in house.told(night)] == [
-        "Somebody may be in danger: take up the report now: 1"
+        "Someone may be in danger: respond to this concern now: 1"
     ]
 
 
@@ -297,10 +297,10 @@ def test_danger_is_the_first_line_of_the_morning(house, at):
     house.told(at)
     (letter,) = house.mails(london(7, 30, date(2027, 1, 20)))
     lines = [line for line in letter.body.splitlines() if line.endswith(": 1")]
-    assert lines[0] == "Somebody may be in danger: take up the report now: 1"
+    assert lines[0] == "Someone may be in danger: respond to this concern now: 1"
 
 
 def test_what_is_no_danger_is_told_as_always(house, at):
     house.duty(at, TAKE)
     (letter,) = house.mails(at)
-    assert letter.subject.endswith(": something needs you now")
+    assert letter.subject.endswith(": something needs your attention now")

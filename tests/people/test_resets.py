@@ -167,8 +167,8 @@ def test_the_person_is_told_of_both_steps_and_no_mail_names_anybody(amina, ben, 
     mails += mails_of(dan.federation_id, at)
     assert [message.to_address for message in mails] == [dan.email, dan.email]
     assert [message.subject for message in mails] == [
-        "Wildground: somebody asked to reset the second step of your sign-in",
-        "Wildground: the second step of your sign-in was reset",
+        "Wildground: someone asked to reset your two-step verification",
+        "Wildground: your two-step verification was reset",
     ]
     words = " ".join(message.subject + message.body for message in mails)
     assert [name for name in ("Amina", "Ben", "Dan") if name in words] == []
@@ -207,4 +207,4 @@ def test_who_has_a_password_already_is_told_to_sign_in_as_always(amina, cara, at
     actions.invite(by=amina, at=at, person=cara)
     (letter,) = mails_of(cara.federation_id, at)
     assert "/invitation/" not in letter.body
-    assert letter.subject == "Wildground: you have a place here too"
+    assert letter.subject == "Wildground: you have access here too"

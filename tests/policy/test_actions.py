@@ -49,7 +49,7 @@ def test_the_same_text_is_not_adopted_twice(version, ben, at):
 
 
 def test_a_changed_text_takes_the_place_of_the_one_before(version, ben, at):
-    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was changed since")
+    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was since changed")
 
     second = adopt(by=ben, at=at + timedelta(days=30))
 
@@ -83,7 +83,7 @@ def test_the_owner_signs_the_reading_once(version, ben, at):
     reading = sign_reading(by=ben, at=at)
 
     assert (reading.signed_by, reading.signed_at) == (ben, at)
-    with pytest.raises(NotNow, match="signed already"):
+    with pytest.raises(NotNow, match="already been signed"):
         sign_reading(by=ben, at=at)
 
 
@@ -122,7 +122,7 @@ def test_declining_is_kept_and_a_later_yes_is_a_row_of_its_own(version, amina, a
 
 def test_what_was_said_of_one_version_says_nothing_of_the_next(version, amina, ben, at):
     attest(kind="policy_read", about=version, by=amina, at=at, seen={})
-    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was changed since")
+    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was since changed")
     second = adopt(by=ben, at=at)
 
     assert policy.vouched([amina], second, on=at.date()) == {amina.pk: {}}
@@ -191,7 +191,7 @@ def test_a_ruling_needs_words_and_a_question_of_this_policy(version, ben, at):
 
 def test_rulings_end_with_the_version(version, ben, at):
     rule(tension=WHO_RULES, allows=True, words="One name will do.", by=ben, at=at)
-    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was changed since")
+    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was since changed")
 
     assert policy.rulings_of(adopt(by=ben, at=at)) == ()
 

@@ -160,7 +160,7 @@ def test_a_ruling_is_cited_until_the_policy_changes(version, amina, ben, at):
     said = [found for found in ruled.body["findings"] if found["point"] == "staff_number"]
     assert [found["overridden_by"] for found in said] == ["ruling:SLT"]
 
-    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was changed since")
+    PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was since changed")
     adopt(by=ben, at=at + timedelta(days=1))
     after = keep("account.propose", alone, at=at + timedelta(days=1), by=amina, subject=SUBJECT)
     assert after.points["staff_number"] == "refer"

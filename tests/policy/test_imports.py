@@ -36,7 +36,7 @@ from tests.documents import encrypted, pdf, word
 
 LINES = (
     ("Heading 1", "1. Posts"),
-    ("Normal", "Staff must not post the full name of a pupil together with a picture of that pupil."),
+    ("Normal", "Staff must not post a pupil’s full name together with a picture of that pupil."),
     ("Normal", "Posts are approved by the Head Teacher before they are published."),
     ("Heading 1", "2. Comments"),
     ("Normal", "The school office must answer a comment within 24 hours."),

@@ -104,7 +104,7 @@ def test_what_was_chosen_waits_as_a_draft_and_counts_only_once_it_is_signed(firs
 
     draft = queries.draft_of(second)
     assert draft.changes == CHOSEN
-    assert draft.because == "It was chosen so under version 1, and still fits."
+    assert draft.because == "Chosen under version 1 and still fits."
     assert (draft.by, hours(at + LATER)) == (owner, [None])
     assert Duty.objects.get(kind="policy.reading").role_key == OWNER
 
@@ -164,7 +164,7 @@ def test_a_review_that_was_due_of_the_version_before_is_needed_no_more(first, ow
 
 
 def test_a_ruling_ends_with_its_version(first, owner, at):
-    rule(tension=TENSION, allows=True, words="We have talked about it.", by=owner, at=at)
+    rule(tension=TENSION, allows=True, words="We’ve talked about it.", by=owner, at=at)
     assert [one.tension for one in queries.rulings_of(queries.in_force(at.date()).version)] == [TENSION]
 
     replaced(owner, at + LATER)

@@ -57,7 +57,7 @@ def test_staff_cannot_prepare_a_version(version, amina, at):
 
 
 def test_only_one_version_is_prepared_at_a_time(prepared, ben, at):
-    with pytest.raises(NotNow, match="being prepared already"):
+    with pytest.raises(NotNow, match="A new version is already being prepared"):
         start_version(by=ben, at=at, text=other_text("Accounts are looked at twice a day."))
 
 
@@ -67,7 +67,7 @@ def test_only_one_version_is_prepared_at_a_time(prepared, ben, at):
         ("", "no policy"),
         ("clauses: [", "line 2"),
         ("a: &a [1]\nb: [*a, *a]", "alias"),
-        (to_yaml(book("wootton").pack), "another federation's"),
+        (to_yaml(book("wootton").pack), "another federation’s"),
         (other_text().replace("wildground-monitoring-1\n", "wildground-monitoring-2\n", 1), "twice"),
     ],
 )

@@ -55,7 +55,7 @@ def test_what_changed_since_it_was_shown_is_not_approved(cast, handed_in, at):
     shown = queries.seen_now(post, at=at)
     post.targets.update(text="Something else.")
 
-    with pytest.raises(NotNow, match="changed since"):
+    with pytest.raises(NotNow, match="since changed"):
         approve_post(by=cast.ben, at=at, post=queries.post(post.pk), seen=shown)
 
 

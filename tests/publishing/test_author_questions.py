@@ -194,7 +194,7 @@ def test_a_trial_says_what_would_be_and_leaves_nothing(cast, at):
     )  # fmt: skip
     assert [str(each.decision.outcome) for each in tried.judged] == ["hold"]
     assert [str(each) for each in tried.problems] == [
-        "Bluesky takes 300 characters at most; this text has 301."
+        "Bluesky allows up to 300 characters, and this text has 301."
     ]
     assert "suitable_for_children" in tried.asked
     assert (Post.objects.count(), len(recorded())) == (0, rows)

@@ -87,10 +87,10 @@ def test_an_answer_given_of_other_words_does_not_count(cast, draft, at):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "Write what the post is to say."),
-        (" \n\t ", "Write what the post is to say."),
-        ("a\x07b", "The text has control characters that no network shows. Type it again."),
-        ("x" * 301, "Bluesky takes 300 characters at most; this text has 301."),
+        ("", "Write the text of the post."),
+        (" \n\t ", "Write the text of the post."),
+        ("a\x07b", "The text contains hidden characters that networks can’t show. Type it again."),
+        ("x" * 301, "Bluesky allows up to 300 characters, and this text has 301."),
     ],
 )
 def test_a_text_that_the_network_could_not_take_is_not_handed_in(cast, draft, at, text, sentence):

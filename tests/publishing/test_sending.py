@@ -129,7 +129,7 @@ def test_a_refusal_is_told_to_the_author_and_may_be_tried_again(cast, started, d
 
 
 def test_what_was_confirmed_is_not_sent_again(cast, started, drive, at):
-    with pytest.raises(NotNow, match="nothing here to send"):
+    with pytest.raises(NotNow, match="There is nothing to send again"):
         send_again(by=cast.amina, at=at, delivery=drive(started()))
 
 
@@ -156,7 +156,7 @@ def test_a_stop_keeps_everything_as_it_is_and_lifting_it_sends_only_what_is_stil
     cast, approved, started, drive, server, at
 ):
     post, on_its_way = approved(), started()
-    pressed = stop(reason="Something is wrong", by=cast.sam, at=at)
+    pressed = stop(reason="Report a concern", by=cast.sam, at=at)
 
     assert begin_sending(at=at, post=post) == []
     assert (queries.post(post.pk).state, drive(on_its_way).state, server.ours) == ("approved", "written", {})
@@ -190,7 +190,7 @@ def test_a_published_post_is_taken_down_and_seen_to_be_gone(cast, started, drive
 
 def test_a_stop_does_not_keep_a_post_from_being_taken_down(cast, started, drive, server, at):
     delivery = drive(started())
-    stop(reason="Something is wrong", by=cast.sam, at=at)
+    stop(reason="Report a concern", by=cast.sam, at=at)
 
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="safety")
 
@@ -218,7 +218,7 @@ def test_a_network_that_refuses_the_take_down_leaves_a_task_for_a_person(cast, s
     assert (failed.state, by_hand.state, queries.post(post.pk).state) == ("failed", "written", "taking_down")
 
     say_removed(by=cast.amina, at=at, delivery=by_hand)
-    with pytest.raises(NotAllowed, match="Somebody else has to look"):
+    with pytest.raises(NotAllowed, match="Someone else has to look"):
         look_after_removal(by=cast.amina, at=at, delivery=by_hand, gone=True)
     look_after_removal(by=cast.ben, at=at, delivery=by_hand, gone=True)
     assert queries.post(post.pk).state == "taken_down"

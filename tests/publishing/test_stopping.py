@@ -37,7 +37,7 @@ def test_who_may_stops_the_federation_and_lifts_it(cast, at):
 
 
 def test_who_may_not_neither_stops_nor_lifts(cast, at):
-    with pytest.raises(NotAllowed, match="stop everything"):
+    with pytest.raises(NotAllowed, match="stop all posting"):
         stop_everything(by=cast.amina, at=at, reason="x")
     stop = stop_everything(by=cast.ben, at=at, reason="x")
     with pytest.raises(NotAllowed):

@@ -51,7 +51,7 @@ def test_somebody_proposes_and_somebody_opens_or_the_roles_that_may_are_named(sa
     assert "Administrator / Moderator" in says
     someone("Tom Ellery", "lead-staff-member")
     assert str(point("running").says) == (
-        "Nobody opens accounts yet. These roles of the policy may: Administrator / Moderator."
+        "No one opens accounts yet. These policy roles may: Administrator / Moderator."
     )
     someone("Joe Lister", "administrator-moderator")
     assert point("running").done
@@ -82,20 +82,24 @@ def test_the_first_account_is_proposed_decided_and_opened_by_those_whose_step_it
 def test_the_first_post_comes_once_an_account_is_open_and_is_the_last_point(sam, school):
     assert "once an account is open" in str(point("post").says)
     account_on("noticeboard", school, AT)
-    assert str(point("post").says) == "No post is written yet. Write one, and somebody else approves it."
+    assert str(point("post").says) == "No posts yet. Write one, and someone else will approve it."
     assert points(at=AT)[-1].key == "post"
 
 
 @pytest.mark.parametrize(
     ("state", "who", "says"),
     [
-        (PostState.DRAFT, ("Amina Khan", "Opener of noticeboard"), "not handed in"),
-        (PostState.SUBMITTED, ("Opener of noticeboard", "Sam Slater"), "other than its author"),
+        (PostState.DRAFT, ("Amina Khan", "Opener of noticeboard"), "not sent for approval yet"),
+        (PostState.SUBMITTED, ("Opener of noticeboard", "Sam Slater"), "other than the author"),
         (PostState.APPROVED, (), "at its time"),
         (PostState.SENDING, (), "at its time"),
-        (PostState.NOT_SENT, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
-        (PostState.EXPIRED, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
-        (PostState.WITHDRAWN, ("Amina Khan", "Opener of noticeboard"), "No post is written yet"),
+        (PostState.NOT_SENT, ("Amina Khan", "Opener of noticeboard"), "needs to set a new time"),
+        (PostState.EXPIRED, ("Amina Khan", "Opener of noticeboard"), "needs to set a new time"),
+        (
+            PostState.WITHDRAWN,
+            ("Amina Khan", "Opener of noticeboard"),
+            "No posts yet. Write one, and someone else will approve it.",
+        ),
     ],
 )
 def test_what_is_next_with_the_first_post(sam, school, state, who, says):

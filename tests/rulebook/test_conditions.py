@@ -1,19 +1,18 @@
 """Conditions of rules: what they answer, what they lack, and what a wrong one is told."""
 
 from itertools import product
-from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from schoolgate.rulebook.facts import Ask, Attested, Day, Facts, Part, derived
+from schoolgate.rulebook.facts import Attested, Day, Facts, Part, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.account_open import Profile
-from schoolgate.rulebook.situations.message_send import MessageSend
+from schoolgate.rulebook.situations.messages import MessageSend
 
 
 def answer(condition, **facts):
@@ -71,10 +70,10 @@ def test_a_condition_that_cannot_be_told_names_the_first_fact_it_lacks(condition
     assert found.what == what
 
 
-class Outing(Facts):
+class Outing(Facts, asked_of="office"):
     """A day out: the reason is asked for, a second driver is named or there is none."""
 
-    reason: Annotated[str | None, Ask("guest_name", "office")] = None
+    reason: str | None = fact(need="guest_name")
     second_driver: str | None = None
     wet: bool | None = None
     stops: tuple[str, ...] | None = None
@@ -177,12 +176,12 @@ def test_what_is_missing_is_a_fact_that_was_left_out(condition, facts):
             assert less.what == f"message_{name}"
 
 
-class Guest(Part):
+class Guest(Part, asked_of="office", prefix="guest_"):
     """Somebody who comes to the fête."""
 
-    name: Annotated[str | None, Ask("guest_name", "office")] = None
-    comes: Annotated[bool | None, Ask("guest_comes", "office")] = None
-    until: Annotated[Day | None, Ask("guest_until", "office")] = None
+    name: str | None = fact()
+    comes: bool | None = fact()
+    until: Day | None = fact()
 
 
 class Stall(Part):
@@ -191,21 +190,21 @@ class Stall(Part):
     owners: tuple[str, ...] = ()
 
 
-class Fete(Facts):
+class Fete(Facts, asked_of="office", prefix="fete_"):
     """The facts of a situation that no policy knows."""
 
     stall: Stall | None = None
 
-    host: Annotated[Guest | None, Ask("fete_host", "office")] = None
-    guests: Annotated[tuple[Guest, ...] | None, Ask("fete_guests", "office")] = None
-    safe: Annotated[Attested | None, Ask("fete_safe", "office", say="message.email_written")] = None
+    host: Guest | None = fact()
+    guests: tuple[Guest, ...] | None = fact()
+    safe: Attested | None = fact(say="message.email_written")
 
-    @derived("fete_tables", "office")
+    @derived("fete_tables")
     def tables(self, _facts: Facts) -> int | None:
         """How many tables there have to be."""
         return None if self.guests is None else (len(self.guests) + 3) // 4
 
-    @derived("fete_host", "office")
+    @derived("fete_host")
     def clean_up_by(self, _facts: Facts) -> Due | None:
         """By when the host has to clear up."""
         return Due(day=self.host.until) if self.host else None

@@ -28,7 +28,7 @@ tensions: []
 clauses:
 """
 CLAUSE = """\
-- {{id: {0}, section: One, says: Somebody decides., modality: must, actor: SLT, area: accounts, enforce: gate,
+- {{id: {0}, section: One, says: Someone decides., modality: must, actor: SLT, area: accounts, enforce: gate,
     parameters: {{}}}}
 """
 TWO = "ask: account.propose, point: administrator_number, need: {case.administrators_named: {at_least: 2}}"

@@ -16,7 +16,7 @@ from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations.account_watch import AccountWatch
-from schoolgate.rulebook.situations.policy_status import PolicyStatus
+from schoolgate.rulebook.situations.policy_life import PolicyStatus
 
 REVIEWED = {
     "latest": {

@@ -36,7 +36,7 @@ def test_a_key_without_words_is_found(monkeypatch):
 
 
 def test_what_has_its_welsh_is_read_from_the_parts():
-    assert "This is as the policy asks." in texts.welsh()
+    assert "This is as the policy requires." in texts.welsh()
     assert "This is as nobody asks." not in texts.welsh()
 
 

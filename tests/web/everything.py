@@ -260,7 +260,7 @@ class Everything(OfAccounts):
     def _stop(self) -> int:
         with scope(self.federation.pk):
             quiet = School.objects.create(name="Their quiet school", slug=f"{self.federation.slug}-quiet")
-            return stop(reason="Something is wrong", by=self.sam, at=NOW, school=quiet).pk
+            return stop(reason="Report a concern", by=self.sam, at=NOW, school=quiet).pk
 
     def _session(self) -> int:
         return UserSession.objects.create(

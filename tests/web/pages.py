@@ -34,7 +34,7 @@ def late(request, visit):
 ERRORS = {
     "not-allowed": NotAllowed("You may not do this.", next_step="Ask Amina."),
     "not-found": NotFound(),
-    "not-now": NotNow("Somebody else was quicker."),
+    "not-now": NotNow("Someone else was quicker."),
     "bad-input": BadInput({"name": "Give a name."}),
     "http404": Http404("a row that is not there"),
 }
@@ -107,7 +107,7 @@ def prepared(request, visit):
 @page(methods=("POST",))
 def act(request, visit):
     """Does something, and says so on the next page."""
-    return done(request, "It is done.", "menu")
+    return done(request, "Mark as done.", "menu")
 
 
 @public_page

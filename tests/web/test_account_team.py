@@ -55,7 +55,7 @@ def test_the_page_of_the_account_leads_there_and_says_what_it_means(forest, sign
 
 def test_a_part_ends_today_and_the_record_has_it(federation, forest, sign_in):
     answer = sign_in(forest["opener"]).post(off(forest, "tom"), follow=True)
-    assert "Their part in this account ends today." in answer.content.decode()
+    assert "They leave this account’s team today." in answer.content.decode()
     with scope(federation.pk):
         forest["tom_part"].refresh_from_db()
         assert forest["tom_part"].to_day == today()
@@ -65,7 +65,7 @@ def test_a_part_ends_today_and_the_record_has_it(federation, forest, sign_in):
 def test_the_last_lead_stays(federation, forest, sign_in):
     answer = sign_in(forest["opener"]).post(off(forest, "priya"))
     assert answer.status_code == 409
-    assert "Add another lead first." in answer.content.decode()
+    assert "Add another account lead first." in answer.content.decode()
     with scope(federation.pk):
         forest["priya_part"].refresh_from_db()
         assert forest["priya_part"].to_day is None

@@ -71,7 +71,7 @@ def page(browser, name, *args) -> str:
 def test_the_form_asks_the_policys_own_points_with_their_clauses(wildground, draft):
     html = page(wildground.amina, "proposal-edit", draft.pk)
 
-    assert "What the account is to achieve" in html
+    assert "What the account should achieve" in html
     assert "Process for creating new accounts: The case names what the account is for." in html
 
 
@@ -81,7 +81,7 @@ def test_what_is_missing_is_said_with_its_clause(wildground, draft):
     )
 
     shown = page(wildground.amina, "proposal", draft.pk)
-    assert "This is not stated yet: What the account is to achieve." in shown_by(shown)
+    assert "Not stated yet: What the account should achieve." in shown_by(shown)
     refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
     assert refused.status_code == 409
     assert "The case names what the account is for." in refused.content.decode()
@@ -97,7 +97,7 @@ def test_a_field_that_cannot_be_used_is_said_beside_it(wildground, draft):
 def test_from_a_proposal_to_the_public_register(wildground, draft, client):
     wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
     wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
-    assert "Decide on a proposal for an account" in page(wildground.slt, "today")
+    assert "Decide on an account proposal" in page(wildground.slt, "today")
 
     for name in ("amina", "bryn"):
         browser = getattr(wildground, name)
@@ -158,7 +158,7 @@ def test_whoever_decides_sees_what_the_policy_says_to_a_yes_of_theirs(wildground
 
     seen = shown_by(wildground.slt.get(reverse("proposal-decide", args=[draft.pk])).content.decode())
 
-    said = seen.split("If you say yes:")[1].split("Your decision")[0]
+    said = seen.split("If you approve:")[1].split("Your decision")[0]
     assert "What the policy says:" in said
     assert "who decides" not in said
     assert "has opened the proposal" not in said
@@ -264,4 +264,4 @@ def test_a_runner_who_is_ready_is_not_asked_again(wildground, draft):
     wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
     wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
 
-    assert "Nothing waits for you" in page(wildground.bryn, "today")
+    assert "Nothing to do" in page(wildground.bryn, "today")

@@ -101,7 +101,7 @@ def test_woottons_form_is_filled_in_signed_and_decided_on_its_pages(wootton):
         assert "Read and sign" not in page(browser, "proposal", pk)
 
     covers = {"covers": ["audience", "contributors", "purpose", "content"]}
-    assert "Did you talk this over with the author?" in page(wootton.principal, "proposal", pk)
+    assert "Did you discuss this with the author?" in page(wootton.principal, "proposal", pk)
     assert wootton.principal.post(reverse("proposal-talk", args=[pk]), covers).status_code == 302
     decide = wootton.principal.get(reverse("proposal-decide", args=[pk]))
     given = {"answer": "yes", "strong": "yes", "seen": decide.context["seen"]}
@@ -147,7 +147,7 @@ def test_at_learn_to_live_notice_and_leave_take_the_place_of_approval(learn_to_l
     cast.rob.post(reverse("proposal-new"))
     with scope(cast.federation.pk):
         pk = Proposal.objects.get().pk
-    assert "This policy asks for nothing to be stated" in page(cast.rob, "proposal-edit", pk)
+    assert "This policy doesn’t require a proposal to state anything." in page(cast.rob, "proposal-edit", pk)
     cast.rob.post(
         reverse("proposal-edit", args=[pk]),
         {
@@ -175,8 +175,8 @@ def test_at_learn_to_live_notice_and_leave_take_the_place_of_approval(learn_to_l
     ]  # fmt: skip
     told = {"to": cast.people.network.pk, "address": "https://a.example/y4", "identity": "@y4"}
     assert cast.rob.post(reverse("account-notice", args=[account]), told).status_code == 302
-    assert "Give leave" in page(cast.head, "account", account)
-    assert "Give leave" not in page(cast.rob, "account", account)
+    assert "Give permission" in page(cast.head, "account", account)
+    assert "Give permission" not in page(cast.rob, "account", account)
     assert cast.rob.post(reverse("account-leave", args=[account]), {"asset": "name"}).status_code == 404
     assert cast.head.post(reverse("account-leave", args=[account]), {"asset": "name"}).status_code == 302
 

@@ -84,15 +84,15 @@ def test_the_account_s_page_says_that_the_answer_is_about_who_looks(boroughbridg
 
 def test_one_screen_has_the_questions_the_texts_the_age_and_the_settings(boroughbridge):
     html = page(boroughbridge.opener, "account-setup", boroughbridge.account.pk)
-    assert "Nobody watches this page round the clock." in html
-    assert "If something here worries you, please turn to the office." in html
+    assert "No one monitors this page round the clock." in html
+    assert "If something here worries you, please contact the office." in html
     assert "Each official account tells visitors that nobody is watching it round the clock." in html
     shown = shown_by(html)
     assert "13 years." in shown
     assert "terms of service of the network" in html
     assert "Visitor posts" in shown
-    assert "Check it on the network: this is from an older page." in shown
-    assert "For your own record: no rule waits for it." in shown
+    assert "Check on the network: this is from an older page." in shown
+    assert "For your own records: no rule needs it." in shown
 
 
 def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge, client):
@@ -106,14 +106,14 @@ def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge,
         kept = PagePicture.objects.get()
 
     shown = shown_by(page(boroughbridge.opener, "account", boroughbridge.account.pk))
-    assert "The picture of its page" in shown
+    assert "Screenshot of its page" in shown
     assert "Said by Mari Lewis" in shown
     there = reverse("account-picture", args=[boroughbridge.account.pk, kept.pk])
     assert b"".join(boroughbridge.opener.get(there).streaming_content)
     assert boroughbridge.outsider.get(there).status_code == 404
     assert client.get(there).status_code == 302
     outside = page(boroughbridge.outsider, "account", boroughbridge.account.pk)
-    assert "What was seen of it" not in shown_by(outside)
+    assert "Profile checks" not in shown_by(outside)
 
 
 def test_what_is_no_picture_is_said_beside_its_field_and_nothing_is_kept(boroughbridge):
@@ -144,7 +144,7 @@ def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
     assert llanidloes.opener.post(address).status_code == 302
 
     shown = shown_by(page(llanidloes.opener, "account", llanidloes.account.pk))
-    assert "Read on its page by this program" in shown
+    assert "Read by Schoolgate on its page," in shown
     assert "Ysgol Gynradd Llanidloes" in shown
     with scope(llanidloes.federation.pk):
         assert Seen.objects.get().by is None
@@ -152,7 +152,7 @@ def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
 
 
 def test_who_cannot_open_it_reads_who_does(boroughbridge):
-    says = "Opened, once all of it is there, by one of these: Mari Lewis."
+    says = "Once everything is in place, one of these people will open it: Mari Lewis."
     with scope(boroughbridge.federation.pk):
         helper = someone("Sam Poole", "all-staff")
         TeamMember.objects.create(

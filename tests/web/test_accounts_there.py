@@ -82,7 +82,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
     address = upload(office, row("one"), row("two")).url
     assert not address.endswith("columns"), "the same headings are read like the ones before"
     report = office.get(f"{address}/report").content.decode("utf-8-sig")
-    assert [line[3] for line in csv.reader(io.StringIO(report))] == ["Comes to", "New", "New"]
+    assert [line[3] for line in csv.reader(io.StringIO(report))] == ["Result", "New", "New"]
     seen = office.get(address).context["plan"].seen
     done = office.post(f"{address}/confirm", {"seen": seen}, follow=True)
     check_page(done.content.decode())
@@ -91,10 +91,10 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
         assert Account.objects.count() == 2
     public = office.get(f"/{juniors.federation.slug}/register").content.decode()
     check_page(public)
-    assert public.count("There before Schoolgate, since September 2016.") == 2
+    assert public.count("Existed before Schoolgate, since September 2016.") == 2
     data = office.get(f"/{juniors.federation.slug}/register.json").json()
     assert {one["there_since"] for one in data["accounts"]} == {"2016-09"}
-    assert "On our register now" in office.get(f"/{juniors.federation.slug}/register.atom").content.decode()
+    assert "Now on our register:" in office.get(f"/{juniors.federation.slug}/register.atom").content.decode()
 
 
 def test_a_workbook_is_taken_and_what_is_none_is_refused(juniors):
@@ -112,7 +112,10 @@ def test_a_list_read_for_the_first_time_has_a_name_offered(juniors):
 def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
     for answer in (juniors.staff.get(reverse("accounts-import")), upload(juniors.staff, row("one"))):
         assert answer.status_code == 403
-        assert "brought by whoever looks after" in answer.content.decode()
+        assert (
+            "The people who manage people or accounts here must import the accounts list."
+            in answer.content.decode()
+        )
     assert b"Bring the accounts that are there" not in juniors.staff.get(reverse("accounts")).content
     assert b"Bring the accounts that are there" in juniors.office.get(reverse("accounts")).content
 
@@ -120,7 +123,7 @@ def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
 def test_before_a_leave_the_page_says_what_has_to_be_known_first_and_by_whom(juniors):
     (one,) = there(juniors, "one")
     leave = reverse("account-go-on", args=[one.pk])
-    first = "First it has to be known whether pupils are among its readers"
+    first = "First we need to know whether pupils are among its readers"
     assert first not in juniors.office.get(leave).content.decode()
     with scope(juniors.federation.pk):
         Account.objects.filter(pk=one.pk).update(pupils_in_audience=None)
@@ -136,7 +139,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     page, leave = reverse("account", args=[one.pk]), reverse("account-go-on", args=[one.pk])
     card = juniors.staff.get(page).content.decode()
     check_page(card)
-    assert "Nothing goes out on it yet" in card
+    assert "This account can’t post yet" in card
     assert leave not in card
     assert juniors.staff.post(leave).status_code == 403
     office = juniors.office
@@ -147,19 +150,19 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     assert office.post(leave, typed | {"reason": ""}).status_code == 422
     done = office.post(leave, typed, follow=True).content.decode()
     check_page(done)
-    assert "Goes on by leave until" in done
+    assert "Permission to continue until" in done
     assert "go_on" not in shown_by(done)
     for address in (reverse("register-inside"), reverse("accounts-there") + "?show=leave"):
         shown = office.get(address).content.decode()
         check_page(shown)
-        assert "Goes on by leave until" in shown
+        assert "Permission to continue until" in shown
     evidence = office.get(reverse("evidence"))
     assert (evidence.context["there"].by_leave, evidence.context["there"].waiting) == (1, 1)
     check_page(evidence.content.decode())
     with scope(juniors.federation.pk):
         given = GoingOn.objects.get()
     back = office.post(reverse("account-go-on-end", args=[one.pk, given.pk]), follow=True).content.decode()
-    assert "Nothing goes out on it yet" in back
+    assert "This account can’t post yet" in back
 
 
 def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
@@ -173,7 +176,7 @@ def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
     begun = juniors.staff.post(reverse("account-propose-there", args=[one.pk]))
     assert begun.url.endswith("/edit")
     check_page(juniors.staff.get(begun.url).content.decode())
-    assert "The proposal for it" in juniors.office.get(reverse("account", args=[one.pk])).content.decode()
+    assert "Its proposal" in juniors.office.get(reverse("account", args=[one.pk])).content.decode()
 
 
 def test_the_list_of_those_there_asks_as_much_for_one_as_for_many(juniors, same_queries):
@@ -194,7 +197,7 @@ def test_a_post_waits_for_the_account_and_goes_on_with_its_leave(juniors):
         for post in posts:
             with pytest.raises(BadInput) as told:
                 submit_post(by=juniors.amina, at=NOW, post=post)
-            assert "is not in order" in str(told.value.fields["accounts"])
+            assert "doesn’t meet the policy" in str(told.value.fields["accounts"])
         let_go_on(account=one, by=juniors.sam, at=NOW, until=on + DAY, reason="The form is on its way.")
         assert problems_of(posts[0], on=on) == {}
         assert set(problems_of(posts[1], on=on)) == {"accounts"}

@@ -67,45 +67,49 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
 
     tab = open_as(chromium, served, juniors.mari, PHONE)
     tab.goto(served + reverse("accounts"))
-    tab.get_by_role("link", name="Bring the accounts that are there").click()
-    tab.get_by_label("The list").set_input_files(file)
+    tab.get_by_role("link", name="Import existing accounts").click()
+    tab.get_by_label("List").set_input_files(file)
     assert wrong_with(tab, picture="there-bring") == []
-    tab.get_by_role("button", name="Show me what would come of it").click()
-    tab.get_by_label("A name for this way of reading a list").fill("Our accounts")
+    tab.get_by_role("button", name="Preview import").click()
+    tab.get_by_label("Name for these import settings").fill("Our accounts")
     assert wrong_with(tab, picture="there-columns") == []
-    tab.get_by_role("button", name="Show me what would change").click()
-    assert tab.get_by_text("Accounts that come onto the register").is_visible()
+    tab.get_by_role("button", name="Preview changes").click()
+    assert tab.get_by_text("Accounts added to the register").is_visible()
     assert wrong_with(tab, picture="there-look") == []
-    tab.get_by_role("button", name="Put them on the register").click()
+    tab.get_by_role("button", name="Add to register").click()
     assert tab.get_by_text("12 accounts are on the register now.").is_visible()
     assert wrong_with(tab, picture="there-list") == []
 
     tab = open_as(chromium, served, juniors.sam)
     tab.goto(served + reverse("accounts-there"))
     tab.get_by_role("link", name="Juniors: Facebook Page @page01").click()
-    assert tab.get_by_text("Nothing goes out on it yet").is_visible()
+    assert tab.get_by_text("This account can’t post yet").is_visible()
     assert wrong_with(tab, picture="there-account") == []
-    tab.get_by_role("link", name="Let it go on meanwhile").click()
+    tab.get_by_role("link", name="Give permission to continue").click()
     until = local_day(NOW) + timedelta(days=30)
     for label, number in (("Day", until.day), ("Month", until.month), ("Year", until.year)):
         tab.get_by_label(label, exact=True).fill(str(number))
-    tab.get_by_label("Why may it go on meanwhile?").fill("The form is with us, and families read this page.")
+    tab.get_by_label("Why may it continue meanwhile?").fill(
+        "The form is with us, and families read this page."
+    )
     assert wrong_with(tab, picture="there-go-on") == []
-    tab.get_by_role("button", name="Give leave").click()
-    assert tab.get_by_text("Goes on by leave until").is_visible()
+    tab.get_by_role("button", name="Give permission").click()
+    assert tab.get_by_text("Permission to continue until").is_visible()
 
     public = open_context(chromium, PHONE).new_page()
     public.goto(f"{served}/wildground/register")
-    assert public.get_by_text("There before Schoolgate, since September 2016.").count() == 12
+    assert public.get_by_text("Existed before Schoolgate, since September 2016.").count() == 12
     assert wrong_with(public, picture="there-register") == []
 
     with scope(juniors.federation.pk):
         first, second = Account.objects.order_by("pk")[:2]
     tab = open_as(chromium, served, juniors.writer)
     waits = hand_in(juniors, served, tab, second, "Not yet.")
-    assert tab.get_by_text("it was there before Schoolgate and is not in order").first.is_visible()
+    assert tab.get_by_text(
+        "can’t post yet. It existed before Schoolgate and doesn’t meet the policy."
+    ).first.is_visible()
     post = hand_in(juniors, served, tab, first, "Sports day is on Friday.")
-    tab.get_by_role("button", name="Hand it in").first.click()
+    tab.get_by_role("button", name="Send for approval").first.click()
     approver = open_as(chromium, served, juniors.approver)
     approver.goto(served + reverse("post", args=[post.pk]))
     approver.get_by_role("button", name="Approve").first.click()

@@ -67,7 +67,7 @@ def test_the_questions_are_folded_by_subject_and_unfold_where_nothing_fitted(bro
     assert '<details class="sg-fold" open>' not in html
 
     nothing = browser.post("/may-i", {"words": "zzzz qqqq"}).content.decode()
-    assert "We found nothing that fits these words." in nothing
+    assert "Nothing matches these words. Try others, or choose from the list below." in nothing
     assert '<details class="sg-fold" open>' in nothing
 
 
@@ -75,7 +75,7 @@ def test_a_question_is_found_by_plain_words_and_by_subject(browser, sian):
     html = browser.post(reverse("may-i"), {"words": "an ex-pupil wants to add me"}).content.decode()
     check_page(html)
 
-    found = html.split("What fits")[1].split("All questions")[0]
+    found = html.split("Matching questions")[1].split("All questions")[0]
     assert found.index("A former pupil wants to follow me") < found.index("I want to follow a former pupil")
     assert "Your own accounts and posts" in html
 
@@ -84,7 +84,7 @@ def test_words_that_fit_nothing_are_told_so_and_none_at_all_is_a_mistake(browser
     nothing = browser.post(reverse("may-i"), {"words": "xylophone quark"}).content.decode()
     empty = browser.post(reverse("may-i"), {"words": " "})
 
-    assert "We found nothing that fits these words." in nothing
+    assert "Nothing matches these words. Try others, or choose from the list below." in nothing
     assert empty.status_code == 422
 
 
@@ -95,8 +95,8 @@ def test_one_question_at_a_time_until_nothing_can_change_the_answer(browser, sia
 
     assert len(asked) == len(set(asked))
     assert "other.date_of_birth" in asked
-    assert "This may go ahead" in html
-    assert "What you have said" in html
+    assert "This is allowed" in html
+    assert "Your answers" in html
     assert "1 July 1985" in html
 
 
@@ -106,7 +106,7 @@ def test_an_answer_can_be_changed_and_the_page_before_is_one_answer_less(browser
     shown = browser.get(address)
     change = next(one.change for one in shown.context["said"] if "born" in one.question)
 
-    assert "This may not go ahead" in page(browser, address)
+    assert "This isn’t allowed" in page(browser, address)
     assert browser.get(change).context["asked"] == "other.date_of_birth"
     assert shown.context["back"] == shown.context["said"][-1].change
 
@@ -115,7 +115,7 @@ def test_who_is_staff_and_a_parent_says_as_which_they_ask(browser, sian):
     asked, address = walk(browser, entry("former-pupil-asks"), {"me": "parent"})
 
     assert asked == ["me"]
-    assert "It does not bind this person." in page(browser, address)
+    assert "It doesn’t apply to this person." in page(browser, address)
 
 
 def test_no_answer_is_a_mistake_told_beside_the_question(browser, sian):
@@ -136,7 +136,7 @@ def test_not_knowing_is_an_answer(browser, sian):
 def test_an_entry_or_an_answer_that_does_not_exist_changes_nothing(browser, sian):
     assert browser.get(entry("never-heard-of")).status_code == 404
     assert browser.get(entry("write-a-comment")).status_code == 404  # for parents and pupils
-    assert "As what do you ask?" in page(browser, entry("former-pupil-asks") + "?me=emperor&x=y")
+    assert "What is your role?" in page(browser, entry("former-pupil-asks") + "?me=emperor&x=y")
 
 
 def test_before_a_policy_is_in_force_the_page_says_who_adopts_it(browser):
@@ -148,7 +148,7 @@ def test_the_public_pages_hold_what_concerns_parents_and_pupils(sian, federation
     start = reverse("public-may-i", args=[federation.slug])
     html = page(visitor, start)
 
-    assert "Is this account really the school" in html
+    assert "Does this account really belong to the school?" in html
     assert "password of a school account" not in html
     assert visitor.get(f"{start}/account-password").status_code == 404
     check_page(visitor.get(f"{start}/am-i-bound").content.decode())
@@ -185,16 +185,16 @@ def test_what_is_left_open_is_put_to_who_rules_and_the_ruling_answers_the_next_l
 
     rules = sign_in(sian)
     there = reverse("asked-ruling", args=[asked.pk])
-    assert "Rule on a question that the policy leaves open" in page(rules, reverse("today"))
+    assert "Give a ruling on a question the policy leaves open" in page(rules, reverse("today"))
     assert "She is my niece." in page(rules, there)
     assert "Waiting for an answer" in page(browser, there)
     assert rules.post(there, {"says": "yes", "words": ""}).status_code == 422
     assert rules.post(there, {"says": "yes", "words": "Family is family."}).status_code == 302
 
     assert "Family is family." in page(browser, there)
-    assert "Your question about the policy was answered" in page(browser, reverse("today"))
+    assert "Your question about the policy has been answered" in page(browser, reverse("today"))
     assert browser.post(reverse("asked-ruling-seen", args=[asked.pk])).status_code == 302
-    assert "Your question about the policy was answered" not in page(browser, reverse("today"))
+    assert "Your question about the policy has been answered" not in page(browser, reverse("today"))
 
     other = sign_in(cast("Megan Rees", "staff"))
     html = page(other, address)
@@ -214,7 +214,7 @@ def test_a_ruling_is_taken_back_by_who_rules_with_a_reason_and_the_question_is_o
 
     end = reverse("ruling-end", args=[ruling.pk])
     assert browser.get(end).status_code == 403
-    assert "Take it back" in page(rules, reverse("rulings"))
+    assert "Withdraw" in page(rules, reverse("rulings"))
     assert rules.post(end, {"because": ""}).status_code == 422
     assert rules.post(end, {"because": "It was too strict."}).status_code == 302
 

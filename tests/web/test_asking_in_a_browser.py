@@ -30,8 +30,8 @@ class Person:
     def find(self, words: str, title: str):
         """By plain words: the question has to be the first that is found."""
         self.go("/may-i").page.get_by_label("What do you want to do").fill(words)
-        self.page.get_by_role("button", name="Find it").click()
-        first = self.page.get_by_role("region", name="What fits").get_by_role("link").first
+        self.page.get_by_role("button", name="Find an answer").click()
+        first = self.page.get_by_role("region", name="Matching questions").get_by_role("link").first
         assert first.inner_text() == title
         first.click()
         return self
@@ -39,17 +39,17 @@ class Person:
     def answer(self, said: dict[str, str]):
         """Question by question until there is an answer; what nothing is said of is not known."""
         for _question in range(12):
-            if not self.page.get_by_role("button", name="Go on").count():
+            if not self.page.get_by_role("button", name="Continue").count():
                 return self
             asked = self.page.locator("legend, label.govuk-label").first.inner_text()
-            told = next((answer for words, answer in said.items() if words in asked), "I don't know")
+            told = next((answer for words, answer in said.items() if words in asked), "I don’t know")
             if self.page.get_by_label("Year").count():
                 self.page.get_by_label("Day").fill(str(told.day))
                 self.page.get_by_label("Month").fill(str(told.month))
                 self.page.get_by_label("Year").fill(str(told.year))
             else:
                 self.page.get_by_label(told, exact=True).check()
-            self.page.get_by_role("button", name="Go on").click()
+            self.page.get_by_role("button", name="Continue").click()
         raise AssertionError("more questions than there can be")
 
     def text(self) -> str:
@@ -75,14 +75,14 @@ def person(served, chromium, sign_in):
 QUESTIONS = (
     (
         "a former pupil wants to follow me",
-        "A former pupil wants to follow me or be my friend on my own account",
+        "A former pupil wants to follow me or add me as a friend on my own account",
     ),
     ("may I use a work laptop for facebook", "May I use a school computer for my own social media?"),
-    ("a reporter asks me for a comment", "A journalist asks me for a comment. May I answer?"),
+    ("a reporter asks me for a comment", "A journalist has asked me for a comment. May I answer?"),
 )
 ANSWERS = {
-    "As what do you ask?": "As a member of staff", "family": "No", "something else": "None of these",
-    "how much is too much": "No", "working time": "No", "Whose network": "The school's", "posted": "Yes",
+    "What is your role?": "Member of staff", "family": "No", "something else": "None of these",
+    "how much is too much": "No", "working time": "No", "Whose network": "The school’s", "posted": "Yes",
     "born": (NOW - timedelta(days=365 * 30)).date(), "leave the school": date(2015, 7, 1),
 }  # fmt: skip
 
@@ -97,13 +97,13 @@ def test_the_same_three_questions_under_two_policies_get_two_answers_with_their_
         told[title] = []
         for words, question in QUESTIONS:
             text = somebody.find(words, question).answer(ANSWERS).text()
-            assert f"Decided under {title}" in text
-            told[title].append(text.split("What you have said")[0])
+            assert f"policy, version {title}" in text
+            told[title].append(text.split("Your answers")[0])
             cited.setdefault(title, []).append(somebody.page.locator(".sg-clause").count() > 0)
     for here, there in zip(*told.values(), strict=True):
         assert here != there
     assert cited == {"Wildground": [True, True, True], "Wootton": [False, True, True]}
-    assert "This policy says nothing about it" in told["Wootton"][0]
+    assert "Not covered by this policy" in told["Wootton"][0]
 
 
 def test_what_is_left_open_is_ruled_upon_and_the_ruling_answers_the_next_like_question(
@@ -111,28 +111,28 @@ def test_what_is_left_open_is_ruled_upon_and_the_ruling_answers_the_next_like_qu
 ):
     federation = make_federation()
     amina, sian = person(federation, "Amina Khan"), person(federation, "Sian Parry", "slt", size=PHONE)
-    question = "A pupil here is family of mine. May we be in contact online?"
+    question = "A pupil here is related to me. May we be in contact online?"
 
     amina.find("my niece is a pupil here", question).answer(ANSWERS)
     assert "This needs a ruling" in amina.text()
     amina.page.get_by_label("What do you want to know?").fill("She is my niece. May I follow her?")
-    amina.page.get_by_role("button", name="Put the question").click()
-    assert "Your question is put." in amina.page.locator("body").inner_text()
+    amina.page.get_by_role("button", name="Send question").click()
+    assert "Question sent. You’ll be told when it is answered." in amina.page.locator("body").inner_text()
 
-    sian.go("/today").page.get_by_role("link", name="Read and rule").click()
+    sian.go("/today").page.get_by_role("link", name="Read and give a ruling").click()
     assert "She is my niece." in sian.text()
     assert sian.page.locator(".sg-clause").count() >= 2  # both clauses
-    sian.page.get_by_label("It may be done", exact=True).check()
+    sian.page.get_by_label("Allowed", exact=True).check()
     sian.page.get_by_label("Reason").fill("Family may be in contact, in the open.")
-    sian.page.get_by_role("button", name="Keep this answer").click()
+    sian.page.get_by_role("button", name="Save answer").click()
 
     amina.go("/today").page.get_by_role("link", name="Read the answer").click()
     assert "Family may be in contact, in the open." in amina.text()
-    amina.page.get_by_role("button", name="I have read it").click()
+    amina.page.get_by_role("button", name="Mark as read").click()
 
     megan = person(federation, "Megan Rees")
     text = megan.find("my nephew is a pupil here", question).answer(ANSWERS).text()
-    assert "This may go ahead" in text
+    assert "This is allowed" in text
     assert "has ruled that it may be done." in text
     assert "Family may be in contact, in the open." in text
     assert "Ask for a ruling" not in text
@@ -145,14 +145,14 @@ def test_a_question_is_asked_and_answered_with_the_keyboard_alone(person, make_f
     amina.page.get_by_label("What do you want to do").focus()
     amina.page.keyboard.type("an ex-pupil wants to add me")
     press("Enter")
-    amina.page.get_by_role("region", name="What fits").get_by_role("link").first.focus()
+    amina.page.get_by_role("region", name="Matching questions").get_by_role("link").first.focus()
     press("Enter")
-    amina.page.get_by_label("As a member of staff").focus()
+    amina.page.get_by_label("Member of staff").focus()
     press("ArrowDown")  # as a parent
     press("Enter")
     amina.page.wait_for_url("**me=parent**")
 
-    assert "It does not bind this person." in amina.text()
+    assert "It doesn’t apply to this person." in amina.text()
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

@@ -88,12 +88,12 @@ FOUND = {"how": "met", "how_known": "Helps at the club.", "real_person": "yes", 
 
 
 def test_a_friend_comes_in_on_the_pages(wootton):
-    assert "Nobody has asked yet" in page(wootton.mia, "account-admissions", wootton.account)
+    assert "No requests yet" in page(wootton.mia, "account-admissions", wootton.account)
     pk = entered(wootton)
     nobody_writes_unseen = {"with_pupils": "no", "made_for_pupils": "no", "private_messages": "no"}
-    assert "Are pupils among those" in page(wootton.mia, "account-circle", wootton.account)
+    assert "Are any members pupils?" in page(wootton.mia, "account-circle", wootton.account)
     post(wootton.mia, "account-circle", wootton.account, **nobody_writes_unseen)
-    assert "Look into somebody who asks to be let in" in page(wootton.mia, "today")
+    assert "Check an access request" in page(wootton.mia, "today")
     assert "D. Frey" not in page(wootton.mia, "today")
 
     assert "A.5.7" in page(wootton.mia, "admission", pk)
@@ -104,20 +104,25 @@ def test_a_friend_comes_in_on_the_pages(wootton):
     post(wootton.mia, "admission-let-in", pk)
 
     shown = page(wootton.mia, "admission", pk)
-    assert "Now let them in on the network" in shown
-    assert "The program cannot do this for you" in shown
+    assert "Now add them on the network" in shown
+    assert (
+        "Schoolgate can’t do this for you. Do it in the network’s own settings, then confirm here." in shown
+    )
     assert "D. Frey" in page(wootton.mia, "admissions")
     post(wootton.mia, "admission-done", pk)
-    assert "Is in" in page(wootton.mia, "admission", pk)
+    assert "Added on the network" in page(wootton.mia, "admission", pk)
 
     page(wootton.mia, "admission-end", pk)
     assert "Say why" in post(wootton.mia, "admission-end", pk, status=422, reason="")
     post(wootton.mia, "admission-end", pk, reason="Advertised.")
     assert "Advertised." in page(wootton.mia, "admission", pk)
-    assert "gone for good" in page(wootton.mia, "admission-wipe", pk)
+    assert (
+        "This permanently deletes the name, how the school knows them and the reasons. The request, who"
+        in page(wootton.mia, "admission-wipe", pk)
+    )
     post(wootton.mia, "admission-wipe", pk)
     wiped = page(wootton.mia, "admission", pk)
-    assert "Name wiped" in wiped
+    assert "Name deleted" in wiped
     assert "D. Frey" not in wiped
     page(wootton.mia, "admissions-all")
 
@@ -127,14 +132,14 @@ def test_a_contributor_from_outside_waits_for_the_one_whom_the_form_names(wootto
 
     shown = page(wootton.mia, "admission", pk)
     assert "Vera Finch" in shown
-    assert "Say what you found" not in shown
+    assert "Record what you found" not in shown
     assert wootton.mia.get(reverse("admission-look", args=[pk])).status_code == 403
     assert "Tim Rowe" in page(wootton.vera, "admissions")
     assert "Tim Rowe" not in page(wootton.mia, "admissions")
     post(wootton.vera, "admission-look", pk, how="vouched", passed="no")
     greyed = page(wootton.vera, "admission", pk)
-    assert "Whoever looked into this said that they should not be let in." in greyed
-    assert "Say who is in this account" not in greyed
+    assert "The person who checked this said the request should be declined." in greyed
+    assert "Describe this account’s members and messaging" not in greyed
     post(wootton.vera, "admission-let-in", pk, status=409)
     post(wootton.vera, "admission-turn-away", pk, reason="Nobody here knows them.")
     assert "Nobody here knows them." in page(wootton.mia, "admission", pk)
@@ -147,7 +152,7 @@ def test_a_second_request_shows_the_refusal_before_it(wootton):
 
     shown = page(wootton.mia, "admission", second)
 
-    assert "Not let in before" in shown
+    assert "Declined before" in shown
     assert "Nobody here knows them." in shown
 
 
@@ -156,16 +161,16 @@ def test_who_has_nothing_to_do_with_the_account_sees_no_request(wootton):
     assert wootton.amy.get(reverse("admission", args=[pk])).status_code == 404
     assert wootton.amy.get(reverse("account-admissions", args=[wootton.account])).status_code == 403
     assert wootton.amy.post(reverse("admission-let-in", args=[pk])).status_code == 404
-    assert "Who asks to be let in" not in page(wootton.amy, "account", wootton.account)
-    assert "1 request waits" in page(wootton.mia, "account", wootton.account)
-    assert "Nobody waits for you" in page(wootton.amy, "admissions")
+    assert "Access requests" not in page(wootton.amy, "account", wootton.account)
+    assert "1 request waiting" in page(wootton.mia, "account", wootton.account)
+    assert "No requests waiting for you" in page(wootton.amy, "admissions")
 
 
 def test_a_request_without_a_name_is_sent_back_to_its_form(wootton):
     given = {"who": "", "asked_for": "friend", "kind": "person", "relation": ""}
     html = post(wootton.mia, "admission-new", wootton.account, status=422, **given)
     check_page(html)
-    assert "Say who asks" in html
+    assert "Enter their name as it appears on the network." in html
     assert "Say what they are to the school" in html
 
 
@@ -174,14 +179,14 @@ def test_where_the_policy_asks_for_no_check_the_page_says_so(wildground):
 
     shown = page(wildground.mia, "admission", pk)
 
-    assert "This policy asks for no check of who they are." in shown
-    assert "Say what you found" not in shown
+    assert "This policy doesn’t ask for an identity check." in shown
+    assert "Record what you found" not in shown
     assert wildground.mia.get(reverse("account-circle", args=[wildground.account])).status_code == 404
     post(wildground.mia, "admission-let-in", pk)
 
 
 def test_a_parent_is_told_how_to_use_the_platform_before_posting_is_switched_on(wildground):
-    assert "Enter somebody for a learning platform" in page(wildground.mia, "admissions")
+    assert "Add a person for a learning platform" in page(wildground.mia, "admissions")
     page(wildground.mia, "admission-platform")
     post(wildground.mia, "admission-platform", who="Mr Doyle", kind="person", relation="parent")
     with scope(wildground.federation.pk):
@@ -190,7 +195,7 @@ def test_a_parent_is_told_how_to_use_the_platform_before_posting_is_switched_on(
     post(wildground.mia, "admission-let-in", pk, status=409)
     post(wildground.mia, "admission-told", pk)
     post(wildground.mia, "admission-let-in", pk)
-    assert "Let in, not yet done on the network" in page(wildground.mia, "admission", pk)
+    assert "Approved, not added on the network yet" in page(wildground.mia, "admission", pk)
 
 
 def test_who_looks_after_the_platform_of_one_school_enters_people_for_that_school(wildground, sign_in):
@@ -211,12 +216,12 @@ def test_who_looks_after_the_platform_of_one_school_enters_people_for_that_schoo
 
 
 def test_who_looks_after_no_platform_is_neither_led_nor_let_there(wildground):
-    assert "Enter somebody for a learning platform" not in page(wildground.amy, "admissions")
+    assert "Add a person for a learning platform" not in page(wildground.amy, "admissions")
     page(wildground.amy, "admission-platform", status=403)
 
 
 def test_where_no_rule_is_about_the_platform_nothing_leads_there(wootton):
-    assert "Enter somebody for a learning platform" not in page(wootton.mia, "admissions")
+    assert "Add a person for a learning platform" not in page(wootton.mia, "admissions")
 
 
 def take_part(**changes) -> dict[str, object]:
@@ -250,9 +255,9 @@ def test_taking_part_in_a_site_of_others_is_put_in_and_decided(wootton):
     pk = small_of(wootton)
     shown = page(wootton.amy, "small-proposal", pk)
     assert "Olwen Price" in shown
-    assert "nobody has this role yet" in shown
-    assert "The policy names no time for it." in shown
-    assert "Decide on a small proposal" in page(wootton.head, "today")
+    assert "no one has this role yet" in shown
+    assert "The policy gives no deadline for this." in shown
+    assert "Decide on a quick request" in page(wootton.head, "today")
     page(wootton.head, "small-proposal-decide", pk)
 
     decided(wootton, pk, "yes")
@@ -281,7 +286,7 @@ def test_a_refused_call_gives_its_reason_and_can_be_tried_again(wootton):
     assert "Not before Easter." in again
     assert "Write with us." in again
     post(wootton.mia, "small-proposal-new", "call", again_of=pk, **call)
-    assert "A second try" in page(wootton.mia, "small-proposal", small_of(wootton))
+    assert "Resubmission" in page(wootton.mia, "small-proposal", small_of(wootton))
     post(wootton.mia, "small-proposal-withdraw", small_of(wootton))
 
 
@@ -301,10 +306,10 @@ def test_an_approved_organisation_is_entered_with_its_approval(wootton):
 
 @pytest.mark.parametrize("kind", ["take-part", "call", "organisation"])
 def test_where_no_approval_is_asked_the_page_says_so_and_nothing_is_opened(wildground, kind):
-    assert page(wildground.mia, "small-proposals").count("asks for no approval of this") == 3
+    assert page(wildground.mia, "small-proposals").count("doesn’t ask for approval of this") == 3
     html = page(wildground.mia, "small-proposal-new", kind)
-    assert "This policy asks for no approval of this." in html
-    assert "Hand it in" not in html
+    assert "This policy doesn’t ask for approval of this." in html
+    assert "Send for approval" not in html
     with scope(wildground.federation.pk):
         assert SmallProposal.objects.count() == 0
 
@@ -372,7 +377,7 @@ def test_what_was_said_of_who_is_in_it_stands_on_the_account(wootton):
     with scope(wootton.federation.pk):
         circle = Circle.objects.get()
     assert (circle.with_pupils, circle.made_for_pupils, circle.private_messages) == (True, None, True)
-    assert "Can those who are in it write to each other" in page(wootton.mia, "account", wootton.account)
+    assert "Can members message each other privately?" in page(wootton.mia, "account", wootton.account)
 
 
 def test_another_federations_requests_and_small_proposals_are_not_there(wootton, wildground):

@@ -37,13 +37,13 @@ def test_a_lead_says_on_a_phone_that_she_is_away_and_the_page_shows_the_gap(
     hers, theirs = (context.new_page() for context in contexts)
 
     hers.goto(f"{served}/today")
-    hers.get_by_role("link", name="Say when you are away").click()
+    hers.get_by_role("link", name="Enter your days away").click()
     assert not wrong_with(hers)
-    hers.get_by_role("button", name="Keep these days").click()
-    assert "The days are kept" in hers.inner_text("body")
+    hers.get_by_role("button", name="Save days").click()
+    assert "Days away saved. Roles and sign-in don’t change." in hers.inner_text("body")
 
     theirs.goto(f"{served}/today")
-    theirs.get_by_role("link", name="See who is there, day by day").click()
+    theirs.get_by_role("link", name="See who is available, day by day").click()
     assert not wrong_with(theirs)
     assert "No lead" in theirs.inner_text("main")
     assert "By role only" in theirs.inner_text("main")

@@ -22,7 +22,7 @@ from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
-BANNER = "Somebody may be in danger, and nobody has taken the report yet."
+BANNER = "Someone may be in danger, and no one is dealing with it yet."
 PLACES = (
     "today", "accounts", "posts", "inbox", "wrong-reports", "may-i", "policy", "evidence", "people", "menu",
     "me", "wrong", "wrong-mine", "stop-now", "messages",

@@ -18,8 +18,8 @@ from schoolgate.web.signin.devices import device_in_words
         ),
         ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
-        ("<script>alert(1)</script>", "A device that does not say what it is"),
-        ("", "A device that does not say what it is"),
+        ("<script>alert(1)</script>", "Unknown device"),
+        ("", "Unknown device"),
     ],
 )
 def test_a_device_is_named_by_its_browser_and_system(said, shown):

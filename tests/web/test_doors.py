@@ -58,9 +58,9 @@ def test_a_leaver_is_out_on_the_day_of_leaving(browser):
     ("kind", "status", "said"),
     [
         ("not-allowed", 403, "You may not do this."),
-        ("not-found", 404, "There is nothing here under this address."),
-        ("http404", 404, "There is nothing here under this address."),
-        ("not-now", 409, "Somebody else was quicker."),
+        ("not-found", 404, "Page not found."),
+        ("http404", 404, "Page not found."),
+        ("not-now", 409, "Someone else was quicker."),
         ("bad-input", 422, "Give a name."),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_refusal_says_whom_to_ask(browser):
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("en", "This is waiting"), ("cy", "Mae hyn yn aros")],
+    [("en", "Not ready yet"), ("cy", "Ddim yn barod eto")],
 )
 def test_a_refusal_by_the_policy_shows_what_it_says_and_is_kept(cast, sign_in, federation, language, title):
     amina = cast("Amina", "slt", language=language)
@@ -109,7 +109,7 @@ def test_a_mistake_in_the_program_is_a_page_with_a_reference_and_without_its_wor
     response = browser.get("/broken")
     assert response.status_code == 500
     assert "secret" not in text(response)
-    assert "This is not your fault." in text(response)
+    assert "This isn’t your fault. Nothing you hadn’t finished was sent or changed." in text(response)
     check_page(text(response))
 
 
@@ -196,14 +196,14 @@ def test_a_method_that_a_page_does_not_take_is_refused(browser):
 def test_after_a_form_comes_a_redirect_and_the_next_page_says_what_was_done(browser):
     response = browser.post("/act", follow=True)
     assert response.redirect_chain == [("/menu", 302)]
-    assert "It is done." in text(response)
+    assert "Mark as done." in text(response)
 
 
 def test_a_form_without_its_token_is_refused_with_a_next_step(cast):
     guarded = Client(enforce_csrf_checks=True)
     response = guarded.post("/act")
     assert response.status_code == 403
-    assert "load the page again" in text(response)
+    assert "Go back, reload the page and send it again. Nothing has been changed." in text(response)
 
 
 def test_pages_speak_the_language_of_the_person(cast, sign_in):
@@ -231,10 +231,12 @@ def test_the_language_switch_leads_nowhere_else(client, back):
 def test_the_stop_button_shows_on_every_page_until_it_is_lifted(browser, federation):
     with scope(federation.pk):
         Stop.objects.create(reason="x", placed_at=SINCE)
-    assert "Everything is stopped in this federation" in text(browser.get("/menu"))
+    assert "Posting is stopped in this federation. Nothing new goes out until the stop is lifted." in text(
+        browser.get("/menu")
+    )
     with scope(federation.pk):
         Stop.objects.update(lifted_at=now())
-    assert "Everything is stopped" not in text(browser.get("/menu"))
+    assert "Posting is stopped" not in text(browser.get("/menu"))
 
 
 def test_one_acts_in_one_federation_at_a_time_and_can_change(browser, make_federation):
@@ -281,5 +283,5 @@ def test_what_one_sender_used_up_is_not_taken_from_another(client, federation):
 def test_an_address_that_is_nowhere_answers_404_in_the_readers_language(client):
     response = client.get("/no/such/page/at/all", headers={"Accept-Language": "cy"})
     assert response.status_code == 404
-    assert "Nid oes dim yn y cyfeiriad hwn" in text(response)
+    assert "Heb ddod o hyd i’r dudalen" in text(response)
     check_page(text(response), "cy")

@@ -58,7 +58,7 @@ def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
         Safeguarder.objects.create(place="lead", person_id=house.olwen.pk, since=NOW)
         Away.objects.create(person=house.amina, said_by=house.amina, at=NOW, from_day=today(), to_day=today())
     words = sheet(sign_in(house.olwen))
-    assert f"Amina Khan , leads the account: {NUMBER} ; away: " in words
+    assert f"Amina Khan , account lead: {NUMBER} ; away: " in words
     assert "https://www.facebook.com/year4" in words
     assert "999" in words
     assert f"{today() + 6 * DAY:%-d %B %Y}" in words.partition("Valid until")[2][:60]

@@ -67,12 +67,12 @@ def test_a_clause_shows_what_happened_when_by_whom_to_what_and_why(wild, comment
     item = comment()
     page = seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE])))
 
-    assert "A comment or message came in and got its time by the policy." in page
-    assert "the program by itself" in page
+    assert "A comment or message arrived and was given the policy’s deadline." in page
+    assert "automatically by Schoolgate" in page
     assert reverse("item", args=[item.pk]) in page
     assert reverse("decision", args=[item.decision]) in page
-    assert "Our restatement of this section." in page
-    assert "A comment or message comes in" in page
+    assert "Our wording of this section." in page
+    assert "Receiving a comment or message" in page
 
 
 def test_no_row_shows_what_was_written_or_who_wrote_it(wild, comment):
@@ -92,7 +92,7 @@ def test_who_acted_is_named_and_a_row_without_the_person_says_so(wild, comment):
 
     page = shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE]))))
     assert "Ben Carter" in page
-    assert "somebody who has left" in page
+    assert "someone who has left" in page
 
 
 def test_links_that_lead_to_a_refusal_are_not_shown(wild, comment, sign_in, monkeypatch):
@@ -123,16 +123,19 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
     rows = {row["clause"].id: row["asked"] for row in page.context["rows"]}
     assert (rows[CLAUSE], rows["wildground-monitoring-8"]) == (True, False)
-    assert "Answered when somebody asks; no step asks it yet" in seen(page)
+    assert "Checked only when someone asks" in seen(page)
 
 
 @pytest.mark.parametrize(
     ("clause", "says"),
     [
-        ("wildground-accounts-15", "no answer given at one of the moments above has rested on this clause"),
+        (
+            "wildground-accounts-15",
+            "Nothing recorded yet. No decision at the points above has used this clause so far.",
+        ),
         ("wildground-roles-2", "Nothing recorded yet."),
     ],
-    ids=["a step asks it", "no step asks it"],
+    ids=["a step asks it", "Checked only when someone asks"],
 )
 def test_a_clause_without_rows_says_what_that_means(wild, clause, says):
     assert says in shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[clause]))))
@@ -171,7 +174,10 @@ def test_a_clause_asks_as_often_for_many_rows_as_for_few(wild, comment, same_que
 
 
 def test_the_law_and_our_own_rules_stand_beside_the_policy(wild):
-    assert "never pass for a clause" in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
+    assert (
+        "These apply alongside the policy and are labelled as what they are. They are never shown as"
+        in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
+    )
     seen(wild.gwen.get(reverse("evidence-others", args=["house"])))
     seen(wild.gwen.get(reverse("evidence-others", args=["wootton"])), 404)
 

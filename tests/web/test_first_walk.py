@@ -74,10 +74,16 @@ def test_the_last_step_says_that_it_was_the_last(cast, sign_in, amina):
     browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
     for step in ("policy", "evidence", "overview"):
         response = browser.post(reverse("first-walk-step", args=["oversee", step]), follow=True)
-        assert "That was the last step" not in response.content.decode()
+        assert (
+            "You’ve finished these steps. You can find them again in the menu, under Getting started."
+            not in response.content.decode()
+        )
     response = browser.post(reverse("first-walk-step", args=["oversee", "ask"]), follow=True)
 
-    assert "That was the last step of this first walk." in response.content.decode()
+    assert (
+        "You’ve finished these steps. You can find them again in the menu, under Getting started."
+        in response.content.decode()
+    )
     assert shown(browser) is None
 
 
@@ -88,7 +94,7 @@ def test_it_is_set_aside_and_taken_up_again(amina, sign_in):
 
     page = browser.get(reverse("first-walks"))
     check_page(page.content.decode())
-    assert "Show it on my page today again" in page.content.decode()
+    assert "Show on Today again" in page.content.decode()
     browser.post(reverse("first-walk-again", args=["write"]))
     assert shown(browser).walk.key == "write"
 
@@ -111,8 +117,8 @@ def test_another_persons_steps_are_not_mine(amina, cast, sign_in):
     ("roles", "title"),
     [
         (["lead-staff-member"], "Your first morning on duty"),
-        (["federation-leadership-team"], "Your first look as somebody who oversees"),
-        (["relevant-senior-member-of-staff"], "When something is wrong"),
+        (["federation-leadership-team"], "Your first look at oversight"),
+        (["relevant-senior-member-of-staff"], "Dealing with concerns"),
         ([], "Your first visit"),
     ],
 )

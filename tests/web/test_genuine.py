@@ -63,24 +63,24 @@ def test_a_handle_is_answered_with_the_networks_on_which_it_is_ours(ask):
 
     assert "Yes, on the networks below this is ours" in html
     assert "Facebook Page" in html
-    assert "may be somebody else" in html
+    assert "may belong to someone else" in html
 
 
 def test_what_is_not_on_the_register_is_never_called_a_fake(ask):
     html = ask("https://www.facebook.com/somebody-else")
 
-    assert "This is not on our register" in html
-    assert "That alone does not make it a fake" in html
+    assert "This isn’t on our register" in html
+    assert "It doesn’t speak for us. That alone doesn’t make it fake: it may belong to someone else." in html
 
 
 def test_the_same_name_on_another_network_is_not_ours_by_its_address(ask):
-    assert "This is not on our register" in ask("https://www.instagram.com/wildgroundjuniors")
+    assert "This isn’t on our register" in ask("https://www.instagram.com/wildgroundjuniors")
 
 
 def test_a_look_alike_is_told_with_what_is_ours(ask):
     html = ask("https://fаcebook.com/wildgroundjuniors")
 
-    assert "looks very much like one of ours" in html
+    assert "This isn’t on our register, but it looks very similar to one of ours" in html
     assert "letters are from another alphabet" in html
     assert "xn--fcebook-2fg.com" in html
 
@@ -92,7 +92,7 @@ def test_a_closed_account_is_closed_since_its_day(ask, federation, account):
         )
     html = ask(OURS)
 
-    assert "This was ours, and is closed since Thursday 5 March 2026" in html
+    assert "This was ours and closed on Thursday 5 March 2026" in html
     assert "Yes, this is ours" not in html
 
 
@@ -112,14 +112,14 @@ def test_a_confirmed_fake_says_so_and_a_reported_one_does_not_yet(ask, federatio
     with scope(federation.pk):
         sam = someone("Sam Slater", "slt")
         fake = report_fake(at=NOW, address=fake_at, words="It sells.", where=lambda _: "")
-    assert "This is not on our register" in ask(fake_at)
+    assert "This isn’t on our register" in ask(fake_at)
 
     with scope(federation.pk):
         confirm_fake(fake=fake, by=sam, at=NOW, show_address=True)
     assert "No. This is a fake" in ask(fake_at)
     with scope(federation.pk):
         end_fake(fake=fake, by=sam, at=NOW, to="ours")
-    assert "a fake: we confirmed" not in ask(fake_at)
+    assert "No. This is a fake account. We confirmed on" not in ask(fake_at)
 
 
 def test_our_own_noticeboard_is_ours(client, federation):
@@ -179,7 +179,7 @@ def test_somebody_who_asks_without_end_is_asked_to_wait(client, account):
 def test_another_federations_account_is_not_ours(ask, make_federation):
     make_federation("llanidloes", "llanidloes")
 
-    assert "This is not on our register" in ask(OURS, slug="llanidloes")
+    assert "This isn’t on our register" in ask(OURS, slug="llanidloes")
 
 
 def test_the_same_number_of_queries_for_one_account_and_for_many(client, account, federation, same_queries):

@@ -81,8 +81,9 @@ def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, f
     page = words(sign_in(forest["head"]).get(reverse("person-leaving", args=[forest["priya"].pk])))
 
     assert missing(
-        page, "Forest School", "Nobody else answers for it.", "Administrator / Moderator", "Joe Lister",
-        "Put a post right", "Goes to", "Staff",
+        page, "Forest School", "No one else is responsible for it.",
+        "Administrator / Moderator", "Joe Lister",
+        "Correct a post", "Goes to", "Staff",
     ) == []  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(feder
         == []
     )
     account = words(head.get(reverse("account", args=[forest["account"].pk])))
-    assert missing(account, "At risk", "Priya Nair answers for this account and leaves.") == []
+    assert missing(account, "At risk", "Priya Nair is responsible for this account and is leaving.") == []
     assert "At risk" in words(head.get(reverse("accounts")))
     joe = sign_in(forest["joe"])
     assert missing(words(joe.get(reverse("today"))), "Hand over an account", "Forest School") == []
@@ -105,7 +106,9 @@ def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(feder
 def test_a_leaving_that_is_taken_back_is_gone_from_the_pages(federation, forest, handed, sign_in):
     head = sign_in(forest["head"])
     before = words(head.get(reverse("person", args=[forest["priya"].pk])))
-    assert missing(before, "This person is about to leave", "They stay after all", "Record another day") == []
+    assert (
+        missing(before, "This person is about to leave", "Cancel departure", "Record a different date") == []
+    )
     head.post(reverse("person-returns", args=[forest["priya"].pk]))
     deliver_all(federation.pk, NOW)
 
@@ -117,14 +120,19 @@ def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, fo
     joe = sign_in(forest["joe"])
     page = words(joe.get(reverse("handover", args=[handed.pk])))
     assert (
-        missing(page, "Still to do", "no time", "names nobody who hears next", "Shut the account for good")
+        missing(
+            page, "To do", "no time", "The policy names no one to be told next.", "Close account permanently"
+        )
         == []
     )
-    assert "It goes on with those who stay" not in page
+    assert "Continue with the remaining team" not in page
 
     joe.post(reverse("handover-successor", args=[handed.pk]), {"person": forest["tom"].pk})
     page = words(joe.get(reverse("handover", args=[handed.pk])))
-    assert missing(page, "They say that they have read the policy", "Pass the account on to Tom Ellery") == []
+    assert (
+        missing(page, "They confirm that they’ve read the policy", "Hand over the account to Tom Ellery")
+        == []
+    )
     refused = joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "transfer"})
     assert refused.status_code == 409
     with scope(federation.pk):
@@ -132,7 +140,7 @@ def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, fo
     joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "transfer"})
 
     page = words(joe.get(reverse("handover", args=[handed.pk])))
-    assert missing(shown_by(page), "In new hands:\nTom Ellery", "Joe Lister") == []
+    assert missing(shown_by(page), "Handed over:\nTom Ellery", "Joe Lister") == []
     assert "At risk" not in words(joe.get(reverse("accounts")))
 
 
@@ -141,7 +149,7 @@ def test_whoever_runs_it_can_shut_the_account_after_being_asked_once_more(
 ):
     joe = sign_in(forest["joe"])
     asked = words(joe.post(reverse("handover-end", args=[handed.pk]), {"ends": "close"}))
-    assert missing(asked, "Nothing is saved yet.", "its keys are destroyed", "Leave it as it is") == []
+    assert missing(asked, "Nothing is saved yet.", "its keys are destroyed", "Leave as it is") == []
     with scope(federation.pk):
         assert (Account.objects.get().state, Handover.objects.get().state) == ("open", "open")
 
@@ -160,7 +168,7 @@ def test_nobody_or_a_stranger_is_no_successor(forest, handed, sign_in, name, typ
 
 def test_others_see_it_and_take_no_step(federation, forest, handed, sign_in):
     head = sign_in(forest["head"])
-    assert "Pass the account on" not in words(head.get(reverse("handover", args=[handed.pk])))
+    assert "Hand over the account to" not in words(head.get(reverse("handover", args=[handed.pk])))
     for name, typed in (
         ("handover-end", {"ends": "close"}), ("handover-end", {"ends": "transfer"}),
         ("handover-successor", {"person": forest["tom"].pk}),
@@ -179,26 +187,33 @@ def test_an_end_that_nobody_knows_is_not_found(forest, handed, sign_in):
 def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
     before = words(head.get(reverse("person-long-leave", args=[priya.pk])))
-    assert missing(before, "Nobody has left", "Forest School") == []
+    assert (
+        missing(
+            before, "No one has left, so no keys need changing and nothing is handed over.", "Forest School"
+        )
+        == []
+    )
     typed = {"kind": "study", **day("from_day", today()), **day("to_day", today() + 90 * DAY)}
     head.post(reverse("person-long-leave", args=[priya.pk]), typed)
     deliver_all(federation.pk, NOW)
 
-    assert missing(words(head.get(reverse("person", args=[priya.pk]))), "Away now", "They are back") == []
+    assert (
+        missing(words(head.get(reverse("person", args=[priya.pk]))), "Away now", "Record their return") == []
+    )
     joe = sign_in(forest["joe"])
-    assert "Say who covers an account" in words(joe.get(reverse("today")))
+    assert "Name cover for an account during long leave" in words(joe.get(reverse("today")))
     head.post(reverse("person-back", args=[priya.pk]))
     deliver_all(federation.pk, NOW)
     with scope(federation.pk):
         assert LongLeave.objects.get().over_on == today()
-    assert "Say who covers an account" not in words(joe.get(reverse("today")))
+    assert "Name cover for an account during long leave" not in words(joe.get(reverse("today")))
     assert head.post(reverse("person-back", args=[priya.pk])).status_code == 404
 
 
 def test_long_leave_cannot_end_before_it_begins(federation, forest, sign_in):
     typed = {"kind": "study", **day("from_day", today() + DAY), **day("to_day", today())}
     answer = sign_in(forest["head"]).post(reverse("person-long-leave", args=[forest["priya"].pk]), typed)
-    assert "The last day cannot be before the first day." in words(answer, 422)
+    assert "The last day can’t be before the first day." in words(answer, 422)
     with scope(federation.pk):
         assert LongLeave.objects.count() == 0
 

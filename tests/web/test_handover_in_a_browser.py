@@ -86,7 +86,7 @@ def look(page, name, size):
 
 def open_handover(page, name):
     page.at("/today")
-    page.locator(".sg-card", has_text=name).get_by_role("link", name="See what is to be done").click()
+    page.locator(".sg-card", has_text=name).get_by_role("link", name="See what to do").click()
 
 
 def test_a_leaver_on_friday_with_three_accounts(house, tab):
@@ -97,12 +97,12 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
 
     hanna = tab("hanna")
     hanna.at(f"/people/{people['priya'].pk}")
-    hanna.get_by_role("link", name="Record a leaving").click()
+    hanna.get_by_role("link", name="Record a leaver").click()
     for name in NAMES:
         assert hanna.get_by_role("link", name=name).is_visible()
     assert hanna.get_by_text("Joe Lister").count() == 3
     look(hanna, "leaving-before", DESK)
-    hanna.get_by_role("button", name="Record the leaving").click()
+    hanna.get_by_role("button", name="Record leaver").click()
     deliver_all(federation.pk, NOW)
     hanna.reload()
     assert hanna.get_by_text("Accounts to hand over").is_visible()
@@ -118,18 +118,18 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
 
     joe = tab("joe", PHONE)
     joe.at("/today")
-    assert joe.get_by_role("link", name="See what is to be done").count() == 3
+    assert joe.get_by_role("link", name="See what to do").count() == 3
     for name in NAMES[:2]:
         open_handover(joe, name)
-        joe.get_by_label("Who takes the account over?").select_option(label="Tom Ellery")
-        joe.get_by_role("button", name="Name them").click()
+        joe.get_by_label("Who will be responsible for the account?").select_option(label="Tom Ellery")
+        joe.get_by_role("button", name="Name person").click()
         look(joe, "handover-named", PHONE)
-        joe.get_by_role("button", name="Pass the account on to Tom Ellery").click()
-        assert joe.get_by_text("In new hands").first.is_visible()
+        joe.get_by_role("button", name="Hand over the account to Tom Ellery").click()
+        assert joe.get_by_text("Handed over").first.is_visible()
     open_handover(joe, NAMES[2])
-    joe.get_by_role("button", name="Shut the account for good").click()
+    joe.get_by_role("button", name="Close account permanently").click()
     assert joe.get_by_text("Nothing is saved yet.").is_visible()
-    joe.get_by_role("button", name="Shut the account for good").click()
+    joe.get_by_role("button", name="Close account permanently").click()
     look(joe, "handover-shut", PHONE)
     joe.at("/accounts")
     assert joe.get_by_text("At risk").count() == 0

@@ -28,13 +28,13 @@ def send(browser, item, **changes):
 def test_those_who_oversee_read_and_cannot_answer(wild, came_in):
     item = came_in()
     html = seen(wild.gwen.get(reverse("item", args=[item.pk])))
-    assert "Send the answer" not in html
+    assert "Send reply" not in html
     seen(send(wild.gwen, item), 403)
 
 
 def test_before_a_comment_can_be_read_the_answer_s_card_says_so_and_afterwards_it_does_not(wild, came_in):
     item = came_in()
-    said = "Nobody else can read the comment yet."
+    said = "No one else can read the comment yet. Sending a reply doesn’t change that:"
     assert said not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
     with scope(wild.federation.pk):
@@ -53,7 +53,7 @@ def test_an_answer_goes_on_its_way(wild, came_in, fresh):
     assert fresh(item).state == "answering"
     with scope(wild.federation.pk):
         assert Answer.objects.get().text == "Their PE kit."
-    assert "Your answer is on its way." in seen(wild.ben.get(response["Location"]))
+    assert "Your reply is being sent." in seen(wild.ben.get(response["Location"]))
 
 
 def test_only_what_the_policy_needs_is_asked(wild, came_in):
@@ -95,7 +95,7 @@ def test_a_text_that_was_changed_meanwhile_is_not_answered_and_what_was_written_
     came_in("What about shoes?")
 
     html = seen(send(wild.ben, item), 409)
-    assert "The writer changed this meanwhile." in html
+    assert "The author has edited this since you opened it." in html
     assert "Their PE kit." in html
     assert "What about shoes?" in html
     assert fresh(item).state == "open"
@@ -122,7 +122,7 @@ def test_a_text_that_the_network_could_not_take_is_said_beside_it(wild, came_in,
 
 def test_a_receipt_is_offered_where_the_policy_counts_it(wild, came_in):
     item = came_in()
-    assert "This policy counts it as the answer." in seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "This policy counts it as a reply." in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
     send(wild.ben, item, receipt="on")
     with scope(wild.federation.pk):
@@ -134,7 +134,7 @@ def test_where_nothing_is_owed_no_receipt_is_offered(wild, came_in):
     with scope(wild.federation.pk):
         Item.objects.filter(pk=item.pk).update(kind="other", due_words="no_rule", due_at=None, due_day=None)
 
-    assert "This only confirms" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "Acknowledgement only" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
 
 # --- By hand, and what nobody knows ------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
 
 def test_an_address_that_is_none_is_said_beside_its_field(wild, by_hand, fresh):
     html = seen(wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": "javascript:x"}), 422)
-    assert "beginning with https://" in html
+    assert "starting with https://" in html
     assert fresh(by_hand).state == "written"
 
 
@@ -178,7 +178,7 @@ def test_an_answer_by_hand_can_be_taken_back(wild, by_hand, fresh):
 def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there, state, item):
     with scope(wild.federation.pk):
         Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
-    assert "It cannot be told from here" in seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
+    assert "We can’t tell whether it arrived." in seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
 
     seen(wild.ben.post(reverse("answer-looked", args=[by_hand.pk])), 422)
     wild.ben.post(reverse("answer-looked", args=[by_hand.pk]), {"there": there})
@@ -192,10 +192,13 @@ def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there,
             {"state": "failed", "because": "refused", "what_next": "give_up"},
             "The network refused what was sent.",
         ),
-        ({"state": "unknown", "because": "timed_out"}, "The program looks on the network before"),
+        (
+            {"state": "unknown", "because": "timed_out"},
+            "It may have arrived. Schoolgate will check the network before sending anything again.",
+        ),
         ({"state": "written", "because": "too_fast", "by_hand": False}, "asks us to wait"),
-        ({"state": "different", "differences": ["text"]}, "What differs: the text."),
-        ({"state": "confirmed", "because": "same"}, "It is there as it was written."),
+        ({"state": "different", "differences": ["text"]}, "Differences: the text."),
+        ({"state": "confirmed", "because": "same"}, "It’s live, exactly as written."),
     ],
 )
 def test_each_way_of_an_answer_is_said_in_words(wild, by_hand, changes, words):
@@ -207,4 +210,4 @@ def test_each_way_of_an_answer_is_said_in_words(wild, by_hand, changes, words):
 
 def test_an_answer_is_seen_by_those_who_may_read_what_it_answers(wild, by_hand):
     seen(wild.amina.get(reverse("answer", args=[by_hand.pk])), 404)
-    assert "I have answered it there" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))
+    assert "I’ve posted the reply" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))

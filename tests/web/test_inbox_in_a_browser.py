@@ -111,8 +111,8 @@ def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, se
     page.on("console", lambda message: trouble.append(message.text))
     page.goto(f"{served}/inbox/{ids['open']}")
     page.fill("#id_text", "Their PE kit.")
-    page.get_by_role("group", name="Does it come from the press?").get_by_label("Yes").check()
-    page.get_by_role("group", name="Does a journalist ask about posts?").wait_for()
+    page.get_by_role("group", name="Is it from the press?").get_by_label("Yes").check()
+    page.get_by_role("group", name="Is a journalist asking about posts?").wait_for()
 
     assert page.input_value("#id_text") == "Their PE kit."
     assert page.get_by_text("You have 287 characters left").is_visible()
@@ -127,10 +127,10 @@ def test_an_answer_is_sent_with_scripts_and_without(wild, served, chromium, scri
     page = context.new_page()
     page.goto(f"{served}/inbox/{ids['open']}")
     page.fill("#id_text", "Their PE kit.")
-    page.get_by_role("group", name="Does it come from the press?").get_by_label("No").check()
-    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_role("group", name="Is it from the press?").get_by_label("No").check()
+    page.get_by_role("button", name="Send reply").click()
 
-    page.get_by_text("Your answer is on its way.").wait_for()
+    page.get_by_text("Your reply is being sent.").wait_for()
 
 
 @pytest.fixture
@@ -153,19 +153,19 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     bring_session(context, wild.browser, served)
     page = context.new_page()
     page.goto(f"{served}/inbox/{item}")
-    assert page.get_by_text("Nobody else can read it before").is_visible()
+    assert page.get_by_text("No one else can read this until you show it.").is_visible()
 
-    page.get_by_role("button", name="Let everybody read it").click()
-    page.get_by_text("Everybody can read it now.").wait_for()
+    page.get_by_role("button", name="Show comment").click()
+    page.get_by_text("Everyone can read it now.").wait_for()
     page.goto(f"{served}{public}")
     assert page.get_by_text("Is there parking?").is_visible()
 
     page.goto(f"{served}/inbox/{item}")
-    page.get_by_text("Keep it from others").click()
-    page.get_by_role("button", name="Hide it").click()
-    page.get_by_role("link", name="Choose why nobody else may read it.").wait_for()
-    page.get_by_label("It has details about somebody").check()
-    page.get_by_role("button", name="Hide it").click()
-    page.get_by_text("Nobody else reads it any more.").wait_for()
+    page.get_by_text("Hide or delete").click()
+    page.get_by_role("button", name="Hide comment").click()
+    page.get_by_role("link", name="Choose a reason for hiding or deleting it.").wait_for()
+    page.get_by_label("It gives details about someone").check()
+    page.get_by_role("button", name="Hide comment").click()
+    page.get_by_text("No one else can read it now. Your reason has been recorded.").wait_for()
     page.goto(f"{served}{public}")
     assert page.get_by_text("Is there parking?").count() == 0

@@ -93,7 +93,11 @@ def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
     }
     answer = wild.ben.post(SEVERAL, given)
     page = seen(answer)
-    sentences = ("The network rounds this time.", "shows only the day.", "This time could not be read.")
+    sentences = (
+        "The network rounds this time.",
+        "The network only shows the day. Enter the time as closely as you can.",
+        "We couldn’t read this time. Enter the day and time.",
+    )
     assert [each for each in sentences if each not in page] == []
     assert items(wild) == []
     first, second, third = (row.form.initial for row in answer.context["rows"])
@@ -147,7 +151,7 @@ def test_the_same_comment_is_recognised_though_the_network_shows_another_time(wi
     given = {"account": wild.facebook.pk, "0-text": "What a  mess.", "0-author": "A Parent", "0-seen": "3 h"}
     answer = wild.ben.post(SEVERAL, given)
     page = seen(answer)
-    assert "This looks like one that is kept already" in page
+    assert "This looks like one you’ve already saved" in page
     assert (answer.context["rows"][0].same, answer.context["rows"][0].form.initial["keep"]) == (item, False)
 
 

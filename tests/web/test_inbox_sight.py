@@ -40,13 +40,15 @@ def there(wild):
 
 
 def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waiting, fresh):
-    assert "Everybody can read it now." in seen(ask(wild.ben, waiting, "released"))
+    assert "Everyone can read it now." in seen(ask(wild.ben, waiting, "released"))
     assert (there(wild), fresh(waiting).released) == ("released", True)
-    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+    assert "No one else can read it now. Your reason has been recorded." in seen(
+        ask(wild.ben, waiting, "hidden")
+    )
     assert (there(wild), fresh(waiting).kept_back) == ("hidden", "hidden")
     html = seen(ask(wild.ben, waiting, "removed"))
     assert (there(wild), fresh(waiting).kept_back) == ("removed", "removed")
-    assert "After the removal" in html
+    assert "After deleting the comment" in html
     assert reverse("item-sight-finish", args=[waiting.pk]) in html
 
 
@@ -57,7 +59,9 @@ def test_those_without_the_part_change_nothing(wild, waiting):
 
 
 def test_the_reason_is_asked_for_beside_its_field(wild, waiting):
-    assert "Choose why nobody else may read it." in seen(ask(wild.ben, waiting, "hidden", because=""), 422)
+    assert "Choose a reason for hiding or deleting it." in seen(
+        ask(wild.ben, waiting, "hidden", because=""), 422
+    )
     assert there(wild) == "waiting"
 
 
@@ -66,15 +70,15 @@ def test_after_a_removal_its_moderator_says_that_readers_were_told(wild, waiting
     finish = reverse("item-sight-finish", args=[waiting.pk])
     assert wild.gwen.post(finish).status_code == 403
     assert "asks for nothing more" in seen(wild.ben.post(finish, follow=True))
-    assert "After the removal" not in seen(wild.ben.get(reverse("item", args=[waiting.pk])))
+    assert "After deleting the comment" not in seen(wild.ben.get(reverse("item", args=[waiting.pk])))
     assert wild.ben.post(finish).status_code == 409
 
 
 def test_the_clauses_evidence_shows_the_removal(wild, waiting):
     ask(wild.ben, waiting, "removed")
     html = seen(wild.sam.get(reverse("clause-evidence", args=["wildground-abuse-4"])))
-    assert "A comment was hidden or removed, with a reason." in html
-    assert "A moderator asked for a comment to be shown, hidden or removed." in html
+    assert "A comment was hidden or deleted, with a reason." in html
+    assert "A moderator asked for a comment to be shown, hidden or deleted." in html
 
 
 def test_what_the_network_does_not_do_is_said_and_tried_again(wild, waiting, monkeypatch):
@@ -85,10 +89,12 @@ def test_what_the_network_does_not_do_is_said_and_tried_again(wild, waiting, mon
     html = seen(ask(wild.ben, waiting, "hidden"))
     assert "This comment is not hidden yet" in html
     assert "The network could not be reached." in html
-    assert "The program tries again by itself." in html
+    assert "Schoolgate will try again automatically." in html
     assert there(wild) == "waiting"
     monkeypatch.undo()
-    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+    assert "No one else can read it now. Your reason has been recorded." in seen(
+        ask(wild.ben, waiting, "hidden")
+    )
 
 
 def test_a_mistake_of_the_program_leaves_the_intent_for_the_sweep(wild, waiting, monkeypatch):
@@ -103,12 +109,12 @@ def test_by_hand_the_policy_is_asked_first_and_the_person_says_when_it_is_done(w
     with scope(wild.federation.pk):
         Item.objects.filter(pk=item.pk).update(root=Ref("facebook", "root").to_json())
     html = seen(ask(wild.ben, item, "removed"))
-    assert "Do it on the network now, then say so here." in html
-    assert "I have removed it there" in html
+    assert "Do it on the network now, then confirm here." in html
+    assert "I’ve deleted it on the network" in html
     assert fresh(item).kept_back == ""
 
     done = reverse("item-sight-by-hand", args=[item.pk])
     assert wild.gwen.post(done).status_code == 403
     wild.ben.post(done)
     assert fresh(item).kept_back == "removed"
-    assert "done already" in seen(wild.ben.post(done, follow=True))
+    assert "This has already been done." in seen(wild.ben.post(done, follow=True))

@@ -15,13 +15,11 @@ __all__ = ["came_in", "fresh", "wild"]
 
 def test_closing_asks_why(wild, came_in, fresh):
     item = came_in()
-    assert "Choose why nobody has to answer." in seen(
-        wild.ben.post(reverse("item-close", args=[item.pk])), 422
-    )
+    assert "Choose why no reply is needed." in seen(wild.ben.post(reverse("item-close", args=[item.pk])), 422)
 
     wild.ben.post(reverse("item-close", args=[item.pk]), {"reason": "spam"})
     assert (fresh(item).state, fresh(item).close_reason) == ("closed", "spam")
-    assert "Advertising or nonsense" in seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "Spam" in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
 
 def test_saying_what_it_is_asks_the_policy_again(wild, came_in, fresh):
@@ -29,7 +27,7 @@ def test_saying_what_it_is_asks_the_policy_again(wild, came_in, fresh):
     response = wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "complaint"}, follow=True)
 
     assert fresh(item).kind == "complaint"
-    assert "time for an answer" in seen(response)
+    assert "deadline for replying" in seen(response)
     seen(wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "praise"}), 422)
 
 

@@ -94,21 +94,21 @@ def read(browser, name, *args, status=200) -> str:
 def test_the_keys_of_an_account_are_listed_without_any_of_them(there):
     html = read(there.tom, "account-keys", there.page.pk)
 
-    assert "Kept by" in html
+    assert "Saved by" in html
     assert "Joe Lister" in html
     assert SECRET not in html
-    assert "Keys that people use" in read(there.tom, "account", there.page.pk)
+    assert "Passwords and codes" in read(there.tom, "account", there.page.pk)
 
 
 def test_who_sees_the_keys_and_does_not_run_the_account_is_told_who_locks_them_away(there):
     seen = read(there.slt, "account-keys", there.page.pk)
-    assert "That is done by those who run this account: Joe Lister, Tom Ellery." in seen
-    assert "That is done by those" not in read(there.tom, "account-keys", there.page.pk)
+    assert "The people who run this account do that: Joe Lister, Tom Ellery." in seen
+    assert "The people who run this account do that:" not in read(there.tom, "account-keys", there.page.pk)
 
 
 def test_who_has_no_part_is_told_whom_to_ask(there):
     assert "Ask Tom Ellery." in read(there.ann, "account-keys", there.page.pk, status=403)
-    assert "Keys that people use" not in read(there.ann, "account", there.page.pk)
+    assert "Passwords and codes" not in read(there.ann, "account", there.page.pk)
     read(there.ann, "account-key", there.key.pk, status=403)
 
 
@@ -249,7 +249,7 @@ def test_the_particulars_are_three_lines(there):
         there.key = AccountKey.objects.latest("id")
     html = show(there, sure(there.tom, "passkey")).content.decode()
     assert "office@north.example" in html
-    assert "Telephone for recovery" not in html
+    assert "Recovery phone number" not in html
     empty = dict.fromkeys(given, "")
     assert keep(there, there.joe, "particulars", **empty).status_code == 422
 
@@ -263,7 +263,7 @@ def test_an_account_under_a_private_one_is_told_so_and_keeps_nothing(there):
     with scope(there.federation.pk):
         there.page.setup = {"login_is_private": True}
         there.page.save()
-    assert "No key is kept for this account" in read(there.joe, "account-keys", there.page.pk)
+    assert "No keys stored for this account" in read(there.joe, "account-keys", there.page.pk)
     assert keep(there, there.joe, "password", secret="x").status_code == 409
 
 
@@ -292,14 +292,14 @@ def test_a_key_is_changed_destroyed_and_given_a_day(there):
 
 def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
     address = reverse("account-paper", args=[there.page.pk])
-    assert "Confirm that it is me" in read(there.joe, "account-paper", there.page.pk)
+    assert "Confirm it’s me" in read(there.joe, "account-paper", there.page.pk)
     assert there.joe.post(address, {"keys": [there.key.pk]}).status_code == 302
     sure(there.joe, "passkey")
     assert there.joe.post(address, {"keys": []}).status_code == 422
     printed = there.joe.post(address, {"keys": [there.key.pk], "place": "The safe"})
     html = printed.content.decode()
     assert SECRET in html
-    assert "Paper number 1" in html
+    assert "Envelope number 1" in html
     assert printed["Cache-Control"] == "no-store, private"
     check_page(html)
 
@@ -318,8 +318,8 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
         done = there.tom.post(reverse("account-paper-opened", args=[paper.pk]), given)
         assert done.status_code == 302
     assert "The office was closed." in read(there.tom, "account-keys", there.page.pk)
-    assert "Change a key of an account" in read(there.tom, "today")
-    assert "A sealed paper with it was opened." in read(there.tom, "account-key", there.key.pk)
+    assert "Change an account key on its network and save the new one" in read(there.tom, "today")
+    assert "A sealed envelope containing it was opened." in read(there.tom, "account-key", there.key.pk)
     again = there.tom.post(reverse("account-paper-void", args=[paper.pk]), {"why": "Shredded"})
     assert again.status_code == 409
 
@@ -328,7 +328,7 @@ def test_lost_keys_of_the_program_are_told_in_words(there):
     (folder() / "vault.keys").unlink()
     answer = show(there, sure(there.joe, "passkey"))
     assert answer.status_code == 409
-    assert "Enter it again, so that a new one is stored." in answer.content.decode()
+    assert "Enter it again to store a new one." in answer.content.decode()
 
 
 def test_keys_and_showings_page_with_the_same_number_of_queries(there, same_queries):

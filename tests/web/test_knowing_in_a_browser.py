@@ -97,12 +97,12 @@ def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromi
         bring_session(context, wild.amina, served)
         page = context.new_page()
         page.goto(served + reverse("policy-check"))
-        page.get_by_role("button", name="Show me the answers").click()
+        page.get_by_role("button", name="Show the answers").click()
         assert page.get_by_role("link", name="Question 1: choose an answer").is_visible()
         wrong += wrong_with(page, picture="20")
         for position in range(5):
             page.locator(f"#question_{position}-{position % 4}").check()
-        page.get_by_role("button", name="Show me the answers").click()
+        page.get_by_role("button", name="Show the answers").click()
         assert "of 5 right" in page.inner_text("main")
         wrong += wrong_with(page, picture="21")
     with open_context(chromium) as context:
@@ -113,10 +113,10 @@ def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromi
         page.locator("input[type=file]").set_input_files(
             {"name": "list.csv", "mimeType": "text/csv", "buffer": lines}
         )
-        page.get_by_role("button", name="Show me what is in it").click()
+        page.get_by_role("button", name="Preview the file").click()
         wrong += wrong_with(page, picture="22")
-        page.get_by_role("button", name="Take them over").click()
-        assert "1 records are taken over" in page.inner_text("main") or "taken over" in page.content()
+        page.get_by_role("button", name="Import records").click()
+        assert "1 records are imported" in page.inner_text("main") or "imported" in page.content()
     assert wrong == []
 
 
@@ -125,8 +125,8 @@ def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, 
     with open_context(chromium, PHONE, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address)
-        assert "What has changed since version 1" in page.inner_text("main")
+        assert "What has since changed version 1" in page.inner_text("main")
         page.get_by_role("button", name="I have read this policy").click()
-        assert "Your answer is kept" in page.inner_text("h1")
+        assert "Answer saved" in page.inner_text("h1")
         page.goto(address)
-        assert "You have answered already." in page.inner_text("main")
+        assert "You have already answered. Thank you." in page.inner_text("main")

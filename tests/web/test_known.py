@@ -47,14 +47,14 @@ def test_who_looks_after_the_policy_sees_how_many_know_it_by_school(
         someone("Pat Parent", relation="parent")
 
     html = shown(owner, reverse("known"))
-    assert "People whom the policy binds: 2" in html
+    assert "People the policy applies to: 2" in html
     assert "<svg" in html
-    assert "The figures as a table" in html
-    row = text(html[html.index("North") : html.index("In no one school")])
+    assert "Show as a table" in html
+    row = text(html[html.index("North") : html.index("No single school")])
     assert re.findall(r"\d+", row) == ["1", "1", "0", "0"]
     listed = shown(owner, reverse("known-people"))
-    assert "The policy does not bind them" in listed
-    assert "by their own sign-in" in listed
+    assert "The policy doesn’t apply to them" in listed
+    assert "by signing in themselves" in listed
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_governors_who_oversee_look_and_staff_do_not(sian, cast, sign_in, hers, 
     shown(overseer, reverse("known"))
     page = shown(overseer, reverse("known-person", args=[amina.pk]))
 
-    assert "Enter what they signed on paper" not in page
+    assert "Record a paper declaration" not in page
     assert overseer.get(reverse("known-paper", args=[amina.pk])).status_code == 403
     for name, args in (("known", []), ("known-people", []), ("known-person", [amina.pk])):
         assert hers.get(reverse(name, args=args)).status_code == 403
@@ -106,7 +106,7 @@ def test_a_paper_is_entered_with_its_day_and_scan(owner, amina, federation):
 
     assert words_of(federation) == [("Amina Khan", "policy_read", True, True)]
     html = shown(owner, reverse("known-person", args=[amina.pk]))
-    assert "on paper, entered by: Sian Parry" in html
+    assert "on paper, recorded by: Sian Parry" in html
     with scope(federation.pk):
         paper = PaperAnswer.objects.get()
     assert b"".join(owner.get(reverse("known-scan", args=[paper.pk])).streaming_content) == PDF
@@ -118,13 +118,13 @@ def test_what_somebody_is_engaged_as_decides_whether_they_are_bound(make_federat
         adopt(by=head, at=NOW - DAY)
     browser = sign_in(head)
     page = reverse("known-person", args=[clerk.pk])
-    assert "Not known whether it binds them" in shown(browser, page)
-    assert "Before they are given a part" in shown(browser, page)
+    assert "Not known whether it applies to them" in shown(browser, page)
+    assert "Before giving them a part in social media" in shown(browser, page)
     shown(browser, reverse("known-engagement", args=[clerk.pk]))
 
     browser.post(reverse("known-engagement", args=[clerk.pk]), {"works_as": ["consultant"]})
 
-    assert "The policy binds them" in shown(browser, page)
+    assert "The policy applies to them" in shown(browser, page)
 
 
 def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_federation, sign_in):
@@ -148,14 +148,14 @@ def test_a_session_is_planned_filled_and_listed(owner, amina, hers, federation):
     address = made["Location"]
     shown(owner, f"{address}/places")
     owner.post(f"{address}/places", {"person": [amina.pk]})
-    assert "Go to the training you have a place at" in shown(hers, reverse("today"))
+    assert "Attend the training you have a place on" in shown(hers, reverse("today"))
     assert "Comments, pictures, Hall" in text(shown(hers, reverse("training-mine")))
     assert "Who was there?" in shown(owner, address)
 
     owner.post(address, {"present": [amina.pk]})
 
-    assert "Was there" in shown(owner, address)
-    assert "Held, list entered" in shown(owner, reverse("training-sessions"))
+    assert "Present" in shown(owner, address)
+    assert "Attendance recorded" in shown(owner, reverse("training-sessions"))
     with scope(federation.pk):
         row = TrainingRecord.objects.get()
         assert (row.person, row.topics, row.version.number) == (amina, ["Comments", "pictures"], 1)
@@ -171,9 +171,9 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     check_page(html)
     with scope(federation.pk):
         assert not TrainingRecord.objects.exists()
-    assert "1 record can be taken over" in html
-    assert "Line 3 (Nobody Known): Nobody here has this name or address." in text(html)
-    assert "The second column is no day, such as 1/9/2026." in html
+    assert "1 record can be imported" in html
+    assert "Line 3 (Nobody Known): No one here has this name or address." in text(html)
+    assert "The second column must be a date such as 1/9/2026." in html
 
     rows = re.search(r'name="rows" value="([^"]+)"', html)[1]
     assert owner.post(address, {"rows": rows}).status_code == 302
@@ -187,7 +187,7 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
             "2025-09-01",
             None,
         )
-    assert "Taken over from a list" in shown(owner, reverse("known-person", args=[amina.pk]))
+    assert "Imported from a list" in shown(owner, reverse("known-person", args=[amina.pk]))
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01", b"", b"\n" * 5, b"x;" * 600_000])

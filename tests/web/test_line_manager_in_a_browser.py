@@ -30,6 +30,6 @@ def test_the_line_manager_finds_the_post_on_today_and_approves_it(
         assert complaints_of_axe(tab) == []
     tab.get_by_role("button", name="Approve").click()
 
-    expect(tab.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+    expect(tab.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
     with scope(federation.pk):
         assert queries.post(post.pk).state == "approved"

@@ -30,11 +30,11 @@ def test_my_messages_can_be_read_in_both_languages(cast, sign_in, language):
 def test_being_asked_for_ones_word_is_there_only_where_the_policy_wants_it(cast, sign_in, federation):
     ada = cast("Ada", "slt")
     page = html(sign_in(ada).get("/messages"))
-    assert "your own word is asked for" not in page, "no policy has been adopted"
+    assert "Policy: your declaration is needed" not in page, "no policy has been adopted"
     with scope(federation.pk):
         adopt(by=ada, at=now())
     page = html(sign_in(ada).get("/messages"))
-    assert "The policy: your own word is asked for" in page
+    assert "Policy: your declaration is needed" in page
     assert "What our policy says" in page
     check_page(page, "en")
 
@@ -45,7 +45,7 @@ def test_a_choice_is_kept_and_shown(cast, sign_in, federation):
     done = browser.post(
         "/messages", {"posts": "page", "comments": "at_once", "morning": "06:30"}, follow=True
     )
-    assert "Your choice is kept." in html(done)
+    assert "Choice saved." in html(done)
     with scope(federation.pk):
         assert dict(Wish.objects.values_list("kind", "urgency")) == {"posts": "page", "comments": "at_once"}
         assert f"{MorningTime.objects.get(person=cara).time:%H:%M}" == "06:30"
@@ -66,7 +66,7 @@ def test_a_choice_is_kept_and_shown(cast, sign_in, federation):
 def test_less_than_is_needed_cannot_be_chosen(browser, federation, wrong):
     answer = browser.post("/messages", wrong)
     assert answer.status_code == 422
-    assert "Your choice was not kept" in html(answer)
+    assert "Your choice was not saved" in html(answer)
     with scope(federation.pk):
         assert not Wish.objects.exists()
 
@@ -90,22 +90,20 @@ def test_the_last_fifty_are_shown_and_nobody_elses(cast, sign_in, federation, sa
     more(number=40)
     more(dan, 1)
     shown = html(browser.get("/messages"))
-    assert shown.count("Overdue. Posts to see to: 1") == 50
-    assert "Posts to see to: 7" not in shown
+    assert shown.count("Overdue. Posts to deal with: 1") == 50
+    assert "Posts to deal with: 7" not in shown
 
 
 def test_how_mail_goes_out_is_for_administrators(cast, sign_in):
     assert sign_in(cast("Cara", "staff")).get("/messages/federation").status_code == 403
     page = sign_in(cast("Ada", "slt")).get("/messages/federation")
     check_page(html(page), "en")
-    assert "No mail server has been entered" in html(page)
+    assert "No mail server has been set up." in html(page)
 
 
 def test_an_administrator_sets_the_time(cast, sign_in, federation):
     browser = sign_in(cast("Ada", "slt"))
-    assert "The time is kept." in html(
-        browser.post("/messages/federation", {"morning": "08:00"}, follow=True)
-    )
+    assert "Time saved." in html(browser.post("/messages/federation", {"morning": "08:00"}, follow=True))
     assert browser.post("/messages/federation", {"morning": "12:00"}).status_code == 422
     with scope(federation.pk):
         assert f"{MorningTime.objects.get(person=None).time:%H:%M}" == "08:00"
@@ -114,8 +112,8 @@ def test_an_administrator_sets_the_time(cast, sign_in, federation):
 def test_mail_that_stands_still_is_told_to_administrators_on_today(cast, sign_in):
     mail_server.note_trouble(MailTrouble("password"), now() - timedelta(hours=1))
     ada, cara = sign_in(cast("Ada", "slt")), sign_in(cast("Cara", "staff"))
-    assert "Mail stands still" in html(ada.get("/today"))
-    assert "Mail stands still" not in html(cara.get("/today"))
+    assert "Emails aren’t being sent" in html(ada.get("/today"))
+    assert "Emails aren’t being sent" not in html(cara.get("/today"))
 
 
 def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
@@ -124,10 +122,10 @@ def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
     with scope(federation.pk):
         note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=at)
     assert "Cara" in html(browser.get("/messages/federation"))
-    assert "Mail does not reach you" in html(sign_in(cara).get("/messages"))
+    assert "Emails don’t reach you" in html(sign_in(cara).get("/messages"))
     path = f"/people/{cara.pk}/address"
     check_page(html(browser.get(path)), "en")
-    assert "does not reach this person" in html(browser.get(f"/people/{cara.pk}"))
+    assert "don’t reach this person" in html(browser.get(f"/people/{cara.pk}"))
     assert browser.post(path, {"address": "nothing"}).status_code == 422
     assert browser.post(path, {"address": "cara@new.example"}).status_code == 302
     with scope(federation.pk):

@@ -49,9 +49,9 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     page.goto(served + reverse("me"))
     page.get_by_role("link", name="My messages").click()
     wrong += wrong_with(page, picture="messages")
-    page.get_by_label("Comments and messages to see to").select_option("at_once")
-    page.get_by_role("button", name="Keep my choice").click()
-    assert page.get_by_text("Your choice is kept.").count() == 1
+    page.get_by_label("Comments and messages to deal with").select_option("at_once")
+    page.get_by_role("button", name="Save choices").click()
+    assert page.get_by_text("Choice saved.").count() == 1
     page.goto(served + reverse("mails"))
     wrong += wrong_with(page, picture="mails")
     with scope(federation.pk):
@@ -62,12 +62,12 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     bring_session(context, sign_in(ada), served)
     page = context.new_page()
     page.goto(served + reverse("messages"))
-    page.get_by_role("link", name="How mail goes out here").click()
+    page.get_by_role("link", name="Email settings").click()
     wrong += wrong_with(page, picture="messages-federation")
     page.get_by_role("link", name="Cara Cook").click()
     wrong += wrong_with(page, picture="messages-address")
-    page.get_by_label("E-mail address for messages").fill("cara@new.example")
-    page.get_by_role("button", name="Keep the address").click()
+    page.get_by_label("Email address for messages").fill("cara@new.example")
+    page.get_by_role("button", name="Save address").click()
     wrong += wrong_with(page, picture="person-messages")
     with scope(federation.pk):
         assert not BadAddress.objects.exists()

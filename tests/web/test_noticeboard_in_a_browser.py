@@ -51,14 +51,16 @@ def test_a_visitor_comments_and_reads_the_answer(board, chromium, scripts):
     page = open_context(chromium, PHONE, java_script_enabled=scripts).new_page()
     page.goto(f"{served}{receipt.ref.address}")
 
-    page.get_by_role("button", name="Send the comment").click()
+    page.get_by_role("button", name="Send comment").click()
     refused = page.get_by_role("link", name="Write your comment").count()
     page.get_by_label("Your name").fill("A parent")
     page.get_by_label("Your comment").fill("Is there parking?")
-    page.get_by_role("button", name="Send the comment").click()
+    page.get_by_role("button", name="Send comment").click()
 
     assert refused == 1
-    assert page.get_by_text("Somebody at the school reads your comment before it is shown.").is_visible()
+    assert page.get_by_text(
+        "Thank you. A member of school staff will read your comment before it’s shown."
+    ).is_visible()
     assert page.get_by_text("Is there parking?").count() == 0
     item = network.replies(receipt.ref)[0]
     network.release(item)

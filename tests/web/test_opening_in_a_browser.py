@@ -51,20 +51,20 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
 
     page = goes_to(mari)
     page.goto(f"{served}/accounts/{account.pk}")
-    page.get_by_role("button", name="Open the account").click()
-    assert "Waiting for" in page.inner_text("main") or "Still to be said" in page.inner_text("main")
+    page.get_by_role("button", name="Open this account").click()
+    assert "Waiting for" in page.inner_text("main") or "Needed from" in page.inner_text("main")
 
     page.goto(f"{served}/accounts/{account.pk}")
     assert wrong_with(page, picture="opening-kept-back") == []
-    page.get_by_role("link", name="Say what its page shows").click()
+    page.get_by_role("link", name="Record what its page shows").click()
     assert wrong_with(page, picture="opening-one-screen") == []
     page.locator("[name=login_is_private][value=no]").check()
     page.locator("[name=says_who_runs_it][value=yes]").check()
-    page.get_by_label("Whom to turn to").fill("The office")
-    page.get_by_label("A picture of its page").set_input_files(str(picture))
-    page.get_by_role("button", name="This is what I saw").click()
-    page.get_by_role("button", name="Open the account").click()
-    assert "The account is open, and on the register." in page.inner_text("body")
+    page.get_by_label("Contact").fill("The office")
+    page.get_by_label("Screenshot of its page").set_input_files(str(picture))
+    page.get_by_role("button", name="Save answers").click()
+    page.get_by_role("button", name="Open this account").click()
+    assert "The account is open and on the register." in page.inner_text("body")
     assert wrong_with(page, picture="opening-open") == []
 
     page.goto(f"{served}/wildground/register")

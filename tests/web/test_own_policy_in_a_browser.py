@@ -79,9 +79,9 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         page.goto(f"{served}/posts/new/{school.pk}")
         page.get_by_label("The school on facebook", exact=False).first.check()
         page.get_by_role("textbox").first.fill("Sports day is on Friday.")
-        page.get_by_role("button", name="Save and look it over").click()
+        page.get_by_role("button", name="Save and review").click()
         page.wait_for_load_state()
-        expect(page.get_by_role("heading", name="This may not go ahead")).to_be_visible()
+        expect(page.get_by_role("heading", name="This isn’t allowed")).to_be_visible()
         expect(page.get_by_text(f"The policy says: {SAYS}")).to_be_visible()
         assert wrong_with(page, picture="own-post") == []
 
@@ -93,7 +93,7 @@ def write_the_clause(ben):
     ben.look("clause-errors")
     ben.fill("Section", "4. Posts")
     ben.fill("Text", SAYS)
-    ben.tick("must not: it is banned")
+    ben.tick("must not: it is not allowed")
     ben.press("Save clause")
     expect(ben.page.get_by_text("Saved in the next version.")).to_be_visible()
     ben.look("clause-new")
@@ -101,15 +101,15 @@ def write_the_clause(ben):
 
 def adopt_it(ben):
     ben.press("Version 2")
-    ben.press("Put its adoption on record")
+    ben.press("Record its adoption")
     today = local_day(datetime.now(UTC))
-    fields = ben.page.get_by_role("group", name="Day of adoption")
+    fields = ben.page.get_by_role("group", name="Date of adoption")
     for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
         fields.get_by_label(label, exact=True).fill(str(value))
     roles = ben.page.locator("select[name=adopted], select[name=approved]")
     for place in range(roles.count()):
         roles.nth(place).select_option("chair of governors")
-    ben.press("Put it on record")
+    ben.press("Save to the record")
     expect(ben.page.get_by_text("The new version is in force.")).to_be_visible()
 
 
@@ -121,7 +121,7 @@ def begin_the_rule(ben):
     ben.fill("What is the clause about?", "a post goes out")
     ben.press("Search")
     ben.look("find")
-    ben.page.get_by_role("link", name="A post is about to go out").first.click()
+    ben.page.get_by_role("link", name="Publishing a post").first.click()
     ben.page.get_by_label("Which part of it?").select_option("Who is posting")
     ben.page.get_by_label("Not allowed", exact=False).first.check()
     ben.look("start")
@@ -135,20 +135,20 @@ def try_an_example(ben):
     ben.press("Try an example")
     ben.page.locator("select[name=f0]").select_option("volunteer")
     ben.press("Show answer")
-    expect(ben.page.get_by_text("The next reading changes this answer.")).to_be_visible()
+    expect(ben.page.get_by_text("The next interpretation changes this answer.")).to_be_visible()
     ben.look("example")
     ben.page.go_back()
     ben.page.go_back()
 
 
 def sign(ben):
-    ben.press("Try past decisions, and sign")
-    ben.fill("Why you read it so", "The governors asked for it.")
+    ben.press("Try past decisions and sign")
+    ben.fill("Why you read it this way", "The governors asked for it.")
     ben.press("Keep")
-    ben.press("Try it on what was decided so far")
+    ben.press("Try it on past decisions")
     ben.look("reading")
-    ben.press("Sign this reading")
-    expect(ben.page.get_by_text("The reading is signed.")).to_be_visible()
+    ben.press("Sign this interpretation")
+    expect(ben.page.get_by_text("The interpretation is signed.")).to_be_visible()
 
 
 def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromium, st_annes):

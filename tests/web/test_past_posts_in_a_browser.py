@@ -42,25 +42,25 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         bring_session(context, stage.browser("ben"), served)
         page = context.new_page()
         page.goto(served + reverse("account", args=[x.pk]))
-        page.get_by_role("link", name="Bring the network’s download").click()
+        page.get_by_role("link", name="Import the network’s download").click()
         assert wrong_with(page, picture="past-bring") == []
-        page.get_by_label("The download").set_input_files(file)
-        page.get_by_role("button", name="Show me what is in it").click()
-        assert page.get_by_text("The file is being read").is_visible()
+        page.get_by_label("Download file").set_input_files(file)
+        page.get_by_role("button", name="Preview the file").click()
+        assert page.get_by_text("Reading the file").is_visible()
         worker(stage)
-        page.get_by_role("link", name="Look again").click()
-        assert page.get_by_text("The file says that it is another account’s").is_visible()
+        page.get_by_role("link", name="Check again").click()
+        assert page.get_by_text("The file says it belongs to another account").is_visible()
         assert wrong_with(page, picture="past-found") == []
         for part, value in (("Day", NOW.day), ("Month", NOW.month), ("Year", NOW.year)):
             page.get_by_label(part, exact=True).fill(str(value))
-        page.get_by_role("button", name="Take these posts in").click()
+        page.get_by_role("button", name="Import these posts").click()
         assert page.get_by_text("Say why these are the posts of this account.").first.is_visible()
         assert wrong_with(page, picture="past-why") == []
         page.get_by_label("Why are these the posts of this account?").fill("We were called that until March.")
-        page.get_by_role("button", name="Take these posts in").click()
+        page.get_by_role("button", name="Import these posts").click()
         worker(stage)
-        page.get_by_role("link", name="Look again").click()
-        assert page.get_by_text("2 posts were new and are here now").is_visible()
+        page.get_by_role("link", name="Check again").click()
+        assert page.get_by_text("2 new posts imported").is_visible()
         assert wrong_with(page, picture="past-done") == []
     with open_context(chromium, DESK) as context:
         bring_session(context, stage.browser("amina"), served)

@@ -26,10 +26,8 @@ def page_of(browser):
 def test_the_page_names_who_has_a_role_and_puts_first_what_nobody_has(cast, sign_in):
     browser = sign_in(cast("Hanna Head", "slt"))
     page = page_of(browser)
-    assert "Nobody has 6 of these roles" in page
-    assert (
-        page.index("Roles that nobody has") < page.index("Lead staff member") < page.index("SLT Hanna Head")
-    )
+    assert "6 unfilled role" in page
+    assert page.index("Unfilled roles") < page.index("Lead staff member") < page.index("SLT Hanna Head")
 
 
 def test_what_waits_for_a_role_is_counted(federation, cast, sign_in):
@@ -42,7 +40,7 @@ def test_what_waits_for_a_role_is_counted(federation, cast, sign_in):
             due=Due.none_promised(),
             role="staff",
         )
-    assert "1 task waits for this role." in page_of(browser)
+    assert "1 task is waiting for this role." in page_of(browser)
 
 
 def test_where_the_own_word_counts_the_page_says_who_is_awaited(make_federation, sign_in):
@@ -54,8 +52,8 @@ def test_where_the_own_word_counts_the_page_says_who_is_awaited(make_federation,
         )  # fmt: skip
         start_long_leave(by=sol, at=AT, person=hana, kind="leave", from_day=local_day(AT))
     page = page_of(sign_in(sol))
-    assert "only the own word of this role counts" in page
-    assert "Waiting for: Hana." in page
+    assert "only this role’s own permission counts" in page
+    assert "Needs permission from: Hana." in page
     assert "acting for Hana" in page
 
 

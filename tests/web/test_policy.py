@@ -38,12 +38,12 @@ def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(browser, ver
     html = shown(browser, "policy", query="?section=7")
 
     assert "The case names what the account is for." in html
-    assert "This policy gives no time for it." in html
-    assert "not signed yet by the owner of the policy" in html
+    assert "No deadline in this policy." in html
+    assert ", not yet signed by the policy’s owner" in html
 
 
 def test_before_it_is_adopted_the_page_says_so(browser):
-    assert "This policy has not been adopted here yet." in shown(browser, "policy")
+    assert "This policy hasn’t been adopted here yet." in shown(browser, "policy")
 
 
 def test_past_its_review_the_page_says_so(make_federation, sign_in):
@@ -52,7 +52,7 @@ def test_past_its_review_the_page_says_so(make_federation, sign_in):
         owner = someone("Dilys Moss", "staff-lead-director-of-business-services")
         adopt(by=owner, at=NOW)
 
-    assert "The review of this policy is late." in shown(sign_in(owner), "policy")
+    assert "The review of this policy is overdue." in shown(sign_in(owner), "policy")
 
 
 @pytest.mark.parametrize("section", ["0", "99", "x", "-1", ""])
@@ -74,7 +74,7 @@ def test_a_day_to_come_is_refused_beside_its_field(sign_in, sian):
     response = sign_in(sian).post(reverse("policy-adopt"), day)
 
     assert response.status_code == 422
-    assert "A policy is adopted on a day that has come." in response.content.decode()
+    assert "The adoption date can’t be in the future." in response.content.decode()
 
 
 def test_staff_do_not_adopt_or_sign(browser, version):
@@ -85,7 +85,7 @@ def test_staff_do_not_adopt_or_sign(browser, version):
 def test_i_say_by_my_own_sign_in_that_i_have_read_it(browser, version, federation):
     browser.post(reverse("policy-vouch"), {"kind": "policy_read", "version": version.pk})
 
-    assert "You have said that you have read it." in shown(browser, "policy")
+    assert "You’ve confirmed that you have read it." in shown(browser, "policy")
 
 
 def test_declining_is_kept(browser, version, federation):
@@ -133,9 +133,9 @@ def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian
     html = shown(sign_in(sian), "decision", decided.pk)
 
     for words in (
-        "This is not stated yet: What the account is to achieve.",
+        "Not stated yet: What the account should achieve.",
         "The case names what the account is for.",
-        "Version of the policy",
+        "Policy version",
         "In the newsletter.",
         "Sian Parry",
     ):
@@ -147,14 +147,16 @@ def test_once_erased_the_facts_are_gone_and_the_decision_stays(sign_in, sian, de
         KeptFacts.objects.all().delete()
     html = shown(sign_in(sian), "decision", decided.pk)
 
-    assert "What it was told has been erased." in html
+    assert "Information used has been erased." in html
     assert "In the newsletter." not in html
 
 
 def test_those_who_decide_see_a_decision_without_its_facts(sign_in, cast, decided):
     html = shown(sign_in(cast("Bryn Ellis", "lead-staff-member")), "decision", decided.pk)
 
-    assert "is shown to whoever asked" in html
+    assert (
+        "The information used is shown to the person who asked and to those who oversee the policy." in html
+    )
     assert "In the newsletter." not in html
 
 

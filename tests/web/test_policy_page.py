@@ -13,7 +13,7 @@ from tests.policy.test_versions import STEPS, adopt_version, other_text
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-OWNERS = ("Choose where it leaves something open", "Prepare the next version", "Put a review on record")
+OWNERS = ("Decide what the policy leaves open", "Prepare the next version", "Record a review")
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def text_of(browser, address="", language="en"):
 def test_it_says_what_is_in_force_and_that_nothing_is_under_way(owner):
     text = text_of(owner)
     assert "In force Version 1" in text
-    assert "Nothing is under way: no new version, and no new reading." in text
+    assert "No new version or interpretation is being prepared." in text
     assert [words for words in OWNERS if words not in text] == []
 
 
 def test_staff_see_the_same_without_what_is_its_owners(colleague):
     text = text_of(colleague)
     assert "In force Version 1" in text
-    assert "See how we read it" in text
+    assert "See our interpretation" in text
     assert [words for words in OWNERS if words in text] == []
 
 
@@ -62,7 +62,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
     with scope(federation.pk):
         made = start_version(by=sian, at=NOW, text=other_text(), material_changes="Each day.")
     for browser in (owner, colleague):
-        assert "Version 2 Being prepared Nothing of it counts before it is adopted." in text_of(browser)
+        assert "Version 2 Being prepared It has no effect until it is adopted." in text_of(browser)
 
     day = NOW.date() + timedelta(days=20)
     with scope(federation.pk):
@@ -71,7 +71,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
         )
     text = text_of(colleague)
     assert "Version 2 Adopted, not yet in force It is in force from" in text
-    assert f"{day.day} {day:%B %Y} . Until then the version above binds." in text
+    assert f"{day.day} {day:%B %Y} . Until then the version above applies." in text
 
 
 def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(owner, sian, federation):
@@ -90,20 +90,20 @@ def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(
         assert PolicyVersion.objects.get(pk=made.pk).state == "adopted"
     text = text_of(owner)
     assert "In force Version 2" in text
-    assert "Nothing is under way" in text
+    assert "No new version or interpretation is being prepared." in text
 
 
 def test_the_next_reading_is_its_owners_own_until_it_is_signed(owner, colleague, sian, federation):
     with scope(federation.pk):
         start_draft(by=sian, at=NOW)
-    assert "The next reading Not signed Begun by Sian Parry." in text_of(owner)
-    assert "The next reading" not in text_of(colleague)
+    assert "Next interpretation Not signed Begun by Sian Parry." in text_of(owner)
+    assert "Next interpretation" not in text_of(colleague)
 
 
 def test_the_last_review_stands_beside_the_next(owner, sian, federation):
     with scope(federation.pk):
         record_review(by=sian, at=NOW, on=NOW.date(), role="SLT", outcome="keep")
-    assert "No day is set. Last reviewed on" in text_of(owner)
+    assert "No date set. Last reviewed on" in text_of(owner)
 
 
 def test_its_sections_are_turned_over(owner):
@@ -121,6 +121,6 @@ def test_a_section_that_is_not_there_is_not_found(owner, section):
 
 def test_before_anything_is_in_force_the_owner_is_asked_to_put_it_in_force(federation, cast, sign_in):
     text = text_of(sign_in(cast("Sian Parry", "slt")))
-    assert "This policy has not been adopted here yet." in text
-    assert "Put it in force" in text
-    assert "What changes next" not in text
+    assert "This policy hasn’t been adopted here yet." in text
+    assert "Put into force" in text
+    assert "Next changes" not in text

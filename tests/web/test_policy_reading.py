@@ -67,8 +67,8 @@ def _edition(browser):
 def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(owner):
     text = text_of(owner)
     assert "Hours until a response is due" in text
-    assert "left open" in text
-    assert "Not signed yet by the owner of the policy." in text
+    assert "not set" in text
+    assert "The policy owner has not signed it yet." in text
 
 
 def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there):
@@ -76,14 +76,14 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there)
     assert press(owner, "save", **{HOURS: "48", "because": "Two days is what we can do."}).status_code == 302
     press(owner, "try")
     text = text_of(owner)
-    assert "Past decisions that would differ: 1 of 1." in text
-    assert "Now: The federation: a response worth having, this policy promises no time. Then: " in text
+    assert "Past decisions with a different result: 1 of 1." in text
+    assert "Now: The federation: a worthwhile response, no deadline in the policy. Then: " in text
     assert "was due" not in text
 
     assert press(owner, "sign").status_code == 302
 
     text = text_of(owner)
-    assert "In force: reading 2 Signed Signed by Dilys Moss." in text
+    assert "In force: interpretation 2 Signed Signed by Dilys Moss." in text
     assert "Two days is what we can do." in text
     with scope(there.pk):
         assert list(Reading.objects.values_list("number", flat=True).order_by("number")) == [1, 2]
@@ -94,7 +94,7 @@ def test_it_cannot_be_signed_before_it_was_tried(owner):
     press(owner, "save", **{HOURS: "48", "because": "Why."})
     answer = press(owner, "sign")
     assert answer.status_code == 409
-    assert "Nobody has seen yet what this changes." in answer.content.decode()
+    assert "No one has checked yet what this changes." in answer.content.decode()
 
 
 @pytest.mark.parametrize("hours", ["0", "-1", "soon", "100001", "1.5"])
@@ -115,13 +115,13 @@ def test_a_reading_that_was_begun_can_be_put_aside(owner, there):
 def test_everybody_sees_how_it_is_read_and_only_the_owner_changes_it(there, sign_in):
     with scope(there.pk):
         colleague = sign_in(someone("Cara Colleague", "staff"))
-    assert "Begin the next reading" not in text_of(colleague)
+    assert "Start a new interpretation" not in text_of(colleague)
     assert press(colleague, "start").status_code == 403
 
 
 def test_the_printed_words_are_shown_as_the_policys_own_once_the_reading_is_signed(owner):
     owner.post(reverse("reading-words", args=[SAYS]), {"words": "We aim to respond."})
-    press(owner, "save", because="The printed words.")
+    press(owner, "save", because="Exact wording.")
     press(owner, "try")
     press(owner, "sign")
 
@@ -179,9 +179,9 @@ def goes_on(there):
 def test_a_long_trial_shows_how_far_it_is_and_looks_again_by_itself(long_trial):
     html = long_trial.get(reverse("reading")).content.decode()
     assert '<progress class="sg-progress" id="trial-progress" max="3" value="1"></progress>' in html
-    assert "1 of 3 past decisions looked at." in html
+    assert "Checked 1 of 3 past decisions." in html
     assert f'hx-get="{reverse("reading-trial")}" hx-trigger="every 3s"' in html
-    assert "Sign this reading" not in html
+    assert "Sign this interpretation" not in html
 
 
 def test_the_part_that_looks_again_ends_with_the_button_to_sign(long_trial, there):
@@ -190,9 +190,9 @@ def test_the_part_that_looks_again_ends_with_the_button_to_sign(long_trial, ther
         goes_on(there)
     html = part(long_trial).content.decode()
     assert "<html" not in html
-    assert ("All of it was looked at" in html, "hx-get" in html) == (True, False)
+    assert ("All checked" in html, "hx-get" in html) == (True, False)
     assert 'id="sign" hx-swap-oob="true"' in html
-    assert "Sign this reading" in html
+    assert "Sign this interpretation" in html
 
 
 def test_without_scripts_the_part_leads_back_to_the_page(long_trial):
@@ -204,14 +204,14 @@ def test_a_trial_is_stopped_and_nothing_is_changed(long_trial, there):
     assert press(long_trial, "stop").status_code == 302
     with scope(there.pk):
         assert ReadingDraft.objects.get().tried is None
-    assert "Try it on what was decided so far" in text_of(long_trial)
+    assert "Try it on past decisions" in text_of(long_trial)
 
 
 def test_how_far_a_trial_is_is_its_owners_to_know(long_trial, there, sign_in):
     with scope(there.pk):
         colleague = sign_in(someone("Cara Colleague", "all-staff"))
     assert part(colleague).status_code == 403
-    assert "past decisions looked at" not in text_of(colleague)
+    assert "past decisions." not in text_of(colleague)
 
 
 def test_what_was_chosen_under_the_version_before_stands_in_the_form_with_a_sentence_why(owner, there):
@@ -225,11 +225,11 @@ def test_what_was_chosen_under_the_version_before_stands_in_the_form_with_a_sent
     text = text_of(owner)
 
     assert "Carried over from version 1" in text
-    assert "This does not fit any more, and is not in the form: Hours until a response is due: 48" in text
+    assert "These no longer fit and are not in the form: Hours until a response is due: 48" in text
     html = owner.get(reverse("reading")).content.decode()
     assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
-    assert "It was chosen so under version 1, and still fits." in html
-    assert "Nothing yet. Choose something" not in text
+    assert "Chosen under version 1 and still fits." in html
+    assert "No changes yet. Choose something above and save it." not in text
 
 
 def test_nothing_is_said_to_be_carried_over_where_nothing_was(owner):
@@ -243,8 +243,8 @@ def test_a_working_day_that_was_chosen_beside_any_reading_is_shown_as_our_choice
     with scope(federation.pk):
         adopt(by=sian, at=NOW - timedelta(hours=2))
     browser = sign_in(sian)
-    assert "without bank holidays" not in text_of(browser)
+    assert "Monday to Friday except bank holidays, including school holidays" not in text_of(browser)
 
     with scope(federation.pk):
         choose_working_day(by=sian, at=NOW, counting=DaysThatCount.WEEKDAYS, from_day=NOW.date())
-    assert "Monday to Friday without bank holidays" in text_of(browser)
+    assert "Monday to Friday except bank holidays, including school holidays" in text_of(browser)

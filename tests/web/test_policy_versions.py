@@ -103,7 +103,7 @@ def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, fed
         reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", today()), "scan": copy}
     )
     assert answer.status_code == 422
-    assert "neither a PDF nor a picture" in answer.content.decode()
+    assert "This file is not a PDF or a picture. Choose the file again." in answer.content.decode()
     assert row(federation).state == "draft"
 
 
@@ -112,7 +112,7 @@ def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
     pk = row(federation).pk
     sent = {**day("adopted_on", today()), **day("in_force_on", today() + timedelta(days=9))}
     assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
-    assert "comes into force by itself" in shown(owner, "version", pk)
+    assert "comes into force automatically" in shown(owner, "version", pk)
 
     owner.post(reverse("version-aside", args=[pk]))
     assert (row(federation).state, row(federation, 1).state) == ("withdrawn", "in_force")
@@ -142,7 +142,7 @@ def test_a_review_of_a_day_to_come_is_refused_beside_its_field(owner, federation
     sent = {**day("on", today() + timedelta(days=2)), "role": "SLT", "outcome": "keep"}
     answer = owner.post(reverse("policy-review"), sent)
     assert answer.status_code == 422
-    assert "A review is put on record on or after its day." in answer.content.decode()
+    assert "You can only record a review on or after the day it takes place." in answer.content.decode()
 
 
 def test_a_suggestion_reaches_who_takes_it_and_its_answer_reaches_who_made_it(owner, colleague, federation):
@@ -206,7 +206,7 @@ def test_a_policy_that_names_who_adopts_it_is_not_in_force_without_them(make_fed
     }  # fmt: skip
 
     html = shown(browser, "version-adoption", pk)
-    assert "This policy names: Governing Body." in html
+    assert "Named in this policy: Governing Body." in html
     assert "Approved by" not in html
 
     refused = browser.post(reverse("version-adoption", args=[pk]), stated)
@@ -224,16 +224,14 @@ def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
     prepare(owner)
     html = shown(owner, "version-adoption", row(federation).pk)
     assert "Adopted by" in html
-    for not_asked in ("Approved by", "Agreed by", "Authorised by", "How many authors"):
+    for not_asked in ("Approved by", "Agreed by", "Authorised by", "Number of authors in the policy record"):
         assert not_asked not in html
 
 
 def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_read(owner, federation):
     answer = prepare(owner, "#" * 2_000_001)
     assert answer.status_code == 422
-    assert (
-        "This file is larger than any policy: 2 MB at most. Choose the file again." in answer.content.decode()
-    )
+    assert "This file is too large (2 MB maximum). Choose the file again." in answer.content.decode()
 
 
 def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):

@@ -31,7 +31,7 @@ def test_the_list_shows_posts_newest_first_with_where_they_stand(stage):
     stage.submitted("The second one")
     page = html(stage.browser("amina").get(reverse("posts")))
     assert page.index("The second one") < page.index("The first one")
-    assert "Waiting for approval" in page
+    assert "Needs approval" in page
     check_page(page)
 
 
@@ -99,7 +99,7 @@ def test_the_page_shows_what_each_account_gets_and_what_the_policy_says(stage):
     said = shown_by(page)
     assert page.count("One text for both") == 1
     assert ["17 of 300 characters" in said, "An empty playing field in the sun." in page] == [True, True]
-    assert "Waiting for an approval from somebody who may approve it." in said
+    assert "Needs permission from an approval from someone who may approve it." in said
     check_page(page)
 
 
@@ -113,7 +113,7 @@ def test_a_teacher_hands_in_another_approves_and_the_record_tells_it(stage):
 
     told = html(ben.get(at("post", post.pk)))
     assert stage.read(post).state == PostState.APPROVED
-    assert [word for word in ("Handed in for approval", "Approved", "Ben Carter") if word not in told] == []
+    assert [word for word in ("Sent for approval", "Approved", "Ben Carter") if word not in told] == []
     assert reverse("decision", args=[stage.read(post).approvals.all()[0].decision]) in told
     check_page(told)
 
@@ -126,7 +126,7 @@ def test_the_author_finds_no_button_to_approve_and_the_door_refuses(stage):
     answer = amina.post(at("post-approve", post.pk), {"seen": "x"})
 
     assert answer.status_code == 403
-    assert "Someone other than the author has to approve this post." in html(answer)
+    assert "Someone other than the author must approve this post." in html(answer)
 
 
 def test_somebody_without_the_part_is_told_whom_to_ask(stage):
@@ -146,7 +146,7 @@ def test_a_post_that_the_policy_still_asks_about_is_refused_with_what_the_policy
     post = stage.draft(answers={})
     answer = stage.browser("amina").post(at("post-submit", post.pk))
     assert answer.status_code == 409
-    assert "This is waiting" in html(answer)
+    assert "Not ready yet" in html(answer)
     assert at("post-submit", post.pk) not in html(stage.browser("amina").get(at("post", post.pk)))
 
 
@@ -180,7 +180,7 @@ def test_a_published_post_is_taken_down_with_a_reason(stage):
     assert ben.post(at("post-take-down", delivery.post_id), {}).status_code == 422
     assert ben.post(at("post-take-down", delivery.post_id), {"reason": "consent"}).status_code == 302
     assert stage.read(delivery.post_id).state == PostState.TAKING_DOWN
-    assert "A consent was withdrawn, or was never there" in html(ben.get(at("post", delivery.post_id)))
+    assert "Consent was withdrawn or never given" in html(ben.get(at("post", delivery.post_id)))
 
 
 def test_a_colleague_cannot_take_the_post_of_another_down(stage):
@@ -215,7 +215,7 @@ def test_a_picture_of_somebody_waits_for_the_consent_list_network_by_network(sta
 
     page = ben.get(at("post", post.pk))
     assert not page.context["wanting"]
-    assert "everybody may be shown" in html(page)
+    assert "everyone may be shown" in html(page)
     assert ben.post(at("post-approve", post.pk), {"seen": page.context["seen"]}).status_code == 302
 
 

@@ -52,7 +52,7 @@ def test_what_was_put_out_is_kept_with_its_address_and_who_said_so(stage, hand):
     assert answer["Location"] == at("post", hand.post_id)
     page = html(stage.browser("ben").get(at("post", hand.post_id)))
     assert f'href="{ADDRESS}"' in page
-    assert "Put out by hand. Said by: Amina Khan." in page
+    assert "Posted by hand. Confirmed by: Amina Khan." in page
     assert stage.read(hand.post_id).state == PostState.PUBLISHED
 
 
@@ -100,16 +100,16 @@ def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage,
         removal = Delivery.objects.get(of=hand)
 
     page = html(amina.get(at("delivery", removal.pk)))
-    assert ("I have taken it down" in page, ADDRESS in page) == (True, True)
+    assert ("I’ve taken it down" in page, ADDRESS in page) == (True, True)
     check_page(page)
     assert amina.post(at("delivery-done", removal.pk)).status_code == 302
     own = html(amina.get(at("delivery", removal.pk)))
-    assert "Somebody else looks" in own
+    assert "Waiting for a second check" in own
     assert amina.post(at("delivery-gone", removal.pk), {"gone": "yes"}).status_code == 403
     theirs = html(ben.get(at("delivery", removal.pk)))
     assert (ADDRESS in theirs, "Said by: Amina Khan" in theirs) == (True, True)
     check_page(theirs)
-    assert "Look whether it is gone" in html(ben.get(reverse("by-hand")))
+    assert "Check that it’s gone" in html(ben.get(reverse("by-hand")))
     assert ben.post(at("delivery-gone", removal.pk), {"gone": "perhaps"}).status_code == 422
     assert ben.post(at("delivery-gone", removal.pk), {"gone": "yes"}).status_code == 302
     assert stage.read(hand.post_id).state == PostState.TAKEN_DOWN
@@ -167,7 +167,7 @@ def test_a_stop_is_told_on_the_card(stage, hand):
     stage.browser("ben").post(reverse("stop"), {"reason": "A bad day"})
     amina = stage.browser("amina")
     page = html(amina.get(at("delivery", hand.pk)))
-    assert "Everything has been stopped here, so nothing is sent." in page
+    assert "Posting is stopped here, so nothing is being sent." in page
     assert "copy_text" not in page
     assert amina.post(at("delivery-done", hand.pk), {"address": ADDRESS}).status_code == 409
     check_page(page)
@@ -195,7 +195,7 @@ def test_somebody_looks_and_says_that_it_is_there(stage, state):
     check_page(html(amina.get(at("delivery", delivery.pk))))
     assert amina.post(at("delivery-look", delivery.pk), {"there": "yes"}).status_code == 302
     page = html(amina.get(at("post", delivery.post_id)))
-    assert "Somebody looked and saw it there. Said by: Amina Khan." in page
+    assert "Confirmed on the network. Confirmed by: Amina Khan." in page
 
 
 def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage):
@@ -203,9 +203,7 @@ def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage):
     move(stage, delivery, "asked")
     amina = stage.browser("amina")
     amina.post(at("delivery-look", delivery.pk), {"there": "no"})
-    assert "Somebody looked on the network, and it is not there." in html(
-        amina.get(at("delivery", delivery.pk))
-    )
+    assert "A person checked the network, and it isn’t there." in html(amina.get(at("delivery", delivery.pk)))
 
     assert amina.post(at("delivery-again", delivery.pk)).status_code == 302
 
@@ -236,8 +234,8 @@ def test_what_the_network_refused_says_why_and_what_next(stage):
     delivery = stage.started()[0]
     move(stage, delivery, "failed", because="sign_in", what_next="reconnect")
     said = shown_by(html(stage.browser("amina").get(at("post", delivery.post_id))))
-    assert "The network no longer accepts this account's key." in said
-    assert "Connect the account again." in said
+    assert "The network no longer accepts this account’s access key." in said
+    assert "Connect account again." in said
 
 
 def test_what_did_not_fail_is_not_sent_again(stage):
@@ -249,21 +247,21 @@ def test_what_did_not_fail_is_not_sent_again(stage):
     ("state", "more", "sentence"),
     [
         ("written", {}, "Waiting to be sent"),
-        ("written", {"because": "unreachable"}, "The program tries again by itself."),
-        ("sent", {}, "It was sent, and is being read back from the network."),
-        ("unknown", {"because": "timed_out"}, "The network did not answer in time."),
-        ("asked", {}, "Until then it is not sent again."),
-        ("different", {}, "It is there, but not as it was approved."),
+        ("written", {"because": "unreachable"}, "Schoolgate will try again automatically."),
+        ("sent", {}, "Sent. Schoolgate is checking that it appears on the network."),
+        ("unknown", {"because": "timed_out"}, "The network did not respond in time."),
+        ("asked", {}, "Check the network and record what you see. It won’t be sent again until then."),
+        ("different", {}, "It’s live, but not as it was approved."),
         (
             "failed",
             {"because": "too_long", "what_next": "give_up"},
-            "Sending it again as it is will not help.",
+            "Sending it again unchanged won’t help.",
         ),
-        ("cancelled", {}, "It was taken back before it was sent."),
+        ("cancelled", {}, "It was cancelled before it was sent."),
         (
             "confirmed",
             {"because": "answered"},
-            "Read back from the network: it stands there as it was approved.",
+            "Checked on the network: it matches the approved version.",
         ),
     ],
 )

@@ -21,12 +21,12 @@ def test_the_author_says_it_on_the_page_and_the_post_shows_it(stage, sign_in):  
     author, post = sign_in(stage.ann), reverse("post", args=[stage.post.pk])
     address = reverse("post-conditions", args=[stage.post.pk])
     shown = author.get(post).content.decode()
-    assert "The author has not said" in shown
+    assert "Not answered by the author" in shown
     assert address in shown
     check_page(author.get(address).content.decode())
     assert author.post(address, {f"touched-{stage.asks.pk}": "yes"}).status_code == 422
     typed = {f"touched-{stage.asks.pk}": "no", f"touched-{stage.bars.pk}": "no"}
     done = author.post(address, typed, follow=True).content.decode()
     check_page(done)
-    assert done.count("Does not speak of this post.") == 2
+    assert done.count("Doesn’t apply to this post.") == 2
     assert still_to_say(stage.post, on=stage.on) == []

@@ -38,8 +38,8 @@ def everywhere(world: Stage) -> list[tuple[str, str]]:
     world.approved("For later.", planned_at=NOW + timedelta(days=2))
     sent = world.started("Everywhere.", "bluesky", "facebook", "noticeboard", picture=world.picture())
     by_hand = next(each for each in sent if each.by_hand)
-    asked = world.started("Nobody knows.")[0]
-    gone = world.started("To be taken down.", "facebook")[0]
+    asked = world.started("Not confirmed.")[0]
+    gone = world.started("To take down.", "facebook")[0]
     with scope(world.federation.pk):
         address = "https://www.facebook.com/north/posts/1"
         done_by_hand(by=world.people["amina"], at=NOW, delivery=gone, address=address)
@@ -88,10 +88,10 @@ def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, ser
     tab.on("console", lambda message: said.append(message.text))
     tab.goto(f"{served}/posts/new/{world.school.pk}")
 
-    tab.get_by_label("What is the post to say?").fill("Sports day 👩‍👩‍👧‍👦")
+    tab.get_by_label("Text").fill("Sports day 👩‍👩‍👧‍👦")
     tab.get_by_role("checkbox", name="Juniors on Bluesky").check()
 
-    expect(tab.locator("#policy")).to_contain_text("This is waiting")
+    expect(tab.locator("#policy")).to_contain_text("Not ready yet")
     expect(tab.get_by_text("Is it suitable for children who may read it?")).to_be_visible()
     expect(tab.locator("[data-target]", has_text="Juniors on Bluesky").locator("[data-count]")).to_have_text(
         "12"
@@ -100,15 +100,15 @@ def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, ser
         assert not Post.objects.exists()
 
     tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
-    tab.get_by_label("No, nothing in it is marked").check()
-    tab.get_by_role("group", name="Does it carry anything that somebody else made?").get_by_label(
-        "No"
-    ).check()
+    tab.get_by_label("No, nothing is marked").check()
+    tab.get_by_role("group", name="Does it include anything made by someone else?").get_by_label("No").check()
     expect(tab.locator("#policy")).not_to_contain_text("Still to be said by the author")
-    tab.get_by_role("button", name="Save and look it over").click()
-    tab.get_by_role("button", name="Hand it in").click()
+    tab.get_by_role("button", name="Save and review").click()
+    tab.get_by_role("button", name="Send for approval").click()
 
-    expect(tab.get_by_text("Handed in. Whoever approves sees it on their page today.")).to_be_visible()
+    expect(
+        tab.get_by_text("Sent for approval. The approvers will see it on their Today page.")
+    ).to_be_visible()
     assert said == []
 
 
@@ -116,11 +116,11 @@ def test_an_answer_given_before_the_words_changed_is_asked_again_at_once(world, 
     post = world.draft()
     tab = open_as(world, chromium, served, "amina", DESK)
     tab.goto(f"{served}/posts/{post.pk}/edit")
-    tab.get_by_label("What is the post to say?").fill("Something else.")
+    tab.get_by_label("Text").fill("Something else.")
     expect(tab.get_by_text("You changed the post after answering this. Please answer again.")).to_be_visible()
     tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
-    tab.get_by_role("button", name="Save and look it over").click()
-    expect(tab.get_by_role("button", name="Hand it in")).to_be_visible()
+    tab.get_by_role("button", name="Save and review").click()
+    expect(tab.get_by_role("button", name="Send for approval")).to_be_visible()
 
 
 def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chromium):
@@ -128,7 +128,9 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
     tab.goto(f"{served}/posts/new/{world.school.pk}")
     file = tab.locator("#id_picture")
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
-    expect(tab.get_by_text("This file is not a picture we can use.")).to_be_visible()
+    expect(
+        tab.get_by_text("This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture.")
+    ).to_be_visible()
     expect(tab.locator(".htmx-added")).to_have_count(0)  # from then on the new field listens
     file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     expect(tab.get_by_label("Describe the picture")).to_be_visible()
@@ -139,23 +141,23 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
 def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world, served, chromium):
     amina = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
     amina.goto(f"{served}/posts/new/{world.school.pk}")
-    amina.get_by_label("What is the post to say?").fill(TEXT)
+    amina.get_by_label("Text").fill(TEXT)
     amina.get_by_role("checkbox", name="Juniors on Bluesky").check()
     amina.get_by_role("button", name="Check against the policy").click()
     amina.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
-    amina.get_by_label("No, nothing in it is marked").check()
-    amina.get_by_role("group", name="Does it carry anything that somebody else made?").get_by_label(
+    amina.get_by_label("No, nothing is marked").check()
+    amina.get_by_role("group", name="Does it include anything made by someone else?").get_by_label(
         "No"
     ).check()
-    amina.get_by_role("button", name="Save and look it over").click()
-    amina.get_by_role("button", name="Hand it in").click()
-    expect(amina.get_by_text("Waiting for approval", exact=True).first).to_be_visible()
+    amina.get_by_role("button", name="Save and review").click()
+    amina.get_by_role("button", name="Send for approval").click()
+    expect(amina.get_by_text("Needs approval", exact=True).first).to_be_visible()
 
     ben = open_as(world, chromium, served, "ben", java_script_enabled=False, bypass_csp=False)
     ben.goto(amina.url)
     ben.get_by_role("button", name="Approve").click()
 
-    expect(ben.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+    expect(ben.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
 
 
 def test_two_clicks_on_a_button_are_one(world, served, chromium):
@@ -163,7 +165,7 @@ def test_two_clicks_on_a_button_are_one(world, served, chromium):
     tab = open_as(world, chromium, served, "ben", DESK)
     tab.goto(f"{served}/posts/{post.pk}")
     tab.get_by_role("button", name="Approve").dblclick()
-    expect(tab.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+    expect(tab.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
     assert world.read(post).state == "approved"
 
 

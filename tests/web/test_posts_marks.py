@@ -51,7 +51,7 @@ def seen_on(page) -> str:
 def test_where_nothing_is_marked_the_page_says_what_that_means(stage):
     post = stage.draft()
     page = html(stage.browser("amina").get(at("post", post.pk)))
-    assert "Nothing is marked. That does not say that all is in order" in page
+    assert "No comments yet. The approver still reads the whole post." in page
     assert at("post-mark", post.pk) in page
     check_page(page)
 
@@ -60,10 +60,10 @@ def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules
     page = stage.browser("cara").get(at("post-mark", stage.draft().pk))
     said = shown_by(html(page))
     for words in (
-        "Details of people",
+        "Personal details",
         "A home address",
         "Keep the wording professional.",
-        "Whom is it about?",
+        "Who is it about?",
     ):
         assert words in said
     assert "The code of a door" not in said
@@ -81,7 +81,7 @@ def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(s
     page = ben.get(at("post", post.pk))
     said = shown_by(html(page))
     assert "Third line. &lt;b&gt;Look&lt;/b&gt;" in html(page)
-    assert ["Not read for it yet" in said, "Marked by: Cara Colleague." in said] == [True, True]
+    assert ["Not checked yet" in said, "Comment by: Cara Colleague." in said] == [True, True]
     assert page.context["wanting"]
     check_page(html(page))
 
@@ -89,7 +89,7 @@ def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(s
     to, seen = at("post-mark-judge", post.pk, row.pk), seen_on(page)
     assert ben.post(to, {"found": "yes", "seen": seen})["Location"] == at("post", post.pk)
     page = html(ben.get(at("post", post.pk)))
-    assert ["This may not go ahead" in page, "Mark 1: Somebody has read it" in shown_by(page)] == [True, True]
+    assert ["This isn’t allowed" in page, "Mark 1: Somebody has read it" in shown_by(page)] == [True, True]
     check_page(page)
 
     ben.post(to, {"found": "no", "seen": seen})
@@ -103,8 +103,10 @@ def test_the_record_on_the_page_tells_of_both_and_never_quotes_the_note(stage):
     post = stage.draft()
     judged(stage, mark(stage, post, note="Mill Lane"), yes=False)
     page = html(stage.browser("ben").get(at("post", post.pk)))
-    told = page.split("What the record says")[1]
-    assert [word in told for word in ("Its text was marked", "A home address: It is in order.")] == [
+    told = page.split("History")[1]
+    assert [
+        word in told for word in ("Comment added to the text", "A home address: It meets the policy.")
+    ] == [
         True,
         True,
     ]
@@ -118,7 +120,10 @@ def test_whoever_approves_what_was_shown_before_the_mark_is_asked_to_read_again(
     mark(stage, post, "unprofessional")
     answer = ben.post(at("post-approve", post.pk), {"seen": shown})
     assert (answer.status_code, stage.read(post).state) == (409, PostState.SUBMITTED)
-    assert "a mark on its text" in html(answer)
+    assert (
+        "Something has changed since you opened this: the post, a comment on its text, a picture check or"
+        in html(answer)
+    )
 
 
 def test_somebody_without_the_part_sees_the_mark_and_no_buttons(stage):
@@ -138,12 +143,16 @@ def test_the_author_finds_no_buttons_against_a_colleagues_word_until_the_text_ch
     page = amina.get(at("post", post.pk))
     assert to not in html(page)
     answer = amina.post(to, {"found": "no", "seen": seen_on(page)})
-    assert (answer.status_code, "Their word stands" in html(answer)) == (403, True)
+    assert (
+        answer.status_code,
+        "Someone else has already checked this text. Their decision applies until the text changes."
+        in html(answer),
+    ) == (403, True)
 
     with scope(stage.federation.pk):
         Post.objects.get(pk=post.pk).targets.update(text="Another text")
     page = html(amina.get(at("post", post.pk)))
-    assert ["To be read again: the text changed" in page, to in page] == [True, True]
+    assert ["Check again: the text changed" in page, to in page] == [True, True]
 
 
 def test_a_word_about_a_text_that_changed_meanwhile_is_not_kept(stage):
@@ -163,7 +172,7 @@ def test_where_the_policy_protects_some_people_the_page_asks_whom_it_is_about(st
     assert f'id="whom_{row.pk}"' in html(page)
     said = {"found": "yes", "seen": seen_on(page)}
     answer = ben.post(at("post-mark-judge", post.pk, row.pk), said)
-    assert (answer.status_code, "Say whom it is about" in html(answer)) == (422, True)
+    assert (answer.status_code, "Say who it is about" in html(answer)) == (422, True)
     ben.post(at("post-mark-judge", post.pk, row.pk), {**said, "whom": "staff"})
     assert "About: A colleague" in shown_by(html(ben.get(at("post", post.pk))))
 
@@ -206,7 +215,7 @@ def test_while_the_text_is_changed_its_marks_stand_above_and_nothing_is_judged_t
     post = stage.draft()
     row = mark(stage, post, note="Third line")
     page = html(stage.browser("amina").get(at("post-edit", post.pk)))
-    assert [words in page for words in ("What the text was marked for", "Third line")] == [True, True]
+    assert [words in page for words in ("Comments on the text", "Third line")] == [True, True]
     assert at("post-mark-judge", post.pk, row.pk) not in page
     check_page(page)
 
@@ -268,15 +277,18 @@ def test_under_a_policy_that_speaks_of_no_text_nobody_is_asked(home, make_federa
         targets = [TargetText(account_on("bluesky", school, NOW), "Concert on Friday")]
         post = draft_post(by=gwen, at=NOW, school=school, targets=targets)
     browser = sign_in(head)
-    assert "Is something wrong with the text?" not in html(browser.get(at("post", post.pk)))
+    assert "Comment on the text" not in html(browser.get(at("post", post.pk)))
     answer = browser.get(at("post-mark", post.pk))
-    assert (answer.status_code, "has no rule about what a text contains" in html(answer)) == (409, True)
+    assert (
+        answer.status_code,
+        "This policy has no rules about text, so there is nothing to comment on." in html(answer),
+    ) == (409, True)
 
 
 def test_wootton_offers_what_belongs_to_the_trust_and_wildground_does_not(
     stage, home, make_federation, sign_in
 ):
-    said = "It belongs to the trust as its intellectual property"
+    said = "It is the trust’s intellectual property"
     assert said not in html(stage.browser("amina").get(at("post-edit", stage.draft().pk)))
     federation = make_federation("wootton", "wootton")
     with scope(federation.pk):

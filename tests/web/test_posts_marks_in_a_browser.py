@@ -68,27 +68,29 @@ def test_without_scripts_and_by_keyboard_a_text_is_marked_and_judged(world, serv
     post = world.submitted()
     cara = open_as(world, chromium, served, "cara", java_script_enabled=False, bypass_csp=False)
     cara.goto(f"{served}/posts/{post.pk}")
-    cara.get_by_role("link", name="Mark something").press("Enter")
+    cara.get_by_role("link", name="Add comment").press("Enter")
     cara.get_by_role("radio", name="A home address").press("Space")
-    cara.get_by_label("Whom is it about?").select_option("A pupil")
-    cara.get_by_label("A note for whoever reads it").fill("The third line.")
-    cara.get_by_role("button", name="Mark it").press("Enter")
-    expect(cara.get_by_text("Marked. Somebody reads it before it counts as in order.")).to_be_visible()
+    cara.get_by_label("Who is it about?").select_option("A pupil")
+    cara.get_by_label("Note for the reader").fill("The third line.")
+    cara.get_by_role("button", name="Add comment").press("Enter")
+    expect(
+        cara.get_by_text("Comment added. Someone must check it before the post counts as meeting the policy.")
+    ).to_be_visible()
 
     ben = open_as(world, chromium, served, "ben", java_script_enabled=False, bypass_csp=False)
     ben.goto(f"{served}/posts/{post.pk}")
     expect(ben.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
-    ben.get_by_role("button", name="It is in order (A home address)").press("Enter")
-    expect(ben.get_by_text("Kept: it is in order.")).to_be_visible()
+    ben.get_by_role("button", name="Confirm it meets the policy (A home address)").press("Enter")
+    expect(ben.get_by_text("Saved: it meets the policy. The policy check has been updated.")).to_be_visible()
     ben.get_by_role("button", name="Approve", exact=True).press("Enter")
-    expect(ben.get_by_text("Approved. It goes out within a minute or two.")).to_be_visible()
+    expect(ben.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
 
 
 def test_without_a_choice_the_page_leads_to_where_one_is_made(world, served, chromium):
     post = world.draft()
     tab = open_as(world, chromium, served, "cara", DESK)
     tab.goto(f"{served}/posts/{post.pk}/mark")
-    tab.get_by_role("button", name="Mark it").click()
+    tab.get_by_role("button", name="Add comment").click()
     tab.get_by_role("link", name="Choose what you noticed.").click()
     assert tab.evaluate("document.activeElement.name") == "kind"
     assert complaints_of_axe(tab) == []

@@ -81,7 +81,7 @@ def test_after_the_notice_of_the_other_window_the_next_save_counts(stage, typed)
 
 def test_an_approved_post_is_shown_as_approved_while_a_person_is_added(stage, typed):
     page = stage.browser("amina").post(edit(stage.approved()), typed(version="1", do="add-person"))
-    assert "Keeping a change makes it a draft again" in page.content.decode()
+    assert "Saving a change turns it back into a draft" in page.content.decode()
 
 
 @pytest.fixture

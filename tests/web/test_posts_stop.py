@@ -26,7 +26,7 @@ def stops(stage) -> list[Stop]:
 def test_pressing_it_stops_the_federation_and_every_page_says_so(stage):
     assert stage.browser("ben").post(STOP, {"reason": "Somebody has our key"})["Location"] == STOP
     page = html(stage.browser("cara").get(reverse("posts")))
-    assert "Everything is stopped in this federation" in page
+    assert "Posting is stopped in this federation. Nothing new goes out until the stop is lifted." in page
     (stop,) = stops(stage)
     assert (stop.school, stop.until, stop.reason) == (None, None, "Somebody has our key")
 
@@ -81,7 +81,7 @@ def test_it_is_lifted_by_somebody_who_may_and_only_once(stage):
     assert stage.browser("amina").post(lift).status_code == 403
     assert stage.browser("sam").post(lift).status_code == 302
     assert stage.browser("sam").post(lift).status_code == 409
-    assert "Nothing is stopped" in html(stage.browser("ben").get(STOP))
+    assert "Posting is not stopped" in html(stage.browser("ben").get(STOP))
 
 
 def test_another_federations_stop_is_not_found(stage, make_federation):
@@ -89,11 +89,11 @@ def test_another_federations_stop_is_not_found(stage, make_federation):
     other.browser("ben").post(STOP, {"reason": "x"})
     (stop,) = stops(other)
     assert stage.browser("sam").post(reverse("stop-lift", args=[stop.pk])).status_code == 404
-    assert "Nothing is stopped" in html(stage.browser("ben").get(STOP))
+    assert "Posting is not stopped" in html(stage.browser("ben").get(STOP))
 
 
 def test_what_is_on_its_way_and_what_waits_for_its_time_is_shown(stage):
-    stage.started("On its way")
+    stage.started("Being sent now")
     stage.approved("Waits for its time", planned_at=NOW + timedelta(days=1))
     page = html(stage.browser("ben").get(STOP))
     assert ["Juniors on Bluesky" in page, "Waits for its time" in page] == [True, True]
@@ -122,7 +122,7 @@ def test_every_stop_there_was_says_who_pressed_and_who_lifted_it(stage):
     stage.browser("ben").post(STOP, {"why": "harm"})
     stage.browser("sam").post(reverse("stop-lift", args=[stops(stage)[0].pk]))
     page = html(stage.browser("amina").get(reverse("stops")))
-    wanted = ("Somebody may come to harm", "Ben Carter", "Sam Slater")
+    wanted = ("Someone may come to harm", "Ben Carter", "Sam Slater")
     assert [each for each in wanted if each not in page] == []
     check_page(page)
 
@@ -136,7 +136,7 @@ def test_the_page_of_stops_costs_the_same_for_one_and_for_many(stage, same_queri
 
 
 def test_what_is_on_its_way_is_told_of_what_a_person_may_see_alone(stage):
-    stage.started("On its way")
+    stage.started("Being sent now")
     with scope(stage.federation.pk):
         other = School.objects.create(name="South", slug="south")
         stranger = someone("Sue South", "lead-staff-member", school=other)

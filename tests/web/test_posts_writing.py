@@ -95,7 +95,7 @@ def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses
     assert [each.name for each in page.context["questions"]] == [
         "suitable_for_children", "labelled", "others_work",
     ]  # fmt: skip
-    assert "cannot be handed in yet" in page.content.decode()
+    assert "Draft saved. Answer the questions below before you send it for approval." in page.content.decode()
     assert "wildground-rights-2" in [c.id for c in page.context["questions"][0].clauses]
     said = shown_by(page.content.decode())
     assert "Is it suitable for children who may read it?" in said
@@ -112,8 +112,8 @@ def test_once_all_is_answered_it_goes_on_to_the_posts_own_page(stage, new, typed
 def test_a_draft_that_is_complete_says_that_it_is_not_handed_in(stage, new, typed):
     amina = stage.browser("amina")
     page = amina.get(amina.post(new, typed(**ANSWERED))["Location"]).content.decode()
-    assert "The draft is kept. It waits for you to hand it in." in page
-    assert "Hand it in" in page
+    assert "Draft saved. Send it for approval when you’re ready." in page
+    assert "Send for approval" in page
 
 
 def test_the_button_to_check_stays_on_the_page(stage, new, typed):
@@ -281,8 +281,8 @@ def test_html_is_shown_and_never_run(stage, new, typed):
 def test_a_control_character_and_a_text_too_long_are_told_before_it_is_handed_in(stage):
     amina = stage.browser("amina")
     for text, sentence in (
-        ("a\x07b", "The text has control characters that no network shows. Type it again."),
-        ("x" * 301, "Bluesky takes 300 characters at most; this text has 301."),
+        ("a\x07b", "The text contains hidden characters that networks can’t show. Type it again."),
+        ("x" * 301, "Bluesky allows up to 300 characters, and this text has 301."),
     ):
         post = stage.draft(text)
         assert sentence in amina.get(edit(post)).content.decode()
@@ -339,7 +339,7 @@ def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
 def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stage, typed):
     post = stage.approved()
     amina = stage.browser("amina")
-    assert "Keeping a change makes it a draft again" in amina.get(edit(post)).content.decode()
+    assert "Saving a change turns it back into a draft" in amina.get(edit(post)).content.decode()
     amina.post(edit(post), typed("Another day.", version="1", **ANSWERED))
     assert stage.read(post).state == PostState.DRAFT
 
@@ -351,7 +351,7 @@ def test_only_the_author_changes_a_post(stage):
 def test_a_post_on_its_way_is_not_changed(stage):
     answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
     assert answer.status_code == 409
-    assert "Take it down instead." in answer.content.decode()
+    assert "Take down instead." in answer.content.decode()
 
 
 # --- While writing -----------------------------------------------------------------------------------------
@@ -363,7 +363,7 @@ def test_the_policy_answers_while_somebody_writes_and_nothing_is_kept(stage, typ
     page = stage.browser("amina").post(address, typed(shown=""))
     assert page.status_code == 200
     said = shown_by(page.content.decode())
-    assert "This is waiting" in said
+    assert "Not ready yet" in said
     assert "Is it suitable for children who may read it?" in said
     assert (count(stage, Post), count(stage, LedgerRow)) == (0, before)
     check_page(page.content.decode())
@@ -395,4 +395,4 @@ def test_while_writing_nothing_breaks(stage, typed, text):
 
 def test_where_the_policy_says_nothing_the_page_says_that(stage):
     page = stage.browser("amina").get(edit(stage.draft())).content.decode()
-    assert "What this policy says nothing about" in page
+    assert "Not covered by this policy" in page

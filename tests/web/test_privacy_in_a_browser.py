@@ -32,11 +32,11 @@ def test_whoever_tells_that_something_is_wrong_finds_what_becomes_of_it(pages, c
     page.goto(f"{pages}/something-is-wrong")
     page.get_by_label("Where did it happen").fill("On the bus")
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="What becomes of what you send").click()
+        page.get_by_role("link", name="How we use what you send (opens in a new tab)").click()
     notice = opened.value
     notice.wait_for_load_state()
     assert notice.url == f"{pages}/privacy#wrong"
-    assert notice.get_by_role("heading", name="If you tell us that something is wrong").is_visible()
+    assert notice.get_by_role("heading", name="If you report a concern").is_visible()
     assert page.get_by_label("Where did it happen").input_value() == "On the bus"
 
 
@@ -44,6 +44,6 @@ def test_whoever_tells_that_something_is_wrong_finds_what_becomes_of_it(pages, c
 def test_the_foot_of_the_public_pages_leads_there(pages, chromium, beside):
     page = open_context(chromium, PHONE).new_page()
     page.goto(f"{pages}/{beside}")
-    page.get_by_role("contentinfo").get_by_role("link", name="Privacy: what becomes of your data").click()
+    page.get_by_role("contentinfo").get_by_role("link", name="Privacy: how we use your data").click()
     assert page.url == f"{pages}/privacy"
-    assert "Privacy: what becomes of your data" in page.get_by_role("heading", level=1).inner_text()
+    assert "Privacy: how we use your data" in page.get_by_role("heading", level=1).inner_text()

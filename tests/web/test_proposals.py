@@ -138,7 +138,7 @@ def test_what_was_typed_is_saved_after_a_pause_and_what_is_missing_is_said(woott
     )
     shown = shown_by(response.content.decode())
     assert "Saved:" in shown
-    assert "This is not stated yet: Why the account is wanted." in shown
+    assert "Not stated yet: Why the account is needed." in shown
     with scope(wootton.federation.pk):
         assert Proposal.objects.get().answers == {"department": "Art and design"}
 
@@ -170,8 +170,10 @@ def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
     assert signed.ann.post(reverse("proposal-change", args=[signed.pk]), sure).status_code == 302
     with scope(signed.federation.pk):
         assert Signature.objects.filter(voided=None).count() == 0
-    assert "your signature no longer stands" in page(signed.lou, "today")
-    assert "No longer stands" in page(signed.pat, "proposal", signed.pk)
+    assert "A proposal you signed has changed, so your signature no longer counts" in page(
+        signed.lou, "today"
+    )
+    assert "No longer valid" in page(signed.pat, "proposal", signed.pk)
 
 
 def test_signing_again_shows_only_what_changed(signed):
@@ -189,7 +191,7 @@ def test_signing_again_shows_only_what_changed(signed):
     ]
     sign(signed.lou, signed.pk)
     sign(signed.pat, signed.pk)
-    assert "Decide on a proposal for an account" in page(signed.owner, "today")
+    assert "Decide on an account proposal" in page(signed.owner, "today")
 
 
 def test_a_change_that_the_policy_refuses_keeps_what_was_typed(signed):
@@ -203,7 +205,7 @@ def test_a_change_that_the_policy_refuses_keeps_what_was_typed(signed):
     html = response.content.decode()
     check_page(html)
     assert "Tickets." in html
-    assert "The change is not saved" in html
+    assert "Changes not saved" in html
 
 
 def test_leaving_out_the_aims_is_refused_with_its_clause(wootton):
@@ -222,11 +224,11 @@ def test_it_is_sent_back_with_words_that_the_author_reads(wootton):
     wootton.ann.post(reverse("proposal-submit", args=[pk]))
     assert wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": ""}).status_code == 422
     wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": "Say who reads it."})
-    assert "Your proposal was sent back" in page(wootton.ann, "today")
+    assert "Changes requested to your proposal" in page(wootton.ann, "today")
     assert "Say who reads it." in page(wootton.ann, "proposal", pk)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Who applies"), ("cy", "Pwy sy'n gwneud cais")])
+@pytest.mark.parametrize(("language", "words"), [("en", "Who applies"), ("cy", "Pwy sy’n gwneud cais")])
 def test_the_paper_form_has_every_line_in_both_languages(signed, language, words):
     response = signed.pat.get(reverse("proposal-paper", args=[signed.pk]), {"language": language})
     html = response.content.decode().replace("&#x27;", "'")
@@ -236,7 +238,7 @@ def test_the_paper_form_has_every_line_in_both_languages(signed, language, words
     assert "I approve the aims and content of the proposed site." in html
     if language == "en":
         assert "Staff of Wootton Upper" in html
-        assert html.count("Given in this program with their own sign-in") == 2
+        assert html.count("Given in Schoolgate using their own sign-in (no.") == 2
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -256,12 +258,12 @@ def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):
 def test_too_few_people_are_told_before_it_is_handed_in(wootton):
     pk = begun(wootton, wootton.ann)
     wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    assert "There are too few people" not in page(wootton.ann, "proposal", pk)
+    assert "Not enough people" not in page(wootton.ann, "proposal", pk)
     with scope(wootton.federation.pk):
         Holding.objects.filter(person=wootton.people.pat).delete()
         give(wootton.people.lou, "other-senior-manager")
     shown = page(wootton.ann, "proposal", pk)
-    assert "There are too few people for it" in shown
+    assert "Not enough people" in shown
 
 
 def test_the_only_one_who_decides_does_not_propose(at_school):
@@ -270,7 +272,7 @@ def test_the_only_one_who_decides_does_not_propose(at_school):
         give(cast.people.owner, "staff")
     pk = begun(cast, cast.owner)
     shown = page(cast.owner, "proposal", pk)
-    assert "There are too few people for it" in shown
+    assert "Not enough people" in shown
     assert "only held by Olwen Price" in shown
 
 
@@ -281,9 +283,9 @@ def test_who_hands_in_is_not_asked_who_decides_where_somebody_can(at_school):
         pk = drafted(cast.people.amina, NOW, school=cast.school, answers=answers).pk
     cast.amina.post(reverse("proposal-submit", args=[pk]))
     shown = shown_by(page(cast.amina, "proposal", pk))
-    assert "If the answer is yes:" in shown
+    assert "If approved:" in shown
     assert "who decides" not in shown
-    assert "that whoever decides has opened the proposal" not in shown
+    assert "that the person deciding has opened the proposal" not in shown
 
 
 def test_where_nobody_is_left_to_decide_the_page_says_so(at_school):
@@ -304,7 +306,7 @@ def test_a_second_try_shows_what_is_different_and_links_to_the_first(at_school):
              "pupils_in_audience": "no"}  # fmt: skip
     cast.carys.post(reverse("proposal-edit", args=[first]), given)
     cast.carys.post(reverse("proposal-submit", args=[first]))
-    assert "Handed in 0 days ago. This policy gives no time for the decision." in page(
+    assert "Sent for approval 0 days ago. This policy sets no deadline for the decision." in page(
         cast.carys, "proposal", first
     )
     seen = cast.owner.get(reverse("proposal-decide", args=[first])).context["seen"]
@@ -326,7 +328,7 @@ def test_where_nobody_approves_the_page_says_whom_to_tell_and_whose_leave_counts
     cast = at_school("learn-to-live", "headteacher", rob=("Rob Keane", "staff"))
     pk = begun(cast, cast.rob)
     shown = shown_by(page(cast.rob, "proposal", pk))
-    assert "This policy approves no proposal." in shown
+    assert "Under this policy proposals need no approval. Once it’s sent, the account can be set up." in shown
     assert "its address goes to one of these: Network Manager, SLT." in shown
     assert "given beforehand by: Headteacher." in shown
     form = shown_by(page(cast.rob, "proposal-edit", pk))
@@ -377,7 +379,7 @@ def test_a_number_of_days_that_was_chosen_is_shown_as_our_own_choice(at_school):
         submit_proposal(proposal=proposal, by=cast.people.amina, at=NOW)
 
     today = page(cast.owner, "today").replace("&#x27;", "'")
-    assert "Your federation's own choice: Process for creating new accounts" in today
+    assert "Your federation’s own choice: Process for creating new accounts" in today
     shown = shown_by(page(cast.amina, "proposal", proposal.pk))
-    assert "Of the wait for a decision:" in shown
-    assert "This policy gives no time" not in shown
+    assert "About waiting for a decision:" in shown
+    assert "This policy sets no deadline" not in shown

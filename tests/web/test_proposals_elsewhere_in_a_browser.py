@@ -79,16 +79,16 @@ def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school,
             ready(person, PolicyVersion.objects.get(), trained_by=people.decider, at=NOW)
 
     amina = cast.page("amina", "proposal", proposal.pk)
-    amina.get_by_role("button", name="Hand it in").click()
-    expect(amina.get_by_text("The proposal is handed in.")).to_be_visible()
+    amina.get_by_role("button", name="Send for approval").click()
+    expect(amina.get_by_text("Proposal sent for approval.")).to_be_visible()
 
     head = cast.page("decider", "today")
     head.get_by_role("link", name="Read and decide").click()
     head.get_by_role("link", name="Decide", exact=True).click()
     wrong = wrong_with(head)
     head.get_by_label("Yes, the account may be set up").check()
-    head.get_by_role("button", name="Keep this decision").click()
-    expect(head.get_by_text("Your decision is kept.")).to_be_visible()
+    head.get_by_role("button", name="Save decision").click()
+    expect(head.get_by_text("Your decision has been saved.")).to_be_visible()
 
     amina.goto(amina.url)
     amina.get_by_role("link", name="Go to the account").click()
@@ -100,7 +100,7 @@ def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school,
         clause = next(one for one in proposal.decision.clauses if one.startswith(key))
     # Read at another door: the evidence of the clause by which it was decided.
     evidence = cast.page("owner", "clause-evidence", clause)
-    expect(evidence.get_by_text("A proposal for an account was accepted.")).to_be_visible()
+    expect(evidence.get_by_text("Account proposal was accepted.")).to_be_visible()
 
 
 def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at_school):
@@ -109,27 +109,27 @@ def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at
         proposal = drafted(cast.people.rob, NOW, school=cast.school, kind="teaching")
 
     rob = cast.page("rob", "proposal", proposal.pk)
-    rob.get_by_role("button", name="Hand it in").click()
+    rob.get_by_role("button", name="Send for approval").click()
     expect(
-        rob.get_by_text("This policy approves no proposal: the account can be set up now.")
+        rob.get_by_text("Proposals need no approval under this policy. You can set up the account now.")
     ).to_be_visible()
     with scope(cast.federation.pk):
         account = Account.objects.get()
         save_setup(account=account, by=cast.people.rob, at=NOW, answers={**TEACHING, "uses_name": False})
     rob.reload()
-    rob.get_by_role("button", name="Open the account").click()
+    rob.get_by_role("button", name="Open this account").click()
     with scope(cast.federation.pk):
         account.refresh_from_db()
         assert account.state == "waiting"
 
     rob.goto(rob.url.split("/accounts/")[0] + reverse("account", args=[account.pk]))
-    rob.get_by_role("link", name="Tell somebody").click()
-    rob.get_by_label("Whom you tell").select_option(label="Nia Webb (Network Manager)")
+    rob.get_by_role("link", name="Notify someone").click()
+    rob.get_by_label("Person to notify").select_option(label="Nia Webb (Network Manager)")
     rob.get_by_label("Address").fill("https://a.example/y4")
-    rob.get_by_label("Name or handle under which it can be found").fill("@y4")
-    rob.get_by_role("button", name="Keep this notice").click()
+    rob.get_by_label("Account name or handle").fill("@y4")
+    rob.get_by_role("button", name="Save notice").click()
     wrong = wrong_with(rob)
-    rob.get_by_role("button", name="Open the account").click()
+    rob.get_by_role("button", name="Open this account").click()
     assert wrong == []
     # Read at another door: what everybody may see.
     rob.goto(rob.url.split("/accounts/")[0] + reverse("register", args=["learn-to-live"]))

@@ -79,18 +79,18 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
     ann.get_by_label("Wootton Upper", exact=True).check()
     expect(host).to_be_visible()
     host.fill("Wootton Upper School")
-    ann.get_by_label("What the account is to achieve").fill("To show what our artists make.")
+    ann.get_by_label("What the account should achieve").fill("To show what our artists make.")
     expect(ann.locator("#saved [role=status]")).to_contain_text("Saved:")
     wrong += wrong_with(ann, picture="form")
     with scope(wootton.federation.pk):
         assert Proposal.objects.get().answers["aim"] == "To show what our artists make."
     ann.context.clear_cookies()
     ann.get_by_label("Department", exact=True).fill("Art and design")
-    expect(ann.locator("#saved [role=status]")).to_contain_text("is not saved")
+    expect(ann.locator("#saved [role=status]")).to_contain_text("aren’t saved")
     bring_session(ann.context, wootton.ann, served)
     ann.goto(served + at["proposal"])
     wrong += wrong_with(ann, picture="draft")
-    ann.get_by_role("button", name="Hand it in").click()
+    ann.get_by_role("button", name="Send for approval").click()
 
     lou, pat = as_somebody("lou"), as_somebody("pat")
     for page in (lou, pat):
@@ -101,18 +101,20 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
         expect(page.get_by_text("Your part is signed.")).to_be_visible()
 
     ann.goto(served + at["proposal"])
-    ann.get_by_role("link", name="Change it").click()
-    ann.get_by_label("What the account is to achieve").fill("To sell tickets for our shows.")
-    ann.get_by_role("button", name="Save the change").click()
-    expect(ann.get_by_role("heading", name="This change undoes signatures")).to_be_visible()
+    ann.get_by_role("link", name="Edit").click()
+    ann.get_by_label("What the account should achieve").fill("To sell tickets for our shows.")
+    ann.get_by_role("button", name="Save changes").click()
+    expect(ann.get_by_role("heading", name="This change cancels signatures")).to_be_visible()
     wrong += wrong_with(ann, picture="sure")
-    ann.get_by_role("button", name="Save the change").click()
-    expect(ann.get_by_text("The change is saved.")).to_be_visible()
+    ann.get_by_role("button", name="Save changes").click()
+    expect(ann.get_by_text("Changes saved.")).to_be_visible()
     wrong += wrong_with(ann, picture="changed")
 
     for page in (lou, pat):
         page.goto(served + reverse("today"))
-        expect(page.get_by_text("your signature no longer stands").first).to_be_visible()
+        expect(
+            page.get_by_text("A proposal you signed has changed, so your signature no longer counts").first
+        ).to_be_visible()
         page.goto(served + at["proposal-sign"])
         expect(page.get_by_role("cell", name="To sell tickets for our shows.")).to_be_visible()
         if page is lou:
@@ -122,20 +124,22 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
 
     olwen = as_somebody("olwen")
     olwen.goto(served + at["proposal"])
-    for words in ("whom it is for", "who may take part in it", "what it is for", "what will stand on it"):
+    for words in ("who it is for", "who may take part", "what it is for", "what will be posted on it"):
         olwen.get_by_label(words, exact=True).check()
-    olwen.get_by_role("button", name="Keep this").click()
+    olwen.get_by_role("button", name="Save").click()
     olwen.get_by_role("link", name="Decide").click()
     wrong += wrong_with(olwen, picture="decide")
     olwen.get_by_label("Yes, the account may be set up").check()
     olwen.locator("[name=strong]").first.check()
-    olwen.get_by_role("button", name="Keep this decision").click()
-    expect(olwen.get_by_text("Your decision is kept.")).to_be_visible()
+    olwen.get_by_role("button", name="Save decision").click()
+    expect(olwen.get_by_text("Your decision has been saved.")).to_be_visible()
 
     olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
-    assert olwen.get_by_text("Given in this program with their own sign-in").count() == 3
+    assert olwen.get_by_text("Given in Schoolgate using their own sign-in (no.").count() == 3
     wrong += wrong_with(olwen, picture="paper")
     # Read at another door: the evidence for the clause that the line manager's signature approves the aims.
     olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))
-    expect(olwen.get_by_text("A signature fell, because what it covered was changed.").first).to_be_visible()
+    expect(
+        olwen.get_by_text("A signature was cancelled because the content it covered changed.").first
+    ).to_be_visible()
     assert wrong == []

@@ -55,7 +55,7 @@ def test_only_open_accounts_are_on_it(client, federation, account, state, change
         Account.objects.filter(pk=account.pk).update(state=state, **changes)
 
     assert client.get(reverse("register-json", args=["wildground"])).json()["accounts"] == []
-    assert "No account is open yet" in client.get(reverse("register", args=["wildground"])).content.decode()
+    assert "No open accounts yet" in client.get(reverse("register", args=["wildground"])).content.decode()
 
 
 def test_another_federations_accounts_are_on_its_own_register(client, make_federation, account):
@@ -203,7 +203,7 @@ def test_hours_are_said_only_where_a_policy_says_them(client, federation, make_f
     with scope(make_federation("wootton", "wootton").pk):
         adopt(by=someone("Pia Principal", "principal"), at=NOW)
 
-    assert "Somebody looks in at least every 24 hours." in client.get("/wildground/register").content.decode()
+    assert "It’s checked at least every 24 hours." in client.get("/wildground/register").content.decode()
     assert "looks in" not in client.get("/wootton/register").content.decode()
 
 

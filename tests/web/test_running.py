@@ -20,7 +20,7 @@ from tests.cast import someone
 from tests.conftest import as_owner
 from tests.web.plain import check_page
 
-STRIP = "Part of the program has stopped working"
+STRIP = "Part of Schoolgate has stopped working"
 LONG_AGO = timedelta(days=3)
 
 
@@ -48,7 +48,10 @@ def test_an_administrator_sees_it_on_every_page_and_a_teacher_does_not(cast, sig
     assert STRIP in keeper.get("/people").content.decode()
     assert STRIP not in teacher.get("/today").content.decode()
     page = keeper.get("/running").content.decode()
-    assert "no post goes out" in page
+    assert (
+        "Nothing is running in the background. Posts aren’t published, comments aren’t read and reminders"
+        in page
+    )
     check_page(page, "en")
     assert teacher.get("/running").status_code == 403
 
@@ -56,7 +59,7 @@ def test_an_administrator_sees_it_on_every_page_and_a_teacher_does_not(cast, sig
 def test_the_page_says_when_all_is_well(cast, sign_in, federation):
     all_beat(now())
     page = sign_in(cast("Ada Min", "slt")).get("/running").content.decode()
-    assert "Everything that has to run by itself does" in page
+    assert "All background tasks are running" in page
     check_page(page, "en")
 
 
@@ -65,7 +68,7 @@ def test_backups_that_are_made_no_more_are_named(cast, sign_in, federation):
     Backup.objects.create(
         number=1, began_at=long_ago, ended_at=long_ago, folder="/b", size=5, digest="a" * 64
     )
-    assert "No backup is made any more" in sign_in(cast("Ada Min", "slt")).get("/running").content.decode()
+    assert "Backups aren’t being made" in sign_in(cast("Ada Min", "slt")).get("/running").content.decode()
 
 
 @pytest.mark.django_db

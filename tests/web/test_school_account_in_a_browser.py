@@ -26,16 +26,16 @@ def test_a_teacher_joins_their_school_account_and_signs_in_with_it(
 
     page.goto(f"{served}/sign-in")
     page.get_by_role("button", name="Wildground school").click()
-    expect(page.get_by_role("heading", name="You are not signed in")).to_be_visible()
+    expect(page.get_by_role("heading", name="You’re not signed in")).to_be_visible()
 
-    page.get_by_role("link", name="To the sign-in page").click()
-    page.get_by_label("E-mail address").fill(tom.user.email)
+    page.get_by_role("link", name="Go to the sign-in page").click()
+    page.get_by_label("Email address").fill(tom.user.email)
     page.get_by_label("Password", exact=True).fill("three-brown-horses")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"{served}/me")
     page.get_by_role("link", name="School accounts").click()
     page.get_by_role("button", name="Wildground school").click()
-    expect(page.get_by_text("Your school account is joined.")).to_be_visible()
+    expect(page.get_by_text("School account linked.")).to_be_visible()
 
     page.get_by_role("button", name="Sign out").first.click()
     page.goto(f"{served}/sign-in?next=/me")

@@ -51,7 +51,10 @@ def test_an_empty_home_says_on_its_sign_in_page_how_to_get_in_and_has_no_other_d
     assert "schoolgate setup --link" in page
     for path in ("/set-up/first", "/set-up/first/password", "/set-up/begin/wrong"):
         answer = Client().get(path)
-        assert (answer.status_code, "does not work, or no longer" in answer.content.decode()) == (403, True)
+        assert (
+            answer.status_code,
+            "This set-up address doesn’t work, or no longer works." in answer.content.decode(),
+        ) == (403, True)
         assert Client().post(path).status_code == 403
     assert Client().get("/set-up").status_code == 302
 
@@ -70,7 +73,7 @@ def test_the_steps_from_nothing_to_a_person_who_signs_in(opened):
         page = opened.get("/set-up/first", said).content.decode()
         check_page(page)
         assert shown in page
-        assert "If your policy is none of these" in page
+        assert "If your policy isn’t listed" in page
     assert go(opened, **FEDERATION).status_code == 302
     assert "Your schools" in opened.get("/set-up/first").content.decode()
     assert go(opened, **SCHOOL).status_code == 302
@@ -137,7 +140,7 @@ def test_of_two_who_set_up_at_once_the_slower_one_goes_on_with_what_the_other_en
     assert Federation.objects.count() == 1
     go(opened, **SCHOOL)
     go(opened, **FIRST)
-    assert "One step is left here" in go(other, **FIRST | {"email": "eve@example.org"}).content.decode()
+    assert "One step left" in go(other, **FIRST | {"email": "eve@example.org"}).content.decode()
     assert User.objects.count() == 1
 
 
@@ -157,7 +160,7 @@ def test_what_cannot_be_entered_is_said_beside_its_field(opened):
     answer = go(opened, **FEDERATION | {"slug": "sign-in"})
     page = answer.content.decode()
     check_page(page)
-    assert (answer.status_code, "The program itself uses this address" in page) == (422, True)
+    assert (answer.status_code, "Schoolgate itself uses this address" in page) == (422, True)
     assert go(opened, **FEDERATION | {"policy_key": "no-such-policy"}).status_code == 422
     assert not Federation.objects.exists()
 
@@ -167,15 +170,18 @@ def test_the_password_of_the_examples_is_refused_when_somebody_chooses_it(opened
     go(opened, **SCHOOL)
     go(opened, **FIRST)
     answer = opened.post("/invitation", {"password1": OF_EXAMPLES, "password2": OF_EXAMPLES})
-    assert (answer.status_code, "password of the example schools" in answer.content.decode()) == (422, True)
+    assert (
+        answer.status_code,
+        "This is the demo schools’ public password. Choose another." in answer.content.decode(),
+    ) == (422, True)
     assert not person_of().user.has_usable_password()
 
 
 def test_an_example_home_says_so_on_its_sign_in_page_and_a_real_one_does_not(make_federation, own_database):
-    assert "Example home" not in Client().get("/sign-in").content.decode()
+    assert "Demo site" not in Client().get("/sign-in").content.decode()
     make_federation("wildground", is_example=True)
     page = Client().get("/sign-in").content.decode()
-    assert "Example home" in page
-    assert "enter nothing real here" in page
+    assert "Demo site" in page
+    assert "The password is public, so don’t enter real information." in page
     welsh = Client(headers={"Accept-Language": "cy"}).get("/sign-in").content.decode()
     assert 'class="sg-strip sg-strip--example"' in welsh

@@ -61,9 +61,9 @@ def page(browser, name, *args, **named) -> str:
 
 def test_what_the_policy_wants_settled_is_asked_with_its_clause_and_kept(wootton):
     form = page(wootton.di, "site-settle", wootton.board.pk)
-    assert "May visitors add pictures?" in form
+    assert "Can visitors add pictures?" in form
     assert "It is thought through whether users may upload pictures." in form
-    assert "What do you do on top of what the network does?" not in form, "the school hosts it itself"
+    assert "What do you do beyond what the network does?" not in form, "the school hosts it itself"
 
     given = {"users_may_write": "yes", "users_may_add_pictures": "no", "started_by": "The web team"}
     assert wootton.di.post(reverse("site-settle", args=[wootton.board.pk]), given).status_code == 302
@@ -88,7 +88,7 @@ def test_a_look_and_an_absence_are_kept_with_who_said_so(wootton):
     html = page(wootton.di, "site", wootton.board.pk)
     assert "The footer is empty." in html
     shown = shown_by(html)
-    assert "Nobody has said yet who is there in the days to come." in shown
+    assert "No availability recorded for the coming days." in shown
 
 
 def test_a_second_absence_stands_beside_the_first_and_none_takes_both_back(wootton):
@@ -115,7 +115,7 @@ def test_a_second_absence_stands_beside_the_first_and_none_takes_both_back(woott
 
 def test_comments_wait_until_the_rules_that_the_policy_wants_are_written(wootton, client):
     there = {"federation": "wootton", "school": "north", "key": KEY}
-    wait = "Comments stay closed here until the rules of this page are written."
+    wait = "Comments are closed here until this page’s rules are written."
     assert wait in shown_by(page(client, "noticeboard-post", **there))
     refused = client.post(reverse("noticeboard-comment", kwargs=there), {"text": "When?"})
     assert refused.status_code == 409
@@ -139,7 +139,7 @@ def test_a_policy_that_asks_for_no_rules_keeps_no_comment_waiting(at_policy, cli
     assert client.post(reverse("noticeboard-comment", kwargs=there), {"text": "When?"}).status_code == 302
 
     shown = shown_by(page(wildground.di, "site", wildground.board.pk))
-    assert "This policy says nothing about it" in shown
+    assert "Not covered by this policy" in shown
     assert wildground.di.get(reverse("site-look", args=[wildground.board.pk])).status_code == 404
     assert wildground.di.get(reverse("site-settle", args=[wildground.board.pk])).status_code == 404
 
@@ -155,7 +155,7 @@ def test_a_word_of_an_unknown_kind_has_no_page(wootton):
 
 
 def test_the_sites_that_we_host_are_listed_by_key(wootton, same_queries):
-    assert "Sites that we host" in shown_by(page(wootton.di, "accounts"))
+    assert "Sites we host" in shown_by(page(wootton.di, "accounts"))
 
     def more() -> None:
         with scope(wootton.federation.pk):

@@ -46,19 +46,25 @@ def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, 
     ben, amina = tabs["ben"], tabs["amina"]
     ben.goto(f"{served}/accounts")
     ben.get_by_role("link", name="Stop", exact=True).click()
-    ben.get_by_role("button", name="Stop now").click()
-    expect(ben.get_by_text("Stopped. Nothing new goes out until it is lifted.")).to_be_visible()
+    ben.get_by_role("button", name="Stop posting now").click()
+    expect(
+        ben.get_by_text("Posting is stopped. Nothing new goes out until the stop is lifted.")
+    ).to_be_visible()
 
     amina.goto(f"{served}/posts/{post.pk}")
-    expect(amina.get_by_text("Everything is stopped in this federation")).to_be_visible()
+    expect(
+        amina.get_by_text(
+            "Posting is stopped in this federation. Nothing new goes out until the stop is lifted."
+        )
+    ).to_be_visible()
     sweep(begun + timedelta(minutes=6))
     assert world.read(post).state == PostState.APPROVED
 
-    ben.get_by_role("button", name="Lift it").click()
-    expect(ben.get_by_text("Nothing is stopped")).to_be_visible()
+    ben.get_by_role("button", name="Lift this stop").click()
+    expect(ben.get_by_text("Posting is not stopped")).to_be_visible()
     sweep(begun + timedelta(minutes=7))
     assert world.read(post).state == PostState.PUBLISHED
-    ben.get_by_role("link", name="Every stop there was").click()
+    ben.get_by_role("link", name="All stops").click()
     expect(ben.get_by_text("Something wrong is going out")).to_be_visible()
 
 
@@ -66,25 +72,25 @@ def test_a_post_is_put_out_and_taken_down_by_hand_and_seen_to_be_gone_by_another
     card = world.started(TEXT, "facebook")[0]
     amina, ben = tabs["amina"], tabs["ben"]
     amina.goto(f"{served}/posts/by-hand")
-    amina.get_by_role("link", name="Begin with the first").click()
-    amina.get_by_label("Address of the post").fill(ADDRESS)
-    amina.get_by_role("button", name="It is out").click()
-    expect(amina.get_by_text("Put out by hand. Said by: Amina Khan.")).to_be_visible()
+    amina.get_by_role("link", name="Start with the first").click()
+    amina.get_by_label("Link to the post").fill(ADDRESS)
+    amina.get_by_role("button", name="Mark as posted").click()
+    expect(amina.get_by_text("Posted by hand. Confirmed by: Amina Khan.")).to_be_visible()
 
     ben.goto(f"{served}/posts")
-    ben.get_by_role("link", name="Take it down").first.click()
-    ben.get_by_role("button", name="Somebody's safety").click()
+    ben.get_by_role("link", name="Take down").first.click()
+    ben.get_by_role("button", name="Someone’s safety").click()
     expect(ben.get_by_text("Still there")).to_be_visible()
 
     with scope(world.federation.pk):
         removal = Delivery.objects.get(of=card)
     amina.goto(f"{served}/deliveries/{removal.pk}")
-    amina.get_by_role("button", name="I have taken it down").click()
-    expect(amina.get_by_text("Said to be gone")).to_be_visible()
+    amina.get_by_role("button", name="I’ve taken it down").click()
+    expect(amina.get_by_text("Needs checking")).to_be_visible()
     assert world.read(card.post_id).state == PostState.TAKING_DOWN
 
     ben.goto(f"{served}/deliveries/{removal.pk}")
-    expect(ben.get_by_role("link", name="Look on Facebook")).to_have_attribute("href", ADDRESS)
-    ben.get_by_role("button", name="I have looked, and it is gone").click()
-    expect(ben.get_by_text("It was taken down by hand, and a second person has looked.")).to_be_visible()
+    expect(ben.get_by_role("link", name="Check on Facebook")).to_have_attribute("href", ADDRESS)
+    ben.get_by_role("button", name="Confirm it’s gone").click()
+    expect(ben.get_by_text("Taken down by hand and checked by a second person.")).to_be_visible()
     assert world.read(card.post_id).state == PostState.TAKEN_DOWN

@@ -17,8 +17,8 @@ def test_the_register_says_what_stands_in_its_columns(rf):
     heads = re.search(r"<thead.*?</thead>", shown, re.DOTALL)
     assert heads is not None
     assert re.findall(r"<th [^>]*>(.*?)</th>", heads.group()) == [
-        "Account", "Network", "School", "What it is for", "Whom to turn to",
-        "What shows that it is ours",
+        "Account", "Network", "School", "Purpose", "Contact",
+        "How to tell it’s genuine",
     ]  # fmt: skip
 
 

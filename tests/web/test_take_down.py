@@ -46,7 +46,7 @@ def test_one_touch_on_the_reason_takes_it_down_and_the_page_tells_the_truth(stag
     assert ("Still there" in page, "A face can be seen." in page) == (True, True)
     check_page(page)
     stage.drive(removal_of(stage, out.post_id))
-    assert "It is gone from the network; the program has looked." in html(ben.get(answer["Location"]))
+    assert "Schoolgate has checked: it’s gone from the network." in html(ben.get(answer["Location"]))
 
 
 def test_without_a_reason_nothing_is_taken_down(stage, out):
@@ -78,7 +78,7 @@ def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage
     ben = stage.browser("ben")
     address = f"{reverse('take-down-all')}?account={stage.accounts['bluesky'].pk}"
     page = html(ben.get(address))
-    assert "Take down these 2" in page
+    assert "Take down 2 posts" in page
     check_page(page)
 
     answer = ben.post(address, {"posts": [out.post_id, second.post_id], "reason": "mistake"})

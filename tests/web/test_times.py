@@ -45,7 +45,7 @@ def test_what_is_over_says_that_it_was_due():
 
 
 def test_no_time_promised_is_said_and_none_invented():
-    assert due_in_words(instant=None, day=None, at=AT) == ShownDue("this policy promises no time", "none")
+    assert due_in_words(instant=None, day=None, at=AT) == ShownDue("no deadline in the policy", "none")
 
 
 def test_the_tags_write_a_time_element_for_machines_too():
@@ -90,5 +90,5 @@ def test_a_day_in_few_words(days, words, kind):
 
 
 def test_no_time_is_only_the_policys_where_the_policy_says_so():
-    assert due_in_short(instant=None, day=None, at=FRIDAY).text == "no time is promised by this policy"
-    assert due_in_short(instant=None, day=None, at=FRIDAY, promised=False).text == "no time is set"
+    assert due_in_short(instant=None, day=None, at=FRIDAY).text == "no deadline in the policy"
+    assert due_in_short(instant=None, day=None, at=FRIDAY, promised=False).text == "no deadline set"

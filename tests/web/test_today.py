@@ -51,16 +51,16 @@ def test_a_duty_shows_what_why_by_when_and_one_button(cast, sign_in, opened):
     opened(role="slt")
     html = shown(sign_in(cast("Sian Parry", "slt")))
 
-    assert "Decide on a proposal for an account" in html
+    assert "Decide on an account proposal" in html
     assert "An application is weighed by the SLT and then ends in a yes or a no." in html
-    assert "no time is promised by this policy" in html
+    assert "no deadline in the policy" in html
     assert html.count(reverse("proposal", args=[1])) == 1
 
 
 def test_a_role_that_i_do_not_hold_shows_me_nothing(cast, sign_in, opened):
     opened(role="slt")
 
-    assert "Nothing waits for you" in shown(sign_in(cast("Amina Khan", "staff")))
+    assert "Nothing to do" in shown(sign_in(cast("Amina Khan", "staff")))
 
 
 def test_what_moved_on_says_so(cast, sign_in, opened, federation):
@@ -69,14 +69,14 @@ def test_what_moved_on_says_so(cast, sign_in, opened, federation):
     with scope(federation.pk):
         sweep(at=NOW)
 
-    assert "It came to you because its time ran out." in shown(sign_in(sian))
-    assert "It came to you because its time ran out." not in shown(sign_in(amina))
+    assert "Passed to you because it is overdue." in shown(sign_in(sian))
+    assert "Passed to you because it is overdue." not in shown(sign_in(amina))
 
 
 def test_a_kind_that_has_no_words_yet_is_still_shown(cast, sign_in, opened):
     opened(role="slt", kind="something.new", clauses=[])
 
-    assert "Something waits for you" in shown(sign_in(cast("Sian Parry", "slt")))
+    assert "You have a task" in shown(sign_in(cast("Sian Parry", "slt")))
 
 
 def test_today_asks_as_often_for_one_duty_as_for_fifty(cast, sign_in, opened, same_queries):
@@ -124,7 +124,7 @@ def test_another_federations_duties_are_not_mine(cast, sign_in, make_federation,
             kind="accounts.decide", subject="accounts.proposal:9", at=NOW, due=Due.none_promised(), role="slt"
         )
 
-    assert "Nothing else waits for you" in shown(sign_in(cast("Sian Parry", "slt")))
+    assert "Nothing else is waiting for you" in shown(sign_in(cast("Sian Parry", "slt")))
 
 
 def texts(browser, name: str):
@@ -156,7 +156,7 @@ def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
         ("none", 1),
     ]
     html = shown(browser)
-    assert "Waiting for you: 4." in html
+    assert "Needs permission from you: 4." in html
     assert "Overdue: 1." in html
     assert "by the end of today" in html
 
@@ -188,7 +188,7 @@ def test_danger_stands_on_the_first_page_however_much_is_late(cast, sign_in, ope
     first = texts(browser, "groups")[0]
     assert (first.key, len(first.duties)) == ("danger", 1)
     html = shown(browser)
-    assert html.index("Somebody may be in danger") < html.index("Overdue")
+    assert html.index("Someone may be in danger") < html.index("Overdue")
 
 
 def test_a_report_stands_above_the_first_walk_and_what_merely_waits_below_it(cast, sign_in, opened):
@@ -207,7 +207,7 @@ def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, o
         sweep(at=NOW)
 
     html = shown(sign_in(sian))
-    assert "It was asked of this person first: Amina Khan." in html
+    assert "First assigned to Amina Khan." in html
     assert "That is a rule of Schoolgate&#x27;s own." in html
     assert "so this was asked as well: SLT." in shown(sign_in(amina))
 
@@ -220,8 +220,8 @@ def test_what_is_mine_for_somebody_else_says_for_whom(cast, sign_in, opened, fed
         holding.save(update_fields=["acting_for"])
     opened(role="slt")
 
-    assert "You stand in for Sian Parry: SLT." in shown(sign_in(carys))
-    assert "You stand in for" not in shown(sign_in(sian))
+    assert "You’re covering for Sian Parry: SLT." in shown(sign_in(carys))
+    assert "You’re covering for" not in shown(sign_in(sian))
 
 
 def test_who_has_two_roles_reads_for_which_it_is(cast, sign_in, opened):
@@ -279,8 +279,8 @@ def late(federation, cast, opened):
 def test_a_head_sees_what_is_at_risk_and_whose_task_is_late(late, sign_in):
     html = shown(sign_in(late))
 
-    assert "Accounts that nobody who is here leads: 1" in html
-    assert "Overdue tasks of others" in html
+    assert "Accounts with no current account lead: 1" in html
+    assert "Other people’s overdue tasks" in html
     assert "Amina Khan" in html
 
 
@@ -288,10 +288,10 @@ def test_who_only_oversees_reads_figures_and_no_names(late, cast, sign_in):
     browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
     html = shown(browser)
 
-    assert "How it stands" in html
+    assert "Status" in html
     assert [(figure.number, figure.label) for figure in texts(browser, "state").figures][-1] == (
         1,
-        "tasks overdue in all",
+        "overdue tasks in total",
     )
     assert "Amina Khan" not in html
     assert texts(browser, "state").figures[0].number == 1
@@ -301,7 +301,7 @@ def test_whose_part_it_is_not_sees_nothing_of_it(late, cast, sign_in):
     html = shown(sign_in(cast("Beth Colleague", "staff")))
 
     assert "At risk" not in html
-    assert "How it stands" not in html
+    assert "Status" not in html
 
 
 def test_a_role_for_one_school_sees_what_is_at_risk_there_only(late, cast, sign_in, federation):
@@ -325,9 +325,9 @@ def test_an_empty_day_says_what_comes_next(cast, sign_in, federation):
         )
     html = shown(sign_in(cara))
 
-    assert "Nothing waits for you" in html
-    assert "What comes next: The next school day" in html
-    assert "The holidays begin" in html
+    assert "Nothing to do" in html
+    assert "What happens next: Next school day" in html
+    assert "Holidays begin" in html
 
 
 def test_without_term_dates_nothing_is_invented(cast, sign_in, federation):

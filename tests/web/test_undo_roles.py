@@ -69,7 +69,7 @@ def test_after_ten_minutes_it_is_too_late(federation, cast, ended):
 
 
 def test_somebody_else_gives_the_role_again_instead(federation, cast, ended):
-    with pytest.raises(NotAllowed, match="Somebody else ended"):
+    with pytest.raises(NotAllowed, match="Someone else ended"):
         take_back(federation, cast[1], ended)
 
 
@@ -120,7 +120,7 @@ def test_the_message_after_ending_a_role_has_the_button_and_it_works(federation,
     with scope(federation.pk):
         holding = Holding.objects.get(person=cast[2], role_key=MODERATES)
     html = press_undo(browser, browser.post(reverse("end-role", args=[cast[2].pk, holding.pk])))
-    assert "The role is given back." in html
+    assert "Role given back." in html
     with scope(federation.pk):
         assert Holding.objects.get(pk=holding.pk).ended_on is None
 

@@ -61,12 +61,12 @@ def shown(*args, **kwargs):
 @pytest.mark.parametrize(
     ("outcome", "title", "kind"),
     [
-        ("permitted", "This may go ahead", "good"),
-        ("hold", "This is waiting", "wait"),
+        ("permitted", "This is allowed", "good"),
+        ("hold", "Not ready yet", "wait"),
         ("refer", "This needs a ruling", "ask"),
-        ("not_permitted", "This may not go ahead", "no"),
-        ("breached", "This is not in order", "no"),
-        ("silent", "This policy says nothing about it", "plain"),
+        ("not_permitted", "This isn’t allowed", "no"),
+        ("breached", "This doesn’t meet the requirements", "no"),
+        ("silent", "Not covered by this policy", "plain"),
     ],
 )
 def test_each_outcome_has_a_plain_title(outcome, title, kind):
@@ -84,27 +84,27 @@ def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
 def test_what_is_waited_for_names_what_and_from_whom():
     needs = [{"what": "a thing", "from": "SLT"}, {"what": "a thing", "from": "SLT"}]
     verdict = shown(findings=[finding(needs=needs)])
-    assert verdict.points[0].needs == ["Waiting for a thing from SLT."]
-    assert verdict.needs == ["Waiting for a thing from SLT."]
+    assert verdict.points[0].needs == ["Needs permission from a thing from SLT."]
+    assert verdict.needs == ["Needs permission from a thing from SLT."]
 
 
 @pytest.mark.parametrize(
     ("what", "source", "said"),
     [
-        ("approval", "approver", "Waiting for an approval from somebody who may approve it."),
-        ("trained", "runner", "Waiting for training from the person who is to run it."),
+        ("approval", "approver", "Needs permission from an approval from someone who may approve it."),
+        ("trained", "runner", "Needs permission from training from the person who will run it."),
         (
             "has_read",
             "runner",
-            "Still to be said by the person who is to run it: that they have read the policy in force.",
+            "Needed from the person who will run it: that they have read the policy in force.",
         ),
-        ("names_partner", "author", "Still to be said by the author: whether it mentions an outside body."),
-        ("fit", "author", "Still to be said by the author: is it fit to be published?"),
-        ("promotion", "applicant", "Still to be said by whoever proposes it: How people will hear of it."),
+        ("names_partner", "author", "Needed from the author: whether it mentions an outside organisation."),
+        ("fit", "author", "Still to be said by the author: is it suitable to publish?"),
+        ("promotion", "applicant", "Needed from the person proposing it: How people will hear about it."),
         (
             "weighed.legal responsibilities",
             "applicant",
-            "Still to be said by whoever proposes it: how it was weighed: the law.",
+            "Needed from the person proposing it: how this was considered: the law.",
         ),
     ],
 )
@@ -115,11 +115,11 @@ def test_what_somebody_has_to_say_and_what_they_have_to_give_read_as_sentences(w
 @pytest.mark.parametrize(
     ("situation", "what", "source", "said"),
     [
-        ("account.open", "host", "applicant", "whoever sets it up"),
-        ("account.create", "practice", "applicant", "whoever sets it up"),
-        ("account.propose", "host", "applicant", "whoever proposes it"),
-        ("account.decide", "talks", "applicant", "whoever it was talked over with"),
-        ("account.decide", "host", "applicant", "whoever proposes it"),
+        ("account.open", "host", "applicant", "the person setting it up"),
+        ("account.create", "practice", "applicant", "the person setting it up"),
+        ("account.propose", "host", "applicant", "the person proposing it"),
+        ("account.decide", "talks", "applicant", "the person it was discussed with"),
+        ("account.decide", "host", "applicant", "the person proposing it"),
         ("account.open", "notice", "SLT", "SLT"),
     ],
 )
@@ -141,15 +141,15 @@ def test_what_another_clause_overrides_is_not_waited_for():
     overridden = finding(needs=needs, overridden_by="wildground-monitoring-2")
     point = shown("permitted", findings=[overridden]).points[0]
     assert point.needs == []
-    assert point.sentences[0].more == "Another clause takes its place here, the last of these:"
+    assert point.sentences[0].more == "Another clause applies here instead, the last of these:"
     assert point.sentences[0].clauses[-1].words == "Words of wildground-monitoring-2."
 
 
 @pytest.mark.parametrize(
     ("by", "said"),
     [
-        ("leave:head", "Leave for this was given by head."),
-        ("ruling:SLT", "SLT has ruled that it may be done."),
+        ("leave:head", "Permission for this was given by head."),
+        ("ruling:SLT", "SLT has ruled that this may be done."),
     ],
 )
 def test_leave_and_rulings_are_named(by, said):
@@ -190,7 +190,7 @@ def test_what_is_not_known_is_said_once_as_what_is_waited_for():
     needs = [{"what": "a thing", "from": "SLT"}]
     unknown = finding(key="kernel.unknown", args={"what": "a thing"}, needs=needs)
     verdict = shown(findings=[unknown])
-    assert (verdict.needs, verdict.points) == (["Still to be said by SLT: a thing."], [])
+    assert (verdict.needs, verdict.points) == (["Needed from SLT: a thing."], [])
     assert [each.text for each in verdict.waiting[0].sentences] == [""]
 
 
@@ -198,7 +198,7 @@ def test_what_several_points_wait_for_is_said_once_at_the_head():
     needs = [{"what": "a thing", "from": "SLT"}]
     points = {"a": "hold", "b": "hold"}
     findings = [finding(point=point, needs=needs) for point in points]
-    assert shown("hold", points, findings).needs == ["Waiting for a thing from SLT."]
+    assert shown("hold", points, findings).needs == ["Needs permission from a thing from SLT."]
 
 
 def test_whom_something_is_wanted_from_is_never_mistaken_for_what_is_wanted():
@@ -210,10 +210,10 @@ def test_whom_something_is_wanted_from_is_never_mistaken_for_what_is_wanted():
 @pytest.mark.parametrize(
     ("basis", "heading", "whose"),
     [
-        ("policy", "Wildground Federation's policy, Monitoring", "Our restatement of this section."),
+        ("policy", "Wildground Federation's policy, Monitoring", "Our wording of this section."),
         ("law", "The law: Monitoring", ""),
-        ("house", "Schoolgate's own rule: Monitoring", ""),
-        ("chosen", "Your federation's own choice: Monitoring", ""),
+        ("house", "Schoolgate’s own rule: Monitoring", ""),
+        ("chosen", "Your federation’s own choice: Monitoring", ""),
     ],
 )
 def test_each_clause_says_on_whose_word_it_stands(basis, heading, whose):
@@ -229,20 +229,20 @@ def test_every_basis_has_a_heading():
 
 def test_words_that_the_federation_pasted_are_called_its_own():
     clause = wording.clause_shown("own-1", basis="policy", federation="F", quote=quote)
-    assert clause.whose == "The policy's own words."
+    assert clause.whose == "The policy’s own words."
 
 
 def test_which_of_several_people_is_meant_is_counted_from_one():
     sentence = shown(findings=[finding(about="people[0]")]).points[0].sentences[0]
-    assert sentence.text == "Person 1: This is as the policy asks."
+    assert sentence.text == "Person 1: This is as the policy requires."
 
 
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        ("no_rule", "No rule of it speaks of this, so nothing in it stands in the way."),
-        ("not_bound", "It does not bind this person."),
-        ("excluded", "It says itself that it does not cover this."),
+        ("no_rule", "No rule in the policy covers this, so nothing in it prevents this."),
+        ("not_bound", "It doesn’t apply to this person."),
+        ("excluded", "The policy says that it doesn’t cover this."),
     ],
 )
 def test_why_a_policy_says_nothing_is_said(reason, said):
@@ -253,12 +253,12 @@ def test_a_due_time_is_said_in_london_and_none_promised_is_said_too():
     due = {"instant": "2027-07-20T09:00:00+00:00"}
     assert wording.due_of(due, at=AT).text == "by 10:00 on Tuesday 20 July 2027"
     assert wording.due_of({"day": "2027-01-20"}, at=AT).text == "by the end of Wednesday 20 January 2027"
-    assert wording.due_of({"none_promised": True}, at=AT).text == "this policy promises no time"
+    assert wording.due_of({"none_promised": True}, at=AT).text == "no deadline in the policy"
 
 
 def test_a_duty_names_who_what_and_when():
     duty = {"who": "lead staff member", "what": "answer it", "due": {"none_promised": True}}
-    assert wording.duty_in_words(duty, at=AT) == "Lead staff member: answer it, this policy promises no time."
+    assert wording.duty_in_words(duty, at=AT) == "Lead staff member: answer it, no deadline in the policy."
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_visitor_tells_in_two_sentences_and_asks_by_code(client, sam, federati
     assert form["Cache-Control"] == "no-store"
     assert "You came from a post on the noticeboard" in html
     assert html.index("Ring 999") < html.index("What happened?")
-    assert html.index("Do not copy it") < html.index('name="picture"')
+    assert html.index("Don’t copy it") < html.index('name="picture"')
 
     answer = client.post(
         "/wildground/something-is-wrong", {**SENT, "on": "board-3abcdefghijkl", "picture": picture()}
@@ -112,7 +112,7 @@ def test_a_visitor_tells_in_two_sentences_and_asks_by_code(client, sam, federati
     sign_in(sam).post(f"/wrong/reports/{report.pk}/take")
     seen = client.post(at, {"code": code.lower()}).content.decode()
     check_page(seen)
-    assert "Yes. Somebody has it." in seen
+    assert "Yes. It’s being dealt with." in seen
     assert "Tomos" not in seen
     assert "Sam" not in seen
     assert client.post(at, {"code": "AAAAA-AAAAA"}).status_code == 422
@@ -176,7 +176,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     )
     report, inside = the_report(federation), sign_in(sam)
     at = f"/wrong/reports/{report.pk}"
-    assert "Read it and take it" in inside.get("/today").content.decode()
+    assert "Read and respond" in inside.get("/today").content.decode()
     assert "If you assessed it now:" in inside.get(at).content.decode()
     listed = inside.get("/wrong/reports").content.decode()
     check_page(listed)
@@ -195,20 +195,20 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     assert inside.post(f"{at}/end", {"to": "kept"}).status_code == 403
     inside.post(f"{at}/take")
     assert inside.post(f"{at}/take").status_code == 409
-    inside.post(f"{at}/note", {"words": "I rang the family."})
+    inside.post(f"{at}/note", {"words": "The comment has been deleted. I have phoned the family."})
     assert inside.post(f"{at}/note", {"words": ""}).status_code == 422
     assert inside.post(f"{at}/hand-on", {"to": ""}).status_code == 422
     assert inside.post(f"{at}/end", {"to": "not_for_us"}).status_code == 422
     inside.post(f"{at}/hand-on", {"to": str(grace.pk), "words": "Please go on."})
     hers = sign_in(grace)
     html = hers.get(at).content.decode()
-    assert "I rang the family." in html
+    assert "The comment has been deleted. I have phoned the family." in html
     assert "Please go on." in html
     hers.post(f"{at}/take")
     hers.post(f"{at}/end", {"to": "kept"})
     html = hers.get(at).content.decode()
     check_page(html)
-    assert "Kept for full handling" in html
+    assert "Needs further action" in html
 
 
 def test_who_was_not_told_finds_nothing_at_any_address_of_a_report(client, sam, browser, federation):
@@ -240,7 +240,7 @@ def test_somebody_inside_sees_who_has_what_they_reported(browser, sam, federatio
     check_page(said)
     report = the_report(federation)
     assert (report.by.name, report.inside, report.code) == ("Cara", True, "")
-    assert "Nobody yet." in browser.get("/wrong/mine").content.decode()
+    assert "No one yet." in browser.get("/wrong/mine").content.decode()
     sign_in(sam).post(f"/wrong/reports/{report.pk}/take")
     html = browser.get("/wrong/mine").content.decode()
     check_page(html)
@@ -252,7 +252,7 @@ def test_somebody_inside_may_leave_their_name_out(browser, sam, federation):
     said = browser.post("/wrong", {**SENT, "named": "no"}).content.decode()
     assert 'id="code"' in said
     assert the_report(federation).by is None
-    assert "You have reported nothing" in browser.get("/wrong/mine").content.decode()
+    assert "You haven’t reported any concerns under your name" in browser.get("/wrong/mine").content.decode()
 
 
 def test_about_one_of_those_who_would_be_told_somebody_else_is(browser, sam, federation, cast, sign_in):
@@ -261,7 +261,7 @@ def test_about_one_of_those_who_would_be_told_somebody_else_is(browser, sam, fed
     at = f"/wrong/reports/{the_report(federation).pk}"
     assert sign_in(sam).get(at).status_code == 404
     html = sign_in(grace).get(at).content.decode()
-    assert "They were not told of it." in html
+    assert "They haven’t been told." in html
     assert "Sam Slater" in html
 
 

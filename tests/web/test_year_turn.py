@@ -48,7 +48,7 @@ def wildground(at_policy):
 
 
 def test_term_dates_are_missing_in_part_or_entered(wildground):
-    terms = ("Term dates of the new year", "Who leaves")
+    terms = ("Term dates for the new year", "Leaving")
     assert "North School : Missing" in point(page(wildground.owner), *terms)
     with scope(wildground.federation.pk):
         Term.objects.create(
@@ -69,9 +69,9 @@ def test_a_leaving_in_the_turn_shows_the_account_that_nobody_leads_then(wildgrou
     assert "Nobody answers for it" not in page(wildground.owner)
     with scope(wildground.federation.pk):
         Person.objects.filter(pk=wildground.amina.pk).update(left_on=IN_TURN)
-    words = point(page(wildground.owner), "Who leaves", "Who starts")
+    words = point(page(wildground.owner), "Leaving", "Starters")
     assert "1 leaving is known" in words
-    assert "Year 4 news . Nobody answers for it afterwards." in words
+    assert "Year 4 news . Nobody is responsible for it afterwards." in words
 
 
 def test_who_leaves_after_the_turn_is_not_of_it(wildground):
@@ -85,19 +85,19 @@ def test_that_nobody_is_missing_is_said_by_name_and_can_be_taken_back(wildground
     assert wildground.lead.post(say, {"point": "leavers"}).status_code == 403
     assert wildground.owner.post(say, {"point": "leavers"}).status_code == 302
     assert wildground.owner.post(say, {"point": "leavers"}).status_code == 409
-    words = point(page(wildground.owner), "Who leaves", "Who starts")
+    words = point(page(wildground.owner), "Leaving", "Starters")
     assert "Settled" in words
     assert "Said by Olwen Price" in words
     assert wildground.owner.post(back, {"point": "leavers"}).status_code == 302
-    assert "To do" in point(page(wildground.owner), "Who leaves", "Who starts")
+    assert "To do" in point(page(wildground.owner), "Leaving", "Starters")
     assert wildground.owner.post(say, {"point": "terms"}).status_code == 422
 
 
 def test_a_word_does_not_settle_what_rows_show_open(wildground):
     wildground.owner.post(reverse("year-turn-say"), {"point": "classes"})
-    words = point(page(wildground.owner), "Accounts of a class", "What lapses")
+    words = point(page(wildground.owner), "Class and year group accounts", "Expiring in this period")
     assert "To do" in words
-    assert "Look like a class, and nobody has said so: 1" in words.replace(" :", ":")
+    assert "Possible class accounts, not confirmed: 1" in words.replace(" :", ":")
 
 
 def test_several_leavers_are_seen_first_and_recorded_together(wildground):
@@ -107,7 +107,7 @@ def test_several_leavers_are_seen_first_and_recorded_together(wildground):
     answer = wildground.owner.post(address, given)
     html = answer.content.decode()
     check_page(html)
-    assert "Nothing is recorded yet." in html
+    assert "No history yet." in html
     assert "Year 4 news" in html
     with scope(wildground.federation.pk):
         assert not Leaving.objects.exists()
@@ -158,11 +158,11 @@ def test_who_oversees_reads_it_and_finds_no_button(wildground, sign_in):
     with scope(wildground.federation.pk):
         governor = sign_in(someone("Gwen Hughes", "federation-leadership-team", relation="governor"))
     words = page(governor)
-    assert "You see how it stands." in words
+    assert "You can see the progress. The person who looks after people does the tasks." in words
     assert "Enter several leavers" not in words
     assert governor.post(reverse("year-turn-say"), {"point": "leavers"}).status_code == 403
     assert wildground.lead.get(reverse("year-turn")).status_code == 403
-    assert "The new school year" in page(governor, "people")
+    assert "New school year" in page(governor, "people")
 
 
 def test_another_federations_rows_are_not_in_it(wildground, at_policy):
@@ -170,9 +170,9 @@ def test_another_federations_rows_are_not_in_it(wildground, at_policy):
     with scope(other.federation.pk):
         Person.objects.filter(pk=other.amina.pk).update(left_on=AHEAD)
         TurnWord.objects.create(year=YEAR, point="leavers", by=other.olwen, at=NOW)
-    words = point(page(wildground.owner), "Who leaves", "Who starts")
+    words = point(page(wildground.owner), "Leaving", "Starters")
     assert "0 leavings are known" in words
-    assert "Said by" not in words
+    assert "Confirmed by" not in words
 
 
 def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_queries):

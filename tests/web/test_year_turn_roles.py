@@ -51,7 +51,7 @@ def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wild
     with scope(wildground.federation.pk):
         holding = own(wildground.amina)
         Holding.objects.filter(pk=holding.pk).update(to_day=IN_TURN)
-    ending = ("Roles that end with nobody after", "A new head")
+    ending = ("Roles ending with no one to follow", "New headteacher")
     assert "Lead staff member" in point(page(wildground.owner), *ending)
     answer = wildground.owner.post(reverse("renew-role", args=[wildground.amina.pk, holding.pk]), {})
     assert answer.status_code == 302
@@ -69,7 +69,7 @@ def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wild
 )
 def test_the_head_is_called_as_the_policy_calls_it(at_policy, key, head, role, name):
     found = at_policy(key, head, role)
-    words = point(page(found.owner), "A new head", "Accounts of a class")
+    words = point(page(found.owner), "New headteacher", "Class and year group accounts")
     assert f"{name} Olwen Price" in words
     assert ("Principal" in words) is (key == "wootton")
 
@@ -85,8 +85,8 @@ def test_a_new_head_is_seen_first_and_then_handed_on(at_policy):
     found = at_policy("learn-to-live", "headteacher", "staff")
     html = hand_on(found).content.decode()
     check_page(html)
-    assert "Nothing is changed yet." in html
-    assert "Neither of them" not in html
+    assert "Nothing has changed yet." in html
+    assert "Neither person" not in html
     assert hand_on(found, sure="yes").status_code == 302
     with scope(found.federation.pk):
         new = Holding.objects.get(person=found.amina, role_key="headteacher")
@@ -100,8 +100,8 @@ def test_days_between_are_shown_with_what_the_policy_says_and_have_to_be_meant(a
         someone("Nia Ward", "slt")
     first = TODAY + 30 * DAY
     words = in_a_line(hand_on(found, first).content.decode())
-    assert "Neither of them" in words
-    assert "Nobody at all has this role, and nobody decides in its place" in words
+    assert "Neither person" in words
+    assert "No one has this role, and no one decides in its place" in words
     assert hand_on(found, first, sure="yes").status_code == 422
     assert hand_on(found, first, sure="yes", gap_is_meant="yes").status_code == 302
 
@@ -145,8 +145,8 @@ def test_the_class_of_an_account_is_said_by_its_lead(wildground, sign_in):
     address = reverse("account-class", args=[wildground.account.pk])
     assert "Year 4" in page(wildground.lead, "account-class", wildground.account.pk)
     assert wildground.lead.post(address, {"label": "Year 4"}).status_code == 302
-    words = point(page(wildground.owner), "Accounts of a class", "What lapses")
-    assert "Waiting for a choice: 1" in words
+    words = point(page(wildground.owner), "Class and year group accounts", "Expiring in this period")
+    assert "Needs a choice: 1" in words
     assert "Leads it: Amina Khan" in words
     with scope(wildground.federation.pk):
         outsider = sign_in(someone("Cai Rees", "staff"))
@@ -185,6 +185,6 @@ def test_in_the_turn_the_three_ways_are_offered_and_afterwards_what_was_chosen(w
         chosen = choice_shown(wildground, class_of(wildground.account, YEAR))
     for words in AtTurn.labels:
         assert str(words) in offered
-    assert "2 are in now." in offered
-    assert "It stays with the room or the year group: Year 4" in chosen.replace(" :", ":")
-    assert "0 who had been let in are out again." in chosen
+    assert "2 people have access now." in offered
+    assert "Stays with the room or year group: Year 4" in chosen.replace(" :", ":")
+    assert "0 people’s access was removed." in chosen

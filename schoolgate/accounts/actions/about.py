@@ -51,22 +51,22 @@ def say_what_it_is_for(
     rules.check_may_set_up(by, account, on=on)
     if account.proposal_id is not None:
         raise NotNow(
-            _("The proposal of this account says what it is for."),
+            _("This account’s proposal states its purpose."),
             _("Open its proposal to see what it says."),
         )
     policy = in_force(on)
     wrong: dict[str, Text] = {}
     for name, words in (("purpose", purpose), ("audience", audience)):
         if len(words) > LONGEST or "\x00" in words:
-            wrong[name] = _("Use at most 4,000 letters, and none that cannot be shown.")
+            wrong[name] = _("Use up to 4,000 characters, all of which can be displayed.")
     if kind and kind not in AccountKind.values:
-        wrong["kind"] = _("Choose one of the kinds.")
+        wrong["kind"] = _("Choose a type.")
     if youngest is not None and not 0 <= youngest <= OLDEST:
-        wrong["youngest"] = _("Give the age in years.")
+        wrong["youngest"] = _("Enter the age in years.")
     if set(listed) - set(purposes_listed(account, policy.book)):
-        wrong["listed"] = _("Choose among what the policy lists.")
+        wrong["listed"] = _("Choose from the policy’s list.")
     if set(readers) - set(readers_listed(account, policy.book)):
-        wrong["readers"] = _("Choose among what the policy lists.")
+        wrong["readers"] = _("Choose from the policy’s list.")
     if wrong:
         raise BadInput(wrong)
     asked = purpose_facts(account, purposes=listed, readers=readers, on=on)

@@ -27,13 +27,13 @@ def enter_associated(
     wrong: dict[str, Text] = {}
     typed = read(address) if address.startswith("https://") else None
     if not name.strip() or len(name) > 120:
-        wrong["name"] = _("Give the page a name, of at most 120 letters.")
+        wrong["name"] = _("Enter a name for the page, up to 120 characters.")
     if typed is None or not typed.key or len(address) > 500:
-        wrong["address"] = _("Give the whole address, beginning with https://")
+        wrong["address"] = _("Enter the full web address, starting with https://")
     elif AssociatedPage.objects.filter(address=address, ended_at=None).exists():
-        wrong["address"] = _("This page has been entered already. Look for it in the list.")
+        wrong["address"] = _("This page has already been added. Look for it in the list.")
     if any("\x00" in text for text in (name, address, purpose, contact)):
-        wrong["name"] = _("There is a character in it that cannot be kept. Type it again.")
+        wrong["name"] = _("This contains a character that can’t be saved. Type it again.")
     if wrong:
         raise BadInput(wrong)
     page = AssociatedPage.objects.create(
@@ -50,7 +50,9 @@ def end_associated(*, page: AssociatedPage, by: Person, at: datetime) -> Associa
     """Take a page off the list of those that we know. Raises NotAllowed, NotNow."""
     check_may_keep_register(by, on=local_day(at))
     if not AssociatedPage.objects.filter(pk=page.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This page was taken off the list already."), _("Nothing more has to be done."))
+        raise NotNow(
+            _("This page has already been removed from the list."), _("You don’t need to do anything else.")
+        )
     page.ended_at = at
     record("associatedpage.ended", subject=page, at=at, actor=by)
     return page

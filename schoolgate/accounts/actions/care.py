@@ -45,7 +45,7 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
     rules.check_open(account)
     rules.check_may_look(by, account, on=on)
     if what not in Looked.values:
-        raise BadInput({"what": _("Say what was looked at.")})
+        raise BadInput({"what": _("Choose what was checked.")})
     before = account.looks.filter(what=what, at__gte=min(begins(on), at - AT_ONCE), at__lte=at)
     today = list(before.order_by("-at").values_list("by_id", "at"))
     again = next((when for person, when in today if person == by.pk), None)

@@ -99,8 +99,8 @@ def change_proposal(
     fallen = _falling(proposal, waiting)
     if {signature.pk for signature in fallen} - set(falling):
         raise NotNow(
-            _("This change would undo a signature that you were not told of."),
-            _("Look at the change again, then save it."),
+            _("This change would cancel a signature you weren’t told about."),
+            _("Check the change again, then save it."),
         )
     kept = keep("account.propose", propose_facts(waiting, policy, at=at), at=at, by=by, subject=proposal)
     require(kept)

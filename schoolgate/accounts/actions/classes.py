@@ -35,7 +35,7 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
     year = year_of_turn(on) - 1
     if AccountClass.objects.filter(account=account, year=year + 1).exists():
         raise NotNow(
-            _("What becomes of this account was chosen already."), _("Open it again to see where it stands.")
+            _("A choice has already been made for this account."), _("Open it again to see its status.")
         )
     said = {"label": _checked(label), "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=year, defaults=said)
@@ -60,24 +60,24 @@ def choose_at_turn(
     check_may_choose(by, account, on=local_day(at))
     turn = check_is_the_turn(at)
     if choice not in AtTurn.values:
-        raise BadInput({"choice": _("Choose one of the three.")})
+        raise BadInput({"choice": _("Choose one of the three options.")})
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     said_before = AccountClass.objects.select_for_update().filter(account=account, year=turn.year - 1)
     before = said_before.exclude(label="").first()
     if before is None:
-        raise NotNow(_("Nobody has said to which class this account belongs."), _("Say that first."))
+        raise NotNow(_("This account’s class hasn’t been recorded."), _("Record that first."))
     row = AccountClass.objects.select_for_update().filter(account=account, year=turn.year).first()
     if row is not None and not _called_off(row):
         raise NotNow(
-            _("What becomes of this account was chosen already."), _("Open it again to see where it stands.")
+            _("A choice has already been made for this account."), _("Open it again to see its status.")
         )
     said = {"label": before.label, "was": before.label, "choice": choice, "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=turn.year, defaults=said)
     if choice == AtTurn.MOVES_UP:
         row.label = _checked(label)
         if not row.label:
-            raise BadInput({"label": _("Say what the class is called in the new year.")})
+            raise BadInput({"label": _("Enter the class’s name in the new year.")})
     elif choice == AtTurn.STAYS:
         row.let_out = _empty_circle(account, by=by, at=at, taken_out=taken_out)
     else:
@@ -99,9 +99,9 @@ def _called_off(row: AccountClass) -> bool:
 def _empty_circle(account: Account, *, by: Person, at: datetime, taken_out: bool) -> int:
     inside = list(Admission.objects.select_for_update().filter(account=account, state__in=INSIDE))
     if inside and not taken_out:
-        raise BadInput({"taken_out": _("Take them out on the network first, and say so here.")})
+        raise BadInput({"taken_out": _("Remove them on the network first, then confirm it here.")})
     for admission in inside:
-        out_again(admission, by=by, at=at, reason=gettext("The account went on to another class."))
+        out_again(admission, by=by, at=at, reason=gettext("The account moved to another class."))
     Circle.objects.filter(account=account).update(
         with_pupils=None, made_for_pupils=None, private_messages=None, said_by=by, said_at=at
     )
@@ -111,5 +111,5 @@ def _empty_circle(account: Account, *, by: Person, at: datetime, taken_out: bool
 def _checked(label: str) -> str:
     label = " ".join(label.split())
     if len(label) > LONGEST:
-        raise BadInput({"label": _("Keep it under 60 characters.")})
+        raise BadInput({"label": _("Use fewer than 60 characters.")})
     return label

@@ -74,7 +74,7 @@ def save_ending(
     _check(closing, by, at)
     given = {"who": who.strip(), "content": content.strip(), "followers": followers.strip()}
     wrong: dict[str, Text] = {
-        key: _("Keep it under 2,000 characters.") for key, words in given.items() if len(words) > LONGEST
+        key: _("Use fewer than 2,000 characters.") for key, words in given.items() if len(words) > LONGEST
     }
     if wrong:
         raise BadInput(wrong)
@@ -90,7 +90,7 @@ def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closin
     """Keep somebody's word that the followers were told. Raises NotAllowed, NotNow, BadInput: no text."""
     _check(closing, by, at)
     if not closing.followers:
-        raise BadInput({"followers": _("Write first what they are told.")})
+        raise BadInput({"followers": _("Write the message to followers first.")})
     closing.told_at, closing.told_by = at, by
     closing.save(update_fields=["told_at", "told_by"])
     record("account.followers_told", subject=closing.account, at=at, actor=by, closing=closing.pk)
@@ -140,7 +140,7 @@ def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
     """Write down that somebody took the file. Raises NotAllowed; NotNow where it is not ready."""
     rules.check_may_close(by, archive.account, on=local_day(at))
     if archive.state != ArchiveState.READY:
-        raise NotNow(_("The file is not ready yet."), _("Wait a few minutes, then open the page again."))
+        raise NotNow(_("The archive isn’t ready yet."), _("Wait a few minutes, then open the page again."))
     record("archive.taken", subject=archive, at=at, actor=by, account=archive.account_id)
 
 
@@ -166,12 +166,12 @@ def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
     """
     _check(closing, by, at)
     if closing.told_at is None:
-        raise NotNow(_("Its followers have not been told yet."), _("Say first that they were told."))
+        raise NotNow(_("Its followers haven’t been told yet."), _("Record first that they’ve been told."))
     _check_archived(closing)
     if closing.shut_at is None:
         raise NotNow(
-            _("Nobody has said yet that its page on the network is closed."),
-            _("Close it there, and say so here first."),
+            _("No one has confirmed yet that its page on the network is closed."),
+            _("Close it there first, then confirm it here."),
         )
     account = close_account(account=closing.account, by=by, at=at)
     move(closing, to=ClosingState.FINISHED, moves=CLOSING_MOVES, at=at, closed_by=by)
@@ -203,6 +203,6 @@ def _check_archived(closing: Closing) -> None:
     archive = closing.archive
     if archive is None or archive.state != ArchiveState.READY:
         raise NotNow(
-            _("The file with everything of the account is not ready yet."),
+            _("The account’s archive isn’t ready yet."),
             _("Wait a few minutes, then open the page again."),
         )

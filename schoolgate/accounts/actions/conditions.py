@@ -25,9 +25,9 @@ def attach_condition(*, proposal: Proposal, by: Person, at: datetime, kind: str,
     on = local_day(at)
     rules.check_may_attach(by, proposal, in_force(on).book, on=on)
     if kind not in ConditionType.values:
-        raise BadInput({"kind": _("Say whether something is asked for or barred.")})
+        raise BadInput({"kind": _("Choose whether something is required or not allowed.")})
     if not words.strip():
-        raise BadInput({"words": _("Say in a sentence what it is.")})
+        raise BadInput({"words": _("Describe it in one sentence.")})
     row = Condition.objects.create(proposal=proposal, type=kind, words=words.strip()[:300], by=by, at=at)
     clauses = rules.clauses_of_conditions(in_force(on).book, kind)
     record("account.condition_attached", subject=row, at=at, actor=by, clauses=clauses, kind=kind)
@@ -40,7 +40,7 @@ def end_condition(*, condition: Condition, by: Person, at: datetime) -> Conditio
     on = local_day(at)
     rules.check_may_attach(by, condition.proposal, in_force(on).book, on=on)
     if condition.ended_at is not None:
-        raise NotNow(_("This has ended already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already ended."), _("You don’t need to do anything else."))
     condition.ended_at, condition.ended_by = at, by
     condition.save(update_fields=["ended_at", "ended_by"])
     record("account.condition_ended", subject=condition, at=at, actor=by)
@@ -56,7 +56,7 @@ def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> Tr
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if not topic.strip():
-        raise BadInput({"topic": _("Say what the training is to be about.")})
+        raise BadInput({"topic": _("Enter what the training should cover.")})
     row, _made = TrainingWanted.objects.get_or_create(
         person=person, topic=topic.strip()[:120], ended_at=None, defaults={"by": by, "at": at}
     )
@@ -70,7 +70,7 @@ def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> Traini
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if wanted.ended_at is not None:
-        raise NotNow(_("This has ended already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already ended."), _("You don’t need to do anything else."))
     wanted.ended_at, wanted.ended_by = at, by
     wanted.save(update_fields=["ended_at", "ended_by"])
     record("person.training_dropped", subject=wanted, at=at, actor=by, clauses=clauses)

@@ -39,11 +39,7 @@ def connect_account(
     profile = signed_in.profile
     if account.handle and profile.handle and account.handle.lower().lstrip("@") != profile.handle.lower():
         raise BadInput(
-            {
-                "handle": _(
-                    "These keys open another account than the one on the register. Give the keys of this one."
-                )
-            }
+            {"handle": _("These keys belong to a different account. Enter the keys for this one.")}
         )
     moved = bool(profile.address and account.address) and profile.address != account.address
     if moved and account.state == AccountState.OPEN:

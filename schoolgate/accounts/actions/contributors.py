@@ -158,7 +158,7 @@ def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) ->
     check_may_decide_on(by, admission, on=local_day(at))
     check_undecided(admission)
     if not reason.strip():
-        raise BadInput({"reason": _("Say why: whoever is asked again needs to know.")})
+        raise BadInput({"reason": _("Say why. Anyone who decides on a later request needs to know.")})
     answers = _asked(admission, by=by, at=at)
     _decided(admission, AdmissionState.REFUSED, answers, by=by, at=at, reason=reason.strip())
     return admission
@@ -290,21 +290,21 @@ def _check_entered(
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     if account is None and not asks_of_platform(policy.book):
         raise NotNow(
-            _("This policy asks for nothing before somebody can post on a learning platform."),
-            _("Nothing has to be entered here: whoever runs the platform lets them in."),
+            _("This policy asks for nothing before a person can post on a learning platform."),
+            _("You don’t need to enter anything here. The person who runs the platform gives access."),
         )
     wrong: dict[str, Text] = {}
     if not who.strip():
-        wrong["who"] = _("Say who asks, as the network shows it.")
+        wrong["who"] = _("Enter their name as it appears on the network.")
     if kind == AskerKind.PERSON and not relation:
         wrong["relation"] = _("Say what they are to the school.")
     if asked_for != AskedFor.PLATFORM and account is None:
-        wrong["account"] = _("Choose the account that this is for.")
+        wrong["account"] = _("Choose the account this is for.")
     if approval is not None and (
         approval.account_id != (account.pk if account else None)
         or approval.kind != SmallKind.ORGANISATION
         or approval.state != SmallState.APPROVED
     ):
-        wrong["approval"] = _("Choose an approval that was given for this account.")
+        wrong["approval"] = _("Choose an approval given for this account.")
     if wrong:
         raise BadInput(wrong)

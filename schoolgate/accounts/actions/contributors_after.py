@@ -27,7 +27,7 @@ def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str
     BadInput."""
     check_may_decide_on(by, admission, on=local_day(at))
     if not reason.strip():
-        raise BadInput({"reason": _("Say why they are out again.")})
+        raise BadInput({"reason": _("Say why they’ve been removed.")})
     return out_again(admission, by=by, at=at, reason=reason)
 
 
@@ -57,11 +57,11 @@ def wipe_admission(*, admission: Admission, by: Person, at: datetime) -> Admissi
     check_may_decide_on(by, admission, on=local_day(at))
     if admission.state not in IS_OVER:
         raise NotNow(
-            _("What is known of somebody stays while they are in, or wait."),
-            _("End that first, then wipe it."),
+            _("You can’t delete these details while the request is open or they have access."),
+            _("End that first, then delete the details."),
         )
     if admission.erased_at is not None:
-        raise NotNow(_("This was wiped already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already been deleted."), _("You don’t need to do anything else."))
     holds.check_may_delete(admission)
     blank = {"who": "", "who_key": "", "known_how": "", "reason": "", "end_reason": ""}
     Admission.objects.filter(pk=admission.pk).update(**blank, erased_at=at, erased_by=by)

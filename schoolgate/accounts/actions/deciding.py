@@ -36,11 +36,11 @@ def record_talk(*, proposal: Proposal, by: Person, at: datetime, covers: Sequenc
     Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
     """
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
-        raise NotNow(_("This proposal is decided already."), _("Open it again to see where it stands."))
+        raise NotNow(_("This proposal has already been decided."), _("Open it again to see its status."))
     rules.check_may_talk_over(by, proposal, on=local_day(at))
     told = [subject for subject in SUBJECTS if subject in covers]
     if not told:
-        raise BadInput({"covers": _("Mark what you talked over.")})
+        raise BadInput({"covers": _("Tick what you discussed.")})
     talk = Talk.objects.create(proposal=proposal, by=by, covers=told, at=at)
     record("proposal.talked_over", subject=proposal, at=at, actor=by, talk=talk.pk)
     return talk
@@ -71,7 +71,7 @@ def decide_proposal(
     if not in_order:  # a signature on another text is refused by the policy's own clause
         check_shown(proposal, seen)
     if not approve and not reason.strip():
-        raise BadInput({"reason": _("Say why, so that the applicant can do better next time.")})
+        raise BadInput({"reason": _("Give a reason, so the applicant can do better next time.")})
     strong = reason_is_strong if approve else None
     kept = ask_to_decide(proposal, policy, by=by, approve=approve, role=role, seen=seen, strong=strong, at=at)
     check_shown(proposal, seen)

@@ -196,10 +196,10 @@ def _check(
     wrong: dict[str, Text] = {}
     aims = plan_of(account).aims
     if [one.aim for one in results] != list(aims) or any(one.state not in AimState.values for one in results):
-        wrong["results"] = _("Say of each aim what came of it.")
+        wrong["results"] = _("Choose an outcome for each aim.")
     if any(len(one.words) > LONGEST for one in results) or len(words) > LONGEST:
-        wrong["words"] = _("Keep it under 4,000 characters.")
+        wrong["words"] = _("Use fewer than 4,000 characters.")
     if next_on is not None and next_on <= on:
-        wrong["next_on"] = _("The next look back comes after today. Choose a later day.")
+        wrong["next_on"] = _("The next review must be after today. Choose a later date.")
     if wrong:
         raise BadInput(wrong)

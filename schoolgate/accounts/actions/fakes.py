@@ -58,9 +58,9 @@ def report_fake(
     """
     typed, wrong = read(address), _wrong_words(words)
     if typed is None or not typed.key:
-        wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
+        wrong["address"] = _("Enter the page’s address, as shown at the top of your browser.")
     elif is_ours(typed.key, where=where) is not None:
-        wrong["address"] = _("This page is on our register: it is ours. Nothing has to be reported.")
+        wrong["address"] = _("This page is on our register: it’s ours. You don’t need to report it.")
     if wrong or typed is None:
         raise BadInput(wrong)
     found = Fake.objects.select_for_update().filter(key=typed.key[:600], state__in=FAKE_STANDS).first()
@@ -85,11 +85,11 @@ def report_fake(
 
 def _wrong_words(words: str) -> dict[str, Text]:
     if not words.strip():
-        return {"words": _("Say in a sentence or two what you saw.")}
+        return {"words": _("Describe what you saw in one or two sentences.")}
     if len(words) > LONGEST_WORDS:
-        return {"words": _("Two sentences are enough: at most 600 letters.")}
+        return {"words": _("Two sentences are enough, up to 600 characters.")}
     if "\x00" in words:
-        return {"words": _("There is a character in it that cannot be kept. Type it again.")}
+        return {"words": _("This contains a character that can’t be saved. Type it again.")}
     return {}
 
 
@@ -166,9 +166,9 @@ def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fak
     """
     _check_stands(fake, by, at)
     if fake.state != FakeState.CONFIRMED:
-        raise NotNow(_("Confirm first that the page is not ours."))
+        raise NotNow(_("First confirm that the page isn’t ours."))
     if len(case) > 100 or "\x00" in case:
-        raise BadInput({"case": _("This is too long. Copy the number alone.")})
+        raise BadInput({"case": _("This is too long. Copy only the number.")})
     fake.told_at, fake.told_case = at, case.strip()
     fake.save(update_fields=["told_at", "told_case"])
     _note(fake, FakeStep.TOLD, by=by, at=at)
@@ -184,9 +184,9 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
     _check_stands(fake, by, at)
     ends = set(FakeState.values) - set(FAKE_STANDS)
     if to not in ends:
-        raise BadInput({"to": _("Choose how it ended.")})
+        raise BadInput({"to": _("Choose an outcome.")})
     if to == FakeState.LEFT and not words.strip():
-        raise BadInput({"words": _("Say why it is not for us to act.")})
+        raise BadInput({"words": _("Explain why it’s not for us to act on.")})
     if words.strip() and (wrong := _wrong_words(words)):
         raise BadInput(wrong)
     move(fake, to=FakeState(to), moves=FAKE_MOVES, at=at, ended_at=at, ended_by=by)
@@ -200,7 +200,7 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
 def _check_stands(fake: Fake, by: Person, at: datetime) -> None:
     check_may_handle(by, fake, on=local_day(at))
     if fake.state not in FAKE_STANDS:
-        raise NotNow(_("This matter is closed."), _("Report it again if the page is still there."))
+        raise NotNow(_("This report is closed."), _("Report it again if the page is still there."))
 
 
 def _note(

@@ -49,11 +49,11 @@ def note_found(
     typed = read(address)
     wrong = _wrong(name, made_by, whose)
     if typed is None or not typed.key:
-        wrong["address"] = _("Give the address of the page, as it stands at the top of your browser.")
+        wrong["address"] = _("Enter the page’s address, as shown at the top of your browser.")
     elif is_ours(typed.key, where=where) is not None:
-        wrong["address"] = _("This page is on our register: it is ours. Nothing has to be reported.")
+        wrong["address"] = _("This page is on our register: it’s ours. You don’t need to report it.")
     elif FoundPage.objects.filter(key=typed.key[:600]).exclude(state__in=FOUND_ENDS).exists():
-        wrong["address"] = _("Somebody has noted this page already. See the list.")
+        wrong["address"] = _("This page has already been reported. See the list.")
     if wrong or typed is None:
         raise BadInput(wrong)
     found = FoundPage.objects.create(
@@ -84,13 +84,13 @@ def note_found(
 def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     if len(name) > 120:
-        wrong["name"] = _("Use at most 120 letters.")
+        wrong["name"] = _("Use up to 120 characters.")
     if made_by and made_by not in MadeBy.values:
         wrong["made_by"] = _("Choose one of the answers.")
     if len(whose) > LONGEST_WHOSE:
-        wrong["whose"] = _("Two sentences are enough: at most 600 letters.")
+        wrong["whose"] = _("Two sentences are enough, up to 600 characters.")
     if "\x00" in name + whose:
-        wrong["name"] = _("There is a character in it that cannot be kept. Type it again.")
+        wrong["name"] = _("This contains a character that can’t be saved. Type it again.")
     return wrong
 
 
@@ -102,7 +102,7 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
-        raise NotNow(_("This page has been proposed already."), _("Look for it among the proposals."))
+        raise NotNow(_("This page has already been proposed."), _("Look for it in the proposals."))
     proposal = start_proposal(by=by, at=at, school=found.school)
     proposal = save_proposal(
         proposal=proposal, by=by, at=at, name=found.name, school=found.school,
@@ -123,7 +123,7 @@ def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date 
     on = local_day(at)
     check_may_keep_register(by, on=on)
     if remind_on is not None and remind_on <= on:
-        raise BadInput({"remind_on": _("Choose a day that is still to come.")})
+        raise BadInput({"remind_on": _("Choose a date in the future.")})
     move(found, to=FoundState.ASKED, moves=FOUND_MOVES, at=at, asked_at=at)
     record("foundpage.asked", subject=found, at=at, actor=by)
     _settled(found, "asked", by=by, at=at)
@@ -153,7 +153,7 @@ def end_found(*, found: FoundPage, by: Person, at: datetime, to: str) -> FoundPa
     """
     check_may_keep_register(by, on=local_day(at))
     if to not in (FoundState.CLOSED, FoundState.LEFT):
-        raise BadInput({"to": _("Choose what became of it.")})
+        raise BadInput({"to": _("Choose an outcome.")})
     return _end(found, FoundState(to), by=by, at=at)
 
 

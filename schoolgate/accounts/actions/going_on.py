@@ -89,7 +89,7 @@ def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
     """End a leave before its day, in the role that gave it; the account waits again. Raises NotAllowed,
     NotNow (it has ended)."""
     if given.until < local_day(at):
-        raise NotNow(_("This leave has ended by itself."), _("Give another if one is still needed."))
+        raise NotNow(_("This permission has already expired."), _("Give another if one is still needed."))
     end_leave(by=by, at=at, leave=given.leave)
     cancel(kind=LEAVE_ENDS, subject=given.account, because="taken_back", at=at, by=by)
     record("account.goes_on_no_more", subject=given.account, at=at, actor=by, leave=given.leave_id)
@@ -125,12 +125,12 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
     book = in_force(local_day(at)).book
     if not deciders(book):
         raise NotNow(
-            _("Under this policy nobody decides on accounts, so nobody is asked to."),
-            _("The account's page shows what it still waits for."),
+            _("Under this policy no one decides on accounts, so no one can be asked."),
+            _("The account’s page shows what it still needs."),
         )
     before = BroughtIn.objects.select_for_update(of=("self",)).select_related("proposal").get(account=account)
     if account.proposal_id is not None or (before.proposal and before.proposal.state not in OVER):
-        raise NotNow(_("A proposal for this account is there already."), _("Go on with that one."))
+        raise NotNow(_("There is already a proposal for this account."), _("Continue with that one."))
     rules.check_may_propose(by, account.school, on=local_day(at))
     proposal = start_proposal(by=by, at=at, school=account.school)
     team = account.team.filter(to_day=None, part=Part.LEAD).order_by("id")
@@ -171,18 +171,18 @@ def _check_law(kept: Kept, policy: PolicyInForce) -> None:
 def _check_said(until: date, reason: str, *, on: date) -> None:
     wrong: dict[str, Text] = {}
     if until <= on:
-        wrong["until"] = _("Choose a day that is still to come.")
+        wrong["until"] = _("Choose a date in the future.")
     elif until > on + LONGEST_LEAVE:
         wrong["until"] = format_lazy(
-            _("A leave lasts {days} days at most: that is a rule of Schoolgate. You can give another."),
+            _("Permission lasts up to {days} days. That is Schoolgate’s own rule. You can give it again."),
             days=LONGEST_LEAVE.days,
         )
     if not reason.strip():
-        wrong["reason"] = _("Say why it may go on meanwhile: whoever reads the reports sees it.")
+        wrong["reason"] = _("Explain why it may continue meanwhile. This appears in reports.")
     elif len(reason.strip()) > LONGEST_REASON:
-        wrong["reason"] = _("Use at most 600 letters.")
+        wrong["reason"] = _("Use up to 600 characters.")
     elif "\x00" in reason:
-        wrong["reason"] = _("There is a character in it that cannot be kept. Type it again.")
+        wrong["reason"] = _("This contains a character that can’t be saved. Type it again.")
     if wrong:
         raise BadInput(wrong)
 

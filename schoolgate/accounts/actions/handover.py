@@ -122,7 +122,7 @@ def name_successor(*, handover: Handover, by: Person, at: datetime, person: Pers
     rules.check_still_open(handover)
     rules.check_may_run(by, handover, queries.runners_of(handover, on=on), on=on)
     if person.pk == handover.leaver_id or person.left_on is not None:
-        raise BadInput({"person": _("Choose somebody who stays.")})
+        raise BadInput({"person": _("Choose someone who is staying.")})
     handover.successor, handover.successor_named_by, handover.successor_named_at = person, by, at
     handover.save(update_fields=["successor", "successor_named_by", "successor_named_at"])
     kept = ask_to_let_in(person, handover.account, by=by, at=at, occasion=ON_TRANSFER, about=handover)
@@ -157,18 +157,19 @@ def end_handover(
     rules.check_still_open(handover)
     rules.check_may_run(by, handover, queries.runners_of(handover, on=on), on=on)
     if ends not in Ends.values:
-        raise BadInput({"ends": _("Say how it ends.")})
+        raise BadInput({"ends": _("Choose how it ends.")})
     if keeps is not None and not set(keeps) <= set(Taken.values):
-        raise BadInput({"keeps": _("This answer cannot be used. Choose one of those that are offered.")})
+        raise BadInput({"keeps": _("You can’t use that answer. Choose one from the list.")})
     if ends == Ends.CLOSE and handover.account.state != AccountState.CLOSED:
-        raise NotNow(_("The account is not shut yet."), _("Shut it first, on its own page."))
+        raise NotNow(_("The account isn’t closed yet."), _("Close it first, on its own page."))
     kept = _ask(handover, by=by, at=at, ends=ends, keeps=keeps)
     require(kept, "handover_result", "stays_with_school")
     if ends == Ends.TRANSFER:
         _put_into_new_hands(handover, by=by, at=at)
     if ends == Ends.AS_IT_IS and not [one for one in _leads(handover) if one.left_on is None]:
         raise NotNow(
-            _("Then nobody would answer for the account."), _("Name somebody who takes it over first.")
+            _("Then no one would be responsible for the account."),
+            _("First name someone to be responsible for it."),
         )
     _end(handover, ENDS_AS[ends], kept, by=by, at=at, how=ends.replace(" ", "_"), keeps=keeps)
     return handover
@@ -267,7 +268,7 @@ def _ask(
 def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:
     person = handover.successor
     if person is None:
-        raise BadInput({"person": _("Say first into whose hands the account goes.")})
+        raise BadInput({"person": _("First name the new person responsible for the account.")})
     account = handover.account
     let_in(person, account, by=by, at=at, occasion=ON_TRANSFER, about=handover)
     if not account.team.filter(person=person, part__in=LEADING, to_day=None).exists():

@@ -56,7 +56,7 @@ def keep_key(
     under somebody's private account (a rule of this program) or the policy says no.
     """
     if kind not in KeyKind.values or kind == KeyKind.TOTP:
-        raise BadInput({"kind": _("Choose what it is.")})
+        raise BadInput({"kind": _("Choose a type.")})
     given = _Given(kind, secret, the_schools_own, note, change_by, replaces)
     return _keep(account, given, by=by, at=at)
 
@@ -84,8 +84,8 @@ def keep_seed(
         raise BadInput(
             {
                 "code": _(
-                    "The code does not come from this seed, or it is too old. Wait for the "
-                    "next code and type that."
+                    "The code doesn’t match this setup key, or it’s too old. Wait for the "
+                    "next code and enter that."
                 )
             }
         )
@@ -161,32 +161,32 @@ def _check_given(account: Account, given: _Given, *, on: date) -> None:
         raise BadInput(
             {
                 "own": _(
-                    "Only keys of the school's own accounts are kept here. Say that it is "
-                    "one, or leave it out."
+                    "Only keys for the school’s own accounts can be stored here. Confirm "
+                    "that this is one, or don’t store it."
                 )
             }
         )
     if not given.secret.strip():
-        raise BadInput({"secret": _("Give what is to be kept.")})
+        raise BadInput({"secret": _("Enter what you want to store.")})
     if len(given.secret) > LONGEST or "\x00" in given.secret:
         raise BadInput(
-            {"secret": _("This is too long, or has characters that cannot be kept. Copy it again.")}
+            {"secret": _("This is too long, or contains characters that can’t be saved. Copy it again.")}
         )
     if given.change_by is not None and given.change_by <= on:
-        raise BadInput({"change_by": _("Choose a day that is still to come.")})
+        raise BadInput({"change_by": _("Choose a date in the future.")})
     if given.replaces is not None:
         rules.check_live(given.replaces)
         if (given.replaces.account_id, given.replaces.kind) != (account.pk, given.kind):
             raise BadInput(
                 {
                     "kind": _(
-                        "Another kind of key cannot take its place. Choose the same kind, "
-                        "or keep it as a key of its own."
+                        "A different type of key can’t replace it. Choose the same type, or save "
+                        "it as a separate key."
                     )
                 }
             )
     elif given.kind == KeyKind.PARTICULARS and account.keys.filter(kind=given.kind, ended="").exists():
-        raise NotNow(_("They are kept already."), _("Change the ones that are there."))
+        raise NotNow(_("They are already stored."), _("Change the existing ones."))
 
 
 @dataclass(frozen=True)
@@ -213,7 +213,7 @@ def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
     rules.check_has_part(by, key.account, on=on)
     AccountKey.objects.select_for_update().get(pk=key.pk)
     if last_showing(key) != seen:
-        raise NotNow(_("It was shown once."), _("To see it again, ask for it again on the key's page."))
+        raise NotNow(_("It has been shown once."), _("To see it again, ask for it on the key’s page."))
     secret = _open(key)
     totp = key.kind == KeyKind.TOTP
     note_shown(key, kept, by=by, at=at, code_only=totp)
@@ -251,7 +251,7 @@ def choose_change_day(*, key: AccountKey, by: Person, at: datetime, on: date | N
     rules.check_live(key)
     rules.check_has_part(by, key.account, on=local_day(at))
     if on is not None and on <= local_day(at):
-        raise BadInput({"change_by": _("Choose a day that is still to come.")})
+        raise BadInput({"change_by": _("Choose a date in the future.")})
     key.change_by = on
     key.save(update_fields=["change_by"])
     record("accountkey.day_chosen", subject=key, at=at, actor=by, day=on.isoformat() if on else None)
@@ -290,8 +290,8 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
     )
     if not ended:
         raise NotNow(
-            _("Somebody was quicker: this key is no longer kept."),
-            _("Look at the account's keys for the one that took its place."),
+            _("Someone else was first: this key is no longer stored."),
+            _("Check the account’s keys for its replacement."),
         )
     if ref is not None:
         vault.forget(ref)

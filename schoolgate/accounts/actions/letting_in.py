@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep, require
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import in_force
-from schoolgate.rulebook.situations.account_person_added import Occasion
+from schoolgate.rulebook.situations.account_run import Occasion
 
 LATER: Occasion = "adding a person later"
 ON_TRANSFER: Occasion = "transfer to a new lead"

@@ -49,9 +49,9 @@ def vouch_for_mark(*, account: Account, by: Person, at: datetime, mark: str, the
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
     if mark not in Mark.values:
-        raise BadInput({"mark": _("Choose what you looked for.")})
+        raise BadInput({"mark": _("Choose what you checked for.")})
     if mark == Mark.TEXT and not AccountCode.objects.filter(account=account).exists():
-        raise BadInput({"mark": _("Take the code first, and put it into the text of the profile.")})
+        raise BadInput({"mark": _("Get the code first and add it to the profile text.")})
     return _note(account, Mark(mark), Seen.THERE if there else Seen.MISSING, by=by, at=at)
 
 
@@ -119,17 +119,17 @@ def move_account(*, account: Account, by: Person, at: datetime, address: str, ha
     check_may_open(by, account, on=local_day(at))
     if account.state != AccountState.OPEN:
         raise NotNow(
-            _("Only an open account moves to another address."),
-            _("While an account is set up, its address is changed there."),
+            _("Only an open account can move to a new address."),
+            _("While an account is being set up, change its address there."),
         )
     wrong: dict[str, Text] = {}
     if not address.startswith("https://") or not key_of(address):
-        wrong["address"] = _("Give the whole address, beginning with https://")
+        wrong["address"] = _("Enter the full web address, starting with https://")
     elif (address, handle) == (account.address, account.handle):
-        wrong["address"] = _("The account is there already. Give the address that it has now.")
+        wrong["address"] = _("The account already has that address. Enter its new one.")
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
     if not wrong and taken.exclude(state=AccountState.CLOSED).exists():
-        wrong["address"] = _("Another account of ours has this address. Look it up on the register.")
+        wrong["address"] = _("Another of our accounts has this address. Find it on the register.")
     if wrong:
         raise BadInput(wrong)
     note_former_address(account, by=by, at=at)

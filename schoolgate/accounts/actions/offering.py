@@ -167,13 +167,13 @@ def _check(account: Account, to: Person, part: str, instead_of: Person | None, *
     on = local_day(at)
     wrong: dict[str, Text] = {}
     if part not in Part.values:
-        wrong["part"] = _("Choose a part.")
+        wrong["part"] = _("Choose a role.")
     if not Person.objects.filter(here_on(on), pk=to.pk).exists():
-        wrong["to"] = _("Choose somebody who is here.")
+        wrong["to"] = _("Choose someone who is currently here.")
     elif account.team.filter(person=to, part=part, to_day=None).exists():
-        wrong["to"] = _("They have this part already. Choose somebody else.")
+        wrong["to"] = _("They already have this role. Choose someone else.")
     running = account.team.filter(part=part, to_day=None)
     if instead_of is not None and not running.filter(person=instead_of).exists():
-        wrong["instead_of"] = _("Choose somebody who has this part.")
+        wrong["instead_of"] = _("Choose someone with this role.")
     if wrong:
         raise BadInput(wrong)

@@ -44,12 +44,12 @@ def change_team(
     on = local_day(at)
     rules.check_may_open(by, account, on=on)
     if part not in Part.values:
-        raise BadInput({"part": _("Choose a part.")})
+        raise BadInput({"part": _("Choose a role.")})
     member = account.team.filter(person=person, part=part, to_day=None).first()
     if leaves:
         others = account.team.filter(part=Part.LEAD, to_day=None).exclude(person=person)
         if part == Part.LEAD and not others.exists():
-            raise NotNow(_("An account is never without a lead."), _("Add another lead first."))
+            raise NotNow(_("An account must always have a lead."), _("Add another account lead first."))
         if member is not None:
             member.to_day = on
             member.save(update_fields=["to_day"])
@@ -77,14 +77,14 @@ def give_notice(
     rules.check_may_set_up(by, account, on=on)
     wrong: dict[str, Text] = {}
     if not address.startswith("https://"):
-        wrong["address"] = _("Give the whole address, beginning with https://")
+        wrong["address"] = _("Enter the full web address, starting with https://")
     if not identity.strip():
-        wrong["identity"] = _("Say under what name it can be found.")
+        wrong["identity"] = _("Enter the name it can be found under.")
     roles = roles_of(to, on=on, school=account.school)
     if not roles:
-        wrong["to"] = _("Choose somebody who has a role of the policy there.")
+        wrong["to"] = _("Choose someone with a policy role there.")
     if to.pk == by.pk:
-        wrong["to"] = _("Choose somebody other than yourself.")
+        wrong["to"] = _("Choose someone other than yourself.")
     if wrong:
         raise BadInput(wrong)
     book = in_force(on).book
@@ -132,7 +132,7 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     rules.check_may_open(by, account, on=on)
     policy = in_force(on)
     if not account.address and capabilities(account.network).connector != "noticeboard":
-        raise BadInput({"address": _("Say where the account is: its address is put on the register.")})
+        raise BadInput({"address": _("Enter the account’s address. It goes on the register.")})
     kept = _ask_everything(account, policy, by=by, at=at)
     if account.state == AccountState.OPEN:
         make_regular(account, kept, by=by, at=at)
@@ -148,8 +148,8 @@ def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> N
     changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
     if not changed:
         raise NotNow(
-            _("Somebody else was quicker: this account is in order already."),
-            _("Open it again to see where it stands."),
+            _("Someone else has just confirmed that this account meets the policy."),
+            _("Open it again to see its status."),
         )
     account.brought_in.refresh_from_db()
     record("account.regular", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)

@@ -50,7 +50,7 @@ def make_paper(
     chosen = list(keys)
     usable = all(not key.ended and key.account_id == account.pk and key.kind in ON_PAPER for key in chosen)
     if not chosen or not usable:
-        raise BadInput({"keys": _("Choose at least one of the account's keys.")})
+        raise BadInput({"keys": _("Choose at least one of the account’s keys.")})
     policy = in_force(on)
     for key in chosen:
         facts = keys_facts(account, policy, by=by, at=at, kind=key.kind, act="keep", place="locked")
@@ -89,9 +89,9 @@ def report_opened(
     """
     wrong: dict[str, Text] = {}
     if opened_on > local_day(at) or opened_on < local_day(paper.made_at):
-        wrong["opened_on"] = _("Give a day between the day it was made and today.")
+        wrong["opened_on"] = _("Enter a date between the day it was created and today.")
     if not why.strip():
-        wrong["why"] = _("Say why it was opened.")
+        wrong["why"] = _("Explain why it was opened.")
     if wrong:
         raise BadInput(wrong)
     move(
@@ -114,7 +114,7 @@ def void_paper(*, paper: PaperKey, by: Person, at: datetime, why: str) -> PaperK
     BadInput."""
     rules.check_has_part(by, paper.account, on=local_day(at))
     if not why.strip():
-        raise BadInput({"why": _("Say why it is no longer good.")})
+        raise BadInput({"why": _("Explain why it’s no longer valid.")})
     move(paper, to=PaperState.VOID, moves=PAPER_MOVES, at=at, why=why.strip(), ended_at=at, ended_by=by)
     record("paperkey.voided", subject=paper, at=at, actor=by, account=paper.account_id)
     return paper

@@ -128,7 +128,7 @@ def fill_in(
         proposal.school = school
     wrong = _put_own(proposal, name=name, network=network, kind=kind)
     if youngest_pupil is not None and not YOUNGEST <= youngest_pupil <= OLDEST:
-        wrong["youngest_pupil"] = _("Give an age in whole years.")
+        wrong["youngest_pupil"] = _("Enter an age in whole years.")
     if wrong:
         raise BadInput(wrong)
     if pupils_in_audience is not None:
@@ -222,24 +222,24 @@ def _put_own(
     if name is not None:
         proposal.name = name.strip()
         if len(proposal.name) > 120:
-            wrong["name"] = _("Keep the name under 120 characters.")
+            wrong["name"] = _("The name must be under 120 characters.")
     if network is not None:
         proposal.network = network
         if network and network not in network_keys():
-            wrong["network"] = _("Choose the network.")
+            wrong["network"] = _("Choose a network.")
     if kind is not None:
         proposal.kind = kind
         if kind and kind not in AccountKind.values:
-            wrong["kind"] = _("Say what kind of account it is.")
+            wrong["kind"] = _("Choose the kind of account.")
     return wrong
 
 
 def _read_considered(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[str, str]:
     wrong: dict[str, Any] = {
-        key: _("This policy does not ask for this. Leave it out.") for key in given if key not in wanted
+        key: _("This policy doesn’t ask for this. Leave it blank.") for key in given if key not in wanted
     }
     wrong |= {
-        key: _("This is too long. Keep it under 20,000 characters.")
+        key: _("This is too long. Use fewer than 20,000 characters.")
         for key, words in given.items()
         if len(words) > LONGEST
     }
@@ -251,4 +251,4 @@ def _read_considered(wanted: tuple[str, ...], given: Mapping[str, str]) -> dict[
 def _check_people(ids: list[int]) -> None:
     known = set(Person.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if set(ids) - known:
-        raise BadInput({"answers": _("One of the people is not known here. Choose from the list.")})
+        raise BadInput({"answers": _("We don’t recognise one of these people. Choose from the list.")})

@@ -53,18 +53,15 @@ def save_setup(
         raise BadInput(
             {
                 "address": _(
-                    "An account that is open does not get another address here. Say on its "
-                    "own page that it has moved."
+                    "An open account can’t change its address here. Say on its own page that it has moved."
                 )
             }
         )
     if address and not address.startswith("https://"):
-        raise BadInput({"address": _("Give the whole address, beginning with https://")})
+        raise BadInput({"address": _("Enter the full web address, starting with https://")})
     taken = Account.objects.filter(network=account.network, address=address).exclude(pk=account.pk)
     if address and taken.exclude(state=AccountState.CLOSED).exists():
-        raise BadInput(
-            {"address": _("Another account of ours has this address. Look it up on the register.")}
-        )
+        raise BadInput({"address": _("Another of our accounts has this address. Find it on the register.")})
     account.handle, account.address, account.contact = handle, address, contact
     picture = account.page_pictures.order_by("-id").first()
     shown = [given, handle, address, contact, picture.digest if picture else ""]

@@ -43,8 +43,8 @@ def sign_proposal(
     step, role = rules.part_to_sign(by, proposal, policy.book, on=on)
     if step == len(steps(policy.book)):
         raise NotNow(
-            _("The last part of the form is signed by deciding."),
-            _("Whoever decides says yes or no on the same page."),
+            _("The last part of the form is signed when the decision is made."),
+            _("The person who decides approves or declines on the same page."),
         )
     kept = ask_to_decide(proposal, policy, by=by, approve=True, role=role, seen=seen, strong=None, at=at)
     rules.check_signs_as(by, proposal, policy.book, role, on=on)
@@ -73,7 +73,7 @@ def send_back(*, proposal: Proposal, by: Person, at: datetime, words: str) -> Se
     _step, role = rules.part_to_sign(by, proposal, policy.book, on=on)
     rules.check_signs_as(by, proposal, policy.book, role, on=on)
     if not words.strip():
-        raise BadInput({"words": _("Say what should be changed.")})
+        raise BadInput({"words": _("Enter the changes needed.")})
     back = SentBack.objects.create(
         proposal=proposal, by=by, role_key=role_key(policy.book, role), at=at, words=words.strip()
     )
@@ -164,14 +164,10 @@ def check_open_for_decision(proposal: Proposal) -> None:
     """Lock the proposal, so that of two who sign or decide at once the second sees what the first did."""
     fresh = Proposal.objects.select_for_update().only("state").filter(pk=proposal.pk).first()
     if fresh is None or fresh.state != ProposalState.SUBMITTED or proposal.state != ProposalState.SUBMITTED:
-        raise NotNow(
-            _("This proposal does not wait for a decision."), _("Open it again to see where it stands.")
-        )
+        raise NotNow(_("This proposal isn’t awaiting a decision."), _("Open it again to see its status."))
 
 
 def check_shown(proposal: Proposal, seen: str) -> None:
     """Raise NotNow where the proposal says something else than what was shown."""
     if seen != shown_digest(proposal):
-        raise NotNow(
-            _("The proposal has changed since it was shown to you."), _("Read it again, then decide.")
-        )
+        raise NotNow(_("The proposal has changed since you opened it."), _("Read it again, then decide."))

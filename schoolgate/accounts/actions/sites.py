@@ -63,11 +63,11 @@ def write_site_text(
     rules.check_may_look_after(by, account, on=local_day(at))
     wrong: dict[str, Text] = {}
     if kind not in SiteTextKind.values:
-        wrong["kind"] = _("Say which text it is.")
+        wrong["kind"] = _("Choose which text it is.")
     if language not in languages_of(account):
-        wrong["language"] = _("Choose one of the languages of the school.")
+        wrong["language"] = _("Choose one of the school’s languages.")
     if not words.strip() or len(words) > MOST_WORDS or "\x00" in words:
-        wrong["words"] = _("Write the text; at most 20,000 characters.")
+        wrong["words"] = _("Enter the text, up to 20,000 characters.")
     if wrong:
         raise BadInput(wrong)
     Account.objects.select_for_update().get(pk=account.pk)  # two who write at once take numbers in turn
@@ -100,7 +100,7 @@ def look_over(
     on = local_day(at)
     rules.check_may_look_after(by, account, on=on)
     if logo_leads_to not in ("", *LogoLeads.values):
-        raise BadInput({"logo_leads_to": _("Say where the logo leads.")})
+        raise BadInput({"logo_leads_to": _("Choose where the logo links to.")})
     look = SiteLook.objects.create(
         account=account,
         by=by,
@@ -136,12 +136,12 @@ def say_whereabouts(
     """
     rules.check_may_look_after(by, account, on=local_day(at))
     if not account.team.filter(person=person, to_day=None).exists():
-        raise NotAllowed(_("This person does not look after it."), _("Choose somebody who does."))
+        raise NotAllowed(_("This person doesn’t manage it."), _("Choose someone who does."))
     stretches = list(away)
     if not first <= last or (last - first).days > LONGEST_AWAY:
-        raise BadInput({"last": _("Choose a last day after the first, at most 400 days on.")})
+        raise BadInput({"last": _("Choose a last day after the first, no more than 400 days later.")})
     if len(stretches) > MOST_STRETCHES or any(begins > ends for begins, ends in stretches):
-        raise BadInput({"away": _("Each absence ends on or after the day on which it begins.")})
+        raise BadInput({"away": _("Each absence must end on or after its first day.")})
     row = Whereabouts.objects.create(
         account=account,
         person=person,
@@ -181,13 +181,13 @@ def put_word_on_record(
         rules.check_may_look_after(by, account, on=on)
     wrong: dict[str, Text] = {}
     if kind not in SiteWordKind.values:
-        wrong["kind"] = _("Say what it is.")
+        wrong["kind"] = _("Choose a type.")
     if kind == SiteWordKind.ADVICE and not words.strip():
-        wrong["words"] = _("Write the advice.")
+        wrong["words"] = _("Enter your advice.")
     if kind == SiteWordKind.HANDOVER and not team.strip():
-        wrong["team"] = _("Say which team handed over.")
+        wrong["team"] = _("Enter which team handed over.")
     if kind == SiteWordKind.GUIDANCE and not guidance.strip():
-        wrong["guidance"] = _("Say which guidance it was.")
+        wrong["guidance"] = _("Enter which guidance it was.")
     if wrong:
         raise BadInput(wrong)
     row = SiteWord.objects.create(

@@ -55,7 +55,7 @@ def put_in_small(
     check_may_put_in(by, account, on=on)
     policy = in_force(on)
     if not approvers(policy.book, kind):
-        raise NotNow(_("This policy asks for no approval of this, so there is nothing to hand in."))
+        raise NotNow(_("This policy doesn’t ask for approval of this, so there’s nothing to send."))
     _check_said(kind, by, name=name, words=words, account=account, form=form, again_of=again_of)
     small = SmallProposal.objects.create(
         kind=kind, by=by, account=account, name=name.strip(), address=address, words=words.strip(),
@@ -93,9 +93,9 @@ def decide_small(
     role = check_may_say_yes(by, small, policy.book, on=on)
     _check_waits(small)
     if seen != words_digest(small):
-        raise NotNow(_("This has changed since it was shown to you."), _("Read it again, then decide."))
+        raise NotNow(_("This has changed since you saw it."), _("Read it again, then decide."))
     if not approve and not reason.strip():
-        raise BadInput({"reason": _("Say why, so that they can do better next time.")})
+        raise BadInput({"reason": _("Say why, so they can improve it next time.")})
     kind = SmallKind(small.kind)
     facts = small_facts(small, policy, at=at, yes_by=by if approve else None)
     kept = keep(SITUATION[kind], facts, at=at, by=by, subject=small)
@@ -140,7 +140,7 @@ def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal
     if small.by_id != by.pk:
         check_may_put_in(by, small.account, on=on)
     if small.kind == SmallKind.ORGANISATION:
-        raise NotNow(_("Enter the organisation among those who ask to be let in, with this approval."))
+        raise NotNow(_("Add the organisation as an access request, with this approval."))
     policy = in_force(on)
     kept = keep(
         SITUATION[SmallKind(small.kind)], small_facts(small, policy, at=at), at=at, by=by, subject=small
@@ -173,7 +173,7 @@ def _check_waits(small: SmallProposal) -> None:
     """Lock the row, so that of two who decide at once the second sees what the first did."""
     fresh = SmallProposal.objects.select_for_update().only("state").filter(pk=small.pk).first()
     if fresh is None or fresh.state != SmallState.WAITING or small.state != SmallState.WAITING:
-        raise NotNow(_("This does not wait for a decision."), _("Open it again to see where it stands."))
+        raise NotNow(_("This doesn’t need a decision."), _("Open it again to see its status."))
 
 
 def _check_said(
@@ -188,13 +188,13 @@ def _check_said(
 ) -> None:
     wrong: dict[str, Text] = {}
     if not name.strip():
-        wrong["name"] = _("Say what it is called.")
+        wrong["name"] = _("Enter its name.")
     if not words.strip():
-        wrong["words"] = _("Say it in a few words.")
+        wrong["words"] = _("Give a few words.")
     if (kind is SmallKind.TAKE_PART) != (account is None):
-        wrong["account"] = _("Choose the account that this is for.")
+        wrong["account"] = _("Choose the account this is for.")
     if form is not None and form.by_id != by.pk:
-        wrong["form"] = _("Choose a form that you handed in.")
+        wrong["form"] = _("Choose a form you sent for approval.")
     if again_of is not None and (again_of.by_id != by.pk or again_of.kind != kind):
         raise NotFound
     if wrong:

@@ -13,7 +13,7 @@ from schoolgate.core.models.calendars import CalendarDay, DayKind
 from schoolgate.core.subjects import person_key
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations import account_watch as watched
-from schoolgate.rulebook.situations.account_status import AccountStatus
+from schoolgate.rulebook.situations.account_run import AccountStatus
 from schoolgate.rulebook.situations.account_watch import AccountWatch
 from schoolgate.rulebook.working_time import Calendar, Days
 

@@ -16,10 +16,9 @@ from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Attested, Facts
-from schoolgate.rulebook.situations import contact_friend, contributor_admit
+from schoolgate.rulebook.situations import contact_friend, contributors
 from schoolgate.rulebook.situations.contact_friend import FriendAdmit, Site, SiteSettings
-from schoolgate.rulebook.situations.contributor_admit import ContributorAdmit
-from schoolgate.rulebook.situations.platform_admit import PlatformAdmit, Told
+from schoolgate.rulebook.situations.contributors import ContributorAdmit, PlatformAdmit, Told
 
 
 def admission_facts(
@@ -115,7 +114,7 @@ def _contributor(
 ) -> ContributorAdmit:
     on = local_day(at)
     looked = [
-        contributor_admit.Vetting(by=person_key(check.by_id), at=check.at, how=check.how) for check in checks
+        contributors.Vetting(by=person_key(check.by_id), at=check.at, how=check.how) for check in checks
     ]
     return ContributorAdmit(
         now=at,

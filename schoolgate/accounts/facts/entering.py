@@ -11,8 +11,7 @@ from schoolgate.core.subjects import person_key
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook.situations.account_create import AccountCreate, FormState, Practice
-from schoolgate.rulebook.situations.login_choose import LoginChoose
+from schoolgate.rulebook.situations.account_begin import AccountCreate, FormState, LoginChoose, Practice
 
 SOMEBODY_ELSE = "somebody-else"
 """How the facts name a person whom nobody named: only that it is not who runs the account."""

@@ -11,7 +11,7 @@ from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce, school_in_rules
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.account_evaluated import AccountEvaluated, Contributor
+from schoolgate.rulebook.situations.account_run import AccountEvaluated, Contributor
 
 NOTICE = timedelta(days=30)
 """How long before its day the look back is asked for: the program's own time, no policy's."""

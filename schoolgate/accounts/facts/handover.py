@@ -11,8 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook.situations.account_lead_left import AccountLeadLeft, Leader
-from schoolgate.rulebook.situations.account_person_added import AccountPersonAdded
+from schoolgate.rulebook.situations.account_run import AccountLeadLeft, AccountPersonAdded, Leader
 
 LEADING = (Part.LEAD, Part.ADMINISTRATOR)
 """The parts whose leaving has to be handed over: they answer for the account, the others help them."""

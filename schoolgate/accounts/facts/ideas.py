@@ -9,9 +9,7 @@ from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook.situations.account_awaits import AccountAwaits
-from schoolgate.rulebook.situations.account_considered import AccountConsidered
-from schoolgate.rulebook.situations.account_create import AccountCreate
+from schoolgate.rulebook.situations.account_begin import AccountAwaits, AccountConsidered, AccountCreate
 
 
 def considered_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountConsidered:

@@ -13,7 +13,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, capacities_of_roles, holdings
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook.situations.account_keys import AccountKeys
+from schoolgate.rulebook.situations.account_run import AccountKeys
 
 
 def has_part(person: Person, account: Account, *, on: date) -> bool:

@@ -20,9 +20,9 @@ from schoolgate.policy.queries import PolicyInForce, vouched
 from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
+from schoolgate.rulebook.situations.account_begin import AccountPropose
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 from schoolgate.rulebook.situations.account_decide import Signature as SignatureFact
-from schoolgate.rulebook.situations.account_propose import AccountPropose
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 MAY_RUN = "run_account"

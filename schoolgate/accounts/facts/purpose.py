@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.book import Bound
-from schoolgate.rulebook.situations.account_purpose import AccountPurpose, Readers
+from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
 
 
 def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:

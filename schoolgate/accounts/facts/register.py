@@ -15,8 +15,8 @@ from schoolgate.people.models import Leave
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Given
-from schoolgate.rulebook.situations.account_looked_up import AccountLookedUp
 from schoolgate.rulebook.situations.account_open import AccountOpen
+from schoolgate.rulebook.situations.account_run import AccountLookedUp
 
 _FORMER_NAMES = {"x": "Twitter"}
 """Networks that policies still call by the name they had."""

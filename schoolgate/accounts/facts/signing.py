@@ -10,7 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook.situations.account_sign import AccountSign, Signed
+from schoolgate.rulebook.situations.account_begin import AccountSign, Signed
 
 
 def sign_facts(

@@ -16,9 +16,14 @@ from schoolgate.people.models import LongLeave, Person
 from schoolgate.people.queries import long_leaves_within
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.site_check import DaysAway, Minder, SiteCheck
-from schoolgate.rulebook.situations.site_prepare import SitePrepare
-from schoolgate.rulebook.situations.site_suits import GuidanceCheck, SiteSuits
+from schoolgate.rulebook.situations.sites import (
+    DaysAway,
+    GuidanceCheck,
+    Minder,
+    SiteCheck,
+    SitePrepare,
+    SiteSuits,
+)
 
 LOOKED_AHEAD = timedelta(days=14)
 """How far ahead absences are looked over: a page's own span, no rule's."""

@@ -16,11 +16,10 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.situations.account_create import FormState
+from schoolgate.rulebook.situations.account_begin import FormState
 from schoolgate.rulebook.situations.contact_friend import FriendAdmit
-from schoolgate.rulebook.situations.contributor_admit import ContributorAdmit
-from schoolgate.rulebook.situations.site_suits import GuidanceCheck
-from schoolgate.rulebook.situations.site_take_part import SiteTakePart
+from schoolgate.rulebook.situations.contributors import ContributorAdmit
+from schoolgate.rulebook.situations.sites import GuidanceCheck, SiteTakePart
 
 FORM_STATES: dict[str, FormState] = {
     ProposalState.DRAFT: "draft",

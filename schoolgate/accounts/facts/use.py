@@ -12,8 +12,8 @@ from schoolgate.accounts.models import Account, Condition, ConditionWord
 from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.situations.account_use import AccountUse
-from schoolgate.rulebook.situations.account_use import Condition as ConditionFact
+from schoolgate.rulebook.situations.account_run import AccountUse
+from schoolgate.rulebook.situations.account_run import Condition as ConditionFact
 
 
 def use_facts(

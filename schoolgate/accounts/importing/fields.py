@@ -17,7 +17,7 @@ from schoolgate.people.lists.columns import offered as offered_for
 from schoolgate.people.lists.columns import wrong_columns
 from schoolgate.people.sheets import same_word
 
-TOO_SHORT = _("The list needs a line of headings, and a line for each account below.")
+TOO_SHORT = _("The list needs a row of headings, and a row for each account below.")
 OWN_NETWORK = "noticeboard"
 """The one network whose accounts the program makes itself."""
 
@@ -28,17 +28,17 @@ class Field(TextChoices):
     NETWORK = "network", _("Network")
     ADDRESS = "address", _("Address")
     SCHOOL = "school", _("School")
-    SINCE = "since", _("Since when it is there")
+    SINCE = "since", _("Start date")
     RUN_BY = "run_by", _("Who runs it")
     SECOND = "second", _("Second person")
-    NAME = "name", _("Name of the account")
+    NAME = "name", _("Account name")
     HANDLE = "handle", _("Handle")
-    PURPOSE = "purpose", _("What it is for")
-    AUDIENCE = "audience", _("Whom it is for")
-    PUPILS = "pupils", _("Pupils are among its readers")
+    PURPOSE = "purpose", _("Purpose")
+    AUDIENCE = "audience", _("Audience")
+    PUPILS = "pupils", _("Audience includes pupils")
     YOUNGEST = "youngest", _("Age of the youngest pupil")
-    KIND = "kind", _("Kind of account")
-    KNOWN_TO = "known_to", _("Keys are known to")
+    KIND = "kind", _("Account type")
+    KNOWN_TO = "known_to", _("People who know the keys")
 
 
 NEEDED = (Field.ADDRESS, Field.SINCE, Field.RUN_BY)
@@ -85,15 +85,15 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
     """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
     wrong = wrong_columns(columns, headings, Field.values)
     why: Mapping[Field, Any] = {
-        Field.ADDRESS: _("Choose the column with the addresses: accounts are known by them."),
-        Field.SINCE: _("Choose the column that says since when each account is there."),
-        Field.RUN_BY: _("Choose the column that says who runs each account."),
+        Field.ADDRESS: _("Choose the column with the addresses. They identify the accounts."),
+        Field.SINCE: _("Choose the column that shows when each account started."),
+        Field.RUN_BY: _("Choose the column that shows who runs each account."),
     }
     wrong = {each.value: why[each] for each in NEEDED if each not in columns} | wrong
     if Field.SCHOOL not in columns and "school" not in defaults:
         wrong["school"] = _("Choose the column, or say whose accounts these are.")
     if defaults.get("kind") and defaults["kind"] not in AccountKind.values:
-        wrong["kind"] = _("Choose one of the kinds.")
+        wrong["kind"] = _("Choose a type.")
     if wrong:
         raise BadInput(wrong)
 

@@ -16,7 +16,7 @@ def report_of(plan: Plan) -> bytes:
 
 
 def _rows(plan: Plan) -> Iterator[Sequence[object]]:
-    yield gettext("Line"), gettext("Account"), gettext("Address"), gettext("Comes to"), gettext("Why")
+    yield gettext("Row"), gettext("Account"), gettext("Address"), gettext("Result"), gettext("Why")
     for line in plan.lines:
         why = " ".join(str(one) for one in line.said)
         yield line.number, line.name, line.address, line.outcome.label, why

@@ -17,17 +17,17 @@ class Account(FederationOwned):
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="account")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
-    name = models.CharField(_("Name of the account"), max_length=120)
+    name = models.CharField(_("Account name"), max_length=120)
     network = models.CharField(_("Network"), max_length=40)
     handle = models.CharField(_("Handle"), max_length=253, blank=True)
     address = models.URLField(_("Address"), max_length=500, blank=True)
-    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind)
-    purpose = models.TextField(_("What it is for"), blank=True, max_length=4000)
-    audience = models.TextField(_("Whom it is for"), blank=True, max_length=4000)
+    kind = models.CharField(_("Account type"), max_length=10, choices=AccountKind)
+    purpose = models.TextField(_("Purpose"), blank=True, max_length=4000)
+    audience = models.TextField(_("Audience"), blank=True, max_length=4000)
     visibility = models.CharField(_("Who can see it"), max_length=20, blank=True)
     pupils_in_audience = models.BooleanField(null=True)
     youngest_pupil = models.PositiveSmallIntegerField(null=True)
-    contact = models.CharField(_("Whom to turn to"), max_length=300, blank=True)
+    contact = models.CharField(_("Contact"), max_length=300, blank=True)
     setup = models.JSONField(default=dict)
     """Answers of the opening step, by the keys of `accounts.opening`."""
 

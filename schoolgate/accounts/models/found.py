@@ -18,7 +18,7 @@ class FoundPage(FederationOwned):
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=500)
     key = models.CharField(max_length=600)
-    name = models.CharField(_("What it calls itself"), max_length=120, blank=True)
+    name = models.CharField(_("Name it uses"), max_length=120, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
     in_our_name = models.BooleanField(null=True)
     made_by = models.CharField(max_length=15, choices=MadeBy, blank=True)

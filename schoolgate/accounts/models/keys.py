@@ -21,9 +21,9 @@ class AccountKey(FederationOwned):
     account = models.ForeignKey(Account, models.PROTECT, related_name="keys")
     kind = models.CharField(max_length=12, choices=KeyKind)
     vault_ref = models.BigIntegerField(null=True)
-    note = models.CharField(_("What it is for"), max_length=200, blank=True)
+    note = models.CharField(_("Purpose"), max_length=200, blank=True)
     """Without a secret: the form says so."""
-    change_by = models.DateField(_("Change it by"), null=True)
+    change_by = models.DateField(_("Change by"), null=True)
     """A day of the federation's own choosing; no policy names one."""
     kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
@@ -110,7 +110,7 @@ class PaperKey(FederationOwned):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="papers")
     number = models.PositiveIntegerField()
-    place = models.CharField(_("Where it will lie"), max_length=200, blank=True)
+    place = models.CharField(_("Where it will be stored"), max_length=200, blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=PaperState, default=PaperState.SEALED)

@@ -24,10 +24,10 @@ class Proposal(FederationOwned):
 
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
-    name = models.CharField(_("Name of the account"), max_length=120, blank=True)
+    name = models.CharField(_("Account name"), max_length=120, blank=True)
     network = models.CharField(_("Network"), max_length=40, blank=True)
-    kind = models.CharField(_("Kind of account"), max_length=10, choices=AccountKind, blank=True)
-    pupils_in_audience = models.BooleanField(_("Pupils are in its audience"), null=True)
+    kind = models.CharField(_("Account type"), max_length=10, choices=AccountKind, blank=True)
+    pupils_in_audience = models.BooleanField(_("Audience includes pupils"), null=True)
     youngest_pupil = models.PositiveSmallIntegerField(_("Age of the youngest pupil"), null=True)
     answers = models.JSONField(default=dict)
     considered = models.JSONField(default=dict)

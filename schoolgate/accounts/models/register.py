@@ -99,7 +99,7 @@ class Fake(FederationOwned):
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     address_shown = models.BooleanField(default=False)
     told_at = models.DateTimeField(null=True)
-    told_case = models.CharField(_("The network's own number for it"), max_length=100, blank=True)
+    told_case = models.CharField(_("The network’s reference number"), max_length=100, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -167,12 +167,12 @@ class AssociatedPage(FederationOwned):
     Whether it may use the school's name or logo is leave on record about this row.
     """
 
-    name = models.CharField(_("Name of the page"), max_length=120)
+    name = models.CharField(_("Page name"), max_length=120)
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.URLField(_("Address"), max_length=500)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
-    purpose = models.TextField(_("What it is for"), max_length=1000, blank=True)
-    contact = models.CharField(_("Whom to turn to"), max_length=300, blank=True)
+    purpose = models.TextField(_("Purpose"), max_length=1000, blank=True)
+    contact = models.CharField(_("Contact"), max_length=300, blank=True)
     uses_name = models.BooleanField(null=True)
     uses_logo = models.BooleanField(null=True)
     entered_at = models.DateTimeField()

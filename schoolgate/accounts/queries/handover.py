@@ -22,7 +22,7 @@ from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.situations.account_lead_left import AccountLeadLeft
+from schoolgate.rulebook.situations.account_run import AccountLeadLeft
 
 SITUATION = "account.lead_left"
 RULED_POINTS = ("handover", "handover_result")

@@ -22,7 +22,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.policy.asking import verdict, verdicts
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
-from schoolgate.rulebook.situations.account_looked_up import AccountLookedUp
+from schoolgate.rulebook.situations.account_run import AccountLookedUp
 
 MOST_ASSOCIATED = 50
 MOST_NOTICES = 50

@@ -17,7 +17,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, capacities, holdings
 from schoolgate.rulebook import Book
 
-NEXT = _("The page of the account says what is still asked for, and who may let it go on meanwhile.")
+NEXT = _("The account’s page shows what is still needed, and who may give permission to continue.")
 
 
 def check_may_bring_in(by: Person, *, on: date) -> None:
@@ -25,8 +25,8 @@ def check_may_bring_in(by: Person, *, on: date) -> None:
     the whole federation. A rule of the program's own: it says what is there, and lets nothing happen."""
     if not capacities(by, on=on) & {"administer", "open_account", "decide_account"}:
         raise NotAllowed(
-            _("The list of accounts is brought by whoever looks after people or accounts here."),
-            _("Ask them, or note a single page under Found pages."),
+            _("The people who manage people or accounts here must import the accounts list."),
+            _("Ask them, or report a single page under Unofficial pages."),
         )
 
 
@@ -36,8 +36,8 @@ def check_to_be_regular(account: Account) -> None:
         raise NotFound
     if not account.being_set_up:
         raise NotNow(
-            _("This account is in order, or closed: it needs no leave to go on."),
-            _("Nothing more has to be done."),
+            _("This account meets the policy or is closed, so it needs no permission to continue."),
+            _("You don’t need to do anything else."),
         )
 
 
@@ -50,7 +50,7 @@ def check_speaks(account: Account, *, on: date) -> None:
 def waits_in_words(account: Account) -> Text:
     """That nothing goes out on this account yet."""
     return format_lazy(
-        _("Nothing goes out on {account} yet: it was there before Schoolgate and is not in order."),
+        _("{account} can’t post yet. It existed before Schoolgate and doesn’t meet the policy."),
         account=account.name,
     )
 
@@ -67,8 +67,8 @@ def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str
         if role_key(book, name) in held:
             return name
     raise NotAllowed(
-        format_lazy(_("This leave is given by: {roles}."), roles=", ".join(roles)),
-        _("Ask one of them. Until then the account waits."),
+        format_lazy(_("This permission must be given by: {roles}."), roles=", ".join(roles)),
+        _("Ask one of them. The account can’t post until then."),
     )
 
 

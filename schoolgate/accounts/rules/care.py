@@ -56,21 +56,23 @@ def check_may_offer(by: Person, account: Account, *, on: date) -> None:
 def check_open(account: Account) -> None:
     """Raise NotNow unless the account is open."""
     if account.state != AccountState.OPEN:
-        raise NotNow(_("This account is not open."), _("The account's page shows what it still waits for."))
+        raise NotNow(_("This account isn’t open."), _("The account’s page shows what it still needs."))
 
 
 def check_under_way(closing: Closing) -> None:
     """Raise NotNow once an account is closed, or its closing was called off."""
     if closing.state != ClosingState.UNDER_WAY:
-        raise NotNow(_("This closing is not under way any more."), _("Open it again to see where it stands."))
+        raise NotNow(
+            _("This closure has already ended or been cancelled."), _("Open it again to see its status.")
+        )
 
 
 def check_is_offered(by: Person, offer: Offer) -> None:
     """Raise NotAllowed for all but the person who was asked; NotNow once it is answered."""
     if offer.to_id != by.pk:
-        raise NotAllowed(_("It is for the person who was asked, to say yes or no."))
+        raise NotAllowed(_("Only the person who was asked can accept or decline."))
     if offer.state != OfferState.WAITING:
-        raise NotNow(_("This was answered already."), _("Open it again to see where it stands."))
+        raise NotNow(_("This has already been answered."), _("Open it again to see its status."))
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:

@@ -34,10 +34,10 @@ def check_is_the_turn(at: datetime) -> Turn:
     turn = turn_of(local_day(at))
     if not turn.is_open(local_day(at)):
         raise NotNow(
-            _("What becomes of an account is chosen in the turn of the year."),
+            _("You can only choose what happens to an account during the new school year period."),
             next_step=_(
-                "It is open from six weeks before the summer term ends until the end of September. "
-                "The term dates say when that is."
+                "It runs from six weeks before the summer term ends until the end of "
+                "September, according to the term dates."
             ),
         )
     return turn

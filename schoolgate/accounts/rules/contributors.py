@@ -52,8 +52,8 @@ def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
         check_looks_after(by, admission.account, on=on, school=admission.school)
     elif vetter != by:
         raise NotAllowed(
-            _("The account's own form names somebody else for this check."),
-            next_step=format_lazy(_("It waits for: {name}."), name=vetter.name),
+            _("The account’s own form names someone else for this check."),
+            next_step=format_lazy(_("Needs a check by: {name}."), name=vetter.name),
         )
 
 
@@ -89,7 +89,7 @@ def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
 def check_undecided(admission: Admission) -> None:
     """Raise NotNow unless it still waits."""
     if admission.state != AdmissionState.WAITING:
-        raise NotNow(_("This was decided already."), _("Open it again to see where it stands."))
+        raise NotNow(_("This has already been decided."), _("Open it again to see its status."))
 
 
 def check_nobody_said_no(admission: Admission) -> None:
@@ -97,6 +97,6 @@ def check_nobody_said_no(admission: Admission) -> None:
     last = admission.vettings.order_by("-pk").first()
     if last is not None and not last.passed:
         raise NotNow(
-            _("Whoever looked into this said that they should not be let in."),
-            _("Look again and say what has changed, or do not let them in."),
+            _("The person who checked this said the request should be declined."),
+            _("Check again and say what has changed, or decline the request."),
         )

@@ -16,20 +16,20 @@ def check_may_run(by: Person, handover: Handover, runners: list[Person], *, on: 
     """Raise NotAllowed unless the person is one of those who run this handover; never who leaves."""
     if by.pk == handover.leaver_id:
         raise NotAllowed(
-            _("Who leaves does not hand the account over to somebody of their own choice."),
+            _("People who are leaving can’t hand over the account to someone they choose."),
             _ask(runners),
         )
     if by not in runners:
-        raise NotAllowed(_("Somebody else runs this handover."), _ask(runners))
+        raise NotAllowed(_("Someone else runs this handover."), _ask(runners))
 
 
 def check_still_open(handover: Handover) -> None:
     """Raise NotNow for a handover that has ended."""
     if handover.state != HandoverState.OPEN:
-        raise NotNow(_("This handover has ended."), _("Open it again to see where it stands."))
+        raise NotNow(_("This handover has ended."), _("Open it again to see its status."))
 
 
 def _ask(runners: list[Person]) -> str | Promise:
     if not runners:
-        return _("Nobody can run it yet. Ask whoever looks after people and roles here.")
+        return _("No one can run it yet. Ask the person who manages people and roles here.")
     return format_lazy(_("Ask {names}."), names=", ".join(one.name for one in runners[:3]))

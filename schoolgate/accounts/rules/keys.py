@@ -21,8 +21,8 @@ def check_has_part(by: Person, account: Account, *, on: date) -> None:
     rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
     names = ", ".join(row.person.name for row in rows[:3])
     raise NotAllowed(
-        _("Only those who run this account see and keep its keys."),
-        format_lazy(_("Ask {names}."), names=names) if names else _("Ask whoever opens accounts here."),
+        _("Only people who run this account can view and save its keys."),
+        format_lazy(_("Ask {names}."), names=names) if names else _("Ask the people who open accounts here."),
     )
 
 
@@ -32,7 +32,7 @@ def check_takes_keys(account: Account) -> None:
         raise NotFound
     if account.state == AccountState.CLOSED:
         raise NotNow(
-            _("This account is closed, and its keys are destroyed."),
+            _("This account is closed and its keys are destroyed."),
             _("Use another account, or propose a new one."),
         )
 
@@ -41,6 +41,6 @@ def check_live(key: AccountKey) -> None:
     """Raise NotNow for a key that was changed or destroyed."""
     if key.ended:
         raise NotNow(
-            _("This key is no longer kept: it was changed or destroyed."),
-            _("Look at the account's keys for the one that took its place."),
+            _("This key is no longer stored: it was changed or destroyed."),
+            _("Check the account’s keys for its replacement."),
         )

@@ -31,7 +31,8 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
         raise NotFound
     if proposal.state != ProposalState.APPROVED:
         raise NotNow(
-            _("Conditions belong to an approval, and there is none yet."), _("Decide on the proposal first.")
+            _("Conditions are part of an approval, and there isn’t one yet."),
+            _("Decide on the proposal first."),
         )
     check_may_decide(by, proposal, book, on=on)
 
@@ -63,6 +64,6 @@ def check_may_advise(by: Person, account: Account, *, on: date) -> None:
     held = capacities(by, on=on, school=account.school, account=account)
     if not held & {"decide_account", "advise", "oversee"}:
         raise NotAllowed(
-            _("Advice on this is given by whoever decides on accounts, or advises on them."),
+            _("Advice on this must come from the people who decide or advise on accounts."),
             _("Ask one of them."),
         )

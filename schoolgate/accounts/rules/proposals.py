@@ -32,8 +32,8 @@ def check_own_draft(by: Person, proposal: Proposal) -> None:
         raise NotFound
     if proposal.state != ProposalState.DRAFT:
         raise NotNow(
-            _("This proposal has been handed in and can no longer be changed."),
-            _("Withdraw it, or ask whoever decides to send it back."),
+            _("This proposal has been sent for approval and can’t be changed."),
+            _("Withdraw it, or ask the person who decides to request changes."),
         )
 
 
@@ -41,11 +41,11 @@ def check_ready(proposal: Proposal) -> None:
     """Raise BadInput for what the program needs to know of any account, whatever the policy asks."""
     missing: dict[str, Text] = {}
     if not proposal.name:
-        missing["name"] = _("Give the account a name.")
+        missing["name"] = _("Enter a name for the account.")
     if proposal.network not in network_keys():
-        missing["network"] = _("Choose the network.")
+        missing["network"] = _("Choose a network.")
     if not proposal.kind:
-        missing["kind"] = _("Say what kind of account it is.")
+        missing["kind"] = _("Choose the kind of account.")
     if missing:
         raise BadInput(missing)
 
@@ -61,9 +61,7 @@ def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tup
     signed = set(proposal.signatures.filter(voided=None).values_list("step", flat=True))
     still_open = [(number, name) for number, name in enumerate(steps(book), start=1) if number not in signed]
     if not still_open:
-        raise NotNow(
-            _("Every part of the form is signed already."), _("Open it again to see where it stands.")
-        )
+        raise NotNow(_("Every part of the form is already signed."), _("Open it again to see its status."))
     held = _roles_held(by, proposal, on=on)
     mine = [(number, name) for number, name in still_open if role_key(book, name) in held]
     return (mine or still_open)[0]
@@ -74,8 +72,8 @@ def check_signs_as(by: Person, proposal: Proposal, book: Book, role: str, *, on:
     that would let anybody sign."""
     if role_key(book, role) not in _roles_held(by, proposal, on=on):
         raise NotAllowed(
-            format_lazy(_("This form is signed by: {roles}."), roles=", ".join(steps(book))),
-            _("Ask whoever looks after people here if one of these roles is yours."),
+            format_lazy(_("This form must be signed by: {roles}."), roles=", ".join(steps(book))),
+            _("If one of these roles is yours, ask the person who manages people here."),
         )
 
 
@@ -85,8 +83,8 @@ def check_own_waiting(by: Person, proposal: Proposal) -> None:
         raise NotFound
     if proposal.state != ProposalState.SUBMITTED:
         raise NotNow(
-            _("Only a proposal that waits for its decision can be changed."),
-            _("Open it again to see where it stands."),
+            _("Only a proposal awaiting a decision can be changed."),
+            _("Open it again to see its status."),
         )
 
 
@@ -95,7 +93,7 @@ def check_own_refused(by: Person, proposal: Proposal) -> None:
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.REFUSED:
-        raise NotNow(_("A second try follows a refusal."), _("Begin a new proposal instead."))
+        raise NotNow(_("You can only try again after a refusal."), _("Start a new proposal instead."))
 
 
 def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) -> str:
@@ -111,7 +109,7 @@ def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) ->
             return name
     raise NotAllowed(
         format_lazy(
-            _("Under this policy a proposal is decided by: {roles}."), roles=", ".join(deciders(book))
+            _("Under this policy, proposals are decided by: {roles}."), roles=", ".join(deciders(book))
         ),
         _("Ask one of them."),
     )
@@ -131,7 +129,8 @@ def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
     """Raise NotAllowed for the applicant and the author, and for who neither decides nor advises there."""
     if by.pk in (proposal.by_id, author_of(proposal).pk):
         raise NotAllowed(
-            _("It is for the person you talked to, to say so."), _("Ask them to sign in and say so.")
+            _("Only the person you talked to can confirm this."),
+            _("Ask them to sign in and say so themselves."),
         )
     held = capacities(by, on=on, school=proposal.school, about=author_of(proposal))
     if not held & {"decide_account", "advise"}:

@@ -51,15 +51,16 @@ def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date)
     for whoever put it in: nobody approves their own."""
     if small.by_id == by.pk:
         raise NotAllowed(
-            _("Nobody approves what they have proposed themselves."),
-            next_step=_("It waits for somebody else who may decide on it."),
+            _("You can’t approve your own request."),
+            next_step=_("Someone else who may decide on it must do so."),
         )
     found = _roles_that_decide(by, small, book, on=on)
     if found:
         return found[0]
     names = ", ".join(approvers(book, SmallKind(small.kind)))
     raise NotAllowed(
-        format_lazy(_("Under this policy this is decided by: {roles}."), roles=names), _("Ask one of them.")
+        format_lazy(_("Under this policy these roles decide on this: {roles}."), roles=names),
+        _("Ask one of them."),
     )
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 class ProposalState(TextChoices):
     """From the first idea to a yes or a no."""
 
-    DRAFT = "draft", _("Being written")
-    SUBMITTED = "submitted", _("Waiting for a decision")
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting decision")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
-    NOTED = "noted", _("Needs no approval under this policy")
+    NOTED = "noted", _("No approval needed under this policy")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -49,15 +49,15 @@ ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
 class Part(TextChoices):
     """The part that somebody has in running an account."""
 
-    LEAD = "lead", _("leads the account")
+    LEAD = "lead", _("account lead")
     ADMINISTRATOR = "administrator", _("administrator")
     MODERATOR = "moderator", _("moderator")
-    RUNNER = "runner", _("helps to run it")
+    RUNNER = "runner", _("helper")
 
 
 class AccountKind(TextChoices):
     """In whose name an account speaks; some rules hold for teaching accounts only."""
 
-    SCHOOL = "school", _("In the name of a school or of the federation")
+    SCHOOL = "school", _("In the name of a school or the federation")
     TEACHING = "teaching", _("For teaching pupils")
     OTHER = "other", _("Something else")

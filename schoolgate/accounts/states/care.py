@@ -25,24 +25,24 @@ class Looked(TextChoices):
 
     ACCOUNT = "account", _("the account")
     CONTRIBUTIONS = "contributions", _("what others contribute")
-    FRIENDS = "friends", _("the comments of its friends")
+    FRIENDS = "friends", _("friends’ comments")
 
 
 class AimState(TextChoices):
     """What came of an aim."""
 
-    MET = "met", _("Reached")
-    PARTLY = "partly", _("Partly reached")
-    NOT_MET = "not_met", _("Not reached")
+    MET = "met", _("Achieved")
+    PARTLY = "partly", _("Partly achieved")
+    NOT_MET = "not_met", _("Not achieved")
 
 
 class ArchiveState(TextChoices):
     """How far the file with everything of an account has come."""
 
-    WAITING = "waiting", _("Waiting to be made")
-    MAKING = "making", _("Being made")
+    WAITING = "waiting", _("Waiting to start")
+    MAKING = "making", _("Being created")
     READY = "ready", _("Ready")
-    FAILED = "failed", _("Not made")
+    FAILED = "failed", _("Not created")
 
 
 ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
@@ -59,7 +59,7 @@ class ClosingState(TextChoices):
 
     UNDER_WAY = "under_way", _("Under way")
     FINISHED = "finished", _("Closed")
-    STOPPED = "stopped", _("Called off")
+    STOPPED = "stopped", _("Cancelled")
 
 
 CLOSING_MOVES: Mapping[ClosingState, frozenset[ClosingState]] = {
@@ -75,7 +75,7 @@ class OfferState(TextChoices):
     WAITING = "waiting", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", _("Cancelled")
 
 
 OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {

@@ -18,9 +18,9 @@ LAST_YEAR_GROUP = 13
 class AtTurn(TextChoices):
     """The three ways that there are."""
 
-    MOVES_UP = "moves_up", _("It moves up with its class")
-    STAYS = "stays", _("It stays with the room or the year group")
-    CLOSES = "closes", _("It is closed")
+    MOVES_UP = "moves_up", _("Moves up with its class")
+    STAYS = "stays", _("Stays with the room or year group")
+    CLOSES = "closes", _("It will be closed")
 
 
 def class_in(*texts: str) -> str:

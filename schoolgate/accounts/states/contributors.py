@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class AskedFor(TextChoices):
     """What somebody asks for. Each is another question to the policy."""
 
-    FRIEND = "friend", _("To follow or join it, or to become its friend")
+    FRIEND = "friend", _("To follow it, join it or become its friend")
     CONTRIBUTE = "contribute", _("To write or post on it")
     PLATFORM = "platform", _("To post or comment on the learning platform")
 
@@ -31,7 +31,7 @@ class AskerIs(TextChoices):
     VOLUNTEER = "volunteer", _("Volunteer")
     FRIEND = "friend", _("Member of a Friends group")
     CONTRACTOR = "contractor", _("Contractor or agency")
-    OTHER = "other", _("Somebody else")
+    OTHER = "other", _("Someone else")
 
 
 FROM_INSIDE = frozenset({AskerIs.PUPIL, AskerIs.STAFF})
@@ -42,11 +42,11 @@ class AdmissionState(TextChoices):
     """From the wish to be let in to its end. A no is kept."""
 
     WAITING = "waiting", _("Waiting")
-    LET_IN = "let_in", _("Let in, not yet done on the network")
-    DONE = "done", _("Is in")
-    REFUSED = "refused", _("Not let in")
-    WITHDRAWN = "withdrawn", _("No longer asked for")
-    ENDED = "ended", _("Is out again")
+    LET_IN = "let_in", _("Approved, not added on the network yet")
+    DONE = "done", _("Added on the network")
+    REFUSED = "refused", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Deleted")
 
 
 ADMISSION_MOVES: Mapping[AdmissionState, frozenset[AdmissionState]] = {
@@ -67,10 +67,10 @@ class HowLooked(TextChoices):
     """How somebody was looked into. Nobody's private pages are among the ways."""
 
     MET = "met", _("Met them in person")
-    SPOKE = "spoke", _("Spoke to them by telephone or video")
-    VOUCHED = "vouched", _("Asked somebody at school who knows them")
-    RECORDS = "records", _("Found them in the school's own records")
-    PAPERS = "papers", _("Saw papers or a reference that they gave")
+    SPOKE = "spoke", _("Spoke to them by phone or video")
+    VOUCHED = "vouched", _("Asked someone at school who knows them")
+    RECORDS = "records", _("Found them in the school’s own records")
+    PAPERS = "papers", _("Saw documents or a reference they gave")
 
 
 class GrownUp(TextChoices):

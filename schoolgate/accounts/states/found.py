@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 class MadeBy(TextChoices):
     """Who made the page, as far as anybody here can say."""
 
-    SCHOOL = "school", _("Somebody of the school")
-    FOR_SCHOOL = "for the school", _("Somebody else, for the school")
-    SOMEBODY_ELSE = "somebody else", _("Somebody else, on their own account")
+    SCHOOL = "school", _("Someone at the school")
+    FOR_SCHOOL = "for the school", _("Someone else, for the school")
+    SOMEBODY_ELSE = "somebody else", _("Someone else, independently")
 
 
 class FoundState(TextChoices):
     """From the day a page was found to what became of it."""
 
-    FOUND = "found", _("Nobody has said yet what is to become of it")
-    ADOPTING = "adopting", _("Proposed as an account of ours")
+    FOUND = "found", _("Not yet decided")
+    ADOPTING = "adopting", _("Proposed as one of our accounts")
     ASKED = "asked", _("Asked to close")
-    REPORTED = "reported", _("Handled as a fake")
+    REPORTED = "reported", _("Treated as a fake account")
     CLOSED = "closed", _("Closed")
     OURS = "ours", _("On our register")
     LEFT = "left", _("Left as it is")

@@ -10,10 +10,10 @@ class HandoverState(TextChoices):
     """From the moment a leaving is known until the account is shut, in other hands, or goes on as it is."""
 
     OPEN = "open", _("To be handed over")
-    TRANSFERRED = "transferred", _("In new hands")
-    CLOSED = "closed", _("Shut")
-    STAYS = "stays", _("Goes on with those who stay")
-    TAKEN_BACK = "taken_back", _("No longer needed: nobody leaves")
+    TRANSFERRED = "transferred", _("Handed over")
+    CLOSED = "closed", _("Closed")
+    STAYS = "stays", _("Continues with the remaining team")
+    TAKEN_BACK = "taken_back", _("No longer needed: no one is leaving")
 
 
 HANDOVER_MOVES: Mapping[HandoverState, frozenset[HandoverState]] = {
@@ -35,9 +35,9 @@ HANDOVER_MOVES: Mapping[HandoverState, frozenset[HandoverState]] = {
 class Ends(TextChoices):
     """How a handover may end, in the words of the rulebook."""
 
-    TRANSFER = "transfer", _("The account goes into new hands")
-    CLOSE = "close", _("The account is shut")
-    AS_IT_IS = "as it is", _("It goes on as it is, with those who stay")
+    TRANSFER = "transfer", _("The account has a new person responsible")
+    CLOSE = "close", _("The account is closed")
+    AS_IT_IS = "as it is", _("It continues as it is, with the remaining team")
 
 
 ENDS_AS: Mapping[str, HandoverState] = {
@@ -50,10 +50,10 @@ ENDS_AS: Mapping[str, HandoverState] = {
 class RunBy(TextChoices):
     """Who runs a handover: whom the policy names, or where it names nobody, whom this program asks."""
 
-    ROLE = "role", _("a role that the policy names")
-    STAYING = "staying", _("whoever leads the account and stays")
-    MANAGER = "manager", _("the manager who answers for it")
-    HOUSE = "house", _("a role that this program asks, for the policy names nobody")
+    ROLE = "role", _("a role named in the policy")
+    STAYING = "staying", _("an account lead who is staying")
+    MANAGER = "manager", _("the manager responsible for it")
+    HOUSE = "house", _("a role chosen by Schoolgate, because the policy names no one")
 
 
 class Taken(TextChoices):

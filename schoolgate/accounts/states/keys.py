@@ -10,7 +10,7 @@ class KeyKind(TextChoices):
     """What is kept sealed about an account: what opens it, or where it can be got back."""
 
     PASSWORD = "password", _("Password")
-    TOTP = "totp", _("App that makes codes")
+    TOTP = "totp", _("Authenticator app")
     CODES = "codes", _("Recovery codes")
     TOKEN = "token", _("Key for a program")
     PARTICULARS = "particulars", _("Login name and recovery addresses")
@@ -21,16 +21,16 @@ class KeyEnd(TextChoices):
 
     REPLACED = "replaced", _("Changed")
     DESTROYED = "destroyed", _("Destroyed")
-    CLOSED = "closed", _("Destroyed when the account was closed")
+    CLOSED = "closed", _("Destroyed when the account closed")
 
 
 class ChangeReason(TextChoices):
     """Why a key is to be changed."""
 
-    LEFT = "left", _("Somebody who saw it has left.")
-    PART_ENDED = "part_ended", _("Somebody who saw it no longer has a part in the account.")
-    OPENED = "opened", _("A sealed paper with it was opened.")
-    DAY = "day", _("The day that was chosen for it has come.")
+    LEFT = "left", _("Someone who saw it has left.")
+    PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
+    OPENED = "opened", _("A sealed envelope containing it was opened.")
+    DAY = "day", _("Its chosen change date has come.")
 
 
 class PaperState(TextChoices):
@@ -38,7 +38,7 @@ class PaperState(TextChoices):
 
     SEALED = "sealed", _("Sealed")
     OPENED = "opened", _("Opened")
-    VOID = "void", _("No longer good")
+    VOID = "void", _("No longer valid")
 
 
 PAPER_MOVES: Mapping[PaperState, frozenset[PaperState]] = {

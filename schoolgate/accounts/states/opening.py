@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ConditionType(TextChoices):
     """What a condition of an approval does."""
 
-    REQUIREMENT = "requirement", _("Something is asked for")
-    RESTRICTION = "restriction", _("Something is barred")
+    REQUIREMENT = "requirement", _("Something is required")
+    RESTRICTION = "restriction", _("Something is not allowed")
 
 
 class Moderation(TextChoices):
@@ -16,7 +16,7 @@ class Moderation(TextChoices):
 
     BEFORE = "before", _("Before it appears")
     AFTER = "after", _("After it appears")
-    NONE = "none", _("Nobody reads it")
+    NONE = "none", _("No one reads it")
 
 
 class SiteTextKind(TextChoices):
@@ -29,14 +29,14 @@ class SiteTextKind(TextChoices):
 class FriendsNote(TextChoices):
     """What was done with the note that online friends are not always real ones."""
 
-    PINNED = "pinned", _("It stands on the site")
-    LEFT_OUT = "left_out", _("It is left out")
+    PINNED = "pinned", _("On the site")
+    LEFT_OUT = "left_out", _("Left off the site")
 
 
 class LogoLeads(TextChoices):
     """Where the logo on a site leads."""
 
-    FITTING = "fitting_page", _("To the fitting page of the school’s own site")
+    FITTING = "fitting_page", _("To the right page on the school’s own site")
     OTHER = "other_page", _("To another page")
     NOWHERE = "nowhere", _("Nowhere")
 
@@ -44,6 +44,6 @@ class LogoLeads(TextChoices):
 class SiteWordKind(TextChoices):
     """What somebody put on record about a site."""
 
-    ADVICE = "advice", _("Advice whether the internet suits those it is for")
-    HANDOVER = "handover", _("Signed handover of the moderating")
-    GUIDANCE = "guidance", _("The site was compared with published guidance")
+    ADVICE = "advice", _("Advice on whether the internet suits the people it’s for")
+    HANDOVER = "handover", _("Signed moderation handover")
+    GUIDANCE = "guidance", _("Comparison of the site with published guidance")

@@ -10,26 +10,26 @@ class Mark(TextChoices):
     """What shows that a page is really ours, and is looked for on it."""
 
     LINK = "link", _("a link back to our register (rel=me)")
-    TEXT = "text", _("our code in the text of its profile")
-    POLICY_LINK = "policy_link", _("the link by which this policy knows official accounts")
+    TEXT = "text", _("our code in its profile text")
+    POLICY_LINK = "policy_link", _("the link this policy uses to identify official accounts")
 
 
 class Seen(TextChoices):
     """What a look at a page found. A page that could not be read says nothing of what stands on it."""
 
-    THERE = "there", _("There")
-    MISSING = "missing", _("Not there")
-    UNREADABLE = "unreadable", _("The page could not be read")
+    THERE = "there", _("Present")
+    MISSING = "missing", _("Missing")
+    UNREADABLE = "unreadable", _("The page couldn’t be read")
 
 
 class FakeState(TextChoices):
     """A page that somebody reported as not ours, though it speaks in our name."""
 
-    REPORTED = "reported", _("Waiting for somebody to look")
-    CONFIRMED = "confirmed", _("Confirmed: not ours")
-    GONE = "gone", _("Gone from its network")
-    OURS = "ours", _("It is ours after all")
-    LEFT = "left", _("Not for us to act upon")
+    REPORTED = "reported", _("Not checked yet")
+    CONFIRMED = "confirmed", _("Confirmed as not ours")
+    GONE = "gone", _("Removed from its network")
+    OURS = "ours", _("It’s ours after all")
+    LEFT = "left", _("Not for us to act on")
 
 
 FAKE_MOVES: Mapping[FakeState, frozenset[FakeState]] = {
@@ -47,7 +47,7 @@ class FakeStep(TextChoices):
     """What was seen or done about a reported fake."""
 
     REPORTED = "reported", _("Reported")
-    SEEN = "seen", _("Looked at")
+    SEEN = "seen", _("Checked")
     CONFIRMED = "confirmed", _("Confirmed as not ours")
     TOLD = "told", _("Reported to its network")
     ENDED = "ended", _("Ended")

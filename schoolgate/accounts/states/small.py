@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 class SmallKind(TextChoices):
     """What is proposed, short of an account of our own."""
 
-    TAKE_PART = "take-part", _("Taking part in somebody else's site")
+    TAKE_PART = "take-part", _("Taking part in another organisation’s site")
     CALL = "call", _("Looking for contributors")
-    ORGANISATION = "organisation", _("Making friends with an organisation")
+    ORGANISATION = "organisation", _("Becoming friends with an organisation")
 
 
 class SmallState(TextChoices):
     """From the question to a yes or a no, and to what came of it."""
 
-    WAITING = "waiting", _("Waiting for a decision")
+    WAITING = "waiting", _("Awaiting decision")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
-    NOTED = "noted", _("Needs no approval under this policy")
+    NOTED = "noted", _("No approval needed under this policy")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     DONE = "done", _("Done")
 

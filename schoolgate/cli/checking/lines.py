@@ -63,6 +63,6 @@ def all_lines(clock: Callable[[], datetime]) -> Iterator[Line]:
         except Exception as error:  # noqa: BLE001 - one that breaks hides nothing of the others
             yield look_at_this(
                 what,
-                f"this could not be looked at ({type(error).__name__})",
-                "See to what stands above first.",
+                f"this could not be checked ({type(error).__name__})",
+                "Fix the problems above first.",
             )

@@ -32,9 +32,9 @@ def disk(at: datetime) -> Line:
     newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     wanted = max(LEAST_ROOM, 2 * newest.size if newest else 0)
     free = min(shutil.disk_usage(place).free for place in (home(), backup_folder()))
-    says = f"{free / GIGABYTE:.1f} GB are free, {wanted / GIGABYTE:.1f} GB are wanted"
+    says = f"{free / GIGABYTE:.1f} GB free, {wanted / GIGABYTE:.1f} GB needed"
     if free < wanted:
-        return look_at_this("disk", says, "Make room, or move the backups to another disk.")
+        return look_at_this("disk", says, "Free up space, or move the backups to another disk.")
     return well("disk", says)
 
 
@@ -47,10 +47,10 @@ def folders(at: datetime) -> Line:
         named = ", ".join(str(place.relative_to(home())) for place in open_ones[:MOST_NAMED])
         return look_at_this(
             "folders",
-            f"others of this machine may read: {named}",
-            f"chmod -R go-rwx on these, in {home()}; then change the keys if others have accounts here.",
+            f"other users of this machine can read: {named}",
+            f"Run chmod -R go-rwx on these, in {home()}. Then change the keys if others have accounts here.",
         )
-    return well("folders", "only the program's own user may read keys, files and logs")
+    return well("folders", "only the program's own user can read keys, files and logs")
 
 
 @looks_at("keys")
@@ -59,18 +59,18 @@ def keys_apart(at: datetime) -> Line:
     if not (keys() / "vault.keys").exists() and _sealed_something():
         return look_at_this(
             "keys",
-            "the keys are gone, so that nothing sealed can be opened",
-            "Put the folder `keys` back from its own backup.",
+            "the keys are missing, so encrypted data can't be opened",
+            "Restore the `keys` folder from its own backup.",
         )
     there, inside = backup_folder().resolve(), keys().resolve()
     copied = [place.name for place in _keys() if _lies_in(there, place.name)]
     if inside.is_relative_to(there) or there.is_relative_to(inside) or copied:
         return look_at_this(
             "keys",
-            "keys lie in the folder of backups",
-            "Keep keys and backups apart: who takes both can read everything.",
+            "there are keys in the backup folder",
+            "Store keys and backups separately: anyone who takes both can read everything.",
         )
-    return well("keys", "the keys are there, and not beside the backups")
+    return well("keys", "the keys are present and not stored with the backups")
 
 
 @looks_at("clock")
@@ -82,16 +82,16 @@ def clock(at: datetime) -> Line:
     if differs > CLOCKS_DIFFER:
         return look_at_this(
             "clock",
-            f"the clocks of this machine and of the database differ by {differs.total_seconds():.0f} s",
-            "Have both set by the network (NTP), then start the program again.",
+            f"this machine's clock and the database's differ by {differs.total_seconds():.0f} s",
+            "Set both from the network (NTP), then restart the program.",
         )
     if any(moment - at > AHEAD for moment in _newest_rows()):
         return look_at_this(
             "clock",
-            "the newest row of a record lies in the future: this clock is wrong, or it was",
-            "Have the clock set by the network (NTP). What is in the record stays as it is.",
+            "the newest row of the record is in the future: this clock is wrong, or was",
+            "Set the clock from the network (NTP). The record stays as it is.",
         )
-    return well("clock", "the clock agrees with the database and with the record")
+    return well("clock", "the clock agrees with the database and the record")
 
 
 @looks_at("address")
@@ -109,8 +109,8 @@ def examples(at: datetime) -> Line:
     if env().public_address and Federation.objects.filter(is_example=True).exists():
         return look_at_this(
             "examples",
-            "example federations can be reached from outside, and everybody knows their password",
-            "Begin a home of its own with SCHOOLGATE_EXAMPLES=0.",
+            "example federations can be reached from outside, and their password is public",
+            "Start a separate installation with SCHOOLGATE_EXAMPLES=0.",
         )
     return well("examples", "no example federation can be reached from outside")
 
@@ -122,22 +122,28 @@ def _address_trouble(around: Env) -> tuple[str, str] | None:
             return None
         return (
             "the pages can be reached from other machines, but SCHOOLGATE_PUBLIC_ADDRESS is not set",
-            "Set it to the https address that people use.",
+            "Set it to the https address people use.",
         )
     split = urlsplit(around.public_address)
     if split.scheme != "https":
-        return ("people come without https", "Put a proxy with a certificate before it: docs/operations.md.")
+        return (
+            "people connect without https",
+            "Put a proxy with a certificate in front of it (docs/operations.md).",
+        )
     if not split.hostname or split.path:
         return (
-            "SCHOOLGATE_PUBLIC_ADDRESS is more or less than an address",
-            "Set it as in https://social.example.sch.uk, without a path.",
+            "SCHOOLGATE_PUBLIC_ADDRESS is not a plain address",
+            "Use the form https://social.example.sch.uk, without a path.",
         )
     if "*" in around.allowed_hosts:
-        return ("the program answers to every name", "Leave SCHOOLGATE_ALLOWED_HOSTS empty.")
+        return ("the program responds to any host name", "Leave SCHOOLGATE_ALLOWED_HOSTS empty.")
     if around.trusted_proxies == 0:
         return (
-            "https needs a proxy before the program, and SCHOOLGATE_TRUSTED_PROXIES says that there is none",
-            "Set it to the number of your proxies, mostly 1: else all callers look like one.",
+            (
+                "https needs a proxy in front of the program, but "
+                "SCHOOLGATE_TRUSTED_PROXIES says there is none"
+            ),
+            ("Set it to the number of proxies, usually 1. Otherwise all callers look the same."),
         )
     return None
 

@@ -37,9 +37,9 @@ def database(at: datetime) -> Line:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        says = f"it answers, but {len(missing)} changes of its tables are missing"
+        says = f"it responds, but {len(missing)} migrations are missing"
         return look_at_this("database", says, "schoolgate upgrade")
-    return well("database", "it answers, and its tables are those of this release")
+    return well("database", "it responds, and its tables match this release")
 
 
 @looks_at("settings")
@@ -48,8 +48,8 @@ def settings(at: datetime) -> Line:
     try:
         call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
     except SystemCheckError as found:
-        return look_at_this("settings", str(found).strip(), "Each line says what does not fit.")
-    return well("settings", "settings, rooms and the database's roles fit together")
+        return look_at_this("settings", str(found).strip(), "Each line names a problem.")
+    return well("settings", "settings, rooms and database roles are consistent")
 
 
 @looks_at("protection")
@@ -61,16 +61,19 @@ def protection(at: datetime) -> Line:
     if bare:
         return look_at_this(
             "protection",
-            f"tables without their protection: {', '.join(bare)}",
-            "Stop the program, then schoolgate migrate, which puts it back. Find out who took it away.",
+            f"tables without row protection: {', '.join(bare)}",
+            "Stop the program and run schoolgate migrate, which restores it. Find out who removed it.",
         )
-    return well("protection", "every table of a federation is closed to the others")
+    return well("protection", "every federation's tables are closed to the others")
 
 
 @looks_at("record")
 def record(at: datetime) -> Line:
     """The newest signed head of each federation against the row that it speaks of: quick, and not all."""
-    again = "schoolgate audit verify reads all of it. Change nothing before that, and keep the backups."
+    again = (
+        "Run schoolgate audit verify to check all of it. Change nothing before "
+        "that, and don't delete any backups."
+    )
     try:
         heads = {head.federation: head for head in read_heads(heads_file())} if heads_file().exists() else {}
     except BadAnchor as error:
@@ -85,8 +88,8 @@ def record(at: datetime) -> Line:
             says = f"row {head.number} of federation {pk} is not the one that was signed"
             return look_at_this("record", says, again)
     if not heads:
-        return well("record", "no row is signed yet: the program signs them each hour while it runs")
-    return well("record", f"the newest signed rows of {len(heads)} federations are as they were signed")
+        return well("record", "no row has been signed yet: the program signs them hourly while it runs")
+    return well("record", f"the newest signed rows of {len(heads)} federations are unchanged")
 
 
 @looks_at("mail")
@@ -102,10 +105,10 @@ def mail(at: datetime) -> Line:
     if mail_server.proven_at() is None:
         return look_at_this(
             "mail",
-            "nobody has proven yet that a mail arrives",
-            "Send the test mail from the set-up pages and enter its code.",
+            "email delivery has not been confirmed yet",
+            "Send the test email from the set-up pages and enter its code.",
         )
-    return well("mail", "mail goes out, and a test mail was proven to have arrived")
+    return well("mail", "email is being sent, and a test email was confirmed to have arrived")
 
 
 def _has_key() -> bool:
@@ -123,25 +126,29 @@ def backups(at: datetime) -> Line:
     if found.newest is None:
         # A restored home goes on with the key of its backup: the one in the safe would not open another's.
         first = "schoolgate backup" if _has_key() else "schoolgate backup key-new, then schoolgate backup"
-        return look_at_this("backups", "there is none", f"{first}: docs/operations/backup.md")
-    made = f"the newest is of {_when(found.newest.began_at)}"
+        return look_at_this("backups", "there are none", f"{first}: docs/operations/backup.md")
+    made = f"the newest was made on {_when(found.newest.began_at)}"
     if found.trouble == "old":
         return look_at_this(
-            "backups", made, "See why none was made since: logs/worker.log; schoolgate backup."
+            "backups",
+            made,
+            "To see why none was made since, check logs/worker.log. Then run schoolgate backup.",
         )
     if found.rehearsed is None:
         return look_at_this(
             "backups",
-            f"{made}, and was never restored by way of trial",
-            "Leave the program running: it tries the newest within a day. If not, see why: logs/worker.log.",
+            f"{made}, and no test restore has been done",
+            "Leave the program running: it tests the newest within a day. If it "
+            "doesn't, check logs/worker.log.",
         )
     if found.trouble == "rehearsal":
         return look_at_this(
             "backups",
-            f"{made}, and could not be restored by way of trial",
-            "See why: logs/worker.log. It is tried again the next day; schoolgate backup makes another.",
+            f"{made}, and its test restore failed",
+            "Check logs/worker.log for the reason. It is tested again the next day. "
+            "Run schoolgate backup to make another.",
         )
-    return well("backups", f"{made}; one was restored by way of trial at {_when(found.rehearsed.began_at)}")
+    return well("backups", f"{made}, and a test restore succeeded on {_when(found.rehearsed.began_at)}")
 
 
 @looks_at("beats")
@@ -151,11 +158,11 @@ def running(at: datetime) -> Line:
     if still:
         named = ", ".join(f"{one.what} (since {_when(one.since) if one.since else 'ever'})" for one in still)
         return look_at_this(
-            "beats", f"these stand still: {named}", "See logs/worker.log; schoolgate up again."
+            "beats", f"these have stopped: {named}", "See logs/worker.log. Run schoolgate up again."
         )
     if not beats.ages(at):
-        return look_at_this("beats", "no worker was ever heard of", "Start it: schoolgate up.")
-    return well("beats", "all that has to run was heard of")
+        return look_at_this("beats", "no worker has ever reported", "Start it with: schoolgate up.")
+    return well("beats", "everything that should be running has reported")
 
 
 def _when(moment: datetime) -> str:

@@ -20,8 +20,8 @@ def run(options: argparse.Namespace) -> int:
 
     if Federation.objects.filter(is_example=False).exists():
         print(
-            "schoolgate demo: a real federation lives in this home, so no examples are made here. "
-            "Choose another, empty SCHOOLGATE_HOME for them.",
+            "schoolgate demo: this installation contains a real federation, so no "
+            "examples are added. Choose another, empty SCHOOLGATE_HOME for them.",
             file=sys.stderr,
         )
         return REAL_HOME

@@ -27,10 +27,10 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.proposal_form import FormPoint
 
 TEXTS = {
-    "aim": "To tell families what happens at school, and to answer what they ask.",
-    "intended_audience": "Families of our pupils and our neighbours.",
-    "promotion": "A line in the newsletter and on the school's own site.",
-    "content_description": "News, dates, work on display; no pupil by name.",
+    "aim": ("To tell families what is happening at school, and to answer their questions."),
+    "intended_audience": "Pupils' families and our neighbours.",
+    "promotion": "An item in the newsletter and on the school website.",
+    "content_description": "News, dates and displays of work. No pupils' names.",
     "host.name": "Wootton Upper School",
 }
 
@@ -154,4 +154,4 @@ def _answer(stage: Stage, point: FormPoint) -> Any:
     if point.type == "people":
         administrators = [person.pk for key, person in people.items() if key in ("di", "ed")]
         return administrators or [stage.who("answerer").pk, stage.who("proposer").pk]
-    return "As agreed with the head and written down in the school's plan." if point.required else None
+    return "As agreed with the head and recorded in the school's plan." if point.required else None

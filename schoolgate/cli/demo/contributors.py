@@ -29,7 +29,7 @@ def people_ask(stage: Stage, account: Account) -> None:
         admission=unknown, by=by, at=stage.later(4), how=HowLooked.VOUCHED, passed=False,
         real_person=None, grown_up=GrownUp.ADULT, name_identifies=False,
     )  # fmt: skip
-    turn_away(admission=unknown, by=by, at=stage.later(1), reason="Nobody at school knows who this is.")
+    turn_away(admission=unknown, by=by, at=stage.later(1), reason="No one at school knows who this is.")
     enter_admission(
         by=by, at=stage.later(3), account=account, asked_for=AskedFor.FRIEND, who="Helen Hartley",
         relation="parent", known_how="Runs the book stall at the summer fair.",
@@ -37,6 +37,6 @@ def people_ask(stage: Stage, account: Account) -> None:
     if approvers(book, SmallKind.CALL):
         put_in_small(
             by=stage.who("proposer"), at=stage.later(3), kind=SmallKind.CALL, account=account,
-            name="Guest writers", words="We are looking for people who write about books with us.",
+            name="Guest writers", words="We are looking for people to write about books with us.",
             through_social_media=True,
         )  # fmt: skip

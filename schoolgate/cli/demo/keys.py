@@ -25,10 +25,10 @@ def keeps_keys(stage: Stage, account: Account) -> None:
         )
         for kind, secret, note in (
             (KeyKind.PARTICULARS, login.to_text(), ""),
-            (KeyKind.PASSWORD, "example-only-not-a-password", "The account's own sign-in"),
-            (KeyKind.CODES, CODES, "Ten codes, each good once"),
+            (KeyKind.PASSWORD, "example-only-not-a-password", "The account's own login"),
+            (KeyKind.CODES, CODES, "Ten codes, each for one use"),
         )
     ]  # fmt: skip
     day = local_day(stage.now).fromordinal(local_day(stage.now).toordinal() + DAYS_AHEAD)
     choose_change_day(key=kept[1], by=opener, at=stage.later(), on=day)
-    make_paper(account=account, by=opener, at=stage.later(5), keys=kept, place="The safe in the office")
+    make_paper(account=account, by=opener, at=stage.later(5), keys=kept, place="The office safe")

@@ -43,21 +43,25 @@ SETTLED: dict[str, Any] = {
     "moderation": "before",
     "started_by": "The web team",
     "answers_for_moderation": "The web team",
-    "steps_in_how": "It hides what its own rules forbid, mostly after somebody has reported it.",
-    "reporting_route": "The three dots beside a comment, then Report.",
-    "own_plan": "We look at comments each school day, hide what breaks our rules, and keep what worries us.",
+    "steps_in_how": "It hides what its own rules forbid, usually after someone reports it.",
+    "reporting_route": "The three dots next to a comment, then Report.",
+    "own_plan": (
+        "We check comments every school day, hide any that break our rules, and save any that worry us."
+    ),
     "friends_note": "left_out",
     "vulnerable": False,
     "confidential_help_from": [],
 }
 RULES = {
-    "en": "Be kind. Stay on the subject. No names of pupils. We read each comment before it is shown.",
+    "en": ("Be kind. Keep to the subject. No pupils' names. We read each comment before it is shown."),
     "cy": "Byddwch yn garedig. Cadwch at y pwnc. Dim enwau disgyblion. Rydym yn darllen pob sylw cyn ei "
     "ddangos.",
 }
 TERMS = {
-    "en": "This site is for families and neighbours of the school. What you write stands under your own name "
-    "for it, and we may take it down.",
+    "en": (
+        "This site is for families and neighbours of the school. You are "
+        "responsible for what you write, and we may take it down."
+    ),
     "cy": "Mae'r safle hwn i deuluoedd a chymdogion yr ysgol. Chi sy'n gyfrifol am yr hyn a ysgrifennwch, a "
     "gallwn ei dynnu i lawr.",
 }

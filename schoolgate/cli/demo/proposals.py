@@ -5,7 +5,7 @@ from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.models import Proposal
 from schoolgate.cli.demo.stage import Stage
 
-AIM = "To show families what Year 4 finds out each week, and to ask them what they would like to see."
+AIM = "To show families what Year 4 learns each week, and to ask what they would like to see."
 
 
 def thinks_again(stage: Stage, proposal: Proposal) -> None:

@@ -56,7 +56,7 @@ def _friends(stage: Stage, keeper: Person) -> None:
         address=FRIENDS.format(slug=school.slug),
         school=school,
         purpose="Fairs and quiz nights that raise money for the school.",
-        contact="The chair of the Friends, by way of the school office",
+        contact="The chair of the Friends, through the school office",
         uses_name=True,
         uses_logo=False,
     )

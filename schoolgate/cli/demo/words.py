@@ -48,7 +48,7 @@ POSTS: tuple[Told, ...] = (
             Said(
                 6,
                 "A neighbour",
-                "Thank you for saying so.",
+                "Thank you for telling us.",
                 "Thank you for your patience.",
                 acknowledges_only=True,
             ),
@@ -61,22 +61,22 @@ POSTS: tuple[Told, ...] = (
     ),
     Told(
         2,
-        "The choir sings in the market hall on Thursday at two o'clock. Everybody is welcome.",
+        "The choir is singing in the market hall on Thursday at two o'clock. Everyone is welcome.",
         said=(Said(1.5, "A parent", "Do we need tickets?"),),
     ),
 )
 
-WAITING = "Forest school begins again after the holidays. Wellies and waterproofs, whatever the weather."
+WAITING = "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather."
 """Handed in, and waiting for somebody to approve it."""
 
-PLANNED = "Parents' evening is next week. Book your time through the school office."
+PLANNED = "Parents' evening is next week. Book your slot through the school office."
 """Approved, and planned for tomorrow."""
 
 BY_HAND = "Lost property is on the rail by the hall until the end of term."
 """Approved for a network that a person has to post on by hand."""
 
-FRESH = Said(0, "A parent", "What time does the fair begin?")
+FRESH = Said(0, "A parent", "What time does the fair start?")
 """Came in a while ago and waits for an answer."""
 
-PROPOSED = ("Year 4 learning diary", "To show families what Year 4 finds out each week.")
+PROPOSED = ("Year 4 learning diary", "To show families what Year 4 learns each week.")
 """A proposal that waits."""

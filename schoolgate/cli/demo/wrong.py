@@ -11,7 +11,7 @@ def somebody_says(stage: Stage) -> None:
     report = report_wrong(
         at=stage.later(35),
         said_here=Said(
-            what="In the comments below the trip photographs somebody wrote a family's address.",
+            what="Someone posted a family's address in the comments below the trip photos.",
             where="On the school's page",
             danger="no",
             kinds=["private"],
@@ -24,6 +24,11 @@ def somebody_says(stage: Stage) -> None:
         if waiting(person, on=local_day(took_at)).filter(pk=report.pk).exists():
             take(report=report, by=person, at=took_at)
             open_report(report=report, by=person, at=took_at)
-            note(report=report, by=person, at=stage.later(9), words="The comment is gone. I rang the family.")
+            note(
+                report=report,
+                by=person,
+                at=stage.later(9),
+                words="The comment has been deleted. I have phoned the family.",
+            )
             keep_for_handling(report=report, by=person, at=stage.later(6))
             return

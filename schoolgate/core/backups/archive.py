@@ -149,5 +149,6 @@ def pieces(source: BinaryIO) -> Iterator[Piece]:
 def _damaged() -> BackupTrouble:
     return BackupTrouble(
         DAMAGED,
-        "This file was cut short or altered. Nothing was restored. Use another backup, or another copy.",
+        "This file is incomplete or has been altered. Nothing was restored. Use "
+        "another backup, or another copy.",
     )

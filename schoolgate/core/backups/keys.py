@@ -53,7 +53,7 @@ def recipient() -> str:
     if not path.exists():
         raise BackupTrouble(
             NO_KEY,
-            "There is no key yet that backups are sealed to. Make one: schoolgate backup key-new --to FILE",
+            "There is no key to encrypt backups with yet. Make one: schoolgate backup key-new --to FILE",
         )
     return [line for line in path.read_text().splitlines() if line and not line.startswith("#")][-1].strip()
 
@@ -80,7 +80,7 @@ def seal_keys(passphrase: str) -> bytes:
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise BackupTrouble(
             WRONG_KEY,
-            f"The passphrase has to have {SHORTEST_PASSPHRASE} characters at least: four or five words.",
+            f"The passphrase must have at least {SHORTEST_PASSPHRASE} characters: four or five words.",
         )
     content = io.BytesIO()
     with tarfile.open(fileobj=content, mode="w") as tar:
@@ -99,16 +99,16 @@ def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
         content = pyrage.passphrase.decrypt(sealed, passphrase)
     except pyrage.DecryptError as error:
         raise BackupTrouble(
-            WRONG_KEY, "This passphrase does not open this file of keys, or the file is cut short."
+            WRONG_KEY, "This passphrase does not open this key file, or the file is incomplete."
         ) from error
     found = {}
     try:
         for each in members(io.BytesIO(content)):
             if each.kind != "file" or "/" in each.name or each.name.startswith(".") or each.size > LARGEST:
-                raise BackupTrouble(DAMAGED, "This file of keys holds something else than keys.")
+                raise BackupTrouble(DAMAGED, "This key file contains something other than keys.")
             found[each.name] = each.content.read()
     except BrokenTar as error:
-        raise BackupTrouble(DAMAGED, "This file of keys cannot be read.") from error
+        raise BackupTrouble(DAMAGED, "This key file can't be read.") from error
     return found
 
 
@@ -116,7 +116,7 @@ def write_private(path: Path, content: str | bytes, *, again: bool = False) -> N
     """Write a file that nobody else may read, in one step. Raises BackupTrouble where it stands already,
     unless `again`."""
     if not again and path.exists():
-        raise BackupTrouble(NOT_EMPTY, f"{path} is there already. Choose another name.")
+        raise BackupTrouble(NOT_EMPTY, f"{path} already exists. Choose another name.")
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -81,7 +81,7 @@ def check_head(head: dict[str, Any]) -> dict[str, Any]:
     """The head, where this release understands it. Raises BackupTrouble."""
     if int(head["format"]) > FORMAT:
         raise BackupTrouble(
-            NEWER, "This backup was made by a newer release of Schoolgate. Restore it with that one."
+            NEWER, "This backup was made by a newer release of Schoolgate. Restore it with that release."
         )
     return head
 
@@ -94,7 +94,7 @@ def check_counts(found: Loaded) -> None:
         or found.end["files"] != found.files
     ):
         raise BackupTrouble(
-            DAMAGED, "This backup does not hold what it says it holds. Nothing of it is used."
+            DAMAGED, "The contents of this backup do not match its own list. None of it has been used."
         )
 
 
@@ -122,7 +122,7 @@ def load(
     each = pieces(source)
     first = next(each)
     if first.name != HEAD:
-        raise BackupTrouble(DAMAGED, "This file is no backup of Schoolgate.")
+        raise BackupTrouble(DAMAGED, "This file is not a Schoolgate backup.")
     found.head = check_head(first.json())
     make_tables(found.migrations)
     named = {table.name: table for table in map(Table.from_json, found.head["tables"])}
@@ -175,7 +175,9 @@ def _empty(connection: psycopg.Connection, named: dict[str, Table]) -> None:
     standing = {table.name for table in tables.tables(connection)}
     gone = sorted(set(named) - standing)
     if gone:
-        raise BackupTrouble(BROKE, f"These tables of the backup are not known here: {', '.join(gone[:5])}.")
+        raise BackupTrouble(
+            BROKE, f"This release does not know these tables of the backup: {', '.join(gone[:5])}."
+        )
     for name in sorted(named):
         table = sql.Identifier(name)
         if connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(table)).fetchone():
@@ -197,7 +199,7 @@ def _take_file(folder: Path, where: list[str], piece: Piece) -> None:
     """Put one file into the store. Its name is checked, for it comes from outside."""
     owner, digest = where[1:]
     if not owner.isdigit() or len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
-        raise BackupTrouble(DAMAGED, "This backup has a file with a name that none of ours has.")
+        raise BackupTrouble(DAMAGED, "This backup contains a file with a name that Schoolgate never uses.")
     path = folder / owner / digest[:2] / digest
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("wb") as file:

@@ -151,7 +151,9 @@ def _read_again(draft: Path, private: str, snapshot: Snapshot) -> str:
     with draft.open("rb") as file, sealing.opened(file, private) as opened:
         found = read_through(opened)
     if found.end["digest"] != snapshot.digest:
-        raise BackupTrouble(BROKE, "What was written is not what is read again. The disk may be failing.")
+        raise BackupTrouble(
+            BROKE, "The backup reads back differently from what was written. The disk may be failing."
+        )
     with draft.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -234,7 +236,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         if cursor.fetchone() != (True,):
-            raise BackupTrouble(BUSY, "Another backup is being made at this moment.")
+            raise BackupTrouble(BUSY, "Another backup is already running.")
         try:
             yield
         finally:

@@ -117,7 +117,7 @@ def _try(on: OnShelf, scratch: Path, run: Runs) -> int:
     rows = int(json.loads(done.stdout)["rows"])
     note = shelf.read_note(on)
     if note is not None and sum(note["rows"].values()) != rows:
-        raise BackupTrouble(NOT_SOUND, "another number of rows came back than went in")
+        raise BackupTrouble(NOT_SOUND, "the number of rows restored differs from the number backed up")
     return rows
 
 

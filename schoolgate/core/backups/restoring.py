@@ -70,9 +70,9 @@ def check_signature(found: Loaded, key: Ed25519PublicKey | None) -> Vouched:
     except (InvalidSignature, ValueError, KeyError) as error:
         raise BackupTrouble(
             DAMAGED,
-            "This backup was not made by the home whose key you gave: its signature does "
-            "not hold. It may have been "
-            "put in the place of a real one. Nothing was restored.",
+            "This backup was not made by the installation whose key you gave: its "
+            "signature is not valid. It may have replaced a real one. Nothing was "
+            "restored.",
         ) from error
     return Vouched(key is not None, signed_with)
 
@@ -90,9 +90,8 @@ def check_known_migrations(found: Loaded, known: set[tuple[str, str]]) -> None:
     if unknown:
         raise BackupTrouble(
             NEWER,
-            f"This backup was made by a newer release of Schoolgate ({unknown[0]} is not "
-            "known here). Restore it with "
-            "that release.",
+            f"This backup was made by a newer release of Schoolgate ({unknown[0]} is not known here). "
+            "Restore it with that release.",
         )
 
 
@@ -105,7 +104,7 @@ def beside(into: Path) -> Iterator[Path]:
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         raise BackupTrouble(
             NOT_EMPTY,
-            f"{into} is not empty. Choose a folder that is not there yet, or an empty one; nothing was done.",
+            f"{into} is not empty. Choose a new or empty folder. Nothing was done.",
         )
     into.parent.mkdir(parents=True, exist_ok=True)
     draft = into.with_name(f".{into.name}.restoring")
@@ -162,7 +161,7 @@ def note_restoration(url: str, found: Loaded, *, at: datetime, sound: bool, lost
             [found.head["number"], found.head["at"], at, sound, Jsonb(lost)],
         ).fetchone()
     if row is None:
-        raise BackupTrouble(BROKE, "The restore could not be noted in the database.")
+        raise BackupTrouble(BROKE, "The restore could not be recorded in the database.")
     return int(row[0])
 
 

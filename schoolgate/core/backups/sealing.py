@@ -65,7 +65,7 @@ def cannot_write(error: OSError) -> BackupTrouble:
     if error.errno in NO_SPACE_LEFT:
         return BackupTrouble(
             NO_SPACE,
-            "There is no room left where the backup is written. The backups made before are as they were.",
+            "There is no space left where backups are written. Earlier backups are unchanged.",
         )
     return BackupTrouble(CANNOT_WRITE, f"The backup could not be written: {error.strerror or error}.")
 
@@ -80,9 +80,7 @@ def sealing(target: BinaryIO, recipients: Sequence[str]) -> Iterator[BinaryIO]:
     try:
         keys = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
     except pyrage.RecipientError as error:
-        raise BackupTrouble(
-            NO_KEY, "The key that backups are sealed to cannot be read. Make a new one."
-        ) from error
+        raise BackupTrouble(NO_KEY, "The key that encrypts backups can't be read. Make a new one.") from error
     hears, says = os.pipe()
     kept = _Kept(target)
 
@@ -106,7 +104,7 @@ def sealing(target: BinaryIO, recipients: Sequence[str]) -> Iterator[BinaryIO]:
 def _sealing_broke(work: _Work, kept: _Kept) -> BaseException:
     if kept.error is not None:
         return cannot_write(kept.error)
-    return work.error or RuntimeError("the sealing ended early")
+    return work.error or RuntimeError("the encryption ended early")
 
 
 @contextmanager
@@ -152,7 +150,7 @@ def read_identity(text: str) -> pyrage.x25519.Identity:
         return pyrage.x25519.Identity.from_str(lines[0])
     except pyrage.IdentityError as error:
         raise BackupTrouble(
-            WRONG_KEY, "This is no key that opens backups: its one line begins with AGE-SECRET-KEY-1."
+            WRONG_KEY, "This key can't open backups: the key must be one line starting with AGE-SECRET-KEY-1."
         ) from error
 
 
@@ -160,11 +158,11 @@ def _opening_broke(error: BaseException) -> BackupTrouble:
     if "matching keys" in str(error).lower():
         return BackupTrouble(
             WRONG_KEY,
-            "This key does not open this backup. It was sealed to another one: look at "
-            "the day on which the key "
-            "was made, and try the key that was used before it.",
+            "This key does not open this backup, which was encrypted to another key. "
+            "Check the date the key was made, and try the key used before it.",
         )
     return BackupTrouble(
         DAMAGED,
-        "This file was cut short or altered. Nothing was restored. Use another backup, or another copy.",
+        "This file is incomplete or has been altered. Nothing was restored. Use "
+        "another backup, or another copy.",
     )

@@ -73,9 +73,9 @@ def check_room(folder: Path, wanted: int) -> None:
     if free < wanted:
         raise BackupTrouble(
             NO_SPACE,
-            f"About {_megabytes(wanted)} MB are needed in {folder}, and "
-            f"{_megabytes(free)} MB are left. Nothing was "
-            "written; the backups made before are as they were. Make room, or choose another folder.",
+            f"About {_megabytes(wanted)} MB are needed in {folder}, but only {_megabytes(free)} MB are "
+            "free. Nothing was written, and earlier backups are unchanged. Free up space, or choose "
+            "another folder.",
         )
 
 

@@ -73,14 +73,14 @@ def tables(connection: psycopg.Connection) -> list[Table]:
     without them would be a lie."""
     narrowed = [str(row[0]) for row in connection.execute(NARROWED).fetchall()]
     if narrowed:
-        raise BackupTrouble(BROKE, f"Not every row of {narrowed[0]} can be copied, so nothing was backed up.")
+        raise BackupTrouble(BROKE, f"Some rows of {narrowed[0]} can't be copied, so nothing was backed up.")
     found = []
     for name, scoped, columns, readable in connection.execute(TABLES).fetchall():
         if name in LEFT_OUT:
             continue
         if not readable:
             raise BackupTrouble(
-                BROKE, f"The table {name} may not be read by the program, so nothing was backed up."
+                BROKE, f"The program is not allowed to read the table {name}, so nothing was backed up."
             )
         found.append(Table(name, scoped, tuple(columns)))
     return found

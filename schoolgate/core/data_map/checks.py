@@ -29,12 +29,12 @@ def not_in_step(said: DataMap, found: Iterable[type[models.Model]]) -> Iterator[
         file = f"schoolgate/core/data_map/tables/{label.partition('.')[0]}.yaml"
         yield f"{label} is not classified: add it to {file}"
     for label in sorted(set(said.tables) - set(there)):
-        yield f"{label} is classified, and there is no such table"
+        yield f"{label} is classified, but there is no such table"
     for label in sorted(set(said.tables) & set(there)):
         classified = {field.name for field in said.fields_of(label)}
         yield from (f"{label}.{name} is not classified" for name in sorted(there[label] - classified))
         yield from (
-            f"{label}.{name} is classified and not there" for name in sorted(classified - there[label])
+            f"{label}.{name} is classified but does not exist" for name in sorted(classified - there[label])
         )
 
 
@@ -66,7 +66,7 @@ def claims_of_nothing(said: DataMap) -> Iterator[str]:
                 yield f"{key}: there is no {name}"
                 continue
             if not callable_there:
-                yield f"{key}: {name} is nothing that runs"
+                yield f"{key}: {name} can't be run"
         for name, days in ending.lasts.items():
             try:
                 counted = resolve(name)
@@ -87,7 +87,7 @@ def claims_without_the_right(said: DataMap, found: Iterable[type[models.Model]])
             wanted = RIGHT.get(field.ending.how) if field.ending.role == "app" else None
             if wanted and not any(right.startswith(wanted) for right in may):
                 name = f"{field.table}.{field.name}"
-                yield f"{name}: {field.ends!r} wants {wanted}, and the role may {', '.join(may)}"
+                yield f"{name}: {field.ends!r} needs {wanted}, but the role may {', '.join(may)}"
 
 
 def rights_of(model: type[models.Model]) -> tuple[str, ...]:

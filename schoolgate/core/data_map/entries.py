@@ -128,7 +128,7 @@ class TableSaid(_Said):
             whose = _people(people) if people else () if kind is Kind.TECHNICAL else self.whose
             for name in names.split():
                 if name in seen:
-                    raise ValueError(f"{table}.{name} stands twice")
+                    raise ValueError(f"{table}.{name} appears twice")
                 seen.add(name)
                 ends = self.but.get(name, self.ends)
                 if ends not in endings:

@@ -21,7 +21,7 @@ WHOSE = {
     Whose.PARENT: "parents and carers",
     Whose.PUPIL: "pupils shown or named",
     Whose.PUBLIC: "members of the public who write to us",
-    Whose.REPORTER: "people who report something wrong",
+    Whose.REPORTER: "people who report concerns",
 }
 HEAD = """\
 <!-- Made by `make data-protection` from schoolgate/core/data_map: change it there. -->
@@ -44,9 +44,9 @@ def erasing(model: type[models.Model], ending: Ending) -> str:
         return "no: it is the record"
     may = {right.split(" ")[0] for right in rights_of(model)}
     if "DELETE" in may:
-        return "yes; the program's role may remove a row"
+        return "yes: the program's role may remove a row"
     if "UPDATE" in may:
-        return "yes; the program's role may empty columns, only the database's owner remove a row"
+        return "yes: the program's role may empty columns, but only the database's owner may remove a row"
     return "yes, but only by the database's owner: the program's role may add and read"
 
 

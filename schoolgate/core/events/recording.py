@@ -81,10 +81,10 @@ def _code(name: str, value: Id) -> Id:
         return value
     if CODE.fullmatch(value):
         return value
-    raise ValueError(f"{name}: the record takes ids, short codes and keyed digests, nothing else")
+    raise ValueError(f"{name}: the record accepts only ids, short codes and keyed digests")
 
 
 def _clause(clause: str) -> str:
     if not CLAUSE.fullmatch(clause):
-        raise ValueError("a clause is named by its id, such as wildground-accounts-3")
+        raise ValueError("a clause must be named by its id, such as wildground-accounts-3")
     return clause

@@ -49,7 +49,7 @@ def mistakes() -> list[str]:
         if event not in EVENTS
     ]
     found += [
-        f"{event} wants a handler and has none"
+        f"{event} needs a handler and has none"
         for event, wanted in EVENTS.items()
         if wanted and not handlers_of(event)
     ]

@@ -46,7 +46,7 @@ def append(federation_id: int, entries: Sequence[Entry]) -> int:
             cursor.execute(LOCK_HEAD, [federation_id])
             head = cursor.fetchone()
         if head is None:
-            raise RuntimeError("the record has no head; is the scope another federation's?")
+            raise RuntimeError("the record has no head: does the scope belong to another federation?")
         last, previous = int(head[0]), bytes(head[1])
         first = last + 1
         before, hashes, stored = [], [], []

@@ -127,7 +127,7 @@ def key_from_pem(pem: str) -> Ed25519PublicKey:
     """The public key in a PEM text. Raises ValueError."""
     loaded = serialization.load_pem_public_key(pem.encode())
     if not isinstance(loaded, Ed25519PublicKey):
-        raise ValueError("another kind of key than Ed25519")
+        raise ValueError("a key of another type than Ed25519")
     return loaded
 
 
@@ -156,7 +156,7 @@ def _sign(key: Ed25519PrivateKey, head: SignedHead) -> SignedHead:
 def _private_key() -> Ed25519PrivateKey:
     loaded = serialization.load_pem_private_key(kept_secret(KEY, _new_key), password=None)
     if not isinstance(loaded, Ed25519PrivateKey):
-        raise TypeError(f"keys/{KEY} holds another kind of key than Ed25519")
+        raise TypeError(f"keys/{KEY} contains a key of another type than Ed25519")
     return loaded
 
 

@@ -127,11 +127,11 @@ def _chain(federation_id: int, rows: Iterable[Stored], signed: set[int]) -> _Che
             if number != expected:
                 bad = (expected, "the row is missing")
             elif sha256(stored).digest() != digest:
-                bad = (number, "its bytes were altered")
+                bad = (number, "its bytes have been altered")
             elif not stored.startswith(chained(federation_id, number, previous)):
                 bad = (number, "it does not follow the row before it")
             elif not agrees:
-                bad = (number, "its columns do not say what its bytes say")
+                bad = (number, "its columns do not match its bytes")
         if number in signed:
             hashes[number] = digest.hex()
         previous, expected = digest, number + 1
@@ -143,7 +143,7 @@ def _bad_by_heads(checked: _Checked, heads: Sequence[SignedHead]) -> tuple[int, 
     fits = 0
     for head in heads:
         if head.number > checked.rows:
-            return checked.rows + 1, f"rows up to {head.number} were signed and are gone"
+            return checked.rows + 1, f"rows up to {head.number} were signed and are missing"
         if checked.hashes.get(head.number) != head.hash:
             return fits + 1, f"row {head.number} is not the one that was signed at {head.at}"
         fits = head.number
@@ -159,4 +159,4 @@ def _bad_by_clauses() -> tuple[int, str] | None:
         found = cursor.fetchone()
     if found is None or found[0] is None:
         return None
-    return int(found[0]), "the list of clauses does not say what its bytes say"
+    return int(found[0]), "the list of clauses does not match its bytes"

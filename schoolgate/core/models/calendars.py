@@ -42,7 +42,7 @@ class CalendarDay(FederationOwned):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="special_days")
     day = models.DateField(_("Day"))
-    kind = models.CharField(_("Kind"), max_length=15, choices=DayKind)
+    kind = models.CharField(_("Type"), max_length=15, choices=DayKind)
 
     class Meta:
         constraints = [

@@ -75,9 +75,7 @@ class School(FederationOwned):
     slug = models.SlugField(max_length=60)
     country = models.CharField(_("Country"), max_length=10, choices=Country, default=Country.ENGLAND)
     languages = ArrayField(models.CharField(max_length=8), default=english)
-    in_policy = models.CharField(
-        _("Which school of the policy it is"), max_length=200, blank=True, db_default=""
-    )
+    in_policy = models.CharField(_("School named in the policy"), max_length=200, blank=True, db_default="")
     """The policy's own name for it, where the policy has rules for single schools; OTHER_SCHOOL: none of
     those that it names; empty: nobody has said."""
 

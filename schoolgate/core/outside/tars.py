@@ -44,7 +44,7 @@ class Content:
         wanted = self.left if size < 0 else min(size, self.left)
         found = self._source.read(wanted) if wanted else b""
         if len(found) != wanted:
-            raise BrokenTar("it ends within a file")
+            raise BrokenTar("it ends inside a file")
         self.left -= wanted
         return found
 
@@ -53,7 +53,7 @@ class Content:
         while self.left:
             self.read(_STEP)
         if len(self._source.read(self._padding)) != self._padding:
-            raise BrokenTar("it ends within a file")
+            raise BrokenTar("it ends inside a file")
         self._padding = 0
 
 
@@ -78,14 +78,14 @@ def members(source: Reads) -> Iterator[Member]:
         size = _figures(said["size"]) if "size" in said else size
         name = (said["path"] if "path" in said else _name(header)).rstrip(b"\0")
         if len(name) > LONGEST_NAME:
-            raise BrokenTar("a name without end")
+            raise BrokenTar("an unfinished name")
         what = _kind(kind, name, said)
         content = Content(source, size if kind in _FILES and what != "folder" else 0)
         yield Member(name.decode("utf-8", "surrogateescape").rstrip("/"), what, content.left, content)
         content.pass_over()
         said = {}
     if said:
-        raise BrokenTar("it ends within a header")
+        raise BrokenTar("it ends inside a header")
 
 
 def _header(source: Reads) -> bytes | None:
@@ -94,7 +94,7 @@ def _header(source: Reads) -> bytes | None:
     if not header or header == bytes(BLOCK):
         return None
     if len(header) != BLOCK:
-        raise BrokenTar("it ends within a header")
+        raise BrokenTar("it ends inside a header")
     beside = header[:148] + b" " * 8 + header[156:]
     signed = sum(beside) - 256 * sum(byte > 127 for byte in beside)
     if _number(header[148:156]) not in (sum(beside), signed):
@@ -131,7 +131,7 @@ def _kind(kind: bytes, name: bytes, said: dict[str, bytes]) -> Kind:
 def _extended(kind: bytes, source: Reads, size: int) -> dict[str, bytes]:
     """What an extended header says of the member after it."""
     if size > MOST_EXTENDED:
-        raise BrokenTar("a header without end")
+        raise BrokenTar("an unfinished header")
     content = Content(source, size)
     text = content.read()
     content.pass_over()

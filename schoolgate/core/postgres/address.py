@@ -20,8 +20,8 @@ def database_url(env: Env, role: Literal["app", "owner"]) -> str:
         return env.database_url.get_secret_value()
     if env.database_owner_url is None:
         raise ImproperlyConfigured(
-            "DATABASE_URL is set, but DATABASE_OWNER_URL is not: tables are made by a role of their own "
-            "(docs/operations.md says how to make both)."
+            "DATABASE_URL is set, but DATABASE_OWNER_URL is not. A separate role "
+            "creates the tables (docs/operations.md explains how to make both)."
         )
     return env.database_owner_url.get_secret_value()
 

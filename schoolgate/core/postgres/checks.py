@@ -13,11 +13,11 @@ SELECT r.rolsuper, r.rolbypassrls, has_schema_privilege(r.oid, 'public', 'CREATE
 FROM pg_roles r WHERE r.rolname = current_user
 """
 WRONG = (
-    "is a superuser, whom no policy of rows binds",
-    "has BYPASSRLS, so that no policy of rows binds it",
-    "may make tables",
-    "owns tables, so that it may take their protection away",
-    "is a member of another role, whose rights it has too",
+    "is a superuser, so row security does not apply to it",
+    "has BYPASSRLS, so row security does not apply to it",
+    "may create tables",
+    "owns tables, so it can remove their protection",
+    "is a member of another role and has that role's rights",
 )
 
 
@@ -32,7 +32,7 @@ def check_role(*, databases: Sequence[str] | None = None, **_: Any) -> list[Chec
         found += [
             Error(
                 f"The database role {connections[alias].settings_dict['USER']} {wrong}.",
-                hint="docs/operations.md says how the two roles are made.",
+                hint="docs/operations.md explains how to make the two roles.",
                 id=f"schoolgate.E10{number}",
             )
             for number, (wrong, is_so) in enumerate(zip(WRONG, answers, strict=True), 1)

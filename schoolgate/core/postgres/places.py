@@ -59,8 +59,8 @@ def runner() -> Runner:
         useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
         if useradd is None:
             raise ServerTrouble(
-                "PostgreSQL does not run as root, and there is no useradd to make a user for it. "
-                "Run Schoolgate as an ordinary user, or set DATABASE_URL."
+                "PostgreSQL can't run as root, and there is no useradd to create a user "
+                "for it. Run Schoolgate as an ordinary user, or set DATABASE_URL."
             ) from None
         subprocess.run(
             [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent",
@@ -88,7 +88,7 @@ def own_folder(path: Path, who: Runner) -> None:
     found = path.lstat()
     wanted = os.geteuid() if who.uid is None else who.uid
     if path.is_symlink() or found.st_uid not in (wanted, os.geteuid()):
-        raise ServerTrouble(f"{path} belongs to somebody else. Remove it, or choose another SCHOOLGATE_HOME.")
+        raise ServerTrouble(f"{path} belongs to another user. Delete it, or choose another SCHOOLGATE_HOME.")
     if who.uid is not None and who.gid is not None and found.st_uid != who.uid:
         os.chown(path, who.uid, who.gid)
     path.chmod(0o700)

@@ -106,7 +106,7 @@ class Server:
             if process is not None and process.poll() is not None:
                 raise ServerTrouble(f"The database did not start. {self.last_words()}")
             if time.monotonic() > end:
-                raise ServerTrouble(f"The database does not answer. {self.last_words()}")
+                raise ServerTrouble(f"The database is not responding. {self.last_words()}")
             time.sleep(0.05)
 
     def last_words(self) -> str:
@@ -198,7 +198,8 @@ def _make_data_folder(server: Server, who: Runner) -> None:
             newer = "newer" if found.isdigit() and int(found) > MAJOR else "older"
             raise ServerTrouble(
                 f"The data in {server.data} was written by PostgreSQL {found}, which is {newer} than the "
-                f"{MAJOR} of this release. Use the release of Schoolgate that wrote it, or restore a backup."
+                f"{MAJOR} in this release. Use the release of Schoolgate that wrote it, or restore a "
+                "backup."
             )
         return
     if any(server.data.iterdir()):

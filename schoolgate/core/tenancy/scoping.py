@@ -121,7 +121,7 @@ def _joined(outer: Scope, federation_id: int, person_id: int | None) -> Iterator
         yield outer
         return
     if outer.person_id is not None:
-        raise WrongScope("somebody else is already acting in this scope")
+        raise WrongScope("another person is already acting in this scope")
     outer.person_id = person_id
     _tell_database(federation_id, person_id)
     try:

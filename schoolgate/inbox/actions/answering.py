@@ -58,10 +58,14 @@ def write_answer(
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
     if version != item.version:
-        raise NotNow(_("The writer changed this meanwhile."), _("Read it again, then answer."))
+        raise NotNow(
+            _("The author has edited this since you opened it."), _("Read it again before you reply.")
+        )
     found = all_capabilities()[item.account.network]
     if found.way("reply") is Way.NO:
-        raise NotNow(_("Nobody can answer on this network."), _("Answer in another way, then close it here."))
+        raise NotNow(
+            _("Replies aren’t possible on this network."), _("Reply another way, then close it here.")
+        )
     check_text(text, field="text", capabilities=found)
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = keep("item.answer", facts, at=at, by=by, subject=item)
@@ -118,10 +122,10 @@ def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: st
     """Keep a person's word that they answered on the network's own pages."""
     rules.check_may_answer(by, answer.item, on=local_day(at))
     if not answer.by_hand:
-        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+        raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
     tidy = address.strip()
     if tidy and (not tidy.startswith("https://") or len(tidy) > 500):
-        raise BadInput({"address": _("Paste the whole address, beginning with https://")})
+        raise BadInput({"address": _("Paste the whole link, starting with https://")})
     receipt = Ref(network=answer.item.account.network, id=tidy, address=tidy).to_json() if tidy else None
     move(answer, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=answer.attempts + 1)
     move(answer, to=Intent.CONFIRMED, moves=MOVES, at=at, receipt=receipt, because="by_hand")
@@ -136,7 +140,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     """Close an item that nobody answers, with one of `CloseReason`. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_answer(by, item, on=local_day(at))
     if reason not in CloseReason.values:
-        raise BadInput({"reason": _("Choose why nobody has to answer.")})
+        raise BadInput({"reason": _("Choose why no reply is needed.")})
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
     for kind in (ANSWER, READ_AGAIN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)

@@ -42,11 +42,11 @@ def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> I
     rules.check_may_moderate(by, item, on=local_day(at))
     said = standing_word(item)
     if said is None:
-        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+        raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
     check_is_another(by, said)
     seen = HandRemoval.objects.filter(pk=said.pk, gone=None).update(gone=gone, looked_by=by, looked_at=at)
     if seen != 1:
-        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+        raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
     discharge(kind=CONFIRM_GONE, subject=item, by=by, at=at, how="gone" if gone else "still_there")
     record("item.removal_looked_at", subject=item, at=at, actor=by, yes=gone)
     if not gone:
@@ -66,8 +66,8 @@ def check_is_another(person: Person, said: HandRemoval) -> None:
     """Raise NotAllowed for the one who said that they removed it."""
     if said.by_id == person.pk:
         raise NotAllowed(
-            _("Somebody else has to look, because you said that you removed it."),
-            _("Ask a colleague who looks after comments."),
+            _("You said that you removed it, so someone else must check."),
+            _("Ask a colleague who manages comments."),
         )
 
 

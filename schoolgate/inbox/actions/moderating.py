@@ -68,7 +68,9 @@ def moderate(
         rules.check_not_stopped(item, at=at)
         check_speaks(item.account, on=local_day(at))
         if version != item.version:
-            raise NotNow(_("The writer changed this meanwhile."), _("Read it again, then decide."))
+            raise NotNow(
+                _("The author has edited this since you opened it."), _("Read it again, then decide.")
+            )
     standing = live_moderation(item)
     if standing is not None and (standing.how, standing.by_hand) == (how, way is Way.HAND):
         Moderation.objects.filter(pk=standing.pk, state=Intent.WRITTEN).update(not_before=None)
@@ -162,7 +164,7 @@ def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation)
     item = locked_item(moderation.item_id)
     rules.check_may_moderate(by, item, on=local_day(at))
     if not moderation.by_hand:
-        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+        raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
     move(moderation, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=moderation.attempts + 1)
     move(moderation, to=Intent.CONFIRMED, moves=MOVES, at=at, because="by_hand")
     record("moderation.confirmed", subject=moderation, at=at, actor=by, because="by_hand", item=item.pk)
@@ -256,13 +258,14 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
     done = unfinished_removal(item)
     if done is None:
         raise NotNow(
-            _("Nothing is left to do after a removal here."), _("Open it again to see where it stands.")
+            _("There is nothing left to do after deleting a comment here."),
+            _("Open it again to see its status."),
         )
     wrong = {}
     if "removal_notice" in done.owes and notice not in ("prescribed", "own"):
-        wrong["notice"] = _("Choose whose words you used.")
+        wrong["notice"] = _("Choose whose wording you used.")
     if PLATFORM in done.owes and not 0 < len(number.strip()) <= 100:
-        wrong["number"] = _("Enter the number that the network gave your report.")
+        wrong["number"] = _("Enter the reference number of your report to the network.")
     if wrong:
         raise BadInput(wrong)
     facts = removal_facts(

@@ -60,15 +60,15 @@ def paste_in(
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     wrong = {}
     if not text.strip() or len(text) > LONGEST_TEXT:
-        wrong["text"] = _("Paste what was written, up to 100,000 characters.")
+        wrong["text"] = _("Paste the comment, up to 100,000 characters.")
     if appeared_at > at:
-        wrong["appeared_at"] = _("It cannot have appeared later than now.")
+        wrong["appeared_at"] = _("The date and time can’t be in the future.")
     if address and (not address.startswith("https://") or len(address) > 480):
-        wrong["address"] = _("Paste the whole address, beginning with https://")
+        wrong["address"] = _("Paste the whole link, starting with https://")
     if kind not in SAYABLE:
-        wrong["kind"] = _("Choose what it is.")
+        wrong["kind"] = _("Choose a type.")
     if post is not None and not post.targets.filter(account=account).exists():
-        wrong["post"] = _("This post is not on this account. Choose one that is.")
+        wrong["post"] = _("That post isn’t on this account. Choose another.")
     if wrong:
         raise BadInput(wrong)
     # Without an address the same words of the same minute are the same comment: pasting twice makes one.

@@ -31,9 +31,9 @@ def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
     """
     rules.check_may_sort(by, item, on=local_day(at))
     if kind not in SAYABLE:
-        raise BadInput({"kind": _("Choose what it is.")})
+        raise BadInput({"kind": _("Choose a type.")})
     if item.state not in (ItemState.OPEN, ItemState.ANSWERING):
-        raise NotNow(_("This has been dealt with already."), _("It opens again when its writer changes it."))
+        raise NotNow(_("This has already been dealt with."), _("It will reopen if its author edits it."))
     if kind == item.kind:
         return item
     before = (item.due_words, item.due_at, item.due_day)

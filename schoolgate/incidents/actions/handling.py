@@ -116,7 +116,7 @@ def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Repor
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
-    _check_words(words, _("Say why it is not something for us."))
+    _check_words(words, _("Say why it’s not ours to deal with."))
     return _finish(
         report, ReportState.NOT_FOR_US, StepKind.ENDED, by=by, at=at, words=words, event="report.ended"
     )
@@ -151,11 +151,11 @@ def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None
     held = list(holdings(to, on=on, where=Where(anywhere=True)).values_list("role_key", flat=True))
     out = KeptOut.objects.filter(report=report)
     if to.pk == by.pk or out.filter(person=to).exists() or out.filter(role_key__in=held).exists():
-        raise BadInput({"to": _("This cannot be handed on to them. Choose somebody else.")})
+        raise BadInput({"to": _("You can’t pass this to them. Choose someone else.")})
     try:
         check_has_a_role(to, on=on)
     except NotAllowed:
-        raise BadInput({"to": _("They have no role here on this day. Choose somebody else.")}) from None
+        raise BadInput({"to": _("They don’t have a role here on this date. Choose someone else.")}) from None
 
 
 def _role_told(report: Report, by: Person, at: datetime) -> str:

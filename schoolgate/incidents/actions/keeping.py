@@ -51,7 +51,7 @@ def wrong_words(words: str, *, empty: Text, longest: int = LONGEST_WORDS) -> Tex
     if not words.strip():
         return empty
     if len(words) > longest:
-        return _("This is too long. Say the most important part; the rest can follow when somebody asks you.")
+        return _("This is too long. Say the most important part. You can add the rest when we contact you.")
     if "\x00" in words:
-        return _("There is a character in it that cannot be kept. Type it again.")
+        return _("This contains a character that can’t be saved. Type it again.")
     return None

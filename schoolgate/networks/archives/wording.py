@@ -10,66 +10,71 @@ from schoolgate.networks.archives.port import Unreadable
 from schoolgate.networks.capabilities import all_capabilities
 
 _WHY_NOT: dict[str, Promise] = {
-    "not_known": _("This is none of the files that a network gives out, whatever its name says."),
-    "html": _("This download was made as pages to read. Ask the network for it once more, as JSON."),
-    "broken": _("The file is damaged or was not loaded down to its end."),
-    "encoding": _("The text in the file is not written in UTF-8, as every network writes it."),
-    "too_deep": _("The file is nested deeper than any network writes."),
-    "item_too_large": _("One single entry in the file is larger than any post can be."),
-    "too_much": _("What comes out of the file is far more than any network packs into one."),
-    "too_many": _("There is more in the file than this program reads at once."),
-    "leads_out": _("Names in the file lead out of it, or are links. No network's download has such names."),
+    "not_known": _("This isn’t a file that a network provides, whatever its name says."),
+    "html": _("This download was made as web pages. Request it from the network again, as JSON."),
+    "broken": _("The file is damaged or didn’t download completely."),
+    "encoding": _("The text in the file isn’t in UTF-8, which every network uses."),
+    "too_deep": _("The file is nested more deeply than any network’s."),
+    "item_too_large": _("An entry in the file is larger than any post can be."),
+    "too_much": _("The file unpacks to far more than any network puts in one download."),
+    "too_many": _("The file contains more than Schoolgate can read at once."),
+    "leads_out": _("Names in the file point outside it or are links. No network’s download has such names."),
     "locked": _("The file is locked with a password."),
-    "no_posts": _("No posts of a network were found in this file."),
+    "no_posts": _("No posts from a network were found in this file."),
     "empty_file": _("The file is empty."),
     "gone": _("The file is no longer here."),
 }
 _WHAT_NEXT: dict[str, Promise] = {
-    "not_known": _("Bring the download as the network gave it to you."),
-    "broken": _("Load it down again, and bring it as it is."),
-    "encoding": _("Bring the download as the network gave it to you, not one that was changed."),
-    "locked": _("Unpack it with its password, and bring the file with the posts in it."),
-    "no_posts": _("Ask the network for your posts, and bring the whole download or the file with the posts."),
-    "gone": _("Bring it again."),
+    "not_known": _("Upload the download exactly as the network gave it to you."),
+    "broken": _("Download it again and upload the file unchanged."),
+    "encoding": _("Upload the download exactly as the network gave it to you, not a changed copy."),
+    "locked": _("Unzip it with its password, and upload the file with the posts."),
+    "no_posts": _(
+        "Request your posts from the network, and upload the whole download or the file with the posts."
+    ),
+    "gone": _("Upload it again."),
 }
 _LEFT_OUT: dict[str, Promise] = {
-    "shared": _("passed on from somebody else"),
-    "private": _("sent to single people"),
+    "shared": _("shared from someone else"),
+    "private": _("sent to individuals"),
     "no_time": _("without a time"),
     "empty": _("without text or picture"),
-    "not_a_post": _("something else than a post"),
-    "too_long": _("longer than any post can be"),
-    "ours": _("went out through Schoolgate, so it is here already"),
-    "not_yet": _("with a time that has not come yet"),
+    "not_a_post": _("something other than a post"),
+    "too_long": _("too long to be a post"),
+    "ours": _("posted through Schoolgate, so already here"),
+    "not_yet": _("with a time in the future"),
 }
 _ASK: dict[str, Promise] = {
     "bluesky": _(
-        "In the app: Settings, Account, Export my data, Download CAR file. You get repo.car at once; it has "
-        "texts and no pictures."
+        "In the app: Settings, Account, Export my data, Download CAR file. You "
+        "get repo.car straight away. It contains texts but no pictures."
     ),
     "mastodon": _(
-        "On your server's pages: Preferences, Import and export, Data export, Request your archive. Bring "
-        "the archive, or the file outbox.json in it."
+        "On your server’s pages: Preferences, Import and export, Data export, "
+        "Request your archive. Upload the archive, or its file outbox.json."
     ),
     "facebook": _(
-        "As the Page: Settings, Your information, Download your information. Choose posts only, all time, "
-        "the format JSON and low quality of media. It takes some hours. Bring the zip, or the file "
-        "your_posts_1.json or profile_posts_1.json in it."
+        "Signed in as the Page: Settings, Your information, Download your "
+        "information. Choose posts only, all time, JSON format and low media "
+        "quality. It takes some hours. Upload the zip, or its file "
+        "your_posts_1.json or profile_posts_1.json."
     ),
     "instagram": _(
-        "In the app: Your activity, Download your information. Choose posts only, all time, the format JSON "
-        "and low quality of media. Bring the zip, or the file posts_1.json in it."
+        "In the app: Your activity, Download your information. Choose posts "
+        "only, all time, JSON format and low media quality. Upload the zip, or "
+        "its file posts_1.json."
     ),
     "x": _(
-        "In the settings: Your account, Download an archive of your data. It takes a day or more. Bring the "
-        "zip, or the file tweets.js in its folder data."
+        "In the settings: Your account, Download an archive of your data. It "
+        "takes a day or more. Upload the zip, or the file tweets.js in its data "
+        "folder."
     ),
 }
 _PROVEN: dict[str, Promise] = {
-    "real_file": _("Proven on files that a real server of this network wrote."),
+    "real_file": _("Tested with files from a real server of this network."),
     "published_form": _(
-        "Read by the published form, and not yet proven on a file of the network's own. Compare some posts "
-        "with the account after taking it in."
+        "Based on the published format and not yet tested with this network’s "
+        "own files. After importing, compare some posts with the account."
     ),
 }
 
@@ -77,14 +82,14 @@ _PROVEN: dict[str, Promise] = {
 def unreadable(code: str, network: str = "") -> Promise:
     """What is the matter with a file."""
     if code == "other_network":
-        return format_lazy(_("This is a download of {network}."), network=_name(network))
+        return format_lazy(_("This is a download from {network}."), network=_name(network))
     return _WHY_NOT[code]
 
 
 def next_step(code: str) -> Promise | str:
     """What the reader can do about it; empty where there is no more to say than "bring another"."""
     if code == "other_network":
-        return _("Bring it on the page of the account that it belongs to.")
+        return _("Upload it on the page of the account it belongs to.")
     return _WHAT_NEXT.get(code, "")
 
 

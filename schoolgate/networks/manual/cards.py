@@ -78,7 +78,7 @@ def published_at_address(capabilities: Capabilities, address: str) -> Ref:
     """
     found = address.strip()
     if not found or len(found) > LONGEST_ADDRESS or not capabilities.is_post_address(found):
-        sentence = _("Paste the address of the post itself on {network}, as your browser shows it.")
+        sentence = _("Paste the link to the post itself on {network}, as your browser shows it.")
         raise BadInput({"address": format_lazy(sentence, network=capabilities.name)})
     return Ref(capabilities.key, found, found)
 
@@ -103,13 +103,13 @@ def pasted_comment(
     if not tidy_text(words):
         wrong["text"] = _("Paste the comment")
     elif byte_length(words) > 4 * LONGEST_COMMENT or len(words) > LONGEST_COMMENT:
-        wrong["text"] = _("This is longer than a comment can be: 20,000 letters at most")
+        wrong["text"] = _("Comments can be up to 20,000 characters")
     if len(name) > LONGEST_NAME:
-        wrong["author"] = _("This is longer than a name can be: 200 letters at most")
+        wrong["author"] = _("Names can be up to 200 characters")
     if written_at.tzinfo is None or written_at > at + CLOCKS_DIFFER:
-        wrong["written_at"] = _("Give the time that the network shows; it cannot lie in the future")
+        wrong["written_at"] = _("Enter the time the network shows. It can’t be in the future")
     if link and not _is_web_address(link):
-        wrong["address"] = _("Paste the whole address, beginning with https://")
+        wrong["address"] = _("Paste the whole link, starting with https://")
     if wrong:
         raise BadInput(wrong)
     paper = "\x1f".join([root.id, name, tidy_text(words), written_at.isoformat(), link])

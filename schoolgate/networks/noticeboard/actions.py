@@ -24,8 +24,8 @@ LONGEST_NAME = 60
 
 _WHY: dict[str, str | Promise] = {
     "empty": _("Write your comment"),
-    "too_long": _("This is longer than a comment can be: 3,000 letters at most"),
-    "unreadable_text": _("Take out the characters that cannot be shown, such as control characters"),
+    "too_long": _("Comments can be up to 3,000 characters"),
+    "unreadable_text": _("Remove any characters that can’t be shown, such as hidden characters"),
 }
 
 
@@ -45,7 +45,8 @@ def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) 
         raise BadInput(fields=wrong)
     if post.comments.filter(state=CommentState.WAITING).count() >= MOST_WAITING:
         raise NotNow(
-            _("Many comments wait to be read here already."), _("Try again later, or write to the school.")
+            _("Many comments are already waiting to be checked here."),
+            _("Try again later, or write to the school."),
         )
     return NoticeboardComment.objects.create(
         post=post,
@@ -71,9 +72,9 @@ def _name_trouble(name: str) -> str | Promise:
     if not tidy_text(name):
         return ""
     if length(name, "characters") > LONGEST_NAME:
-        return _("This is longer than a name can be: 60 letters at most")
+        return _("Names can be up to 60 characters")
     try:
         check_text(name, Limits(None, "graphemes", None, None, None, None))
     except NetworkError as error:
         return _WHY[error.code]
-    return "" if "\n" not in tidy_text(name) else _("Write your name in one line")
+    return "" if "\n" not in tidy_text(name) else _("Write your name on one line")

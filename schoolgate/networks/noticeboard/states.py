@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class CommentState(models.TextChoices):
     """Where a comment stands."""
 
-    WAITING = "waiting", _("Waiting to be read")
+    WAITING = "waiting", _("Waiting to be checked")
     RELEASED = "released", _("Shown")
     HIDDEN = "hidden", _("Hidden")
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", _("Deleted")
 
 
 MOVES: Mapping[CommentState, frozenset[CommentState]] = {

@@ -23,8 +23,8 @@ def check_may_say(by: Person, person: Person, *, on: date) -> None:
     """Raise NotAllowed unless it is for oneself, or by somebody who looks after people or oversees."""
     if by.pk != person.pk and not queries.capacities(by, on=on) & ENTERS:
         raise NotAllowed(
-            _("You can say this for yourself only."),
-            next_step=_("Ask them, or somebody who looks after people, to enter it."),
+            _("You can only enter this for yourself."),
+            next_step=_("Ask them, or a person who looks after people, to enter it."),
         )
 
 
@@ -38,25 +38,25 @@ def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day
     check_may_say(by, person, on=today)
     wrong = {}
     if from_day < today:
-        wrong["from_day"] = _("Give today or a day to come.")
+        wrong["from_day"] = _("Enter today or a future date.")
     elif from_day > today + FURTHEST:
-        wrong["from_day"] = _("That is more than a year and a half ahead. Choose an earlier day.")
+        wrong["from_day"] = _("That’s more than 18 months ahead. Choose an earlier date.")
     if to_day < from_day:
-        wrong["to_day"] = _("The last day cannot be before the first day.")
+        wrong["to_day"] = _("The last day can’t be before the first day.")
     elif to_day - from_day >= LONGEST:
         wrong["to_day"] = _(
-            "Whoever is away for more than ten weeks is on long leave. Enter it as that, on their page."
+            "Absence of more than ten weeks counts as long leave. Record it as long leave on their page."
         )
     if wrong:
         raise BadInput(wrong)
     Person.objects.select_for_update().get(pk=person.pk)
     if person.left_on is not None and person.left_on <= from_day:
         raise NotNow(
-            _("This person has left or is about to."), _("If that is wrong, change it on their page.")
+            _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
     if Away.objects.filter(person=person, ended_at=None, from_day__lte=to_day, to_day__gte=from_day).exists():
         raise NotNow(
-            _("Days away are entered already that meet these."), next_step=_("Take those back first.")
+            _("These dates overlap with days away already entered."), next_step=_("Remove those first.")
         )
     away = Away.objects.create(person=person, from_day=from_day, to_day=to_day, said_by=by, at=at)
     record("people.days_away_said", subject=away, at=at, actor=by, person=person.pk)
@@ -70,7 +70,9 @@ def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
     check_may_say(by, away.person, on=today)
     standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
     if not standing.update(ended_at=at, ended_by=by):
-        raise NotNow(_("These days are over, or were taken back already."), _("Nothing more has to be done."))
+        raise NotNow(
+            _("These days are over, or have already been removed."), _("You don’t need to do anything else.")
+        )
     away.refresh_from_db()
     record("people.days_away_taken_back", subject=away, at=at, actor=by, person=away.person_id)
     return away

@@ -28,8 +28,8 @@ def join_school_account(*, by: Person, at: datetime, directory: Directory, subje
     _check_opens(directory, by.user, at)
     if SchoolAccount.objects.filter(user=by.user_id, directory=directory).exists():
         raise NotNow(
-            _("A school account of this school is joined to your sign-in already."),
-            next_step=_("Take that one off first."),
+            _("Your sign-in is already linked to an account from this school."),
+            next_step=_("Unlink that one first."),
         )
     try:
         with transaction.atomic():
@@ -38,8 +38,8 @@ def join_school_account(*, by: Person, at: datetime, directory: Directory, subje
             )
     except IntegrityError:
         raise NotNow(
-            _("This school account is joined to another sign-in."),
-            next_step=_("Sign in with it, or ask whoever looks after people and roles."),
+            _("This school account is linked to another sign-in."),
+            next_step=_("Sign in with it, or ask the person who looks after people and roles."),
         ) from None
     record("people.school_account_joined", subject=by, at=at, actor=by, directory=directory.pk)
     return account
@@ -72,7 +72,7 @@ def end_school_account(*, by: Person, at: datetime, account_id: int) -> int:
         raise NotFound
     if not _can_sign_in_otherwise(by.user, account):
         raise NotNow(
-            _("You have nothing else to sign in with."),
+            _("You have no other way to sign in."),
             next_step=_("Choose a password or set up a passkey first."),
         )
     directory_id = account.directory_id
@@ -95,8 +95,8 @@ def _check_opens(directory: Directory, user: User, at: datetime) -> None:
 
 def _opens_nothing() -> NotNow:
     return NotNow(
-        _("Your school has not opened Schoolgate to these school accounts."),
-        next_step=_("Sign in with your password, or ask whoever looks after people and roles."),
+        _("Your school hasn’t allowed these school accounts to use Schoolgate."),
+        next_step=_("Sign in with your password, or ask the person who looks after people and roles."),
     )
 
 

@@ -32,15 +32,17 @@ def _scope_kind(
         if thing
     ]
     if len(given) > 1:
-        raise BadInput({"scope": _("Choose one thing that the role reaches.")})
+        raise BadInput({"scope": _("Choose one thing the role covers.")})
     return given[0] if given else ScopeKind.FEDERATION
 
 
 def _check_days(from_day: date, to_day: date | None, *, today: date) -> None:
     if from_day < today:
-        raise BadInput({"from_day": _("A role or leave begins today or later; it cannot be backdated.")})
+        raise BadInput(
+            {"from_day": _("A role or permission must start today or later. It can’t be backdated.")}
+        )
     if to_day is not None and to_day < from_day:
-        raise BadInput({"to_day": _("The last day cannot be before the first day.")})
+        raise BadInput({"to_day": _("The last day can’t be before the first day.")})
 
 
 @action
@@ -69,15 +71,17 @@ def give_holding(
         rules.check_may_give(by, person, on=today)
     elif not rules.is_unstaffed(person.federation, on=today):
         raise NotAllowed(
-            _("Somebody already looks after people here."), next_step=_("Ask them to give the role.")
+            _("Someone already looks after people here."), next_step=_("Ask them to give the role.")
         )
     scope = {"school": school, "account_id": account_id, "item": item, "managed": managed}
     kind = _scope_kind(school, account_id, item, managed)
     if role_key not in {role.key for role in queries.book_of(person.federation).roles}:
-        raise BadInput({"role_key": _("Choose one of the roles that this policy names.")})
+        raise BadInput({"role_key": _("Choose one of the roles this policy names.")})
     _check_days(from_day, to_day, today=today)
     if person.left_on is not None:
-        raise NotNow(_("This person has left or is about to."), next_step=_("Record their return first."))
+        raise NotNow(
+            _("This person has left or is about to leave."), next_step=_("Record their return first.")
+        )
     same = Holding.objects.filter(role_key=role_key, scope_kind=kind, ended_on=None, **scope)
     if acting_for is not None and not same.filter(
         queries.held_on(from_day), person=acting_for, acting_for=None
@@ -85,7 +89,7 @@ def give_holding(
         raise BadInput(
             {
                 "acting_for": _(
-                    "The person acted for does not have this role on that day. Choose somebody who has it."
+                    "The person acted for doesn’t have this role on that date. Choose someone who does."
                 )
             }
         )
@@ -93,7 +97,7 @@ def give_holding(
         raise BadInput(
             {
                 "role_key": _(
-                    "This person already has this role on that day. Choose another role, place or day."
+                    "This person already has this role on that date. Choose another role, place or date."
                 )
             }
         )
@@ -133,7 +137,7 @@ def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | 
     if last_day is None:
         holding.ended_on = today
     elif last_day < max(today, holding.from_day):
-        raise BadInput({"last_day": _("The last day is today or later, and not before the first day.")})
+        raise BadInput({"last_day": _("The last day must be today or later, and not before the first day.")})
     else:
         holding.to_day = last_day
     holding.save(update_fields=["ended_on", "to_day"])
@@ -166,7 +170,7 @@ def give_leave(
     check_gives_leave(by, role_key, on=today)
     _check_days(from_day, to_day, today=today)
     if not covers or not subject:
-        raise BadInput({"covers": _("Say what the leave is for.")})
+        raise BadInput({"covers": _("Say what the permission is for.")})
     leave = Leave.objects.create(
         federation_id=by.federation_id,
         role_key=role_key,
@@ -188,10 +192,10 @@ def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
     held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
         raise NotAllowed(
-            _("You do not have the role that gave this leave."), _("Ask somebody who has that role.")
+            _("You don’t have the role that gave this permission."), _("Ask someone who has that role.")
         )
     if not Leave.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This leave has already ended."), _("Give another if one is still needed."))
+        raise NotNow(_("This permission has already ended."), _("Give another if one is still needed."))
     leave.refresh_from_db()
     record("people.leave_ended", subject=leave, at=at, actor=by)
     return leave

@@ -75,7 +75,7 @@ def explain_columns(
     name = free_name(ImportMapping, name, shape)
     book = queries.book_of(by.federation)
     if Field.MANAGER in columns and not names_line_managers(book):
-        raise BadInput({"manager": _("This policy knows no line managers. Leave this column out.")})
+        raise BadInput({"manager": _("This policy doesn’t mention line managers. Leave this column out.")})
     check_columns(columns, defaults, headings_of(sheet))
     check_school(defaults)
     mapping = keep_mapping(
@@ -101,7 +101,7 @@ def explain_words(
     kept = {field: dict(each) for field, each in mapping.words.items()}
     for field, each in words.items():
         if field not in WITH_WORDS or set(each.values()) - allowed[field]:
-            raise BadInput({field: _("Choose one of the meanings that are offered.")})
+            raise BadInput({field: _("Choose one of the meanings offered.")})
         kept[field] = kept.get(field, {}) | dict(each)
     mapping.words, mapping.changed_by, mapping.changed_at = kept, by, at
     mapping.save(update_fields=["words", "changed_by", "changed_at"])

@@ -34,12 +34,12 @@ def record_leaving(
     """
     today = local_day(at)
     if how not in HowKnown.values:
-        raise BadInput({"how": _("Say how this is known.")})
+        raise BadInput({"how": _("Choose how this is known.")})
     if by is not None:
         rules.check_may_administer(by, on=today)
     elif how != HowKnown.SIGN_IN:
         raise NotAllowed(
-            _("Somebody has to say that a person leaves."), _("Sign in and enter it on their page.")
+            _("Someone must confirm that the person is leaving."), _("Sign in and enter it on their page.")
         )
     before = queries.expected_leaving(person)
     if before is not None:
@@ -71,11 +71,11 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     if person.left_on is None:
-        raise NotNow(_("This person has not left."), _("Nothing more has to be done."))
+        raise NotNow(_("This person hasn’t left."), _("You don’t need to do anything else."))
     if not person.user.is_active:
         raise NotNow(
-            _("Their sign-in is switched off."),
-            next_step=_("Whoever runs the program has to switch it on first."),
+            _("Their sign-in is turned off."),
+            next_step=_("Your Schoolgate administrator must turn it on first."),
         )
     newest = Leaving.objects.filter(person=person).order_by("-pk").first()
     if newest is not None and newest.state != LeavingState.TAKEN_BACK:

@@ -30,13 +30,13 @@ def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_
     if not people:
         raise BadInput({"people": _("Choose at least one person.")})
     if len(people) > MOST_AT_ONCE:
-        raise BadInput({"people": _("That is more than a hundred people at once. Bring a list instead.")})
+        raise BadInput({"people": _("You can record at most 100 people at once. Import a list instead.")})
     standing = Person.objects.select_for_update().in_bulk([each.pk for each in people])
     if len(standing) < len({each.pk for each in people}):
         raise NotFound
     if any(one.left_on is not None for one in standing.values()):
         raise NotNow(
-            _("A leaving of one of these people was recorded meanwhile. Nothing was changed."),
-            next_step=_("Open the list again and look once more."),
+            _("One of these people was recorded as leaving in the meantime. Nothing was changed."),
+            next_step=_("Open the list and check it again."),
         )
     return [record_leaving(by=by, at=at, person=each, left_on=left_on) for each in standing.values()]

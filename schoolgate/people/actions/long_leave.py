@@ -36,16 +36,16 @@ def start_long_leave(
     if kind not in AwayKind.values:
         raise BadInput({"kind": _("Choose one of these.")})
     if from_day < today:
-        raise BadInput({"from_day": _("Long leave begins today or later.")})
+        raise BadInput({"from_day": _("Long leave must start today or later.")})
     if to_day is not None and to_day < from_day:
-        raise BadInput({"to_day": _("The last day cannot be before the first day.")})
+        raise BadInput({"to_day": _("The last day can’t be before the first day.")})
     if person.left_on is not None:
         raise NotNow(
-            _("This person has left or is about to."), _("If that is wrong, change it on their page.")
+            _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
     _close_what_ran_out(person, at=at)
     if queries.long_leave(person, on=today) is not None:
-        raise NotNow(_("Long leave is entered for this person already."), next_step=_("End that one first."))
+        raise NotNow(_("This person already has long leave recorded."), next_step=_("End that one first."))
     leave = LongLeave.objects.create(
         person=person, kind=kind, from_day=from_day, to_day=to_day, noted_by=by, noted_at=at
     )
@@ -66,7 +66,7 @@ def end_long_leave(*, by: Person, at: datetime, leave: LongLeave) -> LongLeave:
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     if leave.to_day is not None and leave.to_day < today:
-        raise NotNow(_("This long leave is over already."), _("Nothing more has to be done."))
+        raise NotNow(_("This long leave has already ended."), _("You don’t need to do anything else."))
     _end(leave, on=today, by=by, at=at)
     return leave
 
@@ -98,7 +98,7 @@ def _begin(leave: LongLeave, *, at: datetime) -> None:
 def _end(leave: LongLeave, *, on: date, by: Person | None, at: datetime) -> None:
     ended = LongLeave.objects.filter(pk=leave.pk, over_on=None).update(over_on=on, over_at=at, ended_by=by)
     if not ended:
-        raise NotNow(_("This long leave is over already."), _("Nothing more has to be done."))
+        raise NotNow(_("This long leave has already ended."), _("You don’t need to do anything else."))
     leave.refresh_from_db()
     Seat.objects.filter(person_id=leave.person_id).update(away_from=None, away_until=None)
     record("people.back", subject=leave.person, at=at, actor=by, leave=leave.pk)

@@ -23,12 +23,12 @@ def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, st
     fields: dict[str, Text] = {}
     name = tidy_name(name)
     if name_is_bad(name):
-        fields["name"] = _("Enter the person's name, at most 200 letters.")
+        fields["name"] = _("Enter the person’s name, in 200 characters or fewer.")
     email = tidy_email(email)
     if email_is_bad(email):
-        fields["email"] = _("Enter an e-mail address, like name@example.org.")
+        fields["email"] = _("Enter an email address, like name@example.org.")
     if relation not in Relation.values:
-        fields["relation"] = _("Choose what the person is to the federation.")
+        fields["relation"] = _("Choose the person’s relationship to the federation.")
     if fields:
         raise BadInput(fields)
     return name, email
@@ -40,7 +40,7 @@ def _check_by(by: Person | None, federation: Federation, on: date) -> None:
         rules.check_may_administer(by, on=on)
     elif not rules.is_unstaffed(federation, on=on):
         raise NotAllowed(
-            _("Somebody already looks after people here."), next_step=_("Ask them to add the person.")
+            _("Someone already looks after people here."), next_step=_("Ask them to add the person.")
         )
 
 
@@ -58,7 +58,7 @@ def add_person(
     _check_by(by, federation, local_day(at))
     name, email = _check_name_and_email(name, email, relation)
     if language not in federation.languages:
-        raise BadInput({"language": _("Choose one of the federation's languages.")})
+        raise BadInput({"language": _("Choose one of the federation’s languages.")})
     user = sign_in_for(email)
     if Person.objects.filter(user=user).exists():
         raise already_here()
@@ -80,7 +80,8 @@ def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
     _check_by(by, person.federation, local_day(at))
     if person.left_on is not None and person.left_on <= local_day(at):
         raise NotNow(
-            _("This person has left. Choose somebody who is here."), next_step=_("Record their return first.")
+            _("This person has left. Choose someone who is still here."),
+            next_step=_("Record their return first."),
         )
     Invitation.objects.filter(user=person.user_id, federation=person.federation, used_at=None).delete()
     invitation = Invitation.objects.create(
@@ -98,7 +99,7 @@ def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
 def set_language(*, by: Person, at: datetime, language: str) -> None:
     """Choose the language of one's own pages and mails. Raises BadInput (field language)."""
     if language not in by.federation.languages:
-        raise BadInput({"language": _("Choose one of the federation's languages.")})
+        raise BadInput({"language": _("Choose one of the federation’s languages.")})
     by.language = language
     by.save(update_fields=["language"])
     record("people.language_set", subject=by, at=at, actor=by, language=language)
@@ -108,6 +109,6 @@ def check_still_staffed(federation: Federation, *, on: date) -> None:
     """Raise NotNow where nobody would look after people in this federation on that day."""
     if rules.is_unstaffed(federation, on=on):
         raise NotNow(
-            _("Then nobody would be left who looks after people and roles."),
-            next_step=_("Give that role to somebody else first."),
+            _("No one would be left to look after people and roles."),
+            next_step=_("Give that role to someone else first."),
         )

@@ -30,7 +30,7 @@ def _start(*, by: Person, at: datetime, person: Person) -> FactorReset:
     if waiting is not None:
         if at - waiting.asked_at < RESET_LASTS:
             raise NotNow(
-                _("Somebody has already asked for this."), next_step=_("A second person can confirm it.")
+                _("Someone has already asked for this."), next_step=_("A second person can confirm it.")
             )
         move(waiting, to=ResetState.LAPSED, moves=RESET_MOVES, at=at, ended_at=at)
     reset = FactorReset.objects.create(
@@ -56,7 +56,7 @@ def start_factor_reset(*, by: Person, at: datetime, person: Person) -> FactorRes
 def _confirm(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
     rules.check_may_confirm_reset(by, reset, on=local_day(at))
     if at - reset.asked_at >= RESET_LASTS:
-        raise NotNow(_("Nobody confirmed this in time."), next_step=_("Ask for it again."))
+        raise NotNow(_("No one confirmed this in time."), next_step=_("Ask for it again."))
     done = move(reset, to=ResetState.DONE, moves=RESET_MOVES, at=at, confirmed_by=by, ended_at=at)
     user = reset.person.user
     Authenticator.objects.filter(user=user).delete()

@@ -62,9 +62,9 @@ def add_school(
     federation = _check_by(by, at)
     fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
     if not is_slug(slug):
-        fields["slug"] = _("Use small letters a to z, figures and hyphens, at most 60.")
+        fields["slug"] = _("Use lowercase letters a to z, numbers and hyphens, at most 60.")
     elif School.objects.filter(slug=slug).exists():
-        fields["slug"] = _("Another school already has this address. Choose another.")
+        fields["slug"] = _("Another school already has this web address name. Choose another.")
     if fields:
         raise BadInput(fields)
     school = School.objects.create(
@@ -116,13 +116,13 @@ def _school_fields(
 ) -> dict[str, Text]:
     fields: dict[str, Text] = {}
     if not 0 < len(name.strip()) <= 200:
-        fields["name"] = _("Enter the school's name, at most 200 letters.")
+        fields["name"] = _("Enter the school’s name, in 200 characters or fewer.")
     if country not in Country.values:
         fields["country"] = _("Choose England or Wales.")
     if not languages or set(languages) - set(federation.languages):
-        fields["languages"] = _("Choose at least one of the federation's languages.")
+        fields["languages"] = _("Choose at least one of the federation’s languages.")
     if in_policy and in_policy not in (OTHER_SCHOOL, *schools_of_policy(federation)):
-        fields["in_policy"] = _("Choose one of the schools that the policy names, or none of them.")
+        fields["in_policy"] = _("Choose one of the schools the policy names, or none of them.")
     return fields
 
 
@@ -132,7 +132,7 @@ def _check_by(by: Person | None, at: datetime) -> Federation:
         rules.check_may_administer(by, on=local_day(at))
     elif not rules.is_unstaffed(federation, on=local_day(at)):
         raise NotAllowed(
-            _("Somebody already looks after people here."), next_step=_("Sign in, or ask them to do it.")
+            _("Someone already looks after people here."), next_step=_("Sign in, or ask them to do it.")
         )
     return federation
 
@@ -174,7 +174,7 @@ def invite_first_again(*, at: datetime) -> Invitation:
     """
     person = not_begun()
     if person is None:
-        raise NotNow(_("Somebody already looks after people here."), next_step=_("Sign in instead."))
+        raise NotNow(_("Someone already looks after people here."), next_step=_("Sign in instead."))
     Invitation.objects.filter(user=person.user_id, federation=person.federation, used_at=None).delete()
     invitation = Invitation.objects.create(
         user=person.user, federation=person.federation, person_id=person.pk, made_at=at,
@@ -197,7 +197,7 @@ def name_safeguarder(
     if place not in SafeguardingPlace.values:
         raise BadInput({"place": _("Choose lead or deputy.")})
     if person.left_on is not None and person.left_on <= local_day(at):
-        raise BadInput({"person": _("This person has left. Choose somebody who is here.")})
+        raise BadInput({"person": _("This person has left. Choose someone who is still here.")})
     standing = Safeguarder.objects.filter(school=school, ended_at=None)
     same = standing.filter(person_id=person.pk).first()
     if same is not None and same.place == place:
@@ -215,7 +215,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
     """Somebody no longer is. Raises NotAllowed, NotNow (ended already)."""
     rules.check_may_administer(by, on=local_day(at))
     if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This has ended already."), _("Nothing more has to be done."))
+        raise NotNow(_("This has already ended."), _("You don’t need to do anything else."))
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 
@@ -246,8 +246,7 @@ def invite_second(
         raise BadInput(
             {
                 "role_key": _(
-                    "You do not have this role yourself, so nobody can act for you in it. "
-                    "Choose one of your own roles."
+                    "You don’t have this role, so no one can act for you in it. Choose one of your own roles."
                 )
             }
         ) from error

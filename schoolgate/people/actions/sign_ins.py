@@ -22,7 +22,7 @@ from schoolgate.people.states import UNPROVEN
 def already_here() -> BadInput:
     """What whoever enters an address of somebody of this federation is told (field email)."""
     return BadInput(
-        {"email": _("Somebody with this address is or was already here. Look for them under People.")}
+        {"email": _("Someone with this address is or was already here. Look for them under People.")}
     )
 
 

@@ -48,14 +48,21 @@ def hand_on_role(
     holding = standing
     if holding.acting_for_id is not None:
         raise BadInput(
-            {"to": _("A role that is held acting for somebody is not handed on. Give it anew instead.")}
+            {
+                "to": _(
+                    "You can’t hand over a role in which a person acts for someone else. "
+                    "Give the role again instead."
+                )
+            }
         )
     if to.pk == holding.person_id:
-        raise BadInput({"to": _("Choose somebody else than who has the role now.")})
+        raise BadInput({"to": _("Choose someone other than the person who has the role now.")})
     ends = last_day_of(holding)
     days = days_of(began=holding.from_day, ends=ends, first=first_day, today=today, last_day=last_day)
     if days.gap and not gap_is_meant:
-        raise BadInput({"gap_is_meant": _("On some days nobody would have this role. Say that it is meant.")})
+        raise BadInput(
+            {"gap_is_meant": _("On some days no one would have this role. Confirm that this is intended.")}
+        )
     new = give_holding(
         by=by, at=at, person=to, role_key=holding.role_key, from_day=first_day, school=holding.school,
         account_id=holding.account_id, item=holding.item, managed=holding.managed,
@@ -90,7 +97,7 @@ def renew_holding(*, by: Person, at: datetime, holding: Holding, to_day: date | 
     """
     ends = last_day_of(holding)
     if ends is None or ends < local_day(at):
-        raise NotNow(_("This role has no last day, or is over."), _("Give another if one is still needed."))
+        raise NotNow(_("This role has no last day, or has ended."), _("Give another if one is still needed."))
     return give_holding(
         by=by, at=at, person=holding.person, role_key=holding.role_key, from_day=ends + DAY, to_day=to_day,
         school=holding.school, account_id=holding.account_id, item=holding.item, managed=holding.managed,

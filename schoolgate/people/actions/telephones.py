@@ -22,7 +22,7 @@ def check_may_give_number(by: Person, person: Person, *, on: date) -> None:
     """Raise NotAllowed unless it is one's own, or by somebody who looks after people."""
     if by.pk != person.pk and "administer" not in queries.capacities(by, on=on):
         raise NotAllowed(
-            _("You can give your own number only."), next_step=_("Ask somebody who looks after people.")
+            _("You can only add your own number."), next_step=_("Ask a person who looks after people.")
         )
 
 
@@ -35,10 +35,10 @@ def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> 
     check_may_give_number(by, person, on=local_day(at))
     tidy = " ".join(number.split())
     if not NUMBER.fullmatch(tidy) or len(tidy) > 30:
-        raise BadInput({"number": _("Give a telephone number in figures, such as 01632 960001.")})
+        raise BadInput({"number": _("Enter a phone number, such as 01632 960001.")})
     if person.left_on is not None and person.left_on <= local_day(at):
         raise NotNow(
-            _("This person has left or is about to."), _("If that is wrong, change it on their page.")
+            _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
     given = {"number": tidy, "given_by": by, "at": at}
     kept, _new = PersonTelephone.objects.update_or_create(person=person, defaults=given)
@@ -51,5 +51,5 @@ def forget_telephone(*, by: Person, at: datetime, person: Person) -> None:
     """Take a person's number off. Raises NotAllowed, NotNow (there is none)."""
     check_may_give_number(by, person, on=local_day(at))
     if not PersonTelephone.objects.filter(person=person).delete()[0]:
-        raise NotNow(_("No number is kept."), _("Nothing more has to be done."))
+        raise NotNow(_("No number saved."), _("You don’t need to do anything else."))
     record("people.telephone_forgotten", subject=person, at=at, actor=by)

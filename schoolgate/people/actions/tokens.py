@@ -41,12 +41,12 @@ def make_token(
     on = local_day(at)
     if not with_factor and rules.factor_is_compulsory(by, on=on):
         raise NotAllowed(
-            _("Your role asks for a second step, and you signed in without one."),
-            next_step=_("Sign in again with your passkey or the code from your app, then make the key."),
+            _("Your role needs two-step verification, and you signed in without it."),
+            next_step=_("Sign in again with your passkey or the code from your app, then create the key."),
         )
     rules.check_has_a_role(by, on=on)
     if len(tokens.tokens_of(by, at=at)) >= MOST:
-        raise NotNow(_("You have 20 keys already."), next_step=_("End one that is no longer used."))
+        raise NotNow(_("You already have 20 keys."), next_step=_("End one that you no longer use."))
     tidy = _checked(name, days)
     text = tokens.new_text(current_scope().federation_id)
     token = ApiToken.objects.create(
@@ -73,7 +73,7 @@ def end_token(*, by: Person, at: datetime, token_id: int) -> ApiToken:
     if token is None or not (own or rules.can(rules.check_may_administer, by, on=local_day(at))):
         raise NotFound
     if not ApiToken.objects.filter(pk=token.pk, ended_at=None).update(ended_at=at):
-        raise NotNow(_("This key has already been ended."), _("Nothing more has to be done."))
+        raise NotNow(_("This key has already been ended."), _("You don’t need to do anything else."))
     token.ended_at = at
     record("people.token_ended", subject=token, at=at, actor=by, person=token.person_id)
     return token
@@ -83,9 +83,9 @@ def _checked(name: str, days: int) -> str:
     wrong: dict[str, Text] = {}
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > 80 or any(unicodedata.category(c).startswith("C") for c in tidy):
-        wrong["name"] = _("Say what the key is for, in at most 80 letters.")
+        wrong["name"] = _("Say what the key is for, in 80 characters or fewer.")
     if not 1 <= days <= tokens.LONGEST.days:
-        wrong["days"] = _("A key lasts from one day to a year.")
+        wrong["days"] = _("A key can last from one day to a year.")
     if wrong:
         raise BadInput(wrong)
     return tidy

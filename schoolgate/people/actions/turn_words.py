@@ -25,12 +25,12 @@ def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     if point not in TurnPoint.values:
-        raise BadInput({"point": _("Choose one of the points of this page.")})
+        raise BadInput({"point": _("Choose one of the steps on this page.")})
     word, new = TurnWord.objects.get_or_create(
         year=year_of_turn(today), point=point, taken_back_at=None, defaults={"by": by, "at": at}
     )
     if not new:
-        raise NotNow(_("Somebody has said so already."), _("Nothing more has to be done."))
+        raise NotNow(_("Someone has already done this."), _("You don’t need to do anything else."))
     record("people.turn_said", subject=word, at=at, actor=by, point=point, year=word.year)
     return word
 
@@ -44,7 +44,8 @@ def take_back_turn_word(*, by: Person, at: datetime, point: str) -> TurnWord:
     word = standing.first()
     if word is None or not standing.update(taken_back_at=at, taken_back_by=by):
         raise NotNow(
-            _("Nobody has said this, or it was taken back already."), _("Nothing more has to be done.")
+            _("This hasn’t been confirmed, or the confirmation was withdrawn."),
+            _("You don’t need to do anything else."),
         )
     word.refresh_from_db()
     record("people.turn_taken_back", subject=word, at=at, actor=by, point=point, year=word.year)

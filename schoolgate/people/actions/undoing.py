@@ -16,7 +16,7 @@ from schoolgate.core.undo import check_may_still_undo
 from schoolgate.people import rules
 from schoolgate.people.models import Holding, Person
 
-SEE = _("Open it again to see where it stands.")
+SEE = _("Open it again to see its status.")
 
 
 @action
@@ -33,19 +33,19 @@ def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
     rules.check_may_give(by, holding.person, on=today)
     last = next(iter(rows_for_subject(holding)), None)
     if holding.ended_on is None or last is None or last.event != "people.holding_ended":
-        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
     if last.actor != subject_of(by):
         raise NotAllowed(
-            _("Somebody else ended this role, so you do not undo it by one touch."),
-            _("Talk with them, or give the role again."),
+            _("Someone else ended this role, so you can’t undo it."),
+            _("Talk to them, or give the role again."),
         )
     check_may_still_undo(last.at, at=at)
     if holding.person.left_on is not None:
-        raise NotNow(_("This person has left or is about to."), _("Record their return first."))
+        raise NotNow(_("This person has left or is about to leave."), _("Record their return first."))
     if _has_it_again(holding) or (holding.to_day is not None and holding.to_day < today):
-        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
     if not Holding.objects.filter(pk=holding.pk, ended_on=holding.ended_on).update(ended_on=None):
-        raise NotNow(_("This has already moved on, so this step cannot be taken."), SEE)
+        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
     holding.refresh_from_db()
     record("people.holding_given_back", subject=holding, at=at, actor=by, person=holding.person_id)
     return holding

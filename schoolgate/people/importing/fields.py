@@ -28,16 +28,16 @@ class Field(TextChoices):
     NAME = "name", _("Name")
     FIRST_NAME = "first_name", _("First name")
     LAST_NAME = "last_name", _("Surname")
-    EMAIL = "email", _("E-mail address")
-    RELATION = "relation", _("What this person is to the federation")
-    ROLE = "role", _("Role in the policy")
+    EMAIL = "email", _("Email address")
+    RELATION = "relation", _("Relationship to the federation")
+    ROLE = "role", _("Policy role")
     SCHOOL = "school", _("School")
     FROM_DAY = "from_day", _("First day of the role")
     TO_DAY = "to_day", _("Last day of the role")
-    MANAGER = "manager", _("Line manager's e-mail address")
-    LEAVING_DAY = "leaving_day", _("Day of leaving")
-    LANGUAGE = "language", _("Language of their pages and mails")
-    ACTIVE = "active", _("Whether they are active")
+    MANAGER = "manager", _("Line manager’s email address")
+    LEAVING_DAY = "leaving_day", _("Leaving date")
+    LANGUAGE = "language", _("Language for pages and emails")
+    ACTIVE = "active", _("Active or not")
 
 
 WITH_WORDS = (Field.RELATION, Field.ROLE, Field.SCHOOL, Field.LANGUAGE, Field.ACTIVE)
@@ -85,13 +85,13 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
     """Raise BadInput (by field) unless these columns are there, each taken once, and nothing is missing."""
     fields = wrong_columns(columns, headings, Field.values)
     if Field.EMAIL not in columns:
-        fields["email"] = _("Choose the column with the e-mail addresses: people are known by them.")
+        fields["email"] = _("Choose the column with email addresses. They identify people.")
     if Field.NAME not in columns and not {Field.FIRST_NAME, Field.LAST_NAME} <= set(columns):
-        fields["name"] = _("Choose the column with the names, or those with first names and surnames.")
+        fields["name"] = _("Choose the column with names, or the columns with first names and surnames.")
     if Field.RELATION not in columns and defaults.get("relation") not in Relation.values:
-        fields["relation"] = _("Choose the column, or say what everybody in this list is.")
+        fields["relation"] = _("Choose the column, or choose one relationship for everyone in this list.")
     if Field.ROLE in columns and Field.SCHOOL not in columns and "school" not in defaults:
-        fields["school"] = _("Choose the column, or say where the roles in this list count.")
+        fields["school"] = _("Choose the column, or choose where the roles in this list apply.")
     if fields:
         raise BadInput(fields)
 

@@ -16,9 +16,9 @@ def report_of(plan: Plan) -> bytes:
 
 
 def _rows(plan: Plan) -> Iterator[Sequence[object]]:
-    yield gettext("Line"), gettext("Name"), gettext("E-mail address"), gettext("Comes to"), gettext("Why")
+    yield gettext("Row"), gettext("Name"), gettext("Email address"), gettext("Result"), gettext("Why")
     for line in plan.lines:
         why = " ".join(str(one) for one in line.said)
         yield line.number, line.name, line.email, line.outcome.label, why
     for one in plan.missing:
-        yield "", one.name, "", gettext("Not in the list"), gettext("Stays as they are.")
+        yield "", one.name, "", gettext("Not in the list"), gettext("No change.")

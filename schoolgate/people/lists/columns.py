@@ -55,13 +55,9 @@ def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
     headings = sheet.lines[0].cells
     named = [same_word(heading) for heading in headings if heading]
     if len(set(named)) < len(named):
-        raise BadInput(
-            {"file": _("Two columns of this list have the same heading. Give one of them another.")}
-        )
+        raise BadInput({"file": _("Two columns in this list have the same heading. Change one of them.")})
     if any("@" in heading for heading in headings):
-        raise BadInput(
-            {"file": _("The first line has an e-mail address in it: headings have to stand there.")}
-        )
+        raise BadInput({"file": _("The first row contains an email address. It should contain headings.")})
     return headings
 
 
@@ -90,9 +86,9 @@ def wrong_columns(
     taken: set[str] = set()
     for name, heading in columns.items():
         if name not in fields or same_word(heading) not in there:
-            wrong[name] = _("The list has no such column. Choose one that it has.")
+            wrong[name] = _("The list doesn’t have this column. Choose another.")
         elif heading in taken:
-            wrong[name] = _("This column is taken for something else already. Choose another.")
+            wrong[name] = _("This column is already used for something else. Choose another.")
         taken.add(heading)
     return wrong
 

@@ -44,12 +44,12 @@ def free_name(mappings: type[ListMapping], name: str, shape: str) -> str:
     """The name as it is kept. Raises BadInput where it is none, or that of lists with other headings."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise BadInput({"name_of_mapping": _("Give this way of reading a name of at most 80 letters.")})
+        raise BadInput({"name_of_mapping": _("Give these settings a name of 80 characters or fewer.")})
     if mappings._default_manager.filter(name=name).exclude(shape=shape).exists():
         raise BadInput(
             {
                 "name_of_mapping": _(
-                    "Lists with other headings are read by this name already. Choose another name."
+                    "Settings with this name are for other column headings. Choose another name."
                 )
             }
         )

@@ -17,7 +17,7 @@ from schoolgate.people.lists.columns import headings_of, shape_of
 from schoolgate.people.sheets import MOST_ROWS, Line, Sheet, read_sheet
 
 SEALED = "application/octet-stream"
-TOO_SHORT = _("The list needs a line of headings, and a line for each person below.")
+TOO_SHORT = _("The list needs a row of headings, and a row for each person below.")
 
 
 @dataclass(frozen=True)

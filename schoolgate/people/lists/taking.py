@@ -25,8 +25,8 @@ def check_taken(*, refused: int, shown: str, seen: str) -> None:
     """Raise NotNow while lines are refused, or where `seen` is not what would be `shown` now."""
     if refused:
         raise NotNow(
-            _("Lines of this list are refused, so nothing is taken over."),
-            next_step=_("Put them right in the file and bring it again, or say what the words mean."),
+            _("Some rows are rejected, so nothing is imported."),
+            next_step=_("Correct them in the file and upload it again, or explain the values."),
         )
     if shown != seen:
         raise look_again()
@@ -35,19 +35,21 @@ def check_taken(*, refused: int, shown: str, seen: str) -> None:
 def look_again() -> NotNow:
     """Something changed between the look and the taking over."""
     return NotNow(
-        _("Something has changed since this was shown, so nothing is taken over."),
-        next_step=_("Look at the list again."),
+        _("Something has changed since you saw this, so nothing was imported."),
+        next_step=_("Check the list again."),
     )
 
 
 def not_explained() -> NotNow:
     """Nobody has said yet what the columns are."""
-    return NotNow(_("Say first what the columns are."))
+    return NotNow(_("Choose the columns first."))
 
 
 def ended() -> NotNow:
     """The list was taken over, dropped or let go meanwhile."""
-    return NotNow(_("This import has ended."), next_step=_("Bring the list again if there is more to do."))
+    return NotNow(
+        _("This import has ended."), next_step=_("Upload the list again if there’s more to import.")
+    )
 
 
 def remove_after_commit(file: str) -> None:

@@ -38,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Who signs in, across the installation. Nothing here makes anybody staff: only seats and holdings do."""
 
-    email = models.EmailField(_("E-mail address"), unique=True)
+    email = models.EmailField(_("Email address"), unique=True)
     is_active = models.BooleanField(default=True)
     must_set_factor = models.BooleanField(default=False)
     """After a reset: a new second step has to be set up before anything else, compulsory or not."""
@@ -116,10 +116,10 @@ class Person(FederationOwned):
     """A user's place in one federation."""
 
     name = models.CharField(_("Name"), max_length=200)
-    email = models.EmailField(_("E-mail address"))
+    email = models.EmailField(_("Email address"))
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("Language"), max_length=8, default="en")
-    relation = models.CharField(_("Relation"), max_length=20, choices=Relation.choices)
+    relation = models.CharField(_("Relationship"), max_length=20, choices=Relation.choices)
     left_on = models.DateField(_("Left on"), null=True)
 
     class Meta:
@@ -276,7 +276,7 @@ class ApiToken(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="api_tokens")
-    name = models.CharField(_("What it is for"), max_length=80)
+    name = models.CharField(_("Purpose"), max_length=80)
     digest = models.CharField(max_length=64)
     may_write = models.BooleanField()
     with_factor = models.BooleanField()

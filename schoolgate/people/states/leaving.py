@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class LeavingState(TextChoices):
     """A leaving is known beforehand, acts on its day, or is taken back."""
 
-    EXPECTED = "expected", _("Leaves")
+    EXPECTED = "expected", _("Leaving")
     DONE = "done", _("Has left")
-    TAKEN_BACK = "taken_back", _("Taken back")
+    TAKEN_BACK = "taken_back", _("Cancelled")
 
 
 LEAVING_MOVES: Mapping[LeavingState, frozenset[LeavingState]] = {
@@ -24,9 +24,9 @@ LEAVING_MOVES: Mapping[LeavingState, frozenset[LeavingState]] = {
 class HowKnown(TextChoices):
     """How the federation came to know that somebody leaves."""
 
-    ENTERED = "entered", _("entered by a person")
-    IMPORTED = "imported", _("read from a list")
-    SIGN_IN = "sign_in", _("their sign-in was switched off")
+    ENTERED = "entered", _("recorded by a person")
+    IMPORTED = "imported", _("imported from a list")
+    SIGN_IN = "sign_in", _("their sign-in was turned off")
 
 
 class AwayKind(TextChoices):

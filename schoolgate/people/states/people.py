@@ -35,10 +35,10 @@ class ScopeKind(TextChoices):
 class ResetState(TextChoices):
     """Where the reset of a lost second step stands."""
 
-    ASKED = "asked", _("Waiting for a second person")
+    ASKED = "asked", _("Needs confirming by a second person")
     DONE = "done", _("Done")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    LAPSED = "lapsed", _("Nobody confirmed it in time")
+    LAPSED = "lapsed", _("No one confirmed it in time")
 
 
 RESET_MOVES: Mapping[ResetState, frozenset[ResetState]] = {
@@ -76,7 +76,7 @@ class SignedInWith(TextChoices):
     """How a session began."""
 
     PASSKEY = "passkey", _("Passkey")
-    TWO_STEPS = "two_steps", _("Password and a second step")
+    TWO_STEPS = "two_steps", _("Password and two-step verification")
     PASSWORD = "password", _("Password")
 
 

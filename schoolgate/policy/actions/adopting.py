@@ -74,7 +74,8 @@ def start_version(
     _check_is_another(pack)
     if PolicyVersion.objects.filter(state=VersionState.DRAFT).exists():
         raise NotNow(
-            _("A version is being prepared already."), _("Go on with that one, or put it aside first.")
+            _("A new version is already being prepared."),
+            _("Continue with that version, or withdraw it first."),
         )
     number = PolicyVersion.objects.filter(pack_key=pack.meta.key).aggregate(last=Max("number"))["last"] or 0
     version = PolicyVersion.objects.create(
@@ -146,9 +147,9 @@ def adopt_version(
     on = local_day(at)
     rules.check_may_own(by, on=on)
     if adopted_on > on:
-        raise BadInput({"adopted_on": _("A policy is adopted on a day that has come.")})
+        raise BadInput({"adopted_on": _("The adoption date can’t be in the future.")})
     if in_force_on is not None and in_force_on < adopted_on:
-        raise BadInput({"in_force_on": _("A policy cannot be in force before it is adopted.")})
+        raise BadInput({"in_force_on": _("A policy can’t come into force before it is adopted.")})
     row = _locked(version, VersionState.DRAFT)
     facts = adopt_facts("put_in_force", by=by, at=at, version=row, stated=stated)
     clauses: tuple[str, ...] = ()
@@ -187,7 +188,9 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
     that."""
     row = _locked(version, VersionState.ADOPTED)
     if row.in_force_from is None or row.in_force_from > at:
-        raise NotNow(_("Its day has not come yet."), _("It comes into force by itself on that day."))
+        raise NotNow(
+            _("It isn’t due to come into force yet."), _("It takes effect automatically on that day.")
+        )
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
     if before is not None:
         _take_over_choices(before, row, at=at)
@@ -226,7 +229,7 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
         return
     meant = with_rules_of(fits, ahead)
     with translation.override(row.recorded_by.language):
-        why = translation.gettext("It was chosen so under version {number}, and still fits.")
+        why = translation.gettext("Chosen under version {number} and still fits.")
     ReadingDraft.objects.get_or_create(
         version=row,
         defaults={
@@ -244,13 +247,16 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
 def _make_room(row: PolicyVersion) -> None:
     """Only one version waits for its day."""
     if PolicyVersion.objects.filter(state=VersionState.ADOPTED).exclude(pk=row.pk).exists():
-        raise NotNow(_("Another version is adopted and waits for its day."), _("Put that one aside first."))
+        raise NotNow(
+            _("Another version has been adopted and will come into force later."),
+            _("Withdraw that one first."),
+        )
 
 
 def _check_is_another(pack: Pack) -> None:
     standing = PolicyVersion.objects.filter(state__in=[VersionState.IN_FORCE, VersionState.ADOPTED])
     if standing.filter(text_digest=text_digest(pack)).exists():
-        raise NotNow(_("This text is already in force."), _("Prepare the next version on the policy's page."))
+        raise NotNow(_("This text is already in force."), _("Prepare the next version on the policy page."))
 
 
 def _stored(text: str, *, by: Person, at: datetime) -> PackText:
@@ -264,5 +270,5 @@ def _locked(version: PolicyVersion, state: VersionState) -> PolicyVersion:
     """The version as it stands, and nobody else's to move. Raises NotNow where it stands elsewhere."""
     row = PolicyVersion.objects.select_for_update(of=("self",)).select_related("text").get(pk=version.pk)
     if row.state != state:
-        raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))
+        raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
     return row

@@ -33,10 +33,12 @@ def take_check(*, by: Person, at: datetime, number: int, given: Sequence[str]) -
     policy = in_force(on)
     last = knowing.last_check(by, policy.version)
     if number != (last.number if last else 0) + 1:
-        raise NotNow(_("These questions are not asked any more."), _("Take the next ones."))
+        raise NotNow(_("These questions are no longer in use."), _("Answer the new ones."))
     asked = questions_for(policy.book, person=by.pk, version=policy.version.pk, number=number)
     if not asked:
-        raise NotNow(_("No questions are stored for this policy."), _("Read the policy on its page instead."))
+        raise NotNow(
+            _("No questions are available for this policy."), _("Read the policy on its page instead.")
+        )
     missing = {
         f"question_{position}": _("Choose an answer.")
         for position in range(len(asked))

@@ -28,7 +28,7 @@ def adopt_first(
     begun = list(PolicyVersion.objects.exclude(state=VersionState.WITHDRAWN).order_by("pk")[:2])
     if any(version.state != VersionState.DRAFT for version in begun):
         raise NotNow(
-            _("A policy has been adopted here already."), _("Prepare the next version on the policy's page.")
+            _("A policy has already been adopted here."), _("Prepare the next version on the policy page.")
         )
     for version in begun:
         withdraw_version(by=by, at=at, version=version)

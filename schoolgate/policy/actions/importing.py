@@ -54,7 +54,7 @@ def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImpo
             )
     except IntegrityError:
         raise NotNow(
-            _("Another document is being imported already."), _("Finish that one, or put it aside first.")
+            _("Another document is already being imported."), _("Finish that import first.")
         ) from None
 
 
@@ -70,15 +70,15 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
     row = _the_import()
     one = _sentence(row, number)
     if is_taken(now, picks_of(row).get(number)):
-        raise NotNow(_("This clause is in the next version already."), _("Change it there."))
+        raise NotNow(_("This clause is already in the next version."), _("Change it there."))
     if pick.choice == TAKE:
         says = " ".join((pick.says or one.says).split())
         if not says or len(says) > LONGEST:
-            raise BadInput({"says": _("Write what the clause says, in 2,000 letters at most.")})
+            raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
         if pick.offer and not rule_fits(now, one, pick):
             raise BadInput(
-                {"says": _("The rule needs a number or role that these words don't name. Write it.")}
+                {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}
             )
     else:
         pick = Pick(pick.choice)
@@ -106,7 +106,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
         if pick.choice == TAKE and not is_taken(now, pick) and number <= len(read)
     ]
     if not taken:
-        raise NotNow(_("No clause is picked that is not in the next version yet."), _("Pick some first."))
+        raise NotNow(_("All the clauses you picked are already in the next version."), _("Pick some first."))
     data = with_roles(data_of(now), roles_missing(now.text, [one for _number, one, _pick in taken]))
     written: dict[str, list[dict[str, Any]]] = {}
     sections: dict[str, str] = {}

@@ -22,8 +22,8 @@ from schoolgate.policy.asking import answered, keep_many, verdicts
 from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import DUTY_OF, Attested, VersionState
+from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
-from schoolgate.rulebook.situations.policy_known import PolicyKnown
 
 READ = DUTY_OF[Attested.POLICY_READ]
 TALK = "policy.talk_about_policy"
@@ -107,7 +107,7 @@ def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
     if asking.version.state != VersionState.IN_FORCE or asking.person.pk in knowing.answers(
         [asking.person.pk], asking.version
     ):
-        raise NotNow(_("They are not waited for any more."), _("Nothing more has to be done."))
+        raise NotNow(_("They no longer need to answer."), _("You don’t need to do anything else."))
     record("asking.link_wanted", subject=asking, at=at, actor=by)
 
 
@@ -116,7 +116,7 @@ def end_link(*, by: Person, at: datetime, asking: Asking) -> None:
     """Let the link that was sent to somebody stop working. Raises NotAllowed; NotNow where none is open."""
     rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
     if not links.end_of(asking, at=at):
-        raise NotNow(_("No link is open for this person."), _("Nothing more has to be done."))
+        raise NotNow(_("There is no open link for this person."), _("You don’t need to do anything else."))
     record("asking.link_ended", subject=asking, at=at, actor=by)
 
 

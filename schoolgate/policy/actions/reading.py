@@ -41,7 +41,7 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
     policy = in_force(on)
     reading = Reading.objects.select_for_update().get(pk=policy.reading.pk)
     if reading.signed_by_id is not None:
-        raise NotNow(_("This reading is signed already."), _("Begin a new one from that."))
+        raise NotNow(_("This interpretation has already been signed."), _("Start a new one based on it."))
     reading.signed_by, reading.signed_at = by, at
     reading.save(update_fields=["signed_by", "signed_at"])
     record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
@@ -161,14 +161,14 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
     row = _locked(draft, edition)
     policy = in_force(on)
     if row.version_id != policy.version.pk or row.based_on_id != policy.reading.pk:
-        raise NotNow(_("Another reading is in force by now."), _("Begin a new one from that."))
+        raise NotNow(_("Another interpretation is now in force."), _("Start a new one based on it."))
     if row.changes == row.based_on.changes:
-        raise NotNow(_("This reading changes nothing."), _("Change something first."))
+        raise NotNow(_("This interpretation changes nothing."), _("Make a change first."))
     if not row.because:
-        raise BadInput({"because": _("Say in a sentence or two why.")})
+        raise BadInput({"because": _("Give the reason in one or two sentences.")})
     if not row.tried or row.tried.get("edition") != row.edition or not row.tried.get("finished"):
         raise NotNow(
-            _("Nobody has seen yet what this changes."), _("Try it on what was decided so far, then sign.")
+            _("No one has checked yet what this changes."), _("Try it on past decisions, then sign.")
         )
     check_fits(row, row.changes)
     book = book_with(pack_of(policy.version), changes_of(row.changes))
@@ -198,7 +198,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
 def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
     """Raise BadInput on `changes` unless they can be laid over the draft's version."""
     if changes.get("rules") and not is_own(draft.version):
-        told = _("The rules of this policy came with the program. Prepare the next version instead.")
+        told = _("This policy’s rules came with Schoolgate. Prepare the next version instead.")
         raise BadInput({"changes": told})
     try:
         book = book_with(pack_of(draft.version), changes_of(dict(changes)))
@@ -220,10 +220,12 @@ def _locked(draft: ReadingDraft, edition: int) -> ReadingDraft:
     )
     if row is None:
         raise NotNow(
-            _("This reading was signed or put aside meanwhile."), _("Open it again to see where it stands.")
+            _("This interpretation has since been signed or discarded."),
+            _("Open it again to see its status."),
         )
     if row.edition != edition:
         raise NotNow(
-            _("Somebody saved this meanwhile."), _("Open it again: your words are still in the form.")
+            _("Someone else has saved changes in the meantime."),
+            _("Open it again. Your text is still in the form."),
         )
     return row

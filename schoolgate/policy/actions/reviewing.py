@@ -87,16 +87,16 @@ def record_review(
     version = in_force(today).version
     wrong = {}
     if on > today:
-        wrong["on"] = _("A review is put on record on or after its day.")
+        wrong["on"] = _("You can only record a review on or after the day it takes place.")
     if outcome not in ReviewOutcome.values:
-        wrong["outcome"] = _("Choose what came of it.")
+        wrong["outcome"] = _("Choose an outcome.")
     if next_due is not None and next_due <= on:
-        wrong["next_due"] = _("The next review comes after this one.")
+        wrong["next_due"] = _("The next review must be after this one.")
     if wrong:
         raise BadInput(wrong)
     wrong_role = role and role not in {one.name for one in book_of(by.federation).roles}
     if wrong_role:
-        raise BadInput({"role": _("Choose one of the policy's own roles.")})
+        raise BadInput({"role": _("Choose one of the policy’s own roles.")})
     row = Review.objects.create(
         version=version, on=on, by=by, at=at, role=role or (roles_of(by, on=today) or [""])[0],
         outcome=outcome, words=words.strip(), next_due=next_due,

@@ -41,7 +41,7 @@ def put_to_role(
     advised = advise(entry, answers, by=by, at=at)
     if not advised.can_be_put:
         raise NotNow(
-            _("The policy answers this question itself."), _("Look at the answer: it says what happens next.")
+            _("The policy already answers this question."), _("Read the answer to see what happens next.")
         )
     if not words.strip():
         raise BadInput({"words": _("Say in a sentence or two what you want to know.")})
@@ -90,7 +90,7 @@ def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words
     """
     _check_open(asked, on=local_day(at))
     if not asked.tension:
-        raise NotNow(_("The policy names no open question here."), _("Answer in words instead."))
+        raise NotNow(_("The policy has no open question here."), _("Write an answer instead."))
     row = rule(tension=asked.tension, allows=allows, words=words, by=by, at=at, decision=asked.decision)
     alike = RulingAsked.objects.filter(
         version=asked.version_id, tension=asked.tension, state=AskedState.OPEN
@@ -113,7 +113,7 @@ def answer_in_words(
     _check_open(asked, on=on)
     rules.check_may_answer(by, asked, on=on)
     if not words.strip():
-        raise BadInput({"words": _("Say in a sentence or two why.")})
+        raise BadInput({"words": _("Give the reason in one or two sentences.")})
     state = AskedState.DECLINED if decline else AskedState.ANSWERED
     _end(asked, to=state, by=by, at=at, answer=words.strip())
     return asked
@@ -138,13 +138,13 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
     if tension is None or ruling.version_id != policy.version.pk:
         raise NotNow(
             _("This ruling ended with its version of the policy."),
-            _("Ask for a new one if the question stands."),
+            _("Ask for a new one if you still need an answer."),
         )
     rules.check_may_rule(by, tension, on=on)
     if was_ended(ruling):
-        raise NotNow(_("This ruling was taken back already."), _("Nothing more has to be done."))
+        raise NotNow(_("This ruling has already been withdrawn."), _("You don’t need to do anything else."))
     if not because.strip():
-        raise BadInput({"because": _("Say in a sentence or two why.")})
+        raise BadInput({"because": _("Give the reason in one or two sentences.")})
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
     record("ruling.ended", subject=ruling, at=at, actor=by, clauses=tension.clauses, tension=tension.id)
     return row
@@ -171,11 +171,11 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
 
 def _check_open(asked: RulingAsked, *, on: date) -> None:
     if asked.state != AskedState.OPEN:
-        raise NotNow(_("This question was answered already."), _("Open it again to see where it stands."))
+        raise NotNow(_("This question has already been answered."), _("Open it again to see its status."))
     if asked.version_id != in_force(on).version.pk:
         raise NotNow(
-            _("This question was put under an earlier version of the policy."),
-            _("Whoever asked may put it again."),
+            _("This question was asked under an earlier version of the policy."),
+            _("The person who asked may ask again."),
         )
 
 

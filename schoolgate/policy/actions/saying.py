@@ -42,7 +42,9 @@ def attest(
         raise BadInput({"kind": _("Choose one of the statements.")})
     whom = about_person or (by if kind in OWN_ONLY else None)
     if kind in OWN_ONLY and whom != by and not on_paper:
-        raise NotAllowed(_("Only the person concerned can say that."), _("Ask them to sign in and say so."))
+        raise NotAllowed(
+            _("Only the person concerned can say this."), _("Ask them to sign in and say so themselves.")
+        )
     version = in_force(local_day(at)).version
     row = Attestation.objects.create(
         kind=kind,
@@ -89,7 +91,7 @@ def rule(
         raise NotFound
     role = rules.check_may_rule(by, asked, on=on)
     if not words.strip():
-        raise BadInput({"words": _("Say in a sentence or two why.")})
+        raise BadInput({"words": _("Give the reason in one or two sentences.")})
     row = Ruling.objects.create(
         version=policy.version,
         tension=tension,

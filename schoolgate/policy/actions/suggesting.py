@@ -32,7 +32,7 @@ def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Sugges
     on = local_day(at)
     policy = in_force(on)
     if not words.strip():
-        raise BadInput({"words": _("Say what should be different, and why.")})
+        raise BadInput({"words": _("Say what should change and why.")})
     if clause and clause not in policy.book.clauses:
         raise BadInput({"clause": _("Choose a clause of this policy, or none.")})
     role = takes_suggestions(policy)
@@ -64,7 +64,7 @@ def answer_suggestion(
     """Say what becomes of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
     rules.check_may_take_suggestions(by, on=local_day(at))
     if not answer.strip():
-        raise BadInput({"answer": _("Say in a sentence or two why.")})
+        raise BadInput({"answer": _("Give the reason in one or two sentences.")})
     to = SuggestionState.TAKEN if take else SuggestionState.DECLINED
     move(suggestion, to=to, moves=SUGGESTION_MOVES, at=at, answered_by=by, answer=answer.strip())
     discharge(kind=ANSWER, subject=suggestion, by=by, at=at, how=to)

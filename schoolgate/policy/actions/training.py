@@ -61,7 +61,7 @@ def record_training(
     rules.check_may_record_training(by, on=today)
     day = on or today
     if day > today:
-        raise BadInput({"on": _("The day of the training has to have come.")})
+        raise BadInput({"on": _("The training date can’t be in the future.")})
     row = attest(
         kind=Attested.TRAINED,
         about=person,
@@ -97,7 +97,7 @@ def plan_session(
     today = local_day(at)
     rules.check_may_record_training(by, on=today)
     if not _topics(topics):
-        raise BadInput({"topics": _("Say what the session is about.")})
+        raise BadInput({"topics": _("Enter what the session is about.")})
     session = TrainingSession.objects.create(
         on=on, topics=_topics(topics), place=place.strip(), version=in_force(today).version, by=by, at=at
     )
@@ -116,7 +116,7 @@ def book_places(
     standing = _locked(session)
     everybody = list({person.pk: person for person in people}.values())
     if len(everybody) > MOST_AT_ONCE:
-        raise BadInput({"people": _("These are too many at once: 500 at most.")})
+        raise BadInput({"people": _("Too many at once (500 maximum).")})
     TrainingPlace.objects.bulk_create(
         (TrainingPlace(session=standing, person=person, by=by, at=at) for person in everybody),
         ignore_conflicts=True,
@@ -149,9 +149,7 @@ def enter_list(
     rules.check_may_record_training(by, on=today)
     standing = _locked(session)
     if standing.on > today:
-        raise NotNow(
-            _("The day of this session has not come yet."), _("Enter who was there once it has been.")
-        )
+        raise NotNow(_("This session hasn’t taken place yet."), _("Record who attended after the session."))
     there, made = set(present), []
     for place in standing.places.select_related("person").order_by("pk"):
         place.attended = place.person_id in there
@@ -182,7 +180,7 @@ def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, st
     """
     rules.check_may_record_training(by, on=local_day(at))
     if len(rows) > MOST_AT_ONCE:
-        raise BadInput({"file": _("These are too many at once: 500 at most.")})
+        raise BadInput({"file": _("Too many at once (500 maximum).")})
     there = {
         (row.person_id, row.on, tuple(row.topics))
         for row in TrainingRecord.objects.filter(person__in={person for person, _day, _topic in rows})
@@ -253,8 +251,8 @@ def _locked(session: TrainingSession) -> TrainingSession:
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
         raise NotNow(
-            _("The list of this session is entered, or it was called off."),
-            _("Open it again to see where it stands."),
+            _("Attendance for this session has already been recorded, or it was cancelled."),
+            _("Open it again to see its status."),
         )
     return row
 
@@ -264,7 +262,7 @@ def _topics(topics: Iterable[str]) -> list[str]:
     many."""
     found = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
     if len(found) > MOST_TOPICS or any(len(topic) > LONGEST_TOPIC for topic in found):
-        raise BadInput({"topics": _("At most ten topics, each in a few words.")})
+        raise BadInput({"topics": _("No more than ten topics, each in a few words.")})
     return found
 
 

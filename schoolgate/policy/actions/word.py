@@ -39,9 +39,11 @@ def acknowledge(
     on = local_day(at)
     policy = in_force(on)
     if policy.version.pk != version.pk:
-        raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
+        raise NotNow(_("The policy has changed since you opened this page."), _("Read it again."))
     if link is not None and (link.asking.person_id, link.asking.version_id) != (by.pk, version.pk):
-        raise NotAllowed(_("Only the person concerned can say that."), _("Ask them to sign in and say so."))
+        raise NotAllowed(
+            _("Only the person concerned can say this."), _("Ask them to sign in and say so themselves.")
+        )
     kept = _asked_first(by, policy, to_end=to_end, at=at) if answer else None
     row = attest(
         kind=Attested.POLICY_READ,
@@ -71,13 +73,13 @@ def enter_paper(
     rules_knowing.check_may_enter_paper(by, about=about, on=on)
     policy = in_force(on)
     if dated > on:
-        raise BadInput({"dated": _("The day on the paper has to have come.")})
+        raise BadInput({"dated": _("The date on the paper can’t be in the future.")})
     if dated < policy.adopted_on:
         raise BadInput(
             {
                 "dated": _(
-                    "On that day this version was not adopted yet: it is about another. "
-                    "Enter it under the version of that day."
+                    "This version had not been adopted by that date, so the paper is about "
+                    "another one. Record it under the version in force then."
                 )
             }
         )

@@ -34,7 +34,7 @@ MOST_RULES = 20
 LONGEST_RULE = 20_000
 """Characters of a clause's rules as text."""
 NOT_NAMED = _(
-    "The clause doesn't name “%(word)s”. Change the clause first, or choose something that it names."
+    "The clause doesn’t name “%(word)s”. Change the clause first, or choose something it does name."
 )
 _NUMBERED = re.compile(r"-\d+$")
 
@@ -141,7 +141,7 @@ def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Polic
     check_seen(now, seen)
     clause_of(now.pack, clause)
     if clause in now.text.clauses:
-        raise NotNow(_("The next version has this clause already."), _("Open the page again to see it."))
+        raise NotNow(_("The next version already has this clause."), _("Open the page again to see it."))
     before = guarded(text_of(now.policy.version).encode(), "policy")
     return _prepared_or_not(now, with_clause_of(data_of(now), before, clause), by=by, at=at)
 
@@ -163,7 +163,7 @@ def keep_rules(
     found = clause_of(now.pack, clause)
     plain = [dict(one) for one in written]
     if len(plain) > MOST_RULES or len(as_text(plain)) > LONGEST_RULE:
-        raise BadInput({"rule": _("This clause has more rules than the program takes. Split the clause.")})
+        raise BadInput({"rule": _("This clause has more rules than Schoolgate allows. Split the clause.")})
     meant = now.meant.model_dump(mode="json")
     meant["rules"] = {key: one for key, one in meant["rules"].items() if key in now.pack.clauses}
     meant["rules"].pop(clause, None)
@@ -196,15 +196,15 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
 def check_seen(now: Writing, seen: str) -> None:
     """Raise NotNow where the text is another than the page showed."""
     if now.seen != seen:
-        raise NotNow(_("Somebody changed the text meanwhile."), _("Open the page again and look at it."))
+        raise NotNow(_("Someone changed the text in the meantime."), _("Open the page again and check it."))
 
 
 def _check_words(words: ClauseText) -> None:
     wrong: dict[str, Any] = {}
     if not words.says.strip():
-        wrong["says"] = _("Write what the clause says.")
+        wrong["says"] = _("Enter what the clause says.")
     if not words.section.strip():
-        wrong["section"] = _("Name the section.")
+        wrong["section"] = _("Enter the section.")
     if wrong:
         raise BadInput(wrong)
 

@@ -101,7 +101,7 @@ class PaperAnswer(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     attestation = models.OneToOneField(Attestation, models.PROTECT, related_name="paper")
-    dated = models.DateField(_("Day on the paper"))
+    dated = models.DateField(_("Date on the paper"))
     scan = models.CharField(max_length=64, blank=True)
     scan_type = models.CharField(max_length=60, blank=True)
 
@@ -191,7 +191,7 @@ class TrainingRecord(FederationOwned):
 
     attestation = models.OneToOneField(Attestation, models.PROTECT, related_name="training")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    on = models.DateField(_("Day of the training"))
+    on = models.DateField(_("Date of the training"))
     topics = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, blank=True, related_name="+")
     """The version that it covered; None: not known."""

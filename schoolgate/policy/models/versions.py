@@ -50,11 +50,11 @@ class PolicyVersion(FederationOwned):
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     material_changes = models.TextField(_("What has changed"), blank=True, max_length=10_000)
 
-    adopted_on = models.DateField(_("Day of adoption"), null=True, blank=True)
+    adopted_on = models.DateField(_("Date of adoption"), null=True, blank=True)
     stated = models.JSONField(default=dict)
     """What its record states, as `facts.Stated` has it: who took which step, who wrote it, when it was
     issued."""
-    minute_reference = models.CharField(_("Minute"), blank=True, max_length=200)
+    minute_reference = models.CharField(_("Minute reference"), blank=True, max_length=200)
     scan = models.CharField(max_length=64, blank=True)
     """Digest of the signed copy in the file store."""
     scan_type = models.CharField(max_length=60, blank=True)
@@ -168,7 +168,7 @@ class Review(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="reviews")
-    on = models.DateField(_("Day of the review"))
+    on = models.DateField(_("Date of review"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     role = models.CharField(max_length=120)

@@ -35,12 +35,12 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state != PostState.SUBMITTED:
-        raise NotNow(_("This post does not wait for approval."), _("Open it again to see where it stands."))
+        raise NotNow(_("This post isn’t waiting for approval."), _("Open it again to see its status."))
     if seen != queries.seen_now(post, at=at):
         raise NotNow(
             _(
-                "Something changed since this was shown to you: the post, a mark on its text, a word about "
-                "its picture, or the policy."
+                "Something has changed since you opened this: the post, a comment on its "
+                "text, a picture check or the policy."
             ),
             _("Read it again, then decide."),
         )
@@ -74,7 +74,7 @@ def send_back(*, by: Person, at: datetime, post: Post, reason: str) -> Post:
     rules.check_may_approve(by, post, on=local_day(at))
     tidy = reason.strip()
     if not tidy or len(tidy) > LONGEST_REASON:
-        raise BadInput({"reason": _("Say in up to 2,000 characters what has to change.")})
+        raise BadInput({"reason": _("Say what needs to change, in up to 2,000 characters.")})
     move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at, sent_back_because=tidy)
     discharge(kind=APPROVE, subject=post, by=by, at=at, how="sent_back")
     open_duty(

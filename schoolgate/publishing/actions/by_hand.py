@@ -64,18 +64,10 @@ def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) 
         rules.check_may_approve(by, post, on=local_day(at))
     by_hand = delivery.purpose == Purpose.PUBLISH and delivery.because == "by_hand" and delivery.ref
     if delivery.state != Intent.CONFIRMED or not by_hand or delivery.taken_down:
-        raise NotNow(
-            _("There is no pasted address here to put right."), _("Open it again to see where it stands.")
-        )
+        raise NotNow(_("There is no pasted link here to correct."), _("Open it again to see its status."))
     before, after = by_hand.address, pasted(address, network=delivery.account.network)
     if after.address == before:
-        raise BadInput(
-            {
-                "address": _(
-                    "This is the address that stands there already. Paste another, or leave it as it is."
-                )
-            }
-        )
+        raise BadInput({"address": _("This is the link already saved. Paste another, or leave it as it is.")})
     delivery.receipt = after.to_json()
     delivery.save(update_fields=["receipt"])
     delivery.take_downs.filter(state=Intent.WRITTEN).update(receipt=delivery.receipt)
@@ -93,7 +85,7 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
     _check_by_hand(delivery, Purpose.TAKE_DOWN)
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)  # two may say it at the same moment
     if standing_word(delivery) is not None or locked.state != Intent.WRITTEN:
-        raise NotNow(_("Somebody has said so already."), _("Open it again to see where it stands."))
+        raise NotNow(_("Someone has already done this."), _("Open it again to see its status."))
     said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
     discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.removal_said", subject=delivery, at=at, actor=by, post=post.pk)
@@ -113,15 +105,15 @@ def look_after_removal(*, by: Person, at: datetime, delivery: Delivery, gone: bo
     rules.check_may_take_down(by, post, on=local_day(at))
     said = standing_word(delivery)
     if said is None:
-        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+        raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
     if said.by_id == by.pk:
         raise NotAllowed(
-            _("Somebody else has to look, because you said that you removed it."),
-            _("Ask a colleague who approves posts to look and confirm it."),
+            _("You said that you removed it, so someone else must check."),
+            _("Ask a colleague who approves posts to check and confirm it."),
         )
     seen = RemovalSaid.objects.filter(pk=said.pk, gone=None).update(gone=gone, looked_by=by, looked_at=at)
     if seen != 1:
-        raise NotNow(_("Nobody has to look at this now."), _("Open it again to see where it stands."))
+        raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
     discharge(kind=CONFIRM_GONE, subject=delivery, by=by, at=at, how="gone" if gone else "still_there")
     if not gone:
         record("delivery.still_there", subject=delivery, at=at, actor=by, post=post.pk)
@@ -150,7 +142,7 @@ def say_how_it_stands(
     post = delivery.post
     rules.check_may_take_down(by, post, on=local_day(at))
     if delivery.state not in (Intent.ASKED, Intent.DIFFERENT):
-        raise NotNow(_("Nobody has to look at this any more."), _("Open it again to see where it stands."))
+        raise NotNow(_("No one needs to check this any more."), _("Open it again to see its status."))
     if there:
         receipt = delivery.receipt or pasted(address, network=delivery.account.network).to_json()
         move(
@@ -177,9 +169,9 @@ def say_how_it_stands(
 
 def _check_by_hand(delivery: Delivery, purpose: Purpose) -> None:
     if not delivery.by_hand:
-        raise NotNow(_("The program does this by itself."), _("Open it again to see where it stands."))
+        raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
     if delivery.purpose != purpose:
-        raise NotNow(_("This card is about something else."), _("Open it again to see where it stands."))
+        raise NotNow(_("This page is for something else."), _("Open it again to see its status."))
 
 
 def pasted(address: str, *, network: str) -> Ref:
@@ -188,8 +180,8 @@ def pasted(address: str, *, network: str) -> Ref:
     tidy = address.strip()
     if len(tidy) > 500 or (found.post_address and not found.is_post_address(tidy)):
         raise BadInput(
-            {"address": format_lazy(_("Paste the address of the post on {network}."), network=found.name)}
+            {"address": format_lazy(_("Paste the link to the post on {network}."), network=found.name)}
         )
     if not tidy.startswith("https://"):
-        raise BadInput({"address": _("Paste the whole address, beginning with https://")})
+        raise BadInput({"address": _("Paste the whole link, starting with https://")})
     return Ref(network=network, id=tidy, address=tidy)

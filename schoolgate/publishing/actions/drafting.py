@@ -102,7 +102,7 @@ def edit_post(
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
         raise NotNow(
-            _("This post is on its way or out already, so it cannot be changed."), _("Take it down instead.")
+            _("This post is live or being sent, so you can’t change it."), _("Take it down instead.")
         )
     changed = Post.objects.filter(pk=post.pk, version=version).update(version=version + 1)
     if not changed:
@@ -145,8 +145,8 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
         if each.outcome in REFUSED or queries.author_still_owes(answered(each)):
             raise Refused(
                 each,
-                _("This post cannot be handed in as it stands."),
-                _("See below what the policy asks for, change the post, and hand it in again."),
+                _("You can’t send this post for approval yet."),
+                _("See below what the policy requires, change the post and send it for approval again."),
             )
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at, sent_back_because="")
     discharge(kind=PUT_RIGHT, subject=post, by=by, at=at)
@@ -280,18 +280,18 @@ def _check_input(
     wrong: dict[str, Any] = {}
     for target in targets:
         if len(target.text) > rules.LONGEST_TEXT:
-            wrong[f"text-{target.account.pk}"] = _("Keep the text under 20,000 characters.")
+            wrong[f"text-{target.account.pk}"] = _("Text can be up to 20,000 characters.")
         elif "\x00" in target.text:
             wrong[f"text-{target.account.pk}"] = rules.CONTROLS
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
     if planned_at is not None and planned_at <= at:
-        wrong["planned_at"] = _("Choose a time that is still to come.")
+        wrong["planned_at"] = _("Choose a time in the future.")
     if len({target.account.pk for target in targets}) < len(targets):
-        wrong["accounts"] = _("Choose each account once.")
+        wrong["accounts"] = _("Choose each account only once.")
     if set(answers) - set(QUESTIONS):
-        wrong["answers"] = _("There is no such question. Open the page again.")
+        wrong["answers"] = _("That question doesn’t exist. Open the page again.")
     elif not all(fits(name, answer) for name, answer in answers.items()):
-        wrong["answers"] = _("Choose one of the answers that a question offers.")
+        wrong["answers"] = _("Choose one of the answers offered.")
     if wrong:
         raise BadInput(wrong)

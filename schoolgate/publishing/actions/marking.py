@@ -72,14 +72,14 @@ def judge_mark(
     row = queries.mark_of(post, mark.pk)
     now = content_digest(post)
     if seen != now:
-        raise NotNow(_("The text changed since it was shown to you."), _("Read it again, then decide."))
+        raise NotNow(_("The text has changed since you opened it."), _("Read it again, then decide."))
     rules.check_may_judge_again(by, post, row, seen=now)
     speaks = markable(in_force(local_day(at)).book, relation=post.author.relation).get(row.kind)
     row.whom = row.whom or whom
     if row.whom and row.whom not in WHOM:
-        raise BadInput({"whom": _("Choose one of those that the list offers.")})
+        raise BadInput({"whom": _("Choose one from the list.")})
     if found and not row.whom and speaks is not None and speaks.asks_whom:
-        raise BadInput({"whom": _("Say whom it is about: the policy protects some people in particular.")})
+        raise BadInput({"whom": _("Choose who it’s about: the policy protects some people in particular.")})
     row.found, row.judged_by, row.judged_at, row.judged_seen = found, by, at, now
     row.save(update_fields=["whom", "found", "judged_by", "judged_at", "judged_seen"])
     clauses = list(speaks.clauses) if speaks is not None else []
@@ -108,17 +108,17 @@ def _wrong(post: Post, *, kind: str, whom: str, note: str, seen: str, known: boo
     wrong: dict[str, Text] = {}
     marks = list(post.marks.all())
     if not known:
-        wrong["kind"] = _("Choose one of the things that the policy speaks of.")
+        wrong["kind"] = _("Choose something the policy covers.")
     elif any(each.kind == kind and each.whom == whom and each.judged_seen != seen for each in marks):
-        wrong["kind"] = _("It is marked for this already, and waits for somebody to read it.")
+        wrong["kind"] = _("Someone has already commented on this, and the comment is waiting to be checked.")
     elif len(marks) >= MOST_MARKS:
-        wrong["kind"] = _("This post has been marked very often. Ask its author to write it anew.")
+        wrong["kind"] = _("This post has had too many comments. Ask the author to rewrite it.")
     if whom and whom not in WHOM:
-        wrong["whom"] = _("Choose one of those that the list offers.")
+        wrong["whom"] = _("Choose one from the list.")
     if len(note) > LONGEST_NOTE:
-        wrong["note"] = _("Keep the note under 1,000 characters.")
+        wrong["note"] = _("Notes can be up to 1,000 characters.")
     elif "\x00" in note:
-        wrong["note"] = _("The note has control characters. Type it again.")
+        wrong["note"] = _("The note contains hidden characters. Type it again.")
     return wrong
 
 

@@ -77,9 +77,12 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     check_speaks(delivery.account, on=local_day(at))
     approval = queries.standing_approval(post)
     if delivery.state != Intent.FAILED or delivery.purpose != Purpose.PUBLISH:
-        raise NotNow(_("There is nothing here to send again."), _("Open it again to see where it stands."))
+        raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     if approval is None or approval.seen != queries.seen_now(post, at=at):
-        raise NotNow(_("This is no longer what was approved."), _("Change the post and hand it in again."))
+        raise NotNow(
+            _("This is no longer the version that was approved."),
+            _("Change the post and send it for approval again."),
+        )
     kept = judge(post, at=at, by=by)
     for each in kept:
         require(each)

@@ -70,7 +70,7 @@ def take_down_all(
     """
     _check_said(reason, words)
     if not posts or len(posts) > MOST_AT_ONCE:
-        raise BadInput({"posts": _("Choose at least one post, and a hundred at most.")})
+        raise BadInput({"posts": _("Choose at least one post, and no more than 100.")})
     for post in posts:
         rules.check_may_take_down(by, post, on=local_day(at))
     act = TakeDown.objects.create(by=by, at=at, reason=reason, words=words.strip(), account=account, day=day)
@@ -98,9 +98,9 @@ def _take_one(*, by: Person, at: datetime, post: Post, reason: str) -> None:
 
 def _check_said(reason: str, words: str) -> None:
     if reason not in REASONS:
-        raise BadInput({"reason": _("Choose why the post has to go.")})
+        raise BadInput({"reason": _("Choose why you’re taking the post down.")})
     if len(words) > LONGEST_WORDS:
-        raise BadInput({"words": _("Keep it under 1,000 characters.")})
+        raise BadInput({"words": _("Use up to 1,000 characters.")})
 
 
 def _take_down(post: Post, *, by: Person, at: datetime, reason: str) -> None:

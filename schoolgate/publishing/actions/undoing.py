@@ -47,8 +47,8 @@ def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
     given = queries.standing_approval(post)
     if given is None or given.by_id != by.pk:
         raise NotAllowed(
-            _("Only the person who approved takes that back."),
-            _("If it must not go out, use the stop, or ask its author to withdraw it."),
+            _("Only the person who approved this post can undo that."),
+            _("If it must not be posted, stop posting or ask the author to withdraw it."),
         )
     record("post.approval_taken_back", subject=post, at=at, actor=by)
     ask_again(post, at=at)
@@ -65,8 +65,8 @@ def take_up_withdrawn_post(*, by: Person, at: datetime, post: Post) -> Post:
     withdrawn_at = _just_done(post, PostState.WITHDRAWN, at=at)
     if not _withdrew_it(by, post):
         raise NotAllowed(
-            _("This post was to be taken down, so it is not taken up again by one touch."),
-            _("Ask the person who asked for that."),
+            _("You can’t undo this, because someone asked for the post to be taken down."),
+            _("Ask the person who requested that."),
         )
     move(post, to=PostState.DRAFT, moves=POST_MOVES, at=at)
     reopen(subjects=[post], ended_at=withdrawn_at, by=by, at=at, kinds=[PUT_RIGHT])
@@ -84,8 +84,8 @@ def _just_done(post: Post, state: PostState, *, at: datetime) -> datetime:
     """When the post came into this state; raises NotNow unless it is in it, and has not been for long."""
     if post.state != state:
         raise NotNow(
-            _("This has already moved on, so this step cannot be taken."),
-            _("Open it again to see where it stands."),
+            _("This has already moved on, so you can’t take this step."),
+            _("Open it again to see its status."),
         )
     check_may_still_undo(post.state_at, at=at)
     return post.state_at

@@ -103,18 +103,18 @@ def take_in(
     """
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.FOUND:
-        raise NotNow(_("This download does not wait any more."), _("Open it again to see where it stands."))
+        raise NotNow(_("This import is no longer waiting."), _("Open it again to see its status."))
     wrong: dict[str, Text] = {}
     last = brought.found.get("last")
     if made_on > local_day(at):
-        wrong["made_on"] = _("This day has not come yet. Choose an earlier one.")
+        wrong["made_on"] = _("This day is in the future. Choose an earlier one.")
     elif last and made_on < local_day(datetime.fromisoformat(last)):
-        wrong["made_on"] = _("The file has a newer post than that. Give the day on which it was made.")
+        wrong["made_on"] = _("The file contains a post newer than that. Enter the day it was made.")
     because = " ".join(because.split())
     if brought.whose != Whose.SAME and not because:
         wrong["because"] = _("Say why these are the posts of this account.")
     if len(because) > LONGEST_WHY:
-        wrong["because"] = _("Keep it under 300 letters.")
+        wrong["because"] = _("Use up to 300 characters.")
     if wrong:
         raise BadInput(wrong)
     begun = move(
@@ -215,7 +215,7 @@ def go_on(*, by: Person, at: datetime, brought: PastImport, by_job: bool = True)
     """Go on with one that was stopped. Raises NotAllowed, NotNow."""
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.STOPPED:
-        raise NotNow(_("This download is not stopped."), _("Open it again to see where it stands."))
+        raise NotNow(_("This import isn’t stopped."), _("Open it again to see its status."))
     going = move(brought, to=PastState.TAKING, moves=PAST_MOVES, at=at, heard_at=at)
     record("past.went_on", subject=going, at=at, actor=by, account=going.account_id)
     if by_job:

@@ -61,11 +61,11 @@ def check_takes_downloads(account: Account) -> None:
     if account.state == AccountState.WAITING:
         raise NotNow(
             _("This account is not on the register yet."),
-            _("Its earlier posts can be taken in once it is open."),
+            _("You can import its earlier posts once it is open."),
         )
     if archive_of(account.network) is None:
         raise NotNow(
-            _("Nothing that this network gives out can be read here."),
+            _("Schoolgate can’t read downloads from this network."),
             _("Look at its earlier posts on the network itself."),
         )
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class PastState(models.TextChoices):
     """Where a download stands."""
 
-    READING = "reading", _("Being read")
-    FOUND = "found", _("To be looked at")
-    UNREADABLE = "unreadable", _("Cannot be used")
-    TAKING = "taking", _("Being taken in")
-    STOPPED = "stopped", _("Stopped half way")
-    DONE = "done", _("Taken in")
-    DROPPED = "dropped", _("Dropped")
-    LAPSED = "lapsed", _("Lapsed")
+    READING = "reading", _("Reading file")
+    FOUND = "found", _("Ready to check")
+    UNREADABLE = "unreadable", _("Can’t be used")
+    TAKING = "taking", _("Importing")
+    STOPPED = "stopped", _("Stopped part-way")
+    DONE = "done", _("Imported")
+    DROPPED = "dropped", _("Cancelled")
+    LAPSED = "lapsed", _("Expired")
 
 
 PAST_MOVES: dict[PastState, frozenset[PastState]] = {
@@ -41,6 +41,6 @@ QUIET = timedelta(minutes=10)
 class Whose(models.TextChoices):
     """What the download says of whose it is."""
 
-    SAME = "same", _("this account's")
-    OTHER = "other", _("another account's")
+    SAME = "same", _("this account’s")
+    OTHER = "other", _("another account’s")
     NOT_TOLD = "not_told", _("the file does not say")

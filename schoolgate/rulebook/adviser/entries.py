@@ -1,33 +1,58 @@
 """Every entry of the catalogue, by its key. A new file of `catalogue/` is known without a list."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
 
-from schoolgate.rulebook.adviser import catalogue
+from pydantic import TypeAdapter
+
 from schoolgate.rulebook.adviser.entry import Entry
-from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.sentences import gettext_noop
+from schoolgate.rulebook.yaml_text import plain
 
 __all__ = ["ENTRIES", "SUBJECTS", "entry"]
 
 SUBJECTS: Mapping[str, str] = {
-    "contacts": gettext_noop("Being in contact"),
+    "contacts": gettext_noop("Contact with pupils and others"),
     "own": gettext_noop("Your own accounts and posts"),
     "pictures": gettext_noop("Pictures and names"),
-    "posts": gettext_noop("Posts for the school"),
-    "accounts": gettext_noop("Accounts for the school"),
-    "comments": gettext_noop("Comments and what others write"),
+    "posts": gettext_noop("School posts"),
+    "accounts": gettext_noop("School accounts"),
+    "comments": gettext_noop("Comments from others"),
     "messages": gettext_noop("Messages and groups"),
     "incidents": gettext_noop("When something goes wrong"),
     "press": gettext_noop("Journalists"),
     "devices": gettext_noop("Devices, networks and working time"),
-    "policy": gettext_noop("The policy itself"),
+    "policy": gettext_noop("About the policy"),
 }
 """subject -> its name on a page, in the order in which they are shown"""
 
 
+CATALOGUE: Final = Path(__file__).with_name("catalogue")
+USUAL: Final = "usual.yaml"
+"""Facts that many entries share, by a name."""
+
+
 def _found() -> Iterator[Entry]:
-    for module in modules_of(catalogue):
-        yield from getattr(module, "ENTRIES", ())
+    usual = _read(CATALOGUE / USUAL)
+    adapter = TypeAdapter(Entry)
+    for path in sorted(CATALOGUE.glob("*.yaml")):
+        if path.name != USUAL:
+            yield from (adapter.validate_python(_with_usual(one, usual)) for one in _read(path))
+
+
+def _read(path: Path) -> Any:
+    return plain(path.read_bytes(), path.name)
+
+
+def _with_usual(one: dict[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The entry with its facts written out: the usual ones it names, but for those it leaves `open`, and its
+    own."""
+    shared, left_open = usual[one.pop("usual")] if "usual" in one else {}, one.pop("open", ())
+    facts = {name: value for name, value in shared.items() if name not in left_open}
+    for name, value in one.get("facts", {}).items():
+        facts[name] = {**facts.get(name, {}), **value} if isinstance(value, dict) else value
+    return {**one, "facts": facts}
 
 
 ENTRIES: Mapping[str, Entry] = {one.key: one for one in _found()}

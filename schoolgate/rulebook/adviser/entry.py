@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ConfigDict
+
 
 @dataclass(frozen=True, slots=True)
 class Hat:
@@ -25,6 +27,8 @@ class Entry:
     somebody's judgment. `staff`: for whoever has a place here, `public`: for parents and pupils. `acts_as`:
     what whoever asks can be, where that is in the question; `not_asked`: facts that stay open, by path.
     `urgent`: a child may be in danger, so that the page says first where to go."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     key: str
     subject: str

@@ -6,14 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schoolgate.rulebook.controls.base import (
-    Control,
-    Said,
-    breached,
-    met,
-    obliges,
-    unknown,
-)
+from schoolgate.rulebook.controls.base import Control, Said, breached, met, obliges, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Due

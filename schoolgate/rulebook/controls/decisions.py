@@ -2,14 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoolgate.rulebook.controls.base import (
-    Control,
-    NoSettings,
-    Said,
-    forbids,
-    met,
-    unknown,
-)
+from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, unknown
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, Said, forbids, met, unknown
 from schoolgate.rulebook.facts import Part
+from schoolgate.rulebook.situations.account_begin import AccountPropose
 from schoolgate.rulebook.situations.account_open import AccountOpen
-from schoolgate.rulebook.situations.account_propose import AccountPropose
 from schoolgate.rulebook.situations.case import Placed
 
 

@@ -31,14 +31,7 @@ from pydantic import ValidationError
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
-from schoolgate.rulebook.rules.reading import (
-    NO_PART,
-    NOTHING_KNOWN,
-    Missing,
-    fact_reader,
-    missing_of,
-    reader,
-)
+from schoolgate.rulebook.rules.reading import NO_PART, NOTHING_KNOWN, Missing, fact_reader, missing_of, reader
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
 
 DEEPEST = 12

@@ -135,11 +135,7 @@ def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
 
 
 def fact_at(
-    model: type[Part],
-    path: str,
-    way: tuple[str | int, ...],
-    *,
-    unasked: Literal["no", "also", "only"] = "no",
+    model: type[Part], path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
 ) -> FactAt:
     """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
     whether it may be one that nobody is asked for, or has to be."""

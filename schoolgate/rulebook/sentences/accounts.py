@@ -3,110 +3,104 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "proposal.recipient_right": gettext_noop("The proposal is addressed to {roles}, as the policy asks."),
-    "proposal.recipient_wrong": gettext_noop("The proposal has to be addressed to {roles}."),
-    "proposal.missing": gettext_noop("This is not stated yet: {what}."),
-    "proposal.rights_missing": gettext_noop("It is not written down yet what these may do: {what}."),
+    "proposal.recipient_right": gettext_noop("The proposal is addressed to {roles}, as the policy requires."),
+    "proposal.recipient_wrong": gettext_noop("The proposal must be addressed to {roles}."),
+    "proposal.missing": gettext_noop("Not stated yet: {what}."),
+    "proposal.rights_missing": gettext_noop("It isn’t written down yet what these may do: {what}."),
     "proposal.too_few_staff": gettext_noop("{given} of {least} members of staff named."),
     "proposal.too_few_people": gettext_noop("{least} needed, {given} given."),
-    "proposal.too_early": gettext_noop("This date is too early: {what}. It has to come after {other}."),
+    "proposal.too_early": gettext_noop("This date is too early: {what}. It must be after {other}."),
     "proposal.too_young": gettext_noop(
-        "The youngest pupil whom it is for is {youngest}, and the network takes nobody under {least}."
+        "The youngest pupil it is for is {youngest}, and the network’s minimum age is {least}."
     ),
-    "decision.right_role": gettext_noop("This is for {roles}, and so it is."),
+    "decision.right_role": gettext_noop("The right role is doing this: {roles}."),
     "decision.wrong_role": gettext_noop("Only {roles} can do this."),
-    "decision.not_opened": gettext_noop("Whoever decides has to open the proposal first."),
+    "decision.not_opened": gettext_noop("The person deciding must open the proposal first."),
     "decision.incomplete": gettext_noop(
-        "The proposal is not complete: it has to say all that the policy asks for first."
+        "The proposal is incomplete. It must first state everything the policy asks for."
     ),
-    "decision.no_answer": gettext_noop("The proposal has to end in a yes or a no."),
-    "decision.not_talked_over": gettext_noop("This has to be talked over with {roles} first: {what}."),
-    "decision.weak_reason": gettext_noop(
-        "An account needs a strong reason of the kind that the policy names."
-    ),
+    "decision.no_answer": gettext_noop("The proposal must end in a yes or a no."),
+    "decision.not_talked_over": gettext_noop("This must be discussed with {roles} first: {what}."),
+    "decision.weak_reason": gettext_noop("An account needs a strong reason of the kind the policy names."),
     "decision.reason_unconfirmed": gettext_noop(
-        "Whoever decides has to confirm that the reason for the account is a strong one."
+        "The person deciding must confirm that the reason for the account is strong."
     ),
-    "signing.before": gettext_noop("{role} has to sign first."),
-    "signing.no_such_part": gettext_noop("The form has parts for {roles} only."),
-    "signing.not_the_one_named": gettext_noop("The form names somebody else as {role}."),
-    "signing.own_site": gettext_noop("Nobody signs for a site of their own."),
-    "signing.own_manager": gettext_noop("The author of the site cannot be named as their own line manager."),
-    "signing.twice": gettext_noop("The signatures have to be those of different people."),
+    "signing.before": gettext_noop("{role} must sign first."),
+    "signing.no_such_part": gettext_noop("Only {roles} have parts on the form."),
+    "signing.not_the_one_named": gettext_noop("The form names someone else as {role}."),
+    "signing.own_site": gettext_noop("You can’t sign for your own site."),
+    "signing.own_manager": gettext_noop("The author of the site can’t be named as their own line manager."),
+    "signing.twice": gettext_noop("The signatures must be from different people."),
     "runners.has_read": gettext_noop("They have read the policy in force."),
     "runners.has_read_missing": gettext_noop("They have not read the policy in force yet."),
     "runners.has_understood": gettext_noop("They have understood the policy in force."),
     "runners.has_understood_missing": gettext_noop(
-        "It is not established yet that they understand the policy in force."
+        "It isn’t confirmed yet that they understand the policy in force."
     ),
     "runners.trained": gettext_noop("They have been trained."),
     "runners.trained_missing": gettext_noop("They have not been trained yet."),
-    "runners.too_few_trained": gettext_noop("{given} of {least} who run it have been trained."),
+    "runners.too_few_trained": gettext_noop(
+        "{given} of the {least} people needed to run it have been trained."
+    ),
     "people.authorised": gettext_noop("This person may take that part."),
     "people.not_authorised": gettext_noop(
-        "This person is neither employed nor otherwise authorised for that part."
+        "This person is not employed or otherwise authorised for that part."
     ),
     "open.approved": gettext_noop("The account has been approved."),
-    "open.rejected": gettext_noop("The proposal for this account was turned down."),
+    "open.rejected": gettext_noop("The proposal for this account was rejected."),
     "open.not_yet_approved": gettext_noop("Not yet approved."),
-    "open.not_approved_by": gettext_noop("This needs the approval of {roles}."),
-    "open.wrong_creator": gettext_noop("Setting the account up is the job of {role}."),
+    "open.not_approved_by": gettext_noop("This needs approval from {roles}."),
+    "open.wrong_creator": gettext_noop("Setting up the account is the job of {role}."),
     "open.permitted_by": gettext_noop("{role} has given permission."),
-    "open.ask_first": gettext_noop("{role} has to be asked first."),
+    "open.ask_first": gettext_noop("{role} must be asked first."),
     "open.exempt_platform": gettext_noop("No permission is needed for work through {platforms}."),
-    "open.leave_given": gettext_noop("{role} has given leave in writing beforehand."),
-    "open.name_needs_leave": gettext_noop(
-        "Using the name needs the leave of {role}, in writing and beforehand."
+    "open.leave_given": gettext_noop("{role} gave written permission in advance."),
+    "open.name_needs_leave": gettext_noop("Using the name needs written permission from {role} in advance."),
+    "open.logo_needs_leave": gettext_noop("Using the logo needs written permission from {role} in advance."),
+    "open.mark_not_approved": gettext_noop("Using this needs approval. {role} gives it by signing the form."),
+    "open.address_notified": gettext_noop("The account’s address has been notified."),
+    "open.address_not_notified": gettext_noop(
+        "The account’s address must be notified before pupils are given access."
     ),
-    "open.logo_needs_leave": gettext_noop(
-        "Using the logo needs the leave of {role}, in writing and beforehand."
-    ),
-    "open.mark_not_approved": gettext_noop(
-        "Using this needs approval; the signature of {role} on the form gives it."
-    ),
-    "open.address_notified": gettext_noop("The address has been made known."),
-    "open.address_not_notified": gettext_noop("The address has to be made known before pupils are let in."),
     "open.identity_notified": gettext_noop(
-        "It has been made known what the account is and who answers for it."
+        "What the account is and who is responsible for it has been notified."
     ),
     "open.identity_not_notified": gettext_noop(
-        "What the account is and who answers for it has to be made known before pupils are let in."
+        "What the account is and who is responsible for it must be notified before pupils are given access."
     ),
     "open.notice_reached": gettext_noop("The notice went to one of these: {roles}."),
-    "open.notice_to_nobody_named": gettext_noop("The notice has to go to one of these: {roles}."),
-    "open.not_separate": gettext_noop("Teaching needs an account of its own, used for nothing else."),
-    "open.shares_personal": gettext_noop(
-        "An account for teaching must share nothing with a personal account."
-    ),
-    "profile.says_not_always_watched": gettext_noop("The page says that nobody watches it round the clock."),
-    "profile.says_where_concerns_go": gettext_noop("The page says whom to tell about worries."),
-    "profile.real_name": gettext_noop("The person's real name stands there."),
-    "profile.function_stated": gettext_noop("It says what the person does at the school."),
-    "profile.terms_of_use": gettext_noop("The terms of use stand there."),
-    "profile.house_rules": gettext_noop("The house rules stand there."),
-    "profile.shows_logo_or_brand": gettext_noop("The school's logo or brand is shown."),
-    "profile.does_not_show": gettext_noop("The account's own page does not show this yet: {what}."),
-    "profile.says_who_runs_it": gettext_noop("It can be seen who runs the account."),
+    "open.notice_to_nobody_named": gettext_noop("The notice must go to one of these: {roles}."),
+    "open.not_separate": gettext_noop("Teaching needs a separate account, used for nothing else."),
+    "open.shares_personal": gettext_noop("A teaching account must share nothing with a personal account."),
+    "profile.says_not_always_watched": gettext_noop("The page says that it isn’t monitored round the clock."),
+    "profile.says_where_concerns_go": gettext_noop("The page says who to tell about concerns."),
+    "profile.real_name": gettext_noop("The page shows the person’s real name."),
+    "profile.function_stated": gettext_noop("The page says what the person does at the school."),
+    "profile.terms_of_use": gettext_noop("The page shows the terms of use."),
+    "profile.house_rules": gettext_noop("The page shows the house rules."),
+    "profile.shows_logo_or_brand": gettext_noop("The page shows the school’s logo or brand."),
+    "profile.does_not_show": gettext_noop("The account’s own page doesn’t show this yet: {what}."),
+    "profile.says_who_runs_it": gettext_noop("Readers can see who runs the account."),
     "profile.nobody_named": gettext_noop("Neither the account nor its posts say who runs it."),
     "profile.school_named": gettext_noop("The page names the school."),
-    "profile.no_school": gettext_noop("The page has to name one of these: {schools}."),
+    "profile.no_school": gettext_noop("The page must name one of these: {schools}."),
     "profile.acceptable_use_link": gettext_noop(
-        "The page links to the acceptable use policy on the school's site."
+        "The page links to the acceptable use policy on the school’s site."
     ),
     "profile.no_use_link": gettext_noop(
-        "The About or Info text has to link to where the {target} stands on the school's own site."
+        "The About or Info text must link to the {target} on the school’s own site."
     ),
-    "profile.privacy": gettext_noop("The privacy settings are the tightest there are."),
+    "profile.privacy": gettext_noop("The privacy settings are as strict as possible."),
     "profile.privacy_weaker": gettext_noop(
-        "A site made for pupils has to run with the tightest privacy settings there are."
+        "A site made for pupils must use the strictest privacy settings available."
     ),
     "law.too_young": gettext_noop(
-        "The youngest pupil whom it is for is {youngest}. This network takes nobody under {least} ({source})."
+        "The youngest pupil it is for is {youngest}. This network’s minimum age is {least} ({source})."
     ),
-    "law.old_enough": gettext_noop("This network takes people from {least} on ({source})."),
-    "house.own_proposal": gettext_noop("Nobody says yes to their own proposal."),
+    "law.old_enough": gettext_noop("This network’s minimum age is {least} ({source})."),
+    "house.own_proposal": gettext_noop("You can’t approve your own proposal."),
     "house.private_login": gettext_noop(
-        "An account of the school never runs under somebody's private account, "
-        "and nobody is asked for its password."
+        "A school account can’t run under someone’s private account. No one is "
+        "asked for the password of a private account."
     ),
 }

@@ -4,73 +4,78 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "image.official_account": gettext_noop(
-        "It goes to an official account. There every other rule on pictures counts as well."
+        "It goes to an official account, where every other rule on pictures also applies."
     ),
     "image.pupils_upload": gettext_noop(
-        "Staff put pictures of pupils nowhere online but on the official social media accounts."
+        "Staff must not upload pictures of pupils anywhere online except to the "
+        "official social media accounts."
     ),
     "image.pupils_share": gettext_noop(
-        "Staff pass pictures of pupils on nowhere online but through the official social media accounts."
+        "Staff must not share pictures of pupils anywhere online except through "
+        "the official social media accounts."
     ),
     "image.school_shown": gettext_noop(
-        "Photographs, videos and other pictures that show which school it is do not go on private social "
-        "media."
+        "You can’t post photos, videos or other pictures that show which school "
+        "it is on private social media."
     ),
-    "image.asked": gettext_noop("This person was asked beforehand and said yes."),
+    "image.asked": gettext_noop("This person was asked first and agreed."),
     "image.asked_without_yes": gettext_noop(
-        "Somebody was asked beforehand, but this person has not said yes. The policy does not say whether "
-        "asking is enough, nor whether a parent may answer for a pupil."
+        "Someone was asked first, but this person has not agreed. The policy "
+        "doesn’t say whether asking is enough, or whether a parent may answer "
+        "for a pupil."
     ),
     "image.asked_too_late": gettext_noop(
-        "Asked too late: whoever is shown on a personal page is asked before the picture goes there."
+        "Asked too late. You must ask the person shown before their picture goes on a personal page."
     ),
     "image.not_asked": gettext_noop(
-        "A picture of this person goes on a personal page only after they were asked. Ask them first."
+        "You can’t put a picture of this person on a personal page until you have asked them. Ask them first."
     ),
     "image.school_photo_shown_staff": gettext_noop(
-        "A school photograph on a personal page shows no member of staff, whoever has agreed to it."
+        "You can’t put a school photo showing staff on a personal page, even if they have agreed."
     ),
     "image.school_photo_shown_student": gettext_noop(
-        "A school photograph on a personal page shows no student, whoever has agreed to it."
+        "You can’t put a school photo showing students on a personal page, even if they have agreed."
     ),
     "image.school_photo_details_staff": gettext_noop(
-        "Nothing personal about staff stands beside a school photograph on a personal page. Take it out."
+        "You can’t put anything personal about staff with a school photo on a personal page. Remove it."
     ),
     "image.school_photo_details_student": gettext_noop(
-        "Nothing personal about students stands beside a school photograph on a personal page. Take it out."
+        "You can’t put anything personal about students with a school photo on a personal page. Remove it."
     ),
-    "image.deleted": gettext_noop("The picture is gone everywhere."),
+    "image.deleted": gettext_noop("The picture has been deleted everywhere."),
     "image.delete_at_once": gettext_noop(
-        "A picture taken by accident that could be misread or misused is deleted at once, with every copy, "
-        "also on the device."
+        "Delete at once a picture taken by accident that could be misread or "
+        "misused. Delete every copy, including the one on the device."
     ),
     "image.accidental_keep": gettext_noop(
-        "A picture taken by accident that could be misread or misused is not kept. Delete it at once."
+        "You can’t keep a picture taken by accident that could be misread or misused. Delete it at once."
     ),
     "image.accidental_use": gettext_noop(
-        "A picture taken by accident that could be misread or misused is used for nothing. Delete it at once."
+        "You can’t use a picture taken by accident that could be misread or "
+        "misused for anything. Delete it at once."
     ),
     "image.accidental_close_report": gettext_noop(
-        "The report stays open until every copy of the picture is gone, also the one on the device."
+        "The report stays open until every copy of the picture is deleted, including the one on the device."
     ),
-    "image.told": gettext_noop("The {role} knows of the picture."),
+    "image.told": gettext_noop("The {role} has been told about the picture."),
     "image.tell": gettext_noop(
-        "Whoever took such a picture tells the {role}, without showing it. The policy names no time."
+        "The person who took such a picture must tell the {role}, without "
+        "showing it. The policy sets no deadline."
     ),
     "image.tell_timely": gettext_noop(
-        "Whoever took such a picture tells the {role} without undue delay, without showing it."
+        "The person who took such a picture must tell the {role} without undue delay, without showing it."
     ),
     "image.every_rule_met": gettext_noop(
-        "Every rule on pictures is met: this one may be used, and nobody has to approve it besides."
+        "Every rule on pictures is met, so this one may be used. It needs no other approval."
     ),
     "image.permission_sought": gettext_noop(
-        "This person was asked and has not answered yet. The policy does not say whether asking is enough."
+        "This person was asked but has not answered yet. The policy doesn’t say whether asking is enough."
     ),
-    "image.more_advice": gettext_noop("More advice on pictures stands in the {policy}."),
+    "image.more_advice": gettext_noop("There is more advice on pictures in the {policy}."),
     "image.more_advice_missing": gettext_noop(
-        "More advice on pictures stands in the {policy}. It is not on file: ask for it."
+        "There is more advice on pictures in the {policy}. It is not on file, so ask for it."
     ),
     "image.tagging_off": gettext_noop(
-        "Think about switching the tagging of people in pictures off. Here it can be."
+        "Consider switching off the tagging of people in pictures. You can do that here."
     ),
 }

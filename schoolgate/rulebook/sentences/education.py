@@ -4,88 +4,92 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "guiding.entitled": gettext_noop(
-        "You have a right to find things out that matter to you ({basis}). Then read how to do it safely."
+        "You have a right to find out things that matter to you ({basis}). Now read how to do it safely."
     ),
-    "guiding.help_offered": gettext_noop("There is a page of help, and an adult to ask."),
+    "guiding.help_offered": gettext_noop("There is a help page, and an adult to ask."),
     "guiding.help_missing": gettext_noop(
-        "A pupil who looks for help finds at least a page of it and an adult to ask: add what is missing."
+        "A pupil looking for help should find at least a help page and an adult to ask. Add what is missing."
     ),
     "guiding.invited_staff": gettext_noop(
-        "Good idea: staff are invited to look for new uses of social media. Put in an application for an "
-        "account."
+        "Good idea. Staff are invited to look for new uses of social media. Apply for an account."
     ),
     "guiding.invited_parents_carers": gettext_noop(
-        "Your idea is welcome: parents and carers are invited to look for new uses. A new account needs an "
-        "application with the names of {number} members of staff: find them first."
+        "Your idea is welcome. Parents and carers are invited to look for new "
+        "uses. An application for a new account must name {number} members of "
+        "staff, so find them first."
     ),
-    "guiding.staff_found": gettext_noop("Enough members of staff would be named in the application."),
+    "guiding.staff_found": gettext_noop("The application would name enough members of staff."),
     "guiding.find_staff": gettext_noop(
-        "An application names {number} members of staff: find somebody else who would help to run it."
+        "An application must name {number} members of staff. Find someone else "
+        "who would help to run the account."
     ),
     "guiding.invited_pupils": gettext_noop(
-        "Yes, in principle: pupils are invited to look for new uses. Ask a member of staff to apply; they "
-        "would run the account."
+        "Yes, in principle. Pupils are invited to look for new uses. Ask a "
+        "member of staff to apply: they would run the account."
     ),
     "guiding.welcome_pupil": gettext_noop(
-        "Yes: you are welcome to write about your school ({what}), if it is fitting. Read the short rules "
-        "first."
+        "Yes. You are welcome to write about your school ({what}) if it is "
+        "suitable. Read the short rules first."
     ),
     "guiding.welcome_parent": gettext_noop(
-        "Yes: parents are welcome to write about the school ({what}), if it is fitting. Read the short "
-        "house rules first."
+        "Yes. Parents are welcome to write about the school ({what}) if it is "
+        "suitable. Read the short house rules first."
     ),
     "guiding.lessons": gettext_noop(
-        "Yes: using social media in lessons and to help pupils learn is allowed, within the rules for "
-        "accounts that the school has approved."
+        "Yes. You may use social media in lessons and to help pupils learn, "
+        "within the rules for school-approved accounts."
     ),
     "guiding.for_all": gettext_noop(
-        "All of this guidance is for you: it is for all staff of both schools, whether or not you have a "
-        "part in an account."
+        "All of this guidance applies to you. It is for all staff of both "
+        "schools, whether or not you work on an account."
     ),
-    "guiding.good_practice": gettext_noop("These rules are the federation's common frame of good practice."),
+    "guiding.good_practice": gettext_noop(
+        "These rules are the federation’s shared framework of good practice."
+    ),
     "guiding.advice": gettext_noop(
-        "The policy gives staff practical advice on handling social media with sense and care. Read it "
-        "section by section."
+        "The policy gives staff practical advice on using social media sensibly "
+        "and carefully. Read it section by section."
     ),
     "guiding.am_i_safe": gettext_noop(
-        "Not entirely: keeping to the policy does not remove every risk that social media brings to staff."
+        "Not entirely. Following the policy does not remove every risk that social media brings to staff."
     ),
-    "guiding.phone": gettext_noop("Bear in mind that pupils learn from how you handle your phone."),
-    "guiding.common_sense": gettext_noop("Use your common sense at all times, on top of the rules."),
+    "guiding.phone": gettext_noop("Bear in mind that pupils learn from how you use your phone."),
+    "guiding.common_sense": gettext_noop(
+        "Use your common sense at all times, as well as following the rules."
+    ),
     "guiding.no_rule": gettext_noop(
-        "No rule of the policy answers this. Use your common sense, and ask the {whom}."
+        "No rule in the policy answers this. Use your common sense, and ask the {whom}."
     ),
     "guiding.too_hard": gettext_noop(
-        "This text reads like one for {reading_age} year olds, and it is for pupils of {age}. Use easier "
-        "words, so that they can make sense of it."
+        "This text suits a reading age of {reading_age}, but its readers are "
+        "aged {age}. Use easier words so that they can understand it."
     ),
-    "guiding.readable": gettext_noop("Those whom it is for can read it."),
+    "guiding.readable": gettext_noop("Its audience can understand it."),
     "teaching.counts_as_education": gettext_noop("It counts as education."),
     "teaching.not_training": gettext_noop(
-        "What pupils and parents are taught counts as education, not as training: enter it there."
+        "Teaching for pupils and parents counts as education, not training. Record it as education."
     ),
-    "teaching.year_group_taught": gettext_noop("This year group was taught this school year."),
+    "teaching.year_group_taught": gettext_noop("This year group has been taught this school year."),
     "teaching.year_group_missing": gettext_noop(
-        "{group}: nothing was done this school year so that these pupils use social media safely. Plan "
-        "something."
+        "{group}: no teaching on safe use of social media this school year. Plan something."
     ),
-    "teaching.programme_lives": gettext_noop("Something was done for parents this school year."),
+    "teaching.programme_lives": gettext_noop("Something has been done for parents this school year."),
     "teaching.programme_rests": gettext_noop(
-        "Nothing was done this school year so that parents use social media well. Plan something."
+        "Nothing has been done this school year to help parents use social media well. Plan something."
     ),
-    "teaching.parents_pages_found": gettext_noop("Parents find their page on the website."),
+    "teaching.parents_pages_found": gettext_noop("Parents can find their page on the website."),
     "teaching.schools_without_page": gettext_noop(
-        "There is no page for parents on the website of: {schools}. Put one up, or mend its address."
+        "There is no page for parents on the website of: {schools}. Publish one, or correct its address."
     ),
     "teaching.page_missing": gettext_noop(
-        "There is no page for parents on the website. Put one up, or mend its address."
+        "There is no page for parents on the website. Publish one, or correct its address."
     ),
     "teaching.show_identity_fraud": gettext_noop(
-        "Everybody needs to know that identity fraud online is a danger: read the page about it."
+        "Everyone needs to know that identity fraud online is a danger. Read the page about it."
     ),
     "teaching.shown_identity_fraud": gettext_noop("This person has read the page about identity fraud."),
     "teaching.show_misuse": gettext_noop(
-        "All staff should know that misuse is taken seriously: read that part and confirm it."
+        "All staff should know that misuse is taken seriously. Read that part and confirm it."
     ),
     "teaching.shown_misuse": gettext_noop("This person has confirmed the part about misuse."),
 }
@@ -100,27 +104,27 @@ NEEDS = {
 }
 
 SOURCES = {
-    "editor": gettext_noop("whoever writes the page"),
+    "editor": gettext_noop("the author of the page"),
     "person_bound": gettext_noop("the person themselves"),
-    "who_asks": gettext_noop("whoever asks"),
+    "who_asks": gettext_noop("the person asking"),
 }
 
 POINTS = {
     "entitled_to_know": gettext_noop("The right to find things out"),
     "help_offered": gettext_noop("Help"),
-    "invited_to_try": gettext_noop("Ideas of one's own"),
+    "invited_to_try": gettext_noop("Your own ideas"),
     "welcome_to_write": gettext_noop("Writing about the school"),
     "use_in_lessons": gettext_noop("In lessons"),
-    "guidance_for_all": gettext_noop("Whom the guidance is for"),
+    "guidance_for_all": gettext_noop("Who the guidance is for"),
     "common_practice": gettext_noop("Good practice"),
     "practical_advice": gettext_noop("Practical advice"),
-    "risks_remain": gettext_noop("Risks that remain"),
-    "example_to_pupils": gettext_noop("An example to pupils"),
+    "risks_remain": gettext_noop("Remaining risks"),
+    "example_to_pupils": gettext_noop("Setting an example to pupils"),
     "common_sense": gettext_noop("Common sense"),
-    "words_for_their_age": gettext_noop("Words that pupils can read"),
+    "words_for_their_age": gettext_noop("Words suited to pupils’ age"),
     "counted_as_education": gettext_noop("Education or training"),
     "every_year_group": gettext_noop("Every year group"),
     "parents_programme": gettext_noop("Helping parents"),
     "parents_page": gettext_noop("A page for parents"),
-    "shown_to_everybody": gettext_noop("What everybody has to know"),
+    "shown_to_everybody": gettext_noop("What everyone must know"),
 }

@@ -3,12 +3,12 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "kernel.met": gettext_noop("This is as the policy asks."),
+    "kernel.met": gettext_noop("This is as the policy requires."),
     "rule.own_words": gettext_noop("The policy says: {words}"),
-    "kernel.unknown": gettext_noop("This cannot be answered before it is known: {what}."),
+    "kernel.unknown": gettext_noop("Can’t be answered until this is known: {what}."),
     "kernel.clash": gettext_noop(
-        "One sentence of the policy forbids this and another permits it. Which counts is for {role} to say."
+        "One sentence of the policy forbids this and another permits it. {role} must say which applies."
     ),
-    "kernel.excluded": gettext_noop("The policy does not cover this."),
-    "kernel.not_bound": gettext_noop("The policy does not bind you here."),
+    "kernel.excluded": gettext_noop("The policy doesn’t cover this."),
+    "kernel.not_bound": gettext_noop("The policy does not apply to you here."),
 }

@@ -3,150 +3,151 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "private.disclaimer_there": gettext_noop("The page says that the school is not speaking."),
+    "private.disclaimer_there": gettext_noop("The page says that it doesn’t speak for the school."),
     "private.disclaimer_missing": gettext_noop(
-        "This page has to do with the school: put a fitting disclaimer on it, so that nobody takes it for "
-        "the school's voice. Then say that it is there."
+        "This page relates to the school. Add a suitable disclaimer so that no "
+        "one takes it for the school’s voice. Then confirm it’s there."
     ),
-    "private.standard_disclaimer": gettext_noop("Put this sentence on it: “{text}”"),
-    "private.standard_disclaimer_there": gettext_noop("The policy's own sentence stands on it."),
+    "private.standard_disclaimer": gettext_noop("Add this sentence to it: “{text}”"),
+    "private.standard_disclaimer_there": gettext_noop("It carries the policy’s own sentence."),
     "private.ready_sentence": gettext_noop(
-        "You may use the policy's ready sentence, “{text}”, or words of like meaning."
+        "You may use the policy’s ready-made sentence, “{text}”, or similar wording."
     ),
-    "private.disclaimer_seen": gettext_noop("The disclaimer is easily seen."),
+    "private.disclaimer_seen": gettext_noop("The disclaimer is easy to see."),
     "private.disclaimer_in_plain_view": gettext_noop(
-        "Put the disclaimer where it is easily seen, at the top for example, and say so when it stands there."
+        "Put the disclaimer where it’s easy to see, for example at the top, and confirm when it’s there."
     ),
     "private.logo_off": gettext_noop(
-        "The school's logo and look stay off private pages. Take them down, and say so when it is done."
+        "Leave the school’s logo and look off private pages. Remove them, and confirm when it’s done."
     ),
     "private.privacy_strict": gettext_noop("The privacy settings are as strict as they can be."),
     "private.tighten_privacy": gettext_noop(
-        "Turn every privacy setting of your own accounts up to its strictest level. Nobody asks for a "
-        "password or for proof."
+        "Set every privacy setting on your own accounts to its strictest level. "
+        "You won’t be asked for a password or proof."
     ),
     "private.work_address": gettext_noop(
-        "Use a private e-mail address on a private page, not one of the school's. Change it."
+        "Use a private email address on a private page, not a school one. Change it."
     ),
-    "private.address_is_private": gettext_noop("The page gives no address of the school's."),
+    "private.address_is_private": gettext_noop("The page gives no school address."),
     "private.ask_fits_own_picture": gettext_noop(
-        "Look through your profile and say whether it fits the picture that you want to give of yourself."
+        "Check your profile and say whether it fits the image you want to give of yourself."
     ),
     "private.not_fits_own_picture": gettext_noop(
-        "The profile does not fit the picture that you want to give of yourself. Change it."
+        "The profile doesn’t fit the image you want to give of yourself. Change it."
     ),
     "private.fits_own_picture": gettext_noop(
-        "The profile was looked through and fits the picture that its owner wants to give."
+        "The profile was checked and fits the image its owner wants to give."
     ),
     "private.ask_related_fits_own_picture": gettext_noop(
-        "What stands around a profile counts, too, old pictures that others marked you in among it. Look it "
-        "through and say whether it fits."
+        "Content around a profile counts too, including old pictures others "
+        "tagged you in. Check it and say whether it fits."
     ),
     "private.not_related_fits_own_picture": gettext_noop(
-        "What stands around the profile does not fit the picture that you want to give of yourself. Take it "
-        "out, or have it taken out."
+        "The content around the profile doesn’t fit the image you want to give "
+        "of yourself. Remove it, or ask for it to be removed."
     ),
-    "private.related_fits_own_picture": gettext_noop(
-        "What stands around the profile was looked through and fits."
-    ),
+    "private.related_fits_own_picture": gettext_noop("The content around the profile was checked and fits."),
     "private.ask_fits_conduct_expected": gettext_noop(
-        "Look through your profile and what stands around it, and say whether they match the conduct that "
-        "your profession expects."
+        "Check your profile and the content around it. Say whether they match "
+        "the conduct your profession expects."
     ),
     "private.not_fits_conduct_expected": gettext_noop(
-        "The profile, or what stands around it, does not match the conduct that your profession expects. "
-        "Change it."
+        "The profile, or the content around it, doesn’t match the conduct your profession expects. Change it."
     ),
     "private.fits_conduct_expected": gettext_noop(
-        "The profile and what stands around it match the conduct that the profession expects."
+        "The profile and the content around it match the conduct the profession expects."
     ),
     "private.ask_fits_professional_face": gettext_noop(
-        "Look at picture, name and text of your profile, one by one, and say whether they fit the "
-        "professional face that you show at work."
+        "Check your profile’s picture, name and text one by one. Say whether "
+        "they fit the professional image you show at work."
     ),
     "private.not_fits_professional_face": gettext_noop(
-        "The profile does not fit the professional face that you show at work. Change it."
+        "The profile doesn’t fit the professional image you show at work. Change it."
     ),
     "private.fits_professional_face": gettext_noop(
-        "The profile fits the professional face that its owner shows at work."
+        "The profile fits the professional image its owner shows at work."
     ),
     "private.own_details": gettext_noop(
-        "Keep personal details about yourself to yourself: take a telephone number or a home address off "
-        "the page."
+        "Keep personal details to yourself. Remove any phone number or home address from the page."
     ),
-    "private.own_details_kept": gettext_noop("The page gives no personal details away."),
+    "private.own_details_kept": gettext_noop("The page gives away no personal details."),
     "private.test_privacy": gettext_noop(
-        "Try out what strangers can see of you: look at your own profile as one."
+        "Test what strangers can see by viewing your own profile as a stranger would."
     ),
     "private.digital_footprint": gettext_noop(
-        "Keep track of the traces that you leave online: search for your own name now and then."
+        "Keep track of the traces you leave online. Search for your own name now and then."
     ),
     "private.control_own_images": gettext_noop(
-        "Keep a hand on the pictures of yourself that are online: ask whoever put one up to take it down, "
-        "and the network if they will not."
+        "Keep control of the pictures of you online. Ask the person who posted "
+        "one to take it down, then the network if they won’t."
     ),
     "private.control_tagging": gettext_noop(
-        "Decide for yourself in which pictures you are marked: turn on the review of tags, and take your "
-        "name off those that you do not want."
+        "Decide for yourself which pictures you are tagged in. Turn on tag "
+        "review, and untag yourself from pictures you don’t want."
     ),
     "private.view_of_children_and_parents": gettext_noop(
-        "Imagine what children and parents would make of these pictures when they see them."
+        "Imagine what children and parents would think if they saw these pictures."
     ),
     "private.sensible_use": gettext_noop(
-        "Sensible and fitting use of private social media at work is allowed. It becomes a disciplinary "
-        "matter where it is excessive and gets in the way of the job."
+        "Sensible and appropriate use of private social media at work is "
+        "allowed. It becomes a disciplinary matter if it is excessive and gets "
+        "in the way of the job."
     ),
     "private.no_measure": gettext_noop(
-        "The policy gives no measure for what is sensible and what is excessive. It names nobody who "
-        "decides: the federation says who rules."
+        "The policy doesn’t define sensible or excessive use. It doesn’t say who "
+        "decides, so the federation says who rules."
     ),
     "private.no_discipline": gettext_noop(
-        "Excessive use and harm to the work are both needed before discipline may follow, and one of them "
-        "is not there. Choose another outcome."
+        "Disciplinary action may follow only if use is excessive and also harms "
+        "the work. One of these is missing, so choose another outcome."
     ),
     "private.no_discipline_elsewhere": gettext_noop(
-        "This sentence of the policy speaks of private use in school only. Choose another outcome."
+        "This sentence of the policy is only about private use in school. Choose another outcome."
     ),
     "private.discipline_needs_grounds": gettext_noop(
-        "Discipline may follow only where both excessive use and harm to the work are on record with "
-        "grounds. Still missing: {what}."
+        "Disciplinary action may follow only if excessive use and harm to the "
+        "work are both on record with reasons. Still missing: {what}."
     ),
     "private.discipline_may_follow": gettext_noop(
-        "Excessive use is suspected and gets in the way of the job: disciplinary action may follow."
+        "There is suspected excessive use that gets in the way of the job, so disciplinary action may follow."
     ),
     "private.not_on_device": gettext_noop(
-        "The school's computers are not for private social media, in breaks either. Use your own device on "
-        "your own connection, in your own time."
+        "You can’t use the school’s computers for private social media, even in "
+        "breaks. Use your own device and connection in your own time."
     ),
     "private.not_on_network": gettext_noop(
-        "The school's network is not for private social media, on your own device either. Use your own "
-        "connection, in your own time."
+        "You can’t use the school’s network for private social media, even on "
+        "your own device. Use your own connection in your own time."
     ),
     "private.not_on_system": gettext_noop(
-        "No system of the school, work mail included, is for private social media. Use a system of your own."
+        "You can’t use any school system, including work mail, for private social media. Use your own system."
     ),
     "private.not_by_work_mail": gettext_noop(
-        "Work e-mail is not for private mail. Use an address of your own."
+        "You can’t use work email for private mail. Use your own address."
     ),
     "private.own_device_with_pupils": gettext_noop(
-        "Put your own device away while you are with pupils in working time."
+        "You should not use your own device while you are with pupils in working time. Put it away."
     ),
     "private.school_device_with_pupils": gettext_noop(
-        "The school's equipment is not for private matters while you are with pupils in working time. Leave "
-        "it until later."
+        "You should not use school equipment for private matters while you are "
+        "with pupils in working time. Leave it until later."
     ),
-    "private.no_time_lost": gettext_noop("One aim of the policy is that social media costs no working time."),
+    "private.no_time_lost": gettext_noop(
+        "One aim of the policy is that no working time is lost to social media."
+    ),
     "private.own_means_in_working_time": gettext_noop(
-        "The policy wants no working time lost, but none of its rules speaks of one's own device on one's "
-        "own connection."
+        "The policy wants no working time lost, but none of its rules mentions "
+        "your own device on your own connection."
     ),
     "private.encyclopaedia": gettext_noop(
-        "Do not edit an open encyclopaedia for yourself while at work: the change could be traced to the "
-        "school. Do it elsewhere in your own time."
+        "You must not edit an open encyclopaedia for yourself while at work, "
+        "because the change could be traced to the school. Do it elsewhere in "
+        "your own time."
     ),
     "private.login_of_work": gettext_noop(
-        "Private life and work stay apart: an official account is owned by a work address. Give a mailbox "
-        "of the school's own domain, best of all one that belongs to a role."
+        "Private life and work must stay apart, so an official account must "
+        "belong to a work address. Give a mailbox on the school’s own domain, "
+        "ideally a role’s mailbox."
     ),
-    "private.login_apart": gettext_noop("The owner's address is one of the school's own domain."),
+    "private.login_apart": gettext_noop("The owner’s address is on the school’s own domain."),
 }

@@ -3,269 +3,283 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "scope.bound_by_policy": gettext_noop("This policy binds this person."),
-    "scope.bound_by_staff_rules": gettext_noop("The rules that are worded for staff bind this person."),
+    "scope.bound_by_policy": gettext_noop("This policy applies to this person."),
+    "scope.bound_by_staff_rules": gettext_noop("The rules written for staff apply to this person."),
     "scope.bound_by_code": gettext_noop(
-        "The principles and the code of conduct bind this person whenever they use social networks."
+        "The principles and the code of conduct apply to this person whenever they use social networks."
     ),
     "scope.bound_by_access": gettext_noop(
-        "Whoever can get into the trust's communication systems or equipment follows this policy, from "
-        "outside as well."
+        "Anyone with access to the trust’s communication systems or equipment "
+        "must follow this policy, including people from outside."
     ),
     "scope.takes_part": gettext_noop(
-        "The policy names staff only, yet its rules on conduct and on accounts speak of everybody who takes "
-        "part. Whether it binds this person is not said: ask for a ruling before going on."
+        "The policy names only staff, but its rules on conduct and accounts "
+        "mention everyone who takes part. It doesn’t say whether it applies to "
+        "this person. Ask for a ruling before you continue."
     ),
-    "scope.ruled_bound": gettext_noop("The {role} has ruled that this reaches this person."),
-    "scope.reached_by_unmarked": gettext_noop("Every member of staff is bound by this rule."),
-    "scope.reached_by_employees": gettext_noop("Every employee is expected to keep to the policy."),
+    "scope.ruled_bound": gettext_noop("The {role} has ruled that this applies to this person."),
+    "scope.reached_by_unmarked": gettext_noop("This rule applies to every member of staff."),
+    "scope.reached_by_employees": gettext_noop("Every employee is expected to follow the policy."),
     "scope.unmarked_open": gettext_noop(
-        "The requirements are said to bind all staff; whether a rule without a star reaches governors, "
-        "Friends and volunteers is not said. Ask for a ruling."
+        "The policy says its requirements apply to all staff. It doesn’t say "
+        "whether a rule without a star also applies to governors, Friends and "
+        "volunteers. Ask for a ruling."
     ),
     "scope.employees_open": gettext_noop(
-        "The words speak of employees, and this person works for the trust without being one. Ask for a "
-        "ruling whether this rule reaches them."
+        "The rule mentions employees, and this person works for the trust "
+        "without being an employee. Ask for a ruling on whether it applies to "
+        "them."
     ),
-    "scope.every_school": gettext_noop("The policy applies at this school: it reaches {schools}."),
+    "scope.every_school": gettext_noop("The policy applies at this school: it covers {schools}."),
     "covers.represents_direct": gettext_noop(
-        "Covered: it speaks for the school openly. Decide it under this policy."
+        "Covered: it speaks openly for the school. Decide it under this policy."
     ),
     "covers.represents_indirect": gettext_noop(
-        "Covered: it speaks for the school by implication, also where it never names it. Keep the reason "
-        "with the case."
+        "Covered: it speaks for the school by implication, even if it never "
+        "names the school. Record the reason with the case."
     ),
     "covers.professional": gettext_noop(
-        "Covered as a professional communication, because of {what}. Look whether the account is on the "
-        "register."
+        "Covered as a professional communication, because of {what}. Check that "
+        "the account is on the register."
     ),
-    "covers.private": gettext_noop("Covered although the account is private, because it {what}."),
+    "covers.private": gettext_noop("Covered even though the account is private, because it {what}."),
     "covers.standards_open": gettext_noop(
-        "This private post neither mentions the school nor affects it, and may still damage professional "
-        "standards: one sentence of the policy takes it in, another leaves it out. Ask for a ruling."
+        "This private post doesn’t mention or affect the school, but may still "
+        "damage professional standards. One sentence of the policy covers it and "
+        "another leaves it out. Ask for a ruling."
     ),
     "covers.federation_only": gettext_noop(
-        "This private post mentions the federation and no school. The policy leaves private posts alone that "
-        "do not mention the school, and elsewhere looks at the federation as well. Ask for a ruling."
+        "This private post mentions the federation but no school. The policy "
+        "doesn’t cover private posts that don’t mention the school, but "
+        "elsewhere it includes the federation. Ask for a ruling."
     ),
     "covers.ruled_covered": gettext_noop("The {role} has ruled that this is covered."),
     "covers.message_to_pupils": gettext_noop(
-        "Covered: what staff send digitally to pupils falls under this policy."
+        "Covered: this policy applies to anything staff send to pupils digitally."
     ),
     "covers.tool_named": gettext_noop("Covered: the policy names {tool}."),
     "covers.tool_kind": gettext_noop("Covered: the policy names this kind of tool."),
     "covers.tool_alike": gettext_noop(
-        "Covered: the policy's list is an open one, and this is like what stands on it."
+        "Covered: the policy’s list is open-ended, and this is similar to the tools on it."
     ),
     "covers.any_posting": gettext_noop(
-        "Covered, whatever it is called: the policy reaches everything that is put on the internet."
+        "Covered, whatever it’s called: the policy applies to everything posted on the internet."
     ),
     "covers.unforeseen": gettext_noop(
-        "The principles apply here as well, on a medium that the policy never foresaw. Enter it as not yet "
-        "listed; every check applies."
+        "The principles also apply here, on a type of media the policy didn’t "
+        "foresee. Enter it as not yet listed. Every check applies."
     ),
     "covers.many_principles": gettext_noop(
-        "Many of the principles apply in virtual worlds too. The policy does not say which."
+        "Many of the principles also apply in virtual worlds. The policy doesn’t say which."
     ),
     "covers.which_principles": gettext_noop(
-        "Whether this principle applies in a virtual world is not said. Ask for a ruling."
+        "The policy doesn’t say whether this principle applies in a virtual world. Ask for a ruling."
     ),
-    "covers.use_business": gettext_noop("Use for work falls under the policy."),
-    "covers.use_personal": gettext_noop("Private use falls under the policy as well."),
-    "covers.use_either": gettext_noop("Use for work and private use both fall under the policy."),
+    "covers.use_business": gettext_noop("The policy covers use for work."),
+    "covers.use_personal": gettext_noop("The policy also covers private use."),
+    "covers.use_either": gettext_noop("The policy covers both use for work and private use."),
     "covers.other_parts": gettext_noop(
-        "Use for work stays under every other part of the policy: approval of a site switches no rule off."
+        "Every other part of the policy still applies to use for work. Approval "
+        "of a site doesn’t switch off any rule."
     ),
     "covers.offline_too": gettext_noop(
-        "What is written online is judged like what is said in person: what breaks {policies} there breaks "
-        "it here."
+        "What is written online is judged like what is said in person: what "
+        "breaches {policies} there breaches it here."
     ),
     "covers.harm_legal": gettext_noop(
-        "The policy is there to keep the federation out of legal trouble. Enter the case as a legal risk."
+        "The policy exists to prevent legal trouble for the federation. Enter the case as a legal risk."
     ),
     "covers.harm_name": gettext_noop(
-        "The policy is there to guard the good name of {whose}. Enter whose it is that suffers."
+        "The policy exists to protect the good name of {whose}. Enter whose good name was harmed."
     ),
     "covers.harm_person": gettext_noop(
-        "The policy is there to protect {whose}. Enter who was harmed, grown up or child."
+        "The policy exists to protect {whose}. Enter who was harmed, adult or child."
     ),
     "adopt.drafts": gettext_noop("The {role} develops the policy."),
     "adopt.not_the_drafter": gettext_noop(
-        "The {role} develops the policy. Send what you would change to them instead of drafting it."
+        "The {role} develops the policy. Send them your changes instead of drafting them yourself."
     ),
     "adopt.approved": gettext_noop("The {role} have approved this version."),
     "adopt.not_approved": gettext_noop(
-        "The {role} have not approved this version. Enter the month of their approval; until then it cannot "
-        "be put in force."
+        "The {role} have not approved this version. It can’t come into force "
+        "until you enter the month they approved it."
     ),
     "adopt.approved_by_another": gettext_noop(
-        "This version was approved by others than the {role}. Ask for theirs; until then it cannot be put "
-        "in force."
+        "This version was approved by others, not by the {role}. Ask for their "
+        "approval. Until then it can’t come into force."
     ),
     "adopt.agreed": gettext_noop("The {role} has agreed this version."),
     "adopt.not_agreed": gettext_noop(
-        "The {role} has not agreed this version. Enter its agreement; until then it cannot be put in force."
+        "The {role} has not agreed this version. It can’t come into force until you enter its agreement."
     ),
     "adopt.agreed_by_another": gettext_noop(
-        "This version was agreed by others than the {role}. Ask for its agreement; until then it cannot be "
-        "put in force."
+        "This version was agreed by others, not by the {role}. Ask for its "
+        "agreement. Until then it can’t come into force."
     ),
     "adopt.authorised": gettext_noop("The {role} has authorised this version."),
     "adopt.not_authorised": gettext_noop(
-        "The {role} has not authorised this version. Until that is entered it cannot be put in force."
+        "The {role} has not authorised this version. It can’t come into force "
+        "until you enter the authorisation."
     ),
     "adopt.authorised_by_another": gettext_noop(
-        "This version was authorised by somebody other than the {role}. Until the {role} has done so it "
-        "cannot be put in force."
+        "This version was authorised by someone other than the {role}. It can’t "
+        "come into force until the {role} has authorised it."
     ),
-    "adopt.no_date": gettext_noop("Enter on what day or in what month the {role} did so."),
+    "adopt.no_date": gettext_noop("Enter the day or month the {role} did this."),
     "adopt.other_date": gettext_noop(
-        "The issued text gives {printed}. Enter that, or say that the text has changed."
+        "The issued text says {printed}. Enter that, or say that the text has changed."
     ),
     "adopt.other_value": gettext_noop(
-        "The issued text gives {printed}. Enter that, or say that the text has changed."
+        "The issued text says {printed}. Enter that, or say that the text has changed."
     ),
     "adopt.number_taken": gettext_noop(
-        "The issued text is version {printed}. A changed text is a new version; the earlier one stays to be "
-        "read."
+        "The issued text is version {printed}. A changed text is a new version, "
+        "and the earlier one remains available."
     ),
     "adopt.as_printed": gettext_noop("On record: {printed}."),
-    "adopt.no_adopted_on": gettext_noop("Enter the day or month on which this version was adopted."),
-    "adopt.no_issued_on": gettext_noop("Enter the day on which this version was issued."),
-    "adopt.no_version_number": gettext_noop("Enter the number of this version."),
-    "adopt.changes_stated": gettext_noop("It says what has changed since the version before."),
+    "adopt.no_adopted_on": gettext_noop("Enter the day or month this version was adopted."),
+    "adopt.no_issued_on": gettext_noop("Enter the day this version was issued."),
+    "adopt.no_version_number": gettext_noop("Enter this version’s number."),
+    "adopt.changes_stated": gettext_noop("It says what has changed since the last version."),
     "adopt.changes_missing": gettext_noop(
-        "Say what has changed in substance since the version before; without that it is not taken."
+        "Say what has changed materially since the last version. Without this, the version won’t be accepted."
     ),
-    "adopt.no_last_review": gettext_noop("Enter the month of the last review behind this version."),
+    "adopt.no_last_review": gettext_noop("Enter the month of the last review before this version."),
     "adopt.last_reviewed": gettext_noop("It says when it was last reviewed."),
     "adopt.direction_open": gettext_noop(
-        "Nobody has confirmed that this version mirrors the direction that the governors have set. Have it "
-        "confirmed by name as they approve it."
+        "No one has confirmed that this version reflects the governors’ "
+        "direction. Ask for this to be confirmed by name when they approve it."
     ),
-    "adopt.direction_confirmed": gettext_noop("Confirmed: it mirrors the direction that the governors set."),
+    "adopt.direction_confirmed": gettext_noop("Confirmed: it reflects the governors’ direction."),
     "adopt.direction_missed": gettext_noop(
-        "The governors were asked and found that this version does not mirror their direction. Change it "
-        "and ask again."
+        "The governors said that this version does not reflect their direction. Change it and ask again."
     ),
-    "adopt.no_author": gettext_noop("Name who wrote this version; more than one person may have."),
+    "adopt.no_author": gettext_noop("Name the author of this version. There may be more than one."),
     "adopt.authors_missing": gettext_noop(
         "The issued text names {wanted} authors. Entered so far: {given}. Enter all of them."
     ),
-    "adopt.authors_named": gettext_noop("It names who wrote it."),
+    "adopt.authors_named": gettext_noop("It names its authors."),
     "adopt.name_missing": gettext_noop(
-        "The federation's name {name} is missing, so that whoever looks for it does not find the policy."
+        "The federation’s name {name} is missing, so people searching for it won’t find the policy."
     ),
-    "adopt.names_carried": gettext_noop("It carries the federation's name in both forms."),
-    "adopt.answers_for": gettext_noop("Somebody is named for the {role}, which answers for the policy."),
+    "adopt.names_carried": gettext_noop("It gives the federation’s name in both forms."),
+    "adopt.answers_for": gettext_noop(
+        "Someone is named for the {role}, which is accountable for the policy."
+    ),
     "adopt.nobody_answers": gettext_noop(
-        "The {role} answers for the policy as a whole, and nobody is named for it. Name somebody before the "
-        "policy is put in force."
+        "The {role} is accountable for the policy as a whole, but no one is "
+        "named for it. Name someone before the policy comes into force."
     ),
     "adopt.change_any_time": gettext_noop(
-        "The policy may be changed at any time. The earlier version stays to be read with its dates."
+        "The policy may be changed at any time. The earlier version remains available with its dates."
     ),
-    "status.review_later": gettext_noop("The next review falls later; the last day for it is {day}."),
-    "status.review_due": gettext_noop("The {role} is to review the policy by {day}."),
+    "status.review_later": gettext_noop("The next review is not due yet. The deadline is {day}."),
+    "status.review_due": gettext_noop("The {role} must review the policy by {day}."),
     "status.review_overdue": gettext_noop(
-        "The review by the {role} was due by {day} and none is entered. The policy still binds; do the "
-        "review and enter its day."
+        "The {role}'s review was due by {day} and has not been entered. The "
+        "policy still applies. Do the review and enter its date."
     ),
     "status.reviewed": gettext_noop("The {role} has reviewed it."),
-    "status.reviewed_together": gettext_noop("Both have reviewed it within the time."),
+    "status.reviewed_together": gettext_noop("Both have reviewed it in time."),
     "status.half_done": gettext_noop(
-        "Half done: the {other} has reviewed the policy, the review of the {role} was due by {day}. Ask the "
-        "{role} for it."
+        "Half done: the {other} has reviewed the policy, but the {role}'s review "
+        "was due by {day}. Ask the {role} for it."
     ),
-    "status.reviewed_since": gettext_noop("It was reviewed since its text was issued."),
+    "status.reviewed_since": gettext_noop("It has been reviewed since its text was issued."),
     "status.never_reviewed": gettext_noop(
-        "No review is on file since the one that the text itself states, and the next was due by {day}. The "
-        "policy still binds; tell those who review it."
+        "No review has been recorded since the one stated in the text, and the "
+        "next was due by {day}. The policy still applies. Tell those who review "
+        "it."
     ),
-    "status.none_so_far": gettext_noop("Last review: none so far."),
+    "status.none_so_far": gettext_noop("Last review: none yet."),
     "status.last_review": gettext_noop("Last review: {day}."),
     "status.no_review_to_state": gettext_noop(
-        "A day stands in the place for the last review, and no review is on record. Leave it empty: the day "
-        "of issue is none."
+        "A last review date is entered, but no review is on record. Leave it "
+        "empty: the date of issue is not a review."
     ),
-    "status.in_post": gettext_noop("Somebody is in the post of {role}."),
+    "status.in_post": gettext_noop("The post of {role} is filled."),
     "status.several_in_post": gettext_noop(
-        "Several schools have somebody of their own in this post, and the policy does not say alike whether "
-        "one of them acts for all. Ask for a ruling."
+        "Several schools have their own person in this post, and the policy "
+        "isn’t consistent on whether one acts for all. Ask for a ruling."
     ),
     "status.no_owner": gettext_noop(
-        "Nobody is in the post of {role}, which answers for the policy. Tell the governors, and enter who "
-        "takes it on."
+        "The post of {role}, which is accountable for the policy, is vacant. "
+        "Tell the governors, and enter who takes it on."
     ),
     "status.vacant": gettext_noop(
-        "Nobody is in the post of {role}, who runs the policy day by day. Final approvals wait until "
-        "somebody is named to act."
+        "The post of {role}, who runs the policy day to day, is vacant. Final "
+        "approvals wait until someone is named to act."
     ),
     "status.plan_roll_out": gettext_noop(
-        "Nothing is planned yet to put this version into practice. Enter what is to be done and by when."
+        "There is no plan yet for putting this version into practice. Enter what will be done and by when."
     ),
     "status.rolled_out": gettext_noop("Done."),
-    "status.roll_out": gettext_noop("This is still to be done to put the version into practice."),
-    "status.roll_out_by": gettext_noop("This is to be done by {day} to put the version into practice."),
+    "status.roll_out": gettext_noop("This must still be done to put the version into practice."),
+    "status.roll_out_by": gettext_noop("This must be done by {day} to put the version into practice."),
     "status.roll_out_late": gettext_noop(
-        "This was to be done by {day} to put the version into practice, {days} days ago. The {role} has to "
-        "see to it."
+        "This was due by {day}, {days} days ago, to put the version into "
+        "practice. The {role} must deal with it."
     ),
-    "status.no_plan": gettext_noop("No development plan of {school} is on file. Enter the one in force."),
-    "status.plan_reflected": gettext_noop("The policy reflects the school's plan in force."),
+    "status.no_plan": gettext_noop(
+        "There is no development plan on file for {school}. Enter the current one."
+    ),
+    "status.plan_reflected": gettext_noop("The policy reflects the school’s current plan."),
     "status.plan_replaced": gettext_noop(
-        "The policy was found to reflect an earlier plan of {school}. Whoever found it so looks again."
+        "The policy reflected an earlier plan of {school}. The person who confirmed this must check again."
     ),
     "status.plan_not_checked": gettext_noop(
-        "Nobody has looked whether the policy reflects the development plan of {school}. Look, and enter it."
+        "No one has checked whether the policy reflects the development plan of "
+        "{school}. Check, and record the result."
     ),
-    "status.measured": gettext_noop("The report counts what shows whether the policy works."),
+    "status.measured": gettext_noop("The report measures whether the policy works."),
     "status.not_measured": gettext_noop(
-        "The report on putting the policy into practice leaves out {missing}. Add them, for each school."
+        "The report on putting the policy into practice leaves out {missing}. Add these for each school."
     ),
     "status.signed": gettext_noop("A signed copy of the authorisation is on file."),
     "status.unsigned": gettext_noop(
-        "Signature missing: the authorisation has a place for that of the {role}. Attach a signed copy."
+        "Signature missing: the authorisation has a space for the {role}'s signature. Attach a signed copy."
     ),
     "status.look": gettext_noop(
-        "The {role} keeps an eye on how the policy works. The policy names no time; choose how often."
+        "The {role} must monitor how the policy works. The policy doesn’t say how often, so choose."
     ),
-    "status.look_by": gettext_noop("The {role} looks at how the policy works by {day}, as was chosen."),
+    "status.look_by": gettext_noop("The {role} must check how the policy works by {day}, the date chosen."),
     "status.never_looked": gettext_noop(
-        "The {role} has not looked yet at how the policy works. Open the overview."
+        "The {role} has not yet checked how the policy works. Open the overview."
     ),
     "status.not_looked": gettext_noop(
-        "The overview was to be opened by {day}, every {days} days as was chosen. Remind the {role}."
+        "The overview was due to be opened by {day} (chosen: every {days} days). Remind the {role}."
     ),
-    "status.change_proposed": gettext_noop("A change to lower this risk was put forward."),
+    "status.change_proposed": gettext_noop("A change to reduce this risk has been proposed."),
     "status.propose_change": gettext_noop(
-        "This risk was seen. Put forward a change that would lower it, with its reason."
+        "This risk has been seen. Propose a change that would reduce it, and give the reason."
     ),
     "review.by_need": gettext_noop(
-        "A review may be set by need as well. Once it is closed the next regular one is counted from it."
+        "A review may also be set when needed. Once it is closed, the next regular review is counted from it."
     ),
     "review.set_by_both": gettext_noop(
-        "A review by need is set by {roles} together; the {role} has not set it yet."
+        "A review when needed is set by {roles} together, and the {role} has not set it yet."
     ),
-    "review.no_reason": gettext_noop("Give the reason for this review by need."),
+    "review.no_reason": gettext_noop("Give the reason for this review."),
     "review.law_open": gettext_noop(
-        "Enter what came of looking whether the policy meets the law, with name and day, before closing the "
-        "review."
+        "Before you close the review, enter whether the policy meets the law, who checked it and when."
     ),
-    "review.law_checked": gettext_noop("It was looked into on {day} whether the policy meets the law."),
+    "review.law_checked": gettext_noop("A check on whether the policy meets the law was made on {day}."),
     "review.practice_open": gettext_noop(
-        "Name what the policy was compared with, so that it reflects good practice, before closing the "
-        "review."
+        "Before you close the review, name what the policy was compared with, so "
+        "that it reflects good practice."
     ),
-    "review.practice_compared": gettext_noop("It is named what the policy was compared with."),
-    "review.tool_answered": gettext_noop("The review says a word about this new tool."),
+    "review.practice_compared": gettext_noop("The review names what the policy was compared with."),
+    "review.tool_answered": gettext_noop("The review covers this new tool."),
     "review.tool_open": gettext_noop(
-        "This tool came up since the last review. Technology changes quickly: say a word about it."
+        "This tool has appeared since the last review. Technology changes "
+        "quickly, so say something about it in the review."
     ),
-    "suggest.comment": gettext_noop("Staff may comment on the policy. It is kept for the next review."),
+    "suggest.comment": gettext_noop(
+        "Staff may comment on the policy. The comment is saved for the next review."
+    ),
     "suggest.suggestion": gettext_noop(
-        "Staff may suggest improvements. The next review says what becomes of it."
+        "Staff may suggest improvements. The next review says what happens to each suggestion."
     ),
-    "suggest.sent": gettext_noop("It is with the {role}."),
-    "suggest.goes_to": gettext_noop("Comments and suggestions go to the {role}. Send it there."),
+    "suggest.sent": gettext_noop("It has been sent to the {role}."),
+    "suggest.goes_to": gettext_noop("Comments and suggestions should go to the {role}. Send it to them."),
 }

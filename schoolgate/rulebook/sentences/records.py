@@ -3,193 +3,194 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "monitor.staff_use": gettext_noop(
-        "What staff do on social media at work, at such a time, may be looked at."
-    ),
+    "monitor.staff_use": gettext_noop("What staff do on social media at work at these times may be checked."),
     "monitor.no_policy_named": gettext_noop(
-        "A look at what staff did has to rest on a policy that stands already. Name the policy and its "
-        "section."
+        "Checks on what staff did must be based on an existing policy. Name the policy and its section."
     ),
-    "monitor.policy_named": gettext_noop("The request rests on a policy that stands already."),
+    "monitor.policy_named": gettext_noop("The request is based on an existing policy."),
     "monitor.not_such_a_policy": gettext_noop(
-        "A look at what staff did has to rest on one of these: {policies}. Name one of them, or do not look."
+        "Checks on what staff did must be based on one of these: {policies}. "
+        "Name one of them, or do not check."
     ),
     "monitor.may_watch": gettext_noop(
-        "The school can watch what staff do on its systems, social media included. Who looked, when and "
-        "for what is kept."
+        "The school can monitor what staff do on its systems, including social "
+        "media. Who checked, when and why is recorded."
     ),
     "monitor.may_review_posts": gettext_noop("The school can review what was posted from its systems."),
     "monitor.may_look": gettext_noop(
-        "Monitoring can go as far as opening, reading, reviewing and fetching what is done on the school's "
-        "systems."
+        "Monitoring can include opening, reading, reviewing and retrieving what "
+        "is done on the school’s systems."
     ),
-    "monitor.may_see_sign_ins": gettext_noop("Monitoring can cover when people sign in, and as whom."),
+    "monitor.may_see_sign_ins": gettext_noop(
+        "Monitoring can cover when people sign in, and which account they use."
+    ),
     "monitor.may_record": gettext_noop(
-        "Monitoring can include keeping a copy of what was found. Who made it, when and for which case is "
-        "kept with it."
+        "Monitoring can include copying what was found. Who made the copy, when "
+        "and for which case is recorded with it."
     ),
     "monitor.may_print": gettext_noop(
-        "Monitoring can include printing what was found. Who printed it and when is kept with the case."
+        "Monitoring can include printing what was found. Who printed it and when is recorded with the case."
     ),
     "monitor.notice_first": gettext_noop(
-        "This person has not yet seen the notice that says what is monitored. Show it first."
+        "This person has not yet seen the monitoring notice. Show it to them first."
     ),
     "monitor.told_once": gettext_noop(
-        "This person has seen the notice of monitoring and need not be told again each time."
+        "This person has seen the monitoring notice and does not need to be told again each time."
     ),
     "monitor.other_purpose": gettext_noop(
-        "The policy names two purposes of monitoring: to see whether its rules are kept, and a real need "
-        "of the school's work. This is neither."
+        "The policy names two purposes of monitoring: checking that its rules "
+        "are followed, and a real need of the school’s work. This is neither."
     ),
-    "monitor.which_rule": gettext_noop("Name the case or the rule that is looked into."),
+    "monitor.which_rule": gettext_noop("Name the case or rule being checked."),
     "monitor.purpose_rules": gettext_noop(
-        "It serves to see whether a rule is kept, which is one of the purposes of monitoring."
+        "It checks whether a rule is being followed, which is one of the purposes of monitoring."
     ),
-    "monitor.which_need": gettext_noop("Write down which need of the school's work this serves."),
+    "monitor.which_need": gettext_noop("Record which need of the school’s work this serves."),
     "monitor.second_person": gettext_noop(
-        "A look for a need of the school's work takes a second person who agrees."
+        "A check for a need of the school’s work requires a second person’s agreement."
     ),
     "monitor.purpose_need": gettext_noop(
-        "It serves a need of the school's work, and a second person agrees."
+        "It serves a need of the school’s work, and a second person has agreed."
     ),
-    "monitor.within_case": gettext_noop("The time looked at is that of the case."),
-    "monitor.wider_agreed": gettext_noop("A second person has agreed to look beyond the days of the case."),
+    "monitor.within_case": gettext_noop("The period checked matches the case."),
+    "monitor.wider_agreed": gettext_noop(
+        "A second person has agreed to a check beyond the dates of the case."
+    ),
     "monitor.wider_than_case": gettext_noop(
-        "Look at the days of the case only, {first} to {last}. A wider look takes a second person who agrees."
+        "Check only the dates of the case, {first} to {last}. A wider check "
+        "requires a second person’s agreement."
     ),
     "monitor.never_intercept": gettext_noop(
-        "The school keeps the right to read messages on their way, but this program never does it. Ask "
-        "instead to review what stands on the school's own accounts, with a purpose and on record."
+        "The school reserves the right to intercept messages, but this program "
+        "never does it. Ask instead for a recorded review of the school’s own "
+        "accounts, giving the purpose."
     ),
     "monitor.never_keystrokes": gettext_noop(
-        "The policy lets keystrokes be recorded, but this program never does it. Sign-ins, what was done "
-        "in the program and the drafts that an author saved are kept instead."
+        "The policy allows keystrokes to be recorded, but this program never "
+        "does it. It records sign-ins, actions in the program and the drafts an "
+        "author saved instead."
     ),
     "monitor.right_intercept": gettext_noop(
-        "The policy keeps this right for the school: to read messages on their way. It is never done by "
-        "this program."
+        "The policy reserves the school’s right to intercept messages. This program never does it."
     ),
     "monitor.right_keystrokes": gettext_noop(
-        "The policy says that monitoring can go as far as keystrokes. It is never done by this program."
+        "The policy says that monitoring can include recording keystrokes. This program never does it."
     ),
-    "monitor.assessed": gettext_noop("There is an impact assessment of {day}, with a name for its approval."),
+    "monitor.assessed": gettext_noop(
+        "There is an impact assessment dated {day}, with the name of its approver."
+    ),
     "monitor.not_assessed": gettext_noop(
-        "Watching the network takes an impact assessment first, with its day and the name of whoever "
-        "approved it."
+        "Monitoring the network first requires an impact assessment, with its date and the approver’s name."
     ),
     "monitor.no_period": gettext_noop(
-        "The policy lets copies be kept for some time and names no number. Say for how many days before "
-        "any is kept."
+        "The policy allows copies to be kept for some time but gives no number "
+        "of days. Set the number before you keep any."
     ),
     "monitor.copies_kept": gettext_noop("Copies can be kept for some time. Days: {days}."),
     "monitor.period_over": gettext_noop(
-        "The time for which copies are kept (days: {days}) was over on {day}. Delete it, unless it is "
-        "wanted for a case."
+        "The retention period for copies (days: {days}) ended on {day}. Delete "
+        "this copy, unless it is needed for a case."
     ),
     "monitor.still_wanted": gettext_noop(
-        "This copy is wanted for an open case or request and must not be deleted yet."
+        "You can’t delete this copy yet. It is needed for an open case or request."
     ),
-    "monitor.may_delete": gettext_noop("The copy can be deleted; nobody need be told."),
-    "monitor.passing_on_lacks": gettext_noop(
-        "Before anything is passed on, this has to be written down: {what}."
-    ),
+    "monitor.may_delete": gettext_noop("The copy can be deleted. No one needs to be told."),
+    "monitor.passing_on_lacks": gettext_noop("Record this before anything is passed on: {what}."),
     "monitor.may_pass_on": gettext_noop("What was found can be passed on to this recipient."),
     "systems.no_proper_purpose": gettext_noop(
-        "The school's computers and systems are there for proper purposes only, and this is none."
+        "The school’s computers and systems are for proper purposes only, and this isn’t one."
     ),
-    "systems.proper_purpose": gettext_noop("This is what the school's systems are there for."),
+    "systems.proper_purpose": gettext_noop("This is a proper purpose for the school’s systems."),
     "systems.against_policy": gettext_noop(
-        "This was found to be against another document that this policy asks to be kept: {document}."
+        "This was found to break another document that this policy requires you to follow: {document}."
     ),
-    "systems.within_policy": gettext_noop("Nothing in it was found to be against {document}."),
+    "systems.within_policy": gettext_noop("Nothing in it was found to break {document}."),
     "systems.no_privacy": gettext_noop(
-        "Do not count on privacy for anything that is sent, received, printed or kept on the school's "
-        "systems. The notice of monitoring says what is recorded and what never is."
+        "Don’t expect privacy for anything sent, received, printed or stored on "
+        "the school’s systems. The monitoring notice says what is recorded and "
+        "what never is."
     ),
     "systems.kept_from_school": gettext_noop(
-        "The school's systems are not the place for what you want to keep from the school. Use a private "
-        "way of your own."
+        "Don’t use the school’s systems for anything you want to keep private "
+        "from the school. Use a private service of your own."
     ),
-    "systems.nothing_to_keep": gettext_noop("Nothing in it is to be kept from the school."),
+    "systems.nothing_to_keep": gettext_noop("Nothing in it is meant to be kept private from the school."),
     "systems.recorded_as_informed": gettext_noop("The record says that the person was informed."),
     "systems.recorded_as_consent": gettext_noop(
         "The record must say that the person was informed, not that they consented."
     ),
-    "permission.none": gettext_noop("There is no leave. Ask {role} for it in writing before the use."),
+    "permission.none": gettext_noop("There is no permission. Ask {role} for it in writing before the use."),
     "permission.somebody_elses": gettext_noop(
-        "This leave does not count: only that of {role} does, and nobody gives it for them."
+        "This permission doesn’t count. Only {role} can give it, and no one can give it for them."
     ),
-    "permission.not_written": gettext_noop("This leave does not count: it is not in writing."),
-    "permission.too_late": gettext_noop("This leave does not count: it came after the use."),
+    "permission.not_written": gettext_noop("This permission doesn’t count: it is not in writing."),
+    "permission.too_late": gettext_noop("This permission doesn’t count: it was given after the use."),
     "permission.which_head": gettext_noop(
-        "This touches several schools, and the policy does not say which {role} gives leave then."
+        "This involves several schools. The policy doesn’t say which {role} gives permission."
     ),
-    "permission.counts": gettext_noop("This leave counts: {role} gave it in writing, before the use."),
+    "permission.counts": gettext_noop("This permission counts: {role} gave it in writing before the use."),
     "permission.needed_here": gettext_noop(
-        "Leave is needed for print and other documents just as for the internet."
+        "Permission is needed for print and other documents, just as for the internet."
     ),
-    "permission.asked_here": gettext_noop("Leave was asked for here as well."),
+    "permission.asked_here": gettext_noop("Permission was requested here too."),
     "reach.data_protection": gettext_noop(
-        "Remember: what you share on a social network falls under data protection law. People can ask what "
-        "is held about them."
+        "Remember: data protection law covers what you share on social networks. "
+        "People can ask what information there is about them."
     ),
     "reach.information": gettext_noop(
-        "Remember: what you share on a social network can be asked for under freedom of information law."
+        "Remember: what you share on social networks can be requested under freedom of information law."
     ),
     "reach.data_protection_reaches": gettext_noop(
-        "What staff shared on social networks falls under data protection law: look through it for this "
-        "request as well."
+        "Data protection law covers what staff shared on social networks. Search it for this request too."
     ),
     "reach.information_reaches": gettext_noop(
-        "What staff shared on social networks can be asked for under freedom of information law: look "
-        "through it for this request as well."
+        "What staff shared on social networks can be requested under freedom of "
+        "information law. Search it for this request too."
     ),
     "reach.further": gettext_noop(
-        "Remember: further laws than those which the policy names may reach what you share."
+        "Remember: other laws than those the policy names may apply to what you share."
     ),
     "reach.further_named": gettext_noop(
-        "Remember: further laws than those which the policy names may reach what you share. The federation "
-        "names these: {laws}."
+        "Remember: other laws than those the policy names may apply to what you "
+        "share. The federation names these: {laws}."
     ),
     "reach.private_too": gettext_noop(
-        "A closed group or a private message does not take what is shared there outside the law."
+        "The law still applies to what is shared in a closed group or private message."
     ),
-    "reach.private_reached": gettext_noop(
-        "What was shared in a closed group or a private message counts as well."
-    ),
+    "reach.private_reached": gettext_noop("What was shared in a closed group or private message counts too."),
 }
 
 NEEDS = {
-    "Federation policies": gettext_noop("the federation's policies"),
+    "Federation policies": gettext_noop("the federation’s policies"),
     "individual school policies": gettext_noop("the policies of one school"),
-    "monitoring_notice": gettext_noop("the notice of monitoring, shown"),
-    "case_or_rule": gettext_noop("the case or the rule by name"),
+    "monitoring_notice": gettext_noop("the monitoring notice, shown"),
+    "case_or_rule": gettext_noop("the name of the case or rule"),
     "impact_assessment": gettext_noop("an impact assessment"),
-    "retention_days": gettext_noop("for how many days copies are kept"),
+    "retention_days": gettext_noop("how many days copies are kept"),
 }
 
 POINTS = {
-    "monitoring": gettext_noop("What may be looked at"),
-    "monitoring_policy": gettext_noop("The policy it rests on"),
-    "monitoring_notice": gettext_noop("Telling people of it"),
-    "monitoring_purpose": gettext_noop("What it is looked at for"),
-    "monitoring_range": gettext_noop("Which days"),
-    "interception": gettext_noop("Messages on their way"),
+    "monitoring": gettext_noop("What may be checked"),
+    "monitoring_policy": gettext_noop("Policy basis"),
+    "monitoring_notice": gettext_noop("Telling people about monitoring"),
+    "monitoring_purpose": gettext_noop("Purpose of the check"),
+    "monitoring_range": gettext_noop("Dates checked"),
+    "interception": gettext_noop("Intercepting messages"),
     "keystrokes": gettext_noop("Keystrokes"),
-    "network_watching": gettext_noop("Watching the network"),
+    "network_watching": gettext_noop("Monitoring the network"),
     "copies": gettext_noop("Copies of what was found"),
     "passing_on": gettext_noop("Passing on what was found"),
     "deleting_copies": gettext_noop("Deleting copies"),
     "proper_purpose": gettext_noop("Proper purposes"),
-    "ict_use_policy": gettext_noop("The policy on the use of ICT"),
+    "ict_use_policy": gettext_noop("ICT use policy"),
     "no_privacy": gettext_noop("No privacy on the systems"),
-    "kept_from_school": gettext_noop("What is to be kept from the school"),
+    "kept_from_school": gettext_noop("Private use of the school’s systems"),
     "notice_recorded": gettext_noop("How the notice is recorded"),
-    "permission_counts": gettext_noop("Whether the leave counts"),
-    "permission_medium": gettext_noop("Where leave is needed"),
+    "permission_counts": gettext_noop("Whether the permission counts"),
+    "permission_medium": gettext_noop("Where permission is needed"),
     "data_protection": gettext_noop("Data protection"),
     "information_requests": gettext_noop("Freedom of information"),
-    "further_laws": gettext_noop("Further laws"),
+    "further_laws": gettext_noop("Other laws"),
     "private_spaces": gettext_noop("Private spaces"),
-    "within_reach": gettext_noop("What a request reaches"),
+    "within_reach": gettext_noop("What a request covers"),
 }

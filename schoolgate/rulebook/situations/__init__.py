@@ -1,21 +1,18 @@
 """Every situation that can be asked about, by its key. A new file of this package is known without a list."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.errors import UnknownSituation
-from schoolgate.rulebook.situations.base import Situation
+from schoolgate.rulebook.situations.base import FOUND, Situation
 
 __all__ = ["SITUATIONS", "Situation", "situation"]
 
 
-def _found() -> Iterator[Situation]:
-    for module in modules_of(sys.modules[__name__]):
-        yield from (one for one in vars(module).values() if isinstance(one, Situation))
+tuple(modules_of(sys.modules[__name__]))  # each names its situations when it is imported
 
-
-SITUATIONS: Mapping[str, Situation] = {one.key: one for one in _found()}
+SITUATIONS: Mapping[str, Situation] = dict(sorted(FOUND.items()))
 
 
 def situation(key: str) -> Situation:

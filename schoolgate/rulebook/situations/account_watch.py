@@ -1,7 +1,7 @@
 """A look back over how an account was watched. Is anything left unwatched?"""
 
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
 from schoolgate.rulebook.facts import (
     Ask,
@@ -15,9 +15,10 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.working_time import Calendar, local_day
@@ -28,7 +29,7 @@ Watched = Literal["account", "contributions", "friends"]
 """What was looked at: the account itself, what others contribute to it, or the comments of its friends."""
 
 
-class Look(Part):
+class Look(Part, asked_of="account_team"):
     """Somebody looked at it. `roles`: the policy's own roles that they held at that instant."""
 
     at: Instant
@@ -36,26 +37,22 @@ class Look(Part):
     roles: Roles = ()
     what: Watched = "account"
 
-    @derived("looks_at_account", "account_team", _("when somebody looked at the account"))
+    @derived("looks_at_account", _("when the account was checked"))
     def on(self, _facts: Facts) -> date:
         """The day of the look."""
         return local_day(self.at)
 
 
-class OwnPost(Part):
-    """A post on the account, with what others wrote below it. `author_relation`: what its author is to the
-    school. `unread`: how many comments nobody of the account has read, the oldest since `oldest_unread`."""
+class OwnPost(Part, asked_of="account_team"):
+    """A post on the account. `unread`: how many comments below it nobody of the account has read, the oldest
+    since `oldest_unread`."""
 
     author: Name
-    author_relation: Annotated[Relation | None, Ask("relation", "office")] = None
-    unread: Annotated[
-        Whole | None, Ask("unread_comments", "account_team", _("how many comments nobody has read"))
-    ] = None
-    oldest_unread: Annotated[
-        Instant | None, Ask("oldest_unread", "account_team", _("since when the oldest comment is unread"))
-    ] = None
+    author_relation: Relation | None = fact(need="relation", of="office")
+    unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
+    oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
 
-    @derived("unread_comments", "account_team")
+    @derived("unread_comments")
     def is_read(self, _facts: Facts) -> bool | None:
         """Whether somebody of the account has read everything below it."""
         return None if self.unread is None else self.unread == 0
@@ -77,31 +74,28 @@ class WatchedWeek(Part):
     missed: tuple[Day, ...]
 
 
-class AccountWatch(Facts):
-    """`watched_from`: the first day looked back upon; the last is the day before `now`.
+@moment(
+    "account.watch",
+    _("Reviewing how an account was watched"),
+    """looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
+    friends_comments_read""",
+)
+class AccountWatch(Facts, asked_of="account_team"):
+    """`watched_from`: the last day looked back upon is the day before `now`. `looks`: every look since then,
+    and the last one before; empty where nobody ever looked. `choices`: "looks", "contributions" or
+    "friends"."""
 
-    `looks`: every look since then, and the last one before; empty where nobody ever looked. `open_since`:
-    when the account went live. `has_friends`: friends of it may comment. `choices`: the times that the
-    federation chose, `what` being "looks", "contributions" or "friends"."""
-
-    watched_from: Annotated[
-        Day | None, Ask("watched_from", "office", _("from which day on it is looked back"))
-    ] = None
-    looks: Annotated[tuple[Look, ...] | None, Ask("looks_at_account", "account_team")] = None
-    open_since: Annotated[
-        Instant | None, Ask("account_open_since", "office", _("since when the account is open"))
-    ] = None
-    posts: Annotated[
-        tuple[OwnPost, ...] | None,
-        Ask("posts_with_unread", "account_team", _("the posts with comments that nobody has read")),
-    ] = None
-    has_friends: Annotated[
-        Tri, Ask("account_has_friends", "account_team", _("whether friends may comment"))
-    ] = None
+    watched_from: Day | None = fact(_("from which day checks are reviewed"), of="office")
+    looks: tuple[Look, ...] | None = fact(need="looks_at_account")
+    open_since: Instant | None = fact(
+        _("since when the account has been open"), need="account_open_since", of="office"
+    )
+    posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
+    has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
-    @derived("looks_at_account", "account_team")
+    @derived("looks_at_account")
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
         """The days looked back upon: from the first to the one before the day of `now`, and none before the
         day after the account went live."""
@@ -116,7 +110,7 @@ class AccountWatch(Facts):
         days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
         return tuple(WatchedDay.of(day, looked_at=day in seen) for day in days)
 
-    @derived("looks_at_account", "account_team")
+    @derived("looks_at_account")
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
         """The weeks looked back upon: runs of seven days from the first one on."""
         days = self.days(facts)
@@ -130,16 +124,3 @@ def _week(days: tuple[WatchedDay, ...]) -> WatchedWeek:
     return WatchedWeek(
         days=len(days), seen=len(days) - len(missed), still=DAYS_OF_A_WEEK - len(missed), missed=missed
     )
-
-
-ACCOUNT_WATCH = Situation(
-    key="account.watch",
-    title=_("A look back over how an account was watched"),
-    facts=AccountWatch,
-    points=points(
-        """
-        looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
-        friends_comments_read
-        """
-    ),
-)

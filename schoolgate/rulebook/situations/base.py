@@ -1,11 +1,13 @@
 """A situation: a moment of decision with typed facts and a closed list of points."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Basis
+
+Asked = TypeVar("Asked", bound=Facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,20 @@ class Situation:
         }
 
 
-def points(policy: str, *, law: str = "", house: str = "") -> Mapping[str, Basis]:
-    """Points from names with blanks between them, by whose rules may speak there."""
-    named = dict.fromkeys(policy.split(), Basis.POLICY)
-    named |= dict.fromkeys(law.split(), Basis.LAW)
-    named |= dict.fromkeys(house.split(), Basis.HOUSE)
-    return named
+FOUND: dict[str, Situation] = {}
+"""Every situation of the modules that were imported so far."""
+
+
+def moment(
+    key: str, title: str, policy: str = "", *, law: str = "", house: str = ""
+) -> Callable[[type[Asked]], type[Asked]]:
+    """Make a class of facts a situation: its key, its title, and its points with blanks between them, by
+    whose rules may speak there."""
+    whose = {Basis.POLICY: policy, Basis.LAW: law, Basis.HOUSE: house}
+    points = {point: basis for basis, names in whose.items() for point in names.split()}
+
+    def found(facts: type[Asked]) -> type[Asked]:
+        FOUND[key] = Situation(key, title, facts, points)
+        return facts
+
+    return found

@@ -16,7 +16,7 @@ def weekday_of(day: date) -> Weekday:
     return WEEK[day.weekday()]
 
 
-class CalendarDay(Part):
+class CalendarDay(Part, asked_of="office"):
     """One day."""
 
     on: Day
@@ -27,12 +27,12 @@ class CalendarDay(Part):
         """This day."""
         return cls(on=day, weekday=weekday_of(day), **more)
 
-    @derived("calendar", "office")
+    @derived("calendar")
     def day_off(self, facts: Facts) -> bool | Ask:
         """Whether it is a weekend, a bank holiday or in the school holidays. An INSET day is none of them."""
         return by_calendar(facts, lambda calendar: calendar.is_day_off(self.on))
 
-    @derived("calendar", "office")
+    @derived("calendar")
     def school_holiday(self, facts: Facts) -> bool | Ask:
         """Whether it is outside all terms. A weekend within a term is not, nor is an INSET day."""
         return by_calendar(facts, lambda calendar: calendar.is_school_holiday(self.on))

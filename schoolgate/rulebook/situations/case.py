@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Relation, Text, Tri, Whole, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Text, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 DAYS_OF_A_WEEK = 7
@@ -62,23 +62,20 @@ def weeks_between(first: date | None, last: date | None) -> int | None:
     return -(-(last - first).days // DAYS_OF_A_WEEK)
 
 
-class Runner(Part):
+class Runner(Part, asked_of="applicant"):
     """Somebody who is to run, administer or moderate an account, with what is on record about them.
-
-    `has_read`, `has_understood`: the version of the policy in force. `authorised`: recorded leave for
-    somebody who is not employed, or approval for the part, in force on the day judged."""
+    `authorised`: recorded leave for somebody who is not employed, or approval for the part, in force on the
+    day judged."""
 
     key: Name
-    relation: Annotated[Relation | None, Ask("relation", "applicant")] = None
-    has_read: Annotated[Tri, Ask("has_read", "runner", _("that they have read the policy in force"))] = None
-    has_understood: Annotated[
-        Tri, Ask("has_understood", "runner", _("that they understand the policy in force"))
-    ] = None
-    trained: Annotated[Tri, Ask("trained", "runner", _("training"))] = None
-    authorised: Annotated[Tri, Ask("relation", "applicant")] = None
+    relation: Relation | None = fact()
+    has_read: Tri = fact(_("that they have read the policy in force"), of="runner")
+    has_understood: Tri = fact(_("that they understand the policy in force"), of="runner")
+    trained: Tri = fact(_("training"), of="runner")
+    authorised: Tri = fact(need="relation")
     private_login: Tri = None
 
-    @derived("relation", "applicant")
+    @derived("relation")
     def may_take_part(self, _facts: Facts) -> bool | None:
         """Whether they are employed or authorised; somebody whose authority has ended may not, employed or
         not."""
@@ -98,187 +95,99 @@ class Ages(Part):
     oldest: Whole
 
 
-class Audience(Part):
+class Audience(Part, asked_of="applicant", prefix="audience."):
     """The groups that are to see it, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Annotated[
-        Ages | None, Ask("audience.pupil_ages", "applicant", _("Ages of the pupils who are to see it"))
-    ] = None
-    school_names: Annotated[
-        tuple[Name, ...],
-        Ask("audience.school_names", "applicant", _("Names of the other schools whose pupils are to see it")),
-    ] = ()
-    others: Annotated[Written, Ask("audience.others", "applicant", _("Who else is to see it"))] = None
+    pupil_ages: Ages | None = fact(_("Ages of the pupils who will see it"))
+    school_names: tuple[Name, ...] = fact(
+        _("Names of the other schools whose pupils will see it"), default=()
+    )
+    others: Written = fact(_("Who else will see it"))
 
 
-class Contributors(Part):
-    """The groups that are to contribute, with what is said of some of them. `what_each_may_do`: those of
-    which it is written down."""
+class Contributors(Part, asked_of="applicant", prefix="contributors."):
+    """The groups that are to contribute, with what is said of some of them."""
 
     marked: tuple[Group, ...]
-    pupil_ages: Annotated[
-        Ages | None,
-        Ask("contributors.pupil_ages", "applicant", _("Ages of the pupils who are to contribute")),
-    ] = None
-    school_names: Annotated[
-        tuple[Name, ...],
-        Ask(
-            "contributors.school_names",
-            "applicant",
-            _("Names of the other schools whose pupils are to contribute"),
-        ),
-    ] = ()
-    others: Annotated[Written, Ask("contributors.others", "applicant", _("Who else is to contribute"))] = None
+    pupil_ages: Ages | None = fact(_("Ages of the pupils who will contribute"))
+    school_names: tuple[Name, ...] = fact(
+        _("Names of the other schools whose pupils will contribute"), default=()
+    )
+    others: Written = fact(_("Who else will contribute"))
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived(
-        "contributors.what_each_may_do",
-        "applicant",
-        _("Groups for which it is written down what they may do"),
-    )
+    @derived("contributors.what_each_may_do", _("Groups whose rights are written down"))
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
 
 
-class Host(Part):
+class Host(Part, asked_of="applicant"):
     """Who hosts the site, and its name."""
 
     kind: Literal["school", "third_party"]
-    name: Annotated[Written, Ask("host.name", "applicant", _("Name of the host"))] = None
+    name: Written = fact(_("Name of the host"), need="host.name")
 
 
-class Ending(Part):
+class Ending(Part, asked_of="applicant", prefix="ending."):
     """How an account will come to its end."""
 
-    what_happens_to_content: Annotated[
-        Written,
-        Ask("ending.what_happens_to_content", "applicant", _("At the end: what happens to the content")),
-    ] = None
-    who_closes_it: Annotated[
-        Written, Ask("ending.who_closes_it", "applicant", _("At the end: who closes it"))
-    ] = None
-    what_followers_are_told: Annotated[
-        Written, Ask("ending.what_followers_are_told", "applicant", _("At the end: what followers are told"))
-    ] = None
+    what_happens_to_content: Written = fact(_("At the end: what happens to the content"))
+    who_closes_it: Written = fact(_("At the end: who closes it"))
+    what_followers_are_told: Written = fact(_("At the end: what followers are told"))
 
 
-class Case(Part):
+class Case(Part, asked_of="applicant"):
     """The case for one account. Texts as written; people picked one by one."""
 
     # what it is for
-    aim: Annotated[Written, Ask("aim", "applicant", _("What the account is to achieve"))] = None
-    purpose_reason: Annotated[Written, Ask("purpose_reason", "applicant", _("Why the account is wanted"))] = (
-        None
-    )
-    content_description: Annotated[
-        Written, Ask("content_description", "applicant", _("What will be put on the account"))
-    ] = None
-    intended_audience: Annotated[
-        Written, Ask("intended_audience", "applicant", _("Whom it is meant to reach"))
-    ] = None
-    promotion: Annotated[Written, Ask("promotion", "applicant", _("How people will hear of it"))] = None
-    visibility: Annotated[
-        Literal["open", "private_closed"] | None,
-        Ask("visibility", "applicant", _("Who will be able to see it")),
-    ] = None
-    reason_kind: Annotated[
-        Literal["pedagogical", "business", "other"] | None,
-        Ask("reason_kind", "applicant", _("What kind of reason there is for it")),
-    ] = None
+    aim: Written = fact(_("What the account should achieve"))
+    purpose_reason: Written = fact(_("Why the account is needed"))
+    content_description: Written = fact(_("What will be posted on the account"))
+    intended_audience: Written = fact(_("Who it is meant to reach"))
+    promotion: Written = fact(_("How people will hear about it"))
+    visibility: Literal["open", "private_closed"] | None = fact(_("Who will be able to see it"))
+    reason_kind: Literal["pedagogical", "business", "other"] | None = fact(_("Type of reason"))
     # who applies and who runs it
-    department: Annotated[Written, Ask("department", "applicant", _("Department"))] = None
-    author: Annotated[Name | None, Ask("author", "office", _("Author of the site"))] = None
-    line_manager: Annotated[
-        Name | None, Ask("line_manager", "applicant", _("Line manager of the author"))
-    ] = None
-    accountable_manager: Annotated[
-        Name | None, Ask("accountable_manager", "applicant", _("Manager who answers for staffing and time"))
-    ] = None
-    run_by: Annotated[tuple[Runner, ...] | None, Ask("run_by", "applicant")] = None
-    administrators: Annotated[
-        tuple[Runner, ...] | None, Ask("administrators", "applicant", _("Administrators"))
-    ] = None
-    moderators: Annotated[tuple[Runner, ...] | None, Ask("moderators", "applicant", _("Moderators"))] = None
-    vetter: Annotated[Name | None, Ask("vetter", "applicant", _("Who vets contributors from outside"))] = None
+    department: Written = fact(_("Department"))
+    author: Name | None = fact(_("Author of the site"), of="office")
+    line_manager: Name | None = fact(_("Line manager of the author"))
+    accountable_manager: Name | None = fact(_("Manager accountable for staffing and time"))
+    run_by: tuple[Runner, ...] | None = fact()
+    administrators: tuple[Runner, ...] | None = fact(_("Administrators"))
+    moderators: tuple[Runner, ...] | None = fact(_("Moderators"))
+    vetter: Name | None = fact(_("Who vets outside contributors"))
     # for whom and with whom
-    audience: Annotated[Audience | None, Ask("audience", "applicant", _("Every group that is to see it"))] = (
-        None
+    audience: Audience | None = fact(_("All groups that will see it"))
+    contributors: Contributors | None = fact(_("All groups that will contribute"))
+    vulnerable_adults_contribute: Tri = fact(_("Are there adults with learning disabilities among them?"))
+    children_contribute: Tri = fact(_("Are there children among them?"))
+    contributor_advertising: Written = fact(_("How outside contributors will be recruited"))
+    parent_information_plan: Written = fact(_("How parents or responsible adults will be told"))
+    consent_plan: Written = fact(_("How their consent will be obtained"))
+    security_contributing: Written = fact(_("How unsuitable people are prevented from contributing"))
+    security_friends: Written = fact(
+        _("How unsuitable people are prevented from becoming friends of the site")
     )
-    contributors: Annotated[
-        Contributors | None, Ask("contributors", "applicant", _("Every group that is to contribute"))
-    ] = None
-    vulnerable_adults_contribute: Annotated[
-        Tri,
-        Ask(
-            "vulnerable_adults_contribute",
-            "applicant",
-            _("Are there adults with learning disabilities among them?"),
-        ),
-    ] = None
-    children_contribute: Annotated[
-        Tri, Ask("children_contribute", "applicant", _("Are there children among them?"))
-    ] = None
-    contributor_advertising: Annotated[
-        Written,
-        Ask("contributor_advertising", "applicant", _("How contributors from outside will be sought")),
-    ] = None
-    parent_information_plan: Annotated[
-        Written,
-        Ask("parent_information_plan", "applicant", _("How parents or responsible adults will be told")),
-    ] = None
-    consent_plan: Annotated[Written, Ask("consent_plan", "applicant", _("How their consent will be got"))] = (
-        None
-    )
-    security_contributing: Annotated[
-        Written,
-        Ask("security_contributing", "applicant", _("How unsuitable people are kept from contributing")),
-    ] = None
-    security_friends: Annotated[
-        Written,
-        Ask(
-            "security_friends",
-            "applicant",
-            _("How unsuitable people are kept from becoming friends of the site"),
-        ),
-    ] = None
-    under_age_prevention: Annotated[
-        Written, Ask("under_age_prevention", "applicant", _("How younger children are kept out"))
-    ] = None
-    under_age_response: Annotated[
-        Written, Ask("under_age_response", "applicant", _("What happens if a younger child gets in"))
-    ] = None
+    under_age_prevention: Written = fact(_("How under-age children are kept out"))
+    under_age_response: Written = fact(_("What happens if an under-age child gets in"))
     # how long and with how much work
-    host: Annotated[Host | None, Ask("host", "applicant", _("Who hosts it"))] = None
-    go_live_date: Annotated[Day | None, Ask("go_live_date", "applicant", _("Planned opening date"))] = None
-    closure_date: Annotated[Day | None, Ask("closure_date", "applicant")] = None
-    hours_per_week: Annotated[Whole | None, Ask("hours_per_week", "applicant", _("Hours of work a week"))] = (
-        None
-    )
-    effort_weighed: Annotated[
-        Written, Ask("effort_weighed", "applicant", _("Expected effort against expected result"))
-    ] = None
+    host: Host | None = fact(_("Who hosts it"))
+    go_live_date: Day | None = fact(_("Planned opening date"))
+    closure_date: Day | None = fact()
+    hours_per_week: Whole | None = fact(_("Hours of work a week"))
+    effort_weighed: Written = fact(_("Expected effort compared with expected result"))
     ending: Ending | None = None
-    success_measure: Annotated[
-        Written, Ask("success_measure", "applicant", _("How you will know that it worked"))
-    ] = None
-    evaluation_date: Annotated[Day | None, Ask("evaluation_date", "applicant")] = None
-    intervention_safeguarding: Annotated[
-        Written,
-        Ask(
-            "intervention_safeguarding",
-            "applicant",
-            _("What is done about content that raises a worry about a child"),
-        ),
-    ] = None
-    intervention_offence: Annotated[
-        Written,
-        Ask("intervention_offence", "applicant", _("What is done about comments that are likely to offend")),
-    ] = None
+    success_measure: Written = fact(_("How you will know that it worked"))
+    evaluation_date: Day | None = fact()
+    intervention_safeguarding: Written = fact(
+        _("What is done about content that raises a concern about a child")
+    )
+    intervention_offence: Written = fact(_("What is done about comments likely to offend"))
     uses_logo_or_brand: Tri = None
 
-    @derived("run_by", "applicant")
+    @derived("run_by")
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
         """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
         if self.run_by is None and self.administrators is None:
@@ -288,76 +197,70 @@ class Case(Part):
             people.setdefault(one.key, one)
         return tuple(people.values())
 
-    @derived("audience", "applicant")
+    @derived("audience")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups that are named so far as those who are to see it."""
         return self.audience.marked if self.audience is not None else ()
 
-    @derived("contributors", "applicant")
+    @derived("contributors")
     def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
         """The groups that are named as those who are to contribute."""
         return self.contributors.marked if self.contributors is not None else None
 
-    @derived("run_by", "applicant")
+    @derived("run_by")
     def staff_to_run_it(self, _facts: Facts) -> int | None:
         """How many different members of staff are to run it, so far as is known of them."""
         if self.run_by is None:
             return None
         return _different(one for one in self.run_by if one.relation == "staff")
 
-    @derived("administrators", "applicant")
+    @derived("administrators")
     def administrators_named(self, _facts: Facts) -> int | None:
         """How many different people are to administer it."""
         return None if self.administrators is None else _different(self.administrators)
 
-    @derived("administrators", "applicant")
+    @derived("administrators")
     def administrators_trained(self, _facts: Facts) -> int | None:
         """How many different trained people are to administer it, so far as is known of them."""
         if self.administrators is None:
             return None
         return _different(one for one in self.administrators if one.trained)
 
-    @derived("moderators", "applicant")
+    @derived("moderators")
     def moderators_named(self, _facts: Facts) -> int | None:
         """How many different people are to moderate it."""
         return None if self.moderators is None else _different(self.moderators)
 
-    @derived("filled_form", "applicant", _("the form, filled in"))
+    @derived("filled_form", _("the completed form"))
     def left_blank(self, _facts: Facts) -> tuple[str, ...]:
         """The names of all points of which nothing is stated."""
         return tuple(
             name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
         )
 
-    @derived("closure_date", "applicant")
+    @derived("closure_date")
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is to last."""
         return weeks_between(self.go_live_date, self.closure_date)
 
-    @derived("closure_date", "applicant")
+    @derived("closure_date")
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether it is said from when to when."""
         return weeks_between(self.go_live_date, self.closure_date) is not None
 
 
-class Placed(Part):
-    """Where an account stands, and how old those are whom it is for.
+class Placed(Part, asked_of="applicant"):
+    """Where an account stands, and how old those are whom it is for. `network` as in the networks' table
+    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as kept for it on
+    that day."""
 
-    `network` as in the networks' table ("facebook", "bluesky", "noticeboard"). `youngest_pupil`: age in whole
-    years of the youngest pupil whom it is for; `pupils_in_audience` whether it is for pupils at all.
-    `network_age`: the lowest age that the network itself takes, as kept for it on that day."""
-
-    network: Annotated[Name | None, Ask("network", "applicant")] = None
+    network: Name | None = fact()
     country: Literal["england", "wales"] | None = None
-    pupils_in_audience: Annotated[
-        Tri, Ask("pupils_in_audience", "applicant", _("Is it meant for pupils?"))
-    ] = None
-    youngest_pupil: Annotated[
-        Whole | None, Ask("youngest_pupil", "applicant", _("Age of the youngest pupil whom it is meant for"))
-    ] = None
+    pupils_in_audience: Tri = fact(_("Is it meant for pupils?"))
+    youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
     network_age: Whole | None = None
 
-    @derived("pupils_in_audience", "applicant")
+    @derived("pupils_in_audience")
     def for_pupils(self, facts: Any) -> bool | None:
         """Whether it is for pupils, as is said of it or by the groups that are to see it."""
         audience = facts.case.audience
@@ -365,7 +268,7 @@ class Placed(Part):
             return self.pupils_in_audience
         return not PUPILS.isdisjoint(audience.marked) or bool(self.pupils_in_audience)
 
-    @derived("youngest_pupil", "applicant")
+    @derived("youngest_pupil")
     def youngest(self, facts: Any) -> int | None:
         """The age of the youngest pupil whom it is for, also where only their ages are stated."""
         audience = facts.case.audience
@@ -373,7 +276,7 @@ class Placed(Part):
             return self.youngest_pupil
         return int(audience.pupil_ages.youngest)
 
-    @derived("network", "applicant")
+    @derived("network")
     def too_young_for_network(self, facts: Any) -> bool | None:
         """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
         for a network that is known."""
@@ -382,7 +285,7 @@ class Placed(Part):
             return None
         return self.network_age is not None and youngest < self.network_age
 
-    @derived("network", "applicant")
+    @derived("network")
     def platform(self, _facts: Facts) -> str | None:
         """The network, in small letters without blanks, by the name that rules know."""
         return None if self.network is None else platform_named(self.network)

@@ -21,7 +21,7 @@ from schoolgate.rulebook.working_time import (
 AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
 
 
-class ChosenTime(Part):
+class ChosenTime(Part, asked_of="office"):
     """Exactly one of minutes, hours and days. `what` names the time that the policy leaves open; `counting`:
     which days count, None where every day does. `from_day`: from when it counts (None: always)."""
 
@@ -33,7 +33,7 @@ class ChosenTime(Part):
     by: Name
     from_day: Day | None = None
 
-    @derived("day", "office")
+    @derived("day")
     def in_force(self, facts: Facts) -> bool | None:
         """Whether it counts on the day judged."""
         if self.from_day is None:

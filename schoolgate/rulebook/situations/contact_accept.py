@@ -7,7 +7,6 @@ from pydantic import Field, StrictInt, model_validator
 
 from schoolgate.rulebook.clashes import in_force
 from schoolgate.rulebook.facts import (
-    Ask,
     Day,
     Facts,
     Given,
@@ -18,9 +17,10 @@ from schoolgate.rulebook.facts import (
     Roles,
     Tri,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Act = Literal["follow", "accept", "invite", "interact", "message"]
 OtherRelation = Literal[
@@ -82,11 +82,9 @@ def born_in_year_group(group: int, day: date) -> Days:
 
 
 class ContactPerson(Part):
-    """Whose contact it is. `bound_as`: what they are to the school, "leaver" for somebody who has left it.
-
-    `hats`: what they are besides, nothing unless somebody says so: who is employed is bound as staff,
-    whichever hat they wear. `employed_to`: the last day of their work for the school, where one is
-    known."""
+    """Whose contact it is. `bound_as`: "leaver" for somebody who has left the school. `hats`: what they are
+    besides, nothing unless somebody says so: who is employed is bound as staff, whichever hat they wear.
+    `employed_to`: the last day of their work for the school."""
 
     key: Name | None = None
     bound_as: Relation | Literal["leaver"] | None = None
@@ -95,63 +93,34 @@ class ContactPerson(Part):
     employed_to: Day | None = None
 
 
-class Other(Part):
-    """The other side. `also`: what they are besides, such as a parent who is a colleague, too.
-
-    `family`: a member of the person's own family. `left_on`: the last day as a pupil. `child_on_roll`: a
-    parent has a child at the school now. `left_about`, `born_about`, `year_group`: where only this is known
-    of the last day as a pupil, and of the date of birth. `on_roll`: still a pupil of the school where the
-    person worked before. `of_other_school`: a pupil (or a parent of one) of another school of the
-    federation than the person's; no unless somebody says so."""
+class Other(Part, asked_of="office", prefix="contact_"):
+    """The other side. `also`: what they are besides, such as a parent who is a colleague, too. `left_on`: the
+    last day as a pupil. `left_about`, `born_about`, `year_group`: where only this is known of it, and of the
+    date of birth. `on_roll`: still at the school where the person worked before. `of_other_school`: than the
+    person's; no unless somebody says so."""
 
     key: Name | None = None
     relation: OtherRelation | None = None
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
-    family: Annotated[
-        Tri,
-        Ask(
-            "contact_family",
-            "contact_asker",
-            _("whether the two are family"),
-            question=_("Are they family of yours?"),
-        ),
-    ] = None
-    left_on: Annotated[
-        Day | None,
-        Ask(
-            "contact_left_on",
-            "office",
-            _("the leaving date"),
-            _("When did they leave the school? Their last day as a pupil."),
-        ),
-    ] = None
-    date_of_birth: Annotated[
-        Day | None, Ask("contact_date_of_birth", "office", _("the date of birth"), _("When were they born?"))
-    ] = None
+    family: Tri = fact(_("whether the two are family"), _("Are they related to you?"), of="contact_asker")
+    left_on: Day | None = fact(
+        _("the leaving date"), _("When did they leave the school (last day as a pupil)?")
+    )
+    date_of_birth: Day | None = fact(_("the date of birth"), _("When were they born?"))
     left_about: Days | None = None
     born_about: Days | None = None
     year_group: YearGroup | None = None
-    child_on_roll: Annotated[
-        Tri,
-        Ask(
-            "contact_child_on_roll",
-            "office",
-            _("whether the parent has a child at the school now"),
-            _("Do they have a child at the school now?"),
-        ),
-    ] = None
-    on_roll: Annotated[
-        Tri,
-        Ask(
-            "contact_on_roll",
-            "contact_asker",
-            _("whether the pupil is still at that school"),
-            question=_("Are they still a pupil of that school?"),
-        ),
-    ] = None
-    of_other_school: Annotated[
-        Tri, Ask("contact_other_school", "office", _("at which school of the federation the pupil is"))
-    ] = False
+    child_on_roll: Tri = fact(
+        _("whether the parent has a child at the school now"), _("Do they have a child at the school now?")
+    )
+    on_roll: Tri = fact(
+        _("whether the pupil is still at that school"),
+        _("Are they still a pupil at that school?"),
+        of="contact_asker",
+    )
+    of_other_school: Tri = fact(
+        _("which federation school the pupil attends"), need="contact_other_school", default=False
+    )
 
     def born(self, facts: Facts) -> Days | None:
         """Between which days they were born: one and the same where the day is known."""
@@ -165,7 +134,7 @@ class Other(Part):
         """Between which days their last day as a pupil was."""
         return self.left_about if self.left_on is None else Days(first=self.left_on, last=self.left_on)
 
-    @derived("contact_date_of_birth", "office")
+    @derived("contact_date_of_birth")
     def age(self, facts: Facts) -> int | None:
         """The age in whole years on the day judged; a range of ages where the date of birth is one."""
         born = self.born(facts)
@@ -175,68 +144,37 @@ class Other(Part):
         return oldest if youngest == oldest else cast("int", range(youngest, oldest + 1))
 
 
-class ContactAccept(Facts):
-    """`channel`: whether the account is the person's own or an official one, `account_level` and
-    `used_for_work` say of which kind an official one is.
-
-    `act`: what the person is about to do. `connection`: what it would make of the two, where that is known.
-    `unsure`: the person says that they are in doubt, no unless they do; `talked_over`: with whom they talked
-    about it."""
+@moment(
+    "contact.accept",
+    _("Being in contact with someone on social media"),
+    """pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
+    colleague_contact contact_doubt contact_employment contact_children""",
+)
+class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
+    """`account_level` and `used_for_work` say of which kind an official account is. `unsure`: no unless the
+    person says so; `talked_over`: with whom."""
 
     person: ContactPerson | None = None
-    channel: Annotated[
-        Literal["personal", "official"] | None,
-        Ask("contact_channel", "contact_asker", _("whether it is a private account or an official one")),
-    ] = None
-    account_level: Annotated[
-        Literal["school", "department", "unregistered"] | None,
-        Ask(
-            "contact_account_level",
-            "office",
-            _("whether the account is one of the school, of a department or of none"),
-            _("Whose account is it?"),
-        ),
-    ] = None
-    used_for_work: Annotated[
-        Tri,
-        Ask(
-            "contact_used_for_work",
-            "contact_asker",
-            _("whether the account is used for work"),
-            _("Is the account used for work?"),
-        ),
-    ] = None
-    act: Annotated[
-        Act | None,
-        Ask(
-            "contact_act",
-            "contact_asker",
-            _("what is about to be done: following, accepting, inviting, talking"),
-            _("What is about to be done?"),
-        ),
-    ] = None
-    connection: Annotated[
-        Literal["friend", "follower", "subscriber", "similar"] | None,
-        Ask(
-            "contact_connection",
-            "contact_asker",
-            _("what kind of connection it would be"),
-            _("What would it make of you?"),
-        ),
-    ] = None
+    channel: Literal["personal", "official"] | None = fact(
+        _("whether it is a private account or an official one")
+    )
+    account_level: Literal["school", "department", "unregistered"] | None = fact(
+        _("whether it is a school account, a department account or neither"),
+        _("Whose account is it?"),
+        of="office",
+    )
+    used_for_work: Tri = fact(_("whether the account is used for work"), _("Is the account used for work?"))
+    act: Act | None = fact(
+        _("what you are about to do: follow, accept, invite, talk"), _("What is going to be done?")
+    )
+    connection: Literal["friend", "follower", "subscriber", "similar"] | None = fact(
+        _("what kind of connection it would be"), _("What would the connection be?")
+    )
     other: Other = Other()
-    unsure: Annotated[
-        Tri,
-        Ask(
-            "contact_unsure",
-            "contact_asker",
-            _("whether the person is in doubt"),
-            question=_("Are you in doubt whether it is right?"),
-        ),
-    ] = False
-    talked_over: Annotated[
-        tuple[Given, ...] | None, Ask("contact_talk", "contact_asker", _("a talk about the doubt"))
-    ] = None
+    unsure: Tri = fact(
+        _("whether the person is in doubt"), _("Are you unsure whether it is right?"), default=False
+    )
+    talked_over: tuple[Given, ...] | None = fact(_("a conversation about the doubt"), need="contact_talk")
 
     @property
     def actor(self) -> Person | None:
@@ -271,48 +209,48 @@ class ContactAccept(Facts):
             return None
         return [hat for hat in hats if hat != ended] if self.day > one.employed_to else hats
 
-    @derived("relation", "office")
+    @derived("relation", of="office")
     def acts_as(self, _facts: Facts) -> Relation | None:
         """What the person is to the school on the day."""
         return self.actor.relation if self.actor is not None else None
 
-    @derived("contact_has_left", "office", _("whether the person has left the school"))
+    @derived("contact_has_left", _("whether the person has left the school"), of="office")
     def left(self, _facts: Facts) -> bool | None:
         """Whether the person has left and does no other work for the school."""
         return self.has_left
 
-    @derived("contact_relation", "contact_asker", _("what the other person is to the school"))
+    @derived("contact_relation", _("what connection the other person has with the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
         """What the other is, first of all and besides."""
         return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))
 
-    @derived("contact_ties", "contact_asker", _("whether the two are family, colleagues or old friends"))
+    @derived("contact_ties", _("whether the two are family, colleagues or old friends"))
     def family_or_colleague(self, _facts: Facts) -> bool | None:
         """Whether the two are family or colleagues."""
         return self._tied_by("family", "colleague")
 
-    @derived("contact_ties", "contact_asker")
+    @derived("contact_ties")
     def tied(self, _facts: Facts) -> bool | None:
         """Whether the two are family, colleagues or old friends."""
         return self._tied_by("family", "colleague", "old_friend")
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def leave_from(self, _facts: Facts) -> tuple[str, ...]:
         """The clauses from which there is leave on the day judged."""
         return tuple(one.clause for one in self.leaves if in_force(one, self))
 
-    @derived("contact_has_left", "office")
+    @derived("contact_has_left", of="office")
     def employed_until(self, _facts: Facts) -> date | None:
         """The last day of the person's work for the school."""
         return self.person.employed_to if self.person is not None else None
 
-    @derived("contact_has_left", "office")
+    @derived("contact_has_left", of="office")
     def free_from(self, _facts: Facts) -> date | None:
         """The day after the person's last day of work."""
         last = self.employed_until(self)
         return None if last is None else last + timedelta(days=1)
 
-    @derived("contact_has_left", "office")
+    @derived("contact_has_left", of="office")
     def last_day_known(self, _facts: Facts) -> bool:
         """Whether it is known until when the person works for the school."""
         return self.employed_until(self) is not None
@@ -330,16 +268,3 @@ class ContactAccept(Facts):
         if self.other.relation == tie:
             return True
         return None if self.other.also is None else tie in self.other.also
-
-
-CONTACT_ACCEPT = Situation(
-    key="contact.accept",
-    title=_("Somebody is to be in contact on social media"),
-    facts=ContactAccept,
-    points=points(
-        """
-        pupil_contact former_pupil parent_contact leaver_contact earlier_school_pupil student_friend
-        colleague_contact contact_doubt contact_employment contact_children
-        """
-    ),
-)

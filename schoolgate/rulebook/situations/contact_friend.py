@@ -1,10 +1,9 @@
 """Somebody, or an organisation, wants to become a friend of a site, or to take part in it. Let in?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from schoolgate.rulebook.facts import (
     Act,
-    Ask,
     Attested,
     Facts,
     Given,
@@ -14,33 +13,31 @@ from schoolgate.rulebook.facts import (
     Roles,
     Tri,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 Found = Literal["how_known", "real_person", "not_real", "grown_up"]
 
 
-class Site(Part):
-    """The site. `with_pupils`: pupils are among its members. `made_for_pupils`: it is for pupils to use and
-    write on. `private_messages`: its members can write to each other out of others' sight."""
+class Site(Part, asked_of="office"):
+    """The site."""
 
-    with_pupils: Annotated[
-        Tri, Ask("friend_site_with_pupils", "office", _("whether pupils are among its members"))
-    ] = None
-    made_for_pupils: Annotated[
-        Tri,
-        Ask("friend_site_for_pupils", "office", _("whether the site is made for pupils to use and write on")),
-    ] = None
-    private_messages: Annotated[
-        Tri,
-        Ask("friend_private_messages", "site_moderator", _("whether members can write to each other unseen")),
-    ] = None
+    with_pupils: Tri = fact(_("whether its members include pupils"), need="friend_site_with_pupils")
+    made_for_pupils: Tri = fact(
+        _("whether the site is made for pupils to use and post on"), need="friend_site_for_pupils"
+    )
+    private_messages: Tri = fact(
+        _("whether members can message each other privately"),
+        need="friend_private_messages",
+        of="site_moderator",
+    )
 
 
 class Vetting(Part):
-    """What a person found who checked a request. `passed`: let in or not. `how_known`: it says how the school
-    knows them; `real_person`; `grown_up`: an adult or a child, None where it was not found out."""
+    """What a person found who checked a request. `how_known`: it says how the school knows them; `grown_up`:
+    an adult or a child, None where it was not found out."""
 
     by: Name
     roles: Roles = ()
@@ -50,59 +47,38 @@ class Vetting(Part):
     grown_up: Tri = None
 
 
-class FriendAdmit(Act):
-    """`as_what`: a friend of the site, or somebody who takes part in it. `kind`: a person or an organisation.
-    `relation`: what a person is to the school. `vettings`: the checks on record, the last one counts; an
-    empty list where there are none. `name_identifies`: somebody's answer whether the name and picture to be
-    shown let them be recognised. `approvals`: of the contact with an organisation."""
+@moment(
+    "friend.admit",
+    _("Becoming a friend of a site, or taking part in it"),
+    "friend_vetted friend_checked organisation_friend recognisable grooming",
+)
+class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
+    """`vettings`: the checks on record, the last one counts; an empty list where there are none."""
 
     site: Site = Site()
-    as_what: Annotated[
-        Literal["friend", "participant"] | None,
-        Ask(
-            "friend_as_what",
-            "site_moderator",
-            _("whether it is about a friend of the site or about taking part in it"),
-        ),
-    ] = None
-    kind: Annotated[
-        Literal["person", "organisation"] | None,
-        Ask(
-            "friend_kind",
-            "site_moderator",
-            _("whether it is a person or an organisation"),
-            _("Is it a person or an organisation?"),
-        ),
-    ] = None
-    relation: Annotated[
-        Relation | None,
-        Ask(
-            "friend_relation",
-            "site_moderator",
-            _("what whoever wants to take part is to the school"),
-            _("What are they to the school?"),
-        ),
-    ] = None
-    vettings: Annotated[
-        tuple[Vetting, ...] | None,
-        Ask("friend_vetting", "site_moderator", _("a check of whoever asks to come in")),
-    ] = None
-    name_identifies: Annotated[
-        Attested | None,
-        Ask(
-            "friend_name_identifies",
-            "site_moderator",
-            _("a look at the name and picture to be shown"),
-            say="friend.name_not_looked_at",
-            question=_("Do you judge that name and picture let them be recognised?"),
-        ),
-    ] = None
-    approvals: Annotated[
-        tuple[Given, ...] | None,
-        Ask("friend_approval", "site_moderator", _("approval of the contact with the organisation")),
-    ] = None
+    as_what: Literal["friend", "participant"] | None = fact(
+        _("whether it is about a friend of the site or taking part in it")
+    )
+    kind: Literal["person", "organisation"] | None = fact(
+        _("whether it is a person or an organisation"), _("Is it a person or an organisation?")
+    )
+    relation: Relation | None = fact(
+        _("what connection the person who wants to take part has with the school"),
+        _("How are they connected with the school?"),
+    )
+    vettings: tuple[Vetting, ...] | None = fact(
+        _("a check of the person asking to join"), need="friend_vetting"
+    )
+    name_identifies: Attested | None = fact(
+        _("a check of the name and picture to be shown"),
+        _("In your judgement, can they be recognised from the name and picture?"),
+        say="friend.name_not_looked_at",
+    )
+    approvals: tuple[Given, ...] | None = fact(
+        _("approval of contact with the organisation"), need="friend_approval"
+    )
 
-    @derived("friend_vetting", "site_moderator")
+    @derived("friend_vetting")
     def check(self, _facts: Facts) -> Literal["passed", "turned_down", "open"] | None:
         """What the last check came to."""
         if self.vettings is None:
@@ -110,7 +86,7 @@ class FriendAdmit(Act):
         passed = self.vettings[-1].passed if self.vettings else None
         return "open" if passed is None else "passed" if passed else "turned_down"
 
-    @derived("friend_vetting", "site_moderator")
+    @derived("friend_vetting")
     def found_out(self, _facts: Facts) -> tuple[Found, ...] | None:
         """What the last check found out: how the school knows them, whether they are who they say, adult or
         child (which goes without saying of an organisation)."""
@@ -125,34 +101,23 @@ class FriendAdmit(Act):
         }
         return tuple(what for what, so in known.items() if so)
 
-    @derived("friend_relation", "site_moderator")
+    @derived("friend_relation")
     def by_pupil(self, _facts: Facts) -> bool | None:
         """Whether it is a pupil who asks."""
         return None if self.relation is None else self.relation == "pupil"
 
 
-FRIEND_ADMIT = Situation(
-    key="friend.admit",
-    title=_("Somebody wants to become a friend of a site, or to take part in it"),
-    facts=FriendAdmit,
-    points=points("friend_vetted friend_checked organisation_friend recognisable grooming"),
+@moment(
+    "contact.site_settings",
+    _("Deciding how members of a site can contact each other"),
+    "grooming",
 )
-
-
-class SiteSettings(Act):
+class SiteSettings(Act, asked_of="site_moderator"):
     """What is about to be set, or to go live with: `site` as it would then be."""
 
     site: Site = Site()
 
-    @derived("friend_relation", "site_moderator")
+    @derived("friend_relation")
     def by_pupil(self, _facts: Facts) -> bool:
         """Nobody asks to come in here: it is about every member."""
         return False
-
-
-CONTACT_SITE_SETTINGS = Situation(
-    key="contact.site_settings",
-    title=_("How the members of a site can reach each other is about to be set"),
-    facts=SiteSettings,
-    points=points("grooming"),
-)

@@ -16,6 +16,7 @@ from schoolgate.rulebook.facts import (
     Roles,
     Tri,
     derived,
+    fact,
 )
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -62,10 +63,9 @@ Harmed = Literal[
 """Who was harmed, by group."""
 
 
-class Told(Part):
-    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school.
-
-    `at`: when it was sent; `read`: whether they have opened it (None: not known), `read_at`: when."""
+class Told(Part, asked_of="incident.handler"):
+    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school. `at`:
+    when it was sent; `read`: whether they have opened it."""
 
     key: Name | None = None
     roles: Roles = ()
@@ -74,27 +74,25 @@ class Told(Part):
     read: Tri = None
     read_at: Instant | None = None
 
-    @derived("incident.told", "incident.handler")
+    @derived("incident.told")
     def outside(self, _facts: Facts) -> Body | Literal["none"]:
         """Which body outside the school this is."""
         return self.body or "none"
 
 
-class CalledFor(Part):
+class CalledFor(Part, asked_of="incident.assessor"):
     """Whom an assessment finds the incident to call for, and whether they were brought in."""
 
     who: Literal["colleague", "outside_body"]
     key: Name
-    brought_in: Annotated[
-        Tri, Ask("incident.was_brought_in", "incident.assessor", _("whether they were brought in"))
-    ] = None
+    brought_in: Tri = fact(_("whether they are involved"), need="incident.was_brought_in")
 
 
-class LinkedPolicy(Part):
+class LinkedPolicy(Part, asked_of="incident.assessor"):
     """Another policy that bears on it. `version`: the one in force on the day, kept with the case."""
 
     name: Name
-    version: Annotated[Name | None, Ask("incident.policy_version", "incident.assessor")] = None
+    version: Name | None = fact(need="incident.policy_version")
 
 
 class Step(Part):
@@ -105,19 +103,19 @@ class Step(Part):
     at: Instant
 
 
-class HelpAsked(Part):
+class HelpAsked(Part, asked_of="office"):
     """Something that a person under suspicion was asked for, by a day (None: no day was given)."""
 
     what: Literal["statement", "content", "export"]
-    by_day: Annotated[Day | None, Ask("day", "office")] = None
-    given: Annotated[Tri, Ask("incident.help_given", "incident.handler", _("whether it was given"))] = None
+    by_day: Day | None = fact(need="day")
+    given: Tri = fact(_("whether it was provided"), need="incident.help_given", of="incident.handler")
 
-    @derived("day", "office")
+    @derived("day")
     def due(self, _facts: Facts) -> Due:
         """By when it is wanted."""
         return Due(day=self.by_day)
 
-    @derived("day", "office")
+    @derived("day")
     def day_passed(self, facts: Facts) -> bool | None:
         """Whether the day has passed by which it was wanted, if any was given."""
         if self.by_day is None:
@@ -125,28 +123,20 @@ class HelpAsked(Part):
         return facts.day > self.by_day if facts.day is not None else None
 
 
-class AccessAsked(Part):
-    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list.
-
-    `bears_on_it`: whether it has to do with the investigation."""
+class AccessAsked(Part, asked_of="incident.handler"):
+    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list."""
 
     what: Literal["password", "login_details"]
-    account: Annotated[
-        Literal["private", "registered"] | None, Ask("incident.whose_account", "incident.handler")
-    ] = None
-    bears_on_it: Annotated[
-        Tri, Ask("incident.bears_on_it", "incident.handler", _("whether it has to do with the investigation"))
-    ] = None
+    account: Literal["private", "registered"] | None = fact(need="incident.whose_account")
+    bears_on_it: Tri = fact(_("whether it is relevant to the investigation"), need="incident.bears_on_it")
 
 
-class Investigation(Part):
+class Investigation(Part, asked_of="incident.handler"):
     """How far an investigation is. `lead`: who investigates (None: nobody named yet)."""
 
-    lead: Annotated[Person | None, Ask("incident.lead", "incident.handler")] = None
-    findings_written: Annotated[
-        Tri, Ask("incident.findings", "incident.handler", _("a written account of what was found"))
-    ] = None
-    ended: Annotated[Tri, Ask("incident.end", "incident.handler", _("the end of the investigation"))] = None
+    lead: Person | None = fact(need="incident.lead")
+    findings_written: Tri = fact(_("a written account of the result"), need="incident.findings")
+    ended: Tri = fact(_("the end of the investigation"), need="incident.end")
 
 
 class Escalation(Part):
@@ -164,29 +154,23 @@ class Action(Part):
     on: Day | None = None
 
 
-class Agency(Part):
+class Agency(Part, asked_of="incident.handler"):
     """An outside body that may have to hear of it, and what was decided about that (None: nothing yet)."""
 
     body: Body
-    answer: Annotated[
-        Literal["reported", "not_relevant"] | None,
-        Ask(
-            "incident.agency_answer", "incident.handler", _("whether this body was told or is not concerned")
-        ),
-    ] = None
+    answer: Literal["reported", "not_relevant"] | None = fact(
+        _("whether this body has been told or is not concerned"), need="incident.agency_answer"
+    )
 
 
-class Discipline(Part):
+class Discipline(Part, asked_of="incident.handler"):
     """What is entered as the disciplinary outcome. `by`: the person who decided it; `reasons`: written."""
 
     outcome: Literal["none", "disciplinary_action", "dismissal"]
-    by: Annotated[
-        Person | None,
-        Ask(
-            "incident.discipline_decided", "incident.handler", _("a disciplinary decision by a named person")
-        ),
-    ] = None
-    reasons: Annotated[Tri, Ask("incident.reasons", "incident.handler", _("the reasons, in writing"))] = None
+    by: Person | None = fact(
+        _("a disciplinary decision by a named person"), need="incident.discipline_decided"
+    )
+    reasons: Tri = fact(_("the reasons, in writing"), need="incident.reasons")
 
 
 class Judgement(Part):
@@ -209,18 +193,15 @@ class Judgement(Part):
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
 
 
-class AgainstPolicy(Part):
+class AgainstPolicy(Part, asked_of="incident.handler"):
     """Somebody's answer to the question whether it goes against another policy, and that policy's version in
     force on the day of what was done."""
 
     policy: Name
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
-    version: Annotated[
-        Name | None,
-        Ask(
-            "incident.policy_version", "incident.handler", _("the version of that policy in force on the day")
-        ),
-    ] = None
+    version: Name | None = fact(
+        _("the version of that policy in force on the day"), need="incident.policy_version"
+    )
 
 
 def found_unacceptable(answer: Attested | None) -> bool | None:

@@ -1,130 +1,169 @@
-"""A case is about to be closed: what has to have been done, told and decided, and by whom?"""
+"""An incident is investigated and closed."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Given, Name, Person, Relation, Tri, derived
+from schoolgate.rulebook.facts import (
+    Attested,
+    Facts,
+    Given,
+    Instant,
+    Name,
+    Person,
+    Relation,
+    Tri,
+    derived,
+    fact,
+)
+from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
 from schoolgate.rulebook.situations.incident import (
+    AccessAsked,
     Action,
     Agency,
     Discipline,
     Escalation,
+    HelpAsked,
     IncidentKind,
     Investigation,
     Told,
     found_unacceptable,
 )
+from schoolgate.rulebook.working_time import Calendar
 
 
-class IncidentConclude(Facts):
-    """`found`: what was found, empty where nothing, None while that is open. `subject`: whose conduct it is.
-
-    `listed_policy`: whether one of the policies that the policy lists was broken. `in_house_owner`,
-    `in_house_outcome`: who deals with it within the school, and whether what came of it is written down;
-    `school`: the school it touches, `handled_by`: the school that deals with it. `routes`: the procedures
-    that are used. `agencies`: the outside bodies that were gone through. `harmed_reputations`: whose name was
-    harmed; `body_decisions`: what the governing body decided, `covers` naming for whom. `rank`: how grave it
-    is put down as. `discipline`: the disciplinary outcome, None where none is entered.
-    `take_down_refused`: whether a post was not taken down when that was asked."""
+@moment(
+    "incident.investigate",
+    _("Investigating an incident"),
+    """first_assessment lead_investigator full_investigation suspect_helps passwords login_details
+    manager_acts accused_protected""",
+    house="private_password",
+)
+class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
+    """`breach`: what is reported or found. `found_unacceptable`: already before. `suspected`: whose conduct
+    is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
+    "manager_acts"."""
 
     by: Person | None = None
-    assessments: Annotated[tuple[Given, ...] | None, Ask("incident.assessment", "incident.handler")] = None
-    investigation: Annotated[Investigation | None, Ask("incident.lead", "incident.handler")] = None
-    breach: Annotated[
-        Literal["potential", "actual", "none"] | None, Ask("incident.breach", "incident.handler")
-    ] = None
-    found: Annotated[
-        tuple[Literal["breach", "unacceptable", "illegal"], ...] | None,
-        Ask("incident.found", "incident.handler", _("what was found")),
-    ] = None
-    kinds: Annotated[tuple[IncidentKind, ...] | None, Ask("incident.kinds", "incident.handler")] = None
+    assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
+    lead: Person | None = fact(_("who investigates"))
+    breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was breached"))
+    found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
+    begun: Tri = fact(_("whether an investigation has begun"))
+    investigation: Investigation | None = None
+    suspected: Person | None = None
+    accused: Tri = fact(_("whether someone is accused"))
+    access_log: Tri = fact(_("who had access that day"))
+    message_log: Tri = fact(_("what was sent"))
+    help_asked: tuple[HelpAsked, ...] | None = fact(_("what the person was asked to provide"))
+    access_asked: AccessAsked | None = fact(
+        _("whether the account is on the school’s list or is the person’s own"), need="incident.whose_account"
+    )
+    conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy requires"))
+    passed_to_manager_at: Instant | None = None
+    manager_actions: tuple[Action, ...] | None = fact(
+        _("whether the manager has acted"), need="incident.manager_acted"
+    )
+    chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
+
+    @derived("incident.subject_relation")
+    def suspected_relation(self, _facts: Facts) -> Relation | None:
+        """What the person under suspicion is to the school."""
+        return self.suspected.relation if self.suspected else None
+
+    @derived("incident.whose_account")
+    def wanted(self, _facts: Facts) -> Literal["password", "login_details", "nothing"]:
+        """Which of a password and login details somebody wants."""
+        return self.access_asked.what if self.access_asked else "nothing"
+
+    @derived("calendar", of="office")
+    def manager_due(self, _facts: Facts) -> Due | None:
+        """By when the manager has to act."""
+        return due_by_choice(self.chosen, "manager_acts", self.passed_to_manager_at, self.day, self.calendar)
+
+    @derived("day", of="office")
+    def manager_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.manager_due(self), self.passed_to_manager_at, self.now)
+
+
+@moment(
+    "incident.conclude",
+    _("Closing a case"),
+    """first_assessment full_investigation senior_told escalation fitting_action in_house police
+    outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
+    discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
+    refused_take_down""",
+)
+class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
+    """`found`: empty where nothing, None while that is open. `subject`: whose conduct it is.
+    `in_house_outcome`: is it written down? `body_decisions`: `covers` names for whom. `rank`: how grave it is
+    put down as. `discipline`: None where nothing is entered."""
+
+    by: Person | None = None
+    assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
+    investigation: Investigation | None = fact(need="incident.lead")
+    breach: Literal["potential", "actual", "none"] | None = fact()
+    found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(_("what was concluded"))
+    kinds: tuple[IncidentKind, ...] | None = fact()
     unacceptable: Attested | None = None
     subject: Person | None = None
-    listed_policy: Annotated[
-        Tri,
-        Ask("incident.listed_policy", "incident.handler", _("whether one of the listed policies was broken")),
-    ] = None
+    listed_policy: Tri = fact(_("whether one of the listed policies was breached"))
     in_working_hours: Tri = None
     school_equipment: Tri = None
-    escalation: Annotated[
-        Escalation | None,
-        Ask("incident.escalation", "incident.handler", _("whether it goes further up, to whom or why not")),
-    ] = None
-    actions: Annotated[
-        tuple[Action, ...] | None, Ask("incident.action", "incident.handler", _("what was done about it"))
-    ] = None
-    in_house_owner: Annotated[
-        Name | None, Ask("incident.in_house_owner", "incident.handler", _("who deals with it in-house"))
-    ] = None
-    in_house_outcome: Annotated[
-        Tri, Ask("incident.in_house_outcome", "incident.handler", _("what came of it"))
-    ] = None
-    school: Annotated[
-        Name | None, Ask("incident.school", "incident.handler", _("the school that it touches"))
-    ] = None
-    handled_by: Annotated[
-        Name | None, Ask("incident.handled_by", "incident.handler", _("the school that deals with it"))
-    ] = None
-    routes: Annotated[
-        tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...]
-        | None,
-        Ask("incident.routes", "incident.handler", _("which procedure is used")),
-    ] = None
-    told: Annotated[
-        tuple[Told, ...] | None, Ask("incident.told", "incident.handler", _("who has been told"))
-    ] = None
-    agencies: Annotated[
-        tuple[Agency, ...] | None,
-        Ask("incident.agencies", "incident.handler", _("the bodies that may have to hear of it")),
-    ] = None
-    rank: Annotated[Name | None, Ask("incident.rank", "incident.handler")] = None
-    discipline: Annotated[Discipline | None, Ask("incident.discipline_decided", "incident.handler")] = None
-    harmed_reputations: Annotated[
+    escalation: Escalation | None = fact(_("whether it is escalated, to which person or why not"))
+    actions: tuple[Action, ...] | None = fact(_("what was done about it"), need="incident.action")
+    in_house_owner: Name | None = fact(_("who deals with it in-house"))
+    in_house_outcome: Tri = fact(_("the outcome"))
+    school: Name | None = fact(_("the school it affects"))
+    handled_by: Name | None = fact(_("the school that deals with it"))
+    routes: (
+        tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
+    ) = fact(_("which procedure is used"))
+    told: tuple[Told, ...] | None = fact(_("who has been told"))
+    agencies: tuple[Agency, ...] | None = fact(_("the bodies that may need to be told"))
+    rank: Name | None = fact()
+    discipline: Discipline | None = fact(need="incident.discipline_decided")
+    harmed_reputations: (
         tuple[
             Literal["federation", "staff", "parents", "governors", "children", "directly_linked", "others"],
             ...,
         ]
-        | None,
-        Ask("incident.harmed_reputations", "incident.handler", _("whose name was harmed")),
-    ] = None
-    body_decisions: Annotated[
-        tuple[Given, ...] | None,
-        Ask("incident.body_decision", "incident.handler", _("the governing body's decision")),
-    ] = None
-    take_down_refused: Annotated[
-        Tri,
-        Ask(
-            "incident.take_down_refused", "incident.handler", _("whether it was not taken down when told to")
-        ),
-    ] = None
+        | None
+    ) = fact(_("whose name was harmed"))
+    body_decisions: tuple[Given, ...] | None = fact(
+        _("the governing body’s decision"), need="incident.body_decision"
+    )
+    take_down_refused: Tri = fact(_("whether it was not taken down when told to"))
 
-    @derived("incident.unacceptable", "incident.handler")
+    @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
         """Whether somebody found it unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
-    @derived("incident.subject_relation", "incident.handler")
+    @derived("incident.subject_relation")
     def subject_relation(self, _facts: Facts) -> Relation | None:
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None
 
-    @derived("incident.found", "incident.handler")
+    @derived("incident.found")
     def breach_found(self, _facts: Facts) -> bool:
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.found", "incident.handler")
+    @derived("incident.found")
     def perhaps_out_of_hours(self, _facts: Facts) -> bool:
         """Whether it may have happened outside working hours: yes as long as nobody knows."""
         return self.in_working_hours is not True
 
-    @derived("incident.found", "incident.handler")
+    @derived("incident.found")
     def perhaps_own_device(self, _facts: Facts) -> bool:
         """Whether it may have been done without the school's equipment: yes as long as nobody knows."""
         return self.school_equipment is not True
 
-    @derived("incident.school", "incident.handler")
+    @derived("incident.school")
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""
         return (
@@ -135,29 +174,14 @@ class IncidentConclude(Facts):
             else self.handled_by != self.school
         )
 
-    @derived("incident.rank", "incident.handler")
+    @derived("incident.rank")
     def put_down_as(self, _facts: Facts) -> str:
         """How grave it is put down as; empty while it is not."""
         return self.rank or ""
 
-    @derived("incident.discipline_decided", "incident.handler")
+    @derived("incident.discipline_decided")
     def outcome(
         self, _facts: Facts
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:
         """What is entered as the disciplinary outcome."""
         return self.discipline.outcome if self.discipline else "nothing_entered"
-
-
-INCIDENT_CONCLUDE = Situation(
-    key="incident.conclude",
-    title=_("A case is about to be closed"),
-    facts=IncidentConclude,
-    points=points(
-        """
-        first_assessment full_investigation senior_told escalation fitting_action in_house police
-        outside_bodies discipline hours_and_equipment breach_rank dismissal named_decider
-        discipline_of_others behaviour_policy school_values federation_reputation peoples_reputation
-        refused_take_down
-        """
-    ),
-)

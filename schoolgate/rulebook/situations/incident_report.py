@@ -1,114 +1,103 @@
-"""Something was seen, suffered or done that ought to be known. Who has to tell whom, and by when?"""
+"""An incident is reported and looked at for the first time; conduct is judged."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Day, Facts, Instant, Relation, Tri, derived
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Day,
+    Facts,
+    Instant,
+    Name,
+    Person,
+    Relation,
+    Tri,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, due_by_choice, is_over
-from schoolgate.rulebook.situations.incident import ChildPart, Harmed, IncidentKind, Told, found_unacceptable
+from schoolgate.rulebook.situations.incident import (
+    AgainstPolicy,
+    CalledFor,
+    ChildPart,
+    Harmed,
+    IncidentKind,
+    Judgement,
+    LinkedPolicy,
+    Step,
+    Told,
+    found_unacceptable,
+)
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 
-class IncidentReport(Act):
-    """`by` saw it, suffered it or did it: `part` says which. `kinds`: what they say it is, one or several.
+@moment(
+    "incident.report",
+    _("Something has happened that should be reported"),
+    """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
+    abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
+    staff_protected""",
+)
+class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
+    """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: what
+    a child has to do with it, empty where none has; `child_is_family`: no unless somebody says so.
+    `first_happened`: the day of the first time. `told`: empty where nobody was. `chosen`: "child_concern",
+    "illegal", "breach"."""
 
-    `unacceptable`: somebody's answer whether it is unacceptable conduct of another kind. `breach`: whether
-    the policy was broken, as far as `by` can say. `done_by`: what whoever did it is to the school;
-    `aimed_at_account`: whether it is aimed at an official account or its people;
-    `line_manager_involved`: whether it is about the line manager of `by`. `child`: what a child has to do
-    with it, empty where none has; `child_is_family`: a child or relative of `by`, no unless somebody says so.
-    `noticed_at`: when `by` noticed it; `first_happened`: the day of the first time. `told`: who was told so
-    far, empty where nobody was; `agreed_route`: whether that went by the school's own agreed way of
-    reporting. `put_right`: whether the abuse of an account was undone. `chosen`: times that the federation
-    chose: "child_concern", "illegal", "breach"."""
-
-    part: Annotated[
-        Literal["suffered", "saw", "did"] | None,
-        Ask("incident.part", "incident.reporter", _("whether you suffered it, saw it or did it")),
-    ] = None
-    kinds: Annotated[tuple[IncidentKind, ...] | None, Ask("incident.kinds", "incident.reporter")] = None
+    part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
+    kinds: tuple[IncidentKind, ...] | None = fact()
     unacceptable: Attested | None = None
-    breach: Annotated[
-        Literal["discovered", "suspected", "none"] | None, Ask("incident.breach", "incident.reporter")
-    ] = None
-    done_by: Annotated[
-        Relation | None,
-        Ask(
-            "incident.done_by",
-            "incident.reporter",
-            _("what whoever did it is to the school"),
-            _("What is whoever did it to the school?"),
-        ),
-    ] = None
-    aimed_at_account: Annotated[
-        Tri,
-        Ask(
-            "incident.aimed_at_account",
-            "incident.reporter",
-            _("whether it is aimed at an official account or at those who run it"),
-            _("Is it aimed at an account of the school, or at those who run it?"),
-        ),
-    ] = None
-    harmed: Annotated[tuple[Harmed, ...] | None, Ask("incident.harmed", "incident.reporter")] = None
-    line_manager_involved: Annotated[
-        Tri,
-        Ask(
-            "incident.line_manager_involved",
-            "incident.reporter",
-            _("whether it is about the line manager"),
-            _("Is it about your own line manager?"),
-        ),
-    ] = None
-    child: Annotated[tuple[ChildPart, ...] | None, Ask("incident.child", "incident.reporter")] = None
-    child_is_family: Annotated[
-        Tri,
-        Ask(
-            "incident.child_is_family",
-            "incident.reporter",
-            _("whether the child is of the reporter's own family"),
-        ),
-    ] = False
-    may_be_illegal: Annotated[
-        Tri, Ask("incident.may_be_illegal", "incident.reporter", _("whether it may be against the law"))
-    ] = None
+    breach: Literal["discovered", "suspected", "none"] | None = fact()
+    done_by: Relation | None = fact(
+        _("what connection the person who did it has with the school"),
+        _("How is the person who did it connected with the school?"),
+    )
+    aimed_at_account: Tri = fact(
+        _("whether it is aimed at an official account or at those who run it"),
+        _("Is it aimed at an account of the school, or at those who run it?"),
+    )
+    harmed: tuple[Harmed, ...] | None = fact()
+    line_manager_involved: Tri = fact(
+        _("whether it is about the line manager"), _("Is it about your own line manager?")
+    )
+    child: tuple[ChildPart, ...] | None = fact()
+    child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
+    may_be_illegal: Tri = fact(_("whether it may be against the law"))
     noticed_at: Instant | None = None
     first_happened: Day | None = None
-    told: Annotated[tuple[Told, ...] | None, Ask("incident.told", "incident.reporter")] = None
-    agreed_route: Annotated[
-        Tri, Ask("incident.agreed_route", "incident.reporter", _("whether it was reported by the agreed way"))
-    ] = None
-    put_right: Annotated[
-        Tri, Ask("incident.put_right", "account_team", _("undoing the abuse of the account"))
-    ] = None
+    told: tuple[Told, ...] | None = fact()
+    agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
+    put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
-    @derived("incident.unacceptable", "incident.reporter")
+    @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
         """Whether somebody found it unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
-    @derived("incident.child", "incident.reporter")
+    @derived("incident.child")
     def perhaps_a_child(self, _facts: Facts) -> bool:
         """Whether a child may have to do with it: yes as long as nobody knows."""
         return self.child != ()
 
-    @derived("incident.told", "incident.reporter")
+    @derived("incident.told")
     def told_somebody_else(self, _facts: Facts) -> bool | None:
         """Whether anybody but the person themselves was told."""
         if self.told is None or (self.told and self.by is None):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
 
-    @derived("incident.told", "incident.reporter")
+    @derived("incident.told")
     def days_known(self, _facts: Facts) -> bool:
         """Whether it can be told how many days the report took."""
         return self.days_to_report(self) is not None
 
-    @derived("incident.told", "incident.reporter")
+    @derived("incident.told")
     def days_to_report(self, _facts: Facts) -> int | None:
         """The days from the first time to the first report."""
         told = min((one.at for one in self.told or () if one.at is not None), default=None)
@@ -116,23 +105,23 @@ class IncidentReport(Act):
             return None
         return max((local_day(told) - self.first_happened).days, 0)
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def at_once(self, _facts: Facts) -> Due:
         """At once: when it was noticed; where that is not known, now."""
         since = self.noticed_at or self.now
         return Due(instant=in_utc(since)) if since is not None else Due(day=self.day)
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def at_once_over(self, _facts: Facts) -> bool | None:
         """Whether any time has passed since it was noticed."""
         return is_over(self.at_once(self), self.noticed_at, self.now)
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def hours_since(self, _facts: Facts) -> int:
         """The whole hours since it was noticed."""
         return self._minutes_gone // 60
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def minutes_since(self, _facts: Facts) -> int:
         """The minutes since it was noticed that make no whole hour."""
         return self._minutes_gone % 60
@@ -143,31 +132,117 @@ class IncidentReport(Act):
             return 0
         return max((in_utc(self.now) - in_utc(self.noticed_at)) // timedelta(minutes=1), 0)
 
-    @derived("calendar", "office")
+    @derived("calendar", of="office")
     def breach_due(self, _facts: Facts) -> Due | None:
         """By when a breach has to be made known."""
         return due_by_choice(self.chosen, "breach", self.noticed_at, self.day, self.calendar)
 
-    @derived("calendar", "office")
+    @derived("calendar", of="office")
     def child_concern_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what worries about a child."""
         return due_by_choice(self.chosen, "child_concern", self.noticed_at, self.day, self.calendar)
 
-    @derived("calendar", "office")
+    @derived("calendar", of="office")
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
 
 
-INCIDENT_REPORT = Situation(
-    key="incident.report",
-    title=_("Something has happened that ought to be known"),
-    facts=IncidentReport,
-    points=points(
-        """
-        senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
-        abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
-        staff_protected
-        """
-    ),
+@moment(
+    "incident.assess",
+    _("Assessing a report"),
+    """first_assessment gravity colleagues_brought_in outside_bodies_brought_in safeguarding_mark
+    policy_kept_with_case taken_up same_for_all hours_and_equipment confidential_contained
+    reputation_contained""",
 )
+class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
+    """`rank`: in the policy's own word. `subject`: whose conduct it is. `called_for`, `set_aside_because`:
+    empty where nobody more, or where it is not. `chosen`: "first_look", "containment"."""
+
+    by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
+    reported_at: Instant | None = None
+    taken_up: Tri = fact(
+        _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
+    )
+    kinds: tuple[IncidentKind, ...] | None = fact(_("what kind of incident it is"))
+    unacceptable: Attested | None = None
+    subject: Person | None = None
+    broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was breached"))
+    rank: Name | None = fact(_("how serious it is"))
+    called_for: tuple[CalledFor, ...] | None = fact(_("who needs to be involved"))
+    harmed: tuple[Harmed, ...] | None = fact(_("who was harmed"))
+    safeguarding_mark: Tri = fact(_("the safeguarding mark"))
+    child_involved: Tri = fact(_("whether a child is involved, and how"), need="incident.child")
+    linked_policies: tuple[LinkedPolicy, ...] | None = fact(_("which other policies apply"))
+    set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
+        fact(_("whether you want to drop the case, and why"))
+    )
+    confidential_exposed: Tri = fact(_("whether confidential information is exposed"))
+    reputation_at_risk: Tri = fact(_("whether the school’s name may be harmed"))
+    steps: tuple[Step, ...] | None = fact(_("what has been done so far"))
+    chosen: tuple[ChosenTime, ...] = ()
+    calendar: Calendar | None = None
+
+    @derived("incident.unacceptable")
+    def held_unacceptable(self, _facts: Facts) -> bool | None:
+        """Whether somebody found it unacceptable conduct of another kind."""
+        return found_unacceptable(self.unacceptable)
+
+    @derived("incident.subject_relation", _("what connection the person concerned has with the school"))
+    def subject_relation(self, _facts: Facts) -> Relation | None:
+        """What the person concerned is to the school."""
+        return self.subject.relation if self.subject else None
+
+    @derived("calendar", of="office")
+    def first_look_due(self, _facts: Facts) -> Due | None:
+        """By when somebody has to open the report."""
+        return due_by_choice(self.chosen, "first_look", self.reported_at, self.day, self.calendar)
+
+    @derived("day", of="office")
+    def first_look_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.first_look_due(self), self.reported_at, self.now)
+
+    @derived("calendar", of="office")
+    def containment_due(self, _facts: Facts) -> Due | None:
+        """By when confidential information has to be protected."""
+        return due_by_choice(self.chosen, "containment", self.reported_at, self.day, self.calendar)
+
+    @derived("day", of="office")
+    def containment_over(self, _facts: Facts) -> bool | None:
+        """Whether that time has run out."""
+        return is_over(self.containment_due(self), self.reported_at, self.now)
+
+
+Concerned = Literal[
+    "school",
+    "staff",
+    "pupil",
+    "governor",
+    "parent",
+    "friend",
+    "volunteer",
+    "contractor",
+    "connected",
+    "stranger",
+]
+"""Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
+
+
+@moment(
+    "conduct.judge",
+    _("Judging someone’s conduct on social media"),
+    """threats improper_remarks defamatory_remarks bullying discrimination other_policies attacks
+    abuse_of_people parents_protected weakening_policy pestering""",
+)
+class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
+    """`by`: whose conduct it is. `judged`: None where nobody has; a kind that nobody names was not found.
+    `with_permission`: no unless somebody says so."""
+
+    judged: tuple[Judgement, ...] | None = fact(_("what the person judging says it is"))
+    about: tuple[Concerned, ...] | None = fact(_("who it is about"))
+    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it breaches"))
+    marked_as_own_view: Tri = fact(
+        _("whether the author marked it as their own view"), need="conduct.own_view"
+    )
+    with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)

@@ -1,10 +1,9 @@
 """Somebody is about to answer something that came in. May this answer go out, from here, by this person?"""
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import (
     Act,
-    Ask,
     Attested,
     Day,
     Facts,
@@ -17,12 +16,13 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne
 from schoolgate.rulebook.situations.item_received import ItemKind
-from schoolgate.rulebook.situations.media_enquiry import in_writing
+from schoolgate.rulebook.situations.press import in_writing
 
 
 class RepliesChosen(Part):
@@ -33,163 +33,101 @@ class RepliesChosen(Part):
     from_day: Day | None = None
 
 
-class ItemAnswer(Act):
-    """`by` writes the answer; `approvals` are what others said of it as it stands.
-
-    `acknowledges_only`: it confirms receipt and says no more. `in_doubt`: whether the writer said so.
-    `commits`: it promises something in the school's name; `authorities`: what the writer was given authority
-    for, `covers` naming it ("commitment"). `to_offensive`: what it answers was found offensive.
-    `account_kind`: of the account that it came in on, as in account.open.
-    `found_elsewhere`: it answers a public post that was found elsewhere than on an official account, no
-    unless somebody says so; `response_process`: whether a process for such responses is on file.
-    `flagged_words`: it has a word of the school's list of rude words, no unless the list found one.
-    `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after how many
-    the federation wants a hint. `about_school`: it is about school matters. `about_posts`: a journalist asks
-    about posts. `press_advice`: advice or approval on record for an answer to the press;
-    `media_policy_steps`: somebody's word that the steps of the media policy were followed."""
+@moment(
+    "item.answer",
+    _("Sending a reply"),
+    """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
+    from_personal_account commitment courtesy needless_argument""",
+    house="own_approval",
+)
+class ItemAnswer(Act, asked_of="writer"):
+    """`approvals`: what others said of it as it stands. `acknowledges_only`: it confirms receipt and says no
+    more. `authorities`: `covers` names it ("commitment"). `to_offensive`: what it answers was found
+    offensive. `found_elsewhere`, `flagged_words`: no unless somebody, or the school's list of rude words,
+    says so. `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after
+    how many the federation wants a hint."""
 
     version: ClassVar[int] = 3
 
-    by: Annotated[Person | None, Ask("writer", "office", _("who writes the answer"))] = None
+    by: Person | None = fact(_("who is writing the reply"), need="writer", of="office")
     received_at: Instant | None = None
-    kind: Annotated[
-        ItemKind | None, Ask("item_kind", "moderator", question=_("What is it that you answer?"))
-    ] = None
-    reply_channel: Annotated[
-        Literal["public", "private"] | None,
-        Ask(
-            "reply_channel",
-            "writer",
-            _("whether everybody can see the answer"),
-            _("Would your answer be public?"),
-        ),
-    ] = None
-    from_account: Annotated[
-        Literal["official", "personal"] | None,
-        Ask("from_account", "writer", _("from which account the answer goes out")),
-    ] = None
-    account_kind: Annotated[
-        Literal["teaching", "school", "other"] | None,
-        Ask(
-            "account_answered_from",
-            "office",
-            _("what kind of account it came in on"),
-            question=_("What kind of account is it?"),
-        ),
-    ] = None
-    to_relation: Annotated[
-        Relation | None,
-        Ask(
-            "to_relation",
-            "writer",
-            _("who the answer goes to: a pupil, a parent or somebody else"),
-            _("Who wrote it?"),
-        ),
-    ] = None
-    to_offensive: Tri = None
-    found_elsewhere: Annotated[
-        Tri,
-        Ask(
-            "found_elsewhere",
-            "moderator",
-            _("whether it stands on an official account or was found elsewhere"),
-        ),
-    ] = False
-    response_process: Annotated[
-        Tri, Ask("response_process", "moderator", _("a process for responses to what others write"))
-    ] = None
-    about_school: Annotated[Tri, Ask("about_school", "writer", _("whether it is about school matters"))] = (
-        None
+    kind: ItemKind | None = fact(question=_("What are you replying to?"), need="item_kind", of="moderator")
+    reply_channel: Literal["public", "private"] | None = fact(
+        _("whether everyone can see the reply"), _("Would your reply be public?")
     )
-    from_press: Annotated[Tri, Ask("from_press", "moderator")] = None
-    about_posts: Annotated[Tri, Ask("about_posts", "moderator")] = None
-    asks_for_comment: Annotated[Tri, Ask("asks_for_comment", "moderator")] = None
+    from_account: Literal["official", "personal"] | None = fact(_("the account the reply is sent from"))
+    account_kind: Literal["teaching", "school", "other"] | None = fact(
+        _("the type of account it arrived on"),
+        _("What kind of account is it?"),
+        need="account_answered_from",
+        of="office",
+    )
+    to_relation: Relation | None = fact(
+        _("who the reply goes to: a pupil, a parent or someone else"), _("Who wrote it?")
+    )
+    to_offensive: Tri = None
+    found_elsewhere: Tri = fact(
+        _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
+    )
+    response_process: Tri = fact(_("a process for responding to what others write"), of="moderator")
+    about_school: Tri = fact(_("whether it is about school matters"))
+    from_press: Tri = fact(of="moderator")
+    about_posts: Tri = fact(of="moderator")
+    asks_for_comment: Tri = fact(of="moderator")
     acknowledges_only: Tri = None
-    in_doubt: Annotated[
-        Tri,
-        Ask(
-            "in_doubt",
-            "writer",
-            _("whether the writer is in doubt"),
-            _("Are you in doubt about your answer?"),
-        ),
-    ] = None
-    commits: Annotated[
-        Tri,
-        Ask(
-            "commits",
-            "writer",
-            _("whether the answer promises something"),
-            _("Does it promise something in the school's name?"),
-        ),
-    ] = None
-    authorities: Annotated[
-        tuple[Given, ...] | None, Ask("commitment_authority", "office", _("authority to promise something"))
-    ] = None
+    in_doubt: Tri = fact(_("whether the author is in doubt"), _("Are you unsure about your reply?"))
+    commits: Tri = fact(
+        _("whether the reply promises something"), _("Does it promise something in the school’s name?")
+    )
+    authorities: tuple[Given, ...] | None = fact(
+        _("authority to promise something"), need="commitment_authority", of="office"
+    )
     approvals: tuple[Given, ...] | None = None
     press_advice: tuple[Given, ...] | None = None
-    media_policy_steps: Annotated[
-        Attested | None, Ask("media_policy_steps", "writer", say="media.policy_first")
-    ] = None
-    flagged_words: Annotated[
-        Tri, Ask("flagged_words", "writer", _("whether it has a word of the school's list"))
-    ] = False
+    media_policy_steps: Attested | None = fact(say="media.policy_first")
+    flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
     own_replies: Whole | None = None
     replies_chosen: RepliesChosen | None = None
 
-    @derived("second_reading", "second_reader", _("a reading by another person"))
+    @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:
         """How many people have read it as it is, its writer included."""
         if self.by is None or self.approvals is None:
             return None
         return len({one.by for one in self.approvals if one.of_this_version} | {self.by.key})
 
-    @derived("second_reading", "second_reader")
+    @derived("second_reading", of="second_reader")
     def read_by_another(self, _facts: Facts) -> bool | None:
         """Whether somebody besides its writer has read it as it is."""
         number = self.readers(self)
         return None if number is None else number > 1
 
-    @derived("writer", "office")
+    @derived("writer", of="office")
     def approved_by_writer(self, _facts: Facts) -> bool | None:
         """Whether its own writer approved it. Where nothing is said nobody has approved it yet."""
         if not self.approvals:
             return False
         return None if self.by is None else any(one.by == self.by.key for one in self.approvals)
 
-    @derived("press_advice", "office", _("advice or approval for an answer to the press"))
+    @derived("press_advice", _("advice or approval for a reply to the press"), of="office")
     def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:
         """Advice and approval for an answer to the press."""
         return self.press_advice
 
-    @derived("written_approval", "office", _("approval in writing that names the text"))
+    @derived("written_approval", _("written approval of the exact text"), of="office")
     def written_advice(self, _facts: Facts) -> tuple[Given, ...] | None:
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
 
-    @derived("own_replies", "writer")
+    @derived("own_replies")
     def answered_before(self, _facts: Facts) -> int:
         """How often this person is known to have been answered in this thread already."""
         return self.own_replies or 0
 
-    @derived("own_replies", "writer")
+    @derived("own_replies")
     def hint_chosen(self, facts: Facts) -> bool:
         """Whether that is as often as the federation wants a hint after."""
         choice = self.replies_chosen
         if choice is None or self.answered_before(facts) < choice.after:
             return False
         return choice.from_day is None or (facts.day is not None and choice.from_day <= facts.day)
-
-
-ITEM_ANSWER = Situation(
-    key="item.answer",
-    title=_("An answer is about to go out"),
-    facts=ItemAnswer,
-    points=points(
-        """
-        what_counts tone doubt response_process press request_for_comment private_to_pupil
-        open_to_pupil from_personal_account commitment courtesy needless_argument
-        """,
-        house="own_approval",
-    ),
-)

@@ -1,14 +1,14 @@
 """Something that others wrote stands there. Has somebody to look at it, or to act, and by when?"""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Instant, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.chosen_time import AtLeastOne, ChosenTime
-from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be, standing
+from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be, standing
 from schoolgate.rulebook.working_time import Calendar, after_hours, in_utc, is_past
 
 Suspicion = Literal["bullying", "inappropriate", "personal_details", "slur", "rude"]
@@ -31,54 +31,41 @@ class Taken(Part):
     at: Instant
 
 
-class ItemLook(Facts):
-    """`writer`: who wrote it, with what they are to the school. `writer_named`: under a real name.
-
-    `suspected`: by the first reading, empty where nothing. `seen`, `taken`: who opened it and what was done,
-    empty where nobody and nothing. `judged`: what a person found it to be, None where nobody has looked.
-    `abusive`: the conversation has turned abusive. `for_pupils`: the site is made for pupils. `hosting`: who
-    hosts it. `stands`: others can read it. `from_friend`: of a friend of the site. `reported_at`: when
-    somebody reported it to those who run the site, `plan_hours`: within how many hours their own plan has
-    them step in (`plan_names_no_time`: it names none). `choices`: times that the federation chose, `what`
-    being "read", "take_down", "take_down_friends" or "take_down_at_once"."""
+@moment(
+    "item.look",
+    _("What others wrote, waiting to be checked"),
+    """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
+    read_in_time taken_down_in_time stepped_in rudeness""",
+)
+class ItemLook(Facts, asked_of="moderator"):
+    """`suspected`, `seen`, `taken`: empty where nothing and nobody. `judged`: None where nobody has looked.
+    `from_friend`: of a friend of the site. `plan_hours`: within how many hours the site's own plan has its
+    team step in (`plan_names_no_time`: it names none). `choices`: "read", "take_down", "take_down_friends" or
+    "take_down_at_once"."""
 
     writer: Person | None = None
-    writer_named: Annotated[
-        Tri, Ask("writer_named", "moderator", _("whether the writer gives a real name"))
-    ] = None
-    account_is_official: Annotated[
-        Tri, Ask("account_is_official", "moderator", _("whether it reached an official account"))
-    ] = None
-    hosting: Annotated[
-        Literal["school", "third party"] | None, Ask("who_hosts", "office", _("who hosts the site"))
-    ] = None
-    for_pupils: Annotated[Tri, Ask("made_for_pupils", "moderator", _("whether it is made for pupils"))] = None
-    received_at: Annotated[Instant | None, Ask("item_received_at", "moderator")] = None
-    stands: Annotated[Tri, Ask("stands_for_others", "moderator", _("whether others can read it"))] = None
-    from_friend: Annotated[Tri, Ask("from_friend", "moderator")] = None
-    suspected: Annotated[
-        tuple[Suspicion, ...] | None, Ask("first_reading", "moderator", _("what the first reading found"))
-    ] = None
-    abusive: Annotated[
-        Tri, Ask("conversation_abusive", "moderator", _("whether the conversation has turned abusive"))
-    ] = None
-    seen: Annotated[tuple[SeenBy, ...] | None, Ask("seen_by", "moderator", _("who has opened it"))] = None
-    taken: Annotated[
-        tuple[Taken, ...] | None, Ask("steps_taken", "account_team", _("what was done about it"))
-    ] = None
+    writer_named: Tri = fact(_("whether the author gives a real name"))
+    account_is_official: Tri = fact(_("whether it reached an official account"))
+    hosting: Literal["school", "third party"] | None = fact(
+        _("who hosts the site"), need="who_hosts", of="office"
+    )
+    for_pupils: Tri = fact(_("whether it is made for pupils"), need="made_for_pupils")
+    received_at: Instant | None = fact(need="item_received_at")
+    stands: Tri = fact(_("whether others can read it"), need="stands_for_others")
+    from_friend: Tri = fact()
+    suspected: tuple[Suspicion, ...] | None = fact(_("what the first check showed"), need="first_reading")
+    abusive: Tri = fact(_("whether the conversation has become abusive"), need="conversation_abusive")
+    seen: tuple[SeenBy, ...] | None = fact(_("who has opened it"), need="seen_by")
+    taken: tuple[Taken, ...] | None = fact(_("what was done about it"), need="steps_taken", of="account_team")
     judged: tuple[Judged, ...] | None = None
-    reported_at: Annotated[Instant | None, Ask("reported_at", "moderator", _("when it was reported"))] = None
-    reported: Annotated[
-        Tri, Ask("reported_to_team", "moderator", _("whether it was reported to those who run the site"))
-    ] = None
-    plan_hours: Annotated[
-        AtLeastOne | None, Ask("plan_hours", "site_author", _("the time that the site's own plan names"))
-    ] = None
+    reported_at: Instant | None = fact(_("when it was reported"))
+    reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
+    plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
     plan_names_no_time: Tri = None
     choices: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
-    @derived("first_reading", "moderator")
+    @derived("first_reading")
     def foremost_suspicion(self, _facts: Facts) -> str | None:
         """What to name of the suspicions: bullying before what is improper, a slur or rude."""
         if self.suspected is None:
@@ -86,32 +73,32 @@ class ItemLook(Facts):
         order = ("bullying", "inappropriate", "slur", "rude")
         return next((f"suspected_{one}" for one in order if one in self.suspected), "")
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judgment_rude", "moderator", _("is it rude?"))
+    @derived("judgment_rude", _("is it rude?"))
     def found_rude(self, _facts: Facts) -> bool:
         """Whether somebody found it rude as it is, as far as anybody knows."""
         return "rude" in (found_to_be(self.judged) or ())
 
-    @derived("judgment_rude", "moderator")
+    @derived("judgment_rude")
     def judged_as_it_is(self, _facts: Facts) -> bool:
         """Whether somebody has judged it as it is."""
         return found_to_be(self.judged) is not None
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def against_terms_since(self, _facts: Facts) -> datetime | None:
         """Since when it is held to be against the terms or the house rules."""
         return self._held_since("against_terms", "against_house_rules")
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def against_trust_rules_since(self, _facts: Facts) -> datetime | None:
         """Since when it is held to break the rules of the school's own body."""
         return self._held_since("against_trust_rules")
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def grave_since(self, _facts: Facts) -> datetime | None:
         """Since when it is held to be grossly offensive or to put somebody in danger."""
         return self._held_since("grossly_offensive", "endangers_young_person", "endangers_adult")
@@ -119,25 +106,25 @@ class ItemLook(Facts):
     def _held_since(self, *faults: Fault) -> datetime | None:
         return next((in_utc(one.at) for one in standing(self.judged, faults) or ()), None)
 
-    @derived("relation", "account_team")
+    @derived("relation", of="account_team")
     def writer_to_name(self, _facts: Facts) -> str | None:
         """What to call the writer."""
         relation = self.writer.relation if self.writer is not None else None
         return None if relation is None else f"writer_{relation}"
 
-    @derived("relation", "account_team")
+    @derived("relation", of="account_team")
     def pupil_or_parent_wrote(self, _facts: Facts) -> bool:
         """Whether a pupil or a parent wrote it, as far as anybody knows."""
         return self.writer is not None and self.writer.relation in ("pupil", "parent")
 
-    @derived("plan_hours", "site_author")
+    @derived("plan_hours", of="site_author")
     def step_in_due(self, _facts: Facts) -> Due | None:
         """By when the site's own plan has its team step in."""
         if self.reported_at is None or self.plan_hours is None:
             return None
         return Due(instant=after_hours(self.reported_at, self.plan_hours))
 
-    @derived("plan_hours", "site_author")
+    @derived("plan_hours", of="site_author")
     def step_in_over(self, _facts: Facts) -> bool | None:
         """Whether that time is over; not as long as nobody knows what time it is."""
         due = self.step_in_due(self)
@@ -149,16 +136,3 @@ class ItemLook(Facts):
     def actor(self) -> Person | None:
         """Whose act is judged: the writer's."""
         return self.writer
-
-
-ITEM_LOOK = Situation(
-    key="item.look",
-    title=_("What others wrote waits to be looked at"),
-    facts=ItemLook,
-    points=points(
-        """
-        first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
-        read_in_time taken_down_in_time stepped_in rudeness
-        """
-    ),
-)

@@ -1,12 +1,12 @@
 """Something comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived
+from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc, local_day, next_working_day
 
@@ -22,48 +22,41 @@ class WorkingDayChoice(Part):
     from_day: Day | None = None
 
 
-class ItemReceived(Facts):
-    """`received_at`: when it appeared on the network; `calendar`: the school's days, None where nobody
-    entered them.
+@moment(
+    "item.received",
+    _("Receiving a comment or message"),
+    "reply_due what_counts removal_due report_due personal_details press",
+)
+class ItemReceived(Facts, asked_of="moderator"):
+    """`received_at`: when it appeared on the network; `calendar`: None where nobody entered the school's
+    days. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper; empty
+    where nothing of the kind, None where nobody has looked."""
 
-    `working_day`: None where the federation has chosen nothing. `improper`: whether a person found it
-    improper, at `improper_since`; `found_to_be`: what a person found it to be beyond that, empty where
-    nothing of the kind. None where nobody has looked. `contains_personal_details`: whether a person confirmed
-    that it holds details which identify somebody. `answer_promised`: whether it was taken down with a notice
-    that promises its writer an answer."""
-
-    received_at: Annotated[Instant | None, Ask("item_received_at", "moderator", _("when it came in"))] = None
-    kind: Annotated[
-        ItemKind | None, Ask("item_kind", "moderator", _("whether it is a comment, a query or a complaint"))
-    ] = None
+    received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
+    kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
     channel: Literal["public", "private"] | None = None
     network: Name | None = None
-    account_is_official: Annotated[Tri, Ask("account_is_official", "moderator")] = None
+    account_is_official: Tri = fact()
     from_relation: Relation | None = None
-    from_press: Annotated[Tri, Ask("from_press", "moderator", _("whether it comes from the press"))] = None
-    improper: Annotated[Tri, Ask("improper", "moderator", _("whether it is improper"))] = None
-    improper_since: Annotated[
-        Instant | None, Ask("improper_since", "moderator", _("when it was found improper"))
-    ] = None
-    found_to_be: Annotated[
-        tuple[Literal["offensive", "defamatory", "libellous"], ...] | None,
-        Ask("found_to_be", "moderator", _("whether it is offensive, defamatory or libellous")),
-    ] = None
-    contains_personal_details: Annotated[
-        Tri, Ask("personal_details", "moderator", _("whether it has details that identify somebody"))
-    ] = None
-    answer_promised: Annotated[
-        Tri, Ask("answer_promised", "moderator", _("whether its writer was promised an answer"))
-    ] = False
+    from_press: Tri = fact(_("whether it comes from the press"))
+    improper: Tri = fact(_("whether it is improper"))
+    improper_since: Instant | None = fact(_("the time it was found improper"))
+    found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = fact(
+        _("whether it is offensive, defamatory or libellous")
+    )
+    contains_personal_details: Tri = fact(
+        _("whether it contains identifying details"), need="personal_details"
+    )
+    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False)
     calendar: Calendar | None = None
     working_day: WorkingDayChoice | None = None
 
-    @derived("item_received_at", "moderator")
+    @derived("item_received_at")
     def received_weekday(self, _facts: Facts) -> Weekday | None:
         """The day of the week on which it came in."""
         return None if self.received_at is None else weekday_of(local_day(self.received_at))
 
-    @derived("day", "office")
+    @derived("day", of="office")
     def working_day_chosen(self, facts: Facts) -> bool:
         """Whether the federation chose what a working day is, and that counts on the day judged."""
         choice = self.working_day
@@ -71,7 +64,7 @@ class ItemReceived(Facts):
             return choice is not None
         return facts.day is not None and choice.from_day <= facts.day
 
-    @derived("item_received_at", "moderator")
+    @derived("item_received_at")
     def next_working_day(self, facts: Facts) -> date | Ask | None:
         """The first day after it came in that the federation counts as a working day."""
         received, choice = self.received_at, self.working_day
@@ -79,7 +72,7 @@ class ItemReceived(Facts):
             return None
         return by_calendar(facts, lambda calendar: next_working_day(received, calendar, choice.counting))
 
-    @derived("item_received_at", "moderator")
+    @derived("item_received_at")
     def working_days_part(self, facts: Facts) -> bool | Ask | None:
         """Whether the next weekday that is no bank holiday is a working day in one sense, not in another."""
         received = self.received_at
@@ -92,25 +85,17 @@ class ItemReceived(Facts):
 
         return by_calendar(facts, part)
 
-    @derived("item_kind", "moderator")
+    @derived("item_kind")
     def told_kind(self, _facts: Facts) -> ItemKind | None:
         """What came in. Nobody has said yet what a private message is."""
         return None if self.kind == "message" else self.kind
 
-    @derived("item_received_at", "moderator")
+    @derived("item_received_at")
     def at_once(self, _facts: Facts) -> Due | None:
         """At once: when it came in."""
         return None if self.received_at is None else Due(instant=in_utc(self.received_at))
 
-    @derived("improper_since", "moderator")
+    @derived("improper_since")
     def at_once_if_improper(self, _facts: Facts) -> Due | None:
         """At once: when it was found improper."""
         return None if self.improper_since is None else Due(instant=in_utc(self.improper_since))
-
-
-ITEM_RECEIVED = Situation(
-    key="item.received",
-    title=_("A comment or message comes in"),
-    facts=ItemReceived,
-    points=points("reply_due what_counts removal_due report_due personal_details press"),
-)

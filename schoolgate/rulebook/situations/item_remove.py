@@ -1,12 +1,12 @@
 """Somebody is about to take a step on what others wrote, or to finish it. Is everything done that goes with
 it?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Facts, Instant, Part, Text, Tri, derived
+from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.judged import Fault, Judged, found_to_be
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be
 
 Step = Literal["hide", "delete", "block", "report", "leave"]
 NoticePart = Literal["reason for removal", "promise to respond", "request for respect"]
@@ -27,122 +27,72 @@ Reason = Literal[
 GRAVE: frozenset[Fault] = frozenset({"grossly_offensive", "endangers_young_person", "endangers_adult"})
 
 
-class RemovalNotice(Part):
+class RemovalNotice(Part, asked_of="moderator"):
     """What its readers are told. `words`: the policy's own, others, or none at all. `says`: which parts it
-    has, as whoever wrote it marked them."""
+    has."""
 
     words: Literal["prescribed", "own", "none"]
-    says: Annotated[
-        tuple[NoticePart, ...] | None, Ask("notice_parts", "moderator", _("what the notice says"))
-    ] = None
+    says: tuple[NoticePart, ...] | None = fact(_("what the notice says"), need="notice_parts")
 
 
-class Reported(Part):
+class Reported(Part, asked_of="moderator"):
     """It was reported to the platform: under what number, when, and what the platform said so far."""
 
     number: Text | None = None
     at: Instant | None = None
     answer: Text | None = None
 
-    @derived("platform_report_number", "moderator", _("number and time of the report to the platform"))
+    @derived("platform_report_number", _("the number and time of the report to the platform"))
     def on_record(self, _facts: Facts) -> bool:
         """Whether its number and time are known."""
         return bool(self.number and self.at)
 
 
-class ItemRemove(Act):
-    """`act`: the step; "leave" is to let it stand. `reason`: why, from the list.
+@moment(
+    "item.remove",
+    _("Completing a step on what others wrote"),
+    """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
+    platform_first""",
+)
+class ItemRemove(Act, asked_of="moderator"):
+    """`act`: "leave" is to let it stand. `explanation_precise`: by somebody's judgment. `judged`: what a
+    person found it to be. `kept`: beforehand. `reports`: to the platform, empty where none."""
 
-    `explained`: the audience was told in public why; `explanation_precise`: it gives the precise reason, by
-    somebody's judgment. `explanation_demanded`: somebody called for one. `judged`: what a person found it to
-    be. `kept`: what was kept of it beforehand. `may_show_abuse`: it may hold an illegal image of a child.
-    `harmful`: somebody may come to harm by it. `reports`: reports to the platform, empty where none."""
-
-    act: Annotated[Step | None, Ask("step_on_it", "moderator", _("what is to be done with it"))] = None
-    hosting: Annotated[
-        Literal["school", "third party"] | None, Ask("who_hosts", "office", question=_("Who hosts the site?"))
-    ] = None
-    reason: Annotated[
-        Reason | None,
-        Ask("removal_reason", "moderator", _("a reason from the list"), _("Why?"), "removing.reason_needed"),
-    ] = None
-    explained: Annotated[
-        Tri,
-        Ask(
-            "explained",
-            "moderator",
-            _("whether those who read along were told why"),
-            _("Were readers told why, in public?"),
-        ),
-    ] = None
-    explanation_precise: Annotated[
-        Attested | None,
-        Ask(
-            "explanation_precise",
-            "moderator",
-            _("does it say precisely why?"),
-            _("Do you judge that they were told the precise reason?"),
-        ),
-    ] = None
-    explanation_demanded: Annotated[
-        Tri,
-        Ask(
-            "explanation_demanded",
-            "moderator",
-            _("whether anybody called for an explanation"),
-            _("Did somebody ask why?"),
-        ),
-    ] = None
-    notice: Annotated[
-        RemovalNotice | None, Ask("removal_notice", "moderator", _("a notice of the removal"))
-    ] = None
+    act: Step | None = fact(_("what you want to do with it"), need="step_on_it")
+    hosting: Literal["school", "third party"] | None = fact(
+        question=_("Who hosts the site?"), need="who_hosts", of="office"
+    )
+    reason: Reason | None = fact(
+        _("a reason from the list"), _("Why?"), need="removal_reason", say="removing.reason_needed"
+    )
+    explained: Tri = fact(_("whether readers were told why"), _("Were readers told why, in public?"))
+    explanation_precise: Attested | None = fact(
+        _("does it say precisely why?"), _("In your judgement, were they told the precise reason?")
+    )
+    explanation_demanded: Tri = fact(_("whether anyone asked for an explanation"), _("Did someone ask why?"))
+    notice: RemovalNotice | None = fact(_("a removal notice"), need="removal_notice")
     judged: tuple[Judged, ...] | None = None
-    may_show_abuse: Annotated[
-        Tri, Ask("may_show_abuse", "moderator", _("whether an illegal picture of a child may be in it"))
-    ] = None
-    kept: Annotated[
-        tuple[Literal["text", "link", "time"], ...] | None,
-        Ask("kept_of_it", "moderator", _("what was kept of it"), _("What of it was kept beforehand?")),
-    ] = None
-    harmful: Annotated[
-        Tri,
-        Ask(
-            "harmful",
-            "moderator",
-            _("whether somebody may come to harm by it"),
-            _("May somebody come to harm by it?"),
-        ),
-    ] = None
-    reports: Annotated[
-        tuple[Reported, ...] | None,
-        Ask("platform_reports", "moderator", _("whether it was reported to the platform")),
-    ] = None
+    may_show_abuse: Tri = fact(_("whether it may contain an illegal picture of a child"))
+    kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
+        _("what was saved of it"), _("What was saved of it beforehand?"), need="kept_of_it"
+    )
+    harmful: Tri = fact(_("whether it may cause someone harm"), _("Could it cause someone harm?"))
+    reports: tuple[Reported, ...] | None = fact(
+        _("whether it was reported to the platform"), need="platform_reports"
+    )
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judged_by_person", "moderator")
+    @derived("judged_by_person")
     def perhaps_grave(self, _facts: Facts) -> bool:
         """Whether it may be grossly offensive or put somebody in danger: yes as long as nobody has looked."""
         found = found_to_be(self.judged)
         return found is None or not GRAVE.isdisjoint(found)
 
-    @derived("removal_notice", "moderator")
+    @derived("removal_notice")
     def notice_there(self, _facts: Facts) -> bool | None:
         """Whether there is a notice."""
         return None if self.notice is None else self.notice.words != "none"
-
-
-ITEM_REMOVE = Situation(
-    key="item.remove",
-    title=_("A step on what others wrote is about to be finished"),
-    facts=ItemRemove,
-    points=points(
-        """
-        reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
-        platform_first
-        """
-    ),
-)

@@ -165,7 +165,7 @@ RAISED_BY: Mapping[Law, tuple[MarkKind, ...]] = {
 """The marks that raise the question of a law, unless somebody has found them untrue."""
 
 
-class Mark(Part):
+class Mark(Part, asked_of="reader"):
     """Something that a text was marked for. `whom`: whom that is about. `judged`: somebody's judgement
     whether the text holds it (yes: it does). Who marks and is sure has judged."""
 
@@ -173,21 +173,21 @@ class Mark(Part):
     whom: Whom | None = None
     judged: Attested | None = None
 
-    @derived("mark_judged", "reader", _("whether it is in the text, as marked"))
+    @derived("mark_judged", _("whether the text contains what was marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
         """What came of it: somebody found that the text holds it or that it does not, or nobody has said."""
         if self.judged is None or self.judged.of_this_version is not True:
             return "open"
         return "found" if self.judged.answer else "cleared"
 
-    @derived("law_answer", "reader", _("whether it breaks this law"))
+    @derived("law_answer", _("whether it breaks this law"))
     def raises(self, facts: Facts) -> tuple[Law, ...]:
         """The laws of which it raises the question."""
         if self.judgement(facts) == "cleared":
             return ()
         return tuple(law for law, kinds in RAISED_BY.items() if self.kind in kinds)
 
-    @derived("mark_judged", "reader")
+    @derived("mark_judged")
     def label(self, _facts: Facts) -> str:
         """What it was marked for, as a phrase."""
         return f"mark.{self.kind}"

@@ -2,24 +2,24 @@
 investigator's task."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Part, Person, Tri, derived
+from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_binds import WorksAs, engaged
 from schoolgate.rulebook.situations.policy_life import Learnt
 
 TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
 
 
-class Condition(Part):
+class Condition(Part, asked_of="office"):
     """A training that was asked of somebody before they speak for the school. `topic`: what about."""
 
     topic: Name
     by: Name
 
-    @derived("policy.trainings", "office")
+    @derived("policy.trainings")
     def is_met(self, facts: Any) -> bool | None:
         """Whether such a training is on record with its day."""
         if facts.trainings is None:
@@ -27,49 +27,36 @@ class Condition(Part):
         return any(one.on is not None and self.topic in (one.topics or ()) for one in facts.trainings)
 
 
-class PersonEntrust(Facts):
+@moment(
+    "person.entrust",
+    _("Giving someone a part in social media"),
+    """policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
+    trained_regularly_cases training_fits""",
+)
+class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     """`person`: who is to be given the `task`. `acknowledged`: the version in force, by their own sign-in or
     on paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
     asked of them, empty for none."""
 
-    task: Annotated[
-        TaskKind | None,
-        Ask(
-            "policy.task",
-            "office",
-            _("which part somebody is to be given"),
-            question=_("What would they do?"),
-        ),
-    ] = None
+    task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
-    systems_access: Annotated[Tri, Ask("policy.systems_access", "office")] = None
-    acknowledged: Annotated[Tri, Ask("policy.acknowledged", "office")] = None
-    manages: Annotated[
-        Tri,
-        Ask(
-            "policy.manages",
-            "office",
-            _("whether this person manages others"),
-            question=_("Do they manage other people?"),
-        ),
-    ] = None
-    trainings: Annotated[
-        tuple[Learnt, ...] | None, Ask("policy.trainings", "office", _("the trainings on record"))
-    ] = None
-    conditions: Annotated[
-        tuple[Condition, ...] | None,
-        Ask("policy.training_conditions", "office", _("whether training was asked for")),
-    ] = None
+    systems_access: Tri = fact()
+    acknowledged: Tri = fact()
+    manages: Tri = fact(_("whether this person manages others"), _("Do they manage other people?"))
+    trainings: tuple[Learnt, ...] | None = fact(_("the training on record"))
+    conditions: tuple[Condition, ...] | None = fact(
+        _("whether training is required"), need="policy.training_conditions"
+    )
 
-    @derived("relation", "office")
+    @derived("relation")
     def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
         """Everything that this person is engaged as; staff who are nothing else are employees."""
         if self.person is None or self.person.relation is None:
             return None
         return engaged(self.person, self.works_as)
 
-    @derived("policy.training_day", "training_keeper", _("the day of the training"))
+    @derived("policy.training_day", _("the training date"), of="training_keeper")
     def last_trained_on(self, _facts: Facts) -> date | None:
         """The day of the latest training on record."""
         return max((one.on for one in self.trainings or () if one.on is not None), default=None)
@@ -78,16 +65,3 @@ class PersonEntrust(Facts):
     def actor(self) -> Person | None:
         """Who is to be given the part."""
         return self.person
-
-
-PERSON_ENTRUST = Situation(
-    key="person.entrust",
-    title=_("Somebody is to be given a part in social media"),
-    facts=PersonEntrust,
-    points=points(
-        """
-        policy_acknowledged manager_trained trained_to_speak trained_regularly_procedures
-        trained_regularly_cases training_fits
-        """
-    ),
-)

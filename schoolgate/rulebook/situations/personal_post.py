@@ -1,251 +1,167 @@
-"""Somebody puts something online on a private channel, or did. What does the policy say to it?"""
+"""A private post, blog or comment, and what is said in it of whom."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Attested, Tri
+from schoolgate.rulebook.facts import Act, Attested, Part, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
-from schoolgate.rulebook.situations.personal_post_parts import Information, Mentioned, Remark
+from schoolgate.rulebook.situations.base import moment
+
+Asked = Literal["themselves", "parents"]
+Label = Literal["confidential", "proprietary", "business-sensitive", "work information"]
+
+
+class Mentioned(Part, asked_of="private_person", prefix="own_"):
+    """Somebody whom the post is about. `kindly`: it talks only well of them. `family_of_pupil`: they belong
+    to one. `asked`, `agreed`: whether the details may go online."""
+
+    relation: Relation | None = fact(
+        _("what connection the person in it has with the school"), need="own_person"
+    )
+    details: Tri = fact(
+        _("whether it gives personal details of this person"),
+        _("Does it give personal details about them?"),
+        need="own_others_details",
+    )
+    discussed: Tri = fact(_("whether it talks about this person"))
+    kindly: Tri = None
+    known_from_work: Tri = fact(
+        _("whether the information comes from the job"), _("Do you know them from your work?")
+    )
+    family_of_pupil: Tri = fact(need="own_person")
+    asked: tuple[Asked, ...] | None = fact(_("who was asked first"), _("Who was asked beforehand?"))
+    agreed: tuple[Asked, ...] | None = fact(_("who agreed"), _("Who agreed?"))
+    agreed_in_writing: Tri = fact(_("whether they agreed in writing"))
+
+
+class Remark(Part, asked_of="private_person", prefix="own_remark_"):
+    """A remark in the post, and what somebody who read it found."""
+
+    about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = fact(
+        _("who the remark is about")
+    )
+    runs_down: Attested | None = fact(
+        _("does the remark belittle?"),
+        _("In your judgement, does it run the school down?"),
+        need="own_remark_belittling",
+        say="private.ask_remark_belittling",
+    )
+    defames: Attested | None = fact(
+        _("does the remark defame?"), need="own_remark_defamation", say="private.ask_remark_defamation"
+    )
+    rude: Attested | None = fact(_("is the remark rude?"), say="private.ask_remark_rude")
+    threatens: Attested | None = fact(
+        _("does the remark threaten?"), need="own_remark_threatening", say="private.ask_remark_threatening"
+    )
+    improper: Attested | None = fact(_("is the remark improper?"), say="private.ask_remark_improper")
+    offends: Attested | None = fact(_("does the remark offend?"), need="own_remark_offensive")
+    discriminates: Attested | None = fact(
+        _("does the remark discriminate?"), need="own_remark_discriminatory"
+    )
+    insults: Attested | None = fact(_("does the remark insult?"), need="own_remark_insulting")
+    obscene: Attested | None = fact(_("is the remark obscene?"))
+
+
+class Information(Part, asked_of="private_person"):
+    """A piece of information that the post gives away or makes use of; "work information" is whatever was
+    learnt through the job."""
+
+    labels: tuple[Label, ...] | None = fact(
+        _("whose information it is, what kind, and what is done with it"), need="own_information_kind"
+    )
+    owner: Literal["federation", "company", "other person"] | None = fact(need="own_information_kind")
+    act: Literal["disclose", "use"] | None = fact(need="own_information_kind")
+
 
 Standing = Literal["self, personal", "self, professional", "federation"]
 
 
-class PersonalPost(Act):
-    """`by` posts, with what they are or were to the school. `has_left`: they no longer work there.
-
-    `site`: what kind of network. `audience`: who can see it by its settings. `outside_school`: in their own
-    time and on an account of their own. `refers`: it names the school or links itself to it; `affects`: it
-    has an effect on it. `about_school`: it tells others of school matters. `children_in_it`: it shows or
-    mentions children. `towards_people_here`: it speaks to or of colleagues or others of the federation.
-    `gives_own_details`: details about themselves that could be misused. `marked_as_own`: it, or the page that
-    it stands on, says that the writer speaks for themselves. `voice`: "I" or "we". `reference`: whether it
-    recommends somebody for work or study, or warns of them. `could_hurt`: whose standing is at stake.
-    `criticises`: it finds fault with something; `internal`: with something inside the school.
-
-    What people judge of it as it stands: `harms_professional_standards`, `harms_reputation` (likely to),
-    `tells_confidence` (something entrusted to them at work), `ties_to_unlawful` (ties the school to something
-    unlawful), `unsuitable`, `endangers_children`, `own_details_risky`, `disrespectful`, `unprofessional`,
-    `discourteous`, `touchy_school_matter`, `contradicts_policy`, `ill_fits_professional_face`,
-    `against_disciplinary_rules`."""
-
-    has_left: Annotated[Tri, Ask("own_has_left", "office", _("whether the person still works there"))] = None
-    site: Annotated[
-        Literal["social", "professional"] | None,
-        Ask("own_site", "private_person", _("what kind of network it is"), _("What kind of network is it?")),
-    ] = None
-    audience: Literal["everyone", "chosen_people"] | None = None
-    outside_school: Annotated[
-        Tri,
-        Ask(
-            "own_outside_school",
-            "private_person",
-            _("whether it was in their own time and on their own account"),
-        ),
-    ] = None
-    refers: Annotated[
-        Tri, Ask("own_refers_or_affects", "private_person", _("whether it names or affects the school"))
-    ] = None
-    affects: Annotated[Tri, Ask("own_refers_or_affects", "private_person")] = None
-    about_school: Annotated[
-        Tri,
-        Ask(
-            "own_about_school",
-            "private_person",
-            _("whether it is about school matters"),
-            _("Does it tell others of matters of the school?"),
-        ),
-    ] = None
-    children_in_it: Annotated[
-        Tri, Ask("own_children_in_it", "private_person", _("whether it shows children or tells of them"))
-    ] = None
-    towards_people_here: Annotated[
-        Tri,
-        Ask(
-            "own_towards_people_here",
-            "private_person",
-            _("whether it speaks to or of colleagues or others of the federation"),
-        ),
-    ] = None
-    gives_own_details: Annotated[
-        Tri,
-        Ask(
-            "own_gives_own_details", "private_person", _("whether it gives away details about whoever posts")
-        ),
-    ] = None
-    marked_as_own: Annotated[
-        Tri,
-        Ask(
-            "own_marked_as_own",
-            "private_person",
-            _("whether it says that the writer speaks for themselves"),
-            _("Does it, or the page it stands on, say that you speak for yourself?"),
-        ),
-    ] = None
-    voice: Annotated[
-        Literal["I", "we", "neither"] | None,
-        Ask("own_voice", "private_person", _("whether it is written as “I”")),
-    ] = None
-    reference: Annotated[
-        Literal["none", "positive", "negative"] | None,
-        Ask(
-            "own_reference",
-            "private_person",
-            _("whether it recommends somebody or warns of them"),
-            _("Do you recommend them, or warn of them?"),
-        ),
-    ] = None
-    could_hurt: Annotated[
-        tuple[Standing, ...] | None, Ask("own_could_hurt", "private_person", _("whose standing is at stake"))
-    ] = None
-    criticises: Annotated[Tri, Ask("own_criticises", "private_person", _("whether it criticises"))] = None
-    internal: Annotated[
-        Tri,
-        Ask(
-            "own_internal",
-            "private_person",
-            _("whether it is about something inside the school"),
-            _("Is it about something inside the school that others do not know?"),
-        ),
-    ] = None
-    people: Annotated[
-        tuple[Mentioned, ...] | None, Ask("own_people", "private_person", _("whom it is about"))
-    ] = None
-    remarks: Annotated[
-        tuple[Remark, ...] | None,
-        Ask("own_remarks", "private_person", _("whether it remarks on the school or its people")),
-    ] = None
-    information: Annotated[
-        tuple[Information, ...] | None,
-        Ask("own_information", "private_person", _("what information it gives away or makes use of")),
-    ] = None
-    harms_professional_standards: Annotated[
-        Attested | None,
-        Ask(
-            "own_harms_professional_standards", "private_person", _("could it damage professional standards?")
-        ),
-    ] = None
-    harms_reputation: Annotated[
-        Attested | None,
-        Ask(
-            "own_harms_reputation",
-            "private_person",
-            _("could it harm the good name of the school?"),
-            _("Do you judge that it could harm the good name of the school?"),
-            say="private.ask_harms_reputation",
-        ),
-    ] = None
-    tells_confidence: Annotated[
-        Attested | None,
-        Ask(
-            "own_tells_confidence",
-            "private_person",
-            _("does it tell anything that was entrusted to the person at work?"),
-            _("Do you judge that it tells something that was entrusted to you at work?"),
-            say="private.ask_tells_confidence",
-        ),
-    ] = None
-    ties_to_unlawful: Annotated[
-        Attested | None,
-        Ask(
-            "own_ties_to_unlawful",
-            "private_person",
-            _("does it tie the school to something unlawful?"),
-            say="private.ask_ties_to_unlawful",
-        ),
-    ] = None
-    unsuitable: Annotated[
-        Attested | None,
-        Ask("own_unsuitable", "private_person", _("is it unsuitable?"), say="private.ask_standing"),
-    ] = None
-    endangers_children: Annotated[
-        Attested | None,
-        Ask(
-            "own_endangers_children",
-            "private_person",
-            _("could it put a child at risk?"),
-            say="private.ask_endangers_children",
-        ),
-    ] = None
-    own_details_risky: Annotated[
-        Attested | None,
-        Ask(
-            "own_own_details_risky",
-            "private_person",
-            _("could the details about yourself put you at risk?"),
-            say="private.ask_own_details_risky",
-        ),
-    ] = None
-    disrespectful: Annotated[
-        Attested | None,
-        Ask(
-            "own_disrespectful",
-            "private_person",
-            _("does it lack respect?"),
-            _("Do you judge that it shows them no respect?"),
-            say="private.ask_disrespectful",
-        ),
-    ] = None
-    unprofessional: Annotated[
-        Attested | None,
-        Ask(
-            "own_unprofessional",
-            "private_person",
-            _("is it unprofessional?"),
-            say="private.ask_unprofessional",
-        ),
-    ] = None
-    discourteous: Annotated[
-        Attested | None,
-        Ask("own_courteous", "private_person", _("does it lack courtesy?"), say="private.ask_courteous"),
-    ] = None
-    touchy_school_matter: Annotated[
-        Attested | None,
-        Ask(
-            "own_touchy_school_matter",
-            "private_person",
-            _("is it about a touchy school matter?"),
-            say="private.ask_touchy_school_matter",
-        ),
-    ] = None
-    contradicts_policy: Annotated[
-        Attested | None,
-        Ask(
-            "own_contradicts",
-            "private_person",
-            _("does it contradict school policy?"),
-            say="private.ask_contradicts",
-        ),
-    ] = None
-    ill_fits_professional_face: Annotated[
-        Attested | None,
-        Ask(
-            "own_ill_fits_professional_face",
-            "private_person",
-            _("does it fit ill with the professional face shown at work?"),
-            say="private.ask_ill_fits_professional_face",
-        ),
-    ] = None
-    against_disciplinary_rules: Annotated[
-        Attested | None,
-        Ask(
-            "own_against_disciplinary_rules",
-            "private_person",
-            _("do the disciplinary rules forbid it?"),
-            say="private.ask_against_disciplinary_rules",
-        ),
-    ] = None
-
-
-PERSONAL_POST = Situation(
-    key="personal.post",
-    title=_("A post on a private account"),
-    facts=PersonalPost,
-    points=points(
-        """
-        private_post_covered own_good_name own_unlawful own_remarks own_standing own_safety own_respect
-        own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
-        own_confidences own_professional own_professional_face own_school_matters own_disciplinary
-        others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all
-        """
-    ),
+@moment(
+    "personal.post",
+    _("A post on a private account"),
+    """private_post_covered own_good_name own_unlawful own_remarks own_standing own_safety own_respect
+    own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
+    own_confidences own_professional own_professional_face own_school_matters own_disciplinary
+    others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all""",
 )
+class PersonalPost(Act, asked_of="private_person", prefix="own_"):
+    """`by` posts, with what they are or were to the school. `audience`: who can see it by its settings.
+    `affects`: it has an effect on the school. `marked_as_own`: it says so, or the page that it stands on.
+    What people judge of it, they judge of it as it stands."""
+
+    has_left: Tri = fact(_("whether the person still works there"), of="office")
+    site: Literal["social", "professional"] | None = fact(
+        _("what kind of network it is"), _("What kind of network is it?")
+    )
+    audience: Literal["everyone", "chosen_people"] | None = None
+    outside_school: Tri = fact(_("whether it was in their own time and on their own account"))
+    refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
+    affects: Tri = fact(need="own_refers_or_affects")
+    about_school: Tri = fact(
+        _("whether it is about school matters"), _("Does it tell others about school matters?")
+    )
+    children_in_it: Tri = fact(_("whether it shows or mentions children"))
+    towards_people_here: Tri = fact(
+        _("whether it addresses or mentions colleagues or others in the federation")
+    )
+    gives_own_details: Tri = fact(_("whether it gives away details about the author"))
+    marked_as_own: Tri = fact(
+        _("whether it says that the author speaks for themselves"),
+        _("Does it, or the page it is on, say that you speak for yourself?"),
+    )
+    voice: Literal["I", "we", "neither"] | None = fact(_("whether it is written as “I”"))
+    reference: Literal["none", "positive", "negative"] | None = fact(
+        _("whether it recommends someone or warns about them"),
+        _("Do you recommend them, or warn others about them?"),
+    )
+    could_hurt: tuple[Standing, ...] | None = fact(_("whose standing is at stake"))
+    criticises: Tri = fact(_("whether it criticises"))
+    internal: Tri = fact(
+        _("whether it is about something inside the school"),
+        _("Is it about something inside the school that others don’t know?"),
+    )
+    people: tuple[Mentioned, ...] | None = fact(_("who it is about"))
+    remarks: tuple[Remark, ...] | None = fact(_("whether it comments on the school or its people"))
+    information: tuple[Information, ...] | None = fact(_("what information it discloses or uses"))
+    harms_professional_standards: Attested | None = fact(_("could it damage professional standards?"))
+    harms_reputation: Attested | None = fact(
+        _("could it harm the school’s good name?"),
+        _("In your judgement, could it harm the school’s good name?"),
+        say="private.ask_harms_reputation",
+    )
+    tells_confidence: Attested | None = fact(
+        _("does it reveal anything the person was told in confidence at work?"),
+        _("In your judgement, does it share something told to you in confidence at work?"),
+        say="private.ask_tells_confidence",
+    )
+    ties_to_unlawful: Attested | None = fact(
+        _("does it link the school to something unlawful?"), say="private.ask_ties_to_unlawful"
+    )
+    unsuitable: Attested | None = fact(_("is it unsuitable?"), say="private.ask_standing")
+    endangers_children: Attested | None = fact(
+        _("could it put a child at risk?"), say="private.ask_endangers_children"
+    )
+    own_details_risky: Attested | None = fact(
+        _("could the details about you put you at risk?"), say="private.ask_own_details_risky"
+    )
+    disrespectful: Attested | None = fact(
+        _("does it lack respect?"),
+        _("In your judgement, does it show them a lack of respect?"),
+        say="private.ask_disrespectful",
+    )
+    unprofessional: Attested | None = fact(_("is it unprofessional?"), say="private.ask_unprofessional")
+    discourteous: Attested | None = fact(
+        _("does it lack courtesy?"), need="own_courteous", say="private.ask_courteous"
+    )
+    touchy_school_matter: Attested | None = fact(
+        _("is it about a sensitive school matter?"), say="private.ask_touchy_school_matter"
+    )
+    contradicts_policy: Attested | None = fact(
+        _("does it contradict school policy?"), need="own_contradicts", say="private.ask_contradicts"
+    )
+    ill_fits_professional_face: Attested | None = fact(
+        _("is it at odds with the professional image shown at work?"),
+        say="private.ask_ill_fits_professional_face",
+    )
+    against_disciplinary_rules: Attested | None = fact(
+        _("do the disciplinary rules forbid it?"), say="private.ask_against_disciplinary_rules"
+    )

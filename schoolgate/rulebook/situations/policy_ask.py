@@ -1,10 +1,23 @@
-"""Somebody asks something about the policy, or puts a question to somebody."""
+"""Questions put to the policy, reminders of it, and who has to know it."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Ask, Name, Roles, Tri, derived
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    Roles,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.policy_life import Paper, SaysToIt
 
 Topic = Literal["what_for", "contract", "whose_job", "is_it_wanted", "only_a_tip", "may_i"]
@@ -13,51 +26,130 @@ Audience = Literal[
 ]
 
 
-class PaperAbove(Paper):
+class PaperAbove(Paper, asked_of="policy_asker"):
     """A paper that stands above the policy."""
 
-    @derived("policy.asker_school", "policy_asker", _("the school of whoever asks"))
+    @derived("policy.asker_school", _("the school of the person asking"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
         """Whether it is a paper of the asker's own school."""
         return None if facts.school is None else self.school == facts.school
 
 
-class PolicyAsk(Act):
-    """`about`: what is asked. `audience`: who asks, as the public page knows them. `school`: the asker's.
-
-    `own_answer`: what the clauses of this policy answer; `own_clauses`: the sections that they stand in, as
-    printed. `papers`: the papers that stand above this policy, `other_rules`: those beside it that bear on
-    the question; empty: none. `worded_as`: how the rule that is asked about is worded. `answered`: a clause
-    answers it. `put_to`: the roles that the question was put to, empty for nobody."""
+@moment(
+    "policy.ask",
+    _("Asking about the policy"),
+    "told papers_above fits_this_policy fits_other_rules question_to",
+)
+class PolicyAsk(Act, asked_of="office", prefix="policy."):
+    """`audience`: as the public page knows them. `own_clauses`: the sections that the answer stands in, as
+    printed. `papers`, `other_rules`, `put_to`: empty where there is none."""
 
     about: Topic | None = None
-    audience: Annotated[
-        Audience | None, Ask("policy.audience_asking", "policy_asker", _("who is asking"))
-    ] = None
+    audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
     school: Name | None = None
-    own_answer: Annotated[
-        SaysToIt | None, Ask("policy.own_answer", "office", _("what the policy's own clauses say to it"))
-    ] = None
+    own_answer: SaysToIt | None = fact(_("what the policy’s own clauses say about it"))
     own_clauses: tuple[Name, ...] = ()
-    papers: Annotated[
-        tuple[PaperAbove, ...] | None,
-        Ask("policy.papers_above", "office", _("the papers that stand above the policy")),
-    ] = None
-    other_rules: Annotated[
-        tuple[Paper, ...] | None, Ask("policy.other_rules", "office", _("which other rules bear on it"))
-    ] = None
+    papers: tuple[PaperAbove, ...] | None = fact(
+        _("the documents that take priority over the policy"), need="policy.papers_above"
+    )
+    other_rules: tuple[Paper, ...] | None = fact(_("which other rules apply"))
     worded_as: Literal["must", "should"] | None = None
-    answered: Annotated[
-        Tri, Ask("policy.answered", "office", _("whether a clause of the policy answers it"))
-    ] = None
-    put_to: Annotated[
-        Roles | None, Ask("policy.question_put_to", "policy_asker", _("whom the question was put to"))
-    ] = None
+    answered: Tri = fact(_("whether a clause of the policy answers it"))
+    put_to: Roles | None = fact(
+        _("who the question was sent to"), need="policy.question_put_to", of="policy_asker"
+    )
 
 
-POLICY_ASK = Situation(
-    key="policy.ask",
-    title=_("Somebody asks about the policy"),
-    facts=PolicyAsk,
-    points=points("told papers_above fits_this_policy fits_other_rules question_to"),
+Whose = Literal["federation", "school", "staff", "governors", "children", "parents", "others"]
+
+
+@moment(
+    "policy.harm",
+    _("Is this the harm the policy is meant to prevent?"),
+    "legal_risk_met good_name_hurt person_hurt",
 )
+class PolicyHarm(Facts, asked_of="reporter_of_it"):
+    """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
+
+    harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
+        _("what is at stake"), need="policy.harm_kind"
+    )
+    whose: tuple[Whose, ...] | None = fact(_("who it affects"), need="policy.harm_whose")
+
+
+Doing = Literal["write", "share", "make_site", "decide_request"]
+
+
+@moment(
+    "policy.remind",
+    _("Before someone starts"),
+    "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
+)
+class PolicyRemind(Act, asked_of="decider", prefix="policy."):
+    """`for_children`: the site is made for them. `best_for_child`: by the decider's word. `school_decision`:
+    what is written tells of a decision of the school. `papers`: others, with whether they are on file."""
+
+    doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
+    official: Tri = fact(need="account_is_official", of="moderator")
+    children_shown: Tri = None
+    for_children: Tri = None
+    about_child: Tri = fact(_("whether it is about a child"))
+    best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
+    school_decision: Tri = None
+    papers: tuple[Paper, ...] | None = fact(
+        _("the current text of that document"), need="policy.paper", of="office"
+    )
+
+
+class Knower(Part, asked_of="office"):
+    """Somebody, and what is on record of their knowing the policy. `acknowledged`: the version that they last
+    acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
+    `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
+
+    key: Name
+    relation: Relation | None = fact()
+    acknowledged: Whole | None = fact(
+        _("whether they have acknowledged the current policy"), need="policy.acknowledged"
+    )
+    declined: Tri = False
+    opened_to_end: Tri = fact(
+        _("that the whole text was opened"), need="policy.opened_to_end", of="reader_of_policy"
+    )
+    questions_right: Whole | None = None
+    questions_asked: Whole | None = None
+    manager: Name | None = None
+    asked_on: Day | None = None
+
+    @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
+    def checked(self, _facts: Facts) -> bool:
+        """Whether they have answered a check of understanding."""
+        return bool(self.questions_asked) and self.questions_right is not None
+
+    @derived("policy.understanding", of="reader_of_policy")
+    def all_right(self, _facts: Facts) -> bool:
+        """Whether all their answers are right."""
+        return (self.questions_right or 0) >= (self.questions_asked or 0)
+
+    @derived("policy.acknowledged")
+    def knows_an_earlier_one(self, _facts: Facts) -> bool:
+        """Whether they have acknowledged any version."""
+        return bool(self.acknowledged)
+
+
+@moment(
+    "policy.known",
+    _("Acknowledgements of the policy in force"),
+    "policy_known policy_opened policy_understood conduct_told no_contract_term",
+)
+class PolicyKnown(Facts, asked_of="office"):
+    """`act`: "sweep" looks at what is on record; "acknowledge" is somebody about to sign. `signs_as`: what
+    the words that are signed speak of."""
+
+    act: Literal["sweep", "acknowledge"] = "sweep"
+    number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
+    people: tuple[Knower, ...] | None = fact(
+        _("the list of people the policy applies to"), need="policy.people_bound"
+    )
+    signs_as: Literal["having_read", "contract_term"] | None = fact(
+        _("the wording of the declaration"), need="policy.signed_words", of="policy_owner"
+    )

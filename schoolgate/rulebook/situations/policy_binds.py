@@ -1,10 +1,10 @@
 """Is this person bound by the policy, and by which of its rules?"""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Facts, Name, Person, Tri, derived
+from schoolgate.rulebook.facts import Facts, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 
 WorksAs = Literal[
     "employee",
@@ -34,52 +34,38 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
     return (*known, "employee")
 
 
-class PolicyBinds(Facts):
-    """`works_as`: what somebody is engaged as, beside being staff, contractor or volunteer.
-
-    `systems_access`: can get into the communication systems or equipment. `takes_part`: the part that
-    somebody who is not staff has in the federation's social media; empty: none. `rule_wording`: how the rule
-    that is asked about is worded: for "everyone" with a star, for staff, for employees, or for nobody in
-    particular. `school_is_ours`: whether the federation runs that school."""
+@moment(
+    "policy.binds",
+    _("Does the policy apply to this person?"),
+    "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
+)
+class PolicyBinds(Facts, asked_of="office", prefix="policy."):
+    """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of somebody who is not staff;
+    empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for nobody in
+    particular."""
 
     person: Person | None = None
     works_as: tuple[WorksAs, ...] | None = None
-    systems_access: Annotated[
-        Tri,
-        Ask(
-            "policy.systems_access",
-            "office",
-            _("whether they can get into the systems or equipment"),
-            _("Can you get into the school's systems or equipment?"),
-        ),
-    ] = None
-    takes_part: Annotated[
-        tuple[Literal["runs_account", "writes_on_account"], ...] | None,
-        Ask(
-            "policy.takes_part",
-            "office",
-            _("whether they run an account or write on one"),
-            _("What part do you have in the school's social media?"),
-        ),
-    ] = None
+    systems_access: Tri = fact(
+        _("whether they have access to the systems or equipment"),
+        _("Do you have access to the school’s systems or equipment?"),
+    )
+    takes_part: tuple[Literal["runs_account", "writes_on_account"], ...] | None = fact(
+        _("whether they run an account or post on one"),
+        _("What part do you play in the school’s social media?"),
+    )
     rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = None
     school: Name | None = None
-    school_is_ours: Annotated[
-        Tri,
-        Ask(
-            "policy.school_is_ours",
-            "office",
-            _("whether the school belongs to the federation"),
-            _("Does the federation run your school?"),
-        ),
-    ] = None
+    school_is_ours: Tri = fact(
+        _("whether the school belongs to the federation"), _("Does the federation run your school?")
+    )
 
-    @derived("relation", "office")
+    @derived("relation")
     def engaged_as(self, _facts: Facts) -> tuple[WorksAs, ...] | None:
         """Everything that a person is engaged as; staff who are nothing else are employees."""
         return None if self.person is None else engaged(self.person, self.works_as)
 
-    @derived("policy.school_is_ours", "office")
+    @derived("policy.school_is_ours")
     def about_a_school(self, _facts: Facts) -> bool:
         """Whether it is asked of one school."""
         return self.school is not None or self.school_is_ours is not None
@@ -88,11 +74,3 @@ class PolicyBinds(Facts):
     def actor(self) -> Person | None:
         """Whose place under the policy is asked about."""
         return self.person
-
-
-POLICY_BINDS = Situation(
-    key="policy.binds",
-    title=_("Is this person bound by the policy?"),
-    facts=PolicyBinds,
-    points=points("bound staff_rules conduct_code unmarked_rules employee_rules reaches_school"),
-)

@@ -1,18 +1,36 @@
-"""What the situations of a policy's life share: dates as policies give them, who holds a role, what was
-learnt, what other papers say."""
+"""The life of a policy: suggested, adopted, reviewed, kept up."""
 
-from typing import Annotated, Literal
+from datetime import date
+from typing import Literal
 
-from schoolgate.rulebook.facts import Ask, Day, Facts, Name, Part, Tri, Whole, derived
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Day,
+    DayOrMonth,
+    Facts,
+    Name,
+    Part,
+    Person,
+    Roles,
+    Text,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.named_times import days_after
 from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
 
 SaysToIt = Literal["yes", "no", "nothing"]
 """What a paper answers to the question that is asked."""
 
 
-class Held(Part):
-    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: for which one,
-    None for all."""
+class Held(Part, asked_of="office"):
+    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: None for
+    all."""
 
     role: Name
     by: Name
@@ -20,7 +38,7 @@ class Held(Part):
     to_day: Day | None = None
     school: Name | None = None
 
-    @derived("day", "office")
+    @derived("day")
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:
@@ -29,14 +47,11 @@ class Held(Part):
         return None if day is None else (self.from_day or day) <= day <= (self.to_day or day)
 
 
-class Learnt(Part):
+class Learnt(Part, asked_of="training_keeper"):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
     on: Day | None = None
-    topics: Annotated[
-        tuple[Name, ...] | None,
-        Ask("policy.training_topics", "training_keeper", _("what the training was about")),
-    ] = None
+    topics: tuple[Name, ...] | None = fact(_("what the training was about"), need="policy.training_topics")
     version: Whole | None = None
 
 
@@ -48,11 +63,319 @@ class Chosen(Part):
     from_day: Day | None = None
 
 
-class Paper(Part):
-    """Another paper of the school or federation. `school`: whose it is, None for all of them. `on_file`:
-    whether its text in force is linked. `says`: what it answers to what is asked; None: nobody looked."""
+class Paper(Part, asked_of="office"):
+    """Another paper of the school or federation. `on_file`: its text in force is linked. `says`: what it
+    answers to what is asked; None: nobody looked."""
 
     name: Name
     school: Name | None = None
-    on_file: Annotated[Tri, Ask("policy.paper", "office")] = None
+    on_file: Tri = fact(need="policy.paper")
     says: SaysToIt | None = None
+
+
+@moment(
+    "policy.suggest",
+    _("Commenting on the policy or suggesting a change"),
+    "comment_on_policy suggestion_for_policy suggestion_to",
+)
+class PolicySuggest(Act, asked_of="policy_asker"):
+    """`sent_to`: the roles that it goes to; empty where it is not sent yet."""
+
+    kind: Literal["comment", "suggestion"] | None = fact(
+        _("whether it is a comment or a suggestion"), need="policy.suggestion_kind"
+    )
+    sent_to: Roles | None = fact(_("who it goes to"), need="policy.suggestion_sent_to")
+
+
+class Adopting(Part):
+    """One step by which a version was adopted, by holders of which roles. `signed`: a signature is on
+    file."""
+
+    step: Literal["approved", "agreed", "authorised", "adopted"]
+    roles: Roles = ()
+    by: Name | None = None
+    on: DayOrMonth | None = None
+    signed: Tri = None
+
+
+@moment(
+    "policy.adopt",
+    _("Drafting, changing or adopting a version of the policy"),
+    """drafter approved_by authorised_by changes_stated last_review_stated direction_matched adopted_on
+    issued_on version_number authors_named title_names answers_for change_any_time""",
+)
+class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
+    """`number`: the version. `text_as_issued`: it is the very text that this policy prints. `last_reviewed`:
+    as its record states it. `changes_stated`: it says what has changed since the version before."""
+
+    act: Literal["draft", "change", "hand_in", "put_in_force"] | None = fact(
+        _("what you want to do with the version or the review")
+    )
+    by: Person | None = fact(_("who is drafting it"), need="policy.policy_writer", of="office")
+    number: Whole | None = None
+    text_as_issued: Tri = fact(_("whether it is the issued text or a changed version"))
+    issued: Day | None = None
+    last_reviewed: DayOrMonth | None = None
+    authors: tuple[Name, ...] | None = None
+    names: tuple[Name, ...] | None = fact(
+        _("the federation’s name in every form"), need="policy.federation_names"
+    )
+    steps: tuple[Adopting, ...] | None = fact(
+        _("who has approved, agreed or authorised it"), need="policy.adoption_steps"
+    )
+    changes_stated: Tri = None
+    direction_confirmed: Attested | None = fact(
+        _("confirmation that it reflects the governors’ direction"),
+        of="governors_of_policy",
+        say="adopt.direction_open",
+    )
+    holders: tuple[Held, ...] | None = fact(_("who has which role"), need="policy.role_holders", of="office")
+
+    @derived("policy.policy_authors", _("who wrote it"))
+    def author_number(self, _facts: Facts) -> int:
+        """How many people are named as its authors."""
+        return len(set(self.authors or ()))
+
+    @derived("policy.policy_authors")
+    def an_author_named(self, _facts: Facts) -> bool:
+        """Whether anybody is named as its author."""
+        return bool(self.authors)
+
+    @derived("policy.adopted_on", _("the day or month it was adopted"))
+    def adopted_on(self, _facts: Facts) -> str | None:
+        """The day or month on which it was adopted."""
+        return next((one.on for one in self.steps or () if one.step == "adopted" and one.on), None)
+
+
+class Looked(Part):
+    """What the review looked into: what came out, by whom, on what day, and what it was compared with."""
+
+    by: Name | None = None
+    on: Day | None = None
+    result: Text | None = None
+    compared_with: tuple[Name, ...] | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has a name, a day and a result."""
+        return bool(self.by and self.on and (self.result or "").strip())
+
+
+class NewTool(Part, asked_of="policy_owner"):
+    """A network or tool that came up since the last review. `answered`: what the review says about it."""
+
+    key: Name
+    answered: Text | None = None
+
+    @derived("policy.tool_answered", _("something about the new tool"))
+    def has_answer(self, _facts: Facts) -> bool:
+        """Whether the review says anything about it."""
+        return bool((self.answered or "").strip())
+
+
+@moment(
+    "policy.review",
+    _("Opening or closing a policy review"),
+    "review_by_need law_met good_practice_met technology",
+)
+class PolicyReview(Act, asked_of="policy_owner"):
+    """`kind`: by the calendar or by need, with its `reason`. `new_tools`: empty where none came up."""
+
+    act: Literal["open", "close"] | None = fact(need="policy.act")
+    kind: Literal["regular", "by_need"] | None = fact(
+        _("whether the review is regular or set when needed"), need="policy.review_kind"
+    )
+    set_by: Roles | None = fact(_("who set the review"), need="policy.review_set_by")
+    reason: Text | None = None
+    law: Looked | None = None
+    practice: Looked | None = None
+    new_tools: tuple[NewTool, ...] | None = fact(
+        _("which tools have appeared since the last review"), need="policy.new_tools"
+    )
+
+    @derived("policy.review_reason", _("the reason for the review"))
+    def reason_given(self, _facts: Facts) -> bool:
+        """Whether there is a reason for it."""
+        return bool((self.reason or "").strip())
+
+    @derived("policy.law_checked", _("whether the policy meets the law, with name and date"))
+    def law_checked(self, _facts: Facts) -> bool:
+        """Whether it was looked into that the policy meets the law."""
+        return self.law is not None and self.law.complete
+
+    @derived("policy.practice_compared", _("what the policy was compared with"))
+    def practice_compared(self, _facts: Facts) -> bool:
+        """Whether it says what the policy was compared with."""
+        return self.practice is not None and bool(self.practice.compared_with)
+
+
+class Review(Part):
+    """A review of this version on record: by holders of which roles, and when. `kind`: by the calendar or by
+    need."""
+
+    roles: Roles
+    on: Day
+    by: Name | None = None
+    kind: Literal["regular", "by_need"] = "regular"
+
+
+class SetReview(Part):
+    """The next review, set by need instead of the calendar: by which roles, and for when."""
+
+    roles: Roles
+    due: Day
+    reason: Text | None = None
+
+
+class RollOut(Part, asked_of="office"):
+    """Something to be done so that the version is put into practice; the federation gives it its day."""
+
+    key: Name
+    due: Day | None = None
+    done_on: Day | None = None
+
+    @derived("day")
+    def due_by(self, _facts: Facts) -> Due:
+        """By when it has to be done."""
+        return Due(day=self.due) if self.due else Due.none_promised()
+
+    @derived("day")
+    def days_late(self, facts: Facts) -> int | None:
+        """How many days ago it should have been done; 0 where it is in time."""
+        if self.due is None:
+            return 0
+        return max((facts.day - self.due).days, 0) if facts.day else None
+
+    @derived("day")
+    def late(self, facts: Facts) -> bool | None:
+        """Whether it should have been done before the day judged."""
+        if self.due is None:
+            return False
+        return facts.day > self.due if facts.day else None
+
+
+class SchoolPlan(Part, asked_of="policy_owner"):
+    """A school's plan for its development. `confirmed_for`: the date of the plan that the policy was last
+    found to reflect; None where it never was."""
+
+    school: Name
+    dated: Day
+    confirmed_for: Day | None = None
+    confirmed_by: Name | None = None
+
+    @derived("policy.school_plans")
+    def newest(self, facts: Facts) -> bool:
+        """Whether no later plan of the school is on record."""
+        plans: tuple[SchoolPlan, ...] = getattr(facts, "plans", None) or ()
+        return all(one.dated <= self.dated for one in plans if one.school == self.school)
+
+    @derived("policy.plan_confirmed", _("whether the policy reflects the current plan"))
+    def reflected(self, _facts: Facts) -> bool:
+        """Whether the policy was found to reflect this very plan."""
+        return self.confirmed_for is not None and self.confirmed_for >= self.dated
+
+
+class Risk(Part):
+    """A risk that was seen. `proposal_on`: the day on which a change to lower it was put forward."""
+
+    key: Name
+    proposal_on: Day | None = None
+
+
+@moment(
+    "policy.status",
+    _("The policy today"),
+    """review_due governors_review_due practice_review_due joint_review_due first_review_due last_review
+    owner_in_post daily_running roll_out plan_reflected effect_measured practice_watched risks_lowered
+    authorisation_signature""",
+)
+class PolicyStatus(Facts, asked_of="policy_owner"):
+    """Of the version in force. `last_reviewed`, `issued`: as its record states them; `reviews`: held since.
+    `looked_on`: when the overview of how it works was last opened; `look_every_days`: the federation's
+    choice."""
+
+    number: Whole | None = None
+    text_as_issued: Tri = None
+    issued: Day | None = None
+    last_reviewed: DayOrMonth | None = None
+    reviews: tuple[Review, ...] | None = fact(_("the completed reviews"), need="policy.policy_reviews")
+    set_review: SetReview | None = None
+    holders: tuple[Held, ...] | None = fact(need="policy.role_holders", of="office")
+    roll_out: tuple[RollOut, ...] | None = fact(
+        _("what needs to be done to put the version into practice"), need="policy.roll_out_tasks"
+    )
+    plans: tuple[SchoolPlan, ...] | None = fact(
+        _("each school’s current development plan"), need="policy.school_plans"
+    )
+    measured: tuple[Name, ...] | None = fact(
+        _("what the last report measures"), need="policy.policy_measures"
+    )
+    looked_on: Day | None = None
+    look_every_days: Chosen | None = None
+    risks: tuple[Risk, ...] | None = fact(_("the risks seen"), need="policy.risks_seen")
+    authorisation_signed: Tri = fact(
+        _("whether the authorisation is signed"), need="policy.authorisation_signed"
+    )
+
+    @derived("policy.last_reviewed", _("when it was last reviewed"))
+    def reviewed_before(self, _facts: Facts) -> DayOrMonth | None:
+        """When it was last reviewed, as the record of the version states it."""
+        return self.last_reviewed
+
+    @derived("policy.policy_reviews")
+    def later_review_by(self, facts: Facts) -> Roles:
+        """The roles that set a review by need which is still to come."""
+        later = self.set_review
+        if later is None or (facts.day is not None and later.due < facts.day):
+            return ()
+        return later.roles
+
+    @derived("policy.role_holders", of="office")
+    def several_hold(self, _facts: Facts) -> Roles | None:
+        """The roles that more than one school has a holder of its own of, on the day judged."""
+        if self.holders is None or self.day is None:
+            return None
+        theirs = {(one.role, one.school) for one in self.holders if one.school and one.now(self)}
+        roles = [role for role, _school in theirs]
+        return tuple(sorted({role for role in roles if roles.count(role) > 1}))
+
+    @derived("policy.policy_reviews")
+    def last_review_on(self, _facts: Facts) -> date | None:
+        """The day of the last review on record."""
+        return max((one.on for one in self.reviews or ()), default=None)
+
+    @derived("day", of="office")
+    def looks_chosen(self, _facts: Facts) -> bool | None:
+        """Whether the federation chose how often to look at how the policy works."""
+        return None if self.day is None else self._look_every is not None
+
+    @derived("day", of="office")
+    def look_again_on(self, _facts: Facts) -> date | None:
+        """The last day for the next look, where there was one and the federation chose how often."""
+        if self.looked_on is None or self._look_every is None:
+            return None
+        return days_after(self.looked_on, self._look_every)
+
+    @derived("day", of="office")
+    def look_due(self, _facts: Facts) -> Due:
+        """The same as the time of a duty."""
+        last = self.look_again_on(self)
+        return Due(day=last) if last else Due.none_promised()
+
+    @derived("day", of="office")
+    def look_late(self, _facts: Facts) -> bool | None:
+        """Whether that day is over."""
+        last = self.look_again_on(self)
+        return None if self.day is None else last is not None and self.day > last
+
+    @derived("day", of="office")
+    def look_every(self, _facts: Facts) -> int | None:
+        """How many days the federation chose."""
+        return self._look_every
+
+    @property
+    def _look_every(self) -> int | None:
+        chosen, day = self.look_every_days, self.day
+        if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
+            return None
+        return chosen.number

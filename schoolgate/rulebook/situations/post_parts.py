@@ -1,9 +1,8 @@
 """What a post is made of: its account, who is shown, picture, materials and links."""
 
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
 from schoolgate.rulebook.facts import (
-    Ask,
     Attested,
     Day,
     Facts,
@@ -15,6 +14,7 @@ from schoolgate.rulebook.facts import (
     Tri,
     Whole,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -23,123 +23,81 @@ Giver = Literal["parent", "carer", "self"]
 GIVERS: tuple[Giver, ...] = get_args(Giver)
 
 
-class PostAccount(Part):
-    """The account it goes out on. `pupil_site`: made for pupils to use and write on. `pupils_may_read`: its
-    audience includes pupils. `ages`: of the pupils it is meant for. `logo_allowed`: leave for logo, brand and
-    slogans is on record for it. `content_approved_once`: the content of the site as a whole was approved.
-    `real_name`, `function_stated`: its page gives the real name of whoever runs it, and what they do at the
-    school. `intended_audience`: whom it is for, as stated when it was proposed."""
+class PostAccount(Part, asked_of="office"):
+    """The account it goes out on. `content_approved_once`: the content of the site as a whole was.
+    `real_name`, `function_stated`: its page gives them of whoever runs it. `intended_audience`: as stated
+    when it was proposed."""
 
     key: Name | None = None
-    network: Annotated[Name | None, Ask("network", "office", _("the network"))] = None
+    network: Name | None = fact(_("the network"))
     official: Tri = None
-    hosting: Annotated[Literal["school", "third_party"] | None, Ask("host", "office")] = None
+    hosting: Literal["school", "third_party"] | None = fact(need="host")
     visibility: Literal["open", "private_closed"] | None = None
-    pupils_may_read: Annotated[
-        Tri,
-        Ask(
-            "pupils_may_read",
-            "office",
-            _("whether pupils are among its readers"),
-            _("Are pupils among those who may read it?"),
-        ),
-    ] = None
-    pupil_site: Annotated[Tri, Ask("pupil_site", "office", _("whether the site is made for pupils"))] = None
+    pupils_may_read: Tri = fact(_("whether pupils are among its readers"), _("Can pupils read it?"))
+    pupil_site: Tri = fact(_("whether the site is made for pupils"))
     youngest_pupil: Whole | None = None
-    school: Annotated[Name | None, Ask("school", "office", _("the school that the account belongs to"))] = (
-        None
-    )
-    says_who_runs_it: Annotated[Tri, Ask("says_who_runs_it", "office", _("who runs the account"))] = None
-    real_name: Annotated[Tri, Ask("real_name", "office")] = None
-    function_stated: Annotated[Tri, Ask("function_stated", "office")] = None
-    logo_allowed: Annotated[
-        Tri, Ask("logo_allowed", "office", _("whether leave for logo and brand is on record"))
-    ] = None
+    school: Name | None = fact(_("the school that the account belongs to"))
+    says_who_runs_it: Tri = fact(_("who runs the account"))
+    real_name: Tri = fact()
+    function_stated: Tri = fact()
+    logo_allowed: Tri = fact(_("whether permission for the logo and brand is on record"))
     content_approved_once: Tri = None
     intended_audience: Text | None = None
 
-    @derived("pupils_may_read", "office")
+    @derived("pupils_may_read")
     def has_ages(self, _facts: Facts) -> bool | None:
         """Whether it is for pupils of certain ages."""
         return True if self.youngest_pupil is not None else self.pupils_may_read
 
 
-class Consent(Given):
+class Consent(Given, asked_of="office"):
     """A consent to be shown or named."""
 
-    written: Annotated[Tri, Ask("consent_form", "office", _("whether the consent is in writing"))] = None
+    written: Tri = fact(_("whether the consent is in writing"), need="consent_form")
 
-    @derived("consent", "office")
+    @derived("consent")
     def given_as(self, _facts: Facts) -> tuple[Giver, ...]:
         """What whoever gave it is to the person shown; that is no role of a policy."""
         return tuple(one for one in GIVERS if one in self.roles)
 
 
-class PersonShown(Part):
-    """Somebody whom a picture shows or a text names.
-
-    `named`: how the post names them, anywhere in it. `consents`: consents on record for this use, each with
-    who gave it in `roles` ("parent", "carer", "self"); an empty list means none. `leadership`: agreement of
-    members of the leadership to this picture of them. `opted_out`: asked not to be photographed or filmed.
-    `at_school_activity`: shown taking part in one. `connected`: part of or directly linked with the school or
-    federation."""
+class PersonShown(Part, asked_of="author"):
+    """Somebody whom a picture shows or a text names. `consents`: for this use, each with who gave it in
+    `roles` ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of
+    them."""
 
     key: Name | None = None
-    relation: Annotated[Shown | None, Ask("relation", "author")] = None
-    shown: Annotated[Tri, Ask("shown", "author", _("whether the picture shows this person"))] = None
-    named: Annotated[
-        Literal["no", "initials", "first", "full"] | None,
-        Ask(
-            "named",
-            "author",
-            _("whether and how this person is named"),
-            _("How would the post name the pupil, anywhere in it?"),
-        ),
-    ] = None
-    consents: Annotated[tuple[Consent, ...] | None, Ask("consent", "office", _("the consents on record"))] = (
-        None
+    relation: Shown | None = fact()
+    shown: Tri = fact(_("whether the picture shows this person"))
+    named: Literal["no", "initials", "first", "full"] | None = fact(
+        _("whether and how this person is named"), _("How would the post name the pupil, anywhere in it?")
     )
-    leadership: Annotated[
-        tuple[Given, ...] | None,
-        Ask("leadership_consent", "office", _("the agreement of the leadership to this picture")),
-    ] = None
-    opted_out: Annotated[
-        Tri,
-        Ask(
-            "opted_out",
-            "office",
-            _("whether this person asked to be left out"),
-            _("Did they ask not to be photographed or filmed?"),
-        ),
-    ] = None
-    do_not_publish: Annotated[
-        Tri,
-        Ask(
-            "do_not_publish",
-            "office",
-            _("whether the child is on the list of those not to be published"),
-            _("Is the child on the list of those not to be published?"),
-        ),
-    ] = None
-    at_school_activity: Annotated[
-        Tri,
-        Ask(
-            "at_school_activity",
-            "author",
-            _("whether it shows them taking part in a school activity"),
-            _("Are they shown at something that the school does?"),
-        ),
-    ] = None
-    connected: Annotated[
-        Tri, Ask("connected", "author", _("whether they belong to the school or the federation"))
-    ] = None
+    consents: tuple[Consent, ...] | None = fact(_("the consents on record"), need="consent", of="office")
+    leadership: tuple[Given, ...] | None = fact(
+        _("the leadership’s agreement to this picture"), need="leadership_consent", of="office"
+    )
+    opted_out: Tri = fact(
+        _("whether this person asked to be left out"),
+        _("Did they ask not to be photographed or filmed?"),
+        of="office",
+    )
+    do_not_publish: Tri = fact(
+        _("whether the child is on the list of children who must not be shown"),
+        _("Is the child on the list of children who must not be shown?"),
+        of="office",
+    )
+    at_school_activity: Tri = fact(
+        _("whether it shows them taking part in a school activity"),
+        _("Are they shown at a school activity?"),
+    )
+    connected: Tri = fact(_("whether they belong to the school or the federation"))
 
-    @derived("consent", "office")
+    @derived("consent", of="office")
     def agreed_to_naming(self, _facts: Facts) -> bool:
         """Whether it is on record that somebody agreed to the very naming."""
         return any("naming" in one.covers for one in self.consents or ())
 
-    @derived("relation", "author")
+    @derived("relation")
     def is_who_acts(self, facts: Facts) -> bool:
         """Whether this is known to be the very person who posts."""
         return self.key is not None and facts.actor is not None and self.key == facts.actor.key
@@ -155,111 +113,66 @@ class ConsentListCheck(Part):
     of_this_version: Tri = None
 
 
-class Picture(Part):
-    """The picture. `fit`: somebody judged it fit to be published; `dressed`: pupils are properly dressed;
-    `ridicules`: somebody shown could be made to look foolish; `shows_security`: it shows what could weaken
-    security."""
+class Picture(Part, asked_of="author"):
+    """The picture."""
 
     alt_text: str | None = None
     shows_people: Tri = None
-    shows_pupils: Annotated[Tri, Ask("shows_pupils", "author", _("whether the picture shows pupils"))] = None
+    shows_pupils: Tri = fact(_("whether the picture shows pupils"))
     consent_list: ConsentListCheck | None = None
-    fit: Annotated[
-        Attested | None, Ask("fit", "author", _("is it fit to be published?"), say="picture.not_judged")
-    ] = None
-    dressed: Annotated[
-        Attested | None,
-        Ask("dressed", "author", _("are all pupils properly dressed?"), say="picture.not_judged"),
-    ] = None
-    ridicules: Annotated[
-        Attested | None,
-        Ask(
-            "ridicules", "author", _("could anybody in it be made to look foolish?"), say="picture.not_judged"
-        ),
-    ] = None
-    shows_security: Annotated[
-        Tri,
-        Ask(
-            "shows_security",
-            "author",
-            _("whether the picture shows anything that could weaken security"),
-            _("Does it show something that could weaken the security of the school?"),
-        ),
-    ] = None
+    fit: Attested | None = fact(_("is it suitable to publish?"), say="picture.not_judged")
+    dressed: Attested | None = fact(_("are all pupils properly dressed?"), say="picture.not_judged")
+    ridicules: Attested | None = fact(
+        _("could anyone in it be made to look foolish?"), say="picture.not_judged"
+    )
+    shows_security: Tri = fact(
+        _("whether the picture shows anything that could weaken security"),
+        _("Does it show something that could weaken the school’s security?"),
+    )
 
-    @derived("shows_pupils", "author")
+    @derived("shows_pupils")
     def with_pupils(self, _facts: Facts) -> bool | None:
         """Whether it shows pupils; not where it shows nobody."""
         return self.shows_pupils if self.shows_pupils is not None or self.shows_people is not False else False
 
 
-class Material(Part):
-    """Something that the post carries or passes on. `permission`: its owner's leave is on record. `labels`:
-    how the document is marked ("confidential", "business-sensitive"). `release`: written leave for this use
-    on record. `owner`: whose document it is."""
+class Material(Part, asked_of="author"):
+    """Something that the post carries or passes on. `labels`: such as "confidential", "business-sensitive".
+    `release`: written leave for this use. `owner`: whose document it is."""
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
     ]
-    origin: Annotated[
-        Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None,
-        Ask(
-            "origin",
-            "author",
-            _("where it comes from"),
-            _("Where does it come from?"),
-            say="material.no_origin",
-        ),
-    ] = None
-    permission: Annotated[
-        Tri,
-        Ask(
-            "owners_permission",
-            "author",
-            _("the permission of its owner"),
-            _("Is the owner's leave there in writing?"),
-        ),
-    ] = None
-    credited: Annotated[
-        Tri, Ask("credited", "author", _("the name of whoever made it"), _("Does the post say whose it is?"))
-    ] = None
-    labels: Annotated[tuple[Name, ...] | None, Ask("labels", "author", _("how the document is marked"))] = (
-        None
+    origin: Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None = fact(
+        _("where it comes from"), _("Where does it come from?"), say="material.no_origin"
     )
-    release: Annotated[tuple[Given, ...] | None, Ask("written_leave", "office", _("leave in writing"))] = None
+    permission: Tri = fact(
+        _("its owner’s permission"),
+        _("Has the owner given permission in writing?"),
+        need="owners_permission",
+    )
+    credited: Tri = fact(_("the name of the person who made it"), _("Does the post credit the owner?"))
+    labels: tuple[Name, ...] | None = fact(_("how the document is marked"))
+    release: tuple[Given, ...] | None = fact(_("written permission"), need="written_leave", of="office")
     owner: Literal["school", "company", "other"] | None = None
 
-    @derived("written_leave", "office")
+    @derived("written_leave", of="office")
     def released_in_writing(self, facts: Facts) -> bool:
         """Whether leave in writing is on record for it by now; what is not on record was not given."""
         return any(one.in_writing_by_now(facts) for one in self.release or ())
 
 
-class Link(Part):
-    """A link or an embedded thing. `fitting`, `safe`: a person's judgement; `blocked`: on the school's list;
-    `found`: its address answers; `own_business_of_author`: the author declared that it leads to a business of
-    their own."""
+class Link(Part, asked_of="author"):
+    """A link or an embedded thing. `blocked`: on the school's list; `found`: its address answers."""
 
-    fitting: Annotated[
-        Attested | None,
-        Ask(
-            "link_appropriate",
-            "author",
-            _("somebody's judgement that the linked page is fitting"),
-            say="link.not_judged",
-        ),
-    ] = None
-    safe: Annotated[
-        Attested | None,
-        Ask(
-            "link_safe",
-            "author",
-            _("somebody's judgement that the linked page is safe"),
-            say="link.not_judged",
-        ),
-    ] = None
-    blocked: Annotated[Tri, Ask("link_blocked", "author", _("whether the link leads to a blocked site"))] = (
-        None
+    fitting: Attested | None = fact(
+        _("someone’s judgement that the linked page is appropriate"),
+        need="link_appropriate",
+        say="link.not_judged",
     )
+    safe: Attested | None = fact(
+        _("someone’s judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
+    )
+    blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
     found: Tri = None
     own_business_of_author: Tri = None

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from schoolgate.rulebook.facts import (
-    Ask,
     Attested,
     Facts,
     Folded,
@@ -15,158 +14,83 @@ from schoolgate.rulebook.facts import (
     Relation,
     Tri,
     derived,
+    fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
-from schoolgate.rulebook.situations.base import Situation, points
+from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
 
-class PostPublish(Facts):
+@moment(
+    "post.publish",
+    _("Publishing a post"),
+    """approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
+    naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
+    ridicule security author_shown author_position disclaimer copyright permission credit
+    school_material logo links_fitting links_safe links_blocked confidential doubt rights_doubt
+    authority colleague partner confidentiality_asked privacy_asked safeguarding_known post_owner tone
+    written_for respect_shown running_down text_details own_details confidences security_words good_name
+    canvassing references_given sensitive_topics opinions opinion_manner truth sources_cited
+    others_rights law_in_text policies_kept answerability talked_over school_purpose""",
+    house="second_person consent_list",
+)
+class PostPublish(Facts, asked_of="author"):
     """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
-
-    `signed`: the post itself shows who wrote it. `author_position`: it or the author's profile says what post
-    they hold. `purpose`: from the school's own list. `subject_school`: whose affairs it is about,
-    as seen from the school that it goes out for; "none": no school's.
-    `author_in_doubt`, `rights_in_doubt`: the author said so. `names_partner`: it mentions an outside body;
-    `partner_permission` is that body's leave, `partner_permission_written` its form.
-    `speaks_as`: kinds of speaking for the school that it holds;
-    `authorities` what the author was given authority for (`covers` naming the kind).
-    `owner`: who looks after it; without one, its author does. `marks`: what the text was marked for; that
-    there is none clears nothing. `facts_checked`: somebody's word that what it says is correct.
-    `talks`: talks held about its content, None where nobody was asked."""
+    `author_position`: it or the author's profile says it. `subject_school`: as seen from the school that it
+    goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who looks
+    after it; without one, its author does. `marks`: that there is none clears nothing. `talks`: None where
+    nobody was asked."""
 
     version: ClassVar[int] = 4
 
     account: PostAccount = PostAccount()
-    author: Annotated[Person | None, Ask("post_author", "office", _("who wrote it"))] = None
-    approvals: Annotated[tuple[Given, ...] | None, Ask("approvals", "office", _("who has approved it"))] = (
-        None
-    )
-    people: Annotated[
-        tuple[PersonShown, ...] | None, Ask("people", "author", _("whom it shows or names"))
-    ] = None
+    author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
+    approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
+    people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
     picture: Picture | None = None
     has_picture: Tri = None
-    materials: Annotated[
-        tuple[Material, ...] | None,
-        Ask("materials", "author", _("what it carries and where that comes from")),
-    ] = None
-    links: Annotated[tuple[Link, ...] | None, Ask("links", "author", _("what it links to"))] = None
-    suitable_for_children: Annotated[
-        Attested | None,
-        Ask("suitable_for_children", "author", _("is it suitable for children?"), say="post.not_answered"),
-    ] = None
-    suitable_for_any_reader: Annotated[
-        Attested | None,
-        Ask(
-            "suitable_for_any_reader",
-            "author",
-            _("does it suit every possible reader?"),
-            say="post.not_answered",
-        ),
-    ] = None
-    suits_ages: Annotated[
-        Attested | None,
-        Ask(
-            "suits_ages",
-            "author",
-            _("does it suit the ages of the pupils whom it is for?"),
-            say="post.not_answered",
-        ),
-    ] = None
-    professional: Annotated[
-        Attested | None,
-        Ask(
-            "professional",
-            "author",
-            _("is it the school's business and nothing private?"),
-            say="post.not_answered",
-        ),
-    ] = None
-    confidentiality_kept: Annotated[
-        Attested | None,
-        Ask("confidentiality_kept", "author", _("is every confidence kept?"), say="post.not_answered"),
-    ] = None
-    privacy_kept: Annotated[
-        Attested | None,
-        Ask("privacy_kept", "author", _("is everybody's privacy kept?"), say="post.not_answered"),
-    ] = None
-    may_be_controversial: Annotated[
-        Tri,
-        Ask(
-            "may_be_controversial",
-            "author",
-            _("whether it may be controversial"),
-            _("Could the post be controversial?"),
-        ),
-    ] = None
-    personal_view: Annotated[
-        Tri,
-        Ask(
-            "personal_view",
-            "author",
-            _("whether it gives a personal view"),
-            _("Does it give somebody's personal view?"),
-        ),
-    ] = None
-    disclaimer: Annotated[
-        Tri,
-        Ask("disclaimer", "author", _("a disclaimer"), _("Does it say that the view is not the school's?")),
-    ] = None
-    signed: Annotated[
-        Tri, Ask("signed", "author", _("the name of whoever posts"), _("Does the post show who wrote it?"))
-    ] = None
-    author_position: Annotated[
-        Tri, Ask("author_position", "author", _("the post that the author has in the school"))
-    ] = None
-    purpose: Annotated[
-        Folded | None, Ask("purpose", "author", _("a purpose from the school's list"), say="post.no_purpose")
-    ] = None
-    subject_school: Annotated[
-        Literal["own", "another", "none"] | None,
-        Ask("subject_school", "author", _("the school that it is about")),
-    ] = None
-    author_in_doubt: Annotated[
-        Tri, Ask("author_in_doubt", "author", _("whether the author is in doubt about it"))
-    ] = None
-    rights_in_doubt: Annotated[
-        Tri, Ask("rights_in_doubt", "author", _("whether the author is in doubt about the rights in it"))
-    ] = None
-    tells_success_or_news: Annotated[
-        Tri, Ask("tells_success_or_news", "author", _("whether it tells of somebody's success or news"))
-    ] = None
-    names_partner: Annotated[
-        Tri,
-        Ask(
-            "names_partner",
-            "author",
-            _("whether it mentions an outside body"),
-            _("Does it mention an outside body?"),
-        ),
-    ] = None
-    partner_permission: Annotated[
-        Tri, Ask("partner_permission", "author", _("the permission of the body it mentions"))
-    ] = None
-    partner_permission_written: Annotated[
-        Tri, Ask("partner_permission_written", "author", _("whether the body it mentions agreed in writing"))
-    ] = None
-    knows_safeguarding: Annotated[
-        Tri, Ask("knows_safeguarding", "author", _("that the author knows the safeguarding procedure"))
-    ] = None
-    speaks_as: Annotated[
-        tuple[Literal["disclose information", "make commitments"], ...] | None,
-        Ask(
-            "speaks_as",
-            "author",
-            _("whether it gives out information or promises something for the school"),
-            _("Does it speak for the school in one of these ways?"),
-        ),
-    ] = None
-    authorities: Annotated[
-        tuple[Given, ...] | None,
-        Ask("authority", "office", _("authority for speaking for the school in this way")),
-    ] = None
+    materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
+    links: tuple[Link, ...] | None = fact(_("what it links to"))
+    suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
+    suitable_for_any_reader: Attested | None = fact(
+        _("is it suitable for every possible reader?"), say="post.not_answered"
+    )
+    suits_ages: Attested | None = fact(
+        _("is it suitable for the ages of the pupils it is for?"), say="post.not_answered"
+    )
+    professional: Attested | None = fact(
+        _("is it school business and nothing private?"), say="post.not_answered"
+    )
+    confidentiality_kept: Attested | None = fact(_("are all confidences kept?"), say="post.not_answered")
+    privacy_kept: Attested | None = fact(_("is everyone’s privacy protected?"), say="post.not_answered")
+    may_be_controversial: Tri = fact(
+        _("whether it may be controversial"), _("Could the post be controversial?")
+    )
+    personal_view: Tri = fact(
+        _("whether it gives a personal view"), _("Does it give someone’s personal view?")
+    )
+    disclaimer: Tri = fact(_("a disclaimer"), _("Does it say that the view is not the school’s?"))
+    signed: Tri = fact(_("the name of the person posting"), _("Does the post show who wrote it?"))
+    author_position: Tri = fact(_("the author’s position in the school"))
+    purpose: Folded | None = fact(_("a purpose from the school’s list"), say="post.no_purpose")
+    subject_school: Literal["own", "another", "none"] | None = fact(_("the school that it is about"))
+    author_in_doubt: Tri = fact(_("whether the author is unsure about it"))
+    rights_in_doubt: Tri = fact(_("whether the author is unsure about the rights in it"))
+    tells_success_or_news: Tri = fact(_("whether it is about someone’s success or news"))
+    names_partner: Tri = fact(
+        _("whether it mentions an outside organisation"), _("Does it mention an outside organisation?")
+    )
+    partner_permission: Tri = fact(_("permission from the organisation it mentions"))
+    partner_permission_written: Tri = fact(_("whether the organisation it mentions agreed in writing"))
+    knows_safeguarding: Tri = fact(_("that the author knows the safeguarding procedure"))
+    speaks_as: tuple[Literal["disclose information", "make commitments"], ...] | None = fact(
+        _("whether it gives out information or makes promises for the school"),
+        _("Does it speak for the school in one of these ways?"),
+    )
+    authorities: tuple[Given, ...] | None = fact(
+        _("authority to speak for the school in this way"), need="authority", of="office"
+    )
     owner: Person | None = None
     marks: Marks = ()
     facts_checked: Attested | None = None
@@ -180,12 +104,12 @@ class PostPublish(Facts):
             found.setdefault(mark.kind, []).append((f"marks[{position}]", mark))
         return found
 
-    @derived("mark_judged", "reader")
+    @derived("mark_judged", of="reader")
     def event_lacks(self, _facts: Facts) -> tuple[Name, ...]:
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
-    @derived("links", "author")
+    @derived("links")
     def links_to_own_business(self, _facts: Facts) -> bool | None:
         """Whether its author declared that a link leads to a business of their own; of a link nobody is
         asked."""
@@ -196,24 +120,24 @@ class PostPublish(Facts):
         """Whether somebody listed is known to be shown."""
         return any(person.shown for person in self.people or ())
 
-    @derived("picture", "author", _("whether it has a picture"))
+    @derived("picture", _("whether it has a picture"))
     def pictured(self, _facts: Facts) -> bool | None:
         """Whether a picture goes with it."""
         return True if self.picture is not None else self.has_picture
 
-    @derived("picture", "author")
+    @derived("picture")
     def shown_officially(self, facts: Facts) -> bool | None:
         """Whether somebody is shown on an official account, as far as the picture tells."""
         if self.somebody_shown:
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
-    @derived("personal_view", "author")
+    @derived("personal_view")
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
 
-    @derived("facts_checked", "reader", _("a check of its facts"))
+    @derived("facts_checked", _("a check of the facts"), of="reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
         """What came of a check of what it says."""
         if self.facts_checked is None:
@@ -222,7 +146,7 @@ class PostPublish(Facts):
             return "of_another_version"
         return "right" if self.facts_checked.answer else "wrong"
 
-    @derived("content_talk", "author", _("a talk about its content"))
+    @derived("content_talk", _("a discussion of the content"))
     def talks_held(self, _facts: Facts) -> tuple[Given, ...] | None:
         """The talks about its content that its author has had with others by now."""
         if self.talks and self.author is None:
@@ -230,17 +154,17 @@ class PostPublish(Facts):
         held = (one for one in self.talks or () if self.author is None or one.by != self.author.key)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
 
-    @derived("purpose", "author")
+    @derived("purpose")
     def purpose_picked(self, _facts: Facts) -> Folded:
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
 
-    @derived("post_owner", "office", _("somebody on the staff who looks after it"))
+    @derived("post_owner", _("a member of staff to look after it"), of="office")
     def has_owner(self, _facts: Facts) -> bool:
         """Whether somebody looks after it: its owner, without one its author."""
         return self.owner is not None or self.author is not None
 
-    @derived("relation", "office")
+    @derived("relation", of="office")
     def owners_relation(self, _facts: Facts) -> Relation | None:
         """What whoever looks after it is to the school."""
         owner = self.owner or self.author
@@ -250,24 +174,3 @@ class PostPublish(Facts):
     def actor(self) -> Person | None:
         """Whose act is judged."""
         return self.author
-
-
-POST_PUBLISH = Situation(
-    key="post.publish",
-    title=_("A post is about to go out"),
-    facts=PostPublish,
-    points=points(
-        """
-        approval suitable_for_children suitable_for_any_reader suits_ages professional purpose own_affairs
-        naming photo_consent leadership_consent do_not_publish opt_out image_permission image_judged dress
-        ridicule security author_shown author_position disclaimer copyright permission credit
-        school_material logo links_fitting links_safe links_blocked confidential
-        doubt rights_doubt authority colleague partner confidentiality_asked privacy_asked
-        safeguarding_known
-        post_owner tone written_for respect_shown running_down text_details own_details confidences
-        security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
-        sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
-        """,
-        house="second_person consent_list",
-    ),
-)

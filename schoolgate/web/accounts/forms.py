@@ -14,13 +14,13 @@ class ConnectForm(SchoolForm):
     handle = forms.CharField(label=_("Handle"), max_length=253)
     secret = forms.CharField(
         label=_("App password"),
-        help_text=_("Made for this program in the account's own settings; never its main password."),
+        help_text=_("Create one for Schoolgate in the account’s own settings. Never use its main password."),
         widget=forms.PasswordInput,
         max_length=300,
     )
     service = forms.URLField(
         label=_("Server"),
-        help_text=_("Leave it as it is unless your account lives on another server."),
+        help_text=_("Leave this unless your account is on another server."),
         assume_scheme="https",
         required=False,
     )

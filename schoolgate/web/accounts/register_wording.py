@@ -49,7 +49,7 @@ def there_before(account: Account) -> str:
     before = getattr(account, "brought_in", None)
     if before is None:
         return ""
-    return _("There before Schoolgate, since {since}.").format(since=since_in_words(before.since))
+    return _("Existed before Schoolgate, since {since}.").format(since=since_in_words(before.since))
 
 
 def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
@@ -67,9 +67,9 @@ def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
 def proofs_in_words(account: Account) -> list[str]:
     """What shows that the account is ours, each with the day on which it was last looked for."""
     said = {
-        Mark.LINK: _("Its page links back to this register (looked for on {day})."),
-        Mark.TEXT: _("Our code stands in its profile (looked for on {day})."),
-        Mark.POLICY_LINK: _("It bears the link of our official accounts (looked for on {day})."),
+        Mark.LINK: _("Its page links back to this register (checked on {day})."),
+        Mark.TEXT: _("Our code is in its profile (checked on {day})."),
+        Mark.POLICY_LINK: _("It has our official accounts link (checked on {day})."),
     }
     told = [
         said[Mark(mark.mark)].format(day=day_in_words(local_day(mark.looked_at)))
@@ -77,7 +77,7 @@ def proofs_in_words(account: Account) -> list[str]:
         if mark.seen == Seen.THERE and mark.looked_at is not None
     ]
     if account.network == "noticeboard":
-        told.insert(0, _("It is part of this site."))
+        told.insert(0, _("It’s part of this site."))
     return told
 
 
@@ -134,20 +134,24 @@ def news_in_words(one: News) -> Said:
         network = network_name(one.fake.network)
         if one.what == "fake":
             words = one.fake.address if one.fake.address_shown else ""
-            return Said(_("Not ours: a fake on {network}").format(network=network), words)
+            return Said(_("Not ours: a fake account on {network}").format(network=network), words)
         ours = one.fake.state == FakeState.OURS
-        title = _("Taken back: the page on {network} is ours") if ours else _("The fake on {network} is gone")
+        title = (
+            _("Correction: the page on {network} is ours")
+            if ours
+            else _("The fake account on {network} is gone")
+        )
         return Said(title.format(network=network))
     account = one.account
     if account is None:
         return Said("")
     title = {
         "opened": _("New official account: {name} ({network})"),
-        "taken_in": _("On our register now: {name} ({network})"),
+        "taken_in": _("Now on our register: {name} ({network})"),
         "closed": _("Closed: {name} ({network})"),
         "moved": _("New address: {name} ({network})"),
     }[one.what]
-    words = account.address if one.what != "closed" else _("Nothing that stands there now comes from us.")
+    words = account.address if one.what != "closed" else _("Nothing there now comes from us.")
     if one.what == "taken_in":
         words = f"{words} {there_before(account)}".strip()
     return Said(title.format(name=account.name, network=network_name(account.network)), words)
@@ -160,41 +164,44 @@ def answer_in_words(told: Told) -> Said:
         case Genuine.OURS if told.typed and not told.typed.key:
             return Said(
                 _("Yes, on the networks below this is ours"),
-                _("The same name on another network may be somebody else's. Ask with the page's address."),
+                _(
+                    "The same name on another network may belong to someone else. Check "
+                    "using the page’s address."
+                ),
             )
         case Genuine.OURS:
             return Said(_("Yes, this is ours"))
         case Genuine.MOVED:
             return Said(
                 _("This was ours until {day}").format(day=until),
-                _("We have moved. Nothing that stands there now comes from us. We are here:"),
+                _("We have moved. Nothing there now comes from us. We are here:"),
             )
         case Genuine.CLOSED:
             return Said(
-                _("This was ours, and is closed since {day}").format(day=until),
-                _("Nothing that stands there now comes from us."),
+                _("This was ours and closed on {day}").format(day=until),
+                _("Nothing there now comes from us."),
             )
         case Genuine.FAKE:
             return _fake_in_words(told)
         case Genuine.KNOWN:
             return Said(
-                _("This is not ours, but we know it"),
-                _("People beside the school run it. It does not speak for us."),
+                _("This isn’t ours, but we know about it"),
+                _("A PTA or friends’ group runs this page, not the school. It doesn’t speak for us."),
             )
         case Genuine.ALIKE:
             return Said(
-                _("This is not on our register, but it looks very much like one of ours"),
-                _("Look at it letter by letter. Ours are these:"),
+                _("This isn’t on our register, but it looks very similar to one of ours"),
+                _("Check it letter by letter. Ours are:"),
             )
         case Genuine.UNREADABLE:
             return Said(
-                _("We cannot read this as an address or a name"),
-                _("Copy the whole address from the top of your browser, or the name that begins with @."),
+                _("We don’t recognise this as an address or a name"),
+                _("Copy the full address from the top of your browser, or the name starting with @."),
             )
         case _:
             return Said(
-                _("This is not on our register"),
-                _("It does not speak for us. That alone does not make it a fake: it may be somebody else's."),
+                _("This isn’t on our register"),
+                _("It doesn’t speak for us. That alone doesn’t make it fake: it may belong to someone else."),
             )
 
 
@@ -204,7 +211,9 @@ def _fake_in_words(told: Told) -> Said:
     more = ""
     if fake and fake.state == FakeState.GONE and fake.ended_at:
         more = _("It was gone from its network on {day}.").format(day=day_in_words(local_day(fake.ended_at)))
-    return Said(_("No. This is a fake: we confirmed on {day} that it is not ours").format(day=on), more)
+    return Said(
+        _("No. This is a fake account. We confirmed on {day} that it isn’t ours").format(day=on), more
+    )
 
 
 def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
@@ -237,18 +246,22 @@ def _hours(bound: Bound) -> str:
     said = ""
     if hours := sum(bound.stated("check_interval_hours")):
         said = ngettext(
-            "Somebody looks in at least every hour.",
-            "Somebody looks in at least every {hours} hours.",
+            "It’s checked at least every hour.",
+            "It’s checked at least every {hours} hours.",
             hours,
         ).format(hours=hours)
     elif DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
-        said = _("Somebody looks in on every day of the week.")
+        said = _("It’s checked every day of the week.")
     elif bound.stated("weekday") == MONDAY_TO_FRIDAY:
-        said = _("Somebody looks in from Monday to Friday.")
+        said = _("It’s checked from Monday to Friday.")
     elif bound.point == "looked_at_in_holidays":
-        said = _("Somebody looks in during the holidays, too.")
+        said = _("It’s checked during the holidays too.")
     if not said:
         return ""
     if bound.basis == Basis.CHOSEN:
         return _("{said} This is our own choice.").format(said=said)
-    return _("{said} This is advised, not promised.").format(said=said) if bound.advised_only else said
+    return (
+        _("{said} We aim to do this but can’t guarantee it.").format(said=said)
+        if bound.advised_only
+        else said
+    )

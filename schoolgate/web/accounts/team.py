@@ -27,7 +27,7 @@ def off(request: HttpRequest, visit: Visit, pk: int, member_pk: int) -> HttpResp
         change_team(
             account=found, by=visit.person, at=visit.at, person=member.person, part=member.part, leaves=True
         )
-        return done(request, _("Their part in this account ends today."), "account", pk)
+        return done(request, _("They leave this account’s team today."), "account", pk)
     return render(request, "accounts/team_off.html", {"account": found, "member": member})
 
 

@@ -156,7 +156,7 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             except BadInput as error:
                 form.refuse(error)
             else:
-                return done(request, _("The account is connected."), "account", pk)
+                return done(request, _("Account connected."), "account", pk)
     context = {"form": form, "account": found, "network": capabilities(found.network).name}
     return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
 

@@ -48,9 +48,7 @@ def away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("The days are kept. Roles and sign-in stay as they are."), "person-away", pk
-            )
+            return done(request, _("Days away saved. Roles and sign-in don’t change."), "person-away", pk)
     context = {
         "form": form,
         "about": about,
@@ -67,7 +65,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, away_pk: int) -> Http
     check_may_say(visit.person, about, on=visit.on)
     row = absences.day_away(about, away_pk)
     actions.take_back_away(by=visit.person, at=visit.at, away=row)
-    return done(request, _("The days are taken back."), "person-away", pk)
+    return done(request, _("Days away removed."), "person-away", pk)
 
 
 @on_person_page

@@ -49,10 +49,10 @@ SAYS = {
 """Where a policy speaks of when accounts are looked at and how soon is answered: situation -> its points."""
 SIGNS = {covering.LEADS: "good", covering.TEAM: "info", covering.ROLE: "wait", covering.NOBODY: "no"}
 WORDS = {
-    covering.LEADS: gettext_lazy("Leads it"),
-    covering.TEAM: gettext_lazy("Of its team"),
+    covering.LEADS: gettext_lazy("Leads the account"),
+    covering.TEAM: gettext_lazy("Team member"),
     covering.ROLE: gettext_lazy("By role only"),
-    covering.NOBODY: gettext_lazy("Nobody"),
+    covering.NOBODY: gettext_lazy("No one"),
 }
 
 
@@ -127,8 +127,8 @@ def cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase
 def _check_may_see(visit: Visit, may: bool) -> None:
     if not may:
         raise NotAllowed(
-            _("Who is there in a holiday is for those who run an account, answer or decide."),
-            _("Say on your own page when you are away; that is open to everybody."),
+            _("Only people who run an account, reply or decide can see holiday cover."),
+            _("You can still enter your own days away on your own page, like everyone else."),
         )
 
 
@@ -209,7 +209,7 @@ def _span(first: date, last: date) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """A link above the list of accounts, for those whom the page lets in."""
-    return PlaceLink("cover", gettext_lazy("Who is there in the holidays")) if _sees(visit) else None
+    return PlaceLink("cover", gettext_lazy("Holiday cover")) if _sees(visit) else None
 
 
 @on_today_page

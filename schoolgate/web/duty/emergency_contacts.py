@@ -46,10 +46,10 @@ class NumberForm(SchoolForm):
     """A telephone number."""
 
     number = forms.CharField(
-        label=gettext_lazy("Telephone number"),
+        label=gettext_lazy("Phone number"),
         max_length=40,
         help_text=gettext_lazy(
-            "It stands on the duty sheet, which colleagues print, and nowhere else. It goes when they leave."
+            "It appears only on the emergency contacts, which colleagues print. It’s deleted when they leave."
         ),
     )
 
@@ -91,7 +91,7 @@ def telephone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The number is kept for the duty sheet."), "person-telephone", pk)
+            return done(request, _("Number saved for the emergency contacts."), "person-telephone", pk)
     shown = {"form": form, "about": about, "kept": kept}
     return render(request, "duty_sheet/telephone.html", shown, status=422 if form.errors else 200)
 
@@ -100,7 +100,7 @@ def telephone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def forget(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the number off."""
     actions.forget_telephone(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("The number is taken off."), "person-telephone", pk)
+    return done(request, _("Number removed."), "person-telephone", pk)
 
 
 def _language(request: HttpRequest) -> str:
@@ -112,8 +112,8 @@ def _shown(visit: Visit) -> dict[str, Any]:
     """What stands on the sheet. Raises NotAllowed for those who may not print it."""
     if not visit.capacities & PRINTS:
         raise NotAllowed(
-            _("The duty sheet has telephone numbers of colleagues on it."),
-            _("Ask somebody who decides on accounts or looks after people to print it."),
+            _("The emergency contacts include colleagues’ phone numbers."),
+            _("Ask a person who decides on accounts or looks after people to print it."),
         )
     book = book_of(visit.federation)
     held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
@@ -179,18 +179,19 @@ def _as_text(shown: dict[str, Any], language: str) -> dict[str, Any]:
     found: DutySheet = shown["sheet"]
     return {
         "language": language,
-        "title": _("Duty sheet"),
+        "title": _("Emergency contacts"),
         "federation": shown["visit"].federation.name,
         "dates": [
             f"{_('Printed')}: {day_in_words(shown['day'])}",
             f"{_('Valid until')}: {day_in_words(found.until)}",
         ],
         "private": _(
-            "Telephone numbers of colleagues: keep it where only they see it, and shred the old one."
+            "This sheet has colleagues’ phone numbers. Store it where only they can "
+            "see it, and shred the old one."
         ),
         "sections": [
             {
-                "title": _("Emergency and help"),
+                "title": _("Emergencies and help"),
                 "rows": [[one.name, str(one.in_words)] for one in (*shown["danger"], *shown["help"])],
                 "numbers": [one.telephone for one in (*shown["danger"], *shown["help"])],
             },
@@ -202,7 +203,7 @@ def _as_text(shown: dict[str, Any], language: str) -> dict[str, Any]:
             {
                 "name": each["name"],
                 "where": _joined(str(each["network"]), each["school"], each["address"]),
-                "people": [_line(one) for one in each["people"]] or [_("Nobody")],
+                "people": [_line(one) for one in each["people"]] or [_("No one")],
             }
             for each in shown["accounts"]
         ],
@@ -212,27 +213,27 @@ def _as_text(shown: dict[str, Any], language: str) -> dict[str, Any]:
             {"name": each["name"], "people": [_line(one) for one in each["people"]] or [_many(each["more"])]}
             for each in shown["roles"]
         ],
-        "rules_title": _("The rules in short"),
+        "rules_title": _("Rules in brief"),
         "rules": [{"heading": str(one.heading), "words": one.words} for one in shown["rules"]],
         "silent": ""
         if shown["rules"]
         else _("This policy says nothing about replying, removing or reporting."),
-        "down_title": _("When the program is down"),
-        "down": [*(str(each) for each in DOWN), _("This last part is Schoolgate's own advice.")],
+        "down_title": _("If Schoolgate is down"),
+        "down": [*(str(each) for each in DOWN), _("This last part is Schoolgate’s own advice.")],
     }
 
 
 DOWN = (
-    gettext_lazy("Publish nothing new. What was to go out waits until the program is back."),
-    gettext_lazy("Look at each account in the network's own app, as often as the rules above say."),
-    gettext_lazy("Hide or answer there what cannot wait. Write down what, when and who did it."),
-    gettext_lazy("When the program is back, copy in what came and what you answered."),
+    gettext_lazy("Don’t publish anything new. Scheduled posts wait until Schoolgate is back."),
+    gettext_lazy("Check each account in the network’s own app, as often as the rules above say."),
+    gettext_lazy("Hide or reply to anything that can’t wait. Write down what you did, when, and who did it."),
+    gettext_lazy("When Schoolgate is back, add by hand what arrived and your replies."),
 )
 """Schoolgate's own advice, shown as that."""
 
 
 def _many(number: int) -> str:
-    return _("%(number)s people; see the page of roles") % {"number": number}
+    return _("%(number)s people (see People by role)") % {"number": number}
 
 
 def _left_out(found: DutySheet) -> str:
@@ -245,7 +246,7 @@ def _line(one: dict[str, Any]) -> str:
         one["name"],
         str(one["part"]),
         one.get("school", ""),
-        one["telephone"] or _("no number given"),
+        one["telephone"] or _("no number added"),
         _("away: %(days)s") % {"days": one["away"]} if one["away"] else "",
     )
 
@@ -257,7 +258,11 @@ def _joined(*words: str) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """A link above the list of accounts, for those who may print the sheet."""
-    return PlaceLink("duty-sheet", gettext_lazy("Duty sheet to print")) if visit.capacities & PRINTS else None
+    return (
+        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"))
+        if visit.capacities & PRINTS
+        else None
+    )
 
 
 @on_person_page

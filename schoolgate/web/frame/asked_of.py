@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-SETS_UP = _("whoever sets it up")
+SETS_UP = _("the person setting it up")
 INSTEAD = {
     ("account.open", "applicant"): SETS_UP,
     ("account.create", "applicant"): SETS_UP,
@@ -21,7 +21,7 @@ INSTEAD = {
 }
 """(situation, source) -> who answers"""
 FOR_ONE_THING = {
-    ("account.decide", "applicant", "talks"): _("whoever it was talked over with"),
+    ("account.decide", "applicant", "talks"): _("the person it was discussed with"),
 }
 """(situation, source, what) -> who answers"""
 

@@ -35,47 +35,50 @@ class Words:
 
 WORDS: Mapping[str, Words] = {
     "incidents.take": Words(
-        _("Somebody says that something is wrong: take it up"),
-        _("Read it and take it"),
+        _("New concern reported: respond now"),
+        _("Read and respond"),
         "wrong-report",
         called.reports,
     ),
     "incidents.finish": Words(
-        _("Say what becomes of a report that you took"), _("Open the report"), "wrong-report", called.reports
+        _("Record the outcome of a concern you’re dealing with"),
+        _("Open concern"),
+        "wrong-report",
+        called.reports,
     ),
     "backup.look": Words(
-        _("See to the backups: nothing could be put back as it should be"),
-        _("See what is the matter"),
+        _("Fix the backups: not everything could be restored"),
+        _("See what’s wrong"),
         "backups",
         by_subject=False,
     ),
     "running.standing_still": Words(
-        _("Part of the program has stopped working: have it looked at"),
-        _("See what stands still"),
+        _("Part of Schoolgate has stopped working: have it checked"),
+        _("See what has stopped"),
         "running",
         by_subject=False,
     ),
     "accounts.change_key": Words(
-        _("Change a key of an account at its network, and keep the new one"),
-        _("See why"),
+        _("Change an account key on its network and save the new one"),
+        _("View reason"),
         "account-key",
         called.keys,
     ),
     "accounts.decide": Words(
-        _("Decide on a proposal for an account"), _("Read and decide"), "proposal", called.proposals
+        _("Decide on an account proposal"), _("Read and decide"), "proposal", called.proposals
     ),
     "accounts.sign": Words(
         _("Sign your part of a proposal"), _("Read and sign"), "proposal", called.proposals
     ),
     "accounts.sign_again": Words(
-        _("A proposal that you signed was changed: your signature no longer stands"),
-        _("See what changed"),
+        _("A proposal you signed has changed, so your signature no longer counts"),
+        _("View changes"),
         "proposal",
         called.proposals,
     ),
     "accounts.put_right": Words(
-        _("Your proposal was sent back: change what was asked for"),
-        _("Read why"),
+        _("Changes requested to your proposal"),
+        _("Read reason"),
         "proposal",
         called.proposals,
     ),
@@ -83,182 +86,172 @@ WORDS: Mapping[str, Words] = {
         _("Set up and open an account"), _("Go to the account"), "account", called.accounts
     ),
     "accounts.regular": Words(
-        _("Bring an account that was there before into order"),
+        _("Make an existing account meet the policy"),
         _("Go to the account"),
         "account",
         called.accounts,
     ),
     "accounts.leave_ends": Words(
-        _("Decide whether an account may still go on by leave"),
+        _("Decide whether an account still has permission to continue"),
         _("Go to the account"),
         "account",
         called.accounts,
     ),
     "accounts.small_decide": Words(
-        _("Decide on a small proposal"), _("Read and decide"), "small-proposal", called.small_proposals
+        _("Decide on a quick request"), _("Read and decide"), "small-proposal", called.small_proposals
     ),
     "accounts.admission_look": Words(
-        _("Look into somebody who asks to be let in"), _("See who asks"), "admission", called.asked_accounts
+        _("Check an access request"), _("See request"), "admission", called.asked_accounts
     ),
     "accounts.admission_do": Words(
-        _("Let somebody in on the network, and say that it is done"),
+        _("Add an approved person on the network and confirm it"),
         _("See who it is"),
         "admission",
         called.asked_accounts,
     ),
-    "accounts.fake": Words(
-        _("Look into a page that was reported as a fake"), _("See what was reported"), "fake", called.fakes
-    ),
+    "accounts.fake": Words(_("Look into a reported fake account"), _("View report"), "fake", called.fakes),
     "accounts.fake_network": Words(
-        _("Report a fake to its network"), _("Show me the text and the way"), "fake", called.fakes
+        _("Report a fake account to its network"), _("Show me the text and steps"), "fake", called.fakes
     ),
     "accounts.found": Words(
-        _("Settle what becomes of a page in our name"), _("See the page"), "found-page", called.found_pages
+        _("Decide what to do about an unofficial page"), _("View page"), "found-page", called.found_pages
     ),
     "accounts.found_remind": Words(
-        _("Look whether a page that was asked to close is gone"),
-        _("See the page"),
+        _("Check whether a page has closed as requested"),
+        _("View page"),
         "found-page",
         called.found_pages,
     ),
     "accounts.mark_lost": Words(
-        _("Put back what shows that an account is ours"), _("Go to the account"), "account", called.accounts
+        _("Restore the proof that an account is genuine"), _("Go to the account"), "account", called.accounts
     ),
     "accounts.handover": Words(
-        _("Hand over an account: somebody who answers for it leaves"),
-        _("See what is to be done"),
+        _("Hand over an account: someone responsible for it is leaving"),
+        _("See what to do"),
         "handover",
         called.handed_over,
     ),
     "accounts.cover": Words(
-        _("Say who covers an account while somebody is on long leave"),
+        _("Name cover for an account during long leave"),
         _("Go to the account"),
         "account",
         called.accounts,
     ),
-    "accounts.look_in": Words(
-        _("Look in on an account: nobody has in time"), _("Look in"), "account-care", called.accounts
-    ),
+    "accounts.look_in": Words(_("Check an account: overdue"), _("Check"), "account-care", called.accounts),
     "accounts.read_through": Words(
-        _("Go through what others wrote on an account: nobody has in time"),
-        _("Go through it"),
+        _("Check what others contributed to an account: overdue"),
+        _("Check"),
         "account-care",
         called.accounts,
     ),
     "accounts.read_friends": Words(
-        _("Go through the comments of friends on an account: nobody has in time"),
-        _("Go through them"),
+        _("Check friends’ comments on an account: overdue"),
+        _("Check"),
         "account-care",
         called.accounts,
     ),
-    "accounts.take_part": Words(
-        _("Take part in watching an account"), _("Look in"), "account-care", called.accounts
-    ),
+    "accounts.take_part": Words(_("Help to check an account"), _("Check"), "account-care", called.accounts),
     "accounts.freshen": Words(
-        _("See to an account that is no longer fresh"), _("See how it is"), "account-care", called.accounts
+        _("Deal with an account that is out of date"), _("View status"), "account-care", called.accounts
     ),
     "accounts.left_alone": Words(
-        _("See to an account that is left to itself"), _("See how it is"), "account-care", called.accounts
+        _("Deal with a neglected account"), _("View status"), "account-care", called.accounts
     ),
     "accounts.evaluate": Words(
-        _("Look back at an account"), _("Say what came of it"), "account-evaluation", called.accounts
+        _("Review an account"), _("Record outcome"), "account-evaluation", called.accounts
     ),
     "accounts.close": Words(
-        _("Close an account: its planned end comes near"),
-        _("See the steps"),
+        _("Close an account: its planned closing date is near"),
+        _("View steps"),
         "account-closing",
         called.accounts,
     ),
     "accounts.nobody": Words(
-        _("Find somebody to lead an account: nobody does"),
-        _("Ask somebody"),
+        _("Find a lead for an account without one"),
+        _("Ask someone"),
         "account-offers",
         called.accounts,
     ),
     "accounts.take_over": Words(
-        _("Say whether you take a part in an account"), _("Read and answer"), "account-offer", called.offers
+        _("Accept or decline a role in an account"), _("Read and reply"), "account-offer", called.offers
     ),
     "policy.arrange_training": Words(
-        _("Arrange training: somebody waits for it"),
+        _("Arrange training: someone is waiting for it"),
         _("Plan a session"),
         "training-sessions",
         by_subject=False,
     ),
     "policy.attend_training": Words(
-        _("Go to the training you have a place at"),
+        _("Attend the training you have a place on"),
         _("See when and where"),
         "training-mine",
         by_subject=False,
     ),
-    "policy.policy_read": Words(
-        _("Read the policy"), _("Read it and say so"), "policy-word", by_subject=False
-    ),
+    "policy.policy_read": Words(_("Read the policy"), _("Read and confirm"), "policy-word", by_subject=False),
     "policy.talk_about_policy": Words(
-        _("Talk with somebody who declined to say that they have read the policy"),
+        _("Talk to someone who declined to say that they have read the policy"),
         _("See who it is"),
         "known-person",
         called.people,
     ),
     "policy.tell_conduct": Words(
-        _("Make sure that somebody in your team knows what the policy expects"),
+        _("Make sure someone in your team knows what the policy expects"),
         _("See who it is"),
         "known-team",
         called.people,
     ),
     "policy.wrong_answers": Words(
-        _("Look again at the questions on the policy that you answered wrongly"),
+        _("Review the policy questions you got wrong"),
         _("Try other questions"),
         "policy-check",
         by_subject=False,
     ),
     "policy.policy_understood": Words(
-        _("Say that you understand the policy"), _("Go to the policy"), "policy-word", by_subject=False
+        _("Confirm that you understand the policy"), _("Go to the policy"), "policy-word", by_subject=False
     ),
-    "policy.review": Words(
-        _("Review the policy"), _("Put the review on record"), "policy-review", by_subject=False
-    ),
+    "policy.review": Words(_("Review the policy"), _("Record the review"), "policy-review", by_subject=False),
     "policy.reading": Words(
-        _("Look at what was chosen under the version before, and sign it for this one"),
-        _("Look and sign"),
+        _("Review and sign the choices carried over from the previous version"),
+        _("Review and sign"),
         "reading",
         by_subject=False,
     ),
-    "policy.suggestion": Words(_("Answer a suggestion for the policy"), _("Read and answer"), "suggestion"),
+    "policy.suggestion": Words(_("Answer a policy suggestion"), _("Read and reply"), "suggestion"),
     "policy.question": Words(
-        _("Rule on a question that the policy leaves open"), _("Read and rule"), "asked-ruling"
+        _("Give a ruling on a question the policy leaves open"), _("Read and give a ruling"), "asked-ruling"
     ),
     "policy.question_answered": Words(
-        _("Your question about the policy was answered"), _("Read the answer"), "asked-ruling"
+        _("Your question about the policy has been answered"), _("Read the answer"), "asked-ruling"
     ),
     "policy.trained": Words(
-        _("Record the training of somebody"), _("Record training"), "record-training", called.people
+        _("Record someone’s training"), _("Record training"), "record-training", called.people
     ),
-    "post.approve": Words(
-        _("Look at a post that waits for approval"), _("Look at the post"), "post", called.posts
-    ),
-    "post.put_right": Words(_("Put a post right"), _("Go to the post"), "post", called.posts),
-    "post.by_hand": Words(_("Put a post out by hand"), _("Show me how"), "delivery", called.deliveries),
-    "post.take_down_by_hand": Words(_("Take a post down by hand"), _("Show me how"), "delivery"),
-    "post.confirm_gone": Words(_("Look whether a post is really gone"), _("Look"), "delivery"),
-    "delivery.look": Words(_("Look whether a post arrived"), _("Look"), "delivery", called.deliveries),
+    "post.approve": Words(_("Review a post that needs approval"), _("Review post"), "post", called.posts),
+    "post.put_right": Words(_("Correct a post"), _("Go to the post"), "post", called.posts),
+    "post.by_hand": Words(_("Post by hand"), _("Show me how"), "delivery", called.deliveries),
+    "post.take_down_by_hand": Words(_("Take down a post by hand"), _("Show me how"), "delivery"),
+    "post.confirm_gone": Words(_("Check that a post is gone"), _("Check"), "delivery"),
+    "delivery.look": Words(_("Check whether a post arrived"), _("Check"), "delivery", called.deliveries),
     "delivery.failed": Words(
-        _("A post could not be sent"), _("See what to do"), "delivery", called.deliveries
+        _("A post couldn’t be sent"), _("See what to do"), "delivery", called.deliveries
     ),
-    "item.answer": Words(_("Answer a comment or message"), _("Read and answer"), "item", called.items),
-    "item.read_again": Words(_("Read a comment again: it was changed"), _("Read it"), "item", called.items),
-    "item.remove_by_hand": Words(_("Remove a comment by hand: it is still there"), _("Go to it"), "item"),
-    "item.tell_readers": Words(_("Finish what the policy asks after a removal"), _("Go to it"), "item"),
-    "moderation.failed": Words(_("A comment could not be shown"), _("See what to do"), "item"),
-    "item.confirm_gone": Words(_("Look whether a comment is really gone"), _("Look"), "item"),
-    "answer.by_hand": Words(_("Put an answer out by hand"), _("Show me how"), "answer", called.answers),
-    "answer.look": Words(_("Look whether an answer arrived"), _("Look"), "answer", called.answers),
+    "item.answer": Words(_("Reply to a comment or message"), _("Read and reply"), "item", called.items),
+    "item.read_again": Words(_("Read an edited comment again"), _("Read"), "item", called.items),
+    "item.remove_by_hand": Words(_("Delete a comment by hand: it’s still there"), _("Go to it"), "item"),
+    "item.tell_readers": Words(
+        _("Finish the steps the policy asks for after deleting a comment"), _("Go to it"), "item"
+    ),
+    "moderation.failed": Words(_("A comment couldn’t be shown"), _("See what to do"), "item"),
+    "item.confirm_gone": Words(_("Check that a comment is gone"), _("Check"), "item"),
+    "answer.by_hand": Words(_("Post a reply by hand"), _("Show me how"), "answer", called.answers),
+    "answer.look": Words(_("Check whether a reply arrived"), _("Check"), "answer", called.answers),
     "notices.mend_address": Words(
-        _("Find out how somebody can be reached: mail to them does not arrive"),
+        _("Find a working address: emails don’t reach this person"),
         _("See who it is"),
         "messages-address",
         called.people,
     ),
-    "answer.failed": Words(_("An answer could not be sent"), _("See what to do"), "answer", called.answers),
+    "answer.failed": Words(_("A reply couldn’t be sent"), _("See what to do"), "answer", called.answers),
 }
 """By the duty's kind. A kind that is missing here is shown as something to do, without a button."""
 
@@ -293,11 +286,11 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
     ]
     return ShownDuty(
         duty=duty,
-        title=_("Somebody may be in danger: take up the report now")
+        title=_("Someone may be in danger: respond to this concern now")
         if in_danger
         else words.title
         if words
-        else _("Something waits for you"),
+        else _("You have a task"),
         about=names.get(duty.subject, ""),
         due=due_in_words(instant=duty.due_at, day=duty.due_day, at=at),
         clauses=clauses,

@@ -33,14 +33,14 @@ STATUS: dict[type[SchoolgateError], int] = {
     BadInput: 422,
 }
 TITLES: dict[int, str | Promise] = {
-    400: _("That request could not be understood"),
-    403: _("You cannot do this"),
-    404: _("There is nothing at this address"),
-    409: _("This cannot happen as it stands"),
-    413: _("That is too large"),
-    422: _("Some answers need to be changed"),
-    429: _("Too many tries in a short time"),
-    431: _("We can't read this request"),
+    400: _("We couldn’t understand that request"),
+    403: _("You can’t do this"),
+    404: _("Page not found"),
+    409: _("This can’t go ahead"),
+    413: _("That’s too large"),
+    422: _("Some answers need changing"),
+    429: _("Too many attempts"),
+    431: _("We can’t read this request"),
     500: _("Something went wrong on our side"),
     503: _("Schoolgate is starting again"),
 }
@@ -106,7 +106,7 @@ def unreadable(request: HttpRequest, status: int) -> HttpResponse:
         return _page(
             request,
             413,
-            message=_("What you sent is larger than we can take."),
+            message=_("What you sent is too large."),
             next_step=_("Send a smaller file or text."),
         )
     if status == 431:
@@ -114,19 +114,19 @@ def unreadable(request: HttpRequest, status: int) -> HttpResponse:
             request,
             431,
             message=_("The address is too long, or your browser sent too many cookies."),
-            next_step=_("Delete this site's cookies in your browser, then start again from the first page."),
+            next_step=_("Delete this site’s cookies in your browser, then start again from the home page."),
         )
     return _page(
         request,
         400,
-        message=_("The page was sent in a way that we do not know."),
+        message=_("The page was sent in a way we don’t recognise."),
         next_step=_("Go back and try again."),
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handler of 403."""
-    return _page(request, 403, message=_("You may not open this page."), next_step="")
+    return _page(request, 403, message=_("You can’t open this page."), next_step="")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -138,8 +138,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        message=_("This form is too old, or was opened before you signed in."),
-        next_step=_("Go back, load the page again and send it once more. Nothing was changed."),
+        message=_("This form has expired, or you opened it before you signed in."),
+        next_step=_("Go back, reload the page and send it again. Nothing has been changed."),
     )
 
 
@@ -148,8 +148,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        message=_("The address may be mistyped, or what was here may be gone."),
-        next_step=_("Check the address, or start again from the first page."),
+        message=_("The address may be wrong, or the page may have been removed."),
+        next_step=_("Check the address, or start again from the home page."),
     )
 
 
@@ -158,7 +158,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _page(
         request,
         429,
-        message=_("So that nobody can flood a school, we take only a few messages at a time."),
+        message=_("To protect schools from floods of messages, we only accept a few at a time."),
         next_step=_("Wait a few minutes and try again."),
     )
 

@@ -112,8 +112,8 @@ class DayField(DateInputField):  # type: ignore[misc]
 
     def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
         super().__init__(label=label, help_text=help_text, required=required, require_all_fields=False)
-        self.error_messages["required"] = _("Give the day, the month and the year")
-        sentences = (_("Give the day"), _("Give the month"), _("Give the year"))
+        self.error_messages["required"] = _("Enter the day, month and year")
+        sentences = (_("Enter the day"), _("Enter the month"), _("Enter the year"))
         for part, missing in zip(self.fields, sentences, strict=True):
             part.error_messages["incomplete"] = missing
             part.validators = [_digits]
@@ -126,12 +126,12 @@ class DayField(DateInputField):  # type: ignore[misc]
         try:
             return date(int(year), int(month), int(day))
         except ValueError:
-            raise forms.ValidationError(_("There is no such day in the calendar")) from None
+            raise forms.ValidationError(_("Enter a real date")) from None
 
 
 def _digits(value: str) -> None:
     if not (value.isascii() and value.isdigit() and len(value) <= 4):
-        raise forms.ValidationError(_("Use figures only"))
+        raise forms.ValidationError(_("Use numbers only"))
 
 
 def radios(

@@ -28,9 +28,9 @@ TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_o
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 ENDED: dict[str, Any] = {
-    ImportState.DONE: _("This list was taken over."),
-    ImportState.DROPPED: _("This list was dropped. Nothing of it was taken over."),
-    ImportState.LAPSED: _("Nobody confirmed this list within a day, so it was dropped."),
+    ImportState.DONE: _("This list was imported."),
+    ImportState.DROPPED: _("This import was cancelled. Nothing was imported."),
+    ImportState.LAPSED: _("No one confirmed this list within a day, so it was cancelled."),
 }
 
 

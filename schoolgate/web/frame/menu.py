@@ -43,20 +43,20 @@ class Section:
 ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
 POSTS = (
     MenuLink("post-start", _("Write a post")),
-    MenuLink("by-hand", _("To be put out by hand")),
-    MenuLink("stop", _("What is stopped")),
+    MenuLink("by-hand", _("To post by hand")),
+    MenuLink("stop", _("Stop posting")),
 )
-INBOX = (MenuLink("inbox-paste", _("Copy something in")),)
+INBOX = (MenuLink("inbox-paste", _("Add a comment by hand")),)
 POLICY = (
     MenuLink("rulings", _("Rulings")),
     MenuLink("suggestions", _("Suggestions for the policy")),
-    MenuLink("versions", _("Versions of the policy")),
-    MenuLink("reading", _("How we read it")),
+    MenuLink("versions", _("Policy versions")),
+    MenuLink("reading", _("Our interpretation")),
     MenuLink("training-mine", _("My training")),
     MenuLink("training-sessions", _("Training for others")),
-    MenuLink("known", _("Who knows the policy")),
+    MenuLink("known", _("Acknowledgements")),
 )
-YOU = (MenuLink("first-walks", _("First walks")), MenuLink("words", _("Words")))
+YOU = (MenuLink("first-walks", _("Getting started")), MenuLink("words", _("Glossary")))
 
 
 def sections(visit: Visit) -> list[Section]:

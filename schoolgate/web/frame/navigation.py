@@ -45,7 +45,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         "inbox", _("Inbox"), "inbox", "inbox", frozenset({"moderate", "answer", "second_person", "oversee"})
     ),
-    Place("reports", _("Reports"), "wrong-reports", "ask", frozenset({"see_incidents"})),
+    Place("reports", _("Concerns"), "wrong-reports", "ask", frozenset({"see_incidents"})),
     Place("may-i", _("May I ...?"), "may-i", "ask"),
     Place("policy", _("Policy"), "policy", "policy"),
     Place(

@@ -15,9 +15,9 @@ from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.web.frame.times import day_in_words
 
 ANSWERS: Mapping[str, str | Promise] = {
-    Outcome.PERMITTED: _("Yes, that is in order"),
-    Outcome.NOT_PERMITTED: _("No, the policy does not allow it"),
-    Outcome.REFER: _("The policy's words leave it open: somebody has to rule on it"),
+    Outcome.PERMITTED: _("Yes, that is allowed"),
+    Outcome.NOT_PERMITTED: _("No, the policy doesn’t allow it"),
+    Outcome.REFER: _("The policy leaves it open, so someone must give a ruling"),
     Outcome.SILENT: _("The policy says nothing about it"),
 }
 
@@ -30,15 +30,15 @@ CODES: Mapping[str, str] = {
 """What a form sends for each answer."""
 
 MOMENTS: Mapping[str, str | Promise] = {
-    "contact.accept": _("Somebody wants to be connected with you, or you with them"),
-    "image.share": _("A picture is passed on or put somewhere"),
-    "image.use": _("A picture is to be used"),
-    "item.remove": _("A comment is to be taken away"),
-    "media.enquiry": _("The press gets in touch"),
-    "message.send": _("A message is to be sent"),
-    "personal.post": _("Something is written on one's own account"),
-    "personal.profile": _("A page of one's own says who one is"),
-    "post.publish": _("A post is to go out on an official account"),
+    "contact.accept": _("Someone wants to connect with you, or you with them"),
+    "image.share": _("Sharing or posting a picture"),
+    "image.use": _("Using a picture"),
+    "item.remove": _("Removing a comment"),
+    "media.enquiry": _("Contact from the press"),
+    "message.send": _("Sending a message"),
+    "personal.post": _("Writing on your own account"),
+    "personal.profile": _("Your own page says who you are"),
+    "post.publish": _("Publishing a post on an official account"),
 }
 
 

@@ -18,36 +18,36 @@ def of_removal(delivery: Delivery) -> tuple[str, Words, Words, Words]:
     trouble = SENTENCES.get(delivery.because, "")
     match Intent(delivery.state):
         case Intent.CONFIRMED if delivery.because == "by_hand":
-            return "", _("Gone"), _("It was taken down by hand, and a second person has looked."), ""
+            return "", _("Gone"), _("Taken down by hand and checked by a second person."), ""
         case Intent.CONFIRMED:
-            return "", _("Gone"), _("It is gone from the network; the program has looked."), ""
+            return "", _("Gone"), _("Schoolgate has checked: it’s gone from the network."), ""
         case Intent.WRITTEN if delivery.removal_said is not None:
             name = delivery.removal_said.by.name
             return (
                 "wait",
-                _("Said to be gone"),
-                format_lazy(_("It was taken down by hand. Said by: {name}."), name=name),
-                _("Somebody else looks whether it is really gone."),
+                _("Needs checking"),
+                format_lazy(_("Taken down by hand. Confirmed by: {name}."), name=name),
+                _("Someone else will check that it’s gone."),
             )
         case Intent.WRITTEN if delivery.by_hand:
             return (
                 "no",
                 _("Still there"),
-                _("It has to be taken down on the network's own pages; until then everybody can see it."),
-                _("Its author and those who approve posts are asked. The first who does it says so."),
+                _("It must be taken down on the network itself. Until then everyone can see it."),
+                _("The author and the approvers have been asked. The first to do it should confirm it here."),
             )
         case Intent.WRITTEN:
             return (
                 "no",
                 _("Still there"),
-                trouble or _("The network is asked in a moment."),
+                trouble or _("The network will be asked in a moment."),
                 NEXT["try_again"] if trouble else "",
             )
         case Intent.SENT | Intent.UNKNOWN:
             return (
                 "wait",
-                _("Not known yet"),
-                trouble or _("The network was asked. The program looks whether it is gone."),
+                _("Checking"),
+                trouble or _("The network has been asked. Schoolgate is checking that it’s gone."),
                 _("This takes a minute or two."),
             )
         case Intent.FAILED:
@@ -55,16 +55,16 @@ def of_removal(delivery: Delivery) -> tuple[str, Words, Words, Words]:
         case Intent.ASKED | Intent.DIFFERENT:
             return (
                 "ask",
-                _("Nobody knows"),
-                _("Nothing can prove whether it is gone."),
-                _("Look on the network, and say how it stands."),
+                _("Not confirmed"),
+                _("Schoolgate can’t tell whether it’s gone."),
+                _("Check the network and record what you see."),
             )
         case _:
-            return "", _("Taken back"), "", ""
+            return "", _("Cancelled"), "", ""
 
 
 def why_failed(delivery: Delivery) -> Words:
     """Why the network did not take it."""
     if delivery.because == "not_there":
-        return _("Somebody looked on the network, and it is not there.")
-    return SENTENCES.get(delivery.because, _("The network did not take it."))
+        return _("A person checked the network, and it isn’t there.")
+    return SENTENCES.get(delivery.because, _("The network did not accept it."))

@@ -27,22 +27,25 @@ from schoolgate.web.frame.wording import plain, point_label, situation_title, wh
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
     "forbid": (gettext_lazy("Not allowed"), gettext_lazy("It stops here.")),
-    "need": (gettext_lazy("Needed first"), gettext_lazy("It waits until this is there.")),
-    "permit": (gettext_lazy("Allowed"), gettext_lazy("The clause allows it in words.")),
-    "refer": (gettext_lazy("Somebody decides"), gettext_lazy("A role decides each time.")),
+    "need": (gettext_lazy("Needed first"), gettext_lazy("It waits until this is in place.")),
+    "permit": (gettext_lazy("Allowed"), gettext_lazy("The clause expressly allows it.")),
+    "refer": (gettext_lazy("Someone decides"), gettext_lazy("A role decides each time.")),
     "oblige": (
-        gettext_lazy("Somebody must do something"),
-        gettext_lazy("It goes on, and a task is opened."),
+        gettext_lazy("Someone must do something"),
+        gettext_lazy("It goes ahead, and a task is created."),
     ),
     "advise": (gettext_lazy("Advice"), gettext_lazy("It is shown. Nothing stops.")),
-    "must_be": (gettext_lazy("Should be so already"), gettext_lazy("Otherwise the clause is broken.")),
-    "keep": (gettext_lazy("In order"), gettext_lazy("The clause is kept.")),
+    "must_be": (gettext_lazy("Should already be the case"), gettext_lazy("Otherwise the clause is broken.")),
+    "keep": (gettext_lazy("Meets the policy"), gettext_lazy("The clause is met.")),
     "cover": (gettext_lazy("Covered by the policy"), gettext_lazy("The policy says that it applies here.")),
     "exclude": (gettext_lazy("Not covered by the policy"), gettext_lazy("The policy leaves this out.")),
-    "not_bound": (gettext_lazy("Person not bound"), gettext_lazy("The policy doesn't apply to this person.")),
+    "not_bound": (
+        gettext_lazy("Doesn’t apply to this person"),
+        gettext_lazy("The policy doesn’t apply to this person."),
+    ),
     "read": (
         gettext_lazy("No rule yet"),
-        gettext_lazy("The owner of the policy reads the clause and decides."),
+        gettext_lazy("The policy owner reads the clause and decides."),
     ),
 }
 """What a rule can do: its name, and what comes of it."""
@@ -120,10 +123,10 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
     point = point_label(str(rule["point"]))
     if not can_be_shown(rule):
         return _(
-            "{situation} ({point}). This rule is more than a sentence here can say: read its text."
+            "{situation} ({point}). This rule is too complex to show as a sentence. Read its text."
         ).format(situation=asked, point=point)
     each = each_of(rule)
-    alone = _(" Each of these is judged by itself: {list}.").format(list=list_label(each)) if each else ""
+    alone = _(" Each of these is judged separately: {list}.").format(list=list_label(each)) if each else ""
     return f"{asked} ({point}).{alone} {_settled(rule, situations[0])}"
 
 
@@ -164,17 +167,17 @@ def _settled(rule: Mapping[str, Any], situation: str) -> str:
 def _sentence(verb: Verb, rule: Mapping[str, Any]) -> str:
     return {
         "forbid": _("this is not allowed."),
-        "need": _("this waits until {condition}. {whom} can say so."),
+        "need": _("this waits until {condition}. {whom} can confirm it."),
         "permit": _("this is allowed."),
         "refer": _("this is decided by {whom}."),
-        "oblige": _("{whom} must see to this: {duty}."),
+        "oblige": _("{whom} must do this: {duty}."),
         "advise": _("the clause is shown as advice."),
-        "must_be": _("this has to be so already: {condition}."),
+        "must_be": _("this must already be the case: {condition}."),
         "keep": _("this is in order."),
         "cover": _("the policy covers this."),
-        "exclude": _("the policy does not cover this."),
-        "not_bound": _("the policy does not bind this person."),
-        "read": _("the owner of the policy reads the clause and decides."),
+        "exclude": _("the policy doesn’t cover this."),
+        "not_bound": _("the policy doesn’t apply to this person."),
+        "read": _("the policy owner reads the clause and decides."),
     }[verb]
 
 
@@ -231,9 +234,9 @@ def _templates(one: Compared) -> str:
         ("any_of", False): _("“{fact}” is {value}"),
         ("none_of", False): _("“{fact}” is not {value}"),
         ("includes", False): _("“{fact}” includes {value}"),
-        ("includes", True): _("“{fact}” does not include {value}"),
+        ("includes", True): _("“{fact}” doesn’t include {value}"),
         ("includes_any", False): _("“{fact}” includes {value}"),
-        ("includes_any", True): _("“{fact}” does not include {value}"),
+        ("includes_any", True): _("“{fact}” doesn’t include {value}"),
         ("at_least", False): _("“{fact}” is at least {value}"),
         ("at_most", False): _("“{fact}” is at most {value}"),
         ("earlier_than", False): _("“{fact}” is before {value}"),

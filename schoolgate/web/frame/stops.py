@@ -16,13 +16,14 @@ def stopped_in_words(at: datetime) -> str | Promise:
     """What is stopped at the instant `at` in the federation in scope, as a sentence; empty: nothing is."""
     standing = Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
     if InstallationStop.objects.filter(standing).exists():
-        return _("Everything is stopped on this installation: nothing new goes out until it is lifted.")
+        return _("Posting is stopped on this installation. Nothing new goes out until the stop is lifted.")
     stops = list(Stop.objects.filter(standing).select_related("school").order_by("placed_at", "pk")[:20])
     if not stops:
         return ""
     if any(stop.school is None for stop in stops):
-        return _("Everything is stopped in this federation: nothing new goes out until it is lifted.")
+        return _("Posting is stopped in this federation. Nothing new goes out until the stop is lifted.")
     schools = ", ".join(dict.fromkeys(stop.school.name for stop in stops if stop.school is not None))
     return format_lazy(
-        _("Stopped: {schools}. Nothing new goes out there until it is lifted."), schools=schools
+        _("Posting is stopped: {schools}. Nothing new goes out there until the stop is lifted."),
+        schools=schools,
     )

@@ -47,7 +47,7 @@ def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) ->
         days = (day - local_day(at)).days
         kind = "over" if days < 0 else "soon" if days == 0 else ""
     else:
-        return ShownDue(_("this policy promises no time"), "none")
+        return ShownDue(_("no deadline in the policy"), "none")
     if kind == "over":
         text = _("was due {when}").format(when=text)
     return ShownDue(text, kind)
@@ -66,8 +66,8 @@ def due_in_short(
     if day is not None:
         return ShownDue(*_by_day((day - local_day(at)).days, day))
     if promised:
-        return ShownDue(_("no time is promised by this policy"), "none")
-    return ShownDue(_("no time is set"), "none")
+        return ShownDue(_("no deadline in the policy"), "none")
+    return ShownDue(_("no deadline set"), "none")
 
 
 def _by_time(time: str, days: int, on: date, *, over: bool) -> tuple[str, str]:

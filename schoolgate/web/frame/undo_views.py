@@ -22,28 +22,32 @@ from schoolgate.web.frame.doors import Visit, done, page
 def item_open(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Open again what was closed."""
     open_closed_item(by=visit.person, at=visit.at, item=item_for(visit.person, pk, on=visit.on))
-    return done(request, _("Undone: it is open again, with the time it had."), "item", pk)
+    return done(request, _("Undone. It’s open again, with the same deadline."), "item", pk)
 
 
 @page(place="posts", methods=("POST",))
 def post_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back what was handed in."""
     take_back_post(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
-    return done(request, _("Undone: it is a draft again, and nobody is asked to approve it."), "post", pk=pk)
+    return done(
+        request, _("Undone. It’s a draft again, and no one will be asked to approve it."), "post", pk=pk
+    )
 
 
 @page(place="posts", methods=("POST",))
 def approval_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take one's approval back."""
     take_back_approval(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
-    return done(request, _("Undone: it waits for approval again, and does not go out."), "post", pk=pk)
+    return done(request, _("Undone. It needs approval again and won’t be posted."), "post", pk=pk)
 
 
 @page(place="posts", methods=("POST",))
 def withdrawn_up(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take up again what was withdrawn."""
     take_up_withdrawn_post(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
-    return done(request, _("Undone: it is a draft again. Hand it in when it is ready."), "post", pk=pk)
+    return done(
+        request, _("Undone. It’s a draft again. Send it for approval when it’s ready."), "post", pk=pk
+    )
 
 
 urlpatterns = [

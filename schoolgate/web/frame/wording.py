@@ -113,7 +113,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
         note="" if body["outcome"] == "silent" else _because(body["silent_because"]),
-        made_with=_("Decided under {federation}'s policy, version {version}, our reading {reading}.").format(
+        made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
         duties=[duty_in_words(duty, at=at) for duty in body["duties"]],
@@ -136,12 +136,12 @@ _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
 def outcome_in_words(outcome: str) -> str:
     """A short answer for a tag."""
     return {
-        "permitted": _("May go ahead"),
-        "not_permitted": _("May not"),
-        "breached": _("Not in order"),
+        "permitted": _("Allowed"),
+        "not_permitted": _("Not allowed"),
+        "breached": _("Not met"),
         "hold": _("Waiting"),
         "refer": _("Needs a ruling"),
-        "silent": _("This policy says nothing about it"),
+        "silent": _("Not covered by this policy"),
     }[outcome]
 
 
@@ -181,9 +181,9 @@ def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
         return _("Needs a ruling from {whom}.").format(whom=who(source))
     asked, weighed = plain(what), what.startswith("weighed.")
     if weighed:
-        asked = _("how it was weighed: {what}").format(what=asked)
+        asked = _("how this was considered: {what}").format(what=asked)
     said = (
-        _("Still to be said by {whom}: {what}.")
+        _("Needed from {whom}: {what}.")
         if unknown or weighed or _to_be_said(what)
         else _("Waiting for {what} from {whom}.")
     )
@@ -220,7 +220,7 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     words = quote(clause_id)
     whose = ""
     if basis == Basis.POLICY:
-        whose = _("The policy's own words.") if words.own_words else _("Our restatement of this section.")
+        whose = _("The policy’s own words.") if words.own_words else _("Our wording of this section.")
     language = "" if words.own_words else RESTATED_IN
     heading = _heading(basis, federation, words.section)
     return ShownClause(basis, heading, words.says, whose, clause_id, language)
@@ -238,8 +238,8 @@ def _heading(basis: str, federation: str, section: str) -> str:
     said = {
         Basis.POLICY: _("{federation}'s policy, {section}"),
         Basis.LAW: _("The law: {section}"),
-        Basis.HOUSE: _("Schoolgate's own rule: {section}"),
-        Basis.CHOSEN: _("Your federation's own choice: {section}"),
+        Basis.HOUSE: _("Schoolgate’s own rule: {section}"),
+        Basis.CHOSEN: _("Your federation’s own choice: {section}"),
     }[Basis(basis)]
     return said.format(federation=federation, section=section).rstrip(":, ")
 
@@ -247,22 +247,22 @@ def _heading(basis: str, federation: str, section: str) -> str:
 def _overall(body: Mapping[str, Any]) -> tuple[str, str]:
     outcome = body["outcome"]
     if outcome == "silent":
-        return _("This policy says nothing about it"), _because(body["silent_because"])
+        return _("Not covered by this policy"), _because(body["silent_because"])
     titles = {
-        "permitted": _("This may go ahead"),
-        "hold": _("This is waiting"),
+        "permitted": _("This is allowed"),
+        "hold": _("Not ready yet"),
         "refer": _("This needs a ruling"),
-        "not_permitted": _("This may not go ahead"),
-        "breached": _("This is not in order"),
+        "not_permitted": _("This isn’t allowed"),
+        "breached": _("This doesn’t meet the requirements"),
     }
     return titles[outcome], ""
 
 
 def _because(reason: str | None) -> str:
     return {
-        "no_rule": _("No rule of it speaks of this, so nothing in it stands in the way."),
-        "not_bound": _("It does not bind this person."),
-        "excluded": _("It says itself that it does not cover this."),
+        "no_rule": _("No rule in the policy covers this, so nothing in it prevents this."),
+        "not_bound": _("It doesn’t apply to this person."),
+        "excluded": _("The policy says that it doesn’t cover this."),
     }.get(reason or "", "")
 
 
@@ -325,10 +325,10 @@ def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> S
 def _set_aside(kind: str, role: str) -> str:
     """Why a sentence does not count: a role's leave or ruling, or the clause that is shown last below it."""
     if kind == "leave" and role:
-        return _("Leave for this was given by {role}.").format(role=who(role))
+        return _("Permission for this was given by {role}.").format(role=who(role))
     if kind == "ruling" and role:
-        return _("{role} has ruled that it may be done.").format(role=who(role))
-    return _("Another clause takes its place here, the last of these:")
+        return _("{role} has ruled that this may be done.").format(role=who(role))
+    return _("Another clause applies here instead, the last of these:")
 
 
 def _about(path: str | None) -> str:
@@ -340,7 +340,7 @@ def _about(path: str | None) -> str:
         "pictures": _("Picture {number}"),
         "texts": _("Text {number}"),
         "accounts": _("Account {number}"),
-        "marks": _("Mark {number}"),
+        "marks": _("Comment {number}"),
         "links": _("Link {number}"),
         "materials": _("Material {number}"),
     }

@@ -1,6 +1,6 @@
 """The words of the program and of its field, in both languages, with what each means: one file, words.yaml.
 
-The page "Words", docs/words.md and the gates over every sentence read it from here.
+The page "Glossary", docs/words.md and the gates over every sentence read it from here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The page "Words": each word of the program and of its field in both languages, with what it means."""
+"""The page "Glossary": each word of the program and of its field in both languages, with what it means."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.glossary import Word, words
 
 LANGUAGES = ("en", "cy")
-HEADS = {"en": _("In English"), "cy": _("In Welsh")}
+HEADS = {"en": _("English"), "cy": _("Welsh")}
 ALPHABET = [
     "a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o",
     "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z",
@@ -29,7 +29,7 @@ OF_SCHOOLS = "field"
 class LookForm(SchoolForm):
     """What somebody looks for: a word, or part of its meaning."""
 
-    words = forms.CharField(label=_("Look for a word"), max_length=60, required=False)
+    words = forms.CharField(label=_("Search for a word"), max_length=60, required=False)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for word in found
         ],
     }
-    return render(request, "frame/words.html", context, status=422 if form.errors else 200)
+    return render(request, "glossary/glossary.html", context, status=422 if form.errors else 200)
 
 
 def matches(word: Word, looked_for: str) -> bool:

@@ -67,9 +67,9 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         refused = kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
         return show(request, visit, again, form=form, refused=refused, status=409)
     if sent.by_hand:
-        return done(request, _("Your answer is kept. Put it out by hand now."), "answer", sent.pk)
+        return done(request, _("Reply saved. Now post it by hand."), "answer", sent.pk)
     return done(
-        request, _("Your answer is on its way."), "item", pk, undo=undo_by("answer-take-back", sent.pk)
+        request, _("Your reply is being sent."), "item", pk, undo=undo_by("answer-take-back", sent.pk)
     )
 
 

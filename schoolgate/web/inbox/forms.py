@@ -35,22 +35,22 @@ class AnswerForm(SchoolForm):
     }  # fmt: skip
 
     text = forms.CharField(
-        label=_("Your answer"),
-        help_text=_("Everybody who can read the comment can read it."),
+        label=_("Your reply"),
+        help_text=_("Anyone who can see the comment can read your reply."),
         required=False,
         strip=False,
     )
-    receipt = forms.BooleanField(label=_("This only confirms that we have seen it"), required=False)
+    receipt = forms.BooleanField(label=_("Acknowledgement only"), required=False)
 
     def __init__(self, data: Any = None, *, languages: Sequence[str], private: bool = False) -> None:
         super().__init__(data)
         if private:
-            self.fields["text"].help_text = _("Only the person who wrote to you reads it.")
+            self.fields["text"].help_text = _("Only the person who wrote to you can read it.")
         offered = [(key, LANGUAGES[key]) for key in languages if key in LANGUAGES] or [
             ("en", LANGUAGES["en"])
         ]
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language of your answer"), choices=offered, required=False, initial=offered[0][0]
+            label=_("Language of your reply"), choices=offered, required=False, initial=offered[0][0]
         )
         for name, question in QUESTIONS.items():
             options = question.options if question.kind == "choice" else YES_NO
@@ -99,10 +99,10 @@ class CloseForm(SchoolForm):
     policy_help = {"reason": (at("item.received", "reply_due"),)}
 
     reason = forms.ChoiceField(
-        label=_("Why does nobody have to answer?"),
+        label=_("Why is no reply needed?"),
         choices=CloseReason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why nobody has to answer.")},
+        error_messages={"required": _("Choose why no reply is needed.")},
     )
 
 
@@ -118,10 +118,10 @@ class KeepBackForm(SchoolForm):
     }
 
     because = forms.ChoiceField(
-        label=_("Why may nobody else read it?"),
+        label=_("Reason for hiding or deleting it"),
         choices=WhyKeptBack.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why nobody else may read it.")},
+        error_messages={"required": _("Choose a reason for hiding or deleting it.")},
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -154,20 +154,22 @@ class FinishForm(SchoolForm):
     policy_help = {"notice": (at("item.remove", "removal_notice", "notice_says"),)}
 
     notice = forms.ChoiceField(
-        label=_("Whose words did you use?"),
-        choices=[("prescribed", _("The policy's own notice")), ("own", _("Our own words"))],
+        label=_("Whose wording did you use?"),
+        choices=[("prescribed", _("The policy’s own notice")), ("own", _("Our own wording"))],
         required=False,
         widget=forms.RadioSelect,
     )
-    number = forms.CharField(label=_("Number of your report to the network"), required=False, max_length=100)
+    number = forms.CharField(
+        label=_("Reference number of your report to the network"), required=False, max_length=100
+    )
 
 
 class DoneForm(SchoolForm):
     """Where the answer stands now."""
 
     address = forms.CharField(
-        label=_("Address of the answer, if the network shows one"),
-        help_text=_("It helps whoever looks for it later. You can leave it empty."),
+        label=_("Web address of the reply, if there is one"),
+        help_text=_("Optional. It makes the reply easier to find later."),
         required=False,
         max_length=2000,
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -178,5 +180,5 @@ class LookedForm(SchoolForm):
     """What somebody saw on the network."""
 
     there = forms.ChoiceField(
-        label=_("Is your answer there?"), choices=list(YES_NO), widget=forms.RadioSelect
+        label=_("Has your reply been posted?"), choices=list(YES_NO), widget=forms.RadioSelect
     )

@@ -40,7 +40,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Thank you. It is kept, with your name."), "item", found.item_id)
+            return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
     return _card(request, visit, found, form=form, status=422)
 
 
@@ -53,7 +53,7 @@ def looked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return _card(request, visit, found, look_form=form, status=422)
     there = form.cleaned_data["there"] == "yes"
     actions.say_how_the_answer_stands(by=visit.person, at=visit.at, answer=found, there=there)
-    words = _("Thank you. It is kept, with your name.") if there else _("It is kept. You can write it again.")
+    words = _("Thank you. Saved under your name.") if there else _("Saved. You can write your reply again.")
     return done(request, words, "item", found.item_id)
 
 
@@ -62,7 +62,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it back before anything is sent."""
     found = _answer_for(visit, pk)
     actions.take_back_answer(by=visit.person, at=visit.at, answer=found)
-    return done(request, _("The answer is taken back. Nothing was sent."), "item", found.item_id)
+    return done(request, _("Reply cancelled. Nothing was sent."), "item", found.item_id)
 
 
 def _answer_for(visit: Visit, pk: int) -> Answer:

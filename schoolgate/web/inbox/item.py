@@ -151,8 +151,8 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, found, status=422)
     actions.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
     if is_gone == "yes":
-        return done(request, _("Thank you. It is gone, and you have seen it."), "item", pk)
-    return done(request, _("It is kept that it is still there. It is asked for once more."), "item", pk)
+        return done(request, _("Thank you for checking. It’s gone."), "item", pk)
+    return done(request, _("Saved: it’s still there. It will be requested again."), "item", pk)
 
 
 @page(place="inbox", methods=("GET", "HEAD"))
@@ -172,9 +172,9 @@ def kind(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     was, before = found.kind, (found.due_words, found.due_at, found.due_day)
     actions.set_kind(by=visit.person, at=visit.at, item=found, kind=request.POST.get("kind", ""))
     way_back = undo_by("item-kind", pk, kind=was) if was in SAYABLE and was != found.kind else None
-    words = _("It is kept. The policy gives another time for an answer now.")
+    words = _("Saved. The policy now sets a different deadline for replying.")
     if before == (found.due_words, found.due_at, found.due_day):
-        words = _("It is kept. The policy's time for an answer stays the same.")
+        words = _("Saved. The policy’s deadline for replying hasn’t changed.")
     return done(request, words, "item", pk, undo=way_back)
 
 
@@ -189,7 +189,7 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            told = _("It is closed. It opens again if its writer changes it.")
+            told = _("Closed. It will reopen if its author edits it.")
             return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
     return show(request, visit, found, close_form=form, status=422)
 

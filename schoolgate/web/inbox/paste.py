@@ -54,7 +54,7 @@ def paste(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(BadInput({_FIELDS.get(k, k): words for k, words in error.fields.items()}))
         else:
-            return done(request, _("It is kept, with its time by the policy."), "item", item.pk)
+            return done(request, _("Saved, with any deadline from the policy."), "item", item.pk)
     context = {"form": form, "accounts": accounts, "kept_photo": _sealed(visit, photo) if photo else ""}
     return render(request, "inbox/paste.html", context, status=422 if form.errors else 200)
 
@@ -144,13 +144,13 @@ def _keep(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpRe
         wrong = [form for form in kept if not _keep_one(form, place, visit)]
         if kept and not wrong:
             said = ngettext(
-                "{number} comment is kept, with its time by the policy.",
-                "{number} comments are kept, each with its time by the policy.",
+                "{number} comment saved, with its deadline from the policy.",
+                "{number} comments saved, each with its deadline from the policy.",
                 len(kept),
             )
             return done(request, said.format(number=len(kept)), "inbox")
         if not kept:
-            place.add_error(None, str(_("Tick at least one comment to keep it.")))
+            place.add_error(None, str(_("Tick at least one comment to save.")))
     rows = [Row(form, None, None) for form in chosen]
     return render(request, "inbox/paste_look.html", {**context, "rows": rows}, status=422)
 

@@ -20,8 +20,8 @@ from schoolgate.web.inbox.wording import snippet
 
 AT_ONCE = 6
 """Comments on one page of copying in."""
-SKIPPED = _("The clocks go forward then: there is no such time on that day. Choose an hour later.")
-READ_ALL = _("I have gone through everything that others wrote on this account")
+SKIPPED = _("The clocks go forward then, so this time doesn’t exist. Choose an hour later.")
+READ_ALL = _("I’ve checked everything other people wrote on this account")
 
 
 def instant_of(day: date, at: time) -> datetime | None:
@@ -35,7 +35,7 @@ class PlaceForm(SchoolForm):
     """Where the comments stand: the account, and one of our posts."""
 
     account = forms.ChoiceField(label=_("Account"))
-    post = forms.ChoiceField(label=_("Under which of our posts does it stand?"), required=False)
+    post = forms.ChoiceField(label=_("Which of our posts is it on?"), required=False)
     read_all = forms.BooleanField(label=READ_ALL, required=False)
 
     def __init__(
@@ -53,7 +53,7 @@ class PlaceForm(SchoolForm):
         self.posts = {str(copy.post_id): copy.post for copy in copies}
         self.fields["account"].choices = [(key, one.name) for key, one in self.accounts.items()]  # type: ignore[attr-defined]
         self.fields["post"].choices = [  # type: ignore[attr-defined]
-            ("", _("None of them, or not known")),
+            ("", _("None of these, or not known")),
             *((str(copy.post_id), f"{copy.account.name}: {snippet(copy.text)}") for copy in copies),
         ]
 
@@ -76,36 +76,38 @@ class PasteForm(PlaceForm):
         "address",
     )
     text = forms.CharField(
-        label=_("What was written"),
+        label=_("Comment"),
         help_text=_("Copy it word for word."),
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         strip=False,
     )
     author = forms.CharField(
-        label=_("Who wrote it, as the network says"),
+        label=_("Author, as shown on the network"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    day = DayField(label=_("Day on which it appeared"))
+    day = DayField(label=_("Date posted"))
     time = forms.TimeField(
-        label=_("Time at which it appeared"),
-        help_text=_("As clocks show it in the United Kingdom, such as 15:30."),
+        label=_("Time posted"),
+        help_text=_("UK time, for example 15:30"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 15:30")},
+        error_messages={"invalid": _("Enter the time like this: 15:30")},
     )
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect, initial="comment"
     )
     picture = forms.FileField(
-        label=_("A photograph or screenshot of it, if you have one"),
-        help_text=_("It is kept with the comment, without place and device. Type above what it says."),
+        label=_("A photo or screenshot of it, if you have one"),
+        help_text=_(
+            "Saved with the comment, without location or device details. Type what it says in the box above."
+        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    private = forms.BooleanField(label=_("It is a private message: only we can read it"), required=False)
+    private = forms.BooleanField(label=_("This is a private message: only we can read it"), required=False)
     address = forms.CharField(
-        label=_("Its address, if the network shows one"),
+        label=_("Web address, if there is one"),
         required=False,
         max_length=2000,
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -143,20 +145,20 @@ class OneSeen(SchoolForm):
     """One of several comments, as it is first put in."""
 
     text = forms.CharField(
-        label=_("What was written"),
+        label=_("Comment"),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         required=False,
         strip=False,
     )
     author = forms.CharField(
-        label=_("Who wrote it, as the network says"),
+        label=_("Author, as shown on the network"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     seen = forms.CharField(
-        label=_("When, as the network shows it"),
-        help_text=_("Such as 2 h, yesterday 14:10, 3 d or 20 November at 14:10."),
+        label=_("Time, as the network shows it"),
+        help_text=_("For example 2 h, yesterday 14:10, 3 d or 20 November at 14:10."),
         required=False,
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -171,12 +173,12 @@ class OneSeen(SchoolForm):
 class OneChosen(OneSeen):
     """The same with the time that a person has chosen; what is not ticked is left out."""
 
-    keep = forms.BooleanField(label=_("Keep this one"), required=False)
-    day = DayField(label=_("Day on which it appeared"))
+    keep = forms.BooleanField(label=_("Save this one"), required=False)
+    day = DayField(label=_("Date posted"))
     time = forms.TimeField(
-        label=_("Time at which it appeared"),
+        label=_("Time posted"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 15:30")},
+        error_messages={"invalid": _("Enter the time like this: 15:30")},
     )
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial="comment")
 

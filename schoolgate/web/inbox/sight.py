@@ -102,19 +102,21 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, found, refused=refused, status=409)
     row = queries.moderation(asked.moderation.pk if asked.moderation else 0)
     if row.state != Intent.CONFIRMED:
-        told = _("Do it on the network now, then say so here.") if row.by_hand else _SAID[row.how]
+        told = _("Do it on the network now, then confirm here.") if row.by_hand else _SAID[row.how]
         return done(request, told, "item", pk)
     if row.how == Sight.SHOWN:
-        return done(request, _("Everybody can read it now."), "item", pk)
+        return done(request, _("Everyone can read it now."), "item", pk)
     can_show = Sight.SHOWN in sight.ways(found)
     way_back = undo_by("item-sight", pk, how=Sight.SHOWN, version=found.version) if can_show else None
-    return done(request, _("Nobody else reads it any more. Your reason is kept."), "item", pk, undo=way_back)
+    return done(
+        request, _("No one else can read it now. Your reason has been recorded."), "item", pk, undo=way_back
+    )
 
 
 _SAID: Mapping[str, Promise] = {
-    Sight.SHOWN: _("The network is being asked to show it. This page says when it has."),
-    Sight.HIDDEN: _("The network is being asked to hide it. This page says when it has."),
-    Sight.REMOVED: _("The network is being asked to remove it. This page says when it has."),
+    Sight.SHOWN: _("Asking the network to show it. This page will say when it’s done."),
+    Sight.HIDDEN: _("Asking the network to hide it. This page will say when it’s done."),
+    Sight.REMOVED: _("Asking the network to delete it. This page will say when it’s done."),
 }
 
 
@@ -124,9 +126,9 @@ def by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = item_for(visit.person, pk, on=visit.on)
     standing = queries.live_moderation(found)
     if standing is None:
-        return done(request, _("This has been done already."), "item", pk)
+        return done(request, _("This has already been done."), "item", pk)
     actions.moderation_done_by_hand(by=visit.person, at=visit.at, moderation=standing)
-    return done(request, _("It is kept. A colleague is asked to look whether it is really gone."), "item", pk)
+    return done(request, _("Saved. A colleague will be asked to check that it’s gone."), "item", pk)
 
 
 @page(place="inbox", methods=("POST",))
@@ -141,7 +143,7 @@ def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     except BadInput as error:
         form.refuse(error)
         return show(request, visit, found, finish_form=form, status=422)
-    return done(request, _("Saved. The policy asks for nothing more after this removal."), "item", pk)
+    return done(request, _("Saved. The policy asks for nothing more."), "item", pk)
 
 
 urlpatterns = [

@@ -24,19 +24,19 @@ Words = str | Promise
 _ASKED: Mapping[str, Words] = {
     Sight.SHOWN: _("This comment is still hidden"),
     Sight.HIDDEN: _("This comment is not hidden yet"),
-    Sight.REMOVED: _("This comment is still there"),
+    Sight.REMOVED: _("This comment is still on the network"),
 }
 _NOT_YET: Mapping[str, Words] = {
-    "changed": _("Its writer changed it. Read it again, then decide."),
-    "still_there": _("The network has not done it yet."),
+    "changed": _("The author has edited it. Read it again, then decide."),
+    "still_there": _("The network hasn’t done it yet."),
 }
 _HAND: Mapping[str, Words] = {
-    Sight.HIDDEN: _("Hide it on the network's own pages, then say so here."),
-    Sight.REMOVED: _("Remove it on the network's own pages, then say so here."),
+    Sight.HIDDEN: _("Hide it on the network, then confirm here."),
+    Sight.REMOVED: _("Delete it on the network, then confirm here."),
 }
 DONE_BY_HAND: Mapping[str, Words] = {
-    Sight.HIDDEN: _("I have hidden it there"),
-    Sight.REMOVED: _("I have removed it there"),
+    Sight.HIDDEN: _("I’ve hidden it on the network"),
+    Sight.REMOVED: _("I’ve deleted it on the network"),
 }
 
 
@@ -64,7 +64,7 @@ def moderation_shown(item: Item) -> ShownModeration | None:
     if row.state == Intent.FAILED:
         return ShownModeration(_ASKED[row.how], trouble, NEXT.get(row.what_next) or "")
     following = NEXT["try_again"] if row.state == Intent.WRITTEN else _("This takes a minute or two.")
-    return ShownModeration(_ASKED[row.how], trouble or _("The network is being asked."), following)
+    return ShownModeration(_ASKED[row.how], trouble or _("Asking the network."), following)
 
 
 def _last_that_failed(item: Item) -> Moderation | None:
@@ -76,7 +76,7 @@ def _why_by_hand(item: Item, row: Moderation) -> Words:
     before = Moderation.objects.filter(item=item, pk__lt=row.pk).order_by("-pk").first()
     if before is not None and before.state == Intent.FAILED and before.how == row.how:
         return SENTENCES.get(before.because, SENTENCES["refused"])
-    return _("No program can do this here.")
+    return _("Schoolgate can’t do this here.")
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,9 @@ class Tab:
 
 
 TABS = (
-    Tab("", _("Waiting, most pressing first"), ItemState.OPEN, by_due=True),
-    Tab("newest", _("Waiting, newest first"), ItemState.OPEN),
-    Tab("going", _("Answer on its way"), ItemState.ANSWERING),
+    Tab("", _("Open, most urgent first"), ItemState.OPEN, by_due=True),
+    Tab("newest", _("Open, newest first"), ItemState.OPEN),
+    Tab("going", _("Reply being sent"), ItemState.ANSWERING),
     Tab("all", _("All"), None),
 )
 

@@ -98,9 +98,9 @@ def due_shown(item: Item, kept: Kept | None, *, at: datetime) -> ShownDue | None
     if item.due_words in (DueWords.INSTANT, DueWords.DAY):
         return due_in_words(instant=item.due_at, day=item.due_day, at=at)
     if item.due_words == DueWords.NONE_PROMISED:
-        return ShownDue(gettext("this policy names no time"), "none")
+        return ShownDue(gettext("no deadline in the policy"), "none")
     if item.due_words == DueWords.NO_RULE:
-        return ShownDue(gettext("this policy says nothing about when to answer"), "none")
+        return ShownDue(gettext("this policy doesn’t cover reply times"), "none")
     return ShownDue(_not_yet(kept), "none")
 
 
@@ -108,11 +108,11 @@ def _not_yet(kept: Kept | None) -> str:
     found = [need for finding in _findings(kept, "reply_due") for need in finding["needs"]]
     missing = dict.fromkeys(plain(need["what"]) for need in found if need["what"] != "ruling")
     if missing:
-        return gettext("cannot be said yet; missing: {what}").format(what=", ".join(missing))
+        return gettext("not known yet (missing: {what})").format(what=", ".join(missing))
     asked = [who(need["from"]) for need in found]
     if asked:
-        return gettext("cannot be said yet: needs a ruling from {whom}").format(whom=asked[0])
-    return gettext("cannot be said yet")
+        return gettext("not known yet: needs a ruling from {whom}").format(whom=asked[0])
+    return gettext("not known yet")
 
 
 def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
@@ -183,7 +183,7 @@ def duty_shown(duty: Duty, book: Book) -> ShownDuty:
     roles = book.role_names
     then = duty.then_person.name if duty.then_person else roles.get(duty.then_role_key, duty.then_role_key)
     whose = {
-        Basis.HOUSE: _("That is Schoolgate's own rule; your policy does not say who is next."),
+        Basis.HOUSE: _("This is Schoolgate’s own rule, because your policy doesn’t say who is next."),
         Basis.POLICY: _("Your policy says so."),
     }
     return ShownDuty(
@@ -207,7 +207,7 @@ def sight_in_words(item: Item) -> tuple[Words, str] | None:
     if item.private:
         return _("Private: only we can read it"), "info"
     if not item.released:
-        return _("Nobody can read it yet"), "wait"
+        return _("Awaiting moderation"), "wait"
     return None
 
 
@@ -240,8 +240,10 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
     network = all_capabilities()[answer.item.account.network].name
     truth, following = _stands(answer)
     if stopped and answer.state == Intent.WRITTEN:
-        truth = _("Everything has been stopped here, so nothing is sent.")
-        following = _("It waits until the stop is lifted. What waits too long is not sent by itself.")
+        truth = _("Posting is stopped here, so nothing is being sent.")
+        following = _(
+            "It will wait until the stop is lifted. If it waits too long, it won’t be sent automatically."
+        )
     names = [str(DIFFERENCES.get(each, each)) for each in answer.differences]
     return ShownAnswer(
         answer=answer,
@@ -260,38 +262,38 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
 def _stands(answer: Answer) -> tuple[Words, Words]:
     """What happened and what comes next: two sentences, either may be empty."""
     if answer.by_hand and answer.state == Intent.WRITTEN:
-        return _("It waits for a person to put it out on the network's own pages."), ""
+        return _("Ready to post by hand on the network."), ""
     trouble = SENTENCES.get(answer.because, "")
     match answer.state:
         case Intent.WRITTEN:
-            return trouble or _("It goes out as soon as its turn comes."), ""
+            return trouble or _("It will be sent shortly."), ""
         case Intent.SENT:
-            return _("The network has been asked. It is being read back."), ""
+            return _("Sent to the network. Checking that it’s live."), ""
         case Intent.UNKNOWN:
-            return trouble or _("The network's answer got lost."), NEXT["looked_up"]
+            return trouble or _("The network’s response was lost."), NEXT["looked_up"]
         case Intent.ASKED:
             return (
-                _("It cannot be told from here whether it arrived."),
-                _("Look at it on the network, then say here whether it is there."),
+                _("We can’t tell whether it arrived."),
+                _("Check on the network, then say here whether it’s live."),
             )
         case Intent.DIFFERENT:
             return (
-                _("It is there, but not as it was written."),
-                _("Look at it on the network, then say here whether it can stay."),
+                _("It’s live, but it doesn’t match what was written."),
+                _("Check on the network, then say here whether it can stay."),
             )
         case Intent.CONFIRMED:
-            return _CONFIRMED.get(answer.because, _("It is there as it was written.")), ""
+            return _CONFIRMED.get(answer.because, _("It’s live, exactly as written.")), ""
         case Intent.FAILED:
             return trouble or _FAILED.get(answer.because, ""), NEXT.get(answer.what_next, "")
         case _:
-            return _("It was taken back before anything was sent."), ""
+            return _("Cancelled before anything was sent."), ""
 
 
 _CONFIRMED: Mapping[str, Words] = {
-    "by_hand": _("A person put it out on the network's own pages and said so."),
-    "seen_by_person": _("A person saw it on the network and said so."),
+    "by_hand": _("Confirmed by the person who posted it by hand."),
+    "seen_by_person": _("Confirmed by someone who saw it on the network."),
 }
 _FAILED: Mapping[str, Words] = {
-    "absent": _("It never arrived, however often it was sent."),
-    "not_there": _("A person looked: it is not there."),
+    "absent": _("It was sent several times but never arrived."),
+    "not_there": _("Someone checked: it isn’t there."),
 }

@@ -40,12 +40,12 @@ class WrongForm(SchoolForm):
     )
     where = forms.CharField(
         label=_("Where did it happen, or where did you see it?"),
-        help_text=_("For example: on the school's page, in a chat, an address of a page."),
+        help_text=_("For example: on the school’s page, in a chat, or a web address."),
         max_length=LONGEST_PLACE,
         required=False,
     )
     danger = forms.ChoiceField(
-        label=_("Is somebody in danger now?"),
+        label=_("Is anyone in danger now?"),
         choices=[
             (Danger.YES, Danger.YES.label),
             (Danger.NO, Danger.NO.label),
@@ -65,14 +65,14 @@ class MoreForm(SchoolForm):
     """What kind of thing it is, whom it is about, which school."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("What kind of thing is it?"),
-        help_text=_("Tick what fits. You can leave all of it out."),
+        label=_("What kind of concern is it?"),
+        help_text=_("Tick all that apply. Optional."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     about = forms.MultipleChoiceField(
         label=_("Is it about one of these people?"),
-        help_text=_("They are not told of it, and somebody else is."),
+        help_text=_("We won’t tell them. We’ll tell someone else."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -80,7 +80,7 @@ class MoreForm(SchoolForm):
         School.objects.none(),
         label=_("Which school is it about?"),
         required=False,
-        empty_label=_("I am not sure"),
+        empty_label=_("I’m not sure"),
     )
 
     def __init__(
@@ -102,7 +102,7 @@ class PictureForm(SchoolForm):
 
     picture = forms.FileField(
         label=_("A picture of what you saw"),
-        help_text=_("JPEG, PNG or WebP. It is locked away. Only the people who are told can see it."),
+        help_text=_("JPEG, PNG or WebP. Encrypted. Only the people who are told can see it."),
         required=False,
     )
 
@@ -111,8 +111,8 @@ class ContactForm(SchoolForm):
     """How a visitor can be reached."""
 
     contact = forms.CharField(
-        label=_("How can we reach you?"),
-        help_text=_("A telephone number or an e-mail address. You can leave this empty."),
+        label=_("How can we contact you?"),
+        help_text=_("Phone number or email address. Optional."),
         max_length=LONGEST_CONTACT,
         required=False,
     )
@@ -122,10 +122,10 @@ class NameForm(SchoolForm):
     """Whether somebody inside leaves their name out."""
 
     named = forms.ChoiceField(
-        label=_("Shall those who are told see your name?"),
+        label=_("Can the people who are told see your name?"),
         choices=[
             ("yes", _("Yes. They can ask me.")),
-            ("no", _("No. I get a code, and ask with it how it stands.")),
+            ("no", _("No. Give me a code so I can check on progress.")),
         ],
         initial="yes",
         required=False,
@@ -138,7 +138,7 @@ class CodeForm(SchoolForm):
 
     code = forms.CharField(
         label=_("Your code"),
-        help_text=_("Ten letters and figures, as you wrote them down."),
+        help_text=_("Ten letters and numbers, as you wrote them down."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
@@ -159,7 +159,7 @@ class NoteForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What did you find out or do?"),
-        help_text=_("It is locked away with your name and the time."),
+        help_text=_("It is encrypted and saved with your name and the time."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -170,7 +170,7 @@ class HandOnForm(SchoolForm):
 
     policy_help = {"to": (at("incident.assess", "colleagues_brought_in", "outside_bodies_brought_in"),)}
 
-    to = forms.ChoiceField(label=_("Hand it on to"))
+    to = forms.ChoiceField(label=_("Pass to"))
     words = forms.CharField(
         label=_("What should they know?"),
         max_length=LONGEST_WORDS,
@@ -192,16 +192,16 @@ class EndForm(SchoolForm):
     }
 
     to = forms.ChoiceField(
-        label=_("What becomes of it?"),
+        label=_("Outcome"),
         choices=[
-            ("kept", _("It goes on: keep all of it for its full handling")),
-            ("not_for_us", _("It is not something for us")),
+            ("kept", _("Needs further action: save everything")),
+            ("not_for_us", _("It’s not ours to deal with")),
         ],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Why, or what was done"),
-        help_text=_("Needed where it is not something for us."),
+        label=_("Reason, or action taken"),
+        help_text=_("Needed if it’s not ours to deal with."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

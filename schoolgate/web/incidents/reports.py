@@ -50,9 +50,9 @@ IN_DANGER = Q(danger=Danger.YES, state__in=WAITS)
 MOST_IN_DANGER = 50
 Rows = Callable[[Visit], QuerySet[Report]]
 SHOWS: dict[str, tuple[Any, Rows]] = {
-    "waiting": (_("Mine to take"), lambda visit: waiting(visit.person, on=visit.on)),
+    "waiting": (_("Waiting for me"), lambda visit: waiting(visit.person, on=visit.on)),
     "mine": (
-        _("Taken by me"),
+        _("I’m dealing with these"),
         lambda visit: (
             reports(visit.person, on=visit.on).filter(taken_by=visit.person).exclude(state__in=WAITS)
         ),
@@ -174,7 +174,12 @@ def _step(shown: Shown) -> dict[str, Any]:
 def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that I have it."""
     actions.take(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
-    return done(request, _("You have it. Whoever reported it sees that somebody has."), "wrong-report", pk)
+    return done(
+        request,
+        _("You’re dealing with this. The person who reported it can see that someone is."),
+        "wrong-report",
+        pk,
+    )
 
 
 @page(place=PLACE, methods=("POST",))
@@ -187,7 +192,7 @@ def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Your note is kept."), "wrong-report", pk)
+            return done(request, _("Note saved."), "wrong-report", pk)
     return _show(request, visit, report, note=form)
 
 
@@ -207,7 +212,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("It is handed on. They are told at once and have to take it."), "wrong-report", pk
+                request, _("Passed on. They’ve been told and must now deal with it."), "wrong-report", pk
             )
     return _show(request, visit, report, hand_on=form)
 
@@ -223,7 +228,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("That is kept."), "wrong-report", pk)
+            return done(request, _("Outcome saved."), "wrong-report", pk)
     return _show(request, visit, report, end=form)
 
 

@@ -37,12 +37,12 @@ AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that nobody wonders about."""
 TAGS = {"reported": "wait", "handed_on": "wait", "taken": "good", "kept": "info", "not_for_us": ""}
 THINGS = {
-    "post": _("a post of ours"),
+    "post": _("one of our posts"),
     "item": _("a comment or message"),
-    "account": _("an account of ours"),
+    "account": _("one of our accounts"),
     "picture": _("a picture"),
     "boardpost": _("a post on the noticeboard"),
-    "school": _("the noticeboard of a school"),
+    "school": _("a school’s noticeboard"),
 }
 
 
@@ -197,7 +197,7 @@ def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         try:
             shown = _standing(by_code(form.cleaned_data["code"]))
         except NotFound:
-            form.add_error("code", str(_("No report has this code. Look again at what you wrote down.")))
+            form.add_error("code", str(_("No concern has this code. Check what you wrote down.")))
     context = {"federation": visit.federation, "form": form, "away": AWAY, **shown, **numbers_here()}
     return _unseen(render(request, "wrong/answer.html", context, status=422 if form.errors else 200))
 

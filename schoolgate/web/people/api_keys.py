@@ -21,11 +21,11 @@ LASTS = (("30", _("A month")), ("90", _("Three months")), ("366", _("A year")))
 class KeyForm(SchoolForm):
     """What the key is for, what it may do, how long it lasts."""
 
-    name = forms.CharField(label=_("What it is for"), help_text=_("For example: newsletter"), max_length=80)
+    name = forms.CharField(label=_("Purpose"), help_text=_("For example: newsletter"), max_length=80)
     may = forms.ChoiceField(
-        label=_("What it may do"), choices=(("read", _("Read only")), ("write", _("Read and change")))
+        label=_("Permissions"), choices=(("read", _("Read only")), ("write", _("Read and change")))
     )
-    days = forms.TypedChoiceField(label=_("How long it lasts"), choices=LASTS, coerce=int, initial="90")
+    days = forms.TypedChoiceField(label=_("Valid for"), choices=LASTS, coerce=int, initial="90")
 
 
 @page(place="menu")
@@ -55,7 +55,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End one of one's own keys."""
     actions.end_token(by=visit.person, at=visit.at, token_id=pk)
-    return done(request, _("That key is ended."), "me")
+    return done(request, _("Access key ended."), "me")
 
 
 urlpatterns = [

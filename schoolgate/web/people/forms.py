@@ -26,9 +26,9 @@ class AddPersonForm(SchoolForm):
     """Who comes."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there."))
-    relation = forms.ChoiceField(label=_("What this person is to the federation"), choices=Relation.choices)
-    language = forms.ChoiceField(label=_("Language of their pages and mails"))
+    email = forms.EmailField(label=_("Email address"), help_text=_("We’ll send the invitation here."))
+    relation = forms.ChoiceField(label=_("Relationship to the federation"), choices=Relation.choices)
+    language = forms.ChoiceField(label=_("Language for pages and emails"))
 
     def __init__(self, *args: Any, federation: Federation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +38,7 @@ class AddPersonForm(SchoolForm):
 class GiveRoleForm(SchoolForm):
     """Which of the policy's roles, how far it reaches, from when to when, acting for whom."""
 
-    role_key = forms.ChoiceField(label=_("Role in the policy"))
+    role_key = forms.ChoiceField(label=_("Policy role"))
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("School"), required=False, empty_label=_("The whole federation")
     )
@@ -48,15 +48,15 @@ class GiveRoleForm(SchoolForm):
         required=False,
         empty_label=_("Not as a line manager"),
     )
-    from_day = DayField(label=_("From"), help_text=_("The first day of the role"))
+    from_day = DayField(label=_("From"), help_text=_("First day of the role"))
     to_day = DayField(
-        label=_("Until"), help_text=_("The last day; leave it empty if there is none"), required=False
+        label=_("Until"), help_text=_("Last day. Leave empty if there isn’t one."), required=False
     )
     acting_for = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Acting for"),
         required=False,
-        empty_label=_("Nobody: the role is their own"),
+        empty_label=_("No one (their own role)"),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -73,6 +73,8 @@ class LeavingForm(SchoolForm):
     """The day of leaving."""
 
     left_on = DayField(
-        label=_("Day of leaving"),
-        help_text=_("From this day on they cannot sign in and have no role. Today or earlier: at once."),
+        label=_("Leaving date"),
+        help_text=_(
+            "From this date they can’t sign in and have no roles. Today or earlier takes effect at once."
+        ),
     )

@@ -98,7 +98,7 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         actions.explain_words(by=visit.person, at=visit.at, importing=brought.importing, words=form.words)
-        return done(request, _("What these words mean is kept."), "people-import-look", pk)
+        return done(request, _("Explanations saved."), "people-import-look", pk)
     context = {"form": form, "importing": brought.importing, "more": len(plan.unknown) > len(form.fields)}
     return render(request, "people/import_words.html", context, status=422 if form.errors else 200)
 
@@ -137,7 +137,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
         seen=request.POST.get("seen", ""), invite=request.POST.get("invite") == "yes",
     )  # fmt: skip
-    told = gettext("The list is taken over: {number} people are new.")
+    told = gettext("List imported. New people: {number}.")
     return done(request, told.format(number=ended.counts["people_added"]), "people-import-look", pk)
 
 
@@ -145,7 +145,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not take the list over."""
     actions.drop_import(by=visit.person, at=visit.at, importing=queries.import_for(visit.person, pk))
-    return done(request, _("The list is dropped. Nothing of it was taken over."), "people-import")
+    return done(request, _("Import cancelled. Nothing was imported."), "people-import")
 
 
 @page(check=rules.check_may_administer, prepare=_bring_back, methods=("GET", "HEAD"))
@@ -162,7 +162,7 @@ def leads_to_lists(visit: Visit) -> PlaceLink | None:
     """For those who look after people."""
     if not rules.can(rules.check_may_administer, visit.person, on=visit.on):
         return None
-    return PlaceLink("people-import", _("Bring a list of people"))
+    return PlaceLink("people-import", _("Import people"))
 
 
 urlpatterns = [

@@ -31,10 +31,11 @@ class ListFileForm(SchoolForm):
     """The list itself."""
 
     file = forms.FileField(
-        label=_("The list"),
+        label=_("List"),
         help_text=_(
-            "A CSV, Excel (xlsx, xls) or OpenDocument file with a line of headings: at most 10,000 lines and "
-            "10 MB. Nothing is changed before you have seen what would change."
+            "CSV, Excel (xlsx, xls) or OpenDocument file with column headings. At "
+            "most 10,000 rows and 10 MB. You’ll see all changes before anything is "
+            "changed."
         ),
     )
 
@@ -62,8 +63,10 @@ class ColumnsForm(SchoolForm):
                     initial=_shown(defaults.get(each)),
                 )  # fmt: skip
         self.fields["name_of_mapping"] = forms.CharField(
-            label=_("A name for this way of reading a list"),
-            help_text=_("Such as: Staff list. The next list with the same headings is read like this one."),
+            label=_("Name for these import settings"),
+            help_text=_(
+                "For example: Staff list. The next list with the same headings uses the same settings."
+            ),
             max_length=80,
             initial=kept.name if kept else "",
         )
@@ -120,14 +123,14 @@ class WordsForm(SchoolForm):
 
 
 _ALL = {
-    Field.RELATION: _("Without such a column: everybody in this list is"),
-    Field.SCHOOL: _("Without such a column: the roles in this list count for"),
-    Field.LANGUAGE: _("Without such a column: the language of those who are new"),
+    Field.RELATION: _("If there’s no such column: everyone in this list is"),
+    Field.SCHOOL: _("If there’s no such column: roles in this list apply to"),
+    Field.LANGUAGE: _("If there’s no such column: language for new people"),
 }
 
 
 def _nothing(heading: object) -> Any:
-    return format_lazy(_("{heading}: where nothing is given"), heading=heading)
+    return format_lazy(_("{heading}: when empty"), heading=heading)
 
 
 def _choices(name: Field, here: Here) -> Choices:
@@ -135,7 +138,7 @@ def _choices(name: Field, here: Here) -> Choices:
     found: Mapping[Field, Choices] = {
         Field.RELATION: list(Relation.choices),
         Field.ROLE: [
-            (NOTHING, _("None of the policy's roles")), *((role.key, role.name) for role in here.book.roles)
+            (NOTHING, _("No policy role")), *((role.key, role.name) for role in here.book.roles)
         ],
         Field.SCHOOL: [
             (NOTHING, _("The whole federation")),

@@ -40,15 +40,15 @@ class LongLeaveForm(SchoolForm):
     """Since when and until when somebody is away. Nothing is asked of the reason but one of three words."""
 
     kind = forms.ChoiceField(
-        label=_("What it is"),
+        label=_("Type"),
         choices=AwayKind.choices,
         widget=forms.RadioSelect,
-        help_text=_("Nothing else about the reason is kept, and nothing about anybody's health."),
+        help_text=_("Nothing else about the reason is recorded, and nothing about anyone’s health."),
     )
     from_day = DayField(label=_("First day away"))
     to_day = DayField(
         label=_("Last day away"),
-        help_text=_("Leave it empty where it is not known. It then ends when somebody says so."),
+        help_text=_("Leave blank if you don’t know. It then ends when someone records their return."),
         required=False,
     )
 
@@ -62,9 +62,7 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         actions.record_leaving(
             by=visit.person, at=visit.at, person=about, left_on=form.cleaned_data["left_on"]
         )
-        return done(
-            request, _("The leaving is recorded. Whoever has something to do is asked."), "person", pk
-        )
+        return done(request, _("Departure recorded. Anyone with a task has been asked."), "person", pk)
     book = queries.book_of(visit.federation)
     context = {
         "form": form,
@@ -85,8 +83,8 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     not_gone = about.left_on is not None and about.left_on > visit.on
     actions.record_return(by=visit.person, at=visit.at, person=about)
     if not_gone:
-        return done(request, _("The leaving is taken back. Their roles stand as before."), "person", pk)
-    return done(request, _("The person is here again. Former roles stay ended."), "person", pk)
+        return done(request, _("Departure cancelled. Their roles are as before."), "person", pk)
+    return done(request, _("Return recorded. Their former roles aren’t restored."), "person", pk)
 
 
 @page(place="people", check=rules.check_may_administer)
@@ -100,7 +98,7 @@ def long_leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The long leave is recorded."), "person", pk)
+            return done(request, _("Long leave recorded."), "person", pk)
     context = {"form": form, "about": about, "uncovered": uncovered(about, on=visit.on)}
     return render(request, "people/long_leave.html", context, status=422 if form.errors else 200)
 
@@ -112,7 +110,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if standing is None:
         raise NotFound
     actions.end_long_leave(by=visit.person, at=visit.at, leave=standing)
-    return done(request, _("They are back: they can sign in, and their roles count."), "person", pk)
+    return done(request, _("They’re back. They can sign in, and their roles count."), "person", pk)
 
 
 def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def leads_to_roles(visit: Visit) -> PlaceLink | None:
     """For everybody who sees the list of people."""
     if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
         return None
-    return PlaceLink("people-roles", _("Who has which role"))
+    return PlaceLink("people-roles", _("People by role"))
 
 
 urlpatterns = [path("people/roles", roles, name="people-roles")]

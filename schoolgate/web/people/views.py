@@ -63,14 +63,14 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def choose_language(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Choose the language of one's own pages and mails."""
     actions.set_language(by=visit.person, at=visit.at, language=request.POST.get("language", ""))
-    return done(request, _("Your language is set."), "me")
+    return done(request, _("Language saved."), "me")
 
 
 @page(methods=("POST",))
 def end_session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End one of one's own sessions."""
     actions.end_session(by=visit.person, at=visit.at, session_id=pk)
-    return done(request, _("That session is ended."), "me")
+    return done(request, _("Session ended."), "me")
 
 
 @page(methods=("POST",))
@@ -80,7 +80,7 @@ def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if reset is None:
         raise NotFound
     actions.withdraw_factor_reset(by=visit.person, at=visit.at, reset=reset)
-    return done(request, _("The reset is withdrawn. Your second step stays as it is."), "me")
+    return done(request, _("Reset withdrawn. Your two-step verification hasn’t changed."), "me")
 
 
 # --- Everybody ---------------------------------------------------------------------------------------------
@@ -143,9 +143,7 @@ def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("The person is here now, and an invitation is on its way."), "person", added.pk
-            )
+            return done(request, _("Person added. We’re sending them an invitation."), "person", added.pk)
     return _form(request, form, "people/add.html", {})
 
 
@@ -182,7 +180,7 @@ def give_role(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The role is given."), "person", pk)
+            return done(request, _("Role given."), "person", pk)
     return _form(request, form, "people/give_role.html", {"about": about})
 
 
@@ -195,7 +193,7 @@ def end_role(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> Ht
     actions.end_holding(by=visit.person, at=visit.at, holding=holding)
     may_undo = rules.can(rules.check_may_give, visit.person, holding.person, on=visit.on)
     way_back = undo_by("give-role-back", pk, holding_pk) if may_undo else None
-    return done(request, _("The role is ended."), "person", pk, undo=way_back)
+    return done(request, _("Role ended."), "person", pk, undo=way_back)
 
 
 @page(methods=("POST",))
@@ -205,21 +203,21 @@ def give_role_back(request: HttpRequest, visit: Visit, pk: int, holding_pk: int)
     if holding is None:
         raise NotFound
     actions.take_back_ending(by=visit.person, at=visit.at, holding=holding)
-    return done(request, _("The role is given back."), "person", pk)
+    return done(request, _("Role given back."), "person", pk)
 
 
 @page(methods=("POST",))
 def invite(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Send a new invitation."""
     actions.invite(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("An invitation is on its way."), "person", pk)
+    return done(request, _("We’re sending an invitation."), "person", pk)
 
 
 @page(methods=("POST",))
 def end_sessions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Sign a person out everywhere."""
     actions.end_sessions(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("The person is signed out everywhere."), "person", pk)
+    return done(request, _("They’ve been signed out everywhere."), "person", pk)
 
 
 # --- Reset of a second step --------------------------------------------------------------------------------
@@ -229,21 +227,21 @@ def end_sessions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 def start_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The first of two people asks."""
     actions.start_factor_reset(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("Asked. A second person has to confirm it within a day."), "person", pk)
+    return done(request, _("Reset requested. A second person must confirm it within a day."), "person", pk)
 
 
 @page(methods=("POST",))
 def confirm_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The second of two people confirms."""
     actions.confirm_factor_reset(by=visit.person, at=visit.at, reset=_open_reset(pk))
-    return done(request, _("The second step is reset. The person has been told."), "person", pk)
+    return done(request, _("Two-step verification reset. The person has been told."), "person", pk)
 
 
 @page(methods=("POST",))
 def withdraw_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End a reset that nobody confirmed yet."""
     actions.withdraw_factor_reset(by=visit.person, at=visit.at, reset=_open_reset(pk))
-    return done(request, _("The reset is withdrawn."), "person", pk)
+    return done(request, _("Reset withdrawn."), "person", pk)
 
 
 def _open_reset(pk: int) -> FactorReset:

@@ -63,14 +63,14 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
     if act == "drop":
         actions.drop_draft(**who, draft=draft)
-        return done(request, _("The reading that was begun is put aside."), "reading")
+        return done(request, _("Draft interpretation discarded."), "reading")
     if act == "stop":
         actions.stop_trying(**who, draft=draft, edition=edition)
         return done(request, _("Stopped. Nothing was changed."), "reading")
     try:
         if act == "sign":
             actions.sign_draft(**who, draft=draft, edition=edition)
-            return done(request, _("The reading is signed. It counts from now on."), "reading")
+            return done(request, _("Interpretation signed. It applies from now on."), "reading")
         if act == "try":
             actions.try_draft(**who, draft=draft, edition=edition)
             return redirect("reading")
@@ -95,7 +95,7 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     except BadInput as error:
         form.refuse(error)
         return _show(request, visit, draft, form=form)
-    return done(request, _("Kept. Now see what it changes."), "reading")
+    return done(request, _("Saved. Now see what changes."), "reading")
 
 
 def _show(
@@ -196,7 +196,7 @@ def _laid_over(
         changes={name: value for name, value in changes.items() if value},
         because=draft.because,
     )
-    return done(request, _("Kept for the next reading. It counts once you have signed that."), "reading")
+    return done(request, _("Saved for the next interpretation. It applies once you sign that."), "reading")
 
 
 urlpatterns = [

@@ -28,8 +28,8 @@ class ReadingForm(SchoolForm):
         for one in asked:
             self.fields[one.key] = self._field(one)
         self.fields["because"] = forms.CharField(
-            label=_("Why you read it so"),
-            help_text=_("A sentence or two. They stand beside the reading for everybody here."),
+            label=_("Why you read it this way"),
+            help_text=_("One or two sentences. Everyone here can see them next to the interpretation."),
             widget=forms.Textarea(attrs={"rows": 3}),
             max_length=2000,
             required=False,
@@ -51,7 +51,7 @@ class ReadingForm(SchoolForm):
                 max_value=MOST,
                 widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
             )
-        choices = [("", _("Left open")), *DAYS.items()]
+        choices = [("", _("Not set")), *DAYS.items()]
         return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=choices)
 
     def changes(self, before: Changes) -> dict[str, Any]:
@@ -71,8 +71,10 @@ class WordingForm(SchoolForm):
     """A sentence as the policy prints it."""
 
     words = forms.CharField(
-        label=_("The words that the policy prints"),
-        help_text=_("Copy them exactly. Empty: our restatement is shown, and called that."),
+        label=_("Exact wording in the policy"),
+        help_text=_(
+            "Copy them exactly. If you leave this blank, our own wording is shown and labelled as ours."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5000,
         required=False,
@@ -83,7 +85,7 @@ class RoleForm(SchoolForm):
     """What the holders of a role may do in this program."""
 
     capacities = forms.MultipleChoiceField(
-        label=_("Whoever has this role may"),
+        label=_("People in this role may"),
         choices=[(str(one), ACTS[one]) for one in Capacity],
         widget=forms.CheckboxSelectMultiple,
         required=False,

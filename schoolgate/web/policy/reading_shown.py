@@ -21,27 +21,27 @@ from schoolgate.web.frame.wording import duty_in_words, outcome_in_words, point_
 
 WORDS: dict[str, Promise] = {
     "response_hours": _("Hours until a response is due"),
-    "check_interval_hours": _("Hours within which an account is looked at again"),
-    "interval_days": _("Days from one time to the next"),
-    "reminder_interval_days": _("Days from one reminder to the next"),
-    "hint_after_own_replies": _("Replies of our own after which the program suggests to stop"),
+    "check_interval_hours": _("Maximum hours between account checks"),
+    "interval_days": _("Interval in days"),
+    "reminder_interval_days": _("Days between reminders"),
+    "hint_after_own_replies": _("Our own replies before Schoolgate suggests stopping"),
     "working_day_definition": _("What counts as a working day"),
-    "removal_deadline_hours": _("Hours until it has to be taken down"),
-    "review_within_hours": _("Hours within which it is read"),
-    "removal_within_hours": _("Hours within which it is taken down"),
-    "review_interval_days": _("Days from one reading through to the next"),
-    "training_interval_months": _("Months until the training is repeated"),
-    "monitoring_interval_days": _("Days from one look at how it works to the next"),
-    "decision_deadline_days": _("Days until an application is decided"),
-    "stale_after_days": _("Days without anything new after which an account is no longer fresh"),
-    "neglected_after_days": _("Days without anything new after which an account is left to itself"),
-    "retention_days": _("Days for which copies are kept"),
+    "removal_deadline_hours": _("Hours until it must be taken down"),
+    "review_within_hours": _("Hours to review it"),
+    "removal_within_hours": _("Hours to take it down"),
+    "review_interval_days": _("Days between full reviews"),
+    "training_interval_months": _("Months until training must be repeated"),
+    "monitoring_interval_days": _("Days between monitoring checks"),
+    "decision_deadline_days": _("Days to decide an application"),
+    "stale_after_days": _("Days without new content before an account counts as out of date"),
+    "neglected_after_days": _("Days without new content before an account counts as neglected"),
+    "retention_days": _("Days to store copies"),
 }
 """What a setting is, by its name in the rules."""
 DAYS: dict[str, Promise] = {
-    DaysThatCount.WEEKDAYS: _("Monday to Friday without bank holidays, school holidays included"),
-    DaysThatCount.STAFF_DAYS: _("days on which staff are in: school days and INSET days"),
-    DaysThatCount.SCHOOL_DAYS: _("days on which pupils are in"),
+    DaysThatCount.WEEKDAYS: _("Monday to Friday except bank holidays, including school holidays"),
+    DaysThatCount.STAFF_DAYS: _("days when staff are in: school days and INSET days"),
+    DaysThatCount.SCHOOL_DAYS: _("days when pupils are in school"),
 }
 BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 """Seen from here no due time has gone by: two are compared, nobody is late."""
@@ -126,7 +126,7 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
 
 
-PRINTED = _("The printed words")
+PRINTED = _("Exact wording")
 RULES = _("Rules")
 
 
@@ -138,7 +138,7 @@ def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What a draft would change, for the page."""
     if tried is None:
         return None
-    titles = {"past": _("Past decisions"), "stored": _("Cases that are kept to prove this policy")}
+    titles = {"past": _("Past decisions"), "stored": _("Test cases for this policy")}
     groups = [
         {
             "title": title,

@@ -29,19 +29,17 @@ class ReviewForm(SchoolForm):
         "words": (at("policy.review", "law_met", "good_practice_met", "technology", "review_by_need"),)
     }
 
-    on = DayField(label=_("Day of the review"))
-    outcome = forms.ChoiceField(
-        label=_("What came of it"), choices=ReviewOutcome.choices, widget=forms.RadioSelect
-    )
+    on = DayField(label=_("Date of review"))
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=ReviewOutcome.choices, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("In a few sentences"),
+        label=_("Summary"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         required=False,
     )
     next_due = DayField(
         label=_("Next review"),
-        help_text=_("Leave it empty if the policy's own rhythm goes on."),
+        help_text=_("Leave blank to follow the policy’s own review schedule"),
         required=False,
     )
 
@@ -62,7 +60,7 @@ class SuggestForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What should be different, and why?"),
-        help_text=_("No names of children, and nothing that is private."),
+        help_text=_("No children’s names or private information"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
@@ -73,7 +71,7 @@ class SuggestForm(SchoolForm):
         first = {clause.section: clause.id for clause in reversed(list(book.clauses.values()))}
         self.fields["clause"] = forms.ChoiceField(
             label=_("Which section?"),
-            choices=[("", _("The policy as a whole")), *((first[each], each) for each in sections)],
+            choices=[("", _("The whole policy")), *((first[each], each) for each in sections)],
             required=False,
         )
 
@@ -82,12 +80,12 @@ class AnswerForm(SchoolForm):
     """What becomes of a suggestion."""
 
     take = forms.ChoiceField(
-        label=_("Is it taken up?"),
+        label=_("Accept this suggestion?"),
         choices=[("yes", _("Yes, for the next version")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=_("Why"), help_text=_("Whoever suggested it reads this."),
+        label=_("Why"), help_text=_("The person who suggested it will read this."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )  # fmt: skip
@@ -108,7 +106,7 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The review is on record."), "version", pk=policy.version.pk)
+            return done(request, _("Review recorded."), "version", pk=policy.version.pk)
     status = 422 if form.is_bound else 200
     return render(request, "policy/review.html", {"form": form, "policy": policy}, status=status)
 
@@ -129,7 +127,7 @@ def suggestions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            told = _("Your suggestion is on its way to {role}.")
+            told = _("Your suggestion has been sent to {role}.")
             return done(
                 request, str(told).format(role=made.to_role or policy.book.meta.federation), "suggestions"
             )
@@ -163,7 +161,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("Your answer is kept, and whoever suggested it can read it."), "suggestions"
+                request, _("Answer saved. The person who made the suggestion can read it."), "suggestions"
             )
     context = {"form": form, "suggestion": found, "may_answer": _answers(visit)}
     return render(request, "policy/suggestion.html", context, status=422 if form.is_bound else 200)

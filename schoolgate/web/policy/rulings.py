@@ -23,12 +23,12 @@ class RulingForm(SchoolForm):
 
     allows = forms.ChoiceField(
         label=_("Ruling"),
-        choices=[("yes", _("It may be done")), ("no", _("It may not be done"))],
+        choices=[("yes", _("Allowed")), ("no", _("Not allowed"))],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("Reason"),
-        help_text=_("A sentence or two. They are shown wherever the question comes up."),
+        help_text=_("One or two sentences, shown wherever the question comes up."),
         widget=forms.Textarea,
         max_length=4000,
     )
@@ -39,7 +39,7 @@ class EndForm(SchoolForm):
 
     because = forms.CharField(
         label=_("Reason"),
-        help_text=_("A sentence or two. From then on the question is open again."),
+        help_text=_("One or two sentences. The question will then be open again."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
@@ -79,7 +79,7 @@ def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
             at=visit.at,
         )
     ):
-        return done(request, _("The ruling is kept. It counts until the policy changes."), "rulings")
+        return done(request, _("Ruling saved. It applies until the policy changes."), "rulings")
     return form_page(request, "policy/rule.html", form, {"tension": asked})
 
 
@@ -96,7 +96,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if form.save(
         lambda typed: end_ruling(by=visit.person, at=visit.at, ruling=ruling, because=typed["because"])
     ):
-        return done(request, _("The ruling is taken back. The question is open again."), "rulings")
+        return done(request, _("Ruling withdrawn. The question is open again."), "rulings")
     return form_page(request, "policy/end_ruling.html", form, {"ruling": ruling, "tension": tension})
 
 

@@ -46,22 +46,23 @@ ASKED_AT = {
     "direction": "direction_matched",
 }
 """A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
-HEADS = (_("Section"), _("Before"), _("Then"))
+HEADS = (_("Section"), _("Previous"), _("New"))
 
 
 class StartForm(SchoolForm):
     """The text of a new version, and what it changes."""
 
     file = forms.FileField(
-        label=_("The text, as a file"),
+        label=_("Text file"),
         help_text=_(
-            "Take the text in force from the link above, have it changed, and put it in here. If something "
-            "in it is not right, the line is named and nothing is kept."
+            "Download the text in force from the link above, have it changed and "
+            "upload it here. If it contains an error, we name the line and save "
+            "nothing."
         ),
     )
     material_changes = forms.CharField(
         label=_("What has changed"),
-        help_text=_("In sentences that everybody bound by the policy understands."),
+        help_text=_("Write it so that everyone the policy applies to can understand it."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=10_000,
     )
@@ -71,28 +72,24 @@ class AdoptionForm(SchoolForm):
     """What the minutes say of the adoption; beside that only what the policy in force asks of a version's
     record."""
 
-    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
-    in_force_on = DayField(
-        label=_("In force from"), help_text=_("Leave it empty for: from now on."), required=False
-    )
-    minute_reference = forms.CharField(label=_("Minute"), max_length=200, required=False)
-    scan = forms.FileField(
-        label=_("The signed copy"), help_text=_("A PDF or a picture. You can leave it out."), required=False
-    )
-    issued = DayField(label=_("Day of issue, as the record of the policy states it"), required=False)
-    last_reviewed = DayField(label=_("Day of the last review, as that record states it"), required=False)
+    adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
+    in_force_on = DayField(label=_("In force from"), help_text=_("Leave blank to start now"), required=False)
+    minute_reference = forms.CharField(label=_("Minute reference"), max_length=200, required=False)
+    scan = forms.FileField(label=_("Signed copy"), help_text=_("PDF or picture (optional)"), required=False)
+    issued = DayField(label=_("Date of issue in the policy record"), required=False)
+    last_reviewed = DayField(label=_("Date of last review in the policy record"), required=False)
     authors = forms.IntegerField(
-        label=_("How many authors that record names"), min_value=1, max_value=50, required=False
+        label=_("Number of authors in the policy record"), min_value=1, max_value=50, required=False
     )
     names = forms.CharField(
-        label=_("The names of the federation that the title and the text carry"),
-        help_text=_("One in each line, exactly as printed."),
+        label=_("Federation names used in the title and text"),
+        help_text=_("One per line, exactly as printed"),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=1000,
         required=False,
     )
     direction = forms.TypedChoiceField(
-        label=_("Did the governors find that it follows the direction they have set?"),
+        label=_("Did the governors agree that it follows the direction they set?"),
         choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
@@ -101,7 +98,7 @@ class AdoptionForm(SchoolForm):
 
     def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [("", _("Nobody")), *((role.name, role.name) for role in book.roles)]
+        roles = [("", _("No one")), *((role.name, role.name) for role in book.roles)]
         named = {
             asked.what.removeprefix(ASKED_STEP): asked.of
             for bound in book.bound("policy.adopt")
@@ -111,7 +108,9 @@ class AdoptionForm(SchoolForm):
         }
         for step, label in STEPS.items():
             if step in named or step == LAST_STEP:
-                who = format_lazy(_("This policy names: {role}."), role=named[step]) if step in named else ""
+                who = (
+                    format_lazy(_("Named in this policy: {role}."), role=named[step]) if step in named else ""
+                )
                 self.fields[step] = forms.ChoiceField(
                     label=label, help_text=who, choices=roles, required=False
                 )
@@ -184,13 +183,11 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
     if sent is None:
         return None
     if sent.size is None or sent.size > MOST_BYTES:
-        return BadInput(
-            {"scan": _("This file is larger than we can take: 20 MB at most. Save a smaller one.")}
-        )
+        return BadInput({"scan": _("This file is too large (20 MB maximum). Save a smaller one.")})
     try:
         content, media_type = _proven(sent.read())
     except BadInput:
-        return BadInput({"scan": _("This is neither a PDF nor a picture. Choose the file again.")})
+        return BadInput({"scan": _("This file is not a PDF or a picture. Choose the file again.")})
     visit: Visit = request.visit  # type: ignore[attr-defined]
     return files.keep(content, media_type, federation_id=visit.federation.pk)
 
@@ -221,7 +218,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         else:
             return done(
                 request,
-                _("The new version is being prepared. Nothing of it counts yet."),
+                _("The new version is being prepared. It has no effect yet."),
                 "version",
                 pk=made.pk,
             )
@@ -232,9 +229,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
     if sent.size > LARGEST:
-        raise BadInput(
-            {"text": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
-        )
+        raise BadInput({"text": _("This file is too large (2 MB maximum). Choose the file again.")})
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:
@@ -246,7 +241,7 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put on record that a prepared version was adopted."""
     found = queries.version(pk)
     if found.state != VersionState.DRAFT:
-        raise NotNow(_("This version has moved on meanwhile."), _("Open it again to see where it stands."))
+        raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
     copy = visit.prepared
     form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
     if request.method == "POST" and form.is_valid():
@@ -274,16 +269,17 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _told(row: PolicyVersion) -> Any:
     if row.state == VersionState.IN_FORCE:
         return _(
-            "The new version is in force. Sign our reading of it; everybody who is bound is asked to read it."
+            "The new version is in force. Sign our interpretation of it. Everyone it "
+            "applies to is asked to read it."
         )
-    return _("The adoption is on record. The version comes into force on its day.")
+    return _("Adoption recorded. The version comes into force on its start date.")
 
 
 @page(place="policy", capacity="own_policy", methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a version aside that is not in force yet."""
     actions.withdraw_version(by=visit.person, at=visit.at, version=queries.version(pk))
-    return done(request, _("The version is put aside."), "versions")
+    return done(request, _("Version withdrawn."), "versions")
 
 
 @page

@@ -28,7 +28,7 @@ from schoolgate.web.policy.standing import standing
 class AdoptForm(SchoolForm):
     """The day on which the federation adopted its policy."""
 
-    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes of the governors."))
+    adopted_on = DayField(label=_("Date of adoption"), help_text=_("As shown in the governors’ minutes."))
 
 
 @page(place="policy")
@@ -78,7 +78,7 @@ def adopt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def sign_reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Sign our reading as the policy's owner."""
     actions.sign_reading(by=visit.person, at=visit.at)
-    return done(request, _("The reading is signed."), "policy")
+    return done(request, _("The interpretation is signed."), "policy")
 
 
 @page(place="policy")

@@ -27,8 +27,8 @@ class SendBackForm(SchoolForm):
     """Why a post goes back."""
 
     reason = forms.CharField(
-        label=_("What has to change?"),
-        help_text=_("The author reads it. Do not name pupils."),
+        label=_("What needs to change?"),
+        help_text=_("The author will see this. Don’t name pupils."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST_REASON,
     )
@@ -45,14 +45,14 @@ class TakeDownForm(SchoolForm):
     }
 
     reason = forms.ChoiceField(
-        label=_("Why has it to go?"),
+        label=_("Why are you taking it down?"),
         choices=list(REASONS.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why the post has to go.")},
+        error_messages={"required": _("Choose why you’re taking the post down.")},
     )
     words = forms.CharField(
-        label=_("More about it"),
-        help_text=_("You can leave it empty. It is kept beside the record, not in it. Do not name pupils."),
+        label=_("More details"),
+        help_text=_("Optional. Saved next to the record, not in it. Don’t name pupils."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -68,12 +68,12 @@ class ConsentListForm(SchoolForm):
     }
 
     list_dated = DayField(
-        label=_("Date of the consent list"), help_text=_("The date that stands on the list you looked at.")
+        label=_("Date of the consent list"), help_text=_("The date on the list you checked")
     )
     everybody_may = forms.ChoiceField(
-        label=_("May everybody who can be seen be shown there?"),
-        help_text=_("Nothing written beside a name is a no."),
-        choices=[("yes", _("Yes, everybody")), ("no", _("No, or not everybody"))],
+        label=_("May everyone in the picture be shown there?"),
+        help_text=_("If nothing is written next to a name, count it as a no."),
+        choices=[("yes", _("Yes, everyone")), ("no", _("No, or not everyone"))],
         widget=forms.RadioSelect,
     )
 
@@ -81,7 +81,7 @@ class ConsentListForm(SchoolForm):
         super().__init__(*args, **kwargs)
         self.fields = {
             "channels": forms.MultipleChoiceField(
-                label=_("For which network did you check it?"),
+                label=_("Which networks did you check it for?"),
                 choices=list(channels),
                 initial=[key for key, _name in channels] if len(channels) == 1 else [],
                 widget=forms.CheckboxSelectMultiple,
@@ -102,12 +102,14 @@ class StopForm(SchoolForm):
     )
     reason = forms.CharField(
         label=_("Or in your own words"),
-        help_text=_("In a few words, for those who wonder why nothing goes out. Name nobody."),
+        help_text=_("A short reason, for staff who wonder why nothing is going out. Don’t name anyone."),
         max_length=300,
         required=False,
     )
     until_day = DayField(
-        label=_("Until the end of"), help_text=_("Leave it empty: until somebody lifts it."), required=False
+        label=_("Until the end of"),
+        help_text=_("Leave blank to stop posting until someone lifts the stop."),
+        required=False,
     )
 
     def __init__(self, *args: Any, schools: Any, whole: bool, **kwargs: Any) -> None:
@@ -126,6 +128,6 @@ class StopForm(SchoolForm):
         typed = super().clean() or {}
         said = str(typed.get("reason", "")).strip() or str(typed.get("why", ""))
         if not said and "reason" not in self.errors:
-            self.add_error("reason", str(_("Say in a few words why everything is stopped.")))
+            self.add_error("reason", str(_("Say briefly why posting is stopped.")))
         typed["reason"] = said
         return typed

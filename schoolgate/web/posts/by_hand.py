@@ -61,7 +61,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         actions.say_removed(by=visit.person, at=visit.at, delivery=found)
         return done(
             request,
-            _("It is kept, with your name. A colleague is asked to look whether it is really gone."),
+            _("Saved under your name. A colleague will be asked to check that it’s gone."),
             "post",
             pk=found.post_id,
         )
@@ -87,11 +87,11 @@ def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpRespo
     beside = standing.beside_it(found)
     following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
     if following is None:
-        return done(request, _("Thank you. It is kept, with your name."), "post", pk=found.post_id)
+        return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
     if beside:
-        words = _("Thank you. It is kept, with your name. The same post waits for another account.")
+        words = _("Thank you. Saved under your name. The same post is waiting for another account.")
     else:
-        words = _("Thank you. It is kept, with your name. Here is the next one.")
+        words = _("Thank you. Saved under your name. Here is the next one.")
     return done(request, words, "delivery", pk=following.pk)
 
 
@@ -104,10 +104,8 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return _card(request, visit, found, status=422)
     actions.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
     if is_gone == "yes":
-        return done(request, _("Thank you. It is gone, and you have seen it."), "post", pk=found.post_id)
-    return done(
-        request, _("It is kept that it is still there. It is asked for once more."), "delivery", pk=pk
-    )
+        return done(request, _("Thank you for checking. It’s gone."), "post", pk=found.post_id)
+    return done(request, _("Saved: it’s still there. It will be requested again."), "delivery", pk=pk)
 
 
 @page(place="posts", methods=("POST",))
@@ -123,9 +121,7 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("The address is put right. The old one is kept as well."), "delivery", pk=pk
-            )
+            return done(request, _("Link corrected. The old one is saved too."), "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
 
 
@@ -146,7 +142,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Thank you. It is kept, with your name."), "post", pk=found.post_id)
+            return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
     return _card(request, visit, found, look_form=form, status=422)
 
 
@@ -155,7 +151,7 @@ def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Try once more what the network did not take."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     sent = actions.send_again(by=visit.person, at=visit.at, delivery=found)
-    return done(request, _("It is tried once more."), "post", pk=sent.post_id)
+    return done(request, _("Schoolgate will try again."), "post", pk=sent.post_id)
 
 
 def _card(

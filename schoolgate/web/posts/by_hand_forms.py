@@ -14,8 +14,8 @@ class DoneByHandForm(SchoolForm):
     """Where the post stands now."""
 
     address = forms.CharField(
-        label=_("Address of the post"),
-        help_text=_("Open the post on the network, copy its address from your browser and paste it here."),
+        label=_("Link to the post"),
+        help_text=_("Open the post on the network, copy its link from your browser and paste it here."),
         max_length=2000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
@@ -26,7 +26,7 @@ class LookForm(SchoolForm):
 
     there = forms.ChoiceField(
         label=_("Is it there?"),
-        choices=[("yes", _("Yes, it is there")), ("no", _("No, it is not there"))],
+        choices=[("yes", _("Yes, it is there")), ("no", _("No, it isn’t there"))],
         widget=forms.RadioSelect,
     )
 
@@ -34,9 +34,9 @@ class LookForm(SchoolForm):
         super().__init__(*args, **kwargs)
         if asks_address:
             self.fields["address"] = forms.CharField(
-                label=_("Address of the post, if it is there"),
+                label=_("Link to the post, if it’s there"),
                 help_text=_(
-                    "Open the post on the network, copy its address from your browser and paste it here."
+                    "Open the post on the network, copy its link from your browser and paste it here."
                 ),
                 max_length=2000,
                 required=False,
@@ -47,7 +47,7 @@ class MendForm(SchoolForm):
     """The address of a post that was put out by hand, put right."""
 
     address = forms.CharField(
-        label=_("The right address of the post"),
+        label=_("Correct link to the post"),
         max_length=2000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "id": "id_mended"}),
     )

@@ -37,11 +37,11 @@ class ConditionsForm(SchoolForm):
         for row in conditions:
             word = said.get(row.pk)
             self.fields[f"touched-{row.pk}"] = _question(
-                _("Does this speak of the post?"), row, WORD[word.touched if word else None]
+                _("Does this apply to the post?"), row, WORD[word.touched if word else None]
             )
             if row.type == ConditionType.REQUIREMENT:
                 self.fields[f"fulfilled-{row.pk}"] = _question(
-                    _("If so: is what it asks for there?"), row, WORD[word.fulfilled if word else None]
+                    _("If so, is what it asks for included?"), row, WORD[word.fulfilled if word else None]
                 )
 
     def said(self) -> dict[int, Said]:
@@ -75,7 +75,7 @@ def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What you said is kept, for the text as it stands."), "post", pk)
+            return done(request, _("Answers saved for the current text."), "post", pk)
     context = {"form": form, "post": post}
     return render(request, "posts_conditions/form.html", context, status=422 if form.errors else 200)
 

@@ -29,7 +29,7 @@ MOST_PEOPLE = 30
 """House rule: a list that is longer than that is a class list, and no post needs one."""
 
 YES_NO: Choices = (("yes", _("Yes")), ("no", _("No")))
-NOT_SAID: tuple[str, str | Promise] = ("", _("Not said yet"))
+NOT_SAID: tuple[str, str | Promise] = ("", _("Not answered yet"))
 LANGUAGES: Choices = (("en", "English"), ("cy", "Cymraeg"))
 RELATIONS: Choices = (
     NOT_SAID,
@@ -38,7 +38,7 @@ RELATIONS: Choices = (
     ("governor", _("A governor")),
     ("parent", _("A parent or carer")),
     ("volunteer", _("A volunteer")),
-    ("other", _("Somebody else")),
+    ("other", _("Someone else")),
 )
 NAMED: Choices = (
     NOT_SAID,
@@ -67,8 +67,8 @@ ABOUT_PEOPLE: Mapping[str, tuple[str | Promise, Choices]] = {
     "consent": (_("Is there consent for this use?"), CONSENT),
     "consent_by": (_("Who gave it?"), CONSENT_BY),
     "opted_out": (_("Have they asked not to be photographed or filmed?"), (NOT_SAID, *YES_NO)),
-    "do_not_publish": (_("Are they on the list of children not to be published?"), (NOT_SAID, *YES_NO)),
-    "at_school_activity": (_("Do they take part in a school activity here?"), (NOT_SAID, *YES_NO)),
+    "do_not_publish": (_("Are they on the list of children who must not be published?"), (NOT_SAID, *YES_NO)),
+    "at_school_activity": (_("Are they taking part in a school activity here?"), (NOT_SAID, *YES_NO)),
     "leadership_agrees": (_("Has a member of the leadership agreed to this picture?"), (NOT_SAID, *YES_NO)),
 }
 """Column of `PostPerson` -> the question on the page. Consent and its form are one question."""
@@ -101,7 +101,7 @@ class PostForm(SchoolForm):
     }  # fmt: skip
 
     text = forms.CharField(
-        label=_("What is the post to say?"),
+        label=_("Text"),
         help_text=_("One text for all accounts."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -109,25 +109,25 @@ class PostForm(SchoolForm):
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES, required=False)
     picture = forms.FileField(label=_("Picture"), required=False, allow_empty_file=True)
     alt = forms.CharField(
-        label=_("Describe the picture for people who cannot see it"),
-        help_text=_("What would you say on the telephone?"),
+        label=_("Describe the picture for people who can’t see it"),
+        help_text=_("Describe it as you would over the phone."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    shows_people = forms.ChoiceField(label=_("Can anybody be seen in it?"), choices=YES_NO, required=False)
+    shows_people = forms.ChoiceField(label=_("Can anyone be seen in it?"), choices=YES_NO, required=False)
     shows_pupils = forms.ChoiceField(label=_("Can a pupil be seen in it?"), choices=YES_NO, required=False)
     when = forms.ChoiceField(
-        label=_("When is it to go out?"),
-        choices=(("soon", _("As soon as it is approved")), ("at", _("At a time that I choose"))),
+        label=_("When should it be posted?"),
+        choices=(("soon", _("As soon as it is approved")), ("at", _("At a time I choose"))),
         required=False,
     )
     day = DayField(label=_("Day"), required=False)
     time = forms.TimeField(
         label=_("Time"),
-        help_text=_("As clocks show it in the United Kingdom, such as 15:30."),
+        help_text=_("UK time, for example 15:30"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Write the time as 15:30")},
+        error_messages={"invalid": _("Enter the time like this: 15:30")},
     )
 
     def __init__(
@@ -146,10 +146,10 @@ class PostForm(SchoolForm):
         self.columns = [column for column in ABOUT_PEOPLE if column in columns]
         self.rows = min(rows, MOST_PEOPLE)
         self.fields["accounts"] = forms.MultipleChoiceField(
-            label=_("Where is it to stand?"),
+            label=_("Where should it be posted?"),
             required=False,
             choices=[(str(account.pk), account.name) for account in accounts],
-            error_messages={"invalid_choice": _("Choose accounts of this school that are open.")},
+            error_messages={"invalid_choice": _("Choose open accounts that belong to this school.")},
         )
         self.fields["language"].choices = [each for each in LANGUAGES if each[0] in languages]  # type: ignore[attr-defined]
         for account in accounts:
@@ -165,7 +165,7 @@ class PostForm(SchoolForm):
                     label=str(question), choices=choices, required=False
                 )
             self.fields[f"person-{number}-gone"] = forms.BooleanField(
-                label=_("Take this person off the list"), required=False
+                label=_("Remove this person"), required=False
             )
         for name, asked in QUESTIONS.items():
             options = options_for(name, book) if book is not None else asked.options
@@ -186,28 +186,26 @@ class PostForm(SchoolForm):
             self.add_error("accounts", str(_("Choose at least one account.")))
         for pk in chosen:
             if not self._text(pk).strip():
-                self.add_error("text", str(_("Write what the post is to say.")))
+                self.add_error("text", str(_("Write the text of the post.")))
                 break
         if typed.get("when") == "at":
             self._check_time(typed)
         if typed.get("shows_people") == "no" and typed.get("shows_pupils") == "yes":
             self.add_error(
                 "shows_pupils",
-                str(_("Where a pupil can be seen, somebody can be seen. Change one of the two answers.")),
+                str(_("If a pupil can be seen, someone can be seen. Change one of the two answers.")),
             )
         return typed
 
     def _check_time(self, typed: Mapping[str, Any]) -> None:
         if not typed.get("day") and "day" not in self.errors:
-            self.add_error("day", str(_("Give the day, the month and the year")))
+            self.add_error("day", str(_("Enter the day, month and year")))
         if typed.get("time") is None and "time" not in self.errors:
-            self.add_error("time", str(_("Write the time as 15:30")))
+            self.add_error("time", str(_("Enter the time like this: 15:30")))
         if typed.get("day") and typed.get("time") and self.planned_at is None:
             self.add_error(
                 "time",
-                str(
-                    _("The clocks go forward then: there is no such time on that day. Choose an hour later.")
-                ),
+                str(_("The clocks go forward then, so this time doesn’t exist. Choose an hour later.")),
             )
 
     @property

@@ -34,7 +34,7 @@ from schoolgate.web.posts.acts import sent
 from schoolgate.web.posts.marks_wording import WHOM, kind_in_words, marks_shown
 from schoolgate.web.posts.wording import basis_of, texts
 
-NOT_SAID = ("", _("Nobody, or I am not sure"))
+NOT_SAID = ("", _("No one, or I’m not sure"))
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class MarkForm(SchoolForm):
         label=_("What did you notice?"),
         error_messages={
             "required": _("Choose what you noticed."),
-            "invalid_choice": _("Choose one of the things that the policy speaks of."),
+            "invalid_choice": _("Choose something the policy covers."),
         },
         choices=[(kind, kind) for kind in MARK_KINDS],
     )
-    whom = forms.ChoiceField(label=_("Whom is it about?"), choices=[NOT_SAID, *WHOM.items()], required=False)
+    whom = forms.ChoiceField(label=_("Who is it about?"), choices=[NOT_SAID, *WHOM.items()], required=False)
     note = forms.CharField(
-        label=_("A note for whoever reads it"),
-        help_text=_("If you like: which words you mean. Do not name pupils."),
+        label=_("Note for the reader"),
+        help_text=_("Optional. Say which words you mean. Don’t name pupils."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST_NOTE,
         required=False,
@@ -111,8 +111,8 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     speaks = markable(book, relation=found.author.relation)
     if not speaks:
         raise NotNow(
-            _("This policy has no rule about what a text contains, so there is nothing to mark it for."),
-            _("Tell its author or whoever approves it."),
+            _("This policy has no rules about text, so there is nothing to comment on."),
+            _("Tell the author or the approver."),
         )
     form = MarkForm(sent(request))
     if request.method == "POST" and form.is_valid():
@@ -121,7 +121,12 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Marked. Somebody reads it before it counts as in order."), "post", pk=pk)
+            return done(
+                request,
+                _("Comment added. Someone must check it before the post counts as meeting the policy."),
+                "post",
+                pk=pk,
+            )
     context = {
         "post": found,
         "texts": texts(found.targets.all()),
@@ -137,7 +142,7 @@ def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResp
     found = queries.mark_of(queries.post_for(visit.person, pk, on=visit.on), mark_pk)
     said = request.POST.get("found", "")
     if said not in ("yes", "no"):
-        raise BadInput({"found": _("Say whether it is so or in order.")})
+        raise BadInput({"found": _("Choose whether it’s a problem or meets the policy.")})
     actions.judge_mark(
         by=visit.person,
         at=visit.at,
@@ -147,8 +152,8 @@ def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResp
         whom=request.POST.get("whom", ""),
     )
     if said == "yes":
-        return done(request, _("Kept: it is so. The policy's answer has taken that in."), "post", pk=pk)
-    return done(request, _("Kept: it is in order. The policy's answer has taken that in."), "post", pk=pk)
+        return done(request, _("Saved: it’s a problem. The policy check has been updated."), "post", pk=pk)
+    return done(request, _("Saved: it meets the policy. The policy check has been updated."), "post", pk=pk)
 
 
 def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:

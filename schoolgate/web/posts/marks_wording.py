@@ -17,21 +17,21 @@ Words = str | Promise
 
 WHOM: Mapping[str, Words] = {
     "pupil": _("A pupil"),
-    "family": _("A pupil's family"),
+    "family": _("A pupil’s family"),
     "staff": _("A colleague"),
     "governor": _("A governor"),
     "volunteer": _("A volunteer"),
     "school": _("The school or the federation itself"),
-    "partner": _("An organisation that the school works with"),
-    "supplier": _("Somebody who sells to the school"),
-    "customer": _("Somebody who uses what the school offers"),
-    "public": _("Somebody else"),
+    "partner": _("An organisation the school works with"),
+    "supplier": _("Someone who sells to the school"),
+    "customer": _("Someone who uses what the school offers"),
+    "public": _("Someone else"),
 }
 """`marks.Whom` in words."""
 
 OF_LACK: Mapping[str, Words] = {
-    "no_day": _("It does not say when it is"),
-    "no_place": _("It does not say where it is"),
+    "no_day": _("It doesn’t say when"),
+    "no_place": _("It doesn’t say where"),
 }
 LAW = "law_"
 
@@ -59,7 +59,7 @@ def kind_in_words(kind: str) -> str:
         return kind
     words = gettext(phrase)
     if kind.startswith(LAW):
-        return gettext("A question of law: {what}").format(what=words)
+        return gettext("A legal question: {what}").format(what=words)
     return words[:1].upper() + words[1:]
 
 
@@ -74,9 +74,11 @@ def marks_shown(post: Post | None) -> Sequence[ShownMark]:
 
 def _shown(mark: PostMark, seen: str) -> ShownMark:
     judged, changed = mark.judged_seen == seen, bool(mark.judged_seen) and mark.judged_seen != seen
-    kind, state = "wait", gettext("Not read for it yet")
+    kind, state = "wait", gettext("Not checked yet")
     if changed:
-        state = gettext("To be read again: the text changed")
+        state = gettext("Check again: the text changed")
     elif judged:
-        kind, state = ("no", gettext("It is so")) if mark.found else ("good", gettext("In order"))
+        kind, state = (
+            ("no", gettext("This is a problem")) if mark.found else ("good", gettext("Meets the policy"))
+        )
     return ShownMark(mark, kind_in_words(mark.kind), WHOM.get(mark.whom, ""), kind, state, judged, changed)

@@ -33,8 +33,8 @@ class SearchForm(SchoolForm):
     """Words and an account. What is typed never stands in an address: it may be a child's name."""
 
     words = forms.CharField(
-        label=_("Words"),
-        help_text=_("All of them have to be in the post; the beginning of a word is enough."),
+        label=_("Search words"),
+        help_text=_("Finds posts with all of these words. The start of a word is enough."),
         required=False,
         max_length=300,
     )

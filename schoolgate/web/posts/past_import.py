@@ -31,8 +31,8 @@ MOST_UPLOADED = 250_000_000
 on the disk twice for a moment; posts alone are far less. What is larger comes by the command."""
 FORM_AROUND = 100_000
 TOO_LARGE = _(
-    "This file is larger than 250 MB. Ask for it without film and pictures, or bring the one file in it that "
-    "has the posts."
+    "This file is larger than 250 MB. Request it without videos and "
+    "pictures, or upload only the file with the posts."
 )
 
 
@@ -40,8 +40,8 @@ class DownloadForm(SchoolForm):
     """The file itself."""
 
     file = forms.FileField(
-        label=_("The download"),
-        help_text=_("250 MB at most. Nothing is taken in before you have seen what was found."),
+        label=_("Download file"),
+        help_text=_("Up to 250 MB. Nothing is imported until you’ve seen what was found."),
     )
 
 
@@ -50,7 +50,7 @@ class ConfirmForm(SchoolForm):
 
     made_on = DayField(
         label=_("On which day was this download made?"),
-        help_text=_("The network's message says it. Posts after that day are not in it."),
+        help_text=_("It’s in the network’s message. Posts after that day aren’t included."),
     )
 
     def __init__(self, *args: Any, brought: PastImport, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class ConfirmForm(SchoolForm):
         if brought.whose != Whose.SAME:
             self.fields["because"] = forms.CharField(
                 label=_("Why are these the posts of this account?"),
-                help_text=_("Such as: we were called otherwise until March. It is kept with the download."),
+                help_text=_("For example, we had another name until March. This is saved with the import."),
                 max_length=actions.LONGEST_WHY,
                 error_messages={"required": _("Say why these are the posts of this account.")},
             )
@@ -80,7 +80,9 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
     try:
         return storing.keep_download(cast("BinaryIO", sent), sent.size, federation_id=visit.federation.pk)
     except storing.NoRoom:
-        return BadInput({"file": _("There is no room for this file on the machine. Tell whoever runs it.")})
+        return BadInput(
+            {"file": _("There is no room for this file on the server. Tell the person who runs it.")}
+        )
 
 
 @takes_up_to(MOST_UPLOADED + FORM_AROUND)
@@ -133,7 +135,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The posts are being taken in."), "past-import", pk)
+            return done(request, _("Importing posts."), "past-import", pk)
     return render(request, "past/import.html", _shown(brought, form), status=422 if form.errors else 200)
 
 
@@ -163,7 +165,7 @@ def stop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop taking in."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     actions.stop_taking_in(by=visit.person, at=visit.at, brought=brought)
-    return done(request, _("It is stopped. What is in stays in."), "past-import", pk)
+    return done(request, _("Import stopped. Posts already imported stay."), "past-import", pk)
 
 
 @page(methods=("POST",))
@@ -171,7 +173,7 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Go on after a stop."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     actions.go_on(by=visit.person, at=visit.at, brought=brought)
-    return done(request, _("It goes on."), "past-import", pk)
+    return done(request, _("Import continued."), "past-import", pk)
 
 
 @page(methods=("POST",))
@@ -179,7 +181,7 @@ def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take in nothing, or nothing more."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     actions.drop_download(by=visit.person, at=visit.at, brought=brought)
-    return done(request, _("The download is dropped."), "past-import", pk)
+    return done(request, _("Import cancelled."), "past-import", pk)
 
 
 _ONE = "posts/before/imports/<int:pk>"

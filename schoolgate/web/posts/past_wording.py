@@ -31,11 +31,11 @@ TAGS = {
 def known_in_words(known: Known) -> str:
     """From which day on the posts of an account are known here; what nobody can know is said too."""
     if known.since is None:
-        return gettext("Nothing is known of this account's posts yet.")
-    said = gettext("Known from {day}.").format(day=day_in_words(known.since))
+        return gettext("We don’t have this account’s earlier posts yet.")
+    said = gettext("Complete from {day}.").format(day=day_in_words(known.since))
     if known.gap is not None:
         said += " " + gettext(
-            "A download reaches further back, but nothing is known of the days from {first} to {last}."
+            "A download goes further back, but posts from {first} to {last} are not covered."
         ).format(first=day_in_words(known.gap[0]), last=day_in_words(known.gap[1]))
     return said
 
@@ -96,6 +96,6 @@ def progress(brought: PastImport) -> str:
     """How many posts are in, of how many."""
     posts = brought.found.get("posts", 0)
     done = min(posts, brought.taken + brought.already + sum(brought.left_out.values()))
-    return ngettext("{done} of {number} post is done.", "{done} of {number} posts are done.", posts).format(
+    return ngettext("{done} of {number} post imported.", "{done} of {number} posts imported.", posts).format(
         done=done, number=posts
     )

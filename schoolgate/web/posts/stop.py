@@ -51,7 +51,9 @@ def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             except BadInput as error:
                 form.refuse(BadInput({{"until": "until_day"}.get(k, k): v for k, v in error.fields.items()}))
             else:
-                return done(request, _("Stopped. Nothing new goes out until it is lifted."), "stop")
+                return done(
+                    request, _("Posting is stopped. Nothing new goes out until the stop is lifted."), "stop"
+                )
     may_stop = whole or bool(schools)
     context: dict[str, Any] = {
         "visit": visit,
@@ -176,7 +178,7 @@ def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     lift_stop(by=visit.person, at=visit.at, stop=found)
     return done(
-        request, _("Lifted. What waited too long does not go out by itself: it waits for a new time."), "stop"
+        request, _("Stop lifted. Anything that waited too long needs a new time before it’s posted."), "stop"
     )
 
 

@@ -44,9 +44,9 @@ def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             if taken.state == PostState.WITHDRAWN:
-                return done(request, _("It had not gone out yet, and it will not."), "post", pk=pk)
+                return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=pk)
             return done(
-                request, _("It is being taken down. See below how each network took it."), "post", pk=pk
+                request, _("It’s being taken down. See below for the status on each network."), "post", pk=pk
             )
     context = {
         "form": form,
@@ -96,7 +96,10 @@ def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("They are being taken down. See below how each stands."), "take-downs", act.pk
+                request,
+                _("The posts are being taken down. See the status of each below."),
+                "take-downs",
+                act.pk,
             )
     context = {
         "form": form,

@@ -55,10 +55,10 @@ class Tab:
 TABS = (
     Tab("", _("All"), ()),
     Tab("drafts", _("Drafts"), (PostState.DRAFT,)),
-    Tab("waiting", _("Waiting for approval"), (PostState.SUBMITTED,)),
-    Tab("going", _("Going out"), (PostState.APPROVED, PostState.SENDING)),
+    Tab("waiting", _("Needs approval"), (PostState.SUBMITTED,)),
+    Tab("going", _("Scheduled"), (PostState.APPROVED, PostState.SENDING)),
     Tab("published", _("Published"), (PostState.PUBLISHED,)),
-    Tab("stuck", _("Need a look"), (PostState.NOT_SENT, PostState.EXPIRED)),
+    Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED)),
     Tab(
         "over",
         _("Taken down or withdrawn"),
@@ -215,7 +215,7 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand a post in for approval."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     actions.submit_post(by=visit.person, at=visit.at, post=found)
-    told = _("Handed in. Whoever approves sees it on their page today.")
+    told = _("Sent for approval. The approvers will see it on their Today page.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-back", pk))
 
 
@@ -229,14 +229,18 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if approved.state == PostState.EXPIRED:
         return done(
             request,
-            _("Its time has passed, so it was not approved. The author plans it anew."),
+            _("Not approved, because its scheduled time has passed. The author needs to set a new time."),
             "post",
             pk=pk,
         )
     way_back = undo_by("post-approval-take-back", pk)
     if approved.planned_at:
-        return done(request, _("Approved. It goes out at its time."), "post", pk=pk, undo=way_back)
-    return done(request, _("Approved. It goes out within a minute or two."), "post", pk=pk, undo=way_back)
+        return done(
+            request, _("Approved. It will be posted at its scheduled time."), "post", pk=pk, undo=way_back
+        )
+    return done(
+        request, _("Approved. It will be posted within a minute or two."), "post", pk=pk, undo=way_back
+    )
 
 
 @page(place="posts")
@@ -251,7 +255,7 @@ def send_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Sent back. The author sees your reason."), "post", pk=pk)
+            return done(request, _("Changes requested. The author can see your reason."), "post", pk=pk)
     return _form(request, "posts/send_back.html", form, found)
 
 
@@ -260,7 +264,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take back a post that nothing has been sent of."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     actions.withdraw_post(by=visit.person, at=visit.at, post=found)
-    told = _("Withdrawn. Nothing more happens to it.")
+    told = _("Withdrawn. It won’t be posted.")
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
 
 
@@ -288,7 +292,7 @@ def consent_list(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Your word about the picture is kept, with your name."), "post", pk=pk)
+            return done(request, _("Your picture check has been recorded under your name."), "post", pk=pk)
     return _form(request, "posts/consent_list.html", form, found)
 
 

@@ -45,10 +45,10 @@ STATE_KINDS: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, Words] = {
-    "mistake": _("There is a mistake in it"),
-    "consent": _("A consent was withdrawn, or was never there"),
-    "safety": _("Somebody's safety"),
-    "request": _("Somebody asked for it"),
+    "mistake": _("It contains a mistake"),
+    "consent": _("Consent was withdrawn or never given"),
+    "safety": _("Someone’s safety"),
+    "request": _("Someone asked for it to be taken down"),
     "policy": _("It is against the policy"),
     "other": _("Another reason"),
 }
@@ -57,41 +57,41 @@ REASONS: Mapping[str, Words] = {
 EVENTS: Mapping[str, Words] = {
     "post.drafted": _("Draft written"),
     "post.edited": _("Changed"),
-    "post.submitted": _("Handed in for approval"),
-    "post.marked": _("Its text was marked"),
-    "post.mark_judged": _("Somebody read it for what it was marked for"),
+    "post.submitted": _("Sent for approval"),
+    "post.marked": _("Comment added to the text"),
+    "post.mark_judged": _("Comment on the text checked"),
     "post.approved": _("Approved"),
-    "post.approval_lapsed": _("The approval no longer counts: something changed"),
-    "post.sent_back": _("Sent back to its author"),
-    "post.asked_again": _("Has to be approved again: something changed since the approval"),
-    "post.expired": _("Its time had passed: it waits for a new one"),
-    "post.started": _("Sending began"),
+    "post.approval_lapsed": _("Approval no longer valid: something changed"),
+    "post.sent_back": _("Changes requested"),
+    "post.asked_again": _("Needs approval again: something changed since it was approved"),
+    "post.expired": _("Scheduled time passed: needs a new time"),
+    "post.started": _("Sending started"),
     "post.sent_again": _("Sent again"),
     "post.published": _("Published"),
-    "post.not_sent": _("No network took it"),
-    "post.take_down_asked": _("Asked to be taken down"),
+    "post.not_sent": _("Not accepted by any network"),
+    "post.take_down_asked": _("Take-down requested"),
     "post.taken_down": _("Taken down everywhere"),
     "post.withdrawn": _("Withdrawn"),
-    "post.refused": _("Not done: the policy did not allow it as it stood"),
+    "post.refused": _("Not done: the policy did not allow it"),
     "picture.added": _("Picture added"),
     "picture.described": _("Picture described"),
-    "picture.attested": _("The consent list was checked for the picture"),
-    "delivery.written": _("Made ready for the network"),
+    "picture.attested": _("Consent list checked for the picture"),
+    "delivery.written": _("Ready to send to the network"),
     "delivery.sent": _("Sent to the network"),
-    "delivery.confirmed": _("Seen on the network"),
-    "delivery.different": _("Came out differently on the network"),
-    "delivery.unknown": _("The network did not answer"),
-    "delivery.asked": _("Nothing could prove how it stands: a person has to look"),
-    "delivery.failed": _("The network did not take it"),
+    "delivery.confirmed": _("Confirmed on the network"),
+    "delivery.different": _("Posted with differences"),
+    "delivery.unknown": _("The network did not respond"),
+    "delivery.asked": _("Result unknown: a person must check the network"),
+    "delivery.failed": _("Not accepted by the network"),
     "delivery.removal_said": _("Taken down by hand"),
-    "delivery.still_there": _("A second person looked: it is still there"),
-    "delivery.address_mended": _("Address put right"),
-    "delivery.refused": _("Not sent again: the policy did not allow it as it stood"),
+    "delivery.still_there": _("Second check: still there"),
+    "delivery.address_mended": _("Link corrected"),
+    "delivery.refused": _("Not sent again: the policy did not allow it"),
 }
 OF_REMOVAL: Mapping[str, Words] = {
-    "delivery.written": _("Made ready to be taken down"),
-    "delivery.sent": _("The network was asked to take it down"),
-    "delivery.confirmed": _("Seen to be gone"),
+    "delivery.written": _("Ready to be taken down"),
+    "delivery.sent": _("Network asked to take it down"),
+    "delivery.confirmed": _("Confirmed as taken down"),
 }
 """The same events where the sending is a removal; what is not here is said as above."""
 BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
@@ -205,15 +205,15 @@ def _of_publishing(
             return (
                 "wait",
                 _("Stopped"),
-                _("Everything has been stopped here, so nothing is sent."),
-                _("It waits until the stop is lifted."),
+                _("Posting is stopped here, so nothing is being sent."),
+                _("It will wait until the stop is lifted."),
             )
         case Intent.WRITTEN if delivery.by_hand:
             return (
                 "wait",
-                _("Waits for a person"),
-                _("Somebody puts it out on the network's own pages."),
-                _("Open the card: it has all that is needed."),
+                _("To post by hand"),
+                _("A person must post it on the network itself."),
+                _("Open it for step-by-step instructions."),
             )
         case Intent.WRITTEN:
             return "info", _("Waiting to be sent"), trouble, NEXT["try_again"] if trouble else ""
@@ -221,7 +221,7 @@ def _of_publishing(
             return (
                 "info",
                 _("Sent"),
-                _("It was sent, and is being read back from the network."),
+                _("Sent. Schoolgate is checking that it appears on the network."),
                 _("This takes a minute or two."),
             )
         case Intent.CONFIRMED:
@@ -229,45 +229,45 @@ def _of_publishing(
         case Intent.DIFFERENT:
             return (
                 "ask",
-                _("Came out differently"),
-                _("It is there, but not as it was approved."),
-                _("Look at it on the network, and say how it stands."),
+                _("Posted with differences"),
+                _("It’s live, but not as it was approved."),
+                _("Check it on the network and record what you see."),
             )
         case Intent.UNKNOWN:
             return (
                 "wait",
-                _("No answer"),
-                trouble or _("The network did not answer."),
+                _("No response"),
+                trouble or _("The network did not respond."),
                 NEXT["looked_up"],
             )
         case Intent.ASKED:
             return (
                 "ask",
-                _("Nobody knows"),
-                _("The network did not answer, and nothing can prove whether it arrived."),
-                _("Look on the network, and say how it stands. Until then it is not sent again."),
+                _("Not confirmed"),
+                _("The network did not respond, so we can’t tell whether the post arrived."),
+                _("Check the network and record what you see. It won’t be sent again until then."),
             )
         case Intent.FAILED:
             return "no", _("Not sent"), why_failed(delivery), NEXT.get(delivery.what_next, "")
         case Intent.CANCELLED:
-            return "", _("Taken back"), _("It was taken back before it was sent."), ""
+            return "", _("Cancelled"), _("It was cancelled before it was sent."), ""
 
 
 def _of_published(delivery: Delivery) -> tuple[str, Words, Words, Words]:
     if delivery.taken_down:
-        return "", _("Taken down"), _("It stood there, and was taken down."), ""
+        return "", _("Taken down"), _("It was posted, then taken down."), ""
     if any(each.state in LIVE for each in delivery.take_downs.all()):
-        return "wait", _("Being taken down"), _("It came out there. See below whether it is gone."), ""
+        return "wait", _("Being taken down"), _("It was posted there. See below whether it’s gone."), ""
     return "good", _("Published"), _how_seen(delivery), ""
 
 
 def _how_seen(delivery: Delivery) -> Words:
     name = delivery.done_by.name if delivery.done_by else ""
     if delivery.because == "by_hand":
-        return format_lazy(_("Put out by hand. Said by: {name}."), name=name)
+        return format_lazy(_("Posted by hand. Confirmed by: {name}."), name=name)
     if delivery.because == "seen_by_person":
-        return format_lazy(_("Somebody looked and saw it there. Said by: {name}."), name=name)
-    return _("Read back from the network: it stands there as it was approved.")
+        return format_lazy(_("Seen on the network. Confirmed by: {name}."), name=name)
+    return _("Checked on the network: it matches the approved version.")
 
 
 @dataclass(frozen=True)
@@ -315,7 +315,7 @@ def _event(
         what = f"{what}: {sending.account.name}"
     return ShownEvent(
         what=what,
-        who=names.get(row.actor, "") or gettext("The program"),
+        who=names.get(row.actor, "") or gettext("Schoolgate"),
         at=row.at,
         kind="no" if row.event in BAD else "wait" if row.event in WAITS else "",
         clauses=[
@@ -334,13 +334,13 @@ def _details(row: LedgerRow) -> str:
     if row.event == "picture.attested":
         network = all_capabilities().get(str(told.get("channel")))
         answer = (
-            gettext("Everybody may be shown.") if told.get("yes") else gettext("Not everybody may be shown.")
+            gettext("Everyone may be shown.") if told.get("yes") else gettext("Not everyone may be shown.")
         )
         return f"{network.name if network else ''}: {answer}"
     if row.event == "post.marked":
         return kind_in_words(str(told.get("kind")))
     if row.event == "post.mark_judged":
-        answer = gettext("It is so.") if told.get("yes") else gettext("It is in order.")
+        answer = gettext("This is a problem.") if told.get("yes") else gettext("It meets the policy.")
         return f"{kind_in_words(str(told.get('kind')))}: {answer}"
     return ""
 

@@ -121,7 +121,7 @@ def _desk_of_post(visit: Visit, pk: int) -> Desk:
     rules.check_may_change(visit.person, post, on=visit.on)
     if post.state not in CAN_BE_CHANGED:
         raise NotNow(
-            _("This post is on its way or out already, so it cannot be changed."), _("Take it down instead.")
+            _("This post is live or being sent, so you can’t change it."), _("Take it down instead.")
         )
     return _desk(visit, post.school, post)
 
@@ -166,7 +166,8 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     if desk.post and not form.errors and request.POST.get("version") != str(desk.post.version):
         # Not raised: what was typed here would be gone with the page.
         form.add_error(
-            None, gettext("This post was changed in another window. Save again to put yours in its place.")
+            None,
+            gettext("This post was changed in another window. Save again to replace it with your version."),
         )
         status = 409
     if not form.errors:
@@ -198,20 +199,20 @@ def _after_saving(
     if lapsed:
         return done(
             request,
-            _("The draft is kept. You changed it after answering, so please answer again below."),
+            _("Draft saved. You changed it after answering, so please answer again below."),
             "post-edit",
             pk=post.pk,
         )
     if open_questions:
         return done(
             request,
-            _("The draft is kept, but cannot be handed in yet. Further down the policy asks you something."),
+            _("Draft saved. Answer the questions below before you send it for approval."),
             "post-edit",
             pk=post.pk,
         )
     if stay:
-        return done(request, _("The draft is kept."), "post-edit", pk=post.pk)
-    return done(request, _("The draft is kept. It waits for you to hand it in."), "post", pk=post.pk)
+        return done(request, _("Draft saved."), "post-edit", pk=post.pk)
+    return done(request, _("Draft saved. Send it for approval when you’re ready."), "post", pk=post.pk)
 
 
 def _content(

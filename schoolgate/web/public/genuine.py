@@ -44,7 +44,7 @@ class AskForm(SchoolForm):
     """One line."""
 
     q = forms.CharField(
-        label=_("Address or name of the account"),
+        label=_("Account address or name"),
         help_text=_("For example www.facebook.com/ourschool or @ourschool."),
         max_length=1000,
         required=False,
@@ -55,21 +55,21 @@ class AskForm(SchoolForm):
 class ReportForm(SchoolForm):
     """Where it is, what was seen, and a picture if there is one."""
 
-    address = forms.CharField(label=_("Address of the page"), max_length=500, required=False)
+    address = forms.CharField(label=_("Web address of the page"), max_length=500, required=False)
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("Which school does it pretend to be?"), required=False,
-        empty_label=_("I am not sure, or all of them"),
+        empty_label=_("I’m not sure, or all of them"),
     )  # fmt: skip
     words = forms.CharField(
         label=_("What did you see?"),
-        help_text=_("Two sentences are enough. Please do not write the name of a child."),
+        help_text=_("Two sentences are enough. Don’t write a child’s name."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     picture = forms.FileField(
-        label=_("A picture of it, if you have one"),
-        help_text=_("JPEG, PNG or WebP. It is locked away, and only whoever looks into this sees it."),
+        label=_("Picture of the page, if you have one"),
+        help_text=_("JPEG, PNG or WebP. Only the people looking into this can see it."),
         required=False,
     )
 
@@ -88,7 +88,7 @@ def genuine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if asked and form.is_valid() and form.cleaned_data["q"].strip():
         context |= _answer(form.cleaned_data["q"], visit, request)
     elif asked and not form.errors:
-        form.add_error("q", str(_("Type an address or a name")))
+        form.add_error("q", str(_("Enter an address or name")))
     response = render(request, "register/genuine.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "strict-origin"
@@ -133,7 +133,7 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
     form = ReportForm(request.POST if sent else None, initial=initial)
     if sent and request.POST.get("website"):
         # A program that fell into the trap is told the same as everybody, without a reference.
-        return done(request, _("Thank you. Somebody looks into it."), "register", visit.federation.slug)
+        return done(request, _("Thank you. Someone will look into it."), "register", visit.federation.slug)
     if sent and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -146,7 +146,7 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
         except BadInput as error:
             form.refuse(error)
         else:
-            thanks = _("Thank you. Somebody looks into it. Your reference is {reference}.")
+            thanks = _("Thank you. Someone will look into it. Your reference is {reference}.")
             said = str(thanks).format(reference=fake.reference)
             return done(request, said, "register", visit.federation.slug)
     context = {"federation": visit.federation, "form": form}

@@ -35,12 +35,10 @@ LONGEST_TITLE = 80
 class CommentForm(SchoolForm):
     """Name if wanted, and the comment. `website` is a trap: people do not see it, programs fill it in."""
 
-    name = forms.CharField(
-        label=_("Your name"), help_text=_("You may leave this empty."), required=False, strip=False
-    )
+    name = forms.CharField(label=_("Your name"), help_text=_("Optional"), required=False, strip=False)
     text = forms.CharField(
         label=_("Your comment"),
-        help_text=_("Up to 3,000 letters. Please do not write the name of a pupil."),
+        help_text=_("Up to 3,000 characters. Please don’t name any pupils."),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -72,7 +70,7 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     shown = queries.post_by_key(found, key)
     if _wait_for_rules(found):
         raise NotNow(
-            _("Comments stay closed here until the rules of this page are written."),
+            _("Comments are closed here until this page’s rules are written."),
             _("Write to the school instead."),
         )
     form = CommentForm(request.POST)
@@ -86,7 +84,7 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
             form.refuse(error)
             return _show_post(request, found, shown, form, status=422)
     # A program that fell into the trap is told the same as everybody.
-    thanks = _("Thank you. Somebody at the school reads your comment before it is shown.")
+    thanks = _("Thank you. A member of school staff will read your comment before it’s shown.")
     return done(request, thanks, _address("noticeboard-post", visit.federation, found, key=key))
 
 
@@ -112,7 +110,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
     def whole(name: str, **more: str) -> str:
         return request.build_absolute_uri(_address(name, visit.federation, found, **more))
 
-    title = gettext("Noticeboard of %(school)s") % {"school": found.name}
+    title = gettext("%(school)s noticeboard") % {"school": found.name}
     made = Atom1Feed(
         title=title,
         link=whole("noticeboard"),

@@ -24,30 +24,29 @@ class Section:
     says: tuple[Promise, ...]
 
 
-TITLE = _("Privacy: what becomes of your data")
-LEAD = _("How %(federation)s keeps and uses data about you when it uses Schoolgate for its social media.")
+TITLE = _("Privacy: how we use your data")
+LEAD = _("How %(federation)s stores and uses data about you when it uses Schoolgate for its social media.")
 SECTIONS = (
     Section(
         "who",
-        _("Who answers for your data"),
+        _("Who is responsible for your data"),
         (
             _(
-                "%(federation)s and its schools answer for it. The law calls whoever decides on it "
-                "the controller."
+                "%(federation)s and its schools are responsible for it. In law, the "
+                "organisation that decides how data is used is the controller."
             ),
             _(
-                "To ask anything about your data, turn to the school office. It also tells you who "
-                "the data protection officer is."
+                "To ask about your data, contact the school office. It can also tell you "
+                "who the data protection officer is."
             ),
             _(
-                "Schoolgate is a program, not a company that has your data. The schools run it, or "
-                "somebody whom they have asked to. Whoever runs the machine can technically see what "
-                "is on it."
+                "Schoolgate is software, not a company that has your data. The schools "
+                "run it, or ask someone else to. The person who runs the server could "
+                "technically see what’s on it."
             ),
             _(
-                "Which reason in law the school relies on, such as its public task or your consent to "
-                "a picture, stands in the school's own privacy notice. The school office gives it to "
-                "you."
+                "The school’s own privacy notice gives its legal basis, such as its "
+                "public task or your consent to a picture. Ask the school office for it."
             ),
         ),
     ),
@@ -56,47 +55,52 @@ SECTIONS = (
         _("If you write a comment on our noticeboard"),
         (
             _(
-                "You need not give a name. We keep what you write, the name if you give one, and when "
-                "it came."
+                "You don’t have to give a name. We save what you write, your name if you "
+                "give one, and when it arrived."
             ),
-            _("Somebody at the school reads each comment before it is shown. No machine decides about it."),
+            _("Someone at the school reads each comment before it’s shown. Decisions are never automated."),
             _(
-                "So that nobody sends hundreds, the program counts by your network address. It keeps "
-                "a code made from that address, not the address itself."
+                "To stop people sending hundreds, Schoolgate counts by your network "
+                "address. It stores a code made from the address, not the address itself."
             ),
             _(
-                "A comment that is taken off the page is no longer shown, and we keep it as proof of "
-                "what was done. Nothing deletes it by itself. You can ask the school to erase it."
+                "If we take a comment off the page, it’s no longer shown. We save it as "
+                "proof of what was done. It isn’t deleted automatically. You can ask the "
+                "school to erase it."
             ),
         ),
     ),
     Section(
         "networks",
-        _("If you write to us on a network such as Facebook"),
+        _("If you contact us on a network such as Facebook"),
         (
             _(
-                "We keep what you wrote to our account, and the name under which the network shows "
-                "you, so that somebody can answer. If you change or delete it there, we may still "
+                "We save what you wrote to our account and the name the network shows, "
+                "so that we can reply. If you change or delete it there, we may still "
                 "have it."
             ),
             _(
-                "The network answers for what it does with your data itself, and may do so outside "
-                "the United Kingdom. Its own privacy notice tells you more."
+                "The network is responsible for how it uses your data, and may do so "
+                "outside the United Kingdom. Its own privacy notice has more details."
             ),
         ),
     ),
     Section(
         "wrong",
-        _("If you tell us that something is wrong"),
+        _("If you report a concern"),
         (
-            _("You need not say who you are. What you write, and a picture if you add one, is kept sealed."),
             _(
-                "Only those who are told may read it. That somebody opened it is on record. Mails "
-                "about it say that there is something, and nothing of what you wrote."
+                "You don’t have to say who you are. What you write, and any picture you "
+                "add, is stored encrypted."
             ),
             _(
-                "It is about the safety of people, so nothing deletes it by itself. How long the "
-                "school keeps it follows the school's own rules for safeguarding records."
+                "Only the people who are told may read it. Each time they open it is "
+                "recorded. Emails about it say only that it exists, and nothing you "
+                "wrote."
+            ),
+            _(
+                "It’s about people’s safety, so it isn’t deleted automatically. How long "
+                "it’s stored depends on the school’s own rules for safeguarding records."
             ),
         ),
     ),
@@ -105,54 +109,55 @@ SECTIONS = (
         _("Pictures and names of pupils"),
         (
             _(
-                "Before a picture that shows somebody goes out, a named person has to vouch for having "
-                "looked at the school's list of consents. The list itself stays at the school."
-            ),
-            _("We recognise no faces. What a camera hides in a picture, such as the place, is taken out."),
-            _(
-                "Where you agreed to a picture, you can take that back at any time: tell the school "
-                "office, so that the post is taken down. What others have copied by then nobody can "
-                "call back."
+                "Before a picture of a person is published, a named person must confirm "
+                "they’ve checked the school’s consent list. The list itself stays at the "
+                "school."
             ),
             _(
-                "We keep the picture and the text of a post after it was taken down, as proof of what "
-                "was published."
+                "We don’t use face recognition. We remove data that a camera hides in a "
+                "picture, such as where it was taken."
             ),
+            _(
+                "If you agreed to a picture, you can withdraw consent at any time. Tell "
+                "the school office, so that the post is taken down. We can’t recall "
+                "copies others have already made."
+            ),
+            _("After a post is taken down, we save its picture and text as proof of what was published."),
         ),
     ),
     Section(
         "work",
-        _("If you work with the program: staff, governors, volunteers"),
+        _("If you work with Schoolgate: staff, governors, volunteers"),
         (
             _(
-                "We keep your name, your e-mail address, your roles, what you wrote, decided and "
-                "signed, what you were asked to read, your training, and the days on which you said "
-                "you are away."
+                "We store your name, email address, roles, training and days away. We "
+                "also store what you wrote, decided and signed, and what you were asked "
+                "to read."
             ),
             _(
-                "While you are signed in, and until you end it, your list of sign-ins shows the "
-                "network address and the browser. Passwords and second steps are kept so that nobody "
-                "can read them."
+                "While you’re signed in, until you end the session, your list of "
+                "sessions shows your network address and browser. Passwords and two-step "
+                "verification details are stored so that no one can read them."
             ),
             _(
-                "Mails to you leave a trace without their words, for 180 days. A telephone number "
-                "that you gave is erased on the day you leave."
+                "Emails to you leave a record, without their text, for 180 days. If you "
+                "gave a phone number, it’s erased on the day you leave."
             ),
             _(
-                "What was decided stands in a record that cannot be changed. It has numbers in place "
-                "of names. Your name and the rest stay after you leave, until the federation erases "
-                "them: nothing does so by itself."
+                "Decisions are in a record that can’t be changed. It has numbers instead "
+                "of names. Your name and the rest stay after you leave until the "
+                "federation erases them. This isn’t automatic."
             ),
         ),
     ),
     Section(
         "admitted",
-        _("If you ask to be let in to a page or site of ours"),
+        _("If you ask for access to one of our pages or sites"),
         (
             _(
-                "We keep your name, how you are known to us, and what was decided. Once it is over, "
-                "whoever decided can wipe the name and the reasons; that it was decided stays. "
-                "Nothing wipes them by itself."
+                "We save your name, how we know you and what was decided. Afterwards, "
+                "the person who decided can delete the name and reasons. The decision "
+                "itself stays. Nothing is deleted automatically."
             ),
         ),
     ),
@@ -161,24 +166,25 @@ SECTIONS = (
         _("Cookies"),
         (
             _(
-                "Pages that anybody may open put into your browser only what they need: to send a "
-                "form safely, to show that it was sent, and the language you chose. We follow nobody "
-                "and show no advertisements."
+                "Our public pages store only what they need in your browser: to send a "
+                "form safely, to show that it was sent, and your language. We don’t "
+                "track anyone or show adverts."
             ),
         ),
     ),
     Section(
         "others",
-        _("Who else gets it, and how long copies last"),
+        _("Who else gets your data and how long copies last"),
         (
             _(
-                "What is published is there for everybody, on our pages and on the networks that we "
-                "use. Authorities get what the law says they must have."
+                "Published posts can be seen by everyone, on our pages and the networks "
+                "we use. Authorities get what the law says they must have."
             ),
             _(
-                "Each day a sealed copy of everything may be made, against fire and theft. The "
-                "program keeps the newest %(copies)s; what was erased is in the older ones until they "
-                "go. Copies that the school has put elsewhere go by the school's own rules."
+                "An encrypted backup of everything may be made each day, in case of fire "
+                "or theft. Schoolgate saves the latest %(copies)s. Erased data stays in "
+                "older backups until they’re deleted. Copies the school stores elsewhere "
+                "follow the school’s own rules."
             ),
         ),
     ),
@@ -187,15 +193,15 @@ SECTIONS = (
         _("Your rights"),
         (
             _(
-                "You can ask to see the data about you, to have it put right or erased, to have its "
-                "use limited, and you can object. It costs nothing. The school answers within a "
-                "month, or tells you why it takes longer."
+                "You can ask to see, correct or erase data about you, or limit its use. "
+                "You can also object. It’s free. The school replies within a month, or "
+                "tells you why it needs longer."
             ),
-            _("Children have these rights too. A parent may use them for a child who is too young to."),
-            _("Ask the school office, in any form. You need not say why."),
+            _("Children have these rights too. A parent can use them for a child who is too young to."),
+            _("Ask the school office, in any way you like. You don’t have to say why."),
             _(
-                "If you are not content, tell the school. You can also complain to the Information "
-                "Commissioner's Office: ico.org.uk, telephone 0303 123 1113."
+                "If you’re not happy, tell the school. You can also complain to the "
+                "Information Commissioner’s Office: ico.org.uk, phone 0303 123 1113."
             ),
         ),
     ),

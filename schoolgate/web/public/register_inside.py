@@ -26,18 +26,18 @@ SHOWS = {
     "closed": _("Closed"),
 }
 RISKS = {
-    "nobody": _("Nobody who is here leads it"),
-    "leaving": _("Somebody leaves, and it is not handed over"),
+    "nobody": _("No current account lead"),
+    "leaving": _("Someone is leaving without a handover"),
     "ended": _("Its connection has ended"),
-    "key": _("A key is past the day of its change"),
-    "mark": _("What showed that it is ours is gone"),
+    "key": _("A key is overdue for changing"),
+    "mark": _("Proof that it’s genuine is missing"),
 }
 
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """To the register from the inside."""
-    return PlaceLink("register-inside", _("Who, keys and dates"))
+    return PlaceLink("register-inside", _("Account health"))
 
 
 @page(place="accounts")

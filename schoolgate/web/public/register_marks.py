@@ -27,15 +27,15 @@ from schoolgate.web.frame.parts import PagePart, on_account_page
 
 NAMES = {
     Mark.LINK: _("Link back to our register"),
-    Mark.TEXT: _("Code in the text of the profile"),
-    Mark.POLICY_LINK: _("Link by which our official accounts are known"),
+    Mark.TEXT: _("Code in the profile text"),
+    Mark.POLICY_LINK: _("Link that identifies our official accounts"),
 }
 
 
 class MoveForm(SchoolForm):
     """Where the account is from now on."""
 
-    address = forms.CharField(label=_("New address"), help_text=_("Beginning with https://"), max_length=500)
+    address = forms.CharField(label=_("New address"), help_text=_("Starting with https://"), max_length=500)
     handle = forms.CharField(label=_("Handle"), max_length=253, required=False)
 
 
@@ -77,7 +77,7 @@ def _shown(mark: Mark, row: AccountMark | None, program: bool) -> dict[str, Any]
         "name": NAMES[mark],
         "row": row,
         "kind": {Seen.THERE: "good", Seen.MISSING: "no", Seen.UNREADABLE: "wait", None: "wait"}[seen],
-        "word": seen.label if seen else _("Not looked for yet"),
+        "word": seen.label if seen else _("Not checked yet"),
         "by_person": not program,
     }
 
@@ -86,7 +86,7 @@ def _shown(mark: Mark, row: AccountMark | None, program: bool) -> dict[str, Any]
 def code(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the code for the profile."""
     give_code(account=queries.account_for(visit.person, pk), by=visit.person, at=visit.at)
-    return done(request, _("Put the code into the text of the account's profile."), "account", pk)
+    return done(request, _("Add the code to the account’s profile text."), "account", pk)
 
 
 @page(methods=("POST",))
@@ -95,12 +95,12 @@ def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.account_for(visit.person, pk)
     said = request.POST.get("there")
     if said not in ("yes", "no"):
-        raise BadInput({"there": _("Say whether it is there.")})
+        raise BadInput({"there": _("Record whether it’s there.")})
     vouch_for_mark(
         account=found, by=visit.person, at=visit.at,
         mark=request.POST.get("mark", ""), there=said == "yes",
     )  # fmt: skip
-    return done(request, _("What you saw is kept, with your name."), "account", pk)
+    return done(request, _("What you saw has been recorded under your name."), "account", pk)
 
 
 def look_there(request: HttpRequest) -> bool:
@@ -118,9 +118,9 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have the program look now."""
     if not visit.prepared:
         raise NotNow(
-            _("The program cannot look at this network itself."), _("Look yourself, and say what you saw.")
+            _("Schoolgate can’t check this network itself."), _("Check for yourself and record what you see.")
         )
-    return done(request, _("The program has looked. See below what it saw."), "account", pk)
+    return done(request, _("Schoolgate has checked. See the results below."), "account", pk)
 
 
 @page(place="accounts")
@@ -130,8 +130,8 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     rules.check_may_open(visit.person, found, on=visit.on)
     if found.state != AccountState.OPEN:
         raise NotNow(
-            _("Only an open account moves to another address."),
-            _("While an account is set up, its address is changed there."),
+            _("Only an open account can move to a new address."),
+            _("While an account is being set up, change its address there."),
         )
     form = MoveForm(request.POST or None, initial={"handle": found.handle})
     if request.method == "POST" and form.is_valid():
@@ -140,9 +140,7 @@ def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            said = _(
-                "The register shows the new address. Whoever asks about the old one is told where we are."
-            )
+            said = _("The register shows the new address. Anyone who checks the old one sees where we are.")
             return done(request, said, "account", pk)
     context = {"form": form, "account": found}
     return render(request, "register/move.html", context, status=422 if form.errors else 200)

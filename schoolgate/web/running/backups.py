@@ -21,18 +21,18 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_people, on_today_page
 
 TROUBLE: Mapping[str, Promise] = {
-    codes.NO_KEY: _("There is no key yet that backups are locked with."),
-    codes.NO_SPACE: _("There was no room left on the disk."),
-    codes.CANNOT_WRITE: _("The folder for backups could not be written to."),
-    codes.DAMAGED: _("What was written could not be read again. The disk may be failing."),
-    codes.NOT_SOUND: _("What came back is not what went in."),
-    codes.BUSY: _("Another backup was being made at the same moment."),
+    codes.NO_KEY: _("There is no backup key yet."),
+    codes.NO_SPACE: _("The disk is full."),
+    codes.CANNOT_WRITE: _("Schoolgate couldn’t write to the backup folder."),
+    codes.DAMAGED: _("The backup couldn’t be read after writing. The disk may be failing."),
+    codes.NOT_SOUND: _("The restored data doesn’t match the backup."),
+    codes.BUSY: _("Another backup was running at the same time."),
 }
-BROKE = _("It broke off. The person who runs the machine finds the reason in its logs.")
+BROKE = _("It stopped before it finished. The person who runs the server can find the reason in the logs.")
 STANDS: Mapping[str, Promise] = {
-    "none": _("There is no backup yet. If this machine fails, everything is lost."),
-    "old": _("The newest backup is more than two days old."),
-    "rehearsal": _("The newest backup could not be restored when that was tried out."),
+    "none": _("There is no backup yet. If this server fails, everything is lost."),
+    "old": _("The latest backup is more than two days old."),
+    "rehearsal": _("The latest backup couldn’t be restored in a test."),
 }
 
 
@@ -64,12 +64,12 @@ def release(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Let a restored home go, after a page that says what follows."""
     if not after_restore.may_release_here(visit.federation):
         raise NotAllowed(
-            _("Several federations live on this machine, so that none releases it for the others."),
-            _("Ask the person who runs the machine to do it."),
+            _("Several federations share this server, so you can’t release it for the others."),
+            _("Ask the person who runs the server to do it."),
         )
     if request.method == "POST":
         after_restore.release(by=visit.person, at=visit.at)
-        return done(request, _("Released. The program works again."), "backups")
+        return done(request, _("Released. Schoolgate is working again."), "backups")
     return render(request, "running/release.html", {"restoration": awaiting_release()})
 
 

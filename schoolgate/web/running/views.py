@@ -19,37 +19,40 @@ from schoolgate.reports import running as standing
 from schoolgate.web.frame.doors import Visit, page
 
 WHAT: Mapping[str, Promise] = {
-    WORKER: _("Nothing is done in the background: no post goes out, no comment is read, nobody is reminded"),
-    "minutely.deliveries": _("What follows from one step is not passed on to the next"),
-    "minutely.duties": _("Nobody is reminded of what is due"),
-    "minutely.reports": _("Reports that nobody took are not passed on"),
-    "minutely.trials": _("Trying out a reading of the policy does not go on"),
-    "minutely.notices": _("People are not told by mail, and get no morning mail"),
-    "minutely.send_due": _("Posts do not go out at their time"),
-    "minutely.poll": _("Comments and messages are not read"),
-    "lane.sending": _("Posts and replies wait, because every place for sending is taken"),
-    "lane.reading": _("Comments wait, because every place for reading is taken"),
-    "hourly.account_keys": _("Nobody is told which account passwords must change"),
-    "hourly.backups": _("Nobody looks whether backups are made"),
-    "hourly.care": _("Nobody is told which accounts are left unchecked"),
-    "hourly.imports": _("Uploaded lists that were never confirmed are not erased"),
-    "hourly.known": _("Nobody is asked to confirm that they know the policy"),
+    WORKER: _(
+        "Nothing is running in the background. Posts aren’t published, comments "
+        "aren’t read and reminders aren’t sent"
+    ),
+    "minutely.deliveries": _("Results of one step aren’t being passed on to the next"),
+    "minutely.duties": _("Reminders about due tasks aren’t being sent"),
+    "minutely.reports": _("Concerns that no one is dealing with aren’t being passed on"),
+    "minutely.trials": _("Trials of the policy interpretation aren’t running"),
+    "minutely.notices": _("Notification emails and morning emails aren’t being sent"),
+    "minutely.send_due": _("Posts aren’t being published on time"),
+    "minutely.poll": _("Comments and messages aren’t being read"),
+    "lane.sending": _("Posts and replies are waiting because every sending slot is in use"),
+    "lane.reading": _("Comments are waiting because every reading slot is in use"),
+    "hourly.account_keys": _("No one is told which account passwords must change"),
+    "hourly.backups": _("Backups aren’t being checked"),
+    "hourly.care": _("No one is told which accounts have not been checked"),
+    "hourly.imports": _("Uploaded lists that were never confirmed are not deleted"),
+    "hourly.known": _("No one is asked to confirm that they have read the policy"),
     "hourly.leaving": _("People who leave keep their roles"),
-    "hourly.past_imports": _("Downloads of old posts are not finished or erased"),
-    "hourly.policies": _("Policies do not come into force on their day"),
-    "hourly.record_heads": _("The record is not signed"),
+    "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
+    "hourly.policies": _("Policies do not come into force on their start date"),
+    "hourly.record_heads": _("Records aren’t being signed"),
     "daily.backups": _("Backups are not tested"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
-    "daily.marks": _("Nobody checks whether accounts still link to the register"),
-    "daily.notices": _("Old messages are not erased"),
-    "daily.proposals": _("Nobody is reminded of proposals that wait"),
-    "daily.sign_ins": _("Old sign-ins are not erased"),
-    standing.MAIL: _("Mails do not go out"),
-    standing.BACKUPS: _("No backup is made any more"),
-    standing.READING: _("An account could not be read for more than a day"),
+    "daily.marks": _("No one checks that accounts still link to the register"),
+    "daily.notices": _("Old messages are not deleted"),
+    "daily.proposals": _("No one is reminded of waiting proposals"),
+    "daily.sign_ins": _("Old sign-ins are not deleted"),
+    standing.MAIL: _("Emails aren’t being sent"),
+    standing.BACKUPS: _("Backups aren’t being made"),
+    standing.READING: _("An account hasn’t been read for more than a day"),
 }
 BY_THE_MACHINE = _(
-    "Ask the person who runs the machine to look. The command schoolgate check says what is the matter."
+    "Ask the person who runs the server to look. The command schoolgate check says what’s wrong."
 )
 TO_DO: Mapping[str, Promise] = {
     standing.READING: _("Open the account and connect it again."),

@@ -59,7 +59,7 @@ def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponse
             )
             if (new_terms, new_inset) == (terms, inset):
                 return done(
-                    request, _("These dates were kept already. Nothing has changed."), "set-up-schools"
+                    request, _("These dates were already saved. Nothing has changed."), "set-up-schools"
                 )
             set_calendar(
                 school=school,
@@ -74,7 +74,7 @@ def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponse
                 BadInput({"inset" if name == "days" else name: why for name, why in error.fields.items()})
             )
         else:
-            return done(request, _("The dates are kept."), "set-up-schools")
+            return done(request, _("Dates saved."), "set-up-schools")
     context = {
         "form": form,
         "file_form": file_form,
@@ -114,7 +114,12 @@ def _read_terms(words: str) -> list[Term]:
         days = [day_of(part) for part in parts[1:]]
         if len(parts) != 3 or not parts[0] or len(parts[0]) > 80 or None in days:
             raise BadInput(
-                {"terms": format_lazy(_("Line {number}: write name; first day; last day."), number=number)}
+                {
+                    "terms": format_lazy(
+                        _("Line {number}: enter the name, first day and last day, separated by semicolons."),
+                        number=number,
+                    )
+                }
             )
         terms.append((parts[0], *(day for day in days if day)))
     return sorted(terms, key=lambda term: term[1])  # type: ignore[arg-type]
@@ -129,7 +134,7 @@ def _read_days(words: str) -> list[date]:
             raise BadInput(
                 {
                     "inset": format_lazy(
-                        _("Line {number}: write one day, for example 4/1/2027."), number=number
+                        _("Line {number}: enter one day, for example 4/1/2027."), number=number
                     )
                 }
             )

@@ -53,8 +53,8 @@ First = Callable[..., HttpResponseBase]
 def closed() -> NotAllowed:
     """What a wrong, an old and a missing token are told, all in the same words."""
     return NotAllowed(
-        _("This set-up address does not work, or no longer."),
-        _("Whoever runs the machine gets a new one with the command: schoolgate setup --link"),
+        _("This set-up address doesn’t work, or no longer works."),
+        _("The person who runs the server can get a new one with this command: schoolgate setup --link"),
     )
 
 
@@ -76,7 +76,9 @@ def first_page(view: First) -> First:
         if link.federation is not None:
             with scope(link.federation.pk):
                 if _begun():
-                    messages.info(request, gettext("Somebody looks after this home already. Sign in."))
+                    messages.info(
+                        request, gettext("This installation already has an administrator. Sign in.")
+                    )
                     return redirect("account_login")
         try:
             return view(request, link, token, at, *args, **kwargs)
@@ -131,7 +133,7 @@ def _federation(request: HttpRequest, token: str) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The federation is entered. You can stop here and come back."))
+            messages.success(request, gettext("Federation added. You can stop here and come back later."))
             return redirect("set-up-first")
     policies = [{"book": book(key), "roles": roles_that_administer(book(key))} for key in books()]
     return _page(request, "setting_up/federation.html", form, policies=policies)
@@ -145,7 +147,7 @@ def _school(request: HttpRequest, federation: Federation, at: datetime) -> HttpR
         except BadInput as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The school is entered."))
+            messages.success(request, gettext("School added."))
             return redirect("set-up-first")
     schools = list(School.objects.order_by("name", "pk")[:200])
     return _page(request, "setting_up/first_school.html", form, schools=schools)

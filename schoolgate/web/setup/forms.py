@@ -17,20 +17,20 @@ from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.people.forms import LANGUAGES, languages_of
 
 ALL_LANGUAGES = list(LANGUAGES.items())
-ADDRESS_HELP = _("Small letters, figures and hyphens. It cannot be changed later.")
+ADDRESS_HELP = _("Lowercase letters, numbers and hyphens. You can’t change this later.")
 
 
 class FederationForm(SchoolForm):
     """What is set up, and by which policy."""
 
-    name = forms.CharField(label=_("Name of the federation, or of the school"), max_length=200)
+    name = forms.CharField(label=_("Federation name, or school name"), max_length=200)
     slug = forms.CharField(
-        label=_("Its word in public addresses, as in /oakhill/register"),
+        label=_("Web address name, as in /oakhill/register"),
         help_text=ADDRESS_HELP,
         max_length=60,
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages of its pages and mails"),
+        label=_("Languages for pages and emails"),
         choices=ALL_LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         initial=["en"],
@@ -38,7 +38,7 @@ class FederationForm(SchoolForm):
     policy_key = forms.ChoiceField(
         label=_("Which policy is yours?"),
         widget=forms.RadioSelect,
-        help_text=_("This cannot be changed later: another policy is another home."),
+        help_text=_("You can’t change this later. Another policy needs another installation."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,20 +52,18 @@ class FederationForm(SchoolForm):
 class SchoolDetailsForm(SchoolForm):
     """One school."""
 
-    name = forms.CharField(label=_("Name of the school"), max_length=200)
-    slug = forms.CharField(label=_("Its word in public addresses"), help_text=ADDRESS_HELP, max_length=60)
+    name = forms.CharField(label=_("School name"), max_length=200)
+    slug = forms.CharField(label=_("Web address name"), help_text=ADDRESS_HELP, max_length=60)
     country = forms.ChoiceField(
         label=_("Country"),
         choices=Country.choices,
         widget=forms.RadioSelect,
-        help_text=_("Bank holidays and the law are those of this country."),
+        help_text=_("Bank holidays and the law follow this country."),
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages of the school"), widget=forms.CheckboxSelectMultiple
-    )
+    languages = forms.MultipleChoiceField(label=_("School languages"), widget=forms.CheckboxSelectMultiple)
     in_policy = forms.ChoiceField(
-        label=_("Which school of the policy is it?"),
-        help_text=_("Some sentences of the policy are about one school only."),
+        label=_("Which of the policy’s schools is it?"),
+        help_text=_("Parts of the policy apply to one school only."),
         widget=forms.RadioSelect,
     )
 
@@ -87,13 +85,13 @@ class FirstForm(SchoolForm):
     """Who looks after people first: whoever is at the keyboard."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
-    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
+    email = forms.EmailField(label=_("Your email address"), help_text=_("You use this to sign in."))
     role_key = forms.ChoiceField(
-        label=_("Your role in the policy"),
-        help_text=_("These are the roles whose holders look after people here."),
+        label=_("Your policy role"),
+        help_text=_("People with these roles look after people here."),
         widget=forms.RadioSelect,
     )
-    language = forms.ChoiceField(label=_("Language of your pages and mails"))
+    language = forms.ChoiceField(label=_("Language for your pages and emails"))
 
     def __init__(self, *args: Any, federation: Federation, policy: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,14 +104,14 @@ class SecondForm(SchoolForm):
     """The second person who looks after people, and in which way."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there."))
-    role_key = forms.ChoiceField(label=_("Role in the policy"), widget=forms.RadioSelect)
+    email = forms.EmailField(label=_("Email address"), help_text=_("We’ll send the invitation here."))
+    role_key = forms.ChoiceField(label=_("Policy role"), widget=forms.RadioSelect)
     acting = forms.BooleanField(
-        label=_("The role stays mine: this person acts for me"),
-        help_text=_("Where the policy gives this role to one person only, such as the head."),
+        label=_("The role is still mine. This person acts for me."),
+        help_text=_("Use this where the policy gives the role to one person only, such as the head."),
         required=False,
     )
-    language = forms.ChoiceField(label=_("Language of their pages and mails"))
+    language = forms.ChoiceField(label=_("Language for pages and emails"))
 
     def __init__(self, *args: Any, federation: Federation, policy: Book, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +125,7 @@ class TermFileForm(SchoolForm):
 
     file = forms.FileField(
         label=_("A calendar (ics) or a list (CSV, Excel)"),
-        help_text=_("You see what was read before anything is kept. At most 1 MB."),
+        help_text=_("You can check what was read before it’s saved. Maximum 1 MB."),
     )
 
 
@@ -137,15 +135,15 @@ class CalendarForm(SchoolForm):
     terms = forms.CharField(
         label=_("Terms"),
         help_text=_(
-            "One unbroken run of teaching in a line: name; first day; last day. A half-term break ends one, "
-            "and the next begins after it. For example: Autumn 1; 3/9/2026; 23/10/2026"
+            "One term per line: name; first day; last day. Enter each half term "
+            "separately. For example: Autumn 1; 3/9/2026; 23/10/2026"
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=20_000,
     )
     inset = forms.CharField(
         label=_("INSET days"),
-        help_text=_("One day in a line, for example 4/1/2027. Leave it empty if there are none."),
+        help_text=_("One day per line, for example 4/1/2027. Leave this empty if there are none."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=5_000,
         required=False,
@@ -155,16 +153,16 @@ class CalendarForm(SchoolForm):
 class AdoptionForm(SchoolForm):
     """When your governors, or whoever does it at yours, adopted the policy."""
 
-    adopted_on = DayField(label=_("Day of adoption"), help_text=_("As in the minutes."))
+    adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     minute_reference = forms.CharField(
-        label=_("Minute"),
-        help_text=_("Where it is written down, for example: Governors, 12 October 2026, item 7."),
+        label=_("Minute reference"),
+        help_text=_("Where it’s recorded, for example: Governors, 12 October 2026, item 7."),
         max_length=200,
         required=False,
     )
     file = forms.FileField(
         label=_("Your own version of the text, as a file"),
-        help_text=_("Leave it empty where your text is the one that comes with Schoolgate."),
+        help_text=_("Leave this empty if you use the text that comes with Schoolgate."),
         required=False,
     )
 
@@ -173,7 +171,7 @@ class SafeguarderForm(SchoolForm):
     """Who leads on safeguarding, and where."""
 
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Who"), empty_label=_("Choose"))
-    place = forms.ChoiceField(label=_("As"), choices=SafeguardingPlace.choices, widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Role"), choices=SafeguardingPlace.choices, widget=forms.RadioSelect)
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("Where"), required=False, empty_label=_("All schools")
     )
@@ -189,25 +187,25 @@ class MailForm(SchoolForm):
     """How to reach the school's mail server."""
 
     host = forms.CharField(
-        label=_("Mail server"), help_text=_("For example smtp.office365.com"), max_length=255
+        label=_("Email server"), help_text=_("For example smtp.office365.com"), max_length=255
     )
     port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
     security = forms.ChoiceField(
-        label=_("How the connection is kept closed to others"),
+        label=_("Connection security"),
         choices=Security.choices,
         initial=Security.STARTTLS,
         widget=forms.RadioSelect,
     )
-    user = forms.CharField(label=_("User name at the mail server"), max_length=255, required=False)
+    user = forms.CharField(label=_("Email server username"), max_length=255, required=False)
     password = forms.CharField(
-        label=_("Password at the mail server"),
-        help_text=_("It is sealed and never shown again. Leave it empty to keep the one that is there."),
+        label=_("Email server password"),
+        help_text=_("It’s encrypted and never shown again. Leave this empty to use the current one."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         max_length=500,
         required=False,
     )
     sender = forms.CharField(
-        label=_("Address that mails come from"),
+        label=_("Sender address"),
         help_text=_("For example office@oakhill.sch.uk"),
         max_length=254,
     )
@@ -216,14 +214,14 @@ class MailForm(SchoolForm):
 class TestMailForm(SchoolForm):
     """Where the test mail goes."""
 
-    to = forms.EmailField(label=_("Send a test mail to"))
+    to = forms.EmailField(label=_("Send test email to"))
 
 
 class CodeForm(SchoolForm):
     """What the test mail brought."""
 
     code = forms.CharField(
-        label=_("The code in the test mail"),
-        help_text=_("Six figures; they work for two hours."),
+        label=_("Code from the test email"),
+        help_text=_("A 6-digit code that lasts two hours."),
         max_length=20,
     )

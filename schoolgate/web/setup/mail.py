@@ -32,10 +32,11 @@ def check_may_set_mail(person: Person, *, on: date) -> None:
     home."""
     rules.check_may_administer(person, on=on)
     if person.federation.is_example:
-        raise NotAllowed(_("Example homes send no mail."), _("Set up a home of your own first."))
+        raise NotAllowed(_("Demo sites don’t send email."), _("Set up your own installation first."))
     if len(Federation.objects.order_by("pk")[:2]) > 1:
         raise NotAllowed(
-            _("Several federations share this mail server."), _("Ask whoever runs the machine to set it.")
+            _("Several federations share this email server."),
+            _("Ask the person who runs the server to set it."),
         )
 
 
@@ -50,7 +51,7 @@ def mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The mail server is kept. Send a test mail now."), "set-up-mail")
+            return done(request, _("Email server saved. Send a test email now."), "set-up-mail")
     return _shown(request, visit, form=form)
 
 
@@ -90,7 +91,7 @@ def test_mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Send a test mail."""
     told = visit.prepared
     if told is None:
-        return done(request, _("The test mail is on its way. Enter the code that it brings."), "set-up-mail")
+        return done(request, _("Test email sent. Enter the code from it."), "set-up-mail")
     form = told if isinstance(told, TestMailForm) else TestMailForm(request.POST)
     if isinstance(told, BadInput):
         form.refuse(told)
@@ -110,7 +111,7 @@ def code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Mail works: it was sent and received."), "set-up")
+            return done(request, _("Email works. The test was sent and received."), "set-up")
     return _shown(request, visit, code_form=form)
 
 

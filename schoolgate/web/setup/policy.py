@@ -27,7 +27,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     book = book_in_scope()
     if request.method == "POST" and not book.clauses:
         actions.adopt_first(by=visit.person, at=visit.at, adopted_on=visit.on)
-        return done(request, _("Your policy is empty. Now enter its clauses."), "own-import")
+        return done(request, _("Your policy is empty. Now add its clauses."), "own-import")
     form = AdoptionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         rules.check_may_own(visit.person, on=visit.on)
@@ -41,7 +41,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             else:
                 return done(
                     request,
-                    _("The policy is in force. Now look through our reading of it and sign."),
+                    _("The policy is in force. Now read through our interpretation and sign it."),
                     "policy",
                 )
     context = {
@@ -68,9 +68,7 @@ def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, file: Any) -
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
     if sent.size > LARGEST:
-        raise BadInput(
-            {"file": _("This file is larger than any policy: 2 MB at most. Choose the file again.")}
-        )
+        raise BadInput({"file": _("This file is too large (2 MB maximum). Choose the file again.")})
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:

@@ -58,7 +58,7 @@ def schools(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The school is entered."), "set-up-schools")
+            return done(request, _("School added."), "set-up-schools")
     found = list(School.objects.order_by("name", "pk").prefetch_related("terms")[:MOST])
     rows = [
         {"school": school, "until": max((t.last_day for t in school.terms.all()), default=None)}
@@ -84,7 +84,7 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The school is put right."), "set-up-schools")
+            return done(request, _("School details saved."), "set-up-schools")
     return _form(request, form, "setting_up/school.html", about=about)
 
 
@@ -99,7 +99,7 @@ def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            message = _("Invited. They choose a password and set up a second step themselves.")
+            message = _("Invited. They choose their own password and set up two-step verification.")
             return done(request, message, "person", added.pk)
     return _form(request, form, "setting_up/second.html")
 
@@ -114,7 +114,7 @@ def safeguarding(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("That is entered."), "set-up-safeguarding")
+            return done(request, _("Saved."), "set-up-safeguarding")
     named = [role.name for role in queries.book_of(visit.federation).roles if "safeguarding" in role.key]
     return _form(request, form, "setting_up/safeguarding.html", rows=_safeguarders(), named=named)
 
@@ -134,13 +134,13 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
     """Somebody no longer is."""
     row = get_object_or_404(Safeguarder, pk=safeguarder_pk)
     end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
-    return done(request, _("That has ended."), "set-up-safeguarding")
+    return done(request, _("Removed."), "set-up-safeguarding")
 
 
 @beside_people
 def leads_to_set_up(visit: Visit) -> PlaceLink | None:
     """For whoever looks after people."""
-    return PlaceLink("set-up", _("Setting up")) if opens(visit, "set-up") else None
+    return PlaceLink("set-up", _("Set-up")) if opens(visit, "set-up") else None
 
 
 def _form(request: HttpRequest, form: Any, template: str, **context: Any) -> HttpResponseBase:

@@ -31,11 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Who may come in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The e-mail address or the password is not right."),
-        "incorrect_code": _("The code is not right, or it is too old. Enter the newest one."),
-        "incorrect_password": _("The password is not right."),
-        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again."),
-        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "email_password_mismatch": _("The email address or password is wrong."),
+        "incorrect_code": _("The code is wrong or too old. Enter the newest one."),
+        "incorrect_password": _("The password is wrong."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait five minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -76,9 +76,9 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _(
-            "Your role needs a second step. Set up another one before you remove this one."
+            "Your role needs two-step verification. Set up another method before you remove this one."
         ),
-        "incorrect_code": _("The code is not right, or it is too old. Enter the newest one."),
+        "incorrect_code": _("The code is wrong or too old. Enter the newest one."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -32,7 +32,7 @@ def device_in_words(user_agent: str) -> str:
     Never the text itself: anybody may write anything there.
     """
     names = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
-    return ", ".join(name for name in names if name) or _("A device that does not say what it is")
+    return ", ".join(name for name in names if name) or _("Unknown device")
 
 
 def _first(marks: tuple[tuple[str, str], ...], text: str) -> str:

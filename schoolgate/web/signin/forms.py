@@ -20,12 +20,13 @@ from schoolgate.web.frame.forms import REQUIRED, Drawing
 
 Words = Mapping[str, Any]
 """A text, or one that is translated when it is shown."""
-CODE = _("Six figures from your app")
-CODE_OR_RECOVERY = _("Six figures from your app, or one of your recovery codes")
+CODE = _("6-digit code from your app")
+CODE_OR_RECOVERY = _("6-digit code from your app, or a recovery code")
 CANNOT_CHECK = _(
-    "The program cannot check codes for your sign-in any more: a key of its own is gone. It is no fault of "
-    "yours. Use a passkey if you have one, or ask two people who look after people and roles to reset your "
-    "second step."
+    "Schoolgate can’t check your sign-in codes any more because one of its "
+    "own keys is lost. It isn’t your fault. Use a passkey if you have one. "
+    "Otherwise, ask two people who look after people and roles to reset your "
+    "two-step verification."
 )
 log = structlog.get_logger(__name__)
 
@@ -54,7 +55,7 @@ class Drawn(forms.Form):
 class LoginForm(Drawn, account.LoginForm):  # type: ignore[misc]
     """E-mail address and password."""
 
-    labels = {"login": _("E-mail address"), "password": _("Password")}
+    labels = {"login": _("Email address"), "password": _("Password")}
 
 
 class ReauthenticateForm(Drawn, account.ReauthenticateForm):  # type: ignore[misc]
@@ -67,25 +68,23 @@ class ChangePasswordForm(Drawn, account.ChangePasswordForm):  # type: ignore[mis
     """The old password and a new one, twice."""
 
     labels = {
-        "oldpassword": _("Your password now"),
+        "oldpassword": _("Current password"),
         "password1": _("New password"),
-        "password2": _("New password, once more"),
+        "password2": _("Confirm new password"),
     }
-    hints = {
-        "password1": _("At least twelve letters, figures or signs. Three words that you make up are good.")
-    }
+    hints = {"password1": _("At least 12 characters. Three random words work well.")}
 
 
 class ResetPasswordForm(Drawn, account.ResetPasswordForm):  # type: ignore[misc]
     """Where the link for a new password goes."""
 
-    labels = {"email": _("E-mail address")}
+    labels = {"email": _("Email address")}
 
 
 class ResetPasswordKeyForm(Drawn, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, twice."""
 
-    labels = {"password1": _("New password"), "password2": _("New password, once more")}
+    labels = {"password1": _("New password"), "password2": _("Confirm new password")}
     hints = ChangePasswordForm.hints
 
 
@@ -130,8 +129,8 @@ class NewCodesForm(Drawn, codes.GenerateRecoveryCodesForm):  # type: ignore[misc
 class AddPasskeyForm(Drawn, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A name for the passkey; the device's answer is put in by the page's script."""
 
-    labels = {"name": _("A name for this passkey")}
-    hints = {"name": _("So that you know it again, for example: my phone")}
+    labels = {"name": _("Passkey name")}
+    hints = {"name": _("So you can recognise it, for example: my phone")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

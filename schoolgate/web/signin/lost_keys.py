@@ -13,10 +13,10 @@ from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.vault import CannotOpen
 from schoolgate.web.frame import errors
 
-SAID = _("What your second step is checked with cannot be opened: a key of the program's own is gone.")
+SAID = _("Your two-step verification can’t be checked because one of Schoolgate’s own keys is missing.")
 NEXT = _(
-    "It is no fault of yours. Use a passkey if you have one, or ask two people who look after people and "
-    "roles to reset your second step."
+    "This isn’t your fault. Use a passkey if you have one, or ask two people "
+    "who manage people and roles to reset your two-step verification."
 )
 log = structlog.get_logger(__name__)
 

@@ -47,10 +47,10 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
 
 SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
 NOT_FROM_HERE = gettext_lazy(
-    "Your school account opens only some of your places, so this cannot be set up from here."
+    "Your school account gives access to only some of your federations, so you can’t set this up here."
 )
 INSTEAD = gettext_lazy(
-    "Sign in with your password. If you have none yet, ask for one by mail on the sign-in page."
+    "Sign in with your password. If you don’t have one yet, ask for one by email on the sign-in page."
 )
 
 
@@ -76,10 +76,10 @@ class SessionEnd:
 def _why_over(request: HttpRequest, at: datetime) -> str:
     """Why this session has ended, in words; empty while it lives."""
     if sessions.is_over(request, at=at):
-        return _("You were signed out because your time was up. Please sign in again.")
+        return _("You were signed out because your session ended. Please sign in again.")
     came_through = sessions.through(request) is not None
     if came_through and not sessions.seats(request, cast("User", request.user), on=local_day(at)):
-        return _("Your school account does not open Schoolgate any more. Sign in with your password.")
+        return _("You can’t use your school account for Schoolgate any more. Sign in with your password.")
     return ""
 
 

@@ -53,7 +53,7 @@ AT_MOST = 4
 WAITING = "school_account"
 LASTS = timedelta(minutes=10)
 OPEN_TABS = 5
-OWN = gettext_lazy("Sign in with your password instead, or ask whoever looks after people and roles.")
+OWN = gettext_lazy("Sign in with your password instead, or ask the person who looks after people and roles.")
 Text = str | Promise
 Noted = dict[str, Any]
 """What the session keeps of a question while somebody is away at their school's sign-in."""
@@ -162,11 +162,14 @@ def back(request: HttpRequest, directory: str) -> HttpResponseBase:
     if noted is None or found is None:
         return _refused(
             request,
-            _("This sign-in was not begun in this browser, was used already, or took more than ten minutes."),
+            _(
+                "This sign-in wasn’t started in this browser, has already been used, or "
+                "took more than ten minutes."
+            ),
             _("Start again from the sign-in page."),
         )
     if "code" not in request.GET or request.GET.get("iss", found.issuer) != found.issuer:
-        return _refused(request, _("Your school did not sign you in."), _("Try again, or use your password."))
+        return _refused(request, _("Your school didn’t sign you in."), _("Try again, or use your password."))
     asked = Asked(request.GET.get("state", ""), noted["nonce"], noted["verifier"])
     try:
         subject = who_came(found, asked, code=request.GET["code"], back=_back_to(request, found))
@@ -176,7 +179,7 @@ def back(request: HttpRequest, directory: str) -> HttpResponseBase:
         return _no_answer(request, found, NoAnswer("secret"))
     except NotBelieved as error:
         log.warning("school_account_refused", directory=found.slug, why=str(error))
-        return _refused(request, _("This is not an account of the school that you chose."), OWN)
+        return _refused(request, _("This isn’t an account from the school you chose."), OWN)
     try:
         return FINISH[noted["what"]](request, found, subject, noted)
     except SchoolgateError as error:
@@ -201,17 +204,19 @@ def _sign_in(request: HttpRequest, directory: Directory, subject: str, noted: No
     if user is None:
         return _refused(
             request,
-            _("This school account is not joined to anybody's sign-in here."),
+            _("This school account isn’t linked to any sign-in here."),
             _(
-                "Sign in with your password and join it on your own page. If you have no sign-in yet, the "
-                "school gives you a place and sends you an invitation."
+                "Sign in with your password and link it on your own page. If you don’t "
+                "have a sign-in yet, you need an invitation from your school."
             ),
         )
     if request.user.is_authenticated:
         return redirect("home")
     if not queries.seats_of(user, on=local_day(now()), through=directory.pk):
         return _refused(
-            request, _("You have no place here any more, or this school account opens none."), OWN
+            request,
+            _("You don’t have access here any more, or this school account doesn’t give you access."),
+            OWN,
         )
     record_authentication(request, user, sessions.SCHOOL_ACCOUNT, directory=directory.pk)
     login = Login(user=user, redirect_url=noted.get("next") or None)
@@ -225,13 +230,15 @@ def _take_up_invitation(
         token=noted["token"], directory=directory, subject=subject, at=now()
     )
     request.session.pop(sessions.INVITATION_KEY, None)
-    messages.success(request, _("Your school account is joined. Sign in with it now."))
+    messages.success(request, _("School account linked. You can now sign in with it."))
     return redirect("account_login")
 
 
 def _join(request: HttpRequest, directory: Directory, subject: str, noted: Noted) -> HttpResponseBase:
     if not request.user.is_authenticated or request.user.pk != noted["user"]:
-        raise NotAllowed(_("You are not signed in as you were."), next_step=_("Sign in and try again."))
+        raise NotAllowed(
+            _("You’re signed in as a different person, or not at all."), next_step=_("Sign in and try again.")
+        )
     _check_may_change(request)
     at = now()
     seat = sessions.current_seat(request, request.user, on=local_day(at))
@@ -241,7 +248,7 @@ def _join(request: HttpRequest, directory: Directory, subject: str, noted: Noted
         by = queries.person(seat.person_id)
         actions.join_school_account(by=by, at=at, directory=directory, subject=subject)
     _note_elsewhere(by, at=at, change="joined", directory_id=directory.pk)
-    return done(request, _("Your school account is joined. You can sign in with it from now on."), "me")
+    return done(request, _("School account linked. You can sign in with it from now on."), "me")
 
 
 FINISH: dict[str, Callable[[HttpRequest, Directory, str, Noted], HttpResponseBase]] = {
@@ -258,7 +265,7 @@ def _refused(request: HttpRequest, message: Text, next_step: Text, status: int =
 
 def _no_answer(request: HttpRequest, directory: Directory, error: Exception) -> HttpResponse:
     log.warning("school_account_no_answer", directory=directory.slug, why=str(error))
-    message = _("{name} does not answer us now.").format(name=directory.name)
+    message = _("{name} isn’t responding right now.").format(name=directory.name)
     return _refused(
         request, message, _("Sign in with your password, or try again in a few minutes."), status=502
     )
@@ -273,7 +280,7 @@ def _check_may_change(request: HttpRequest) -> None:
         raise NotAllowed(NOT_FROM_HERE, next_step=INSTEAD)
     if not sessions.is_fresh(request, cast("User", request.user)):
         raise NotAllowed(
-            _("It is more than ten minutes since you confirmed that it is you."),
+            _("It’s more than ten minutes since you confirmed who you are."),
             next_step=_("Sign out, sign in again and try once more."),
         )
 
@@ -311,7 +318,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
     except SchoolgateError as error:
         return errors.show(request, error)
     _note_elsewhere(by, at=at, change="ended", directory_id=directory_id)
-    return done(request, _("The school account is taken off. It lets nobody in any more."), "me")
+    return done(request, _("School account unlinked. You can’t sign in with it any more."), "me")
 
 
 def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int) -> None:

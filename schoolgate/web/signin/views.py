@@ -120,7 +120,7 @@ def _choose_password(request: HttpRequest) -> HttpResponseBase:
         return errors.show(request, error)
     if request.method == "POST" and not wrong:
         del request.session[sessions.INVITATION_KEY]
-        return done(request, _("Your password is set. Sign in with it now."), "account_login")
+        return done(request, _("Your password is set. You can now sign in with it."), "account_login")
     context = {
         "wrong": wrong,
         "directories": directories.live().filter(admits__federation=invitation.federation),
@@ -132,7 +132,7 @@ def _taken_up(request: HttpRequest, token: str) -> dict[str, Any]:
     """Set the password; returns what was wrong with it, by field."""
     password = request.POST.get("password1", "")
     if password != request.POST.get("password2", ""):
-        return {"password2": _("The two passwords are not the same.")}
+        return {"password2": _("The two passwords don’t match.")}
     try:
         invitations.accept(token=token, password=password, at=now())
     except BadInput as error:

@@ -80,7 +80,7 @@ def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpRespon
     if not before.over and _one(visit, before.walk).over:
         messages.success(
             request,
-            _("That was the last step of this first walk. You find it again in the menu, under First walks."),
+            _("You’ve finished these steps. You can find them again in the menu, under Getting started."),
         )
     return redirect(found.href)
 
@@ -89,14 +89,14 @@ def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpRespon
 def aside(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it no longer on the page of today."""
     set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
-    return done(request, _("Set aside. You find it again in the menu, under First walks."), "today")
+    return done(request, _("Hidden. You can find it again in the menu, under Getting started."), "today")
 
 
 @page(methods=("POST",))
 def again(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
     """Show it again on the page of today."""
     take_walk_up(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).key)
-    return done(request, _("It stands on your page today again."), "today")
+    return done(request, _("Shown on your Today page again."), "today")
 
 
 def _walk_for(visit: Visit, key: str) -> Walk:

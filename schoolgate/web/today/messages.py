@@ -91,7 +91,7 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as refused:
             error = refused
         else:
-            return done(request, _("Your choice is kept."), "messages")
+            return done(request, _("Choice saved."), "messages")
     kinds = _kinds(visit)
     own = wishing.morning_of(visit.person)
     context = {
@@ -180,7 +180,7 @@ def _lists(mail: Mail) -> list[list[object]]:
 class MorningForm(SchoolForm):
     """When the federation's morning mail goes out."""
 
-    morning = forms.ChoiceField(label=gettext_lazy("Time of the morning mail"))
+    morning = forms.ChoiceField(label=gettext_lazy("Time of the morning email"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,7 +199,7 @@ def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The time is kept."), "messages-federation")
+            return done(request, _("Time saved."), "messages-federation")
     bad = BadAddress.objects.select_related("person", "noted_by").order_by("-since", "-pk")
     lost = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNKNOWN)).select_related("person")
     context = {
@@ -222,7 +222,7 @@ class AddressForm(SchoolForm):
     """The address at which mail reaches somebody."""
 
     address = forms.EmailField(
-        label=gettext_lazy("E-mail address for messages"),
+        label=gettext_lazy("Email address for messages"),
         help_text=gettext_lazy("Until they first sign in, this also corrects the address they sign in with."),
     )
 
@@ -259,7 +259,7 @@ def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter that a mail to somebody came back."""
     note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))
-    return done(request, _("It is kept: nothing is sent there until there is another address."),
+    return done(request, _("Saved. Nothing will be sent there until there is another address."),
                 "messages-address", pk=pk)  # fmt: skip
 
 

@@ -51,21 +51,21 @@ OTHER = gettext_lazy("Other tasks")
 RISKY = "?show=risk"
 OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
     "nobody": (
-        gettext_lazy("Accounts that nobody who is here leads: {number}"),
+        gettext_lazy("Accounts with no current account lead: {number}"),
         "accounts-without-anybody",
         "",
         "no",
     ),
     "ended": (gettext_lazy("Accounts whose connection has ended: {number}"), "register-inside", RISKY, "no"),
     "unread": (
-        gettext_lazy("Accounts of which nothing could be read for more than a day: {number}"),
+        gettext_lazy("Accounts we haven’t been able to read for more than a day: {number}"),
         "accounts",
         "",
         "no",
     ),
-    "past": (gettext_lazy("Keys past the day of their change: {number}"), "register-inside", RISKY, "no"),
+    "past": (gettext_lazy("Keys overdue for changing: {number}"), "register-inside", RISKY, "no"),
     "lost": (
-        gettext_lazy("Accounts that no longer show that they are ours: {number}"),
+        gettext_lazy("Accounts that no longer show they are ours: {number}"),
         "register-inside",
         RISKY,
         "no",
@@ -78,7 +78,7 @@ OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
         "wait",
     ),
     "soon": (
-        gettext_lazy("Keys to be changed within two weeks: {number}"),
+        gettext_lazy("Keys to change within two weeks: {number}"),
         "register-inside",
         "",
         "wait",
@@ -194,12 +194,12 @@ def _of_the_rest(there: Overseen, morning: Morning) -> Iterator[Risk]:
     policy = morning.policy
     uncertain = sum(there.counts.get(kind, (0, 0))[0] for kind in UNCERTAIN)
     if uncertain:
-        words = _("Posts and answers that did not arrive, or nobody knows whether they did: {number}")
+        words = _("Posts and replies that failed or couldn’t be confirmed: {number}")
         yield Risk(words.format(number=uncertain), f"{reverse('posts')}?show=stuck")
     if policy is None:
         yield Risk(_("No policy has been adopted here yet"), reverse("policy"))
     elif policy.overdue:
-        yield Risk(_("The policy is past its review. It still binds."), reverse("policy"), "wait")
+        yield Risk(_("The policy is overdue for review. It still applies."), reverse("policy"), "wait")
 
 
 def _late(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Late]:
@@ -230,14 +230,16 @@ def state(there: Overseen, morning: Morning) -> State:
     )
     waiting, late = there.counts.get("item.answer", (0, 0))
     figures = [
-        Figure(open_ones, _("accounts open"), reverse("accounts")),
-        Figure(posts.distinct().count(), _("posts out in 30 days"), reverse("posts")),
-        Figure(waiting, _("comments wait for an answer")),
+        Figure(open_ones, _("open accounts"), reverse("accounts")),
+        Figure(posts.distinct().count(), _("posts published in 30 days"), reverse("posts")),
+        Figure(waiting, _("comments need a reply")),
         Figure(late, _("of these are overdue")),
-        Figure(there.late, _("tasks overdue in all")),
+        Figure(there.late, _("overdue tasks in total")),
     ]
     if "see_incidents" in morning.visit.capacities:
-        figures.append(Figure(Fake.objects.filter(state__in=FAKE_STANDS).count(), _("fakes not gone yet")))
+        figures.append(
+            Figure(Fake.objects.filter(state__in=FAKE_STANDS).count(), _("fake accounts still online"))
+        )
     return State(figures, _chart(there))
 
 
@@ -256,8 +258,8 @@ def _chart(there: Overseen) -> BarChart:
         rows.append((str(OTHER), other))
     return bar_chart(
         rows,
-        title=_("Tasks that people here still have"),
-        description=_("How many tasks stand open, by what they are about."),
+        title=_("Open tasks"),
+        description=_("Open tasks by subject."),
         label_head=_("About"),
         value_head=_("Tasks"),
     )

@@ -68,30 +68,33 @@ def _may(*capacities: str) -> Callable[[Visit], bool]:
 READ = Step(
     "policy",
     _("Read the policy you work under"),
-    _("Every decision here rests on it. Where you are asked to say that you have read it, say so there."),
+    _("Every decision here is based on it. If you’re asked to confirm that you’ve read it, do that there."),
     _("Read the policy"),
     "policy",
     done.said_it,
 )
 STOP = Step(
     "stop",
-    _("Know where the stop is"),
-    _("If something goes wrong, nothing new goes out from that moment. Just look; do not press it."),
-    _("See the stop"),
+    _("Find out how to stop posting"),
+    _("If something goes wrong, this stops anything new going out. Just look, don’t press it."),
+    _("View stop page"),
     "stop",
 )
 ASK = Step(
     "ask",
-    _("Ask before you do"),
-    _("May I show this picture? May I answer the press? The policy answers, with the section it stands in."),
+    _("Check before you act"),
+    _(
+        "May I show this picture? May I answer the press? The policy answers, "
+        "and shows which section says so."
+    ),
     _("Ask the policy"),
     "may-i",
 )
 ACCOUNTS = Step(
     "accounts",
-    _("See the accounts"),
+    _("View accounts"),
     _("Every account that speaks in our name, and who runs it."),
-    _("See the accounts"),
+    _("View accounts"),
     "accounts",
 )
 
@@ -99,29 +102,29 @@ WALKS: tuple[Walk, ...] = (
     Walk(
         "duty",
         _("Your first morning on duty"),
-        _("You answer what people write to the school. This is how a morning goes."),
+        _("You reply to what people write to the school. This is how a typical morning goes."),
         _may(*ANSWERS),
         (
             READ,
             Step(
                 "inbox",
                 _("Open the inbox"),
-                _("What came in, most pressing first, with the time that the policy gives, if it gives one."),
+                _("Comments and messages, most urgent first, with any deadline the policy sets."),
                 _("Open the inbox"),
                 "inbox",
             ),
             Step(
                 "answer",
-                _("Answer one comment"),
-                _("The policy is asked before it goes out. If it says no, nothing is sent."),
-                _("Choose one to answer"),
+                _("Reply to one comment"),
+                _("Your reply is checked against the policy first. If the policy says no, nothing is sent."),
+                _("Choose a comment"),
                 "inbox",
                 done.answered,
             ),
             Step(
                 "look",
-                _("Look in on an account that you run"),
-                _("One touch says that you did. What nobody looks at, nobody notices."),
+                _("Check an account that you run"),
+                _("Tap once to log your check, so nothing gets missed."),
                 _("Choose an account"),
                 "accounts",
                 done.looked_in,
@@ -132,22 +135,25 @@ WALKS: tuple[Walk, ...] = (
     Walk(
         "decide",
         _("Your first decision"),
-        _("Somebody else writes, you look at it before it goes out. Nobody approves their own work."),
+        _(
+            "Someone else writes the post, and you check it before it’s posted. No "
+            "one approves their own work."
+        ),
         _may(*DECIDES),
         (
             READ,
             Step(
                 "waiting",
-                _("See what waits for approval"),
-                _("Posts that were handed in, with the time for which they are planned."),
-                _("See the posts"),
+                _("See what needs approval"),
+                _("Posts sent for approval, with their scheduled times."),
+                _("View posts"),
                 "posts",
                 query="?show=waiting",
             ),
             Step(
                 "approve",
-                _("Approve a post, or send one back"),
-                _("The policy's answer stands beside it. Your yes is a yes to exactly what you saw."),
+                _("Approve a post or request changes"),
+                _("You’ll see the policy check next to it. You approve exactly what you see."),
                 _("Choose a post"),
                 "posts",
                 done.approved,
@@ -155,9 +161,9 @@ WALKS: tuple[Walk, ...] = (
             ),
             Step(
                 "proposals",
-                _("See the proposals for accounts"),
-                _("Who wants which account, what for, and who decides on it under the policy."),
-                _("See the proposals"),
+                _("See proposals for accounts"),
+                _("Who wants which account, its purpose, and who decides under the policy."),
+                _("View proposals"),
                 "proposals",
                 done.decided,
             ),
@@ -167,7 +173,7 @@ WALKS: tuple[Walk, ...] = (
     Walk(
         "write",
         _("Your first post"),
-        _("You write for the school. Somebody else looks at it before it goes out."),
+        _("You write for the school. Someone else checks it before it’s posted."),
         _may(*RUNS),
         (
             READ,
@@ -176,16 +182,19 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "draft",
                 _("Write a draft"),
-                _("Only you and those who look at posts see it. Nothing goes out from a draft."),
-                _("Begin a post"),
+                _("Only you and the people who check posts can see it. A draft is never posted."),
+                _("Start a post"),
                 "post-start",
                 done.wrote,
             ),
             Step(
                 "hand-in",
-                _("Hand it in"),
-                _("Then whoever approves sees it on their page today, and you see here whom it waits for."),
-                _("See your drafts"),
+                _("Send for approval"),
+                _(
+                    "The approvers will see it on their Today page, and you can see here who "
+                    "it’s waiting for."
+                ),
+                _("View your drafts"),
                 "posts",
                 done.handed_in,
                 query="?show=drafts",
@@ -194,23 +203,26 @@ WALKS: tuple[Walk, ...] = (
     ),
     Walk(
         "safeguard",
-        _("When something is wrong"),
-        _("You are told when something is reported. Look now where things stand, before you need it."),
+        _("Dealing with concerns"),
+        _("You’ll be told when a concern is reported. Find your way around now, before you need to."),
         done.is_told,
         (
             READ,
             Step(
                 "incidents",
-                _("See what was reported"),
-                _("What somebody says is wrong comes to whom the policy names, and stays open until taken."),
-                _("See the reports"),
+                _("View report"),
+                _(
+                    "Concerns go to the people named in the policy, and stay open until "
+                    "someone deals with them."
+                ),
+                _("View concerns"),
                 "wrong-reports",
             ),
             Step(
                 "overview",
-                _("See who answers for each account"),
-                _("If it has to be quick, you know whom to ask."),
-                _("See who, keys and dates"),
+                _("See who is responsible for each account"),
+                _("So you know who to ask if it’s urgent."),
+                _("View account health"),
                 "register-inside",
             ),
             STOP,
@@ -218,47 +230,50 @@ WALKS: tuple[Walk, ...] = (
     ),
     Walk(
         "look-after",
-        _("Your first morning looking after the school's place here"),
-        _("You see to it that people are here, with their roles, and that the school's days are known."),
+        _("Your first morning as an administrator"),
+        _("You make sure that people and their roles are set up, and that the school’s dates are entered."),
         _may(*LOOKS_AFTER),
         (
             Step(
                 "adopted",
                 _("A policy is in force"),
-                _("Without one nothing can be decided."),
-                _("See the policy"),
+                _("Nothing can be decided without one."),
+                _("View policy"),
                 "policy",
                 done.policy_adopted,
             ),
             Step(
                 "roles",
                 _("People have their roles"),
-                _("The roles are the policy's own. Who has none can sign in, and do nothing."),
-                _("See who has which role"),
+                _(
+                    "These are the policy’s own roles. People without a role can sign in but "
+                    "can’t do anything."
+                ),
+                _("View roles"),
                 "people-roles",
                 done.roles,
             ),
             Step(
                 "second",
-                _("Somebody else can do what you do"),
-                _("If only one person looks after people, nobody can help that person back in."),
-                _("See the people"),
+                _("Someone else can cover for you"),
+                _("If only one person manages people, no one can help them if they lose access."),
+                _("View people"),
                 "people",
                 done.two_administrators,
             ),
             Step(
                 "terms",
-                _("The term dates of every school are known"),
-                _("Times in working days are counted from them. They are never guessed."),
-                _("See the setting up"),
+                _("Every school’s term dates are entered"),
+                _("Deadlines in working days are counted from them, never guessed."),
+                _("View setup"),
                 "set-up-schools",
                 done.terms,
             ),
             Step(
                 "account",
                 _("An account is open"),
-                _("It begins with a proposal, and ends up on the public register."),
-                _("See the accounts"),
+                _("It starts with a proposal and ends up on the public register."),
+                _("View accounts"),
                 "accounts",
                 done.account_open,
             ),
@@ -266,23 +281,23 @@ WALKS: tuple[Walk, ...] = (
     ),
     Walk(
         "oversee",
-        _("Your first look as somebody who oversees"),
-        _("You need no training for this. A few pages show whether the policy is kept."),
+        _("Your first look at oversight"),
+        _("You need no training for this. A few pages show whether the policy is being followed."),
         _may(*OVERSEES),
         (
             READ,
             Step(
                 "evidence",
-                _("See what shows that the policy is kept"),
-                _("Section by section: what the program does about it, and when it last did."),
-                _("See the evidence"),
+                _("See evidence that the policy is followed"),
+                _("Section by section: what Schoolgate does about it, and when it last did."),
+                _("View evidence"),
                 "evidence",
             ),
             Step(
                 "overview",
-                _("See every account, and what is at risk"),
-                _("Who leads it, when somebody last looked, and what runs out."),
-                _("See who, keys and dates"),
+                _("See every account and what is at risk"),
+                _("Who leads it, when it was last checked and what is about to expire."),
+                _("View account health"),
                 "register-inside",
             ),
             ASK,
@@ -291,7 +306,7 @@ WALKS: tuple[Walk, ...] = (
     Walk(
         "help",
         _("Your first visit"),
-        _("You help the school, or have just come. This is what you can do here."),
+        _("You help the school or have just joined. This is what you can do here."),
         lambda visit: not visit.capacities or visit.person.relation in ("volunteer", "parent", "friend"),
         (
             READ,
@@ -300,8 +315,8 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "me",
                 _("See your own page"),
-                _("Your roles, how you sign in, and in which language you read."),
-                _("See your page"),
+                _("Your roles, how you sign in and your language."),
+                _("View your page"),
                 "me",
             ),
         ),

@@ -25,13 +25,13 @@ GROUPS = {
     "today": gettext_lazy("Today"),
     "week": gettext_lazy("This week"),
     "later": gettext_lazy("Later"),
-    "none": gettext_lazy("No time promised"),
+    "none": gettext_lazy("No deadline"),
 }
 BEFORE_TIME = {Urgency.DANGER: "danger", Urgency.HARM: "harm"}
 WHOSE_RULE = {
-    Basis.POLICY: gettext_lazy("The policy says so."),
-    Basis.CHOSEN: gettext_lazy("Your federation has chosen that."),
-    Basis.HOUSE: gettext_lazy("That is a rule of Schoolgate's own."),
+    Basis.POLICY: gettext_lazy("The policy says this."),
+    Basis.CHOSEN: gettext_lazy("Your federation chose this."),
+    Basis.HOUSE: gettext_lazy("This is Schoolgate’s own rule."),
 }
 LAST_DAY_OF_A_WEEK = 6
 
@@ -113,7 +113,7 @@ def _notes(duty: Duty, morning: Morning) -> list[str]:
     role = duty.role_key if first else duty.then_role_key
     if role and role in morning.acting_for:
         name = morning.acting_for[role]
-        notes.append(_("You stand in for {name}: {role}.").format(name=name, role=morning.role_name(role)))
+        notes.append(_("You’re covering for {name}: {role}.").format(name=name, role=morning.role_name(role)))
     elif role and len(mine) > 1:
         notes.append(_("Because of your role: {role}.").format(role=morning.role_name(role)))
     if first and duty.moved_on_at and (duty.then_person_id or duty.then_role_key not in mine):
@@ -124,10 +124,8 @@ def _notes(duty: Duty, morning: Morning) -> list[str]:
 def _came(duty: Duty, morning: Morning) -> list[str]:
     whom = duty.person.name if duty.person is not None else morning.role_name(duty.role_key)
     return [
-        _("It came to you because its time ran out."),
-        _("It was asked of this person first: {whom}.").format(whom=whom)
-        if duty.person is not None
-        else _("It was asked of this role first: {whom}.").format(whom=whom),
+        _("Passed to you because it is overdue."),
+        _("First assigned to {whom}.").format(whom=whom),
         str(WHOSE_RULE[Basis(duty.then_basis)]),
     ]
 
@@ -135,4 +133,4 @@ def _came(duty: Duty, morning: Morning) -> list[str]:
 def _went(duty: Duty, morning: Morning) -> str:
     then = duty.then_person
     whom = then.name if then is not None else morning.role_name(duty.then_role_key)
-    return _("Its time ran out, so this was asked as well: {whom}.").format(whom=whom)
+    return _("Overdue, so also sent to {whom}.").format(whom=whom)

@@ -66,9 +66,9 @@ def _school(morning: Morning) -> Iterator[Next]:
     for school in schools:
         off[school.pk] |= set(bank_holidays(school.country, on, on + SEARCHED))
     days = {school.name: _next_school_day(on, terms[school.pk], off[school.pk]) for school in schools}
-    yield from _shared(morning, days, _("The next school day"))
+    yield from _shared(morning, days, _("Next school day"))
     ends = {school.name: _holiday_begins(on, terms[school.pk]) for school in schools}
-    yield from _shared(morning, ends, _("The holidays begin"))
+    yield from _shared(morning, ends, _("Holidays begin"))
 
 
 def _next_school_day(on: date, terms: Sequence[tuple[date, date]], off: set[date]) -> date | None:
@@ -109,7 +109,7 @@ def _posts(morning: Morning) -> Iterator[Next]:
             continue
         yield Next(
             local_day(planned_at),
-            _("A post goes out"),
+            _("Scheduled post"),
             instant_in_words(planned_at),
             reverse("post", args=[pk]),
         )
@@ -125,18 +125,18 @@ def _accounts(morning: Morning) -> Iterator[Next]:
     changes = keys.order_by("change_by").values_list("change_by", "account_id", "account__name")
     for day, pk, name in back[:MOST]:
         if day is not None:
-            words = _("Look back at an account: {name}").format(name=name)
+            words = _("Review account: {name}").format(name=name)
             yield _line(morning, day, words, reverse("account-evaluation", args=[pk]))
     for day, pk, name in changes[:MOST]:
         if day is not None:
-            words = _("A key is to be changed by then: {name}").format(name=name)
+            words = _("Key change due: {name}").format(name=name)
             yield _line(morning, day, words, reverse("account-keys", args=[pk]))
 
 
 def _roles(morning: Morning) -> Iterable[Next]:
     """One's own roles that end soon. No query."""
     on = morning.visit.on
-    words = _("The last day of your role: {role}")
+    words = _("Your last day in this role: {role}")
     return [
         _line(morning, row.to_day, words.format(role=morning.role_name(row.role_key)), reverse("me"))
         for row in morning.held
@@ -149,4 +149,4 @@ def _policy(morning: Morning) -> Iterable[Next]:
     due = morning.policy.review_due if morning.policy is not None else None
     if due is None or due < morning.visit.on or not morning.visit.capacities & {"own_policy", "oversee"}:
         return []
-    return [_line(morning, due, _("The policy is due for its review"), reverse("policy"))]
+    return [_line(morning, due, _("Policy review due"), reverse("policy"))]

@@ -199,7 +199,7 @@ def test_a_secret_that_no_key_opens_says_what_to_do(cast, at):
     with pytest.raises(CannotOpen) as error:
         shown(key, cast.joe, at)
 
-    assert str(error.value.next_step) == "Enter it again, so that a new one is stored."
+    assert str(error.value.next_step) == "Enter it again to store a new one."
     assert KeyShown.objects.count() == 0
     fresh = kept(cast, at, replaces=key)
     assert shown(fresh, cast.joe, at).secret == PASSWORD

@@ -22,7 +22,7 @@ def answer(page: Page, question: str, *answers: str) -> None:
 def my_turn(page: Page, title: str) -> None:
     """The page Today says that a step on the way to the first post is this person's, and goes there."""
     page.goto("/today")
-    card = page.locator("section", has=page.get_by_role("heading", name="On the way to the first post"))
+    card = page.locator("section", has=page.get_by_role("heading", name="Getting to your first post"))
     looks_right(page, "my-turn")
     card.get_by_role("link", name=title, exact=True).click()
     page.wait_for_load_state()
@@ -39,80 +39,90 @@ def task(page: Page, words: str, button: str) -> None:
 
 def proposes(page: Page) -> None:
     """Tom proposes the noticeboard of the school, to be run by two as this policy wants it."""
-    my_turn(page, "An open account")
+    my_turn(page, "Account open")
     press(page, "Propose an account")
-    fill(page, "Name of the account", BOARD)
+    fill(page, "Account name", BOARD)
     page.get_by_label("School", exact=True).select_option(label="Oakhill Juniors")
     page.get_by_label("Network", exact=True).select_option(label="Noticeboard")
-    answer(page, "What kind of account is it?", "In the name of a school or of the federation")
+    answer(page, "What kind of account is it?", "In the name of a school or the federation")
     answer(page, "Is it meant for pupils?", "No")
-    fill(page, "What the account is to achieve", "To tell families what happens at school.")
-    fill(page, "Whom it is meant to reach", "Families of our pupils.")
-    fill(page, "How people will hear of it", "A line in the newsletter.")
+    fill(page, "What the account should achieve", "To tell families what happens at school.")
+    fill(page, "Who it is meant to reach", "Families of our pupils.")
+    fill(page, "How people will hear about it", "A line in the newsletter.")
     answer(page, "People who will look after it", "Tom Ellery", "Priya Nair")
     answer(page, "Who will be able to see it", "Everyone (open)")
-    press(page, "Save and look it over")
-    press(page, "Hand it in")
-    expect(page.get_by_text("The proposal is handed in.")).to_be_visible()
+    press(page, "Save and review")
+    press(page, "Send for approval")
+    expect(page.get_by_text("Proposal sent for approval.")).to_be_visible()
 
 
 def knows_the_policy(page: Page) -> None:
     """Whoever is to run the account reads the policy and says so, as their own page asks them to."""
-    task(page, "Read the policy", "Read it and say so")
+    task(page, "Read the policy", "Read and confirm")
     press(page, "I have read this policy")
-    task(page, "Say that you understand the policy", "Go to the policy")
+    task(page, "Confirm that you understand the policy", "Go to the policy")
     press(page, "I understand this policy")
 
 
 def trained(page: Page, *names: str) -> None:
     """Olu records the training of each."""
     for name in names:
-        task(page, f"Record the training of somebody: {name}", "Record training")
-        press(page, "Yes, they have had it")
-        expect(page.get_by_text("The training is recorded.")).to_be_visible()
+        task(page, f"Record someone’s training: {name}", "Record training")
+        press(page, "Yes, they’ve had it")
+        expect(page.get_by_text("Training recorded.")).to_be_visible()
 
 
 def decides(page: Page) -> None:
     """Olu says yes; the list has gone on to who decides."""
     page.goto("/set-up")
-    expect(page.get_by_text("An account is proposed and waits for its yes.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "An account has been proposed and needs approval. The people who will run it may have tasks"
+        )
+    ).to_be_visible()
     looks_right(page, "list-proposed")
     task(page, BOARD, "Read and decide")
     press(page, "Decide")
     answer(page, "Your decision", "Yes, the account may be set up")
-    press(page, "Keep this decision")
-    expect(page.get_by_text("Your decision is kept.")).to_be_visible()
+    press(page, "Save decision")
+    expect(page.get_by_text("Your decision has been saved.")).to_be_visible()
 
 
 def opens(page: Page) -> None:
     """Priya, in the role that the policy gives it to, looks at its page and opens it."""
     task(page, "Set up and open an account", "Go to the account")
-    press(page, "Say what its page shows")
-    fill(page, "Whom to turn to", "The school office")
-    answer(page, "Does it run under somebody's private account?", "No")
+    press(page, "Record what its page shows")
+    fill(
+        page,
+        "Contact",
+        "The school office",
+    )
+    answer(page, "Does it run under someone’s private account?", "No")
     answer(page, "Does the account say who runs it?", "Yes")
-    press(page, "This is what I saw")
-    press(page, "Open the account")
-    expect(page.get_by_text("The account is open, and on the register.")).to_be_visible()
+    press(page, "Save answers")
+    press(page, "Open this account")
+    expect(page.get_by_text("The account is open and on the register.")).to_be_visible()
 
 
 def writes(page: Page) -> None:
     """Tom writes, asks what the policy says, answers what it asks, and hands the post in."""
     my_turn(page, "Your first post")
     press(page, "Write a post")
-    fill(page, "What is the post to say?", TEXT)
+    fill(page, "Text", TEXT)
     page.get_by_role("checkbox", name=BOARD).check()
     press(page, "Check against the policy")
-    answer(page, "Is anything in it marked as confidential or sensitive?", "No, nothing in it is marked")
-    answer(page, "Does it carry anything that somebody else made?", "No")
-    press(page, "Save and look it over")
-    press(page, "Hand it in")
-    expect(page.get_by_text("Handed in.")).to_be_visible()
+    answer(page, "Is anything in it marked confidential or sensitive?", "No, nothing is marked")
+    answer(page, "Does it include anything made by someone else?", "No")
+    press(page, "Save and review")
+    press(page, "Send for approval")
+    expect(
+        page.get_by_text("Sent for approval. The approvers will see it on their Today page.")
+    ).to_be_visible()
 
 
 def approves(page: Page) -> None:
     """Priya reads what will go out, and approves exactly that."""
-    task(page, "Look at a post that waits for approval", "Look at the post")
+    task(page, "Review a post that needs approval", "Review post")
     press(page, "Approve")
     expect(page.get_by_text("Approved.")).to_be_visible()
 

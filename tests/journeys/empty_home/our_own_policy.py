@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from tests.documents import encrypted, pdf
 from tests.journeys.empty_home.setting_up import comes_in, fill, list_leads_to, looks_right, press
 
-NAMES = "Staff must not post the full name of a pupil together with a picture of that pupil."
+NAMES = "Staff must not post a pupil’s full name together with a picture of that pupil."
 HOURS = "The office must answer a comment within 24 hours."
 TONE = "Staff should be polite in each comment they answer."
 TONE_CHANGED = "Staff are polite in each answer to a comment."
@@ -27,25 +27,25 @@ def begin(page: Page, address: str) -> None:
     """The first pages: the federation has a policy of its own."""
     page.goto(address)
     press(page, "Begin")
-    fill(page, "Name of the federation, or of the school", "St Anne's Infant School")
-    fill(page, "Its word in public addresses, as in /oakhill/register", "st-annes")
+    fill(page, "Federation name, or school name", "St Anne's Infant School")
+    fill(page, "Web address name, as in /oakhill/register", "st-annes")
     page.get_by_role("radio", name=re.compile("Our own policy")).check()
     looks_right(page, "own-federation")
-    press(page, "Keep and go on")
-    fill(page, "Name of the school", "St Anne's")
-    fill(page, "Its word in public addresses", "infants")
+    press(page, "Save and continue")
+    fill(page, "School name", "St Anne's")
+    fill(page, "Web address name", "infants")
     page.get_by_label("England").check()
-    press(page, "Add this school")
+    press(page, "Add school")
     fill(page, "Your name", "Ben Carter")
-    fill(page, "Your e-mail address", "ben@st-annes.example.org")
+    fill(page, "Your email address", "ben@st-annes.example.org")
     page.get_by_label("headteacher").check()
-    press(page, "Keep and choose a password")
+    press(page, "Save and choose password")
     comes_in(page, "ben@st-annes.example.org")
 
 
 def empty_policy(page: Page) -> None:
     """The list leads to an empty policy, and from there to the import."""
-    list_leads_to(page, "The policy is adopted", first=False)
+    list_leads_to(page, "Policy adopted", first=False)
     looks_right(page, "own-begin")
     press(page, "Begin")
     expect(page.get_by_text("Your policy is empty.")).to_be_visible()
@@ -54,7 +54,7 @@ def empty_policy(page: Page) -> None:
 
 def upload(page: Page, content: bytes) -> None:
     """Hand a document in."""
-    page.get_by_label("Your policy, as a file").set_input_files(
+    page.get_by_label("Policy document").set_input_files(
         {"name": "policy.pdf", "mimeType": "application/pdf", "buffer": content}
     )
     press(page, "Read document")
@@ -67,7 +67,7 @@ def refused_then_read(page: Page) -> None:
     looks_right(page, "own-import-refused")
     upload(page, POLICY)
     expect(page.get_by_text("Document read. Now pick its clauses.")).to_be_visible()
-    expect(page.get_by_text("0 of 4 sentences looked at.")).to_be_visible()
+    expect(page.get_by_text("0 of 4 sentences checked.")).to_be_visible()
     looks_right(page, "own-import-read")
 
 
@@ -80,34 +80,34 @@ def picks(page: Page) -> None:
     """One with a rule that is proposed, one left out; the rest another time."""
     press(page, "Pick the next clause")
     on(page, NAMES)
-    press(page, "Save and go on")
+    press(page, "Save and continue")
     expect(page.get_by_text("Choose one").first).to_be_visible()
     looks_right(page, "own-pick")
     page.get_by_label("Yes, without a rule for now").check()
-    press(page, "Save and go on")
+    press(page, "Save and continue")
     on(page, PRIVATE)
     page.get_by_label("No, leave it out").check()
-    press(page, "Save and go on")
+    press(page, "Save and continue")
 
 
 def goes_on_later(page: Page) -> None:
     """On another device: the import is where it was left."""
     page.goto("/policy/clauses")
     press(page, "Import a document")
-    expect(page.get_by_text("2 of 4 sentences looked at.")).to_be_visible()
+    expect(page.get_by_text("2 of 4 sentences checked.")).to_be_visible()
     looks_right(page, "own-import-list")
     press(page, "Pick the next clause")
     on(page, HOURS)
     page.get_by_label("Yes, without a rule for now").check()
-    press(page, "Save and go on")
+    press(page, "Save and continue")
     on(page, TONE)
     page.get_by_text("Change text", exact=True).click()
     fill(page, "Text", TONE_CHANGED)
     page.get_by_label("Yes, without a rule for now").check()
-    press(page, "Save and go on")
-    expect(page.get_by_text("4 of 4 sentences looked at.")).to_be_visible()
+    press(page, "Save and continue")
+    expect(page.get_by_text("4 of 4 sentences checked.")).to_be_visible()
     looks_right(page, "own-import-picked")
-    press(page, "Add to the next version")
+    press(page, "Add to next version")
     expect(page.get_by_text("3 clauses are in the next version.")).to_be_visible()
     looks_right(page, "own-clauses-new")
 
@@ -128,10 +128,12 @@ def writes_the_rule(page: Page) -> None:
     press(page, "Add a rule")
     fill(page, "What is the clause about?", "a post goes out")
     press(page, "Search")
-    page.get_by_role("link", name="A post is about to go out").first.click()
-    page.get_by_label("Which part of it?").select_option("Names beside pictures")
+    page.get_by_role("link", name="Publishing a post").first.click()
+    page.get_by_label("Which part of it?").select_option("Names with pictures")
     page.get_by_label("Not allowed", exact=False).first.check()
-    page.get_by_label("Does it judge the whole, or each of several?").select_option("Whom it shows or names")
+    page.get_by_label("Does it judge the whole, or each item separately?").select_option(
+        "Whom it shows or names"
+    )
     looks_right(page, "own-rule-start")
     press(page, "Continue")
     press(page, "Save rule")
@@ -163,7 +165,7 @@ def tries_an_example(page: Page) -> None:
     page.get_by_label(re.compile("What this person is to the school")).first.select_option("pupil")
     page.get_by_label(re.compile("Whether and how this person is named")).select_option("full")
     press(page, "Show answer")
-    expect(page.get_by_text("The next reading changes this answer.")).to_be_visible()
+    expect(page.get_by_text("The next interpretation changes this answer.")).to_be_visible()
     looks_right(page, "own-example")
 
 
@@ -171,15 +173,15 @@ def adopts(page: Page) -> None:
     """The version is adopted, and in force."""
     page.goto("/policy/clauses")
     press(page, "Version 2")
-    press(page, "Put its adoption on record")
+    press(page, "Record its adoption")
     today = local_day(datetime.now(UTC))
-    fields = page.get_by_role("group", name="Day of adoption")
+    fields = page.get_by_role("group", name="Date of adoption")
     for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
         fields.get_by_label(label, exact=True).fill(str(value))
     roles = page.locator("select[name=adopted]")
     if roles.count():
         roles.select_option("headteacher")
-    press(page, "Put it on record")
+    press(page, "Save to the record")
     expect(page.get_by_text("The new version is in force.")).to_be_visible()
 
 
@@ -187,11 +189,11 @@ def signs(page: Page) -> None:
     """Its rules are tried on what was decided, and signed."""
     page.goto("/policy/reading")
     looks_right(page, "own-reading")
-    fill(page, "Why you read it so", "As the governors agreed.")
+    fill(page, "Why you read it this way", "As the governors agreed.")
     press(page, "Keep")
-    press(page, "Try it on what was decided so far")
-    press(page, "Sign this reading")
-    expect(page.get_by_text("The reading is signed.")).to_be_visible()
+    press(page, "Try it on past decisions")
+    press(page, "Sign this interpretation")
+    expect(page.get_by_text("The interpretation is signed.")).to_be_visible()
     page.goto("/policy")
     looks_right(page, "own-policy")
     page.goto("/policy/clauses")

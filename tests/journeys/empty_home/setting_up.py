@@ -31,9 +31,9 @@ def fill(page: Page, label: str, words: str) -> None:
 def comes_in(page: Page, email: str) -> None:
     """Choose a password on the page that is open, sign in with it, and set the second step up."""
     fill(page, "Password", WORDS)
-    fill(page, "The same password once more", WORDS)
-    press(page, "Set the password")
-    fill(page, "E-mail address", email)
+    fill(page, "Confirm password", WORDS)
+    press(page, "Set password")
+    fill(page, "Email address", email)
     page.get_by_label("Password", exact=True).fill(WORDS)
     press(page, "Sign in")
     page.get_by_role("link", name="Set up an app").click()
@@ -51,23 +51,23 @@ def first_pages(page: Page, address: str) -> None:
     page.goto(address)
     looks_right(page, "begin")
     press(page, "Begin")
-    fill(page, "Name of the federation, or of the school", "Oakhill Federation")
-    fill(page, "Its word in public addresses, as in /oakhill/register", "oakhill")
-    press(page, "Keep and go on")
-    expect(page.get_by_text("Something needs to be changed")).to_be_visible()
+    fill(page, "Federation name, or school name", "Oakhill Federation")
+    fill(page, "Web address name, as in /oakhill/register", "oakhill")
+    press(page, "Save and continue")
+    expect(page.get_by_text("There is a problem")).to_be_visible()
     looks_right(page, "federation")
     page.get_by_role("radio", name=re.compile("Wildground")).check()
-    press(page, "Keep and go on")
-    fill(page, "Name of the school", "Oakhill Juniors")
-    fill(page, "Its word in public addresses", "juniors")
+    press(page, "Save and continue")
+    fill(page, "School name", "Oakhill Juniors")
+    fill(page, "Web address name", "juniors")
     page.get_by_label("England").check()
     looks_right(page, "first-school")
-    press(page, "Add this school")
+    press(page, "Add school")
     fill(page, "Your name", "Olu Head")
-    fill(page, "Your e-mail address", "olu@oakhill.example.org")
+    fill(page, "Your email address", "olu@oakhill.example.org")
     page.get_by_label("SLT").check()
     looks_right(page, "first-person")
-    press(page, "Keep and choose a password")
+    press(page, "Save and choose password")
     comes_in(page, "olu@oakhill.example.org")
 
 
@@ -84,25 +84,25 @@ def list_leads_to(page: Page, title: str, *, first: bool = True) -> None:
 def mail(page: Page, server: Server) -> None:
     """A test mail is sent, and its code brought back."""
     list_leads_to(page, "Mail")
-    fill(page, "Mail server", "127.0.0.1")
+    fill(page, "Email server", "127.0.0.1")
     fill(page, "Port", str(server.port))
     page.get_by_role("radio", name=re.compile("Not encrypted")).check()
-    fill(page, "Address that mails come from", "office@oakhill.example.org")
+    fill(page, "Sender address", "office@oakhill.example.org")
     press(page, "Keep")
-    press(page, "Send a test mail")
-    expect(page.get_by_text("The test mail is on its way")).to_be_visible()
+    press(page, "Send test email")
+    expect(page.get_by_text("Test email sent. Enter the code from it.")).to_be_visible()
     looks_right(page, "mail")
     brought = re.search(r"\b(\d{6})\b", server.taken[0][1])
-    fill(page, "The code in the test mail", brought[1])
-    press(page, "It arrived, here is the code")
-    expect(page.get_by_text("Mail works")).to_be_visible()
+    fill(page, "Code from the test email", brought[1])
+    press(page, "Confirm code")
+    expect(page.get_by_text("Email works")).to_be_visible()
 
 
 def second(page: Page) -> None:
     """Another of the SLT is added and invited."""
     list_leads_to(page, "Two administrators")
     fill(page, "Name", "Dora Deputy")
-    fill(page, "E-mail address", "dora@oakhill.example.org")
+    fill(page, "Email address", "dora@oakhill.example.org")
     page.get_by_label("SLT").check()
     looks_right(page, "second")
     press(page, "Add and invite")
@@ -118,11 +118,11 @@ def days(page: Page) -> None:
     page.get_by_label("A calendar (ics) or a list (CSV, Excel)").set_input_files(
         {"name": "terms.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
-    press(page, "Read the file")
-    expect(page.get_by_text("This is what was read")).to_be_visible()
+    press(page, "Read file")
+    expect(page.get_by_text("Check what was read, then save it.")).to_be_visible()
     looks_right(page, "calendar")
-    press(page, "Keep these dates")
-    expect(page.get_by_text("The dates are kept.")).to_be_visible()
+    press(page, "Save dates")
+    expect(page.get_by_text("Dates saved.")).to_be_visible()
 
 
 def safeguarding(page: Page) -> None:
@@ -137,22 +137,24 @@ def safeguarding(page: Page) -> None:
 
 def policy(page: Page) -> None:
     """Its adoption with day and minute, and the signature under how the program reads it."""
-    list_leads_to(page, "The policy is adopted")
+    list_leads_to(page, "Policy adopted")
     looks_right(page, "policy")
     for label, words in (("Day", "12"), ("Month", "10"), ("Year", "2026")):
         fill(page, label, words)
     fill(page, "Minute", "Governors, 12 October 2026, item 7")
-    press(page, "It was adopted, put it in force")
+    press(page, "Put policy in force")
     expect(page.get_by_text("The policy is in force")).to_be_visible()
-    list_leads_to(page, "Our reading of it is signed")
-    press(page, "Sign this reading")
-    expect(page.get_by_text("The reading is signed")).to_be_visible()
+    list_leads_to(page, "Interpretation signed")
+    press(page, "Sign this interpretation")
+    expect(page.get_by_text("Interpretation signed")).to_be_visible()
 
 
 def people(page: Page) -> None:
     """The list names the roles that nobody has; two people are added and given them."""
     page.goto("/set-up")
-    expect(page.get_by_text("Nobody opens accounts yet.")).to_contain_text("Administrator / Moderator.")
+    expect(page.get_by_text("No one opens accounts yet. These policy roles may:")).to_contain_text(
+        "Administrator / Moderator."
+    )
     looks_right(page, "list-roles")
     list_leads_to(page, "Who proposes and opens accounts")
     for name, address, role in (
@@ -163,9 +165,9 @@ def people(page: Page) -> None:
         page.get_by_role("main").get_by_role("link", name="People and roles").click()
         press(page, "Add a person")
         fill(page, "Name", name)
-        fill(page, "E-mail address", f"{address}@oakhill.example.org")
+        fill(page, "Email address", f"{address}@oakhill.example.org")
         press(page, "Add and invite")
         press(page, "Give a role")
-        page.get_by_label("Role in the policy").select_option(label=role)
-        press(page, "Give the role")
-        expect(page.get_by_text("The role is given.")).to_be_visible()
+        page.get_by_label("Policy role").select_option(label=role)
+        press(page, "Give role")
+        expect(page.get_by_text("Role given.")).to_be_visible()

@@ -87,7 +87,7 @@ def posts(opened, served) -> None:
         vera = signed_in(someone("Vera Voss", "staff"))
     page = opened(PHONE)
     bring_session(page.context, vera, served)
-    for named, heading in (("full", "This may not go ahead"), ("no", "")):
+    for named, heading in (("full", "This isn’t allowed"), ("no", "")):
         page.goto(f"/posts/new/{school.pk}")
         page.get_by_label("The school on facebook", exact=False).first.check()
         page.get_by_role("textbox").first.fill("Sports day is on Friday.")
@@ -95,18 +95,18 @@ def posts(opened, served) -> None:
             {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
         )
         page.locator("[name=alt]").fill("A child beside a goal.")
-        for question in ("Can anybody be seen in it?", "Can a pupil be seen in it?"):
+        for question in ("Can anyone be seen in it?", "Can a pupil be seen in it?"):
             page.get_by_role("group", name=question).get_by_label("Yes").check()
         page.get_by_role("button", name="Add a person").click()
         for column, value in (("relation", "pupil"), ("shown", "yes"), ("named", named)):
             page.locator(f"select[name=person-0-{column}]").select_option(value)
-        page.get_by_role("button", name="Save and look it over").click()
+        page.get_by_role("button", name="Save and review").click()
         page.wait_for_load_state()
         says = page.get_by_text(f"The policy says: {steps.NAMES}")
         if heading:
             expect(page.get_by_role("heading", name=heading)).to_be_visible()
             expect(says).to_be_visible()
         else:
-            expect(page.get_by_role("heading", name="This may not go ahead")).to_have_count(0)
+            expect(page.get_by_role("heading", name="This isn’t allowed")).to_have_count(0)
             expect(says).to_have_count(0)
         assert wrong_with(page, picture=f"own-post-{named}") == []

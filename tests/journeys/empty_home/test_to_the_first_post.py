@@ -96,19 +96,21 @@ def test_an_office_goes_from_an_empty_home_to_its_first_post(office, phone):
     first_post.opens(priya)
     first_post.writes(tom)
     olu.goto("/set-up")
-    expect(olu.get_by_text("A post is written and waits for a yes")).to_be_visible()
+    expect(
+        olu.get_by_text("A post is written and needs approval from someone other than the author.")
+    ).to_be_visible()
     looks_right(olu, "list-last-point")
     first_post.approves(priya)
     minute_passes()
     first_post.reads_it(visitor)
 
     olu.goto("/set-up")
-    expect(olu.get_by_role("heading", name="Your first post is out")).to_be_visible()
+    expect(olu.get_by_role("heading", name="Your first post is live")).to_be_visible()
     looks_right(olu, "list-done")
     for one in (olu, tom):
         one.goto("/today")
         expect(one.get_by_role("heading", level=1, name=re.compile("Today$"))).to_be_visible()
-        expect(one.get_by_text("On the way to the first post")).to_have_count(0)
+        expect(one.get_by_text("Getting to your first post")).to_have_count(0)
     # The same at another door.
     with scope(Federation.objects.get().pk):
         assert still_open(at=datetime.now(UTC)) == []

@@ -90,7 +90,7 @@ class Somebody:
         self.page.goto("/sign-in")
         self._switch_language()
         self.look()
-        self.fill("E-mail address", email)
+        self.fill("Email address", email)
         self.fill("Password", PASSWORD)
         self.named("Sign in").click()
         self.page.wait_for_load_state()

@@ -32,23 +32,23 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
     """
     priya.place("Accounts")
     priya.press("Propose an account")
-    priya.fill("Name of the account", name)
+    priya.fill("Account name", name)
     priya.choose("School", "Wildground Juniors")
     priya.choose("Network", network)
-    priya.answer("What kind of account is it?", "In the name of a school or of the federation")
+    priya.answer("What kind of account is it?", "In the name of a school or the federation")
     priya.answer("Is it meant for pupils?", "No")
-    priya.fill("What the account is to achieve", "To show families what grows in the school garden.")
-    priya.fill("Whom it is meant to reach", "Families of our pupils.")
+    priya.fill("What the account should achieve", "To show families what grows in the school garden.")
+    priya.fill("Who it is meant to reach", "Families of our pupils.")
     priya.answer("People who will look after it", "Tom Ellery")
     priya.answer("Who will be able to see it", "Everyone (open)")
-    priya.press("Save and look it over")
+    priya.press("Save and review")
     priya.look("proposal-something-missing")
-    priya.press("Go on writing")
-    priya.fill("How people will hear of it", "A line in the newsletter.")
+    priya.press("Continue writing")
+    priya.fill("How people will hear about it", "A line in the newsletter.")
     priya.answer("People who will look after it", "Priya Nair")
-    priya.press("Save and look it over")
-    priya.press("Hand it in")
-    priya.sees("The proposal is handed in.")
+    priya.press("Save and review")
+    priya.press("Send for approval")
+    priya.sees("Proposal sent for approval.")
 
 
 def decide(helen: Somebody, name: str = GARDEN) -> None:
@@ -58,8 +58,8 @@ def decide(helen: Somebody, name: str = GARDEN) -> None:
     helen.press("Read and decide", within=card)
     helen.press("Decide")
     helen.answer("Your decision", "Yes, the account may be set up")
-    helen.press("Keep this decision")
-    helen.sees("Your decision is kept.")
+    helen.press("Save decision")
+    helen.sees("Your decision has been saved.")
 
 
 def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) -> None:
@@ -67,35 +67,38 @@ def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) ->
     joe.place("Accounts")
     joe.press(name)
     joe.look("account-before-setting-up")
-    joe.press("Say what its page shows")
+    joe.press("Record what its page shows")
     if handle:
         joe.fill("Handle", handle)
     joe.fill("Address", address)
-    joe.fill("Whom to turn to", "The school office")
+    joe.fill(
+        "Contact",
+        "The school office",
+    )
     for question in OF_ACCOUNT:
         label = english(question.label)
         if question.key in SAW and joe.group(label).count():
             said = SAW[question.key]
             words = {True: "Yes", False: "No"} | {key: english(each) for key, each in question.options}
             joe.answer(label, words[said])
-    joe.press("This is what I saw")
-    joe.sees("What you saw is kept, with your name.")
+    joe.press("Save answers")
+    joe.sees("What you saw has been recorded under your name.")
 
 
 def connect(joe: Somebody, handle: str, secret: str, service: str) -> None:
     """Joe gives the account's own app password; it is tried at once."""
-    joe.press("Connect it")
+    joe.press("Connect")
     joe.fill("Handle", handle)
     joe.fill("App password", secret)
     joe.fill("Server", service)
-    joe.press("Try it and connect")
-    joe.sees("The account is connected.")
+    joe.press("Test and connect")
+    joe.sees("Account connected.")
 
 
 def open_account(joe: Somebody) -> None:
     """Joe lets it go live."""
-    joe.press("Open the account")
-    joe.sees("The account is open, and on the register.")
+    joe.press("Open this account")
+    joe.sees("The account is open and on the register.")
     joe.look("account-open")
 
 
@@ -108,13 +111,13 @@ def draft(priya: Somebody, text: str, *accounts: str) -> None:
     priya.press("Write a post")
     if priya.page.url.endswith("/posts/new"):
         priya.press("Wildground Juniors")
-    priya.fill("What is the post to say?", text)
+    priya.fill("Text", text)
     for account in accounts:
         priya.page.get_by_role("checkbox", name=account).check()
     priya.press("Check against the policy")
     priya.look("post-checked")
     answer_what_is_asked(priya)
-    priya.press("Save and look it over")
+    priya.press("Save and review")
 
 
 def answer_what_is_asked(priya: Somebody) -> None:
@@ -127,8 +130,8 @@ def answer_what_is_asked(priya: Somebody) -> None:
 
 def hand_in(priya: Somebody) -> str:
     """Priya hands her draft in; returns where its page is."""
-    priya.press("Hand it in")
-    priya.sees("Handed in. Whoever approves sees it on their page today.")
+    priya.press("Send for approval")
+    priya.sees("Sent for approval. The approvers will see it on their Today page.")
     priya.look("post-handed-in")
     return priya.page.url
 
@@ -138,7 +141,7 @@ def approve(tom: Somebody, post: str) -> None:
     tom.open(post)
     tom.look("post-to-approve")
     tom.press("Approve")
-    tom.sees("Approved. It goes out within a minute or two.")
+    tom.sees("Approved. It will be posted within a minute or two.")
 
 
 def approve_by_keyboard(tom: Somebody, post: str) -> None:
@@ -155,7 +158,7 @@ def approve_by_keyboard(tom: Somebody, post: str) -> None:
             break
     assert here == [name, True], "the button is reached, and shows that it is"
     tom.page.keyboard.press("Enter")
-    tom.sees("Approved. It goes out within a minute or two.")
+    tom.sees("Approved. It will be posted within a minute or two.")
 
 
 def english(label: object) -> str:
@@ -178,9 +181,9 @@ def put_out_by_hand(priya: Somebody, post: str, text: str, address: str) -> None
     priya.open(post)
     priya.press("See what to do")
     assert priya.page.get_by_label(priya.say("Text"), exact=True).input_value() == text
-    priya.fill("Address of the post", address)
-    priya.press("It is out")
-    priya.sees("Thank you. It is kept, with your name.")
+    priya.fill("Link to the post", address)
+    priya.press("Mark as posted")
+    priya.sees("Thank you. Saved under your name.")
 
 
 def is_out(priya: Somebody, post: str) -> None:
@@ -193,10 +196,10 @@ def is_out(priya: Somebody, post: str) -> None:
 def take_down(tom: Somebody, post: str) -> None:
     """Tom takes it down wherever it stands."""
     tom.open(post)
-    tom.press("Take it down")
+    tom.press("Take down")
     tom.look("take-down")
-    tom.press("There is a mistake in it")
-    tom.sees("It is being taken down. See below how each network took it.")
+    tom.press("It contains a mistake")
+    tom.sees("It’s being taken down. See below for the status on each network.")
 
 
 # --- What came in
@@ -208,7 +211,7 @@ def comment(visitor: Somebody, text: str, post: str = TEXT) -> None:
     article = visitor.page.locator("article", has_text=post)
     visitor.press("Write a comment", within=article)
     visitor.fill("Your comment", text)
-    visitor.press("Send the comment")
+    visitor.press("Send comment")
 
 
 def path_of(visitor: Somebody) -> str:
@@ -237,18 +240,18 @@ def read(tom: Somebody, text: str) -> None:
 def let_through(tom: Somebody, text: str = COMMENT) -> None:
     """Tom finds the comment in the inbox and lets everybody read it."""
     read(tom, text)
-    tom.press("Let everybody read it")
-    tom.sees("Everybody can read it now.")
+    tom.press("Show comment")
+    tom.sees("Everyone can read it now.")
 
 
 def answer(tom: Somebody, text: str = ANSWER) -> None:
     """Tom answers; what the policy asks of an answer he answers too."""
-    tom.fill("Your answer", text)
+    tom.fill("Your reply", text)
     for name, question in OF_ANSWER.items():
         label = english(question.label)
         if name in SAID and tom.group(label).count():
             tom.answer(label, in_words(SAID[name], question.options))
-    tom.press("Send the answer")
+    tom.press("Send reply")
     tom.look("item-answered")
 
 
@@ -268,5 +271,5 @@ def show_evidence(helen: Somebody, clause: str, *, event: str) -> None:
     helen.look("evidence-for-a-clause")
     helen.sees(event)
     row = helen.page.get_by_role("listitem").filter(has_text=helen.say(event)).first
-    helen.press("The decision it rests on", within=row)
-    helen.headed("A decision")
+    helen.press("Decision", within=row)
+    helen.headed("Decision")

@@ -21,7 +21,7 @@ def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, s
     house.minute_passes()
     priya = somebody(house, "priya", size=PHONE, permissions=["clipboard-read", "clipboard-write"])
     priya.sign_in()
-    card = priya.page.get_by_role("listitem").filter(has_text=priya.say("Put a post out by hand")).first
+    card = priya.page.get_by_role("listitem").filter(has_text=priya.say("Post by hand")).first
     priya.press("Show me how", within=card)
     priya.page.goto(delivery_of(house, post))
     priya.look("by-hand-with-picture")
@@ -35,16 +35,16 @@ def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, s
     priya.named("Copy the description").click()
     assert priya.page.evaluate("navigator.clipboard.readText()") == ALT
 
-    priya.fill("Address of the post", "https://example.org/elsewhere")
-    priya.press("It is out")
+    priya.fill("Link to the post", "https://example.org/elsewhere")
+    priya.press("Mark as posted")
     priya.look("wrong-address")
     assert setting_up.state_of(house, post) == "sending"
-    priya.fill("Address of the post", ADDRESS)
-    priya.press("It is out")
-    priya.sees("Thank you. It is kept, with your name.")
+    priya.fill("Link to the post", ADDRESS)
+    priya.press("Mark as posted")
+    priya.sees("Thank you. Saved under your name.")
     assert setting_up.state_of(house, post) == "published"
     priya.page.goto(delivery_of(house, post))
-    there = priya.named("See it on %(network)s", network="Facebook Page")
+    there = priya.named("View on %(network)s", network="Facebook Page")
     assert there.get_attribute("href") == ADDRESS
 
 

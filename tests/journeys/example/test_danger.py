@@ -5,15 +5,15 @@ import pytest
 from tests.browsing import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-BANNER = "Somebody may be in danger, and nobody has taken the report yet."
+BANNER = "Someone may be in danger, and no one is dealing with it yet."
 SAID = "Tomos says that he will hurt himself tonight."
 
 
 def report(visitor) -> None:
     visitor.open("/wildground/something-is-wrong")
     visitor.fill("What happened?", SAID)
-    visitor.group("Is somebody in danger now?").locator('[value="yes"]').check()
-    visitor.press("Send it")
+    visitor.group("Is anyone in danger now?").locator('[value="yes"]').check()
+    visitor.press("Send")
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -39,10 +39,10 @@ def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, some
     headings = helen.page.locator("main h2").all_inner_texts()
     assert headings[0] == helen.say("Danger")
 
-    helen.press("Read it and take it", within=helen.page.locator(".sg-strip"))
+    helen.press("Read and respond", within=helen.page.locator(".sg-strip"))
     helen.look("danger-report")
     helen.reads(SAID)
-    helen.press("I have it")
+    helen.press("I’ll deal with this")
     for path in ("/today", "/posts"):
         helen.page.goto(path)
         assert not helen.page.get_by_text(helen.say(BANNER)).count()

@@ -31,18 +31,18 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     joe.look("key")
     confirm(house, joe)
     joe.page.clock.install()
-    joe.press("Show it")
+    joe.press("Show")
     joe.reads(KEPT)
     joe.look("shown")
     joe.page.clock.fast_forward(61_000)
-    joe.sees("Hidden again, because a minute has gone by. To see it once more, ask for it again.")
+    joe.sees("Hidden again after one minute. Add requirement again to view it.")
     assert KEPT not in joe.page.content()
     joe.page.go_back()
     assert KEPT not in joe.page.content()
 
     mails: list[Letter] = []
     in_a_thread(lambda: mails.extend(mails_of(wildground.pk, now())))
-    told = [message for message in mails if "a key of an account was shown" in message.subject]
+    told = [message for message in mails if "an account key was viewed" in message.subject]
     assert {message.to_address.split("@")[0].split(".")[0].split("+")[0] for message in told} >= {"tom"}
     assert all("Joe Lister" in message.body and KEPT not in message.body for message in told)
 
@@ -50,28 +50,31 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     handlers_run(wildground)
     tom = somebody(house, "tom")
     tom.sign_in()
-    tom.reads("Change a key of an account at its network, and keep the new one: " + BY_HAND + ", Password")
-    tom.page.get_by_role("link", name="See why").first.click()
-    tom.reads("Somebody who saw it has left.")
+    tom.reads("Change an account key on its network and save the new one: " + BY_HAND + ", Password")
+    tom.page.get_by_role("link", name="View reason").first.click()
+    tom.reads("Someone who saw it has left.")
     tom.look("to-be-changed")
 
     go_to_keys(tom)
     tom.page.get_by_role("link", name=re.compile("^Password: ")).click()
-    tom.press("Keep a new one in its place")
+    tom.press("Replace with a new key")
     tom.fill("Password", "another-example-73")
-    tom.press("Lock it away")
-    tom.reads("Only keys of the school's own accounts are kept here. Say that it is one, or leave it out.")
+    tom.press("Store securely")
+    tom.reads(
+        "Only keys for the school’s own accounts can be stored here. "
+        "Confirm that this is one, or don’t store it."
+    )
     tom.fill("Password", "another-example-73")
-    tom.page.get_by_label("This opens the school's own account, and nobody's private one").check()
-    tom.press("Lock it away")
-    tom.sees("It is locked away.")
+    tom.page.get_by_label("This is for the school’s own account, not anyone’s private account").check()
+    tom.press("Store securely")
+    tom.sees("Stored securely.")
 
     go_to_keys(tom)
-    tom.reads("changed since")
-    tom.page.get_by_role("link", name=re.compile("^It was opened")).click()
+    tom.reads("since changed")
+    tom.page.get_by_role("link", name=re.compile("^Report as opened")).click()
     tom.look("paper-opened")
     tom.fill("Why?", "The office was flooded.")
-    tom.press("Put it on record")
+    tom.press("Save to the record")
     tom.look("keys-after-opening")
 
     priya = somebody(house, "priya")
@@ -79,35 +82,35 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     go_to_keys(priya)
     priya.reads("The office was flooded.")
     priya.page.get_by_role("link", name=re.compile("^Recovery codes: ")).click()
-    priya.reads("A sealed paper with it was opened.")
+    priya.reads("A sealed envelope containing it was opened.")
 
 
 def test_a_paper_is_printed_after_confirming(house, somebody):
     joe = somebody(house, "joe")
     joe.sign_in()
     go_to_keys(joe)
-    joe.press("Make a sealed paper")
+    joe.press("Create a sealed envelope")
     confirm(house, joe)
-    joe.fill("Where it will lie", "The safe of the infants")
-    joe.press("Show it for printing")
+    joe.fill("Where it will be stored", "The safe of the infants")
+    joe.press("Show for printing")
     joe.reads(KEPT)
     joe.look("paper")
-    joe.press("It is printed and sealed")
+    joe.press("I’ve printed and sealed it")
     joe.reads("The safe of the infants")
 
 
 def go_to_keys(one) -> None:
     one.place("Accounts")
     one.press(BY_HAND)
-    one.press("Go to the keys")
+    one.press("View keys")
 
 
 def confirm(house, one) -> None:
     """Password, then code: both are asked for, and each leads back to where one was."""
-    one.press("Confirm that it is me")
+    one.press("Confirm it’s me")
     one.fill("Password", PASSWORD)
     one.press("Confirm")
-    one.press("Confirm that it is me")
+    one.press("Confirm it’s me")
     cache.clear()  # the code of the sign-in may still be the newest, and counts once
     one.fill("Code", house.schoolgate("code", f"{one.key}@wildground.example"))
     one.press("Confirm")

@@ -16,7 +16,7 @@ def test_the_author_cannot_approve_and_is_told_why_on_the_page_and_at_the_door(h
     tom.sign_in()
     tom.open(f"/posts/{post.pk}")
 
-    tom.sees("Someone other than the author has to approve this post.")
+    tom.sees("Someone other than the author must approve this post.")
     assert tom.named("Approve").count() == 0
     # A form made by hand is refused as well, with the same sentence.
     token = tom.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
@@ -26,7 +26,7 @@ def test_the_author_cannot_approve_and_is_told_why_on_the_page_and_at_the_door(h
         headers={"Referer": house.address},
     )
     assert answer.status == 403
-    assert "Someone other than the author has to approve this post." in answer.text()
+    assert "Someone other than the author must approve this post." in answer.text()
     assert setting_up.state_of(house, post) == "submitted"
 
 
@@ -49,27 +49,27 @@ def test_what_is_missing_in_a_proposal_is_named_with_its_clause(house, somebody)
     priya.sign_in()
     priya.place("Accounts")
     priya.press("Propose an account")
-    priya.fill("Name of the account", "Year 5")
-    priya.press("Save and look it over")
+    priya.fill("Account name", "Year 5")
+    priya.press("Save and review")
     where = priya.page.url
-    priya.press("Hand it in")
+    priya.press("Send for approval")
     priya.look("not-ready")
     priya.press("Back to where you were")
     assert priya.page.url == where
-    priya.press("Go on writing")
+    priya.press("Continue writing")
     priya.choose("School", "Wildground Juniors")
     priya.choose("Network", "Noticeboard")
     priya.answer("What kind of account is it?", "For teaching pupils")
     priya.answer("Is it meant for pupils?", "No")
     priya.answer("People who will look after it", "Tom Ellery")
-    priya.press("Save and look it over")
-    priya.press("Hand it in")
+    priya.press("Save and review")
+    priya.press("Send for approval")
 
     priya.look("refused")
     for clause in ("wildground-accounts-3", "wildground-accounts-5", "wildground-accounts-7"):
         priya.reads(book("wildground").clause(clause).says)
     priya.open(where)
-    priya.sees("Being written")
+    priya.sees("Draft")
 
 
 def test_an_approval_after_its_time_approves_nothing(house, somebody, hours_ago):
@@ -82,14 +82,14 @@ def test_an_approval_after_its_time_approves_nothing(house, somebody, hours_ago)
     tom.open(f"/posts/{post.pk}")
     tom.press("Approve")
 
-    tom.sees("Its time has passed, so it was not approved. The author plans it anew.")
+    tom.sees("Not approved, because its scheduled time has passed. The author needs to set a new time.")
     tom.look("post-expired")
     house.minute_passes()
     assert "The bus leaves at two." not in house.public("noticeboard/wildground-juniors/")
     priya = somebody(house, "priya")
     priya.sign_in()
     priya.open(f"/posts/{post.pk}")
-    priya.named("Plan it anew").wait_for()
+    priya.named("Set a new time").wait_for()
 
 
 def test_what_changed_after_it_was_read_is_not_approved(house, somebody):
@@ -100,11 +100,11 @@ def test_what_changed_after_it_was_read_is_not_approved(house, somebody):
     tom.open(f"/posts/{post.pk}")
     priya.sign_in()
     priya.open(f"/posts/{post.pk}")
-    priya.press("Change it")
-    priya.fill("What is the post to say?", "The hall is closed.")
+    priya.press("Edit")
+    priya.fill("Text", "The hall is closed.")
     priya.press("Check against the policy")
     steps.answer_what_is_asked(priya)
-    priya.press("Save and look it over")
+    priya.press("Save and review")
     steps.hand_in(priya)
     tom.named("Approve").click()
     tom.page.wait_for_load_state()

@@ -15,14 +15,14 @@ def test_a_saved_draft_is_saved_again_after_a_person_was_added(house, somebody, 
     priya = somebody(house, "priya", scripts=scripts)
     priya.sign_in()
     draft(priya, TEXT, BOARD)
-    priya.press("Change it")
+    priya.press("Edit")
 
     with priya.on_a_phone():
         priya.press("Add a person")
         priya.choose("Who is it?", "A member of staff")
         answer_what_is_asked(priya)
-        priya.fill("What is the post to say?", TEXT + " Thank you!")
-        priya.press("Save and look it over")
+        priya.fill("Text", TEXT + " Thank you!")
+        priya.press("Save and review")
 
     with scope(wildground.pk):
         saved = Post.objects.get(targets__text=TEXT + " Thank you!")

@@ -26,18 +26,18 @@ def tom_has_stopped(house, somebody):
     tom = somebody(house, "tom", size=PHONE)
     tom.sign_in()
     tom.place("Posts")
-    tom.press("The stop button")
+    tom.press("Stop posting")
     tom.fill("Or in your own words", "A storm warning came in.")
-    tom.press("Stop now")
-    tom.sees("Stopped. Nothing new goes out until it is lifted.")
+    tom.press("Stop posting now")
+    tom.sees("Posting is stopped. Nothing new goes out until the stop is lifted.")
     tom.look("stopped")
     return tom
 
 
 def lift(tom) -> None:
     tom.open("/stop")
-    tom.press("Lift it")
-    tom.sees("Nothing is stopped")
+    tom.press("Lift this stop")
+    tom.sees("Posting is not stopped")
 
 
 def test_a_stop_keeps_a_due_post_back_and_lets_it_out_once_when_lifted_in_time(
@@ -66,14 +66,14 @@ def test_what_waited_too_long_behind_a_stop_does_not_burst_out_when_it_is_lifted
     assert setting_up.state_of(house, planned) == "expired"
     priya = somebody(house, "priya", size=PHONE)
     priya.sign_in()
-    priya.sees("Put a post right")
+    priya.sees("Correct a post")
 
 
 def test_who_may_not_stop_is_told_whom_to_ask(house, somebody):
     priya = somebody(house, "priya", size=PHONE)
     priya.sign_in()
     priya.open("/stop")
-    priya.sees("Your role does not press this button")
+    priya.sees("Your role can’t stop posting")
     assert priya.named("Stop").count() == 0
 
 
@@ -92,4 +92,4 @@ def test_a_post_that_is_taken_down_is_gone_from_the_public_page_and_its_feed(hou
     tom.open(f"/posts/{post.pk}")
     tom.look("taken-down")
     tom.sees("Taken down")
-    tom.reads("Seen to be gone: Wildground Juniors noticeboard")
+    tom.reads("Confirmed as taken down: Wildground Juniors noticeboard")

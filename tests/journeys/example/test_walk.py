@@ -55,7 +55,9 @@ def test_the_walk(house, somebody, way):
     assert steps.ANSWER in house.public(steps.path_of(visitor))
 
     steps.show_evidence(
-        helen, steps.ANSWERED_IN_TIME, event="A comment or message came in and got its time by the policy."
+        helen,
+        steps.ANSWERED_IN_TIME,
+        event="A comment or message arrived and was given the policy’s deadline.",
     )
-    steps.show_evidence(helen, steps.DECIDED_BY_SLT, event="A proposal for an account was accepted.")
+    steps.show_evidence(helen, steps.DECIDED_BY_SLT, event="Account proposal was accepted.")
     assert "sound" in house.schoolgate("audit", "verify", "--federation", "wildground")

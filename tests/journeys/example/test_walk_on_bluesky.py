@@ -97,7 +97,9 @@ def test_the_walk_on_bluesky(running, somebody, garden):
     wait_for(lambda: ours in garden.answers(there), MINUTES)
 
     steps.show_evidence(
-        helen, steps.ANSWERED_IN_TIME, event="A comment or message came in and got its time by the policy."
+        helen,
+        steps.ANSWERED_IN_TIME,
+        event="A comment or message arrived and was given the policy’s deadline.",
     )
     assert "sound" in running.schoolgate("audit", "verify", "--federation", "wildground")
 

@@ -34,8 +34,8 @@ def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
     martin.sign_in()
     choose_two_days(martin)
     see_what_it_changes(martin)
-    martin.press("Sign this reading")
-    martin.sees("The reading is signed. It counts from now on.")
+    martin.press("Sign this interpretation")
+    martin.sees("Interpretation signed. It applies from now on.")
     martin.look("reading-signed")
     martin.reads("Two days is what the office can do.")
 
@@ -52,7 +52,7 @@ def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
     with tom.speaking():
         day = day_in_words(local_day(now()).fromordinal(local_day(now()).toordinal() + 2))
     tom.reads(day)
-    tom.reads(tom.say("Your federation's own choice: {section}").split("{")[0].strip())
+    tom.reads(tom.say("Your federation’s own choice: {section}").split("{")[0].strip())
 
 
 @pytest.mark.parametrize("way", WAYS, ids=NAMES)
@@ -61,25 +61,26 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.sign_in()
     choose_two_days(martin)
     see_what_it_changes(martin)
-    martin.press("Sign this reading")
+    martin.press("Sign this interpretation")
 
     martin.place("Policy")
     martin.press("Prepare the next version")
     hand_in(martin, text_in_force(martin).replace(SENTENCE, CHANGED))
-    martin.sees("The new version is being prepared. Nothing of it counts yet.")
+    martin.sees("The new version is being prepared. It has no effect yet.")
     martin.look("version-being-prepared")
     martin.reads(CHANGED)
 
-    martin.press("Put its adoption on record")
+    martin.press("Record its adoption")
     martin.look("adoption")
-    day_of(martin, "Day of adoption", local_day(now()))
+    day_of(martin, "Date of adoption", local_day(now()))
     martin.choose("Approved by", "Governors")
     martin.fill("Minute", "Governors 12/2026, item 7")
-    day_of(martin, "Day of the last review, as that record states it", local_day(now()))
-    martin.choose("Did the governors find that it follows the direction they have set?", "Yes")
-    martin.press("Put it on record")
+    day_of(martin, "Date of last review in the policy record", local_day(now()))
+    martin.choose("Did the governors agree that it follows the direction they set?", "Yes")
+    martin.press("Save to the record")
     martin.sees(
-        "The new version is in force. Sign our reading of it; everybody who is bound is asked to read it."
+        "The new version is in force. "
+        "Sign our interpretation of it. Everyone it applies to is asked to read it."
     )
     martin.look("version-in-force")
     martin.reads("Governors 12/2026, item 7")
@@ -87,7 +88,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.place("Policy")
     martin.look("policy-with-its-second-version")
     martin.sees("Version %(number)s", number=2)
-    martin.press("The next reading")
+    martin.press("Next interpretation")
     martin.sees("Carried over from version %(number)s", number=1)
     martin.look("reading-carried-over")
 
@@ -108,29 +109,29 @@ def test_a_file_with_a_mistake_is_told_by_its_line_and_the_policy_stays_as_it_is
     martin.look("version-with-a-mistake")
     martin.reads("line 2")
     martin.place("Policy")
-    martin.sees("Nothing is under way: no new version, and no new reading.")
+    martin.sees("No new version or interpretation is being prepared.")
 
 
 def choose_two_days(martin):
     martin.place("Policy")
-    martin.press("Choose where it leaves something open")
-    martin.press("Begin the next reading")
+    martin.press("Decide what the policy leaves open")
+    martin.press("Start a new interpretation")
     martin.look("reading-begun")
     martin.fill(HOURS, "48")
-    martin.fill("Why you read it so", "Two days is what the office can do.")
+    martin.fill("Why you read it this way", "Two days is what the office can do.")
     martin.press("Keep")
-    martin.sees("Kept. Now see what it changes.")
+    martin.sees("Saved. Now see what changes.")
 
 
 def see_what_it_changes(martin):
     """He tries it on what was decided; some comments of the story would have had a time."""
-    martin.press("Try it on what was decided so far")
-    martin.sees("All of it was looked at")
+    martin.press("Try it on past decisions")
+    martin.sees("All checked")
     martin.look("reading-tried")
     link = martin.page.locator("#trial").get_by_role("link", name=re.compile(r"\d+$")).first
     link.click()
     martin.page.wait_for_load_state()
-    martin.headed("A decision")
+    martin.headed("Decision")
     martin.look("decision-that-would-differ")
     martin.page.go_back()
 
@@ -140,15 +141,15 @@ def write_a_comment(visitor):
     visitor.page.get_by_role("link", name=visitor.say("Write a comment"), exact=True).first.click()
     visitor.page.wait_for_load_state()
     visitor.fill("Your comment", COMMENT)
-    visitor.press("Send the comment")
+    visitor.press("Send comment")
 
 
 def text_in_force(martin):
     """The file behind the link on the page; then back to where he hands in the next."""
     here = martin.page.url
-    martin.press("The version in force, with its text as a file")
+    martin.press("Version in force, with its text file")
     with martin.page.expect_download() as coming:
-        martin.named("The whole text as a file").click()
+        martin.named("Full text as a file").click()
     text = coming.value.path().read_text(encoding="utf-8")
     martin.page.goto(here)
     return text
@@ -156,9 +157,9 @@ def text_in_force(martin):
 
 def hand_in(martin, text):
     sent = {"name": "policy.yaml", "mimeType": "application/yaml", "buffer": text.encode()}
-    martin.page.get_by_label(martin.say("The text, as a file"), exact=True).set_input_files(sent)
+    martin.page.get_by_label(martin.say("Text file"), exact=True).set_input_files(sent)
     martin.fill("What has changed", "Those who write to us are thanked.")
-    martin.press("Look it over and keep it")
+    martin.press("Check and save")
 
 
 def day_of(martin, question, day: date):
@@ -175,18 +176,18 @@ def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeyp
     martin = somebody(house, "martin", scripts=scripts)
     martin.sign_in()
     choose_two_days(martin)
-    martin.press("Try it on what was decided so far")
+    martin.press("Try it on past decisions")
     bar = martin.page.locator("#trial-progress")
     assert bar.get_attribute("value") == "4"
     martin.look("reading-being-tried")
 
     in_a_thread(lambda: goes_on(house))
     if not scripts:
-        martin.press("See how far it is")
-    martin.named("Sign this reading").wait_for()
+        martin.press("See progress")
+    martin.named("Sign this interpretation").wait_for()
     assert bar.count() == 0
-    martin.press("Sign this reading")
-    martin.sees("The reading is signed. It counts from now on.")
+    martin.press("Sign this interpretation")
+    martin.sees("Interpretation signed. It applies from now on.")
 
 
 def goes_on(house):

@@ -230,5 +230,5 @@ def test_the_table_names_each_reader_and_says_on_what_it_was_proven():
 
 def test_every_reason_has_its_sentence():
     assert all(str(left_out(why)) for why in (*WHY, "ours", "not_yet"))
-    assert str(unreadable("other_network", "x")) == "This is a download of X (Twitter)."
+    assert str(unreadable("other_network", "x")) == "This is a download from X (Twitter)."
     assert str(next_step("too_much")) == ""

@@ -54,7 +54,7 @@ def test_a_post_approved_and_published(cast, draft, at):
     assert mail.comes(at) == {}, "an approval without a time waits for the morning"
     may_approve = ("Ben Carter", "Sam Slater", "Opener of bluesky", "Opener of facebook")
     assert mail.comes(TOMORROW) == dict.fromkeys(
-        ((name, "Posts that wait for approval: 1") for name in may_approve), 1
+        ((name, "Posts that need approval: 1") for name in may_approve), 1
     )
     approve_post(by=cast.ben, at=TOMORROW, post=post, seen=queries.seen_now(post, at=TOMORROW))
     assert mail.comes(TOMORROW + HOUR) == {}
@@ -75,7 +75,7 @@ def test_a_proposal_decided(at_federation, at):
         submit_proposal(proposal=proposal, by=amina, at=at)
         assert mail.comes(at) == {}
         assert mail.comes(TOMORROW) == {
-            ("Olwen Price", "Proposals and requests that wait for a decision: 1"): 1
+            ("Olwen Price", "Proposals and requests waiting for a decision: 1"): 1
         }
         decide_proposal(proposal=proposal, by=here.owner, at=TOMORROW, approve=True, seen=seen(proposal))
         assert mail.comes(TOMORROW + HOUR) == {}, "what is to be set up waits for the next morning"
@@ -107,8 +107,8 @@ def test_a_comment_that_nobody_answers_goes_to_the_first_and_the_second_at_once(
         mail.comes(late - HOUR)  # the morning mail of that day
         sweep(at=late)
         assert mail.comes(late) == {
-            ("Ben Carter", "Overdue. Comments and messages to see to: 1"): 1,
-            ("Sam Slater", "Came to you, because it is overdue. Comments and messages to see to: 1"): 1,
+            ("Ben Carter", "Overdue. Comments and messages to deal with: 1"): 1,
+            ("Sam Slater", "Passed to you because it is overdue. Comments and messages to deal with: 1"): 1,
         }
         assert mail.comes(late + HOUR) == {}
 

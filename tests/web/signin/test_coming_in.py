@@ -29,13 +29,13 @@ def test_a_wrong_password_lets_nobody_in(teacher):
         reverse("account_login"), {"login": teacher.user.email, "password": "wrong-wrong-wrong"}
     )
     assert is_signed_in(client) is False
-    assert "is not right" in answer.content.decode()
+    assert "is wrong" in answer.content.decode()
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(teacher):
     def told(email):
         page = Client().post(reverse("account_login"), {"login": email, "password": "wrong-wrong-wrong"})
-        return "The e-mail address or the password is not right." in page.content.decode()
+        return "The email address or password is wrong." in page.content.decode()
 
     assert [told(teacher.user.email), told("nobody@example.org")] == [True, True]
 

@@ -36,17 +36,17 @@ class EndingForm(SchoolForm):
 
     policy_help = {"closes_on": (at("account.propose", "closing_date", "ending"),)}
 
-    closes_on = DayField(label=gettext_lazy("Day on which it closes"), required=False)
-    who = forms.CharField(label=gettext_lazy("Who closes it"), required=False, max_length=2000)
+    closes_on = DayField(label=gettext_lazy("Closing date"), required=False)
+    who = forms.CharField(label=gettext_lazy("Who will close it"), required=False, max_length=2000)
     content = forms.CharField(
-        label=gettext_lazy("What happens to what stands there"),
+        label=gettext_lazy("What happens to the content"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=2000,
     )
     followers = forms.CharField(
-        label=gettext_lazy("What its followers are told"),
-        help_text=gettext_lazy("The words of the last post, ready to be copied."),
+        label=gettext_lazy("Message to followers"),
+        help_text=gettext_lazy("Text of the last post, ready to copy."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=2000,
@@ -71,8 +71,8 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         if going is None:
             raise NotNow(
-                gettext_lazy("This closing is not under way any more."),
-                gettext_lazy("Open it again to see where it stands."),
+                gettext_lazy("This closure has already ended or been cancelled."),
+                gettext_lazy("Open it again to see its status."),
             )
         if form.is_valid():
             try:
@@ -80,7 +80,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             except BadInput as error:
                 form.refuse(error)
             else:
-                return done(request, gettext_lazy("The plan for its end is kept."), "account-closing", pk)
+                return done(request, gettext_lazy("Closure plan saved."), "account-closing", pk)
     ended = found.closings.filter(state=ClosingState.FINISHED).select_related("closed_by", "archive").first()
     context = {
         "account": found,
@@ -114,8 +114,8 @@ def _going(visit: Visit, pk: int) -> Closing:
     going = _under_way(_account(visit, pk))
     if going is None:
         raise NotNow(
-            gettext_lazy("This closing is not under way any more."),
-            gettext_lazy("Open it again to see where it stands."),
+            gettext_lazy("This closure has already ended or been cancelled."),
+            gettext_lazy("Open it again to see its status."),
         )
     return going
 
@@ -149,7 +149,10 @@ def begin(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin; nothing is changed yet."""
     actions.begin_closing(account=_account(visit, pk), by=visit.person, at=visit.at)
     return done(
-        request, gettext_lazy("Begun. Nothing has changed yet: take the steps below."), "account-closing", pk
+        request,
+        gettext_lazy("Closure started. Nothing has changed yet. Follow the steps below."),
+        "account-closing",
+        pk,
     )
 
 
@@ -160,7 +163,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         actions.note_followers_told(closing=_going(visit, pk), by=visit.person, at=visit.at)
     except BadInput as error:
         raise NotNow(next(iter(error.fields.values()))) from None
-    return done(request, gettext_lazy("Kept: its followers were told."), "account-closing", pk)
+    return done(request, gettext_lazy("Saved. Its followers have been told."), "account-closing", pk)
 
 
 @page(methods=("POST",))
@@ -168,7 +171,10 @@ def archive(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have everything put into one file."""
     actions.ask_for_archive(account=_account(visit, pk), by=visit.person, at=visit.at)
     return done(
-        request, gettext_lazy("The file is being made. Come back in a few minutes."), "account-closing", pk
+        request,
+        gettext_lazy("The archive is being created. Come back in a few minutes."),
+        "account-closing",
+        pk,
     )
 
 
@@ -176,23 +182,21 @@ def archive(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that the page on the network is as the plan has it."""
     actions.note_page_gone(closing=_going(visit, pk), by=visit.person, at=visit.at)
-    return done(request, gettext_lazy("Kept. One step is left."), "account-closing", pk)
+    return done(request, gettext_lazy("Saved. One step left."), "account-closing", pk)
 
 
 @page(methods=("POST",))
 def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The last step."""
     actions.finish_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
-    return done(
-        request, gettext_lazy("The account is closed. Its keys are destroyed."), "account-closing", pk
-    )
+    return done(request, gettext_lazy("Account closed. Its keys are destroyed."), "account-closing", pk)
 
 
 @page(methods=("POST",))
 def call_off(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the account go on."""
     actions.call_off_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
-    return done(request, gettext_lazy("Called off. The account goes on."), "account-closing", pk)
+    return done(request, gettext_lazy("Closure cancelled. The account carries on."), "account-closing", pk)
 
 
 @page(methods=("POST",))

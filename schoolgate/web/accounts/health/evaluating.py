@@ -55,7 +55,7 @@ class EvaluationForm(SchoolForm):
                 label=aim, choices=AimState.choices, widget=forms.RadioSelect
             )
             self.fields[f"words_{number}"] = forms.CharField(
-                label=_("How you can tell"), required=False, max_length=4000,
+                label=_("Evidence"), required=False, max_length=4000,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )  # fmt: skip
         if asks_serves:
@@ -63,12 +63,12 @@ class EvaluationForm(SchoolForm):
                 label=_("Does the account still serve its aims?"), choices=YES_NO, widget=forms.RadioSelect
             )
         self.fields["words"] = forms.CharField(
-            label=_("What you make of it"), required=False, max_length=4000,
+            label=_("Your conclusions"), required=False, max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
         )  # fmt: skip
         self.fields["next_on"] = DayField(
-            label=_("Day of the next look back"),
-            help_text=_("Leave it empty to set none."),
+            label=_("Next review date"),
+            help_text=_("Leave blank to set no date."),
             required=False,
         )
 
@@ -108,9 +108,7 @@ def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, gettext_lazy("What you found is kept, with your name."), "account-evaluation", pk
-            )
+            return done(request, gettext_lazy("Recorded under your name."), "account-evaluation", pk)
     posts, roles = contributed(found, policy.book, on=visit.on)
     names = dict(Person.objects.filter(pk__in=[*posts, *roles]).values_list("pk", "name"))
     before = evaluations(found)
@@ -138,13 +136,13 @@ def _charts(account: Account, on: date) -> list[BarChart]:
     titles = {
         "posts": _("Posts by month"),
         "comments": _("Comments by month"),
-        "answers": _("Answers by month"),
+        "answers": _("Replies by month"),
     }
     return [
         bar_chart(
             [(f"{MONTHS[month.month]} {month.year}", counted[key].get(month, 0)) for month in months],
             title=title,
-            description=_("One bar for each month, a year at most; the last one is not over yet."),
+            description=_("One bar for each month, up to a year. The last month isn’t over yet."),
             label_head=_("Month"),
             value_head=_("Number"),
         )

@@ -52,7 +52,7 @@ class SuccessorForm(SchoolForm):
 
     policy_help = {"person": (at("account.lead_left", "handover", "handover_result", "looked_after"),)}
 
-    person = forms.TypedChoiceField(label=_("Who takes the account over?"), coerce=int)
+    person = forms.TypedChoiceField(label=_("Who will be responsible for the account?"), coerce=int)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,8 +65,8 @@ class TakenForm(SchoolForm):
     policy_help = {"keeps": (at("account.lead_left", "stays_with_school"),)}
 
     keeps = forms.MultipleChoiceField(
-        label=_("Would whoever leaves take any of this along?"),
-        choices=[*Taken.choices, (NOTHING, _("Nothing: all of it stays"))],
+        label=_("Would the person leaving take any of this with them?"),
+        choices=[*Taken.choices, (NOTHING, _("Nothing: everything stays"))],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -74,7 +74,7 @@ class TakenForm(SchoolForm):
         """The things; an empty list for nothing at all."""
         said: list[str] = self.cleaned_data["keeps"]
         if NOTHING in said and len(said) > 1:
-            raise forms.ValidationError(_("Choose what is taken along, or that nothing is."))
+            raise forms.ValidationError(_("Choose what is being taken, or choose nothing."))
         return [one for one in said if one != NOTHING]
 
 
@@ -111,7 +111,7 @@ def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     except BadInput as error:
         form.refuse(error)
         return _show(request, visit, found, naming=form)
-    return done(request, _("It is kept. They are asked for what the policy wants of them."), "handover", pk)
+    return done(request, _("Saved. They’ll be asked for what the policy requires."), "handover", pk)
 
 
 @page(place="accounts", methods=("POST",))
@@ -191,14 +191,14 @@ def _verdict(found: Handover, visit: Visit) -> Any:
 
 def _steps(found: Handover, visit: Visit) -> list[Step]:
     ended = found.state in (HandoverState.TRANSFERRED, HandoverState.STAYS, HandoverState.CLOSED)
-    steps = [Step(_("It is known that somebody leaves"), True, found.leaver.name)]
+    steps = [Step(_("Someone is known to be leaving"), True, found.leaver.name)]
     if found.successor is not None:
-        steps.append(Step(_("Somebody is named who takes the account over"), True, found.successor.name))
+        steps.append(Step(_("A new person responsible is named"), True, found.successor.name))
         if found.state == HandoverState.OPEN:
             steps += _proofs(found, found.successor, visit)
     elif found.state in (HandoverState.OPEN, HandoverState.TAKEN_BACK):
-        steps.append(Step(_("Somebody is named who takes the account over"), False))
-    ending = _("The account is in new hands, or shut")
+        steps.append(Step(_("A new person responsible is named"), False))
+    ending = _("The account is handed over or closed")
     in_hands_of = found.successor if found.state == HandoverState.TRANSFERRED else None
     steps.append(
         Step(found.get_state_display() if ended else ending, ended, in_hands_of.name if in_hands_of else "")
@@ -207,9 +207,9 @@ def _steps(found: Handover, visit: Visit) -> list[Step]:
 
 
 PROOFS = (
-    ("has_read", _("They say that they have read the policy")),
-    ("has_understood", _("They say that they understand it")),
-    ("trained", _("They are trained for it")),
+    ("has_read", _("They confirm that they’ve read the policy")),
+    ("has_understood", _("They confirm that they understand it")),
+    ("trained", _("They have had the training")),
 )
 
 

@@ -134,8 +134,8 @@ def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
         said = Particulars.from_text(secret)
         lines = [
             (_("Login name"), said.login),
-            (_("E-mail address for recovery"), said.recovery_email),
-            (_("Telephone for recovery"), said.recovery_phone),
+            (_("Recovery email address"), said.recovery_email),
+            (_("Recovery phone number"), said.recovery_phone),
         ]
         return [line for line in lines if line[1]]
     return [(KeyKind(kind).label, secret)]
@@ -193,7 +193,7 @@ def _keep(
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is locked away."), "account-key", made.pk)
+            return done(request, _("Stored securely."), "account-key", made.pk)
     context = {
         "form": form,
         "account": account,
@@ -217,9 +217,7 @@ def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("The day is kept, as your federation's own choice."), "account-key", found.pk
-            )
+            return done(request, _("Date saved, as your federation’s own choice."), "account-key", found.pk)
     context = {"form": form, "key": found, "account": found.account}
     return render(request, "keys/day.html", context, status=422 if form.errors else 200)
 
@@ -232,7 +230,7 @@ def destroy(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase
     rules.check_has_part(visit.person, found.account, on=visit.on)
     if request.method == "POST":
         actions.destroy_key(key=found, by=visit.person, at=visit.at)
-        return done(request, _("It is destroyed."), "account-keys", found.account_id)
+        return done(request, _("Key destroyed."), "account-keys", found.account_id)
     return render(request, "keys/destroy.html", {"key": found, "account": found.account})
 
 

@@ -13,7 +13,7 @@ from schoolgate.accounts.states import KeyKind
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
 
-AGAIN = _("For your safety it is not shown again if another answer has to be changed.")
+AGAIN = _("For your security, it won’t be shown again if you need to correct another answer.")
 
 
 class Unshown(forms.Textarea):
@@ -42,18 +42,20 @@ class _KeyForm(SchoolForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"] = forms.CharField(
-            label=_("What it is for"),
-            help_text=_("A few words to know it again by. No password here: this is not locked away."),
+            label=_("Purpose"),
+            help_text=_(
+                "A short description to recognise it by. Don’t include passwords: this isn’t encrypted."
+            ),
             max_length=200,
             required=False,
         )
         self.fields["change_by"] = DayField(
-            label=_("Change it by"),
-            help_text=_("Our own choice: the policy names no day. Leave it empty for none."),
+            label=_("Change by"),
+            help_text=_("Our own choice: the policy sets no date. Leave blank for none."),
             required=False,
         )
         self.fields["own"] = forms.BooleanField(
-            label=_("This opens the school's own account, and nobody's private one"), required=False
+            label=_("This is for the school’s own account, not anyone’s private account"), required=False
         )
 
     @property
@@ -84,8 +86,8 @@ class CodesForm(PasswordForm):
     secret = forms.CharField(
         label=_("Recovery codes"),
         help_text=_(
-            "One on each line, as the network gave them. They are not shown again if another answer has to "
-            "be changed."
+            "One per line, as given by the network. They won’t be shown again if you "
+            "need to correct another answer."
         ),
         widget=Unshown(),
         max_length=LONGEST,
@@ -96,17 +98,18 @@ class SeedForm(_KeyForm):
     """What an app makes codes from, proven by one code."""
 
     seed = forms.CharField(
-        label=_("What the network gives for the app"),
+        label=_("Setup key from the network"),
         help_text=_(
-            "The letters and figures that stand beside its picture, or the whole address that begins with "
-            "otpauth://. Nobody ever sees it here again: the program shows the code of the moment."
+            "Enter the characters shown beside the QR code, or the full address "
+            "starting with otpauth://. No one can view it here again: Schoolgate "
+            "shows only the current code."
         ),
         widget=_hidden(),
         max_length=1000,
     )
     code = forms.CharField(
-        label=_("The code that your app shows now"),
-        help_text=_("It proves that the codes made here will be right."),
+        label=_("Code your app shows now"),
+        help_text=_("This confirms that the codes made here will be correct."),
         max_length=12,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -117,12 +120,12 @@ class ParticularsForm(_KeyForm):
 
     login = forms.CharField(label=_("Login name"), max_length=300, required=False)
     recovery_email = forms.CharField(
-        label=_("E-mail address for recovery"),
-        help_text=_("One of the school's own, never somebody's private one."),
+        label=_("Recovery email address"),
+        help_text=_("Use one that belongs to the school, never someone’s private one."),
         max_length=300,
         required=False,
     )
-    recovery_phone = forms.CharField(label=_("Telephone for recovery"), max_length=100, required=False)
+    recovery_phone = forms.CharField(label=_("Recovery phone number"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,8 +152,8 @@ class DayForm(SchoolForm):
     """By when a key is to be changed."""
 
     change_by = DayField(
-        label=_("Change it by"),
-        help_text=_("Our own choice: the policy names no day. Leave it empty for none."),
+        label=_("Change by"),
+        help_text=_("Our own choice: the policy sets no date. Leave blank for none."),
         required=False,
     )
 
@@ -161,11 +164,11 @@ class PaperForm(SchoolForm):
     policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
 
     keys = forms.MultipleChoiceField(
-        label=_("What goes onto the paper"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Keys to include"), widget=forms.CheckboxSelectMultiple, required=False
     )
     place = forms.CharField(
-        label=_("Where it will lie"),
-        help_text=_("For example: the safe in the office. No combination of a safe, and no secret."),
+        label=_("Where it will be stored"),
+        help_text=_("For example: the safe in the office. Don’t include combinations or secrets."),
         max_length=200,
         required=False,
     )
@@ -184,10 +187,10 @@ class OpenedForm(SchoolForm):
     """A sealed paper was opened."""
 
     opened_by = forms.ChoiceField(label=_("Who opened it?"))
-    opened_on = DayField(label=_("On which day?"))
+    opened_on = DayField(label=_("Date"))
     why = forms.CharField(
         label=_("Why?"), widget=forms.Textarea({"rows": 3}), max_length=1000,
-        help_text=_("A sentence. Nothing that stands on the paper."),
+        help_text=_("One sentence. Don’t repeat anything written on the paper."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -203,5 +206,5 @@ class VoidForm(SchoolForm):
     why = forms.CharField(
         label=_("Why?"),
         max_length=1000,
-        help_text=_("For example: shredded, the password was changed."),
+        help_text=_("For example: shredded, password changed."),
     )

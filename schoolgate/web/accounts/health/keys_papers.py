@@ -80,7 +80,7 @@ def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBas
         except BadInput as error:
             form.refuse(error)
         else:
-            said = _("It is on record. Whoever leads the account is asked to change what stands on it.")
+            said = _("Recorded. The account lead has been asked to change the keys in it.")
             return done(request, said, "account-keys", paper.account_id)
     context = {"form": form, "paper": paper, "account": paper.account}
     return render(request, "keys/opened.html", context, status=422 if form.errors else 200)
@@ -98,9 +98,7 @@ def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("The paper is on record as no longer good."), "account-keys", paper.account_id
-            )
+            return done(request, _("Envelope recorded as no longer valid."), "account-keys", paper.account_id)
     context = {"form": form, "paper": paper, "account": paper.account}
     return render(request, "keys/void.html", context, status=422 if form.errors else 200)
 

@@ -43,9 +43,9 @@ class OfferForm(SchoolForm):
         )
     }
 
-    to = forms.ChoiceField(label=_("Who is asked"))
-    part = forms.ChoiceField(label=_("For which part"), choices=Part.choices, widget=forms.RadioSelect)
-    instead_of = forms.ChoiceField(label=_("Who steps back once they have accepted"), required=False)
+    to = forms.ChoiceField(label=_("Person asked"))
+    part = forms.ChoiceField(label=_("Role"), choices=Part.choices, widget=forms.RadioSelect)
+    instead_of = forms.ChoiceField(label=_("Person stepping down after they accept"), required=False)
 
     def __init__(
         self, *args: Any, people: list[tuple[int, str]], team: list[tuple[int, str]], **kwargs: Any
@@ -53,7 +53,7 @@ class OfferForm(SchoolForm):
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in people]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
-        steps_back = [("", _("Nobody: they come beside the others")), *((str(pk), name) for pk, name in team)]
+        steps_back = [("", _("No one: they join the team")), *((str(pk), name) for pk, name in team)]
         self.fields["instead_of"].choices = steps_back  # type: ignore[attr-defined]
 
 
@@ -88,7 +88,7 @@ def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("They see it on their page today, and answer there."), "account-offers", pk
+                request, _("They’ll see it on their Today page and answer there."), "account-offers", pk
             )
     rows = found.offers.select_related("to", "by", "instead_of").order_by("-id")[:20]
     context = {"account": found, "form": form, "rows": rows}
@@ -125,7 +125,7 @@ def accept(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the part."""
     found = _offer(visit, pk)
     actions.accept_part(offer=found, by=visit.person, at=visit.at)
-    return done(request, _("You have taken this part."), "account", found.account_id)
+    return done(request, _("You’ve accepted this role."), "account", found.account_id)
 
 
 @page(methods=("POST",))
@@ -133,7 +133,7 @@ def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say no."""
     found = _offer(visit, pk)
     actions.decline_part(offer=found, by=visit.person, at=visit.at)
-    return done(request, _("You have said no. Everything stays as it is."), "account-offer", pk)
+    return done(request, _("You’ve declined. Nothing changes."), "account-offer", pk)
 
 
 @page(methods=("POST",))
@@ -141,7 +141,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it back before it is answered."""
     found = _offer(visit, pk)
     actions.withdraw_offer(offer=found, by=visit.person, at=visit.at)
-    return done(request, _("They are no longer asked."), "account-offers", found.account_id)
+    return done(request, _("Request withdrawn."), "account-offers", found.account_id)
 
 
 urlpatterns = [

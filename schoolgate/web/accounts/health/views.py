@@ -53,9 +53,9 @@ from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 SEES_ALL = frozenset({"decide_account", "oversee", "administer"})
 THANKS = {
-    Looked.ACCOUNT: gettext_lazy("Thank you. It is kept that you looked in."),
-    Looked.CONTRIBUTIONS: gettext_lazy("Thank you. It is kept that you went through what others wrote."),
-    Looked.FRIENDS: gettext_lazy("Thank you. It is kept that you went through the comments of friends."),
+    Looked.ACCOUNT: gettext_lazy("Check recorded. Thank you."),
+    Looked.CONTRIBUTIONS: gettext_lazy("Check of contributions recorded. Thank you."),
+    Looked.FRIENDS: gettext_lazy("Check of friends’ comments recorded. Thank you."),
 }
 
 
@@ -143,7 +143,7 @@ def led_by_nobody(visit: Visit) -> PlaceLink | None:
     """The list of accounts without a lead, for those who see to them."""
     if not visit.capacities & SEES_ALL:
         return None
-    return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts that nobody leads"))
+    return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts without a lead"))
 
 
 @page(place="accounts")
@@ -193,8 +193,8 @@ def _inside(visit: Visit, pk: int) -> Account:
 def _kinds(book: Book) -> list[tuple[str, str]]:
     """What else than the account itself the policy wants to be gone through."""
     wanted = [
-        (Looked.CONTRIBUTIONS, "contributions_read", _("I went through what others wrote")),
-        (Looked.FRIENDS, "friends_comments_read", _("I went through the comments of friends")),
+        (Looked.CONTRIBUTIONS, "contributions_read", _("Mark contributions as checked")),
+        (Looked.FRIENDS, "friends_comments_read", _("Mark friends’ comments as checked")),
     ]
     return [(str(what), label) for what, point, label in wanted if book.at("account.watch", point)]
 
@@ -202,8 +202,8 @@ def _kinds(book: Book) -> list[tuple[str, str]]:
 def _chart(weeks: Sequence[Week]) -> BarChart:
     return bar_chart(
         [(_("Week from {day}").format(day=day_in_words(week.monday)), len(week.looked)) for week in weeks],
-        title=_("Days on which somebody looked in"),
-        description=_("One bar for each week, from Monday to Sunday; the last one is not over yet."),
+        title=_("Days checked"),
+        description=_("One bar for each week, Monday to Sunday. The last week isn’t over yet."),
         label_head=_("Week"),
         value_head=_("Days"),
         full=7,
@@ -267,9 +267,9 @@ def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
     if kind is Kind.BREACHED and advised:
         return "wait", _("Advised, not compulsory")
     return {
-        Kind.MET: ("good", _("In order")),
-        Kind.PERMITS: ("good", _("In order")),
-        Kind.OBLIGES: ("info", _("To be done")),
+        Kind.MET: ("good", _("Meets the policy")),
+        Kind.PERMITS: ("good", _("Meets the policy")),
+        Kind.OBLIGES: ("info", _("To do")),
         Kind.ADVISES: ("", _("Figures")),
         Kind.BREACHED: ("no", _("Missed")),
         Kind.FORBIDS: ("no", _("Missed")),
@@ -318,7 +318,7 @@ def friends(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if answer is None:
         raise NotFound
     actions.say_friends_may_comment(account=found, by=visit.person, at=visit.at, answer=answer)
-    return done(request, gettext_lazy("Your answer is kept."), "account-care", pk)
+    return done(request, gettext_lazy("Your answer has been saved."), "account-care", pk)
 
 
 urlpatterns = [

@@ -23,10 +23,10 @@ class AccountListForm(SchoolForm):
     """The list itself."""
 
     file = forms.FileField(
-        label=_("The list"),
+        label=_("List"),
         help_text=_(
-            "A CSV, Excel (xlsx, xls) or OpenDocument file with a line of headings: at most 500 accounts. "
-            "Nothing is taken in before you have seen what would come of it."
+            "CSV, Excel (xlsx, xls) or OpenDocument file with column headings, up to "
+            "500 accounts. You’ll see all changes before anything is imported."
         ),
     )
 
@@ -53,8 +53,10 @@ class AccountColumnsForm(SchoolForm):
                     initial="" if said is None else said or NOTHING,
                 )  # fmt: skip
         self.fields["name_of_mapping"] = forms.CharField(
-            label=_("A name for this way of reading a list"),
-            help_text=_("Such as: Our accounts. The next list with the same headings is read like this one."),
+            label=_("Name for these import settings"),
+            help_text=_(
+                "For example, Our accounts. The next list with the same headings will be read the same way."
+            ),
             max_length=80,
             initial=kept.name if kept else _("Our accounts"),
         )
@@ -76,8 +78,8 @@ class AccountColumnsForm(SchoolForm):
 
 
 _ALL = {
-    Field.SCHOOL: _("Without such a column: these are the accounts of"),
-    Field.KIND: _("Without such a column: what kind they all are"),
+    Field.SCHOOL: _("If there’s no such column, these accounts belong to"),
+    Field.KIND: _("If there’s no such column, all accounts have this type"),
 }
 
 
@@ -92,14 +94,14 @@ class GoOnForm(SchoolForm):
     """Leave for an account to go on meanwhile."""
 
     until = DayField(
-        label=_("Until which day?"),
+        label=_("Until which date?"),
         help_text=_(
-            "The last day of the leave, at most a year from now. You are asked again before it ends."
+            "The last day of permission, within a year from now. You’ll be asked again before it ends."
         ),
     )
     reason = forms.CharField(
-        label=_("Why may it go on meanwhile?"),
-        help_text=_("It stands on the page of the account and in the reports, with your name."),
+        label=_("Why may it continue meanwhile?"),
+        help_text=_("It appears on the account’s page and in reports, with your name."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=600,
     )
@@ -114,10 +116,10 @@ class AboutForm(SchoolForm):
     }
 
     purpose = forms.CharField(
-        label=_("What it is for"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+        label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
     )
     audience = forms.CharField(
-        label=_("Whom it is for"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
+        label=_("Audience"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
 
     def __init__(
@@ -132,24 +134,24 @@ class AboutForm(SchoolForm):
         }
         super().__init__(*args, initial=initial, **kwargs)
         for key, label, words in (
-            ("listed", _("Which of the purposes that the policy lists is it for?"), listed),
-            ("readers", _("For which of those whom the policy names does it write?"), readers),
+            ("listed", _("Which of the policy’s purposes does it have?"), listed),
+            ("readers", _("Which of the policy’s audiences does it write for?"), readers),
         ):
             if words:
                 self.fields[key] = forms.MultipleChoiceField(
                     label=label, choices=[(one, one) for one in words], required=False,
-                    widget=forms.CheckboxSelectMultiple, help_text=_("The policy’s answer is kept."),
+                    widget=forms.CheckboxSelectMultiple, help_text=_("The policy’s answer has been saved."),
                 )  # fmt: skip
-        self.fields["kind"] = radios(_("Kind of account"), AccountKind.choices)
+        self.fields["kind"] = radios(_("Account type"), AccountKind.choices)
         self.fields["pupils"] = forms.ChoiceField(
-            label=_("Are pupils among its readers?"),
+            label=_("Does its audience include pupils?"),
             choices=YES_NO,
             required=False,
             widget=forms.RadioSelect,
-            help_text=_("The network’s lowest age is compared with it."),
+            help_text=_("This is compared with the network’s minimum age."),
         )
         self.fields["youngest"] = forms.IntegerField(
-            label=_("Age of the youngest of them"), min_value=0, max_value=25, required=False
+            label=_("Age of the youngest pupil"), min_value=0, max_value=25, required=False
         )
 
     def said(self) -> dict[str, Any]:

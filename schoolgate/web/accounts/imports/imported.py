@@ -39,7 +39,11 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
 
-SHOWS = {"waiting": _("Not in order yet"), "leave": _("Going on by leave"), "regular": _("In order")}
+SHOWS = {
+    "waiting": _("Doesn’t meet the policy yet"),
+    "leave": _("Permission to continue"),
+    "regular": _("Meets the policy"),
+}
 
 
 @page(place="accounts", methods=("GET", "HEAD"))
@@ -130,7 +134,7 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Your leave is kept. Posts can go out on this account."), "account", pk)
+            return done(request, _("Permission saved. This account can post."), "account", pk)
     context = {"form": form, "account": found, "role": role, **_to_be_said(visit, found)}
     return render(request, "accounts_import/go_on.html", context, status=422 if form.errors else 200)
 
@@ -150,7 +154,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, leave_pk: int) -> Htt
     found = queries.account_for(visit.person, pk)
     given = there.leave_for(found, leave_pk)
     take_back_going_on(given=given, by=visit.person, at=visit.at)
-    return done(request, _("The leave is taken back. Nothing more goes out on this account."), "account", pk)
+    return done(request, _("Permission withdrawn. This account can no longer post."), "account", pk)
 
 
 @page(methods=("POST",))
@@ -159,7 +163,10 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.account_for(visit.person, pk)
     proposal = propose_account_there(account=found, by=visit.person, at=visit.at)
     return done(
-        request, _("A proposal is begun, with what is known. Fill in the rest."), "proposal-edit", proposal.pk
+        request,
+        _("We’ve started a proposal with what we know. Complete the rest."),
+        "proposal-edit",
+        proposal.pk,
     )
 
 
@@ -182,7 +189,7 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What it is for is kept."), "account", pk)
+            return done(request, _("Purpose and audience saved."), "account", pk)
     context: dict[str, Any] = {"form": form, "account": found}
     return render(request, "accounts_import/about.html", context, status=422 if form.errors else 200)
 
@@ -192,7 +199,7 @@ def link(visit: Visit) -> PlaceLink | None:
     """To those that were there before, where there are any."""
     if not BroughtIn.objects.exists():
         return None
-    return PlaceLink("accounts-there", _("There before Schoolgate"))
+    return PlaceLink("accounts-there", _("Existed before Schoolgate"))
 
 
 urlpatterns = [

@@ -113,8 +113,8 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )  # fmt: skip
     number = over.counts["accounts_added"]
     told = ngettext(
-        "{number} account is on the register now. Nothing goes out on it yet.",
-        "{number} accounts are on the register now. Nothing goes out on them yet.",
+        "{number} account is now on the register. It can’t post yet.",
+        "{number} accounts are now on the register. They can’t post yet.",
         number,
     )
     return done(request, told.format(number=number), "accounts-there")
@@ -124,7 +124,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not take the list in."""
     drop_account_import(by=visit.person, at=visit.at, importing=import_for(visit.person, pk))
-    return done(request, _("The list is dropped. Nothing of it was taken over."), "accounts-import")
+    return done(request, _("Import cancelled. Nothing was imported."), "accounts-import")
 
 
 @page(check=check_may_bring_in, prepare=_bring_back, methods=("GET", "HEAD"))
@@ -141,7 +141,7 @@ def leads_to_lists(visit: Visit) -> PlaceLink | None:
     """For those who bring such a list."""
     if not can(check_may_bring_in, visit.person, on=visit.on):
         return None
-    return PlaceLink("accounts-import", _("Bring the accounts that are there"))
+    return PlaceLink("accounts-import", _("Import existing accounts"))
 
 
 urlpatterns = [

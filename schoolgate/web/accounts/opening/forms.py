@@ -31,17 +31,20 @@ class SetupForm(SchoolForm):
     }
 
     handle = forms.CharField(
-        label=_("Handle"), help_text=_("As others find it, such as @year4."), max_length=253, required=False
+        label=_("Handle"),
+        help_text=_("As it appears on the network, such as @year4."),
+        max_length=253,
+        required=False,
     )
     address = forms.URLField(
         label=_("Address"),
-        help_text=_("The whole address of its page."),
+        help_text=_("The full web address of its page."),
         required=False,
         assume_scheme="https",
     )
     contact = forms.CharField(
-        label=_("Whom to turn to"),
-        help_text=_("Stands on the public register: an office, not a person's own number."),
+        label=_("Contact"),
+        help_text=_("Shown on the public register. Use an office contact, not a person’s own number."),
         max_length=300,
         required=False,
     )
@@ -65,8 +68,8 @@ class SetupForm(SchoolForm):
         for one in asked:
             self.fields[one.question.key] = _field(one, book)
         self.fields["picture"] = forms.FileField(
-            label=_("A picture of its page"),
-            help_text=_("A photograph of the screen. It is kept as a proof, and shown to nobody outside."),
+            label=_("Screenshot of its page"),
+            help_text=_("Screenshot, saved as evidence. No one outside can see it."),
             required=False,
         )
 
@@ -103,7 +106,7 @@ def _field(one: Answered, book: Book) -> forms.Field:
 def _help(one: Answered, book: Book) -> SafeString:
     """The clause that asks, in its own words, and whose answer stands there."""
     clauses = [book.clause(clause) for clause in clauses_of(book, one.question.asked_at)]
-    asks: Any = _("For your own record: no rule waits for it.")
+    asks: Any = _("For your own records: no rule needs it.")
     if clauses:
         asks = format_html(
             '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, clauses[0].section, clauses[0].says
@@ -116,9 +119,9 @@ class NoticeForm(SchoolForm):
 
     policy_help = {"to": (at("account.open", "notified", "notice_recipient"),)}
 
-    to = forms.ChoiceField(label=_("Whom you tell"))
+    to = forms.ChoiceField(label=_("Person to notify"))
     address = forms.URLField(label=_("Address"), assume_scheme="https")
-    identity = forms.CharField(label=_("Name or handle under which it can be found"), max_length=253)
+    identity = forms.CharField(label=_("Account name or handle"), max_length=253)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +136,7 @@ class ConditionForm(SchoolForm):
     kind = forms.ChoiceField(
         label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
     )
-    words = forms.CharField(label=_("What is it? In a sentence."), max_length=300)
+    words = forms.CharField(label=_("Describe it in one sentence"), max_length=300)
 
 
 class TrainingForm(SchoolForm):
@@ -141,8 +144,8 @@ class TrainingForm(SchoolForm):
 
     policy_help = {"topic": (at("account.open", "trained"),)}
 
-    person = forms.ChoiceField(label=_("Of whom?"))
-    topic = forms.CharField(label=_("What is the training to be about?"), max_length=120)
+    person = forms.ChoiceField(label=_("Who needs the training?"))
+    topic = forms.CharField(label=_("What should the training cover?"), max_length=120)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,7 +96,7 @@ def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What you saw is kept, with your name."), "account", pk)
+            return done(request, _("What you saw has been recorded under your name."), "account", pk)
     context = {"form": form, "account": found, **_beside(visit, found, book)}
     return render(request, "accounts/setup.html", context, status=422 if form.errors else 200)
 
@@ -161,7 +161,7 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         words = f"{sentence(profile.code)} {next_step(profile.what_next)}"
         return done(request, words, "account-setup", pk)
     actions.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
-    said = _("The page was read. What it says by itself is answered below.")
+    said = _("Page read. Questions it answers are filled in below.")
     return done(request, said, "account-setup", pk)
 
 
@@ -170,7 +170,7 @@ def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask everybody for what is still missing."""
     found = queries.account_for(visit.person, pk)
     actions.check_account(account=found, by=visit.person, at=visit.at)
-    return done(request, _("Whoever has something to do for it sees it on their page today."), "account", pk)
+    return done(request, _("Everyone with a task for it will see it on their Today page."), "account", pk)
 
 
 @page(methods=("POST",), prepare=read_its_page)
@@ -181,8 +181,8 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         actions.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
     was_there = found.state == AccountState.OPEN
     actions.open_account(account=found, by=visit.person, at=visit.at)
-    opened = _("The account is open, and on the register.")
-    return done(request, _("The account is in order.") if was_there else opened, "account", pk)
+    opened = _("The account is open and on the register.")
+    return done(request, _("The account meets the policy.") if was_there else opened, "account", pk)
 
 
 @page(place="accounts")
@@ -207,7 +207,7 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The notice is kept."), "account", pk)
+            return done(request, _("Notice saved."), "account", pk)
     context = {"form": form, "account": found}
     return render(request, "accounts/notice.html", context, status=422 if form.errors else 200)
 
@@ -253,7 +253,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         subject=subject_of(found),
         from_day=visit.on,
     )
-    return done(request, _("Your leave is kept."), "account", pk)
+    return done(request, _("Your permission has been recorded."), "account", pk)
 
 
 @page(place="accounts")
@@ -272,7 +272,7 @@ def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The condition is kept, and stands on the account’s page."), "account", pk)
+            return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
     context = {"form": form, "account": found}
     return render(request, "accounts/condition.html", context, status=422 if form.errors else 200)
 
@@ -285,7 +285,7 @@ def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int
     if row is None:
         raise NotFound
     actions.end_condition(condition=row, by=visit.person, at=visit.at)
-    return done(request, _("The condition has ended."), "account", pk)
+    return done(request, _("Condition ended."), "account", pk)
 
 
 @page(place="accounts")
@@ -305,7 +305,7 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is kept that this training is asked for."), "account", pk)
+            return done(request, _("Training requirement saved."), "account", pk)
     context = {"form": form, "account": found}
     return render(request, "accounts/training.html", context, status=422 if form.errors else 200)
 
@@ -318,7 +318,7 @@ def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -
     if row is None:
         raise NotFound
     actions.drop_training(wanted=row, by=visit.person, at=visit.at)
-    return done(request, _("This training is no longer asked for."), "account", pk)
+    return done(request, _("Training requirement removed."), "account", pk)
 
 
 @page(place="accounts", methods=("GET", "HEAD"))

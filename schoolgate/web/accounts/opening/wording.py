@@ -15,12 +15,12 @@ def stands_in_words(one: Answered) -> str:
     if one.stands:
         when = instant_in_words(one.seen.at)
         if one.seen.by is None:
-            return _("Read on its page by this program, {when}.").format(when=when)
-        return _("Said by {name}, {when}.").format(name=one.seen.by.name, when=when)
+            return _("Read by Schoolgate on its page, {when}.").format(when=when)
+        return _("Recorded by {name}, {when}.").format(name=one.seen.by.name, when=when)
     return {
-        "question": _("The question has changed since it was answered: please look again."),
-        "page": _("The account has another address now: please look again."),
-        "profile": _("Its page reads otherwise than when it was looked at: please look again."),
+        "question": _("The question has changed since it was answered. Please check again."),
+        "page": _("The account has a new address. Please check again."),
+        "profile": _("Its page has changed since it was checked. Please check again."),
     }[one.why_not]
 
 

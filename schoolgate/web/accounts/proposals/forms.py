@@ -62,7 +62,7 @@ class ProposalForm(SchoolForm):
     answer. A detail of a choice that is not made is there but hidden, so that nothing typed is lost.
     """
 
-    name = forms.CharField(label=_("Name of the account"), max_length=120, required=False)
+    name = forms.CharField(label=_("Account name"), max_length=120, required=False)
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("School"), required=False, empty_label=_("The whole federation")
     )
@@ -83,7 +83,7 @@ class ProposalForm(SchoolForm):
         self.fields["kind"] = radios(_("What kind of account is it?"), AccountKind.choices)
         self.fields["pupils_in_audience"] = radios(_("Is it meant for pupils?"), YES_NO)
         self.fields["youngest_pupil"] = forms.IntegerField(
-            label=_("Age of the youngest pupil whom it is meant for"),
+            label=_("Age of the youngest pupil it is meant for"),
             required=False,
             min_value=0,
             max_value=25,
@@ -103,7 +103,7 @@ class ProposalForm(SchoolForm):
     def sections(self) -> list[FormSection]:
         """The form in the order of the policy's own, the program's own questions first."""
         answers = self._answers_now()
-        found = [FormSection(gettext("The account"), False, [self._part(name) for name in OWN])]
+        found = [FormSection(gettext("Account"), False, [self._part(name) for name in OWN])]
         if self.weighs:
             weigh = [self._part(WEIGH + one) for one in self.weighs]
             found.append(FormSection(gettext("Weighed against"), False, weigh))
@@ -238,7 +238,7 @@ def field_for(
                 label=label, help_text=help_text, required=False, choices=[("", _("Choose")), *choices]
             )
         case "names":
-            words = gettext("One name on each line.")
+            words = gettext("One name per line.")
             return forms.CharField(
                 label=label,
                 help_text=format_html("{} {}", help_text, words),
@@ -252,13 +252,13 @@ def field_for(
                 label=label, help_text=help_text, required=False, min_value=0, max_value=1_000_000
             )
         case "ages":
-            words = gettext("The youngest and the oldest, such as 7-11.")
+            words = gettext("Youngest and oldest, such as 7-11.")
             return forms.RegexField(
                 _AGES,
                 label=label,
                 help_text=format_html("{} {}", help_text, words),
                 required=False,
-                error_messages={"invalid": _("Write two ages, such as 7-11")},
+                error_messages={"invalid": _("Enter two ages, such as 7-11")},
             )
         case _:
             return forms.CharField(label=label, help_text=help_text, required=False, max_length=1000)

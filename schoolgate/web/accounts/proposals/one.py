@@ -49,10 +49,10 @@ TAGS = {
     "withdrawn": "",
 }
 TALKED = {
-    "audience": _("whom it is for"),
-    "contributors": _("who may take part in it"),
+    "audience": _("who it is for"),
+    "contributors": _("who may take part"),
     "purpose": _("what it is for"),
-    "content": _("what will stand on it"),
+    "content": _("what will be posted on it"),
 }
 
 

@@ -71,7 +71,7 @@ def _as_text(sheet: dict[str, Any], language: str) -> dict[str, Any]:
         "language": language,
         "federation": sheet["policy"].federation,
         "printed": form is not None,
-        "title": form.title if form else gettext("A proposal for an account"),
+        "title": form.title if form else gettext("Account proposal"),
         "source": form.source if form else "",
         "note": (form.note or "") if form else "",
         "sections": [
@@ -93,14 +93,14 @@ def _as_text(sheet: dict[str, Any], language: str) -> dict[str, Any]:
             "name": gettext("Name"),
             "signature": gettext("Signature"),
             "date": gettext("Date"),
-            "marked": gettext("(marked)"),
+            "marked": gettext("(ticked)"),
         },
     }
 
 
 def _signed(step: Any) -> dict[str, str]:
     given = step.signature
-    how = gettext("Given in this program with their own sign-in (no. %(number)s)")
+    how = gettext("Given in Schoolgate using their own sign-in (no. %(number)s)")
     return {
         "role": step.role,
         "approves": step.declaration or step.approves,

@@ -42,13 +42,13 @@ TAGS = {
     "withdrawn": "",
 }
 ABOUT = {
-    SmallKind.TAKE_PART: _("You want to write for the school in a site that others run."),
-    SmallKind.CALL: _("An account of ours is to look for people who write on it."),
-    SmallKind.ORGANISATION: _("An account of ours is to make friends with an organisation."),
+    SmallKind.TAKE_PART: _("Write for the school on a site that others run."),
+    SmallKind.CALL: _("Use one of our accounts to look for contributors."),
+    SmallKind.ORGANISATION: _("Make one of our accounts friends with an organisation."),
 }
 DONE = {
-    SmallKind.TAKE_PART: _("We take part there now"),
-    SmallKind.CALL: _("The call is out"),
+    SmallKind.TAKE_PART: _("We now take part there"),
+    SmallKind.CALL: _("The appeal has been made"),
 }
 
 
@@ -101,9 +101,9 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
             form.refuse(error)
         else:
             if small.state == SmallState.NOTED:
-                said = _("The policy's rule does not reach this, so it needs no approval.")
+                said = _("The policy’s rule doesn’t cover this, so it needs no approval.")
             else:
-                said = _("It is handed in, and waits for whoever decides.")
+                said = _("Sent for approval.")
             return done(request, said, "small-proposal", small.pk)
     return render(request, "contributors/small_new.html", context, status=422 if form.errors else 200)
 
@@ -135,7 +135,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Your decision is kept."), "small-proposal", pk)
+            return done(request, _("Your decision has been saved."), "small-proposal", pk)
     context = {**_context(found, visit), "form": form}
     return render(request, "contributors/small_decide.html", context, status=422 if form.errors else 200)
 
@@ -145,7 +145,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it back before it is decided."""
     found = small_for(visit.person, pk, on=visit.on)
     actions.withdraw_small(small=found, by=visit.person, at=visit.at)
-    return done(request, _("It is withdrawn."), "small-proposal", pk)
+    return done(request, _("Withdrawn."), "small-proposal", pk)
 
 
 @page(methods=("POST",))
@@ -153,12 +153,12 @@ def carried_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase
     """Keep that what was approved is done."""
     found = small_for(visit.person, pk, on=visit.on)
     actions.do_small(small=found, by=visit.person, at=visit.at)
-    return done(request, _("It is kept as done."), "small-proposal", pk)
+    return done(request, _("Marked as done."), "small-proposal", pk)
 
 
 @beside_accounts
 def _link(visit: Visit) -> PlaceLink:
-    return PlaceLink("small-proposals", _("Small proposals"))
+    return PlaceLink("small-proposals", _("Quick requests"))
 
 
 def _kind_shown(kind: SmallKind, policy: PolicyInForce) -> dict[str, Any]:

@@ -18,14 +18,14 @@ from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm
 from schoolgate.web.frame.wording import RESTATED_IN
 
 NAMES = {
-    SmallKind.TAKE_PART: _("The site that you want to take part in"),
-    SmallKind.CALL: _("A short name for what you look for"),
-    SmallKind.ORGANISATION: _("The organisation"),
+    SmallKind.TAKE_PART: _("Site you want to take part in"),
+    SmallKind.CALL: _("Short name for what you’re looking for"),
+    SmallKind.ORGANISATION: _("Organisation"),
 }
 WORDS = {
-    SmallKind.TAKE_PART: _("What you would do there, and what for"),
-    SmallKind.CALL: _("The words of the call, as they would go out"),
-    SmallKind.ORGANISATION: _("Why the account should make friends with it"),
+    SmallKind.TAKE_PART: _("What you would do there, and why"),
+    SmallKind.CALL: _("Text of the appeal, as it would be posted"),
+    SmallKind.ORGANISATION: _("Why the account should become friends with it"),
 }
 YES = {"yes": True, "no": False}
 
@@ -47,12 +47,12 @@ class SmallForm(SchoolForm):
         self.kind, self.wanted = kind, guidance(book)
         if kind is not SmallKind.TAKE_PART:
             self.fields["account"] = forms.ChoiceField(
-                label=_("For which account?"), choices=[("", _("Choose")), *_keyed(accounts)]
+                label=_("Which account is it for?"), choices=[("", _("Choose")), *_keyed(accounts)]
             )
         self.fields["name"] = forms.CharField(label=NAMES[kind], max_length=200, required=False)
         if kind is not SmallKind.CALL:
             self.fields["address"] = forms.URLField(
-                label=_("Its address"), required=False, assume_scheme="https", max_length=500
+                label=_("Web address"), required=False, assume_scheme="https", max_length=500
             )
         self.fields["words"] = forms.CharField(
             label=WORDS[kind], widget=forms.Textarea(attrs={"rows": 4}), max_length=4000, required=False
@@ -60,7 +60,7 @@ class SmallForm(SchoolForm):
         if kind is SmallKind.TAKE_PART:
             self._of_another_site(book, own_forms)
         if kind is SmallKind.CALL:
-            self.fields["through_social_media"] = _yes_no(_("Does the call go out over social media?"))
+            self.fields["through_social_media"] = _yes_no(_("Will you use social media to look for people?"))
         if again_of is not None:
             self.fields["again_of"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=again_of.pk, required=False
@@ -68,23 +68,23 @@ class SmallForm(SchoolForm):
 
     def _of_another_site(self, book: Book, own_forms: Sequence[tuple[int, str]]) -> None:
         self.fields["for_school"] = _yes_no(
-            _("Would you do it in the school's name, or as part of your job here?")
+            _("Would you do this in the school’s name, or as part of your job here?")
         )
         if self.wanted is not None:
             title, clause = self.wanted
             self.fields["checked_on"] = DayField(
-                label=_("Day on which you compared the site with this guidance"),
+                label=_("Date you compared the site with this guidance"),
                 help_text=format_html('<span lang="en">{}</span>. {}', title, quoted(book, clause)),
                 required=False,
             )
             self.fields["open_points"] = forms.CharField(
-                label=_("What there is not as the guidance says"),
-                help_text=_("One point on each line. Leave it empty where there is nothing."),
+                label=_("What differs from the guidance there"),
+                help_text=_("One point per line. Leave empty if there’s nothing."),
                 widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False,
             )  # fmt: skip
         if form_wanted(book) and own_forms:
             self.fields["form"] = forms.ChoiceField(
-                label=_("The long form for it, if you handed one in"),
+                label=_("The full proposal, if you sent one"),
                 help_text=quoted(book, form_wanted(book)),
                 choices=[("", _("None")), *_keyed(own_forms)],
                 required=False,
@@ -117,8 +117,8 @@ class SmallDecideForm(SchoolForm):
         label=_("Your decision"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=_("Reason for a no"),
-        help_text=_("Whoever put it in reads it."),
+        label=_("Reason for refusing"),
+        help_text=_("The person who sent it will read this."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=4000,

@@ -28,19 +28,19 @@ from schoolgate.web.accounts.proposals.forms import answer_in_words, options_in_
 from schoolgate.web.frame.wording import who
 
 OWN_LABELS: Mapping[str, str | Promise] = {
-    "name": _("Name of the account"),
+    "name": _("Account name"),
     "school": _("School"),
     "network": _("Network"),
-    "kind": _("Kind of account"),
+    "kind": _("Account type"),
     "pupils_in_audience": _("Is it meant for pupils?"),
-    "youngest_pupil": _("Age of the youngest pupil whom it is meant for"),
+    "youngest_pupil": _("Age of the youngest pupil it is meant for"),
 }
 APPROVES: Mapping[str, str | Promise] = {
     "aims": _("the aims"),
     "content": _("the content"),
-    "brand": _("the use of the brand"),
-    "logo": _("the use of the logo"),
-    "final approval": _("the whole form, as the last one"),
+    "brand": _("use of the brand"),
+    "logo": _("use of the logo"),
+    "final approval": _("the whole form, as the final signatory"),
 }
 
 
@@ -137,7 +137,7 @@ def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> li
     words = Words(book, [said], school=proposal.school.name if proposal.school else "")
     own = [Row(words.label(key), words.value(key, said.get(key))) for key in OWN if key in said or blank]
     weighed = [Row(words.label(key), str(said[key])) for key in said if key.startswith(WEIGHED)]
-    found = [ShownSection(gettext("The account"), False, own)]
+    found = [ShownSection(gettext("Account"), False, own)]
     if weighed:
         found.append(ShownSection(gettext("Weighed against"), False, weighed))
     for section in sections(book):

@@ -43,8 +43,8 @@ class DecideForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=_("Reason for a no"),
-        help_text=_("The applicant reads it."),
+        label=_("Reason for refusing"),
+        help_text=_("The applicant will see this."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=4000,
@@ -70,8 +70,8 @@ class SignForm(SchoolForm):
         choices = [(one, APPROVES[one]) for one in approves if one in COVERED]
         if choices:
             self.fields["leaves_out"] = forms.MultipleChoiceField(
-                label=_("Is there anything that your signature is not to approve?"),
-                help_text=_("Leave this empty to approve all that your part of the form approves."),
+                label=_("Is there anything your signature does not approve?"),
+                help_text=_("Leave blank to approve everything your part of the form covers."),
                 choices=choices,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
@@ -82,8 +82,8 @@ class SendBackForm(SchoolForm):
     """Why a form is not signed."""
 
     words = forms.CharField(
-        label=_("What should be changed"),
-        help_text=_("The applicant reads it."),
+        label=_("Changes needed"),
+        help_text=_("The applicant will see this."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
@@ -149,7 +149,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = SendBackForm(request.POST)
     if form.is_valid():
         actions.send_back(proposal=found, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
-        return done(request, _("It is sent back, and the applicant reads why."), "proposal", pk)
+        return done(request, _("Changes requested. The applicant will see your reason."), "proposal", pk)
     book = in_force(visit.on).book
     return _sign_page(request, visit, found, _sign_form(found, visit, book, None), form)
 
@@ -159,7 +159,7 @@ def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Keep that the author talked it over with me."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     actions.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
-    return done(request, _("What you talked over is kept."), "proposal", pk)
+    return done(request, _("Discussion recorded."), "proposal", pk)
 
 
 @page(place="accounts")
@@ -184,7 +184,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Your decision is kept."), "proposal", pk)
+            return done(request, _("Your decision has been saved."), "proposal", pk)
     context = {**context_of(found, visit), "form": form}
     return render(request, "accounts/decide.html", context, status=422 if form.errors else 200)
 

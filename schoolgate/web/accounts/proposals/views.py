@@ -43,11 +43,11 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if found.state == ProposalState.NOTED:
         return done(
             request,
-            _("This policy approves no proposal: the account can be set up now."),
+            _("Proposals need no approval under this policy. You can set up the account now."),
             "account",
             found.account.pk,
         )
-    return done(request, _("The proposal is handed in."), "proposal", pk)
+    return done(request, _("Proposal sent for approval."), "proposal", pk)
 
 
 @page(methods=("POST",))
@@ -55,7 +55,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the proposal back."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     actions.withdraw_proposal(proposal=found, by=visit.person, at=visit.at)
-    return done(request, _("The proposal is withdrawn."), "proposal", pk)
+    return done(request, _("Proposal withdrawn."), "proposal", pk)
 
 
 _ONE = "accounts/proposals/<int:pk>"

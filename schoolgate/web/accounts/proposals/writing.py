@@ -59,9 +59,9 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         _save(form, proposal, visit)
         if not form.errors and "stay" not in request.POST:
-            return done(request, _("The proposal is saved."), "proposal", pk)
+            return done(request, _("Proposal saved."), "proposal", pk)
         if not form.errors:
-            return done(request, _("The proposal is saved. Go on writing."), "proposal-edit", pk)
+            return done(request, _("Proposal saved. Continue writing."), "proposal-edit", pk)
     return _form_page(request, visit, proposal, policy, form)
 
 
@@ -96,7 +96,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         try:
             told = actions.would_change(proposal=proposal, by=visit.person, at=visit.at, given=given)
             if not told.fields:
-                return done(request, _("Nothing was changed."), "proposal", pk)
+                return done(request, _("Nothing has changed."), "proposal", pk)
             if told.falling and "sure" not in request.POST:
                 return _sure(request, visit, proposal, policy, told)
             actions.change_proposal(
@@ -108,7 +108,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             refused = wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
             return _form_page(request, visit, proposal, policy, form, refused=refused, status=409)
         else:
-            return done(request, _("The change is saved."), "proposal", pk)
+            return done(request, _("Changes saved."), "proposal", pk)
     return _form_page(request, visit, proposal, policy, form)
 
 

@@ -41,7 +41,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = LookForm(request.POST or None, wanted=answers.wanted, admission=found)
     if request.method == "POST" and form.is_valid():
         actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
-        return done(request, _("What you found is kept beside the request."), "admission", pk)
+        return done(request, _("Check saved with the request."), "admission", pk)
     context = {"form": form, "admission": found, "answers": answers}
     return render(request, "contributors/look.html", context, status=422 if form.errors else 200)
 
@@ -50,14 +50,14 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Keep that they were shown how the platform may be used."""
     actions.note_told(admission=_found(visit, pk), by=visit.person, at=visit.at)
-    return done(request, _("It is kept that they were told."), "admission", pk)
+    return done(request, _("Recorded that they were told."), "admission", pk)
 
 
 @page(methods=("POST",))
 def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let them in."""
     actions.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
-    said = _("It is decided. Now let them in on the network, and say here that it is done.")
+    said = _("Approved. Now add them on the network, then confirm here.")
     return done(request, said, "admission", pk)
 
 
@@ -74,8 +74,8 @@ def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("They are not let in. The reason is kept."), "admission", pk)
-    return _reason(request, form, found, _("Do not let them in"), _("Keep the refusal"))
+            return done(request, _("Request declined. The reason is saved."), "admission", pk)
+    return _reason(request, form, found, _("Decline request"), _("Save refusal"))
 
 
 @page(place="accounts")
@@ -90,8 +90,8 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is kept that they are out again."), "admission", pk)
-    return _reason(request, form, found, _("They are out again"), _("They are out on the network, too"))
+            return done(request, _("Recorded as removed."), "admission", pk)
+    return _reason(request, form, found, _("Remove access"), _("I’ve removed them on the network too"))
 
 
 def _reason(
@@ -105,14 +105,14 @@ def _reason(
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Keep that it is done on the network."""
     actions.done_on_network(admission=_found(visit, pk), by=visit.person, at=visit.at)
-    return done(request, _("It is kept that they are in."), "admission", pk)
+    return done(request, _("Recorded as added."), "admission", pk)
 
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """They no longer ask."""
     actions.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
-    return done(request, _("The request is taken back."), "admission", pk)
+    return done(request, _("Request withdrawn."), "admission", pk)
 
 
 @page(place="accounts")
@@ -122,7 +122,7 @@ def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     if request.method == "POST":
         after.wipe_admission(admission=found, by=visit.person, at=visit.at)
-        return done(request, _("The name and the reasons are wiped."), "admission", pk)
+        return done(request, _("Name and reasons deleted."), "admission", pk)
     return render(request, "contributors/wipe.html", {"admission": found})
 
 
@@ -138,7 +138,7 @@ def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = CircleForm(request.POST or None, initial=first_of(said))
     if request.method == "POST" and form.is_valid():
         after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
-        return done(request, _("Your answer on who is in it is kept."), "account-circle", pk)
+        return done(request, _("Your answers about members are saved."), "account-circle", pk)
     answer = verdict(
         "contact.site_settings", circle_facts(found, policy, by=visit.person, at=visit.at), on=visit.on
     )

@@ -29,34 +29,34 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 
 ASSETS = {"name": _("the name"), "logo": _("the logo")}
-YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I am not sure"))]
+YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I’m not sure"))]
 KNOWN = {"yes": True, "no": False}
 
 
 class AssociatedForm(SchoolForm):
     """What everybody may know of the page."""
 
-    name = forms.CharField(label=_("Name of the page"), max_length=120, required=False)
+    name = forms.CharField(label=_("Page name"), max_length=120, required=False)
     address = forms.CharField(
-        label=_("Address"), help_text=_("Beginning with https://"), max_length=500, required=False
+        label=_("Address"), help_text=_("Starting with https://"), max_length=500, required=False
     )
     school = forms.ModelChoiceField(
-        School.objects.none(), label=_("Beside which school?"), required=False,
+        School.objects.none(), label=_("Which school?"), required=False,
         empty_label=_("The whole federation"),
     )  # fmt: skip
     purpose = forms.CharField(
-        label=_("What it is for"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Purpose"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     contact = forms.CharField(
-        label=_("Whom to turn to"), help_text=_("An office or an address; no private person."),
+        label=_("Contact"), help_text=_("An office or address, not a private person."),
         max_length=300, required=False,
     )  # fmt: skip
     uses_name = forms.ChoiceField(
-        label=_("Does it use the name of a school or of the federation?"), choices=YES_NO_UNSURE,
+        label=_("Does it use the name of a school or the federation?"), choices=YES_NO_UNSURE,
         required=False, widget=forms.RadioSelect,
     )  # fmt: skip
     uses_logo = forms.ChoiceField(
-        label=_("Does it use the logo of a school or of the federation?"), choices=YES_NO_UNSURE,
+        label=_("Does it use the logo of a school or the federation?"), choices=YES_NO_UNSURE,
         required=False, widget=forms.RadioSelect,
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ class AssociatedForm(SchoolForm):
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """To the pages of Friends and PTAs."""
-    return PlaceLink("associated-pages", _("Friends and PTA"))
+    return PlaceLink("associated-pages", _("PTA pages"))
 
 
 @page(place="accounts")
@@ -123,7 +123,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The page is entered."), "associated-pages")
+            return done(request, _("Page added."), "associated-pages")
     return render(request, "register/associated_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -139,14 +139,14 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         by=visit.person, at=visit.at, role_key=book.role(given[asset]).key, written=True, covers=asset,
         subject=subject_of(one), from_day=visit.on,
     )  # fmt: skip
-    return done(request, _("Your leave is kept."), "associated-pages")
+    return done(request, _("Your permission has been recorded."), "associated-pages")
 
 
 @page(methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it off the list."""
     end_associated(page=associated_page(pk), by=visit.person, at=visit.at)
-    return done(request, _("The page is taken off the list."), "associated-pages")
+    return done(request, _("Page removed from the list."), "associated-pages")
 
 
 urlpatterns = [

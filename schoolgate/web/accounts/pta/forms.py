@@ -28,12 +28,14 @@ class EnterForm(SchoolForm):
     }
 
     who = forms.CharField(
-        label=_("Who asks?"),
-        help_text=_("As the network shows them: the name or the handle. Nothing more is needed."),
+        label=_("Who is asking?"),
+        help_text=_("Their name or username on the network. Nothing more."),
         max_length=120,
         required=False,
     )
-    asked_for = forms.ChoiceField(label=_("What do they ask for?"), widget=forms.RadioSelect, required=False)
+    asked_for = forms.ChoiceField(
+        label=_("What do they want to do?"), widget=forms.RadioSelect, required=False
+    )
     kind = forms.ChoiceField(
         label=_("Is it a person or an organisation?"),
         choices=AskerKind.choices,
@@ -41,21 +43,19 @@ class EnterForm(SchoolForm):
         initial=AskerKind.PERSON,
     )
     relation = forms.ChoiceField(
-        label=_("What are they to the school?"),
-        help_text=_("For a person. If you do not know them: somebody else."),
+        label=_("How are they connected with the school?"),
+        help_text=_("People only. If you don’t know them, choose “Someone else”."),
         choices=[("", _("Choose")), *AskerIs.choices],
         required=False,
     )
     known_how = forms.CharField(
         label=_("How does the school know them?"),
-        help_text=_("A few words, as far as the check needs them. They can be wiped once it is over."),
+        help_text=_("A few words, only what the check needs. You can delete them afterwards."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=500,
         required=False,
     )
-    asked_on = DayField(
-        label=_("Since when do they ask?"), help_text=_("Leave it empty for today."), required=False
-    )
+    asked_on = DayField(label=_("When did they ask?"), help_text=_("Leave blank for today"), required=False)
 
     def __init__(
         self,
@@ -72,14 +72,14 @@ class EnterForm(SchoolForm):
         self.only = asks[0]
         if approvals:
             self.fields["approval"] = forms.ChoiceField(
-                label=_("The approval for this organisation"),
+                label=_("Approval for this organisation"),
                 choices=[("", _("None")), *_keyed(approvals)],
                 required=False,
             )
         if places:
             named = [(str(one.pk), one.name) if one else ("", _("The whole federation")) for one in places]
             self.fields["school"] = forms.ChoiceField(
-                label=_("Of which school?"), choices=named, required=None not in places
+                label=_("Which school?"), choices=named, required=None not in places
             )
 
     def given(self) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class LookForm(SchoolForm):
     }
 
     how = forms.ChoiceField(
-        label=_("How did you look into it?"), choices=HowLooked.choices, widget=forms.RadioSelect
+        label=_("How did you check?"), choices=HowLooked.choices, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, wanted: Collection[str], admission: Admission, **kwargs: Any) -> None:
@@ -129,9 +129,9 @@ class LookForm(SchoolForm):
                 )  # fmt: skip
         if "recognisable" in wanted:
             self.fields["name_identifies"] = _yes_no(
-                _("Would the name and picture that others see let them be recognised?")
+                _("Could they be recognised from the name and picture that others see?")
             )
-        self.fields["passed"] = _yes_no(_("Should they be let in?"))
+        self.fields["passed"] = _yes_no(_("Should the request be approved?"))
         self.fields["passed"].required = True
         self.fields["passed"].error_messages["required"] = REQUIRED
 
@@ -153,7 +153,7 @@ class ReasonForm(SchoolForm):
 
     reason = forms.CharField(
         label=_("Why?"),
-        help_text=_("It is kept for those who look after this account, and is not sent to anybody."),
+        help_text=_("It’s saved for the people who look after this account and isn’t sent to anyone."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,
@@ -164,7 +164,7 @@ class CircleForm(SchoolForm):
     """Who is in an account or site, and who can write to whom there."""
 
     with_pupils = forms.ChoiceField(
-        label=_("Are pupils among those who are in it?"),
+        label=_("Are any members pupils?"),
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,
@@ -176,7 +176,7 @@ class CircleForm(SchoolForm):
         required=False,
     )
     private_messages = forms.ChoiceField(
-        label=_("Can those who are in it write to each other without others seeing it?"),
+        label=_("Can members message each other privately?"),
         choices=YES_NO,
         widget=forms.RadioSelect,
         required=False,

@@ -49,7 +49,7 @@ PAGE = 25
 @beside_accounts
 def to_sites(visit: Visit) -> PlaceLink | None:
     """The list of sites, where the policy has rules for those that the school hosts."""
-    return PlaceLink("sites", _("Sites that we host")) if _bound(in_force(visit.on), "site.check") else None
+    return PlaceLink("sites", _("Sites we host")) if _bound(in_force(visit.on), "site.check") else None
 
 
 @on_account_page
@@ -155,8 +155,8 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What was settled is kept."), "site", pk)
-    return _form(request, found, form, title=_("Settle how it is looked after"), button=_("Keep this"))
+            return done(request, _("Site management saved."), "site", pk)
+    return _form(request, found, form, title=_("Set up site management"), button=_("Save"))
 
 
 @page(place="accounts")
@@ -171,8 +171,8 @@ def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The text is kept, and everybody can read it."), "site", pk)
-    return _form(request, found, form, title=_("Write its rules"), button=_("Keep this text"))
+            return done(request, _("Text saved. Everyone can read it."), "site", pk)
+    return _form(request, found, form, title=_("Write house rules"), button=_("Save text"))
 
 
 @page(place="accounts")
@@ -190,8 +190,8 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What you found is kept, with your name."), "site", pk)
-    return _form(request, found, form, title=_("Look the site over"), button=_("This is what I found"))
+            return done(request, _("Recorded under your name."), "site", pk)
+    return _form(request, found, form, title=_("Check site"), button=_("Save check"))
 
 
 @page(place="accounts")
@@ -221,8 +221,8 @@ def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             except BadInput as error:
                 form.refuse(error)
             else:
-                return done(request, _("It is kept who is there and who is away."), "site", pk)
-    return _form(request, found, form, title=_("Who is away?"), button=_("Keep this"))
+                return done(request, _("Availability saved."), "site", pk)
+    return _form(request, found, form, title=_("Who is away?"), button=_("Save"))
 
 
 @page(place="accounts")
@@ -241,8 +241,8 @@ def word(request: HttpRequest, visit: Visit, pk: int, kind: str) -> HttpResponse
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is kept, with your name."), "site", pk)
-    return _form(request, found, form, title=SiteWordKind(kind).label, button=_("Keep this"))
+            return done(request, _("Recorded under your name."), "site", pk)
+    return _form(request, found, form, title=SiteWordKind(kind).label, button=_("Save"))
 
 
 def _given(typed: dict[str, Any]) -> dict[str, Any]:

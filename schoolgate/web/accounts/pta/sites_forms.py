@@ -93,8 +93,8 @@ class TextForm(SchoolForm):
 
     kind = forms.ChoiceField(label=_("Which text?"), choices=SiteTextKind.choices, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("The text"),
-        help_text=_("Everybody can read it. What stood before is kept under its number."),
+        label=_("Text"),
+        help_text=_("Everyone can read it. The previous version is saved under its number."),
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=20_000,
     )
@@ -103,7 +103,7 @@ class TextForm(SchoolForm):
         super().__init__(*args, **kwargs)
         names = dict(settings.LANGUAGES)
         self.fields["language"] = forms.ChoiceField(
-            label=_("In which language?"),
+            label=_("Language"),
             choices=[(each, names.get(each, each)) for each in languages],
             widget=forms.RadioSelect,
             initial=languages[0],
@@ -117,13 +117,13 @@ class LookForm(SchoolForm):
     def __init__(self, *args: Any, points: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "rules_found" in points:
-            self.fields["house_rules_found"] = radios(_("Can everybody find its house rules?"), YES_NO)
-            self.fields["terms_found"] = radios(_("Can everybody find its terms of use?"), YES_NO)
+            self.fields["house_rules_found"] = radios(_("Can everyone find its house rules?"), YES_NO)
+            self.fields["terms_found"] = radios(_("Can everyone find its terms of use?"), YES_NO)
         if "logo_leads" in points:
-            self.fields["logo_can_link"] = radios(_("Can its logo lead anywhere?"), YES_NO)
-            self.fields["logo_leads_to"] = radios(_("Where does its logo lead?"), LogoLeads.choices)
+            self.fields["logo_can_link"] = radios(_("Can its logo link anywhere?"), YES_NO)
+            self.fields["logo_leads_to"] = radios(_("Where does its logo link to?"), LogoLeads.choices)
         self.fields["note"] = forms.CharField(
-            label=_("Anything else you saw"),
+            label=_("Anything else you noticed"),
             widget=forms.Textarea(attrs={"rows": 3}),
             required=False,
             max_length=4000,
@@ -142,15 +142,13 @@ class AbsenceForm(SchoolForm):
     policy_help = {"person": (at("site.check", "looked_after_in_absence", "moderators_on_hand"),)}
 
     person = forms.ChoiceField(label=_("Who?"))
-    until = DayField(
-        label=_("Up to which day is this settled?"), help_text=_("At least two weeks from today.")
-    )
+    until = DayField(label=_("Until which date is this set?"), help_text=_("At least two weeks from today."))
     away_from = DayField(
         label=_("Away from"),
-        help_text=_("Leave both empty if they are always there."),
+        help_text=_("Leave both blank if they’re always available."),
         required=False,
     )
-    away_to = DayField(label=_("Away to"), required=False)
+    away_to = DayField(label=_("Away until"), required=False)
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +158,7 @@ class AbsenceForm(SchoolForm):
         """The absence; none where both days are empty. Adds an error where one is missing."""
         begins, ends = self.cleaned_data["away_from"], self.cleaned_data["away_to"]
         if (begins is None) != (ends is None):
-            self.add_error("away_to", str(_("Give both days, or neither.")))
+            self.add_error("away_to", str(_("Enter both dates, or neither.")))
             return []
         return [(begins, ends)] if begins else []
 
@@ -174,7 +172,7 @@ class WordForm(SchoolForm):
             self.fields["words"] = _long(_("Your advice"))
         elif kind == SiteWordKind.HANDOVER:
             self.fields["team"] = forms.CharField(
-                label=_("Which team hands the moderating over, in a signed paper?"), max_length=120
+                label=_("Which team hands over moderation, in a signed document?"), max_length=120
             )
         else:
             self.fields["guidance"] = forms.ChoiceField(
@@ -183,12 +181,12 @@ class WordForm(SchoolForm):
                 widget=forms.RadioSelect,
             )
             self.fields["later"] = forms.CharField(
-                label=_("Name of a later guidance that has taken its place, if you used one"),
+                label=_("Name of newer guidance that replaced it, if you used any"),
                 max_length=300,
                 required=False,
             )
             self.fields["open_points"] = _long(
-                _("What is not yet as it says? One point on each line; none: leave it empty."),
+                _("What doesn’t meet the guidance yet? One point per line. Leave blank if none."),
                 False,
             )
 

@@ -119,7 +119,7 @@ def _entered(
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The request is entered."), "admission", made.pk)
+            return done(request, _("Request added."), "admission", made.pk)
     context = {"form": form, "account": account}
     return render(request, "contributors/enter.html", context, status=422 if form.errors else 200)
 
@@ -201,7 +201,7 @@ def _looks_after(visit: Visit, found: Admission) -> bool:
 
 @beside_accounts
 def _link(visit: Visit) -> PlaceLink:
-    return PlaceLink("admissions", _("Requests to be let in"))
+    return PlaceLink("admissions", _("Access requests"))
 
 
 @on_account_page

@@ -40,22 +40,25 @@ class EvidenceForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What do you see on the page?"),
-        help_text=_("With the day and the time, if it is not now. It is locked away with your name."),
+        help_text=_("Include the date and time if it isn’t now. It’s stored securely with your name."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    picture = forms.FileField(label=_("A picture of it"), help_text=_("JPEG, PNG or WebP."), required=False)
+    picture = forms.FileField(
+        label=_("Picture of the page"), help_text=_("JPEG, PNG or WebP."), required=False
+    )
 
 
 class ConfirmForm(SchoolForm):
     """Whether everybody is shown the address."""
 
     show_address = forms.ChoiceField(
-        label=_("What shall the public register say?"),
+        label=_("What should the public register show?"),
         choices=[
-            ("yes", _("That there is a fake, and its address as text")),
-            ("no", _("Only that there is a fake on this network, because its address should not be spread")),
+            ("yes", _("That there’s a fake account, and its address as text")),
+            ("no", _("Only that there’s a fake account on this network, so that its address "
+                     "isn’t spread")),
         ],
         initial="yes",
         widget=forms.RadioSelect,
@@ -66,8 +69,8 @@ class ToldForm(SchoolForm):
     """The network's own number."""
 
     case = forms.CharField(
-        label=_("The network's own number for it"),
-        help_text=_("If it gave one."),
+        label=_("The network’s reference number"),
+        help_text=_("If you were given one."),
         max_length=100,
         required=False,
     )
@@ -77,7 +80,7 @@ class EndForm(SchoolForm):
     """How it ended."""
 
     to = forms.ChoiceField(
-        label=_("How did it end?"),
+        label=_("Outcome"),
         choices=[
             (FakeState.GONE, FakeState.GONE.label),
             (FakeState.OURS, FakeState.OURS.label),
@@ -86,8 +89,8 @@ class EndForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Why, in a sentence"),
-        help_text=_("Needed where it is not for us to act."),
+        label=_("Reason, in one sentence"),
+        help_text=_("Required if it’s not for us to act on."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -107,7 +110,7 @@ def _mine(visit: Visit) -> QuerySet[Fake]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink | None:
     """To the reported fakes, for those who handle them."""
-    return PlaceLink("fakes", _("Reported fakes")) if "administer" in visit.capacities else None
+    return PlaceLink("fakes", _("Reported fake accounts")) if "administer" in visit.capacities else None
 
 
 @page(place="accounts")
@@ -116,7 +119,7 @@ def fake_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     rows = _mine(visit)
     if "administer" not in visit.capacities and not rows.exists():
         raise NotAllowed(
-            _("Reported fakes are looked into by those who look after people and roles here."),
+            _("The people who manage people and roles here look into reported fake accounts."),
             _("Ask one of them."),
         )
     shown = page_by_key(rows, request.GET, by="reported_at")
@@ -203,7 +206,7 @@ def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("What you saw is kept, with your name."), "fake", pk)
+            return done(request, _("What you saw has been recorded under your name."), "fake", pk)
     return _show(request, visit, found, evidence=form)
 
 
@@ -214,7 +217,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if form.is_valid():
         show = form.cleaned_data["show_address"] == "yes"
         actions.confirm_fake(fake=found, by=visit.person, at=visit.at, show_address=show)
-        return done(request, _("The public register says now that this page is not ours."), "fake", pk)
+        return done(request, _("The public register now says that this page isn’t ours."), "fake", pk)
     return _show(request, visit, found, confirm=form)
 
 
@@ -228,7 +231,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is kept that you reported it."), "fake", pk)
+            return done(request, _("Your report has been recorded."), "fake", pk)
     return _show(request, visit, found, told=form)
 
 
@@ -243,7 +246,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The matter is closed."), "fake", pk)
+            return done(request, _("Closed."), "fake", pk)
     return _show(request, visit, found, end=form)
 
 

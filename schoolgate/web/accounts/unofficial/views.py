@@ -38,30 +38,30 @@ TAGS = {
     "found": "wait", "adopting": "info", "asked": "wait", "reported": "no", "closed": "good", "ours": "good",
     "left": "",
 }  # fmt: skip
-YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I am not sure"))]
+YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I’m not sure"))]
 KNOWN = {"yes": True, "no": False}
 
 
 class FoundForm(SchoolForm):
     """What somebody came across. What the policy wants to know beside it is asked only where it does."""
 
-    address = forms.CharField(label=_("Address of the page"), max_length=500, required=False)
-    name = forms.CharField(label=_("What does it call itself?"), max_length=120, required=False)
+    address = forms.CharField(label=_("Web address of the page"), max_length=500, required=False)
+    name = forms.CharField(label=_("What name does it use?"), max_length=120, required=False)
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("Which school?"), required=False,
-        empty_label=_("The whole federation, or I am not sure"),
+        empty_label=_("The whole federation, or I’m not sure"),
     )  # fmt: skip
     in_our_name = forms.ChoiceField(
-        label=_("Does it speak in the name of the school or of the federation?"), choices=YES_NO_UNSURE,
+        label=_("Does it speak in the name of the school or federation?"), choices=YES_NO_UNSURE,
         required=False, widget=forms.RadioSelect,
     )  # fmt: skip
     made_by = forms.ChoiceField(
-        label=_("Who made it, as far as you know?"), choices=[*MadeBy.choices, ("", _("I do not know"))],
+        label=_("Who created it, as far as you know?"), choices=[*MadeBy.choices, ("", _("I don’t know"))],
         required=False, widget=forms.RadioSelect,
     )  # fmt: skip
     whose = forms.CharField(
-        label=_("Whose might it be?"),
-        help_text=_("A sentence or two. It is locked away; please write no names of pupils."),
+        label=_("Who might own it?"),
+        help_text=_("One or two sentences. Access is restricted. Don’t include pupils’ names."),
         max_length=actions.LONGEST_WHOSE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -72,8 +72,8 @@ class FoundForm(SchoolForm):
         self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
         if platforms:
             self.fields["comparable_to"] = forms.MultipleChoiceField(
-                label=gettext("Is its network much like one of these?"),
-                choices=[*((one, one) for one in platforms), ("none", gettext("Like none of them"))],
+                label=gettext("Is its network similar to one of these?"),
+                choices=[*((one, one) for one in platforms), ("none", gettext("None of these"))],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
@@ -88,8 +88,8 @@ class AskedForm(SchoolForm):
     """When to look again."""
 
     remind_on = DayField(
-        label=_("When shall we remind you to look?"),
-        help_text=_("Your own choice; leave it empty for no reminder on a day."),
+        label=_("When should we remind you to check?"),
+        help_text=_("Optional. Leave blank if you don’t want a reminder."),
         required=False,
     )
 
@@ -99,7 +99,7 @@ class HandOnForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What did you see?"),
-        help_text=_("Two sentences are enough. Please do not write the name of a child."),
+        help_text=_("Two sentences are enough. Don’t write a child’s name."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -115,7 +115,7 @@ def platforms_asked_about(book: Book) -> tuple[str, ...]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """To the found pages, for everybody."""
-    return PlaceLink("found-pages", _("Found pages"))
+    return PlaceLink("found-pages", _("Unofficial pages"))
 
 
 @page(place="accounts")
@@ -145,7 +145,7 @@ def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            said = _("Thank you. Whoever looks after the register sees it on their page today.")
+            said = _("Thank you. The register’s managers will see it on their Today page.")
             return done(request, said, "found-page", found.pk)
     return render(request, "found/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -197,7 +197,7 @@ def _whose(found: FoundPage) -> str:
 def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin a proposal for it."""
     proposal = actions.adopt_found(found=found_page(pk), by=visit.person, at=visit.at)
-    said = _("A proposal has been begun with what is known. Fill in the rest and hand it in.")
+    said = _("We’ve started a proposal with what we know. Complete it and send it for approval.")
     return done(request, said, "proposal-edit", proposal.pk)
 
 
@@ -214,7 +214,7 @@ def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("It is kept that you asked. It stays on your page today."), "found-page", pk
+                request, _("Your request has been recorded. It stays on your Today page."), "found-page", pk
             )
     return _show(request, visit, found, asked=form)
 
@@ -232,7 +232,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("It is handled as a fake from now on."), "fake", fake.pk)
+            return done(request, _("This page is now being treated as a fake account."), "fake", fake.pk)
     return _show(request, visit, found, hand_on=form)
 
 
@@ -240,7 +240,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """It was closed, or is left as it is."""
     actions.end_found(found=found_page(pk), by=visit.person, at=visit.at, to=request.POST.get("to", ""))
-    return done(request, _("The matter is closed."), "found-page", pk)
+    return done(request, _("Closed."), "found-page", pk)
 
 
 _ONE = "accounts/found/<int:pk>"

@@ -40,7 +40,9 @@ class ClassForm(SchoolForm):
         label=_("Class or year group"),
         max_length=LONGEST,
         required=False,
-        help_text=_("As the school calls it, such as Year 4 or Beech. Leave it empty if it belongs to none."),
+        help_text=_(
+            "The school’s name for it, such as Year 4 or Beech. Leave empty if it doesn’t belong to a class."
+        ),
     )
 
 
@@ -48,18 +50,18 @@ class ChoiceForm(SchoolForm):
     """What becomes of it."""
 
     choice = forms.ChoiceField(
-        label=_("What becomes of this account"), choices=AtTurn.choices, widget=forms.RadioSelect
+        label=_("What happens to this account"), choices=AtTurn.choices, widget=forms.RadioSelect
     )
     label = forms.CharField(
-        label=_("What the class is called in the new year"),
+        label=_("Class name in the new year"),
         max_length=LONGEST,
         required=False,
-        help_text=_("Only where it moves up with its class."),
+        help_text=_("Only if it moves up with its class."),
     )
     taken_out = forms.BooleanField(
-        label=_("Everybody who was let in has been taken out on the network too"),
+        label=_("Everyone who had access has been removed on the network too"),
         required=False,
-        help_text=_("Only where it stays and somebody is in."),
+        help_text=_("Only if it stays and someone has access."),
     )
 
 
@@ -75,7 +77,7 @@ def classes(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The class of the account is kept."), "account-class", pk)
+            return done(request, _("Class saved."), "account-class", pk)
     return _shown(request, visit, account, said=form)
 
 
@@ -91,8 +93,8 @@ def choose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             form.refuse(error)
         else:
             if row.choice == AtTurn.CLOSES:
-                return done(request, _("Its closing is begun. Nothing is closed yet."), "account-closing", pk)
-            return done(request, _("What becomes of the account is kept."), "account-class", pk)
+                return done(request, _("Closing started. Nothing is closed yet."), "account-closing", pk)
+            return done(request, _("Choice saved."), "account-class", pk)
     return _shown(request, visit, account, chosen=form)
 
 

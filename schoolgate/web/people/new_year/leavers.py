@@ -28,12 +28,14 @@ class LeaversForm(SchoolForm):
     """Who leaves, and the one day on which they do."""
 
     left_on = DayField(
-        label=_("Day of leaving"),
-        help_text=_("From this day on they cannot sign in and have no role. Today or earlier: at once."),
+        label=_("Leaving date"),
+        help_text=_(
+            "From this date they can’t sign in and have no roles. Today or earlier takes effect at once."
+        ),
     )
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(),
-        label=_("Who leaves on this day"),
+        label=_("People leaving on this date"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
     )
@@ -55,7 +57,7 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 return _what_it_starts(request, visit, form, people)
             left_on = form.cleaned_data["left_on"]
             rows = actions.record_leavings(by=visit.person, at=visit.at, people=people, left_on=left_on)
-            said = ngettext("{number} leaving is recorded.", "{number} leavings are recorded.", len(rows))
+            said = ngettext("{number} leaver recorded.", "{number} leavers recorded.", len(rows))
             return done(request, said.format(number=len(rows)), "year-turn")
     else:
         form = LeaversForm(people=everybody, initial={"left_on": _day(visit)})

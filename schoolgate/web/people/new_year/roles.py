@@ -33,15 +33,15 @@ class HandOnForm(SchoolForm):
     """Who follows, and from which day."""
 
     to = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who follows"), help_text=_("Somebody new has to be added first.")
+        Person.objects.none(), label=_("New person in the role"), help_text=_("Add a new person first.")
     )
     first_day = DayField(
         label=_("From"),
-        help_text=_("The first day of the new one. The other has the role until the day before."),
+        help_text=_("The new person’s first day. The current person has the role until the day before."),
     )
     last_day = DayField(
-        label=_("Last day of who has it now"),
-        help_text=_("Only where it ends earlier than the day before. Leave it empty otherwise."),
+        label=_("Current person’s last day"),
+        help_text=_("Only if it ends earlier than the day before. Otherwise leave empty."),
         required=False,
     )
 
@@ -55,7 +55,7 @@ class RenewForm(SchoolForm):
     """Until when."""
 
     to_day = DayField(
-        label=_("Until"), help_text=_("The last day; leave it empty if there is none"), required=False
+        label=_("Until"), help_text=_("Last day. Leave empty if there isn’t one."), required=False
     )
 
 
@@ -74,7 +74,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> Htt
                     by=visit.person, at=visit.at, holding=holding, to=form.cleaned_data["to"],
                     gap_is_meant="gap_is_meant" in request.POST, **given,
                 )  # fmt: skip
-                return done(request, _("The role is handed on from that day."), "year-turn")
+                return done(request, _("The role is handed over from that date."), "year-turn")
             rules.check_may_give(visit.person, form.cleaned_data["to"], on=visit.on)
             days = days_of(
                 began=holding.from_day, ends=last_day_of(holding), first=given["first_day"],
@@ -134,7 +134,7 @@ def renew(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpR
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The role goes on."), "year-turn")
+            return done(request, _("Role extended."), "year-turn")
     role = book_of(visit.federation).role_names.get(holding.role_key, "")
     context = {"form": form, "holding": holding, "role": role, "last": last}
     return render(request, "year_turn/renew.html", context, status=422 if form.errors else 200)

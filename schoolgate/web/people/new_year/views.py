@@ -82,14 +82,14 @@ def _settled(shown: dict[str, Any]) -> dict[str, bool]:
 def say(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Say by one's own name that a point is settled."""
     actions.say_of_turn(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
-    return done(request, _("It is kept with your name and the day."), "year-turn")
+    return done(request, _("Saved with your name and the date."), "year-turn")
 
 
 @page(methods=("POST",))
 def take_back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Take back what was said of a point."""
     actions.take_back_turn_word(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
-    return done(request, _("It is taken back. The point is open again."), "year-turn")
+    return done(request, _("Confirmation withdrawn. This step is open again."), "year-turn")
 
 
 @beside_people
@@ -97,7 +97,7 @@ def leads_here(visit: Visit) -> PlaceLink | None:
     """For everybody who sees the list of people."""
     if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
         return None
-    return PlaceLink("year-turn", _("The new school year"))
+    return PlaceLink("year-turn", _("New school year"))
 
 
 @on_today_page

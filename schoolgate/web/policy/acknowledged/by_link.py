@@ -52,7 +52,7 @@ def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     policy = queries.in_force(visit.on)
     if kind == Attested.POLICY_READ:
         _answer(request, visit.person, policy, visit)
-        return done(request, _("Your answer is kept."), "policy")
+        return done(request, _("Your answer has been saved."), "policy")
     version = policy.version
     _check_is_shown(request, version)
     actions.attest(
@@ -63,7 +63,7 @@ def vouch(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         seen={"version": version.pk, "text": version.text_digest},
         answer=request.POST.get("answer") != "no",
     )
-    return done(request, _("Your answer is kept."), "policy")
+    return done(request, _("Your answer has been saved."), "policy")
 
 
 @page(place="policy")
@@ -152,13 +152,13 @@ def _answer(
 def _check_is_shown(request: HttpRequest, version: PolicyVersion) -> None:
     """Raise NotNow where another version was shown than the one in force."""
     if request.POST.get("version") != str(version.pk):
-        raise NotNow(_("The policy has changed since this page was shown."), _("Read it again."))
+        raise NotNow(_("The policy has changed since you opened this page."), _("Read it again."))
 
 
 def _thanks(request: HttpRequest) -> Any:
     if request.POST.get("answer") == "no":
-        return _("Your answer is kept. Who looks after the policy is told, and will talk with you.")
-    return _("Thank you. Your answer is kept, for this version.")
+        return _("Answer saved. The policy owner has been told and will talk to you.")
+    return _("Thank you. Your answer for this version has been saved.")
 
 
 def _check(request: HttpRequest, person: Person, visit: Visit, frame: Mapping[str, str]) -> HttpResponseBase:
@@ -179,7 +179,7 @@ def _check(request: HttpRequest, person: Person, visit: Visit, frame: Mapping[st
     given = [CODES.get(code, "") for code in sent]
     try:
         if request.POST.get("number") != str(number):
-            raise NotNow(_("These questions are not asked any more."), _("Take the next ones."))
+            raise NotNow(_("These questions are no longer in use."), _("Answer the new ones."))
         row = actions.take_check(by=person, at=visit.at, number=number, given=given)
     except BadInput as error:
         context |= {"questions": _shown(asked, sent), "missing": set(error.fields), "wrong": error.fields}

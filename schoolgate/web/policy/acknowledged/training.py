@@ -50,14 +50,14 @@ class TopicsForm(SchoolForm):
         own = taught.topics_of(book)
         if own:
             self.fields["policy_topics"] = forms.MultipleChoiceField(
-                label=_("What it is about, in the policy's own words"),
+                label=_("What it is about, in the policy’s own words"),
                 choices=[(topic, topic) for topic in own],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
         self.fields["topics"] = forms.CharField(
             label=_("What it is about"),
-            help_text=_("A few words; several topics with a comma between them."),
+            help_text=_("A few words. Separate topics with commas."),
             max_length=600,
             required=False,
         )
@@ -78,16 +78,16 @@ class SessionForm(TopicsForm):
 class RecordForm(TopicsForm):
     """Training that one person has had."""
 
-    on = DayField(label=_("Day of the training"), help_text=_("Leave it empty for today."), required=False)
+    on = DayField(label=_("Date of the training"), help_text=_("Leave blank for today"), required=False)
 
 
 class ListForm(SchoolForm):
     """A list that was kept elsewhere."""
 
     file = forms.FileField(
-        label=_("The list, as a CSV file or a workbook"),
+        label=_("CSV or Excel file"),
         help_text=_(
-            "Three columns: name or e-mail address, day, topic. Nothing is kept before you have seen it."
+            "Three columns: name or email address, date, topic. Nothing is saved until you have seen it."
         ),
     )
 
@@ -122,9 +122,12 @@ def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("The session is in the calendar. Say who it is for."), "training-session", made.pk
+                request,
+                _("Session added to the calendar. Now choose who it is for."),
+                "training-session",
+                made.pk,
             )
-    context = {"form": form, "title": _("Plan a session"), "label": _("Put it in the calendar")}
+    context = {"form": form, "title": _("Plan a session"), "label": _("Add to calendar")}
     return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -135,7 +138,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         present = [int(one) for one in request.POST.getlist("present") if one.isascii() and one.isdigit()]
         made = actions.enter_list(by=visit.person, at=visit.at, session=found, present=present)
-        told = gettext("The list is entered: {number} were there.").format(number=len(made))
+        told = gettext("Attendance list saved: {number} were there.").format(number=len(made))
         return done(request, told, "training-session", pk)
     context = {
         "session": found,
@@ -157,7 +160,7 @@ def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         actions.book_places(
             by=visit.person, at=visit.at, session=found, people=everybody.filter(pk__in=chosen[:MOST_LISTED])
         )
-        return done(request, _("They have a place now."), "training-session", pk)
+        return done(request, _("Place given."), "training-session", pk)
     after = person_by_id(_number(request)) if request.GET.get("after") else None
     if after is not None:
         everybody = everybody.filter(name__gte=after.name).exclude(name=after.name, pk__lte=after.pk)
@@ -175,7 +178,7 @@ def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Call a session off."""
     actions.cancel_session(by=visit.person, at=visit.at, session=taught.session(pk))
-    return done(request, _("The session is called off."), "training-session", pk)
+    return done(request, _("Session cancelled."), "training-session", pk)
 
 
 @page(place="policy")
@@ -210,7 +213,7 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The training is recorded."), "today")
+            return done(request, _("Training recorded."), "today")
     context = {"about": about, "form": form, "months": validity.months_it_counts(policy.book)}
     return render(request, "knowing/record.html", context, status=422 if form.is_bound else 200)
 
@@ -236,8 +239,8 @@ def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             return render(request, "knowing/preview.html", {"listed": listed, "rows": _sealed(listed, visit)})
     context = {
         "form": form,
-        "title": _("Take over a list of training"),
-        "label": _("Show me what is in it"),
+        "title": _("Import training records"),
+        "label": _("Preview the file"),
         "largest": LARGEST,
         "files": True,
     }
@@ -248,11 +251,11 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     try:
         given = signing.loads(request.POST["rows"], salt=f"{SALT}.{visit.person.pk}", max_age=PREVIEW_LASTS)
     except signing.BadSignature:
-        raise BadInput({"rows": _("This list was shown too long ago. Put the file in again.")}) from None
+        raise BadInput({"rows": _("This preview has expired. Upload the file again.")}) from None
     people = Person.objects.in_bulk([pk for pk, _on, _topic in given])
     rows = Listed.again(given, people)
     new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
-    told = gettext("{number} records are taken over, and marked as such.").format(number=new)
+    told = gettext("{number} records imported and marked as imported.").format(number=new)
     return done(request, told, "training-sessions")
 
 

@@ -70,7 +70,7 @@ def read_list(sheet: Sheet, *, on: date) -> Listed:
         who, day = lines[0].cells[:2]
         lines = lines[1:] if day_of(day) is None and "@" not in who else lines
     if not lines or len(lines) > MOST_AT_ONCE:
-        raise BadInput({"file": _("The list has to have between 1 and 500 lines.")})
+        raise BadInput({"file": _("The list must have between 1 and 500 lines.")})
     by_name: dict[str, list[Person]] = {}
     by_email: dict[str, Person] = {}
     for person in people_here(on).only("pk", "name", "email", "federation_id"):
@@ -91,13 +91,13 @@ def _row(
     on = day_of(day)
     wrong = ""
     if not found:
-        wrong = gettext("Nobody here has this name or address.")
+        wrong = gettext("No one here has this name or address.")
     elif len(found) > 1:
-        wrong = gettext("Several people here have this name: put the e-mail address.")
+        wrong = gettext("Several people here have this name. Use the email address.")
     elif on is None:
-        wrong = gettext("The second column is no day, such as 1/9/2026.")
+        wrong = gettext("The second column must be a date such as 1/9/2026.")
     elif on > today:
-        wrong = gettext("The day has not come yet.")
+        wrong = gettext("The date is in the future.")
     elif len(topic) > LONGEST_TOPIC:
         wrong = gettext("The topic is too long.")
     return Row(line.number, who, found[0] if len(found) == 1 else None, on, topic, wrong)

@@ -44,12 +44,15 @@ class PaperForm(SchoolForm):
 
     answer = forms.ChoiceField(
         label=_("What does the paper say?"),
-        choices=[("yes", _("They have read the policy")), ("no", _("They decline to say so"))],
+        choices=[
+            ("yes", _("They have read the policy")),
+            ("no", _("They decline to say that they have read it")),
+        ],
         widget=forms.RadioSelect,
     )
-    dated = DayField(label=_("Day on the paper"))
+    dated = DayField(label=_("Date on the paper"))
     scan = forms.FileField(
-        label=_("The paper itself"), help_text=_("A PDF or a picture. You can leave it out."), required=False
+        label=_("Copy of the paper"), help_text=_("PDF or picture (optional)"), required=False
     )
 
 
@@ -57,14 +60,14 @@ class EngagementForm(SchoolForm):
     """What somebody is engaged as."""
 
     works_as = forms.MultipleChoiceField(
-        label=_("What are they engaged as?"),
-        help_text=_("Leave it empty for nothing of these."),
+        label=_("What is their employment status?"),
+        help_text=_("Leave blank if none of these apply"),
         choices=[(key, WORKS_AS[key]) for key in get_args(WorksAs)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     systems_access = forms.TypedChoiceField(
-        label=_("Can they get into the school's systems or equipment?"),
+        label=_("Do they have access to the school’s systems or equipment?"),
         choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
         coerce=lambda value: value == "yes",
         empty_value=None,
@@ -82,7 +85,7 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     names = dict(School.objects.filter(pk__in=[key for key in by_school if key]).values_list("pk", "name"))
     rows = [(names[key], by_school[key]) for key in sorted(names, key=lambda one: names[one])]
     if None in by_school:
-        rows.append((gettext("In no one school"), by_school[None]))
+        rows.append((gettext("No single school"), by_school[None]))
     context = {
         "policy": policy,
         "wanted": wanted,
@@ -213,7 +216,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("The paper is entered, with your name beside it."), "known-person", pk=pk)
+            return done(request, _("Paper declaration saved, with your name."), "known-person", pk=pk)
     context = {"form": form, "about": about, "version": queries.in_force(visit.on).version}
     return render(request, "knowing/paper.html", context, status=422 if form.is_bound else 200)
 
@@ -239,7 +242,7 @@ def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = EngagementForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         actions.enter_engagement(by=visit.person, at=visit.at, about=about, **form.cleaned_data)
-        return done(request, _("It is entered, and the policy is asked again."), "known-person", pk=pk)
+        return done(request, _("Saved. The policy has been checked again."), "known-person", pk=pk)
     context = {"form": form, "about": about}
     return render(request, "knowing/engagement.html", context, status=422 if form.is_bound else 200)
 
@@ -248,7 +251,9 @@ def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def send_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Send a new link to somebody's own mailbox."""
     actions.send_new_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
-    return done(request, _("A new link is on its way; the one before stops working."), "known-person", pk=pk)
+    return done(
+        request, _("A new link has been sent. The previous one no longer works."), "known-person", pk=pk
+    )
 
 
 @page(methods=("POST",))
@@ -262,7 +267,7 @@ def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def talked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that one has talked with somebody."""
     actions.talked_over(by=visit.person, at=visit.at, about=person_by_id(pk))
-    return done(request, _("It is kept that you have talked."), "today")
+    return done(request, _("Your conversation has been recorded."), "today")
 
 
 @page(place="today")
@@ -310,12 +315,12 @@ def _clauses(clauses: Sequence[str], policy: PolicyInForce) -> list[Any]:
 def _chart(whole: Counted) -> Any:
     return bar_chart(
         [
-            (gettext("Have said yes"), whole.yes),
-            (gettext("Have declined"), whole.declined),
-            (gettext("Have not answered yet"), whole.waiting),
+            (gettext("Said yes"), whole.yes),
+            (gettext("Declined"), whole.declined),
+            (gettext("Not answered yet"), whole.waiting),
         ],
         title=_("Who has said that they have read the version in force"),
-        description=_("One bar for each answer, of those whom the policy binds."),
+        description=_("One bar for each answer, from people the policy applies to."),
         label_head=_("Answer"),
         value_head=_("People"),
     )

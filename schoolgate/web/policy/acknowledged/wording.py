@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.policy.knowing import Place
 
 PLACES: Mapping[Place, str | Promise] = {
-    Place.BOUND: _("The policy binds them"),
-    Place.NOT_BOUND: _("The policy does not bind them"),
-    Place.NOT_KNOWN: _("Not known whether it binds them"),
-    Place.OPEN: _("Needs a ruling whether it binds them"),
+    Place.BOUND: _("The policy applies to them"),
+    Place.NOT_BOUND: _("The policy doesn’t apply to them"),
+    Place.NOT_KNOWN: _("Not known whether it applies to them"),
+    Place.OPEN: _("Ruling needed on whether it applies to them"),
 }
 
 HOW: Mapping[str, str | Promise] = {
-    "signed_in": _("by their own sign-in"),
-    "link": _("through the link to their own mailbox"),
+    "signed_in": _("by signing in themselves"),
+    "link": _("through their personal email link"),
     "paper": _("on paper"),
 }
 
@@ -39,9 +39,9 @@ WORKS_AS: Mapping[str, str | Promise] = {
 }
 
 TASKS: Mapping[str, str | Promise] = {
-    "post": _("To write posts"),
-    "login": _("To be given a login"),
-    "moderate": _("To moderate comments"),
-    "approve": _("To approve posts or proposals"),
-    "investigate": _("To look into incidents"),
+    "post": _("Writing posts"),
+    "login": _("Having a login"),
+    "moderate": _("Moderating comments"),
+    "approve": _("Approving posts or proposals"),
+    "investigate": _("Investigating incidents"),
 }

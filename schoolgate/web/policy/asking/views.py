@@ -32,7 +32,7 @@ from schoolgate.web.policy.asking import wording as words
 ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 """What a question's form sends: which fact, what was said, and the button for not knowing."""
 OURS = frozenset({ASKED, SAID, NO_IDEA, f"{SAID}_0", f"{SAID}_1", f"{SAID}_2", "csrfmiddlewaretoken"})
-CHOOSE = _("Choose an answer. “I don't know” is one, too")
+CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
 class SearchForm(SchoolForm):
@@ -40,7 +40,7 @@ class SearchForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What do you want to do, or what has happened?"),
-        help_text=_("In your own words. Please write no names."),
+        help_text=_("In your own words. Please don’t include names."),
         max_length=300,
     )
 
@@ -50,7 +50,7 @@ class PutForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What do you want to know?"),
-        help_text=_("A sentence or two of your own. Please write no names of pupils."),
+        help_text=_("One or two sentences. Please don’t include pupils’ names."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
     )
@@ -62,17 +62,19 @@ class RuleForm(SchoolForm):
     says = forms.ChoiceField(label=_("Ruling"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("Reason"),
-        help_text=_("A sentence or two. Whoever asked reads them; a ruling is shown wherever it counts."),
+        help_text=_(
+            "One or two sentences. The person who asked reads them. A ruling is shown wherever it applies."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )
 
     def __init__(self, *args: Any, may_rule: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ruled = [("yes", _("It may be done")), ("no", _("It may not be done"))]
+        ruled = [("yes", _("Allowed")), ("no", _("Not allowed"))]
         unruled = [
-            ("answer", _("I answer this question, and give no ruling")),
-            ("decline", _("I do not rule on it")),
+            ("answer", _("Answer this question without a ruling")),
+            ("decline", _("Give no ruling")),
         ]
         self.fields["says"].choices = (ruled if may_rule else []) + unruled  # type: ignore[attr-defined]
 
@@ -126,7 +128,7 @@ def _written(said: Any, form: SchoolForm) -> str | None:
         return written(Ask.DAY, said)
     alone = {NOT_KNOWN, words.NONE_OF_THEM} & set(said)
     if alone and len(said) > 1:
-        form.add_error(SAID, str(_("“None of these” and “I don't know” stand alone")))
+        form.add_error(SAID, str(_("You can’t choose “None of these” or “I don’t know” with other answers")))
         return None
     return "~".join(said)
 
@@ -210,7 +212,7 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
             form.refuse(error)
         else:
             return done(
-                request, _("Your question is put. You are told when it is answered."), "asked-ruling", row.pk
+                request, _("Question sent. You’ll be told when it is answered."), "asked-ruling", row.pk
             )
     advised = advising.advise(found, answers, by=visit.person, at=visit.at)
     return _one(request, advised, reverse("may-i-entry", args=[entry]), put=form, status=422)
@@ -232,7 +234,9 @@ def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
             except BadInput as error:
                 form.refuse(error)
             else:
-                return done(request, _("Your answer is kept, and whoever asked is told."), "asked-ruling", pk)
+                return done(
+                    request, _("Answer saved. The person who asked will be told."), "asked-ruling", pk
+                )
     book = queries.in_force(visit.on).book
     situation = ENTRIES[asked.entry].situation if asked.entry in ENTRIES else ""
     context = {

@@ -63,14 +63,14 @@ def _shelf(language: str) -> Shelf:
 def question_in_words(situation: str, path: str) -> str:
     """The question about a fact, in the active language."""
     if path == HAT:
-        return _("As what do you ask?")
+        return _("What is your role?")
     return _(QUESTIONS[f"{situation}:{question_key(path)}"])
 
 
 def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] = ()) -> str:
     """An answer to choose, in the active language."""
     if choice == NOT_KNOWN:
-        return _("I don't know")
+        return _("I don’t know")
     if path == HAT:
         return hat_in_words(choice, hats)
     if choice == NONE_OF_THEM and f"{situation}:{question_key(path)}={choice}" not in CHOICES:

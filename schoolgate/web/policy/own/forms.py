@@ -30,8 +30,8 @@ from schoolgate.web.frame.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.frame.wording import plain, point_label
 
 MODALITIES = {
-    Modality.MUST: _("must: somebody has to do it"),
-    Modality.MUST_NOT: _("must not: it is banned"),
+    Modality.MUST: _("must: someone has to do it"),
+    Modality.MUST_NOT: _("must not: it is not allowed"),
     Modality.SHOULD: _("should: it is advised"),
     Modality.SHOULD_NOT: _("should not: it is advised against"),
     Modality.MAY: _("may: it is allowed"),
@@ -72,10 +72,10 @@ class ClauseForm(SchoolForm):
         choices=[(str(one), label) for one, label in MODALITIES.items()],
         widget=forms.RadioSelect,
     )
-    actor = forms.ChoiceField(label=_("Who has to keep it"))
+    actor = forms.ChoiceField(label=_("Who must follow it"))
     numbers = forms.CharField(
         label=_("Numbers written as words"),
-        help_text=_("Such as 2 for “two”. A rule uses only numbers that its clause names."),
+        help_text=_("For example 2 for “two”. A rule can only use numbers that its clause names."),
         required=False,
         max_length=60,
     )
@@ -103,7 +103,7 @@ class ClauseForm(SchoolForm):
         """The numbers, however they are divided."""
         words = self.cleaned_data["numbers"].replace(",", " ").split()
         if any(not (one.isascii() and one.isdigit() and len(one) <= 6) for one in words):
-            raise forms.ValidationError(_("Write figures with commas between them, such as 2, 24"))
+            raise forms.ValidationError(_("Enter figures separated by commas, such as 2, 24"))
         return tuple(int(one) for one in words)
 
     def words(self) -> ClauseText:
@@ -123,7 +123,7 @@ class ChangesForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What has changed"),
-        help_text=_("In sentences that everybody bound by the policy understands."),
+        help_text=_("Write it so that everyone the policy applies to can understand it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=10_000,
         required=False,
@@ -135,7 +135,7 @@ class SituationForm(SchoolForm):
 
     words = forms.CharField(
         label=_("What is the clause about?"),
-        help_text=_("Such as “posting a picture” or “a parent complains”."),
+        help_text=_("For example “posting a picture” or “a parent complains”."),
         max_length=300,
     )
 
@@ -146,13 +146,13 @@ class StartForm(SchoolForm):
     point = forms.ChoiceField(label=_("Which part of it?"))
     verb = forms.ChoiceField(label=_("What does the clause do?"), widget=forms.RadioSelect)
     each = forms.ChoiceField(
-        label=_("Does it judge the whole, or each of several?"),
-        help_text=_("Such as each person that a picture shows."),
+        label=_("Does it judge the whole, or each item separately?"),
+        help_text=_("For example each person shown in a picture."),
         required=False,
     )
     bound = forms.MultipleChoiceField(
-        label=_("Who is bound?"),
-        help_text=_("Tick none for everybody."),
+        label=_("Who does it apply to?"),
+        help_text=_("Leave all unticked to include everyone."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -197,8 +197,8 @@ class DetailForm(GrowingForm):
             self.grow(
                 "of",
                 forms.ChoiceField(
-                    label=_("Who can say so, or supply it?"),
-                    choices=[("", _("The person who usually does")), *people],
+                    label=_("Who can confirm or supply it?"),
+                    choices=[("", _("The usual person")), *people],
                     required=False,
                 ),
             )
@@ -266,7 +266,7 @@ class ConditionForm(GrowingForm):
         compare = said.get("compare", "is").removesuffix(TURNED)
         missing = compare not in NEEDS_NOTHING and said.get("value") in (None, "", [])
         if missing and "value" not in self.errors:
-            self.add_error("value", _("Choose what it is compared with"))
+            self.add_error("value", _("Choose what to compare it with"))
         return said
 
     def compared(self) -> Compared:

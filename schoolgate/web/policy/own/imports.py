@@ -45,20 +45,20 @@ from schoolgate.web.policy.own.imports_forms import DocumentForm, PickForm, Text
 IN_NEXT = ("good", _("In the next version"))
 PICKED = ("wait", _("Picked"))
 LEFT_OUT = ("plain", _("Left out"))
-OPEN = ("info", _("Not looked at"))
+OPEN = ("info", _("Not checked"))
 WHY_NOT = {
     "too long for one sentence": _("It is too long for one sentence."),
     "a question": _("It is a question."),
     "a label": _("It is a heading or a label."),
-    "leads to a list": _("It only leads to a list."),
+    "leads to a list": _("It only introduces a list."),
     "explains a word": _("It explains a word."),
-    "background": _("It tells the background."),
-    "in Welsh": _("It is in Welsh: rules can only be proposed for English."),
+    "background": _("It gives background."),
+    "in Welsh": _("It is in Welsh, and rules can only be suggested for English."),
 }
 """Why a sentence is proposed as no clause."""
 SURE = (
-    (CLOSE, _("It reads much alike.")),
-    (SOME, _("It reads somewhat alike.")),
+    (CLOSE, _("Very similar wording.")),
+    (SOME, _("Somewhat similar wording.")),
     (0.0, _("This is a guess.")),
 )
 """From how much likeness on which words say how sure a proposal is."""
@@ -209,8 +209,8 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put what was picked into the next version."""
     _version, number = actions.take_picked(by=visit.person, at=visit.at, seen=request.POST.get("seen", ""))
     told = ngettext(
-        "{number} clause is in the next version. Look over its rule.",
-        "{number} clauses are in the next version. Look over their rules.",
+        "{number} clause is in the next version. Check its rule.",
+        "{number} clauses are in the next version. Check their rules.",
         number,
     )
     return done(request, told.format(number=number), "own-clauses")

@@ -21,8 +21,10 @@ class DocumentForm(SchoolForm):
     """The policy as the school has it."""
 
     file = forms.FileField(
-        label=_("Your policy, as a file"),
-        help_text=_("Word, PDF or text, in English, up to 10 MB and 200 pages. Nothing counts by it."),
+        label=_("Policy document"),
+        help_text=_(
+            "Word, PDF or text, in English, up to 10 MB and 200 pages. Uploading it changes nothing yet."
+        ),
     )
 
 

@@ -139,7 +139,7 @@ def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, cond
 
 def _said(bad: BadCondition) -> str:
     if bad.way == ("need",):
-        return _("A rule that waits for something names one thing, or several of which each is needed.")
+        return _("A rule that waits must name one thing, or several that are all needed.")
     return str(bad)
 
 

@@ -79,7 +79,7 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         except BadInput as error:
             detail.refuse(error)
         else:
-            told = _("Rule saved. Now say where it applies.")
+            told = _("Rule saved. Now choose where it applies.")
             return done(request, told, "own-rule", clause, len(written))
     return _detail(request, context, detail, start.cleaned_data)
 
@@ -142,7 +142,7 @@ def _act(request: HttpRequest, visit: Visit, here: At) -> HttpResponseBase:
     act = request.POST.get("act", "")
     if act == "remove":
         keep_written(request, visit, here, without(here.written, here.number))
-        return done(request, _("Rule removed from the next reading."), "own-clause", here.clause.id)
+        return done(request, _("Rule removed from the next interpretation."), "own-clause", here.clause.id)
     part = request.POST.get("part", "")
     if act not in ("without", "turn") or not can_be_shown(here.rule) or part not in here.parts():
         raise NotFound

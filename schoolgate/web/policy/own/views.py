@@ -126,9 +126,9 @@ def remove(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             refused = error
         else:
             if version is None:
-                told = _("The next version would say what is in force. It is put aside.")
+                told = _("The next version was the same as the one in force, so it has been withdrawn.")
             else:
-                told = _("Clause put back.") if removed else _("Clause removed from the next version.")
+                told = _("Clause restored.") if removed else _("Clause removed from the next version.")
             return done(request, told, "own-clauses")
     context = {
         "clause": found,
@@ -154,7 +154,9 @@ def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | No
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(request, _("Saved in the next version. It counts once adopted."), "own-clause", key)
+            return done(
+                request, _("Saved in the next version. It applies once that is adopted."), "own-clause", key
+            )
     context = {
         "form": form,
         "clause": clause,

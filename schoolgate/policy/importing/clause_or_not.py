@@ -1,0 +1,82 @@
+"""Whether a sentence asks for something, or is a label, a definition or background."""
+
+import re
+
+from schoolgate.policy.importing.wording import CUES, IMPERATIVE, NONE, STATES
+
+LONGEST = 1_000
+"""Letters of a sentence. What is longer is a table or a page without full stops."""
+
+_FURNITURE = re.compile(
+    r"^(?:(?:date|version|status|author|owner|signed|signature|approved by|adopted|ratified"
+    r"|issue date|job title|contents|table of"
+    r" contents|review(?:ed)? (?:date|by)|next review|policy (?:owner|number|reference|name)"
+    r"|document control)\b[^.]{0,80}\.?"
+    r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
+    r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
+    r"|for the purposes? of|the term|include(?:s)?,? but (?:is|are) not limited|is the (?:term"
+    r"|name)|stands for|such as .* are examples)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:increasing(?:ly)?|growing|widespread|opportunit(?:y|ies)|benefits?|popular|nowadays"
+    r"|today['’]s|in recent years"
+    r"|part of (?:everyday|modern|daily|our|life)|millions|research|evidence shows"
+    r"|recogni[sz]es? that|we (?:recogni[sz]e|believe|value|know)"
+    r"|we are (?:proud|committed)|(?:brings?|offers?|provides?|poses?|creates?|carr(?:y|ies)) "
+    r"(?:\w+ ){0,3}(?:risks?|challenges?|ways?|chance)"
+    r"|has become|have become|has changed|was (?:written|created|founded|developed)|thank)",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"^(?:while |although )?(?:the )?(?:use of )?(?:social (?:media|network\w*)|the internet"
+    r"|technology|technologies|networks?|platforms?|online \w+"
+    r"|it|they|there|this|these|many|most|some)\b",
+    re.IGNORECASE,
+)
+_IS_A = re.compile(
+    r"^[\"“']?(?:an? )?[\w'’ -]{2,30}[\"”']? (?:is|are) (?:an?|one of|types of|kinds of|words?"
+    r"|websites?|any|where|when)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"^(?:many|most|some|today|examples?|our (?:school|vision|mission|ethos|community))\b", re.IGNORECASE
+)
+_STRONG = ("must_not", "should_not", "must", "should")
+
+
+def why_not(text: str, *, acts: bool) -> str:
+    """Why the sentence is no clause; "" where it is one. `acts`: whether it names somebody who acts."""
+    words = text.split()
+    if len(text) > LONGEST:
+        return "too long for one sentence"
+    if text.endswith("?"):
+        return "a question"
+    if _FURNITURE.match(text) or len(words) < 3:
+        return "a label"
+    cue = CUES.search(text)
+    strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(text, cue)
+    if strong or IMPERATIVE.match(text) or NONE.match(text):
+        return ""
+    if text.endswith(":"):
+        return "leads to a list"
+    if (_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text):
+        return "explains a word"
+    if _BACKGROUND.search(text) or _MANY.match(text) or (cue is not None and _THINGS.match(text)):
+        return "background"
+    if not STATES.match(text) and not acts and len(words) < 5:
+        return "a label"
+    return ""
+
+
+def _weak(text: str, cue: re.Match[str]) -> bool:
+    """Whether the words only describe: "Social media can be ...", "Networks will change"."""
+    return (
+        bool(_THINGS.match(text))
+        and cue.lastgroup in ("must", "may")
+        and not re.search(r"\b(?:must|shall|required|ensure|responsible)\b", text, re.IGNORECASE)
+    )

@@ -1,0 +1,111 @@
+"""Numbers, times, consent and roles that a sentence names, as the parameters of a clause."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from schoolgate.policy.importing.roles import OFFICES, roles_in
+
+_FEW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+_WORDS = {
+    **{word: number for number, word in enumerate(_FEW.split(), start=1)},
+    "sixteen": 16, "eighteen": 18, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_N = rf"(?P<n>\d{{1,4}}|{'|'.join(_WORDS)})"
+_PEOPLE = "people|persons|(?:members of )?staff|adults|administrators|moderators|governors|employees"
+_UNITS = (
+    ("working_days", r"(?:working|school|business|week)\s?days?"),
+    ("minutes", r"min(?:ute)?s?"),
+    ("hours", r"h(?:ou)?rs?"),
+    ("days", r"(?:calendar )?days?"),
+    ("weeks", r"weeks?"),
+    ("months", r"months?"),
+    ("years", r"years?"),
+    ("terms", r"terms?"),
+    ("people", rf"(?:other )?(?:{_PEOPLE})"),
+    ("characters", r"characters"),
+)
+_NUMBERS = re.compile(
+    rf"\b{_N}[\s-]+(?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
+)
+_WITHIN_ONE = re.compile(
+    rf"\bwithin an? (?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
+)
+_AT_ONCE = re.compile(r"\b(?:at once|immediately|straight ?away|without delay)\b", re.IGNORECASE)
+_AGE = re.compile(
+    rf"(?:\b(?:under|over|below|above|at least|aged?|age of|minimum age(?: of| is)?|younger than"
+    rf"|older than|turns?|turned|reach(?:es|ed)?|pupils? (?:is|are))[\s-]+(?:the age of )?(?:is )?"
+    rf"(?:{_N})(?! (?:hours|days|weeks|months|minutes|people|members|staff|working|school|per|%)))"
+    rf"|\b{_N.replace('<n>', '<m>')}[\s-]years?[\s-](?:old|of age)"
+    rf"|\byears? of age {_N.replace('<n>', '<o>')}",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)"
+    r"|\b(?P<hh>[01]?\d|2[0-3]):(?P<mm>[0-5]\d)\b",
+    re.IGNORECASE,
+)
+_EVERY = {
+    "day": r"daily|every (?:school |working )?day|each (?:school |working )?day"
+    "|once a day", "week": r"weekly|(?:every|each|once a) week",
+    "month": r"monthly|(?:every|each|once a) month", "term": r"termly|(?:every|each|once a) term",
+    "year": r"annual(?:ly)?|yearly|(?:every|each|once a) (?:academic |school )?year",
+}  # fmt: skip
+
+
+def _number(text: str) -> int:
+    return _WORDS.get(text.lower()) or int(text)
+
+
+def parameters(text: str) -> Iterator[tuple[str, Any]]:
+    """The numbers, times, roles and consent that a sentence names, each with its name."""
+    for name, numbers in _amounts(text).items():
+        yield name, next(iter(numbers)) if len(numbers) == 1 else list(numbers)
+    age = _AGE.search(text)
+    if age is not None:
+        number = _number(age["n"] or age["m"] or age["o"])
+        if 3 <= number <= 25:
+            yield "age", number
+    times = [one for found in _TIME.finditer(text) if (one := _time(found)) is not None]
+    if times:
+        yield "times", times
+    every = next(
+        (name for name, how in _EVERY.items() if re.search(rf"\b(?:{how})\b", text, re.IGNORECASE)), None
+    )
+    if every is not None:
+        yield "every", every
+    offices = [one for one in roles_in(text) if one in OFFICES]
+    if offices:
+        yield "roles", offices
+    if re.search(r"\b(?:consent|permission|agreement|authoris|approv)", text, re.IGNORECASE):
+        if re.search(r"\b(?:written|in writing|signed)\b", text, re.IGNORECASE):
+            yield "form", "written"
+        givers = [
+            one for one in ("parent", "carer", "guardian") if re.search(rf"\b{one}s?\b", text, re.IGNORECASE)
+        ]
+        if givers:
+            yield "by", givers
+
+
+def _amounts(text: str) -> dict[str, dict[int, None]]:
+    """The numbers that stand before a unit, by unit, each once."""
+    amounts: dict[str, dict[int, None]] = {}
+    for found in _NUMBERS.finditer(text):
+        is_age = found.lastgroup == "years" and re.match(r"[\s-]*(?:old|of age)", text[found.end() :])
+        if found.lastgroup is not None and not is_age:
+            amounts.setdefault(found.lastgroup, {})[_number(found["n"])] = None
+    for found in _WITHIN_ONE.finditer(text):
+        amounts.setdefault(str(found.lastgroup), {})[1] = None
+    if _AT_ONCE.search(text):
+        amounts.setdefault("hours", {})[0] = None
+    return amounts
+
+
+def _time(found: re.Match[str]) -> str | None:
+    """A time of day as 24 hours have it; None for what is none (13pm)."""
+    hour, minute = int(found["h"] or found["hh"]), found["m"] or found["mm"] or "00"
+    half = (found["half"] or "").replace(".", "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+    return f"{hour:02}:{minute}"

@@ -1,0 +1,128 @@
+"""The pieces of a document as sentences, each with its section, page and place."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from schoolgate.policy.importing.clause_or_not import LONGEST
+from schoolgate.policy.importing.wording import CUES
+
+FIRST_SECTION = "Beginning"
+"""The section of what comes before any heading."""
+LONGEST_SECTION = 120
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
+_MARKS = "•▪●◦‣–—·*-\t "
+_WELSH_WORDS = """
+yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
+rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
+"""
+_WELSH = frozenset(_WELSH_WORDS.split())
+_ENGLISH_WORDS = """
+the of to and is are must for in be by with on or that should will not any this their from have has
+as it i am you we school pupils parents social media policy may our
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_NETWORKS = frozenset({"Facebook", "Instagram", "LinkedIn", "TikTok", "Twitter", "WhatsApp", "YouTube"})
+
+
+class Piece(Protocol):
+    """A heading, an item of a list or a paragraph."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def heading(self) -> bool:
+        """Whether it names the section that follows."""
+        ...
+
+    @property
+    def item(self) -> bool:
+        """Whether it is an item of a list."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where people find it, such as "page 3"."""
+        ...
+
+    @property
+    def page(self) -> int:
+        """The number of its page; 0 where the file doesn't tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence. An item of a list has the words that lead to the list before it. `page`: 0 where the file
+    doesn't tell."""
+
+    text: str
+    section: str
+    place: str
+    page: int = 0
+    welsh: bool = False
+
+
+def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
+    """Return the sentences in the order of the document."""
+    section, lead = FIRST_SECTION, ""
+    leading: Sentence | None = None
+    for piece in pieces:
+        text = _NUMBER.sub("", piece.text.strip(_MARKS)).strip(_MARKS)
+        if not text:
+            continue
+        if leading is not None and not piece.item:
+            yield leading  # words that lead to a list which doesn't come
+        leading = None
+        if piece.heading:
+            section, lead = text[:LONGEST_SECTION].rstrip(":") or section, ""
+            continue
+        lead = lead if piece.item else ""
+        for position, one in enumerate(split(text)):
+            whole = _with_lead(lead, one) if lead and not position else one
+            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole))
+            if one.endswith(":") and not piece.item:
+                lead, leading = one[:-1].rstrip(), found
+                break
+            yield found
+    if leading is not None:
+        yield leading
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a paragraph. "e.g." and "Mr." end none."""
+    parts: list[str] = []
+    for part in map(str.strip, _END.split(text)):
+        if parts and len(parts[-1]) <= LONGEST and _SHORT.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        elif part:
+            parts.append(part)
+    return parts
+
+
+def _with_lead(lead: str, item: str) -> str:
+    """ "Staff must not:" and "share passwords" are one sentence; an item that obliges is one itself."""
+    if len(item) > LONGEST or len(lead) > LONGEST:
+        return item
+    if CUES.search(item) and item[:1].isupper() and len(item.split()) > 5:
+        return item
+    first = item.split(" ", 1)[0]
+    keeps_its_capital = first[1:].lower() != first[1:] or first == "I" or first.rstrip("s'’,.") in _NETWORKS
+    words = item if keeps_its_capital else item[:1].lower() + item[1:]
+    return f"{lead} {words.rstrip(';,').removesuffix(' and').removesuffix(' or').rstrip(';,')}"
+
+
+def is_welsh(text: str) -> bool:
+    """Whether a sentence reads as Welsh: more of its small words are Welsh than English."""
+    words = re.findall(r"[\w'’]+", text.lower())
+    welsh = sum(word in _WELSH for word in words)
+    return welsh >= 2 and welsh > sum(word in _ENGLISH for word in words)

@@ -1,1 +1,0 @@
-"""What people ask, subject by subject. Each file has ENTRIES; the words to find them by are data."""

@@ -1,0 +1,214 @@
+"""How an account begins: an idea, a proposal and its signatures, the entry in the register."""
+
+from datetime import date, timedelta
+from typing import Any, ClassVar, Literal
+
+from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, Roles, Tri, derived, fact
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
+from schoolgate.rulebook.situations.upkeep import DaysChosen
+
+Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
+
+
+@moment(
+    "account.considered",
+    _("Considering a new account"),
+    "invitation weighed_against new_platform lasting_work",
+)
+class AccountConsidered(Act, asked_of="applicant"):
+    """`network_is_new`: nobody here has used it before. `from_day`: the planned opening."""
+
+    weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
+    network: Name | None = None
+    network_is_new: Tri = fact(
+        question=_("Is it a network that no one here has used before?"), need="network"
+    )
+    from_day: Day | None = None
+    to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
+
+    @derived("closure_date")
+    def weeks_planned(self, _facts: Facts) -> int | None:
+        """How many weeks it is to last."""
+        return weeks_between(self.from_day, self.to_day)
+
+    @derived("closure_date")
+    def has_time_planned(self, _facts: Facts) -> bool:
+        """Whether it is said from when to when."""
+        return weeks_between(self.from_day, self.to_day) is not None
+
+
+@moment(
+    "account.propose",
+    _("Proposing an official account"),
+    """recipient aim purpose content intended_audience audience promotion visibility team run_by
+    staff_number administrators administrator_number moderators moderator_number vetter contributors
+    contributor_rights contributor_advertising parent_information consent_plan security host
+    opening_date closing_date effort time ending evaluation under_age_plan intervention_plan
+    audience_age form_filled_in""",
+    law="network_age",
+)
+class AccountPropose(Act, asked_of="applicant"):
+    """`addressed_to`: the roles it is sent to, by the policy's own names."""
+
+    addressed_to: Roles | None = None
+    placed: Placed = Placed()
+    case: Case = Case()
+
+    @derived("recipient", _("who the proposal is addressed to"))
+    def to_roles(self, _facts: Facts) -> Roles | None:
+        """The roles it is sent to."""
+        return self.addressed_to
+
+    @derived("act", of="decider")
+    def may_be_yes(self, _facts: Facts) -> bool:
+        """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
+        return True
+
+
+Covered = Literal["aims", "content", "brand", "logo"]
+
+
+class Signed(Part, asked_of="office"):
+    """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: by
+    the program's clock. `leaves_out`: what its signer wrote that it was not to cover."""
+
+    role: Name
+    by: Name
+    dated: Day | None = None
+    on: Day | None = fact(_("the actual date of signing"), need="signed_on")
+    leaves_out: tuple[Covered, ...] = ()
+    aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
+    content_unchanged: Tri = fact(need="form_unchanged")
+
+    @derived("signature_date", _("the date of signing"))
+    def has_day(self, _facts: Facts) -> bool:
+        """Whether a day stands beside it."""
+        return self.dated is not None
+
+    @derived("signed_on")
+    def dated_truly(self, _facts: Facts) -> bool | None:
+        """Whether it was given on the day that stands beside it."""
+        return None if self.on is None or self.dated is None else self.dated == self.on
+
+    @derived("signature_date")
+    def dated_later(self, facts: Any) -> tuple[Name, ...]:
+        """The parts whose signatures bear a later day than this one."""
+        day = self.dated
+        if day is None:
+            return ()
+        return tuple(one.role for one in facts.signed or () if one.dated is not None and one.dated > day)
+
+
+@moment("account.sign", _("The signatures on the form for a site"), "signature_dated signature_covers")
+class AccountSign(Act, asked_of="office"):
+    """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
+
+    signed: tuple[Signed, ...] | None = fact(need="signatures")
+
+
+@moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
+class AccountAwaits(Facts, asked_of="office"):
+    """`decided`: it has its yes or no. `decide_within`: None where the federation chose nothing."""
+
+    received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
+    decided: Tri = fact(need="decision")
+    decide_within: DaysChosen | None = None
+
+    @derived("proposal_received_on")
+    def days_waited(self, facts: Facts) -> int | Ask | None:
+        """How many days ago it was handed in."""
+        if self.received_on is None:
+            return None
+        return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
+
+    @derived("day")
+    def time_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose within how many days it is decided."""
+        return self.decide_within is not None and self.decide_within.counts_on(facts.day)
+
+    @derived("proposal_received_on")
+    def decide_by(self, _facts: Facts) -> date | None:
+        """By which day, where the federation chose."""
+        if self.received_on is None or self.decide_within is None:
+            return None
+        return self.received_on + timedelta(days=self.decide_within.days)
+
+
+FormState = Literal["none", "draft", "complete", "approved"]
+
+
+class Practice(Part, asked_of="applicant"):
+    """One thing that is to be in place for a teaching account, by its name in the list. `worded_as_advice`:
+    the policy's own sentence for it says "should"."""
+
+    name: Name
+    in_place: Tri = fact(_("whether everything required for a teaching account is in place"), need="practice")
+    worded_as_advice: Tri = fact(need="practice")
+
+
+@moment(
+    "account.create",
+    _("Setting up and registering an account"),
+    "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
+)
+class AccountCreate(Act, asked_of="applicant"):
+    """`person_named`: a key, "" for none; `run_by`: the key of the person who is to run it. `terms_broken`:
+    empty where somebody found none."""
+
+    registered_as: Literal["school-sanctioned", "personal"] | None = fact(
+        _("the type of account"), need="account_kind", say="create.no_kind"
+    )
+    teaching: Tri = fact(_("what kind of account it is"), need="kind")
+    login_address: Literal["school", "other"] | None = fact(
+        _("the email address the account uses"), _("Whose email address would it use?")
+    )
+    practices: tuple[Practice, ...] | None = fact(_("what is in place for the account"))
+    person_named: str | None = fact(_("whose name or post appears on the profile"))
+    run_by: Name | None = fact(_("People who will look after it"))
+    speaks_for_school: Tri = fact(
+        _("whether it is done in the school’s name"), _("Are things done there in the school’s name?")
+    )
+    form: FormState | None = fact(_("the status of the form"), _("What stage is the form for it at?"))
+    terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform’s own terms"))
+
+    @derived("practices")
+    def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The names of those that are not in place."""
+        if self.practices is None:
+            return None
+        return tuple(one.name for one in self.practices if one.in_place is False)
+
+
+@moment("login.choose", _("The account owner’s login"), "work_and_private_apart")
+class LoginChoose(Act, asked_of="applicant"):
+    """`address`: of the school's own domain or of another."""
+
+    account_is_official: Tri = fact(_("whether it is the school’s account"), need="own_account_official")
+    address: Literal["school_domain", "other_domain"] | None = fact(
+        _("the owner’s email address"), _("What kind of address is it?"), need="own_login_address"
+    )
+
+
+Readers = Literal[
+    "existing parents",
+    "potential parents",
+    "existing pupils",
+    "potential pupils",
+    "wider community",
+    "children",
+    "families",
+]
+
+
+@moment("account.purpose", _("The purpose of an account"), "school_purpose written_for")
+class AccountPurpose(Facts, asked_of="office"):
+    """What somebody would like to use it for, in the words of the policy's list, and for whom."""
+
+    version: ClassVar[int] = 1
+
+    school: Name | None = fact()
+    network: Folded | None = None
+    purpose: Folded | None = None
+    readers: Readers | None = None

@@ -1,0 +1,313 @@
+"""An account that runs: who looks after it, what is done with it, how it does."""
+
+from datetime import timedelta
+from typing import Literal
+
+from schoolgate.rulebook.facts import (
+    Act,
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Given,
+    Name,
+    Part,
+    Person,
+    Roles,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.case import Runner, platform_named
+from schoolgate.rulebook.situations.upkeep import DaysChosen
+
+
+class Condition(Part, asked_of="whoever_asks"):
+    """What an approval says beside its yes. A "requirement" asks for something, a "restriction" bars
+    something."""
+
+    type: Literal["requirement", "restriction"]
+    key: Name
+    touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
+    fulfilled: Tri = fact(_("whether the approval’s requirements are met"), need="condition_fulfilled")
+
+
+@moment(
+    "account.use",
+    _("Doing something with an official account"),
+    "approvals_requirements approvals_limits activity_authority",
+)
+class AccountUse(Act, asked_of="office"):
+    """`act`: "activity" is something run in the school's name, such as a campaign, which `authority` was
+    given for."""
+
+    act: Literal["post", "message", "answer", "activity"] | None = fact(
+        _("what you are about to do"), need="act_kind", of="whoever_asks"
+    )
+    conditions: tuple[Condition, ...] | None = fact(_("what the approval requires and rules out"))
+    authority: tuple[Given, ...] | None = fact()
+
+
+@moment("account.keys", _("The details and password of an account"), "account_details account_password")
+class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
+    """`what`: the account's particulars (login name, recovery address, telephone) or its password. `place`:
+    "vault" is the program's own, "locked" another place that only those with a part in the account can open,
+    "open" one that others can get at."""
+
+    by: Person | None = fact(_("who is asking"), need="person_asking")
+    what: Literal["account details", "passwords"] | None = fact(
+        _("whether it is the details or the password"), _("What is it about?")
+    )
+    act: Literal["see", "keep"] | None = fact(
+        _("whether it is to view or to store it"), _("What do you want to do?")
+    )
+    by_has_part: Tri = fact(
+        _("whether this person works on the account"),
+        _("Do you have a part in running this account?"),
+        need="by_has_part",
+        of="office",
+    )
+    place: Literal["vault", "locked", "open"] | None = fact(
+        _("where it is stored"), _("Where would it be stored?")
+    )
+    in_clear: Tri = fact(
+        _("whether it can be read there"), _("Could anyone who opens the file read it there?")
+    )
+
+
+Occasion = Literal["first application", "adding a person later", "transfer to a new lead"]
+
+
+@moment("account.person_added", _("Giving someone access to run an account"), "proofs")
+class AccountPersonAdded(Act):
+    """`by` lets `person` in. `occasion`: on what occasion."""
+
+    person: Runner | None = None
+    occasion: Occasion | None = None
+
+
+Kept = Literal["page", "drafts", "media", "messages"]
+
+
+class Leader(Part, asked_of="office"):
+    """Somebody who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
+    known."""
+
+    key: Name
+    roles: Roles = ()
+    leaves_on: Day | None = None
+    goes_on: Tri = None
+
+    @derived("leaving_day", _("the leaving date"))
+    def stays(self, _facts: Facts) -> bool | None:
+        """Whether they go on running it."""
+        return self.goes_on if self.leaves_on is None else False
+
+
+@moment(
+    "account.lead_left",
+    _("When someone who runs an account leaves"),
+    "handover handover_result looked_after stays_with_school",
+)
+class AccountLeadLeft(Act, asked_of="office"):
+    """`leaver`, `successor`, `new_lead` are keys; `leaders`: all who run it, with the leaver. `ends`: how
+    `by` wants to end the handover ("as it is": nothing changes)."""
+
+    leaver: Name | None = fact(_("who is leaving"))
+    leaders: tuple[Leader, ...] | None = fact(_("who leads the account"))
+    ends: Literal["close", "transfer", "as it is"] | None = None
+    new_lead: Name | None = None
+    closed_on: Day | None = None
+    successor: Name | None = None
+    leaver_keeps: tuple[Kept, ...] | None = fact(
+        _("what the leaver would take with them"),
+        _("What would the person leaving take with them?"),
+        of="runner",
+    )
+
+    @derived("leaving_day")
+    def last_day(self, _facts: Facts) -> Day | None:
+        """The last day of the one who leaves."""
+        return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
+
+    @derived("leaving_day")
+    def day_after(self, facts: Facts) -> Day | None:
+        """The first day without them."""
+        last = self.last_day(facts)
+        return None if last is None else last + timedelta(days=1)
+
+    @derived("leaders")
+    def others(self, facts: Facts) -> tuple[Leader, ...] | None:
+        """Those who run it beside the one who leaves, once that one's last day is known."""
+        if self.leaders is None or self.last_day(facts) is None:
+            return None
+        return tuple(one for one in self.leaders if one.key != self.leaver)
+
+    @derived("leaving_day")
+    def left_then(self, facts: Facts) -> int | None:
+        """How many of the others run it once the one who leaves is gone."""
+        others, last = self.others(facts), self.last_day(facts)
+        if others is None or last is None or any(one.stays(facts) is None for one in others):
+            return None
+        return sum(1 for one in others if one.leaves_on is None or one.leaves_on > last)
+
+    @derived("new_lead", _("who is taking on the account"), of="runner")
+    def is_done(self, _facts: Facts) -> bool:
+        """Whether the account is shut or in new hands."""
+        if self.ends == "close":
+            return self.closed_on is not None
+        return self.ends == "transfer" and self.new_lead is not None
+
+
+@moment(
+    "account.looked_up",
+    _("Is this account the school’s?"),
+    "official official_mark in_our_name schools_own_account",
+)
+class AccountLookedUp(Facts, asked_of="office"):
+    """`notified_on`: since when it is in the register. `has_official_mark`: as last looked at. `school`,
+    `network`, `page`: whose it is said to be, where it stands and what it is called. `comparable_to`: None
+    where nobody looked."""
+
+    in_register: Tri = fact(
+        _("whether the address is in the register"), _("Is the account in the school’s register?")
+    )
+    notified_on: Day | None = fact(need="in_register")
+    teaching: Tri = fact(question=_("Is it used to teach pupils?"), need="kind")
+    has_official_mark: Tri = fact(
+        _("a link to the acceptable use policy"),
+        _("Does it have the link that identifies the school’s accounts?"),
+        need="acceptable_use_link",
+        of="runner",
+    )
+    in_schools_name: Tri = fact(
+        _("whether it claims to be the school’s"), _("Does it claim to be a school account?")
+    )
+    made_by: Literal["school", "for the school", "somebody else"] | None = fact(
+        _("who made it"), _("Who made it?")
+    )
+    school: Name | None = fact()
+    network: Name | None = fact(of="whoever_asks")
+    page: Name | None = fact(_("what the page is called"), of="whoever_asks")
+    comparable_to: tuple[Name, ...] | None = fact(_("a judgement on which platforms this one is like"))
+
+    @derived("in_register")
+    def is_made_known(self, _facts: Facts) -> bool:
+        """Whether it stands there since when it is in the register."""
+        return self.notified_on is not None
+
+    @derived("network", of="whoever_asks")
+    def platform(self, _facts: Facts) -> str | None:
+        """Where it stands, in small letters without blanks."""
+        return None if self.network is None else platform_named(self.network)
+
+    @derived("comparable_to")
+    def is_like(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The platforms that its own is like, in small letters without blanks."""
+        return None if self.comparable_to is None else tuple(map(platform_named, self.comparable_to))
+
+    @derived("page", of="whoever_asks")
+    def page_name(self, _facts: Facts) -> str | None:
+        """What it is called, in small letters."""
+        return None if self.page is None else self.page.strip().casefold()
+
+
+@moment("account.status", _("Checking a live account"), "kept_fresh not_left_alone")
+class AccountStatus(Facts, asked_of="office", prefix="account."):
+    """Before the first post or visit, its day is that of the opening. `stale_after`, `neglected_after`: None
+    where the federation chose nothing."""
+
+    last_post_on: Day | None = fact(_("the date of the account’s last post"))
+    last_visit_on: Day | None = fact(_("the date a moderator last checked the account"))
+    unanswered: Whole | None = fact(_("how many comments are waiting for a reply"))
+    stale_after: DaysChosen | None = None
+    neglected_after: DaysChosen | None = None
+
+    @derived("account.unanswered")
+    def all_answered(self, _facts: Facts) -> bool | None:
+        """Whether no comment waits for an answer."""
+        return None if self.unanswered is None else self.unanswered == 0
+
+    @derived("account.last_post_on")
+    def days_quiet(self, facts: Facts) -> int | Ask | None:
+        """How many days ago the last post was."""
+        if facts.day is None:
+            return Ask("day", "office")
+        return None if self.last_post_on is None else (facts.day - self.last_post_on).days
+
+    @derived("account.last_visit_on")
+    def days_alone(self, facts: Facts) -> int | Ask | None:
+        """How many days ago the last post or visit was."""
+        quiet = self.days_quiet(facts)
+        if not isinstance(quiet, int):
+            return quiet or Ask("account.last_post_on", "office")
+        if facts.day is None or self.last_visit_on is None:
+            return None
+        return min(quiet, (facts.day - self.last_visit_on).days)
+
+    @derived("day")
+    def freshness_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose after how many days without a post an account is no longer fresh."""
+        return self.stale_after is not None and self.stale_after.counts_on(facts.day)
+
+    @derived("account.last_post_on")
+    def stale(self, facts: Facts) -> bool | Ask | None:
+        """Whether so many days have passed."""
+        return _reached(self.stale_after, self.days_quiet(facts))
+
+    @derived("day")
+    def neglect_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose after how many days without a post or visit an account is left to
+        itself."""
+        return self.neglected_after is not None and self.neglected_after.counts_on(facts.day)
+
+    @derived("account.last_visit_on")
+    def neglected(self, facts: Facts) -> bool | Ask | None:
+        """Whether so many days have passed."""
+        return _reached(self.neglected_after, self.days_alone(facts))
+
+
+def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | None:
+    if choice is None:
+        return False
+    return days >= choice.days if isinstance(days, int) else days
+
+
+class Contributor(Part, asked_of="office"):
+    """Somebody with a part in the account, and how many posts of the time looked at are theirs."""
+
+    key: Name
+    roles: Roles = ()
+    posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
+
+    @derived("posts_by_person")
+    def wrote(self, _facts: Facts) -> bool | None:
+        """Whether any post is theirs."""
+        return None if self.posts is None else self.posts > 0
+
+
+@moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")
+class AccountEvaluated(Act, asked_of="applicant"):
+    """`results`: for how many aims one is entered. `contributors`: everybody with a part in it."""
+
+    school: Name | None = fact(of="office")
+    evaluation_date: Day | None = fact(_("Date for judging its success"))
+    aims: Whole | None = fact(
+        _("how many aims there are and how many have a result"), need="aims_and_results"
+    )
+    results: Whole | None = fact(need="aims_and_results")
+    serves_aims: Attested | None = fact(
+        _("does the site still serve its aims?"), of="answering_manager", say="evaluated.serves_aims_open"
+    )
+    contributors: tuple[Contributor, ...] | None = fact(
+        _("who works on the account"), need="contributors_of_account", of="office"
+    )
+
+    @derived("evaluation_date")
+    def results_due(self, _facts: Facts) -> Due | None:
+        """By when there has to be a result for each aim."""
+        return None if self.evaluation_date is None else Due(day=self.evaluation_date)

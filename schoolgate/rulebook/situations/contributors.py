@@ -1,0 +1,55 @@
+"""Who is let in to contribute to an account, and pupils on a platform."""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+
+
+class Vetting(Part, asked_of="vetter"):
+    """Somebody looked into who the contributor is: who, when and how."""
+
+    by: Name
+    at: Instant | None = fact(
+        _("a record of who vetted this contributor, when and how"),
+        need="vetting",
+        say="admitting.not_vetted",
+    )
+    how: Text | None = fact(need="vetting", say="admitting.not_vetted")
+
+
+@moment(
+    "contributor.admit",
+    _("Recruiting or approving contributors to a site"),
+    "contributor_vetted call_approved",
+)
+class ContributorAdmit(Act, asked_of="site_author"):
+    """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
+    there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
+
+    act: Literal["call", "let_in"] | None = fact(
+        _("whether you are looking for contributors or accepting one"), need="act_on_contributors"
+    )
+    through_social_media: Tri = fact(_("whether the call is posted on social media"))
+    vettings: tuple[Vetting, ...] | None = fact(_("whether someone vetted this contributor"), of="vetter")
+    approvals: tuple[Given, ...] | None = fact(of="approver")
+
+
+class Told(Part, asked_of="office"):
+    """They were shown how the platform may be used, or something else."""
+
+    what: Literal["acceptable use", "other"]
+    at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
+
+
+@moment("platform.admit", _("Allowing someone to post on the learning platform"), "told_acceptable_use")
+class PlatformAdmit(Facts, asked_of="office"):
+    """`relation`: what the person is to the school. `may_post`: posting or commenting would be switched on.
+    `told`: what they were shown, empty where nothing."""
+
+    relation: Relation | None = fact(question=_("Who will write there?"))
+    may_post: Tri = fact(_("whether to switch posting on"), need="may_post_on_platform")
+    told: tuple[Told, ...] | None = fact(
+        _("whether the parent was told how the platform may be used"), need="told_acceptable_use"
+    )

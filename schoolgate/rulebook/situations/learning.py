@@ -1,0 +1,273 @@
+"""Guidance, briefings, training and what pupils are taught."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+
+Topic = Literal[
+    "look_up",
+    "help",
+    "new_use",
+    "write_about_school",
+    "lessons",
+    "good_practice",
+    "rules_for_me",
+    "am_i_safe",
+    "phone",
+    "advice",
+    "other",
+]
+"""What they ask about: looking something up, help when something went wrong, an idea of their own, writing
+about the school, using it in lessons, good practice, the rules for them, whether keeping the rules is enough,
+using a phone, practical advice."""
+
+
+@moment(
+    "guidance.ask",
+    _("Asking for guidance"),
+    """entitled_to_know help_offered invited_to_try welcome_to_write use_in_lessons guidance_for_all
+    common_practice practical_advice risks_remain example_to_pupils common_sense""",
+)
+class GuidanceAsk(Facts, asked_of="who_asks"):
+    """`pages_found`: pages of help; `rules_found`: how many rules of the policy answer the question.
+    `staff_found`: would be named in an application for an idea."""
+
+    asker: Relation | None = fact(
+        _("what connection the person asking has with the school"),
+        _("How are you connected with the school?"),
+    )
+    topic: Topic | None = fact(
+        _("what they are asking about"), _("What do you want to know?"), need="asked_about"
+    )
+    pages_found: Whole | None = None
+    adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
+    staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
+    rules_found: Whole | None = None
+
+    @derived("pages_of_help", _("a help page"), of="office")
+    def help_found(self, _facts: Facts) -> bool | None:
+        """Whether there is a page of help."""
+        return None if self.pages_found is None else self.pages_found > 0
+
+    @derived("asked_about")
+    def no_rule_found(self, _facts: Facts) -> bool:
+        """Whether the policy was looked through and no rule answers."""
+        return self.rules_found == 0
+
+
+@moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age")
+class GuidanceWrite(Facts, asked_of="editor"):
+    """`audience_age`: of the oldest of them where they are pupils; `reading_age`: as measured."""
+
+    for_whom: Relation | None = fact(_("who the page is for"), need="guidance_for_whom")
+    audience_age: Whole | None = fact(_("the age of its readers"))
+    reading_age: Whole | None = fact(_("its reading age"))
+
+
+class ShownTo(Part):
+    """A part of a briefing that a person finished on a day."""
+
+    topic: Name
+    on: Day
+
+
+class Briefed(Part, asked_of="office"):
+    """Somebody, and what they were shown; empty where nothing."""
+
+    key: Name
+    relation: Relation | None = fact()
+    shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
+
+
+@moment("briefing.status", _("Who was shown what everyone must know"), "shown_to_everybody")
+class BriefingStatus(Facts, asked_of="office"):
+    """`people`: everybody in question, judged one by one."""
+
+    people: tuple[Briefed, ...] | None = fact(_("who the policy applies to"), need="people_briefed")
+
+
+class Trainee(Part, asked_of="office"):
+    """Somebody whom training is meant for. `needed`: still to be trained. `attended`: None while there is no
+    list."""
+
+    key: Name
+    relation: Relation | None = None
+    needed: Tri = None
+    booked_on: Day | None = None
+    attended: Tri = None
+
+    @derived("policy.attendance_list", of="training_keeper")
+    def on_list(self, _facts: Facts) -> bool | None:
+        """Whether the attendance list has them."""
+        return self.attended
+
+    @derived("day")
+    def session_due(self, _facts: Facts) -> Due | None:
+        """The day of the session that they are booked on."""
+        return None if self.booked_on is None else Due(day=self.booked_on)
+
+    @derived("day")
+    def session_over(self, facts: Facts) -> bool | None:
+        """Whether the day of that session has passed."""
+        if self.booked_on is None or facts.day is None:
+            return None
+        return facts.day > self.booked_on
+
+
+class Attendance(Part):
+    """Somebody's entry for a session that was held. `version`: of the policy, that it covered."""
+
+    session: Name
+    key: Name
+    on: Day | None = None
+    version: Whole | None = None
+
+
+class GuidancePage(Part, asked_of="office"):
+    """A page of guidance. `written_for`: the version of the policy that it was last looked through for."""
+
+    key: Name
+    written_for: Whole | None = fact(
+        _("the version that the guidance was written for"), need="policy.guidance_version"
+    )
+
+
+@moment(
+    "training.status",
+    _("Training and guidance today"),
+    "training_arranged guidance_there training_attended training_entries",
+)
+class TrainingStatus(Facts, asked_of="office"):
+    """`sessions`: the days of sessions in the calendar, empty for none. `number`: the version in force."""
+
+    number: Whole | None = fact(need="policy.policy_number")
+    people: tuple[Trainee, ...] | None = fact(
+        _("the list of people who need training"), need="policy.people_to_train"
+    )
+    sessions: tuple[Day, ...] | None = fact(
+        _("the sessions in the calendar"), need="policy.training_sessions"
+    )
+    attendances: tuple[Attendance, ...] | None = fact(
+        _("the attendance list"), need="policy.attendance_list", of="training_keeper"
+    )
+    guidance: tuple[GuidancePage, ...] | None = fact(_("the guidance pages"), need="policy.guidance_pages")
+
+    @derived("policy.people_to_train")
+    def waiting(self, _facts: Facts) -> int | None:
+        """How many people are still to be trained."""
+        return None if self.people is None else sum(1 for one in self.people if one.needed)
+
+    @derived("policy.people_to_train")
+    def somebody_waits(self, _facts: Facts) -> bool | None:
+        """Whether anybody is still to be trained."""
+        return None if self.people is None else any(one.needed for one in self.people)
+
+    @derived("policy.training_sessions")
+    def session_to_come(self, _facts: Facts) -> bool | None:
+        """Whether there is a session today or later."""
+        day = self.day
+        if self.sessions is None or day is None:
+            return None
+        return any(session >= day for session in self.sessions)
+
+
+@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education")
+class EducationEnter(Facts, asked_of="office"):
+    """`for_whom`: whom it was for. `entered_under`: the heading under which it would be counted."""
+
+    for_whom: Relation | None = fact(_("who the lesson or talk was for"), need="taught_to_whom")
+    entered_under: Literal["education", "training"] | None = fact(
+        _("the heading it counts under"), need="heading"
+    )
+
+
+class Activity(Part):
+    """A lesson, a talk, a letter or a page, under the name of its programme. `year_group`: for which."""
+
+    programme: Name
+    on: Day
+    year_group: Name | None = None
+
+
+class ParentsPage(Part, asked_of="office"):
+    """A page for parents on a website. `found`: a look at its address found it."""
+
+    school: Name | None = fact(_("the school website each page is on"), need="school_of_page")
+    found: Tri = fact(_("whether the page can be found"), need="page_is_there")
+
+
+class YearGroup(Part, asked_of="office"):
+    """A year group with the programmes that it was taught in the year looked over."""
+
+    name: Name
+    programmes: tuple[Name, ...] | None = fact(need="activities")
+
+
+@moment(
+    "education.status",
+    _("Reviewing a year of social media education"),
+    "every_year_group parents_programme parents_page",
+)
+class EducationStatus(Facts, asked_of="office"):
+    """`year_from`, `year_to`: the school year. `activities`: all that is entered, empty where nothing.
+    `pages`: the pages for parents that are registered; `schools`: all schools of the federation."""
+
+    year_from: Day | None = None
+    year_to: Day | None = None
+    year_groups: tuple[Name, ...] | None = None
+    activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
+    pages: tuple[ParentsPage, ...] | None = fact(_("the pages for parents"), need="parents_pages")
+    schools: tuple[Name, ...] | None = None
+
+    @derived("activities", _("what was done this school year"))
+    def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
+        """What took place in the year looked over."""
+        first, last = self.year_from, self.year_to
+        if self.activities is None or first is None or last is None:
+            return None
+        return tuple(one for one in self.activities if first <= one.on <= last)
+
+    @derived("school_year", _("the first and last day of the school year"))
+    def year_known(self, _facts: Facts) -> bool | None:
+        """Whether the first and the last day of the year are known; None where they are not."""
+        return None if self.year_from is None or self.year_to is None else True
+
+    @derived("year_groups", _("the year groups"))
+    def taught(self, facts: Facts) -> tuple[YearGroup, ...] | None:
+        """Each year group with what it was taught."""
+        if self.year_groups is None:
+            return None
+        held = self.held(facts)
+        if held is None:
+            return tuple(YearGroup(name=name) for name in self.year_groups)
+        return tuple(
+            YearGroup(name=name, programmes=tuple(one.programme for one in held if one.year_group == name))
+            for name in self.year_groups
+        )
+
+    @derived("school_of_page")
+    def schools_without_page(self, _facts: Facts) -> tuple[Name, ...] | None:
+        """The schools on whose website no page for parents was found, as far as is known; None where a page
+        was found and nobody knows on whose."""
+        found = {one.school for one in self.pages or () if one.found}
+        return None if None in found else tuple(one for one in self.schools or () if one not in found)
+
+
+@moment("encyclopaedia.edit", _("Editing an open encyclopaedia"), "encyclopaedia")
+class EncyclopaediaEdit(Act, asked_of="private_person"):
+    """`for_themselves`: not on the school's behalf. `at_work`: breaks included."""
+
+    for_themselves: Tri = fact(
+        _("whether it is done for yourself"),
+        _("Are you doing it for yourself and not for the school?"),
+        need="own_for_themselves",
+    )
+    at_work: Tri = fact(question=_("Is it while you are at work, including breaks?"), need="own_at_work")
+    connection: Literal["own", "school"] | None = fact(
+        question=_("Whose internet connection would you use?"), need="own_network"
+    )

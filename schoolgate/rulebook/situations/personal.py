@@ -1,0 +1,213 @@
+"""Private accounts and profiles of people of the school."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from schoolgate.rulebook.facts import (
+    Act,
+    Ask,
+    Attested,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    Text,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+
+
+@moment(
+    "personal.account",
+    _("Having a private account"),
+    "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
+)
+class PersonalAccount(Act):
+    """`by`: whose private account it is, or would be."""
+
+
+@moment(
+    "personal.connect",
+    _("Connecting on a private account"),
+    "own_connection_wanted own_connection_colleague",
+)
+class PersonalConnect(Act, asked_of="private_person"):
+    """`act`: `by` asks the other, or accepts."""
+
+    act: Literal["ask", "accept"] | None = fact(
+        _("who asks for the connection"), _("Do you ask them, or do they ask you?"), need="own_connect_act"
+    )
+    other_relation: Relation | None = fact(
+        _("what connection the other person has with the school"), need="own_other_relation"
+    )
+    wanted: Tri = fact(
+        _("whether the person wants this connection"),
+        _("Do you really want to connect with them?"),
+        need="own_wanted",
+    )
+
+
+@moment("personal.leaving", _("Confidentiality after the job"), "confidences_after_leaving")
+class PersonalLeaving(Act, asked_of="office"):
+    """`by` leaves; they were reminded that confidences stay confidences."""
+
+    reminder: Literal["given", "not_given"] | None = fact(
+        _("a dated reminder that confidentiality continues after the job"),
+        _("Were you told that confidential information must stay confidential?"),
+        need="own_reminder_of_confidences",
+    )
+    reminded_on: Day | None = fact(need="own_reminder_of_confidences")
+    answered: Literal["confirmed", "refused", "not_yet"] | None = fact(
+        _("an answer to the confidentiality reminder"), need="own_answer_to_reminder"
+    )
+
+
+Subject = Literal["federation", "school"]
+
+
+@moment(
+    "personal.profile",
+    _("A private profile, page or blog"),
+    """own_disclaimer own_disclaimer_text own_disclaimer_place own_page_logo own_privacy_settings
+    own_contact_address own_self_image own_related_content own_conduct_expected own_work_image
+    own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
+)
+class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
+    """`by` holds the page. `names`: as employer, for instance. `disclaimer`: as its holder told it of the
+    page as it is; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of the
+    page. `related_...`: what stands around the profile."""
+
+    kind: Literal["social_page", "web_page", "blog"] | None = fact(
+        _("what kind of page it is"), need="own_page_kind"
+    )
+    links_to: tuple[Subject, ...] | None = fact(
+        _("whether the page links itself to the school or the federation")
+    )
+    names: tuple[Subject, ...] | None = fact(_("whether the page names the school or the federation"))
+    affects: tuple[Subject, ...] | None = fact(_("whether the page affects the school or the federation"))
+    disclaimer: Attested | None = fact(
+        _("a disclaimer on the private page"),
+        _("In your judgement, does the page say that it doesn’t speak for the school?"),
+        say="private.disclaimer_missing",
+    )
+    disclaimer_text: Text | None = fact(_("the policy’s sentence on the page"))
+    disclaimer_easily_seen: Attested | None = fact(
+        _("a disclaimer that is easy to see"),
+        need="own_disclaimer_seen",
+        say="private.disclaimer_in_plain_view",
+    )
+    shows: tuple[Literal["logo", "branding"], ...] | None = fact(
+        _("whether the page shows the school’s logo or look")
+    )
+    privacy: Literal["strictest", "weaker"] | None = fact(
+        _("the strictest privacy settings"), _("How strict are the page’s privacy settings?")
+    )
+    contact_address: Literal["private", "school", "none"] | None = fact(
+        _("whose email address the page gives"), _("Which email address does the page give?")
+    )
+    gives_own_details: Tri = fact(question=_("Does the page give details about you that could be misused?"))
+    has_pictures: Tri = fact(
+        _("whether the page has pictures of its owner"), _("Are there pictures of you on it?")
+    )
+    pictures_by_others: Tri = fact(
+        _("whether others post pictures of them online"),
+        _("Are there pictures of you that others posted online?"),
+    )
+    tagged: Tri = fact(_("whether others tag them in pictures"), _("Do others tag you in their pictures?"))
+    fits_own_picture: Attested | None = fact(
+        _("does the profile fit the image its owner wants to give?"),
+        say="private.ask_fits_own_picture",
+    )
+    related_fits_own_picture: Attested | None = fact(
+        _("does the content around the profile fit?"), say="private.ask_related_fits_own_picture"
+    )
+    fits_conduct_expected: Attested | None = fact(
+        _("do the profile and content match the conduct the profession expects?"),
+        say="private.ask_fits_conduct_expected",
+    )
+    related_fits_conduct_expected: Attested | None = fact(
+        need="own_fits_conduct_expected", say="private.ask_fits_conduct_expected"
+    )
+    fits_professional_face: Attested | None = fact(
+        _("does the profile fit the professional image shown at work?"),
+        say="private.ask_fits_professional_face",
+    )
+
+    @derived("own_disclaimer_text")
+    def disclaimer_words(self, _facts: Facts) -> str | None:
+        """The sentence of the disclaimer, whatever its blanks, quotation marks and final full stop."""
+        if self.disclaimer_text is None:
+            return None
+        text = self.disclaimer_text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+        return " ".join(text.split()).strip("\"' .")
+
+
+Topic = Literal["settings", "connections"]
+
+
+class RhythmChosen(Part, asked_of="office"):
+    """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
+    or every so many `days`."""
+
+    topic: Topic
+    each_term: bool = False
+    days: Whole | None = None
+    by: Name
+
+    @derived("own_rhythm", _("how often the federation reminds its staff"))
+    def next_on(self, facts: Facts) -> date | Ask | None:
+        """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
+        reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
+        if reminded is None:
+            return Ask("own_last_reminded", "office")
+        last = max((one.on for one in reminded if one.topic == self.topic), default=None)
+        if self.days is not None and not self.each_term:
+            again = last + timedelta(days=self.days) if last is not None else facts.day
+            return again or Ask("day", "office")
+        begins: date | None = getattr(facts, "term_begins", None)
+        if begins is None or (last is not None and begins <= last):
+            return Ask("own_next_term", "office")
+        return begins
+
+
+class LastReminded(Part):
+    """The day of the last reminder of this."""
+
+    topic: Topic
+    on: Day
+
+
+@moment(
+    "personal.reminder",
+    _("Staff checking their own accounts"),
+    "own_settings_review own_connections_review",
+)
+class PersonalReminder(Act, asked_of="office"):
+    """`by`: who is to be reminded. `chosen`: empty where the federation chose nothing. `term_begins`: the
+    first day of the present or coming term. `last_reminded`: empty for never."""
+
+    chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
+    term_begins: Day | None = None
+    last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
+
+
+@moment("personal.watch", _("Watching someone’s private account"), "private_life")
+class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
+    """`by` wants to search for the account again and again, or to put it on a list."""
+
+    act: Literal["watch", "list"] | None = fact(
+        _("whether the account will be watched or put on a list"), _("What is going to be done?")
+    )
+    refers: Tri = fact(question=_("Does that account name the school?"))
+    affects: Tri = fact(question=_("Does that account affect the school?"))
+
+    @derived("own_refers_or_affects")
+    def touches(self, _facts: Facts) -> bool | None:
+        """Whether the account names the school or has an effect on it."""
+        found = (self.refers, self.affects)
+        return True if True in found else None if None in found else False

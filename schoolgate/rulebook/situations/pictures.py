@@ -1,0 +1,118 @@
+"""Pictures that are taken, and pictures that are shared."""
+
+from typing import Literal
+
+from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Part, Roles, Tri, derived, fact
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
+from schoolgate.rulebook.working_time import in_utc
+
+TAKER = "picture_taker"
+
+
+@moment(
+    "image.taken",
+    _("Accidental picture that could be misunderstood or misused"),
+    "accidental_deleted accidental_told",
+)
+class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
+    """`by` took it; `found_at`: when it was seen for what it is. `act`: None where nothing is about to be
+    done with it. `copies_left`: empty where everything is gone."""
+
+    found_at: Instant | None = None
+    by_accident: Tri = fact(_("whether the picture was taken by accident"))
+    compromising: Tri = fact(
+        _("whether the picture compromises someone"), _("Could the picture compromise someone?")
+    )
+    could_be_misread: Tri = fact(
+        _("whether the picture could be misread or misused"),
+        _("Could the picture be misunderstood or misused?"),
+    )
+    act: Literal["keep", "use", "close_report"] | None = None
+    copies_left: tuple[Literal["library", "device", "elsewhere"], ...] | None = fact(
+        _("where copies of the picture still are")
+    )
+    told: Roles | None = fact(_("who knows about the picture"))
+
+    @derived("image_found_at", _("when the problem with the picture was noticed"))
+    def deletion_due(self, _facts: Facts) -> Due | None:
+        """By when it is to be gone: at once."""
+        return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
+
+
+SHARER = "picture_owner"
+Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
+
+
+class Asking(Part):
+    """That the person shown or named, or a parent, was asked. `answer`: None where none came yet."""
+
+    on: Day
+    whom: Literal["self", "parent"] = "self"
+    answer: Tri = None
+
+
+class SharedPerson(PersonShown, asked_of=SHARER):
+    """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
+    empty where they were not."""
+
+    relation: Shown | None = fact()
+    shown: Tri = fact()
+    details: Tri = fact(
+        _("whether anything personal about them appears with it"), need="image_details", default=False
+    )
+    asked: tuple[Asking, ...] | None = fact(
+        _("the answer of the person shown, asked first"), need="image_asked"
+    )
+
+    @derived("image_asked")
+    def agreed(self, _facts: Facts) -> bool:
+        """Whether it is on record that somebody agreed; nobody is asked."""
+        return any(one.answer for one in self.asked or ())
+
+
+@moment(
+    "image.share",
+    _("Posting or sharing a picture"),
+    """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
+    leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
+    picture_rules picture_guidance picture_tagging""",
+)
+class ImageShare(Act, asked_of=SHARER):
+    """`act`: putting up a picture of one's own or of the school's, or passing on what was put up.
+    `pupil_site`: it goes to a site made for pupils. `medium`: what it is. `school_photograph`: taken at or
+    for the school. `tagging`: of people in it; `tagging_can_be_off`: the network lets that be switched off.
+    `guidance_on_file`: the policy that has more advice is."""
+
+    act: Literal["upload", "share"] | None = fact(
+        _("whether the picture is posted or shared"), need="image_act"
+    )
+    place: Place | None = fact(_("where the picture would go"), _("Where would it go?"), need="image_place")
+    pupil_site: Tri = fact(of="office")
+    medium: Literal["photograph", "video", "image"] | None = None
+    shows_pupils: Tri = fact(question=_("Does it show pupils from the school?"))
+    shows_school: Tri = fact(
+        _("whether it shows which school it is"),
+        _("Does it show which school it is?"),
+        need="image_shows_school",
+    )
+    shows_security: Tri = fact(question=_("Does it show something that could weaken the school’s security?"))
+    school_photograph: Tri = fact(
+        _("whether it is a school photo"),
+        _("Was it taken at or for the school?"),
+        need="image_school_photograph",
+    )
+    people: tuple[SharedPerson, ...] | None = fact()
+    fit: Attested | None = fact(say="picture.not_judged")
+    dressed: Attested | None = fact(say="picture.not_judged")
+    ridicules: Attested | None = fact(say="picture.not_judged")
+    tagging: Literal["on", "off"] | None = None
+    tagging_can_be_off: Tri = None
+    guidance_on_file: Tri = None
+
+    @derived("image_place")
+    def shown_officially(self, _facts: Facts) -> bool | None:
+        """Whether it goes on an official account."""
+        return None if self.place is None else self.place == "official_account"

@@ -1,0 +1,131 @@
+"""Searches: what is said of the school in public, and who applies for a post."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Person, Roles, Tri, Whole, derived, fact
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+
+
+class SavedSearch(Part, asked_of="office"):
+    """A saved search. `school`: None where it is about the federation as a whole."""
+
+    key: Name | None = None
+    subject: Literal["federation", "school"] | None = None
+    school: Name | None = None
+    reads: Literal["public", "private"] | None = fact(
+        _("whether the search reads only public posts"), need="listening_reads"
+    )
+    active: Tri = None
+    last_run: Day | None = fact(_("when the search was last done"), need="listening_last_run")
+
+    @derived("listening_last_run")
+    def next_by(self, facts: "ListeningSearch") -> date | None:
+        """By which day it is to be made again, by the interval that counts."""
+        interval = facts.interval
+        if self.last_run is None or interval is None:
+            return None
+        return self.last_run + timedelta(days=interval.days)
+
+
+class IntervalChoice(Part):
+    """How often the federation chose to look, where its policy names no number, and who chose."""
+
+    days: Whole
+    by: Name
+    from_day: Day | None = None
+
+
+@moment("listening.search", _("Looking for public posts about the school"), "searched_for search_covered")
+class ListeningSearch(Facts, asked_of="office"):
+    """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
+    nothing."""
+
+    by: Person | None = None
+    searches: tuple[SavedSearch, ...] | None = fact(_("which searches are set up"), need="listening_searches")
+    schools: tuple[Name, ...] | None = fact(_("the schools of the federation"), need="listening_schools")
+    interval: IntervalChoice | None = None
+
+    @derived("listening_last_run")
+    def every_days(self, _facts: Facts) -> int | None:
+        """After how many days a search is to be made again."""
+        return None if self.interval is None else self.interval.days
+
+    @derived("listening_last_run")
+    def interval_chosen(self, _facts: Facts) -> bool:
+        """Whether the federation chose how often, and the choice is in force on the day judged."""
+        chosen = self.interval
+        if chosen is None or chosen.from_day is None:
+            return chosen is not None
+        return self.day is not None and chosen.from_day <= self.day
+
+    @derived("listening_schools")
+    def schools_without_search(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The schools for which nobody looks."""
+        if self.schools is None or self.searches is None:
+            return None
+        found = {one.school for one in self.searches if one.subject == "school" and one.active}
+        return tuple(one for one in self.schools if one not in found)
+
+
+@moment("listening.found", _("Seeing something about the school online"), "found_told found_everybody")
+class ListeningFound(Act, asked_of="listening_finder"):
+    """`by` saw it. `also`: what else it was taken to be. `route`: None where nothing has been chosen. `told`:
+    roles."""
+
+    bad_light: Tri = fact(
+        _("whether it shows the school or its people in a bad light"), need="listening_bad_light"
+    )
+    also: tuple[Literal["misuse", "breach"], ...] = ()
+    route: Literal["line_manager", "whistleblowing"] | None = None
+    told: Roles | None = None
+
+    @derived("listening_told", _("who has been told"))
+    def known_to(self, _facts: Facts) -> Roles | None:
+        """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
+        return () if self.told is None and self.route == "whistleblowing" else self.told
+
+
+class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
+    """Somebody on the shortlist. `same_terms`: a search with the terms that all are searched with;
+    `by_panel`: whoever searched sits on the panel."""
+
+    key: Name | None = None
+    searched: Tri = fact(_("whether this candidate was searched for"))
+    same_terms: Tri = fact(_("whether the same terms were used as for the others"))
+    by_panel: Tri = fact(_("whether someone on the panel made the search"))
+
+
+@moment(
+    "recruitment.search",
+    _("Searching for a candidate online"),
+    "candidate_search candidate_data candidate_equality",
+)
+class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
+    """`unsuccessful`: the post went to somebody else; `delete_on`: the day that the federation set for
+    deleting."""
+
+    act: Literal["search", "read_findings", "keep"] | None = fact(
+        _("whether you are about to make, read or save a search")
+    )
+    for_vacancy: Tri = fact(_("whether it is about a job candidate"), need="recruitment_vacancy")
+    informed: Tri = fact(
+        _("whether the candidate was told that searches may be made"),
+        _("Was the candidate told that online searches might be made?"),
+    )
+    shortlist: tuple[Candidate, ...] | None = fact(_("who is on the shortlist"))
+    on_shortlist: Whole | None = fact(
+        _("how many people are on the shortlist"), _("How many people are on the shortlist?")
+    )
+    searched_for: Whole | None = fact(
+        _("how many of them are searched for"), _("How many of them will you search for?")
+    )
+    unsuccessful: Tri = fact(_("whether someone else got the job"), _("Did the job go to someone else?"))
+    delete_on: Day | None = None
+
+    @derived("recruitment_deletion", _("deleting the record of the search"))
+    def deletion_due(self, _facts: Facts) -> Due | None:
+        """By when the record is to be deleted."""
+        return None if self.delete_on is None else Due(day=self.delete_on)

@@ -1,0 +1,310 @@
+"""Sites for pupils and families: prepared, weighed, looked over, taken part in."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import accumulate, groupby
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field
+
+from schoolgate.rulebook.facts import Act, Day, Facts, Given, Name, Part, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.account_begin import FormState
+from schoolgate.rulebook.situations.base import moment
+
+
+@moment(
+    "site.prepare",
+    _("Deciding how an account or site will be looked after"),
+    """users_text users_pictures comments_dealt_with moderation_set_up answerable_for_moderation
+    platform_known own_plan online_friends""",
+)
+class SitePrepare(Act, asked_of="site_author"):
+    """`by` settles it; None: nobody has settled it yet. `answers_given_by`: empty where nobody. `moderation`:
+    "none" where nobody reads what stands there; `moderators`: keys. `handovers`: signed ones, from
+    `started_by` to `answers_for_moderation`. `reporting_route`, `steps_in_how`: in the table of platforms."""
+
+    host: Literal["school", "third party"] | None = fact(_("who hosts the site"), need="who_hosts")
+    made_for_pupils: Tri = fact()
+    users_may_write: Tri = fact(
+        _("whether users may add text or comments"), need="users_text", say="site_care.settle_text"
+    )
+    users_may_add_pictures: Tri = fact(
+        _("whether users may add pictures"), need="users_pictures", say="site_care.settle_pictures"
+    )
+    answers_given_by: tuple[Name, ...] | None = fact(
+        _("who deals with comments and messages"),
+        need="who_answers",
+        of="creator_of_account",
+        say="site_care.nobody_replies",
+    )
+    moderation: Literal["before", "after", "none"] | None = fact(
+        _("whether it is moderated before or after it appears"),
+        need="when_moderated",
+        say="site_care.not_moderated",
+    )
+    moderators: tuple[Name, ...] | None = fact(
+        _("the moderators’ names"), need="named_moderators", say="site_care.not_moderated"
+    )
+    started_by: Name | None = fact(_("which team set up the site"), need="team_that_started")
+    answers_for_moderation: Name | None = fact(
+        _("which team is responsible for moderating"), need="team_that_answers"
+    )
+    handovers: tuple[Given, ...] | None = fact(_("a signed handover"), need="handover_signed")
+    reporting_route: Tri = fact(_("how to report to the platform"), say="site_care.platform_unknown")
+    steps_in_how: Tri = fact(_("how the platform steps in"), say="site_care.platform_unknown")
+    own_plan: Tri = fact(
+        _("a plan on top of the platform’s own measures"),
+        need="own_plan_written",
+        say="site_care.own_plan_missing",
+    )
+    friends_note: Literal["pinned", "left_out"] | None = fact(
+        _("whether to show the note about online friends there"),
+        need="friends_note_settled",
+        say="site_care.offer_friends_note",
+    )
+
+
+Risk = Literal[
+    "skills ahead of judgement",
+    "posting sensitive personal information",
+    "treating online friends as real friends",
+    "grooming",
+    "cyberbullying",
+]
+
+
+def is_written(text: str | None) -> bool:
+    """Whether anything but blanks stands there."""
+    return bool(text and text.strip())
+
+
+class GuidanceCheck(Part, asked_of="applicant"):
+    """A site was held against a published guidance. `replaces`: the guidance that this one has taken the
+    place of. `open_points`: what is not yet as it says, None where that was not written down."""
+
+    guidance: Name
+    replaces: Name | None = None
+    on: Day | None = fact(_("the date of that check"), need="guidance_day")
+    by: Name | None = None
+    open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
+
+    @derived("guidance_check")
+    def held_against(self, _facts: Facts) -> tuple[Name, ...]:
+        """The guidance that the site was held against, and what this one has taken the place of."""
+        return (self.guidance,) if self.replaces is None else (self.guidance, self.replaces)
+
+    @derived("guidance_check")
+    def is_latest(self, facts: Any) -> bool:
+        """Whether no later check was made against the same guidance."""
+        held = set(self.held_against(facts))
+        same = [one for one in facts.checks if not held.isdisjoint(one.held_against(facts))]
+        return same[-1] is self
+
+
+def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[Text, ...] | None:
+    """What the latest checks left open."""
+    if checks is None:
+        return None
+    return tuple(point for one in checks if one.is_latest(facts) for point in one.open_points or ())
+
+
+@moment(
+    "site.suits",
+    _("A site for young or vulnerable people"),
+    "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt",
+)
+class SiteSuits(Act, asked_of="applicant"):
+    """`risks_answered`: the dangers for which it is written down what is done; `other_risks`: what is written
+    down of further ones. `taught_safely`: how. `known_of_them`: of those it is for. `confidential_help_from`:
+    empty where from nobody. `channel_reason`: why no other channel is used."""
+
+    for_young_people: Tri = fact(_("whether young people are part of its audience"))
+    risks_answered: tuple[Risk, ...] | None = fact(
+        _("what is done about each risk"), _("For which dangers has the response been written down?")
+    )
+    other_risks: Text | None = None
+    taught_safely: Text | None = None
+    known_of_them: Text | None = None
+    vulnerable: Tri = fact(
+        _("whether they are vulnerable or receive confidential help"),
+        _("Are the people it is for vulnerable?"),
+    )
+    confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
+        question=_("Who gives them confidential help?"), need="vulnerable"
+    )
+    channel_reason: Text | None = None
+    in_doubt: Tri = fact(
+        _("whether the author is sure that the internet suits them"),
+        _("Are you unsure whether the internet is suitable for them?"),
+        need="channel_in_doubt",
+    )
+    advice: tuple[Given, ...] | None = fact(
+        _("advice on whether the internet suits them"), need="channel_advice"
+    )
+    host: Literal["school", "third party"] | None = fact(need="who_hosts", of="site_author")
+    checks: tuple[GuidanceCheck, ...] | None = fact(need="guidance_check")
+
+    @derived("risks_answered")
+    def dangers_open(self, _facts: Facts) -> tuple[str, ...] | None:
+        """The dangers about which nothing is written down yet."""
+        if self.risks_answered is None:
+            return None
+        named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
+        return tuple(named if is_written(self.other_risks) else [*named, "risk.other"])
+
+    @derived("guidance_gaps")
+    def guidance_gaps(self, facts: Facts) -> tuple[Text, ...] | None:
+        """What the latest checks against guidance left open."""
+        return still_open(self.checks, facts)
+
+    @derived("risk.other", _("any other risk"))
+    def has_other_risks(self, _facts: Facts) -> bool:
+        """Whether anything is written down of further dangers."""
+        return is_written(self.other_risks)
+
+    @derived("taught_safely", _("how pupils are taught to use it safely"))
+    def has_teaching(self, _facts: Facts) -> bool:
+        """Whether it is written down how pupils are taught."""
+        return is_written(self.taught_safely)
+
+    @derived("known_of_them", _("what is known about the young people it is for"))
+    def has_readers_described(self, _facts: Facts) -> bool:
+        """Whether it is written down whom it is for."""
+        return is_written(self.known_of_them)
+
+    @derived("channel_reason", _("the reason for not using another way"))
+    def has_channel_reason(self, _facts: Facts) -> bool:
+        """Whether it is written down why no other channel is used."""
+        return is_written(self.channel_reason)
+
+
+LONGEST = 1_000
+"""How many days are looked over at once."""
+
+
+class DaysAway(Part):
+    """Away from the first day to the last, both included."""
+
+    first: Day
+    last: Day
+
+
+class Minder(Part, asked_of="site_team"):
+    """Somebody who looks after the site. `away`: absences entered, empty where none."""
+
+    key: Name
+    moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
+    approved: Tri = fact(need="approved_moderator")
+    away: tuple[DaysAway, ...] | None = None
+
+    @derived("approved_moderator")
+    def is_approved_moderator(self, _facts: Facts) -> bool | None:
+        """Whether they are a moderator and approved for that part."""
+        if self.moderator is False or self.approved is False:
+            return False
+        return None if self.moderator is None else self.approved
+
+
+class Stretch(Part, asked_of="site_team"):
+    """Days, both included, on which equally many are there."""
+
+    first: Day
+    last: Day
+    people: Whole
+
+    @derived("absences")
+    def is_bare(self, _facts: Facts) -> bool:
+        """Whether nobody is there."""
+        return self.people == 0
+
+
+@moment(
+    "site.check",
+    _("Checking a site"),
+    "rules_found logo_leads looked_after_in_absence moderators_on_hand",
+)
+class SiteCheck(Facts, asked_of="site_team"):
+    """`first`, `last`: the days looked over."""
+
+    host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
+    house_rules_found: Tri = fact(_("whether the house rules can be found"))
+    terms_found: Tri = fact(_("whether the terms of use can be found"), need="terms_of_use_found")
+    logo_can_link: Tri = fact(_("whether the logo can link anywhere"))
+    logo_leads_to: Literal["fitting_page", "other_page", "nowhere"] | None = fact(
+        _("where the logo links to")
+    )
+    minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = fact(
+        _("who looks after the site"), need="site_minders"
+    )
+    first: Day | None = None
+    last: Day | None = None
+
+    @derived("days_looked_over", _("which days are reviewed"))
+    def days_looked_over(self, _facts: Facts) -> int | None:
+        """How many days are looked over; not known where they are none or too many."""
+        if self.first is None or self.last is None:
+            return None
+        days = (self.last - self.first).days + 1
+        return days if 1 <= days <= LONGEST else None
+
+    @derived("absences", _("who is away and when"))
+    def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
+        """How many of those who look after the site are there, from day to day; none where nobody says who
+        they are or which days are looked over."""
+        return self._there(self.minders or (), facts) if self.minders is not None else ()
+
+    @derived("absences")
+    def moderators_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
+        """How many approved moderators are there, from day to day; none where nobody says who they are or
+        which days are looked over."""
+        people = self.minders or ()
+        if self.minders is None or any(one.is_approved_moderator(facts) is None for one in people):
+            return ()
+        return self._there([one for one in people if one.is_approved_moderator(facts)], facts)
+
+    def _there(self, people: Sequence[Minder], facts: Facts) -> tuple[Stretch, ...] | None:
+        days = self.days_looked_over(facts)
+        if days is None or self.first is None:
+            return ()
+        if any(one.away is None for one in people):
+            return None
+        return tuple(_stretches(self.first, _there_on(self.first, days, people)))
+
+
+def _stretches(first: date, there: Sequence[int]) -> Iterator[Stretch]:
+    for number, some in groupby(range(len(there)), key=lambda day: there[day]):
+        days = list(some)
+        begins, ends = first + timedelta(days=days[0]), first + timedelta(days=days[-1])
+        yield Stretch(first=begins, last=ends, people=number)
+
+
+def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
+    """How many are there on each day. An absence that overlaps another counts once."""
+    changes = [0] * (days + 1)
+    for one in people:
+        covered = -1  # the last day, counted from the first, that is known to be one of absence
+        for away in sorted(one.away or (), key=lambda each: each.first):
+            begins = max((away.first - first).days, covered + 1, 0)
+            ends = min((away.last - first).days, days - 1)
+            if begins <= ends:
+                changes[begins] -= 1
+                changes[ends + 1] += 1
+                covered = ends
+    return [len(people) + gone for gone in accumulate(changes[:-1])]
+
+
+@moment(
+    "site.take_part",
+    _("Taking part in someone else’s site for the school"),
+    "taking_part_approved form_approved site_guidance",
+)
+class SiteTakePart(Act, asked_of="applicant"):
+    """`for_school`: in the school's name or as part of the job. `form`: how far one for it has come."""
+
+    for_school: Tri = fact(need="speaks_for_school")
+    approvals: tuple[Given, ...] | None = fact(_("approval"), need="approval")
+    form: FormState | None = fact(question=_("What stage is the form for it at?"))
+    checks: tuple[GuidanceCheck, ...] | None = fact(
+        _("a check of the site against the guidance"), need="guidance_check"
+    )

@@ -1,0 +1,193 @@
+"""The school's equipment and systems: using them, and watching over their use."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+
+
+@moment(
+    "equipment.use",
+    _("Private use of equipment, networks and working time"),
+    """private_use_at_work school_computers school_networks school_systems private_work_mail
+    device_with_pupils working_time_lost""",
+)
+class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
+    """`system`: another system of the school that is used for it. `at_work`: on the school's premises or
+    during the working day; `working_time`: no break, no free time."""
+
+    device: Literal["own", "school"] | None = fact(
+        _("whose device it is"), _("Whose computer or phone is it?")
+    )
+    network: Literal["own", "school"] | None = fact(_("whose connection it is"), _("Whose network is it?"))
+    system: Literal["none", "work_mail", "publishing", "other"] | None = fact(_("which system is used"))
+    purpose: Literal["private", "school"] | None = fact(_("whether it is private or for the school"))
+    social_media: Tri = fact(_("whether it is social media"), _("Is it social media?"))
+    at_work: Tri = fact(_("whether it is at work"), _("Is it at school, or during the working day?"))
+    working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
+    with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
+    measure_disputed: Tri = fact(
+        _("whether the question is how much is too much"), _("Is the question how much is too much?")
+    )
+
+
+@moment("equipment.overuse", _("Consequences of private use at work"), "overuse_discipline")
+class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
+    """`by` weighs the private use."""
+
+    excessive: Attested | None = fact(
+        _("grounds for suspecting excessive use"),
+        _("In your judgement, and with good grounds, is it excessive?"),
+        say="private.discipline_needs_grounds",
+    )
+    hinders_duties: Attested | None = fact(
+        _("grounds for saying it gets in the way of the job"),
+        _("In your judgement, does it get in the way of the job?"),
+        say="private.discipline_needs_grounds",
+    )
+    place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
+    measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
+
+
+Held = Literal[
+    "messages", "files", "data", "documents", "facsimiles", "telephone conversations", "social media posts",
+    "social media conversations", "social media messages", "any other information or communication",
+]  # fmt: skip
+
+
+@moment(
+    "systems.use",
+    _("Using the school’s systems"),
+    "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
+)
+class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
+    """`against`: empty where none, None where nobody looked. `recorded_as`: how the record of a sign-in words
+    that the notice of monitoring was shown."""
+
+    serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
+        _("what it is used for"), _("What is the use for?")
+    )
+    against: tuple[Name, ...] | None = fact(_("whether it breaks the rules of another document"))
+    what: Held | None = fact(_("what would be sent, printed or saved"))
+    private_from_school: Tri = fact(
+        _("whether it is meant to be private from the school"),
+        _("Do you want it to stay private from the school?"),
+        need="private_from_school",
+    )
+    recorded_as: Literal["informed", "consent"] | None = None
+
+
+MonitorAct = Literal[
+    "access", "inspect", "review", "retrieve", "record", "disclose", "print", "retain", "delete",
+    "intercept", "log keystrokes", "watch the network",
+]  # fmt: skip
+MonitorObject = Literal[
+    "transactions", "messages", "communications", "postings", "log-ins", "recordings", "other uses"
+]
+
+
+@moment(
+    "systems.monitor",
+    _("Looking at what was done on the school’s systems"),
+    """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
+    keystrokes network_watching copies passing_on deleting_copies""",
+)
+class SystemsMonitor(Act, asked_of="whoever_asks"):
+    """`by` wants to do `act` to `object`. `case_or_rule`: that is looked into; `business_need`: as written
+    down; `second_person`: the key of somebody else who agreed. `policy_named`: the standing policy on which
+    the request rests, "" for none. `range_...`: the days asked for; `case_...`: the days of the case.
+    `recipient`, `reason`, `legal_basis`: of a passing on. `retention_days`: how long a copy is kept, as the
+    federation set it; `copied_on`: since when this one is. `assessment_...`: of an impact assessment."""
+
+    act: MonitorAct | None = fact(_("what you want to do with it"), need="monitor_act")
+    object: MonitorObject | None = fact(_("what you want to check"), need="monitor_object")
+    of_staff: Tri = fact(_("whether it is about something that staff did"))
+    on_systems: Tri = fact(_("whether it was done on the school’s systems"))
+    when: Literal["on duty at work", "off duty at work", "away from work"] | None = fact(
+        _("whether it was during or outside working time"), _("When was it done?"), need="monitored_when"
+    )
+    by_program: Tri = fact(_("whether the program would do it automatically"))
+    purpose: Literal["rule compliance", "legitimate business purpose", "other"] | None = fact(
+        _("the purpose of the check"), _("Why does the school want to look?"), need="monitoring_purpose"
+    )
+    case_or_rule: Name | None = None
+    business_need: Text | None = None
+    second_person: Name | None = None
+    policy_named: str | None = None
+    policy_of: Literal["Federation policies", "individual school policies"] | None = fact(
+        _("whose policy it is")
+    )
+    notice_seen: Tri = fact(
+        _("whether this person has seen the monitoring notice"),
+        _("Did the person see the notice that use is monitored?"),
+        of="office",
+    )
+    range_from: Day | None = None
+    range_to: Day | None = None
+    case_from: Day | None = None
+    case_to: Day | None = None
+    recipient: Name | None = None
+    reason: Text | None = None
+    legal_basis: Text | None = None
+    retention_days: Whole | None = None
+    copied_on: Day | None = None
+    kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
+    assessment_on: Day | None = None
+    assessment_by: Name | None = None
+
+    @derived("policy_named", _("the policy the request is based on"))
+    def names_a_policy(self, _facts: Facts) -> bool | None:
+        """Whether the request rests on a standing policy."""
+        return None if self.policy_named is None else bool(self.policy_named.strip())
+
+    @derived("business_need", _("a description of the need"))
+    def need_written(self, _facts: Facts) -> bool:
+        """Whether the need is written down."""
+        return bool((self.business_need or "").strip())
+
+    @derived("second_agreement", _("a second person’s agreement"), of="reader")
+    def second_agreed(self, _facts: Facts) -> bool | None:
+        """Whether a second person agreed."""
+        if self.second_person is None:
+            return False
+        return None if self.by is None else self.by.key != self.second_person
+
+    @derived("monitoring_range", _("the dates to be checked and those of the case"))
+    def within_case(self, _facts: Facts) -> bool | None:
+        """Whether the days asked for are within those of the case."""
+        first, last = self.range_from, self.range_to
+        if first is None or last is None or self.case_from is None or self.case_to is None:
+            return None
+        return self.case_from <= first and last <= self.case_to
+
+    @derived("monitoring_range")
+    def copy_until(self, _facts: Facts) -> date | None:
+        """The last day on which the copy is kept, where there is one."""
+        if self.copied_on is None or self.retention_days is None:
+            return None
+        return self.copied_on + timedelta(days=self.retention_days)
+
+    @derived("day", of="office")
+    def copy_too_old(self, _facts: Facts) -> bool | None:
+        """Whether the time for which copies are kept is over."""
+        until = self.copy_until(self)
+        if until is None:
+            return False
+        return None if self.day is None else self.day > until
+
+    @derived("passing_on.recipient", _("who it goes to"))
+    def recipient_told(self, _facts: Facts) -> bool:
+        """Whether it is written down who gets it."""
+        return bool((self.recipient or "").strip())
+
+    @derived("passing_on.reason", _("the reason for passing it on"))
+    def reason_told(self, _facts: Facts) -> bool:
+        """Whether it is written down why."""
+        return bool((self.reason or "").strip())
+
+    @derived("passing_on.legal_basis", _("the legal basis for it"))
+    def ground_told(self, _facts: Facts) -> bool:
+        """Whether it is written down on what legal ground."""
+        return bool((self.legal_basis or "").strip())

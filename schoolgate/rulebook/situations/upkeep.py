@@ -1,0 +1,143 @@
+"""What is out already is kept in order: posts, feeds, what is taken down."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from schoolgate.rulebook.facts import (
+    Attested,
+    Day,
+    Facts,
+    Instant,
+    Name,
+    Part,
+    Person,
+    Tri,
+    Whole,
+    derived,
+    fact,
+)
+from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.marks import Marks
+from schoolgate.rulebook.working_time import in_utc
+
+
+class DaysChosen(Part):
+    """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
+
+    days: Whole
+    by: Name
+    from_day: Day | None = None
+
+    def counts_on(self, day: date | None) -> bool | None:
+        """Whether the choice counts on this day; None where that can't be told without the day."""
+        if self.from_day is None:
+            return True
+        return self.from_day <= day if day is not None else None
+
+
+@moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
+class PostUpkeep(Facts, asked_of="post_owner"):
+    """`owner`: None where nobody looks after it. `announced_days`: none where it announces nothing of a day.
+    `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it stands no longer. `marks`: by
+    readers or others since it went out."""
+
+    version: ClassVar[int] = 1
+
+    owner: Person | None = None
+    announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
+    looked_at_on: Day | None = None
+    taken_down: Tri = False
+    chosen: DaysChosen | None = None
+    marks: Marks = ()
+
+    @derived("post_owner", of="office")
+    def is_live(self, _facts: Facts) -> bool:
+        """Whether it is not known to be taken down."""
+        return not self.taken_down
+
+    @derived("announced_days")
+    def last_announced(self, _facts: Facts) -> Day | None:
+        """The last day of what it announces, if it announces anything."""
+        return max(self.announced_days) if self.announced_days else None
+
+    @derived("announced_days")
+    def outlived(self, facts: Facts) -> bool | None:
+        """Whether all that it announces is over; that very day it is not."""
+        last = self.last_announced(facts)
+        if last is None:
+            return None if self.announced_days is None else False
+        return last < facts.day if facts.day is not None else None
+
+    @derived("day", of="office")
+    def looks_chosen(self, facts: Facts) -> bool | None:
+        """Whether the federation chose how often its posts are looked at, and that counts on the day."""
+        return self.chosen is not None and self.chosen.counts_on(facts.day)
+
+    @derived("day", of="office")
+    def days_between_looks(self, _facts: Facts) -> Whole | None:
+        """How many days the federation lets pass between two looks."""
+        return self.chosen.days if self.chosen is not None else None
+
+    @derived("looked_at_on", _("the date of the last check"))
+    def look_again(self, _facts: Facts) -> Due | None:
+        """By when it is to be looked at again."""
+        if self.looked_at_on is None or self.chosen is None:
+            return None
+        return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
+
+
+@moment("feed.upkeep", _("Keeping an account up to date with new posts"), "feed_up_to_date")
+class FeedUpkeep(Facts, asked_of="office"):
+    """`last_post_on`: at first the day the account opened. `chosen`: how many days this school lets pass
+    between two posts."""
+
+    version: ClassVar[int] = 1
+
+    school: Name | None = None
+    last_post_on: Day | None = fact(_("the date of the last post"))
+    chosen: DaysChosen | None = None
+
+    @derived("day")
+    def days_chosen(self, facts: Facts) -> bool | None:
+        """Whether the school chose how many days may pass, and that counts on the day."""
+        return self.chosen is not None and self.chosen.counts_on(facts.day)
+
+    @derived("day")
+    def days_between(self, _facts: Facts) -> Whole | None:
+        """How many days the school lets pass between two posts."""
+        return self.chosen.days if self.chosen is not None else None
+
+    @derived("last_post_on")
+    def last_day(self, _facts: Facts) -> Day | None:
+        """The last day on which the next post is in time."""
+        if self.last_post_on is None or self.chosen is None:
+            return None
+        return self.last_post_on + timedelta(days=self.chosen.days)
+
+    @derived("last_post_on")
+    def next_post(self, facts: Facts) -> Due | None:
+        """By when the next post is due."""
+        last = self.last_day(facts)
+        return Due(day=last) if last is not None else None
+
+
+@moment("posting.withdraw", _("When a member of staff may have to take down a post"), "told_to_take_down")
+class PostingWithdraw(Facts, asked_of="decider"):
+    """`told`: at `told_at`; `reply_by`: by when its writer was to say that it is gone, None where no time was
+    named; `gone`: it is no longer there."""
+
+    writer: Person | None = None
+    breaks_policy: Attested | None = fact(
+        _("does the post breach the policy?"), _("Did someone judge that it breaks the policy?")
+    )
+    told: Tri = fact(_("whether the author was told to take it down"), need="told_to_take_down")
+    told_at: Instant | None = None
+    reply_by: Instant | None = None
+    gone: Tri = None
+
+    @derived("told_to_take_down")
+    def answer_due(self, _facts: Facts) -> Due:
+        """By when the writer was told to say that it is gone, if any time was named."""
+        return Due(instant=in_utc(self.reply_by)) if self.reply_by is not None else Due.none_promised()

@@ -1,0 +1,186 @@
+"""A policy document becomes sentences, each with what it may be as a clause; nothing of it is in force."""
+
+from typing import NamedTuple
+
+import pytest
+
+from schoolgate.policy.importing import OPEN, document_of, propose
+from schoolgate.policy.importing.learned import learn
+from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.sentences import split
+from schoolgate.rulebook import book
+from schoolgate.rulebook.kinds import Modality
+
+
+class Piece(NamedTuple):
+    text: str
+    heading: bool = False
+    item: bool = False
+    place: str = "page 1"
+    page: int = 1
+
+
+def document(*pieces):
+    return document_of([one if isinstance(one, Piece) else Piece(one) for one in pieces], "text")
+
+
+def proposed(*pieces):
+    return propose(document(*pieces))
+
+
+def test_sentences_stand_in_their_sections_with_page_and_place():
+    found = document(
+        Piece("1. Replies", heading=True), Piece("2.1 Staff answer. They are polite.", place="page 4", page=4)
+    )
+    (section,) = found.sections
+    assert (section.title, section.place) == ("Replies", "page 4")
+    assert [(one.text, one.page) for one in section.sentences] == [
+        ("Staff answer.", 4),
+        ("They are polite.", 4),
+    ]
+
+
+def test_what_comes_before_any_heading_has_a_section_too():
+    assert document("Staff answer.").sections[0].title == "Beginning"
+
+
+def test_an_abbreviation_ends_no_sentence():
+    assert split("Ask the office, e.g. Mr. Jones. Then post.") == [
+        "Ask the office, e.g. Mr. Jones.",
+        "Then post.",
+    ]
+
+
+def test_an_item_of_a_list_has_the_words_that_lead_to_it():
+    found = document(
+        "Staff must not:", Piece("share passwords;", item=True), Piece("Post after 9pm; or", item=True)
+    )
+    assert [one.text for one in found.sentences] == [
+        "Staff must not share passwords",
+        "Staff must not post after 9pm",
+    ]
+
+
+def test_an_item_that_asks_for_something_itself_stays_as_it_is():
+    item = "Each account must have two administrators."
+    assert document("Note:", Piece(item, item=True)).sentences[0].text == item
+
+
+def test_words_that_lead_to_no_list_stay():
+    assert [one.text for one in document("Staff must:", "Answer in time.").sentences] == [
+        "Staff must:",
+        "Answer in time.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Staff must ask.", "must"),
+        ("Staff may not post pictures.", "must_not"),
+        ("No pupil is named beside a picture.", "must_not"),
+        ("Staff should keep a second account.", "should"),
+        ("Staff are advised not to accept requests.", "should_not"),
+        ("Parents may ask for removal.", "may"),
+        ("This policy applies to all staff.", "states"),
+        ("Report misuse to the headteacher.", "must"),
+    ],
+)
+def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
+    assert read(text).modality == Modality(modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameters"),
+    [
+        ("Comments are answered within 24 hours.", {"hours": 24}),
+        ("Comments are answered within two working days.", {"working_days": 2}),
+        ("Comments are answered within a day.", {"days": 1}),
+        ("Misuse is reported immediately.", {"hours": 0}),
+        ("Replies take 24 hours, or 48 hours at weekends.", {"hours": [24, 48]}),
+        ("Nobody posts after 9pm or before 7:30 am.", {"times": ["21:00", "07:30"]}),
+        ("At least three people run each account.", {"people": 3}),
+        ("Pupils under 13 have no account.", {"age": 13}),
+        ("Nobody follows a pupil until the pupil is 18.", {"age": 18}),
+        ("The policy is reviewed every two years.", {"years": 2}),
+        ("The DSL is told daily.", {"roles": ["designated safeguarding lead"], "every": "day"}),
+        ("Parents give written consent.", {"form": "written", "by": ["parent"]}),
+    ],
+)
+def test_numbers_times_roles_and_consent_are_read(text, parameters):
+    assert read(text).parameters == parameters
+
+
+@pytest.mark.parametrize(
+    ("text", "why_not"),
+    [
+        ("Who can I talk to?", "a question"),
+        ("Version 3.2", "a label"),
+        ("Social media means websites on which people share content.", "explains a word"),
+        ("Many parents like to read news on Facebook.", "background"),
+        ("Staff must ask the headteacher before they post.", ""),
+    ],
+)
+def test_a_sentence_that_asks_for_nothing_is_no_clause_and_says_why(text, why_not):
+    assert read(text).why_not == why_not
+
+
+def test_a_clause_is_proposed_with_areas_kinds_and_settings_from_its_text():
+    (found,) = proposed("Comments and questions on an official account must be answered within 12 hours.")
+    assert found.is_clause
+    assert "inbox" in found.areas
+    assert len(found.areas) == len(found.kinds) == 3
+    kind = next(one for one in found.kinds if "response_hours" in one.settings)
+    assert kind.settings["response_hours"] == 12
+    assert kind.like_says == book("wildground").clauses[kind.like].says
+
+
+@pytest.mark.parametrize(
+    ("when", "hours"), [("within a day", 24), ("within 24 hours, or 48 hours at weekends", OPEN)]
+)
+def test_a_setting_has_the_unit_that_its_kind_counts_in_and_several_numbers_are_left_open(when, hours):
+    (found,) = proposed(f"Comments and complaints on an official account must get a reply {when}.")
+    kind = next(one for one in found.kinds if "response_hours" in one.settings)
+    assert kind.settings["response_hours"] == hours
+
+
+def test_one_role_is_left_open_where_the_sentence_names_two():
+    (found,) = proposed("The headteacher or the governing body must decide whether an account may be opened.")
+    one_role = [kind.settings["role"] for kind in found.kinds if "role" in kind.settings]
+    assert set(one_role) == {OPEN}
+
+
+def test_numbers_and_roles_of_another_school_are_never_carried_over():
+    (found,) = proposed("The site has no fewer administrators than are needed.")
+    kind = next(one for one in found.kinds if "min_administrators" in one.settings)
+    assert kind.settings["min_administrators"] == OPEN
+    assert "min_administrators" in kind.open
+
+
+def test_offices_have_the_names_that_the_school_gives_them():
+    (found, _) = proposed("The Principal must approve every account.", "Ask the Principal.")
+    assert found.actor == "Principal"
+    assert found.parameters["roles"] == ["Principal"]
+
+
+def test_a_welsh_sentence_beside_its_english_one_is_kept_and_not_proposed():
+    welsh = "Rhaid i staff ofyn i'r pennaeth cyn postio ar gyfryngau cymdeithasol yr ysgol."
+    english, other = proposed("Staff must ask the head before they post on the school's social media.", welsh)
+    assert english.is_clause
+    assert (other.is_clause, other.why_not, other.kinds) == (False, "in Welsh", ())
+    assert other.sentence.text == welsh
+
+
+def test_english_with_small_words_that_welsh_has_too_is_english():
+    assert not document("I am responsible for what I post on an account.").welsh
+
+
+def test_the_same_document_is_proposed_the_same_way_each_time():
+    text = "The headteacher must approve each post before it is published."
+    assert proposed(text) == proposed(text)
+
+
+def test_a_policy_that_was_left_out_teaches_nothing():
+    taught = learn([book("wootton")])
+    (found,) = propose(document("Comments must be answered within 24 hours."), taught)
+    assert {kind.like.split("-")[0] for kind in found.kinds} == {"wootton"}
