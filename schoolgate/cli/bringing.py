@@ -84,8 +84,15 @@ def import_list(
                 plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
                 applied = not options.preview and not plan.refused
                 if applied:
-                    list_and_digest = {"importing": importing, "sheet": kept.sheet, "seen": plan.seen}
-                    importer.apply(kind=kind, by=by, at=at, **list_and_digest, **choices)
+                    importer.apply(
+                        kind=kind,
+                        by=by,
+                        at=at,
+                        importing=importing,
+                        sheet=kept.sheet,
+                        seen=plan.seen,
+                        **choices,
+                    )
             except SchoolgateError:
                 importer.drop(kind=kind, by=by, at=at, importing=importing)
                 raise

@@ -1,20 +1,23 @@
 """Lists that nobody confirmed in a day lapse, and what is left of ended ones is erased."""
 
 from datetime import datetime
+from typing import Any
 
 from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.people.actions.importing import PEOPLE
-from schoolgate.people.lists.importer import let_lapse, note_erased
+from schoolgate.people.lists.importer import Importer, let_lapse, note_erased
 from schoolgate.people.lists.storing import remove_list
+
+KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS)
 
 
 def run(at: datetime) -> None:
     """In every federation, lists of people and of accounts; the files go between two short transactions."""
 
     def lapse(federation_id: int) -> None:
-        for kind in (PEOPLE, ACCOUNTS):
+        for kind in KINDS:
             with scope(federation_id):
                 files = let_lapse(kind=kind, at=at)
             for file in files:

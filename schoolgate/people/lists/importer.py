@@ -167,7 +167,7 @@ def explain_columns(
         name=name, defaults={**said, "changed_by": by, "changed_at": at}
     )
     importing.mapping = mapping  # type: ignore[attr-defined]  # each kind of list has its own
-    importing.save(update_fields=["mapping"])  # type: ignore[misc]
+    importing.save(update_fields=["mapping"])
     record(kind.events.explained, subject=mapping, at=at, actor=by)
     return mapping
 
@@ -231,7 +231,7 @@ def apply(
         # Somebody entered one of these while we were writing, here or in another federation.
         raise _look_again() from None
     over = _end(importing, ImportState.DONE, at=at, counts=dict(plan.counts))
-    ids = {name: plan.counts[count] for name, count in kind.ids.items()}
+    ids: dict[str, Any] = {name: plan.counts[count] for name, count in kind.ids.items()}
     record(kind.events.applied, subject=over, at=at, actor=by, content=over.content, **ids)
     return over
 

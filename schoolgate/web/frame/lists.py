@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -29,7 +28,7 @@ from schoolgate.people.lists.storing import KeptList, read_list
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.sheets import LARGEST, Sheet
 from schoolgate.people.states import ImportState, Outcome
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.read_first import read_first
@@ -58,7 +57,7 @@ class UploadForm(SchoolForm):
 
     file = forms.FileField(label=_("List"))
 
-    def __init__(self, *args: Any, help_text: Text, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, help_text: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = help_text
 
@@ -73,9 +72,9 @@ class Columns:
 
     fields: Sequence[tuple[str, Any]]
     offered: Callable[[Iterable[str]], Mapping[str, str]]
-    for_all: Mapping[str, tuple[Text, Choices]]
-    name: Text = ""
-    name_help: Text
+    for_all: Mapping[str, tuple[Any, Choices]]
+    name: Any = ""
+    name_help: Any
 
 
 class ColumnsForm(SchoolForm):
@@ -175,7 +174,10 @@ class ImportPages:
 
     def urls(self) -> list[URLPattern]:
         """Their addresses."""
-        inside = partial(page, place=self.place, check=self.kind.may)
+
+        def inside(**more: Any) -> Callable[[View], View]:
+            return page(place=self.place, check=self.kind.may, **more)
+
         one = f"{self.path}/<int:pk>"
         uploads = inside(prepare=read_first(self._read, most=LARGEST))
         reads, acts = inside(prepare=self.open, methods=READ), inside(prepare=self.open, methods=("POST",))
