@@ -221,7 +221,7 @@ def test_a_list_is_limited_in_lines(there, at):
     lines = [line(f"https://www.facebook.com/page{number}", run_by=there.run_by) for number in range(501)]
     with pytest.raises(BadInput) as told:
         Brought(there.owner, at, *lines)
-    assert "more than 501 lines" in str(told.value.fields["file"])
+    assert "more than 501 rows" in str(told.value.fields["file"])
 
 
 def test_twelve_accounts_come_in_together(there, at):

@@ -160,7 +160,7 @@ def test_nothing_is_written_without_a_pick(imported, policies, capsys):
 def test_sentences_without_a_pick_are_counted_and_left_out(imported, capsys):
     picked(imported, be_polite="show")
     assert run("pick", "st-annes") == 0
-    assert "Without a pick, left out: 3, the first at line 3." in capsys.readouterr().out
+    assert "Left out because they have no pick: 3, the first at line 3." in capsys.readouterr().out
 
 
 def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, tmp_path, capsys):
@@ -213,7 +213,7 @@ def test_a_policy_that_is_there_is_never_written_over(imported, policies, tmp_pa
             b"Rhaid i staff ofyn i'r pennaeth ar gyfryngau cymdeithasol yr ysgol.\n",
             "it is in Welsh from line 1",
         ),
-        ("policy.txt", b"The school was founded in 1874.\n", "no sentence reads like a rule"),
+        ("policy.txt", b"The school was founded in 1874.\n", "no sentence looks like a rule"),
     ],
 )
 def test_a_bad_document_is_one_clear_line_and_leaves_nothing(policies, tmp_path, capsys, name, content, said):

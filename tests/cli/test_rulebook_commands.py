@@ -84,7 +84,7 @@ def test_what_is_said_to_be_readable_can_be_read():
 
 def test_the_words_of_rules_are_listed_with_what_they_mean(capsys):
     _, out, _ = say(capsys, "policy", "words", "the school office")
-    assert "who is asked or owes it (of, who, supplied_by):" in out
+    assert "who is asked or required to do it (of, who, supplied_by):" in out
     assert "  office: " in out
     assert "write_post" in say(capsys, "policy", "words")[1]
     assert json.loads(say(capsys, "policy", "words", "WRITE_post", "--json")[1])["capacities"] == {
@@ -145,13 +145,13 @@ def test_a_day_can_be_given(capsys, tmp_path, day, outcome):
         ),
         ("post.publish", "wildground", {"moon": 1}, "schoolgate decide: facts: moon: no such fact"),
         ("post.publish", "wildground", {"signed": "no"}, "schoolgate decide: facts: signed: "),
-        ("post.publish", "wildground", "[]", "schoolgate decide: facts: facts are a JSON object"),
+        ("post.publish", "wildground", "[]", "schoolgate decide: facts: the facts must be a JSON object"),
         ("post.publish", "wildground", "{", "schoolgate decide: facts: not JSON: "),
         (
             "post.publish",
             "wildground",
             '{"signed": true, "signed": false}',
-            "schoolgate decide: facts: a name stands",
+            "schoolgate decide: facts: a name appears twice",
         ),
         ("post.publish", "wildground", '{"people": ' + "[" * 100_000, "schoolgate decide: facts: not JSON: "),
     ],

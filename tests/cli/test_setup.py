@@ -155,7 +155,7 @@ def test_a_conversation_that_is_cut_off_goes_on_where_it_was(own_database, home)
     rest = iter(["", "", ""])
     said: list[str] = []
     talk(say=said.append, at=NOW, ask=lambda _question: next(rest))
-    assert "Going on with Oakhill." in said
+    assert "Continuing with Oakhill." in said
 
 
 def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run, home, wanted):

@@ -265,7 +265,7 @@ def test_without_a_key_nothing_is_written_and_the_next_step_is_said(lived_in, pl
 
 def test_too_little_room_is_told_before_anything_is_written(made, place, at, monkeypatch):
     monkeypatch.setattr(shelf.shutil, "disk_usage", lambda _: Room)
-    with pytest.raises(BackupTrouble, match="are left") as told:
+    with pytest.raises(BackupTrouble, match="are free") as told:
         make_backup(at=at, to=place)
     assert told.value.code == "no_space"
     assert [each.number for each in shelf.shelf(place)] == [1]

@@ -314,7 +314,7 @@ def test_a_chain_cut_short_is_found_by_its_signed_head(filled, home, at):
     tamper("DELETE FROM core_ledgerrow WHERE number > 3")
     assert verify(filled.id).sound
     verdict = verify(filled.id, read_heads(heads_file()))
-    assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are gone")
+    assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are missing")
 
 
 def test_heads_are_only_added_to_the_file_and_name_every_federation(filled, make_federation, home, at):

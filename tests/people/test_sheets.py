@@ -73,7 +73,7 @@ def test_what_is_no_list_is_refused_in_plain_words(content, says):
 def test_as_many_lines_as_allowed_are_read_and_not_one_more():
     content = b"Name\n" + b"Cara\n" * 3
     assert len(cells(content, most_rows=4)) == 4
-    assert "more than 3 lines" in refusal(content, most_rows=3)
+    assert "more than 3 rows" in refusal(content, most_rows=3)
 
 
 def test_as_many_columns_as_allowed_are_read_and_not_one_more():
@@ -87,8 +87,8 @@ def test_a_file_of_the_largest_size_is_read_and_none_beyond():
 
 
 def test_a_hundred_thousand_lines_are_refused_both_as_text_and_as_a_workbook():
-    assert "more than 10000 lines" in refusal(b"Name,E-mail\n" + b"Cara,c@example.org\n" * 100_000)
-    assert "more than 10000 lines" in refusal(workbook([["Name"], *[["Cara"]] * 100_000]))
+    assert "more than 10000 rows" in refusal(b"Name,E-mail\n" + b"Cara,c@example.org\n" * 100_000)
+    assert "more than 10000 rows" in refusal(workbook([["Name"], *[["Cara"]] * 100_000]))
 
 
 def test_a_workbook_that_asks_for_more_memory_than_there_is_harms_nobody():

@@ -144,7 +144,7 @@ def test_the_only_one_who_looks_after_people_may_hand_it_on_without_a_gap_and_no
 def test_only_who_looks_after_people_hands_on_and_never_to_themselves(at, amina, ben, cara, successor):
     with pytest.raises(NotAllowed):
         hand_on_role(by=cara, at=at, holding=held(amina), to=successor, first_day=FIRST)
-    with pytest.raises(NotAllowed, match="themselves"):
+    with pytest.raises(NotAllowed, match="yourself"):
         hand_on_role(by=ben, at=at, holding=held(amina), to=ben, first_day=FIRST)
     with pytest.raises(BadInput):
         hand_on_role(by=ben, at=at, holding=held(amina), to=amina, first_day=FIRST)
