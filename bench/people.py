@@ -50,7 +50,9 @@ def _list(*, changed: bool) -> bytes:
 
 def _bring(here: World, content: bytes, *, again: bool) -> dict[str, float]:
     from schoolgate.core.tenancy import scope
-    from schoolgate.people import actions, queries
+    from schoolgate.people import queries
+    from schoolgate.people.actions.importing import PEOPLE as LIST
+    from schoolgate.people.lists import importer
     from schoolgate.people.lists.storing import keep_list, read_list
 
     at = AT + timedelta(minutes=5 if again else 0)
@@ -58,20 +60,21 @@ def _bring(here: World, content: bytes, *, again: bool) -> dict[str, float]:
     kept = keep_list(content, federation_id=here.federation)
     with scope(here.federation, here.person):
         by = queries.person(here.person)
-        importing = actions.start_import(by=by, at=at, kept=kept)
+        importing = importer.upload(kind=LIST, by=by, at=at, kept=kept)
         if importing.mapping is None:
-            actions.explain_columns(
-                by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape, name="Staff list",
+            importer.explain_columns(
+                kind=LIST, by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape,
+                name="Staff list",
                 columns=COLUMNS, defaults={"relation": "staff"},
             )  # fmt: skip
     read = time.perf_counter()
     sheet = read_list(kept.file, federation_id=here.federation)
     with scope(here.federation, here.person):
-        plan = actions.what_comes_of(importing, sheet, by=by, on=at.date())
+        plan = LIST.preview(importing, sheet, by=by, on=at.date())
     looked = time.perf_counter()
     sheet = read_list(kept.file, federation_id=here.federation)
     with scope(here.federation, here.person):
-        actions.import_people(by=by, at=at, importing=importing, sheet=sheet, seen=plan.seen)
+        importer.apply(kind=LIST, by=by, at=at, importing=importing, sheet=sheet, seen=plan.seen)
     taken = time.perf_counter()
     expected = PEOPLE // 10 if again else PEOPLE
     if plan.counts["changed" if again else "new"] != expected:

@@ -27,6 +27,7 @@ MADE_OF = (
     "tests/databases.py",
     "schoolgate/config/settings.py",
     "schoolgate/cli/migrate.py",
+    "schoolgate/core/management/commands/*.py",
     "schoolgate/core/postgres/roles.py",
     "schoolgate/core/tenancy/*.py",
     "schoolgate/*/migrations/*.py",

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from schoolgate.core.clock import local_day
+from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.models import Federation
-from schoolgate.people.models import Seat
+from schoolgate.core.tenancy import scope
+from schoolgate.people import queries
+from schoolgate.people.lists import importer
+from schoolgate.people.lists.importer import Importer, L, M, P
+from schoolgate.people.lists.lines import ListPlan
+from schoolgate.people.lists.storing import KeptList
+from schoolgate.people.models import Person, Seat
 from schoolgate.people.queries import live_seats
+from schoolgate.people.states import Outcome
+
+MOST_SHOWN = 200
+"""Lines printed; all of them stand on the page of the list."""
 
 
 def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat | None:
@@ -35,3 +47,108 @@ def refused(command: str, error: SchoolgateError) -> int:
     fields = error.fields.values() if isinstance(error, BadInput) else ()
     print(f"schoolgate {command}:", error, *map(str, fields), file=sys.stderr)
     return 1
+
+
+def import_list(
+    command: str,
+    kind: Importer[L, M, P],
+    options: argparse.Namespace,
+    *,
+    told: Callable[[Mapping[str, int], bool], Iterable[str]],
+    offered: Callable[[Sequence[str]], Mapping[str, str]] | None = None,
+    **choices: Any,
+) -> int:
+    """Import the list of `options`, or print what would come of it (`--preview`).
+
+    Args:
+        told: the last lines printed: takes the counts, and whether the list was imported.
+        offered: which headings mean what, where neither `--mapping` nor an earlier list says so.
+        choices: what `kind` writes by.
+
+    Returns the exit status; 0: imported or shown, 1: refused, 2: there is no such file, federation or person.
+    """
+    at = now()
+    seat = who_brings(command, options, at)
+    if seat is None:
+        return 2
+    try:
+        with scope(seat.federation_id, seat.person_id):
+            kind.may(queries.person(seat.person_id), on=local_day(at))
+            named = _named(kind, options.mapping)
+        kept = kind.read(options.file.read_bytes(), federation_id=seat.federation_id)
+        with scope(seat.federation_id, seat.person_id):
+            by = queries.person(seat.person_id)
+            importing = importer.upload(kind=kind, by=by, at=at, kept=kept)
+            try:
+                _explain(kind, importing, named, kept, offered, by=by, at=at)
+                plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
+                applied = not options.preview and not plan.refused
+                if applied:
+                    importer.apply(
+                        kind=kind,
+                        by=by,
+                        at=at,
+                        importing=importing,
+                        sheet=kept.sheet,
+                        seen=plan.seen,
+                        **choices,
+                    )
+            except SchoolgateError:
+                importer.drop(kind=kind, by=by, at=at, importing=importing)
+                raise
+            if not applied:
+                importer.drop(kind=kind, by=by, at=at, importing=importing)
+            lines = [*_lines(plan), *told(plan.counts, applied)]
+    except SchoolgateError as error:
+        return refused(command, error)
+    print("\n".join(lines))
+    return 0 if applied or options.preview else 1
+
+
+def _named(kind: Importer[L, M, P], name: str | None) -> M | None:
+    """How lists are read under that name. Raises BadInput where none has it."""
+    found = kind.mapping(name) if name else None
+    if name and found is None:
+        raise BadInput(
+            {
+                "mapping": f"There is no column mapping called {name!r} here. Name one on the import "
+                "page, or leave it out."
+            }
+        )
+    return found
+
+
+def _explain(
+    kind: Importer[L, M, P],
+    importing: L,
+    named: M | None,
+    kept: KeptList,
+    offered: Callable[[Sequence[str]], Mapping[str, str]] | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Read the list by a named way, by the way in which such headings were read before, or by the headings
+    themselves. Raises BadInput."""
+    before = importing.mapping_id  # type: ignore[attr-defined]  # each kind of list has its own
+    if before is not None and (named is None or named.pk == before):
+        return
+    if named is not None:
+        name, columns, defaults = named.name, named.columns, named.defaults
+    else:
+        name, defaults = f"import-{kind.lists._meta.app_label} {kept.shape[:8]}", {}
+        columns = offered(kept.sheet.lines[0].cells) if offered else {}
+    importer.explain_columns(
+        kind=kind, by=by, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape, name=name,
+        columns=columns, defaults=defaults,
+    )  # fmt: skip
+
+
+def _lines(plan: ListPlan) -> Iterator[str]:
+    lines = [line for line in plan.lines if line.outcome != Outcome.SAME]
+    for line in lines[:MOST_SHOWN]:
+        why = " ".join(str(one) for one in line.said)
+        yield f"line {line.number:>5}  {line.outcome.value:<11}  {line.address or '-'}  {why}"
+    if len(lines) > MOST_SHOWN:
+        yield f"... and {len(lines) - MOST_SHOWN} more lines"
+    yield ", ".join(f"{each.value.replace('_', ' ')} {plan.counts[each]}" for each in Outcome)

@@ -10,7 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.queries import book_of
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import Evidence, evidence_for
-from schoolgate.reports.sentences import EVENTS, subject_in_words
+from schoolgate.reports.sentences import event_in_words, subject_in_words
 
 MOST = 1000
 
@@ -73,7 +73,7 @@ def _row(each: Evidence) -> dict[str, Any]:
         "number": each.row.number,
         "at": each.row.at.isoformat(),
         "event": each.row.event,
-        "says": str(EVENTS[each.row.event]) if each.row.event in EVENTS else each.row.event,
+        "says": event_in_words(each.row.event),
         "actor": each.row.actor or None,
         "by": each.by.name if each.by else None,
         "subject": each.row.subject,

@@ -10,9 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from schoolgate.cli.quick_states import quick_states
-from schoolgate.cli.whole_migrations import whole_migrations
 from schoolgate.core.env import env
+from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.postgres import ServerTrouble, roles
 from schoolgate.core.postgres.address import database_url
 
@@ -45,12 +44,11 @@ def bring_up_to_date(
     *words: str, verbosity: int = 1, check: bool = False, plan: bool = False, fake: bool = False
 ) -> None:
     """Migrate as the role that this process's connection has, which must be the owner. Safe to repeat."""
-    check_not_newer()
+    check_can_be_upgraded()
     with _alone():
         if not check and not plan:
             let_the_application_in()
-        with quick_states(), whole_migrations():
-            call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
+        call_command("migrate", *words, verbosity=verbosity, check_unapplied=check, plan=plan, fake=fake)
         if not check and not plan:
             call_command("createcachetable", verbosity=0)
 
@@ -71,10 +69,16 @@ def _alone() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def check_not_newer() -> None:
+def check_can_be_upgraded() -> None:
     """Raise ServerTrouble where a newer release made some of the tables: this one would not know what they
-    hold."""
+    hold. Also where the home was made before the first release."""
     loader = MigrationLoader(connection)
+    if ONLY_BEFORE in loader.applied_migrations:
+        raise ServerTrouble(
+            "This home was made before the first release of Schoolgate and can't be upgraded. "
+            "Name a new folder with SCHOOLGATE_HOME and start there with `schoolgate up`, which makes the "
+            "examples anew, or `schoolgate setup` for a real school."
+        )
     ours = {app for app, _ in loader.disk_migrations}
     unknown = sorted(
         key for key in loader.applied_migrations if key[0] in ours and key not in known_to(loader)

@@ -55,9 +55,9 @@ def connect_as(role: str) -> None:
 def make_tables(applied: list[tuple[str, str]]) -> None:
     """Make the tables as these migrations make them, and no later ones."""
     from schoolgate.cli.migrate import bring_up_to_date, let_the_application_in
-    from schoolgate.cli.quick_states import quick_states
+    from schoolgate.core.management.commands.migrate import WholeMigrations
 
-    executor = MigrationExecutor(connection)
+    executor = WholeMigrations(connection)
     wanted = set(applied)
     graph = executor.loader.graph
     if wanted >= set(graph.nodes):
@@ -68,8 +68,7 @@ def make_tables(applied: list[tuple[str, str]]) -> None:
         key for key in wanted if key in graph.nodes
         and not any(child.key in wanted for child in graph.node_map[key].children if child.key[0] == key[0])
     ]  # fmt: skip
-    with quick_states():
-        executor.migrate(sorted(last))
+    executor.migrate(sorted(last), state=executor.state())
 
 
 def finish() -> None:

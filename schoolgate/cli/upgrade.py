@@ -38,6 +38,10 @@ def run(options: argparse.Namespace) -> int:
         if said:
             print(f"An upgrade was interrupted at this step: {said['step']}. Continuing.")
         if said.get("step", "backup") == "backup":
+            planned = _schoolgate("migrate", "--plan", "--verbosity", "0", capture=True)
+            if planned.returncode != 0:
+                print(planned.stderr.strip(), file=sys.stderr)
+                return 1
             said = {"step": "backup", "backup": said.get("backup", "")}
             _write(note, said)
             if not options.without_backup and not _backup(said):

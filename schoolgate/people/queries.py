@@ -24,7 +24,6 @@ from schoolgate.people.models import (
     Leave,
     Leaving,
     LongLeave,
-    PeopleImport,
     Person,
     SchoolAccount,
     Seat,
@@ -376,19 +375,3 @@ def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
     """The chosen one of these seats, else the first, else None."""
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)
-
-
-def import_for(person: Person, pk: int, *, lock: bool = False) -> PeopleImport:
-    """An import that this person brought, `lock`: kept from everybody else until the end. Raises NotFound."""
-    rows = PeopleImport.objects.select_related("mapping", "by")
-    found = rows.filter(by=person, pk=pk).first()
-    if found is None:
-        raise NotFound
-    if lock:
-        found.state = PeopleImport.objects.select_for_update().values_list("state", flat=True).get(pk=pk)
-    return found
-
-
-def imports(limit: int = 20) -> list[PeopleImport]:
-    """The newest imports of everybody, newest first."""
-    return list(PeopleImport.objects.select_related("by").order_by("-id")[:limit])

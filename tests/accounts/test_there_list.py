@@ -6,15 +6,13 @@ import pytest
 
 from schoolgate.accounts import actions
 from schoolgate.accounts.actions.importing import (
-    drop_account_import,
-    let_account_imports_lapse,
-    start_account_import,
+    ACCOUNTS,
 )
 from schoolgate.accounts.importing.reading import since_of
 from schoolgate.accounts.models import Account, BroughtIn, KeysKnownTo
-from schoolgate.accounts.queries.brought_in import import_for
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty
+from schoolgate.people.lists.importer import drop, let_lapse, upload
 from schoolgate.people.sheets import write_csv
 from tests.accounts.there import COLUMNS, HEAD, Brought, line, taken_in
 from tests.cast import someone
@@ -192,7 +190,7 @@ def test_columns_have_to_be_said_and_are_known_the_next_time(there, at):
         Brought(there.owner, at, line(), columns={"network": "Network"})
     assert set(told.value.fields) == {"address", "since", "run_by", "school"}
     Brought(there.owner, at, line(run_by=there.run_by))
-    again = start_account_import(by=there.owner, at=at, kept=Brought(there.owner, at, line()).kept)
+    again = upload(kind=ACCOUNTS, by=there.owner, at=at, kept=Brought(there.owner, at, line()).kept)
     assert again.mapping.name == "Our accounts"
 
 
@@ -206,15 +204,15 @@ def test_who_neither_looks_after_people_nor_after_accounts_brings_no_list(there,
 def test_a_list_of_somebody_else_is_not_found(there, at):
     brought, other = Brought(there.owner, at, line()), someone("Olga", "slt")
     with pytest.raises(NotFound):
-        import_for(other, brought.importing.pk)
+        ACCOUNTS.find(other, brought.importing.pk)
     with pytest.raises(NotFound):
-        drop_account_import(by=other, at=at, importing=brought.importing)
+        drop(kind=ACCOUNTS, by=other, at=at, importing=brought.importing)
 
 
 def test_a_list_that_nobody_confirms_lapses_after_a_day(there, at):
     brought = Brought(there.owner, at, line(run_by=there.run_by))
-    assert let_account_imports_lapse(at=at + DAY - timedelta(seconds=1)) == []
-    assert let_account_imports_lapse(at=at + DAY) == [brought.kept.file]
+    assert let_lapse(kind=ACCOUNTS, at=at + DAY - timedelta(seconds=1)) == []
+    assert let_lapse(kind=ACCOUNTS, at=at + DAY) == [brought.kept.file]
     with pytest.raises(NotNow, match="has ended"):
         brought.confirm()
 

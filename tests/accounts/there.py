@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from schoolgate.accounts.actions.importing import (
-    explain_account_columns,
-    start_account_import,
-    take_in_accounts,
-    what_comes_of_accounts,
-)
-from schoolgate.accounts.importing.fields import TOO_SHORT
+from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.states.brought_in import MOST_ACCOUNTS
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.lists.importer import apply, explain_columns, upload
 
 COLUMNS = {
     "network": "Network",
@@ -47,24 +40,21 @@ class Brought:
     def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Our accounts"):
         content = "\n".join([head, *lines]).encode()
         self.by, self.at = by, at
-        self.kept = keep_list(
-            content, federation_id=current_scope().federation_id, most_rows=MOST_ACCOUNTS + 1,
-            too_short=TOO_SHORT,
-        )  # fmt: skip
-        self.importing = start_account_import(by=by, at=at, kept=self.kept)
+        self.kept = ACCOUNTS.read(content, federation_id=current_scope().federation_id)
+        self.importing = upload(kind=ACCOUNTS, by=by, at=at, kept=self.kept)
         if self.importing.mapping is None:
             self.explain(columns=columns, defaults=defaults, name=name)
 
     def explain(self, *, columns=None, defaults=None, name="Our accounts"):
-        return explain_account_columns(
-            by=self.by, at=self.at, importing=self.importing, sheet=self.kept.sheet, shape=self.kept.shape,
-            name=name, columns=COLUMNS if columns is None else columns,
+        return explain_columns(
+            kind=ACCOUNTS, by=self.by, at=self.at, importing=self.importing, sheet=self.kept.sheet,
+            shape=self.kept.shape, name=name, columns=COLUMNS if columns is None else columns,
             defaults={} if defaults is None else defaults,
         )  # fmt: skip
 
     @property
     def plan(self):
-        return what_comes_of_accounts(self.importing, self.kept.sheet, on=local_day(self.at))
+        return ACCOUNTS.preview(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
 
     @property
     def outcomes(self):
@@ -75,7 +65,7 @@ class Brought:
 
     def confirm(self, **more):
         given = {"by": self.by, "at": self.at, "seen": self.plan.seen} | more
-        return take_in_accounts(importing=self.importing, sheet=self.kept.sheet, **given)
+        return apply(kind=ACCOUNTS, importing=self.importing, sheet=self.kept.sheet, **given)
 
 
 def taken_in(by, at, *lines):

@@ -38,7 +38,7 @@ def bring(tmp_path, federation, home):
 
 def test_accounts_are_shown_then_taken_in_once_and_a_refused_line_keeps_all_out(federation, bring, capsys):
     assert bring(LINE, more=["--preview"]) == 0
-    assert capsys.readouterr().out.endswith("accounts here: 0 before, 1 after\nnothing is changed\n")
+    assert capsys.readouterr().out.endswith("accounts here: 0 before, 1 after\nnothing has been changed\n")
     assert bring(LINE) == 0
     assert capsys.readouterr().out.endswith("imported: nothing is posted to them yet\n")
     assert bring(LINE) == 0, "the same list twice"

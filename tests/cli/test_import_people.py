@@ -7,7 +7,8 @@ import pytest
 
 from schoolgate.cli import import_people
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, explain_columns, upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Invitation, PeopleImport, Person
 from tests.cast import someone
@@ -22,12 +23,13 @@ def hanna(federation, home):
     with scope(federation.pk):
         hanna = someone("Hanna", "slt")
         kept = keep_list(f"{HEAD}x,x@example.org\n".encode(), federation_id=federation.pk)
-        importing = actions.start_import(by=hanna, at=at, kept=kept)
-        actions.explain_columns(
+        importing = upload(kind=PEOPLE, by=hanna, at=at, kept=kept)
+        explain_columns(
+            kind=PEOPLE,
             by=hanna, at=at, importing=importing, sheet=kept.sheet, shape=kept.shape, name="Staff list",
             columns={"name": "Name", "email": "Email"}, defaults={"relation": "staff"},
         )  # fmt: skip
-        actions.drop_import(by=hanna, at=at, importing=importing)
+        drop(kind=PEOPLE, by=hanna, at=at, importing=importing)
     return hanna
 
 

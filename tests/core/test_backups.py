@@ -21,6 +21,7 @@ from schoolgate.core.backups.making import Made, make_backup, seal_whole_keys
 from schoolgate.core.events import record
 from schoolgate.core.ledger import verify
 from schoolgate.core.ledger.heads import heads_file, key_from_pem, public_key, read_heads, sign_heads
+from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.models import Backup, Federation, InstallationStop, School
 from schoolgate.core.tenancy import scope
 from tests import databases
@@ -219,8 +220,16 @@ def test_a_backup_of_a_newer_release_is_refused_in_words(made, safe):
     known = set(found.migrations)
     restoring.check_known_migrations(found, known)
     with pytest.raises(BackupTrouble, match="newer release") as told:
-        restoring.check_known_migrations(found, known - {("core", "0005_running")})
+        restoring.check_known_migrations(found, known - {("core", "0001_initial")})
     assert told.value.code == "newer"
+
+
+def test_a_backup_from_before_the_first_release_is_refused_in_words(made, safe):
+    found = restoring.read_sealed(made.on.path, safe)
+    known = set(found.migrations)
+    found.head["migrations"] = [*found.migrations, ONLY_BEFORE]
+    with pytest.raises(BackupTrouble, match="before the first release"):
+        restoring.check_known_migrations(found, known)
 
 
 def test_the_newest_is_the_one_with_the_greatest_number_whatever_the_clock_says(made, place, at):

@@ -157,7 +157,7 @@ def test_the_job_is_one_that_a_worker_knows(federation, happened):
 
 
 def test_a_wanted_handler_that_is_missing_stops_the_start(monkeypatch):
-    monkeypatch.setitem(names.EVENTS, "post.approved", True)
+    monkeypatch.setitem(names.EVENTS, "post.approved", names.Event("A post was approved.", heard=True))
     assert "post.approved needs a handler and has none" in [
         error.msg for error in events_have_their_handlers()
     ]

@@ -5,7 +5,8 @@ from datetime import timedelta
 from schoolgate.core import files
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import imports
-from schoolgate.people import actions
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import PeopleImport
 from tests.cast import someone
@@ -20,11 +21,11 @@ def test_the_sweep_erases_what_nobody_confirmed_and_what_was_left_of_the_others(
             keep_list(f"Name,Email\nDan,d{n}@b.org".encode(), federation_id=federation.pk) for n in range(3)
         ]
         old, dropped, young = (
-            actions.start_import(by=amina, at=when, kept=each)
+            upload(kind=PEOPLE, by=amina, at=when, kept=each)
             for each, when in zip(kept, (at, at, at + DAY), strict=True)
         )
         # As if the program had stopped between the transaction and the erasing.
-        actions.drop_import(by=amina, at=at, importing=dropped)
+        drop(kind=PEOPLE, by=amina, at=at, importing=dropped)
     imports.run(at + DAY)
     imports.run(at + DAY)
     there = sorted(path.name for path in (home / "files").rglob("*") if path.is_file())

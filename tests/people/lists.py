@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people import actions
-from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import apply, explain_columns, explain_words, upload
 from schoolgate.people.sheets import same_word
 
 COLUMNS = {
@@ -35,14 +35,14 @@ class Brought:
     def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Staff list"):
         content = "\n".join([head, *lines]).encode()
         self.by, self.at = by, at
-        self.kept = keep_list(content, federation_id=current_scope().federation_id)
-        self.importing = actions.start_import(by=by, at=at, kept=self.kept)
+        self.kept = PEOPLE.read(content, federation_id=current_scope().federation_id)
+        self.importing = upload(kind=PEOPLE, by=by, at=at, kept=self.kept)
         if self.importing.mapping is None:
             explain(self, columns=columns, defaults=defaults, name=name)
 
     @property
     def plan(self):
-        return actions.what_comes_of(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
+        return PEOPLE.preview(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
 
     @property
     def outcomes(self):
@@ -53,11 +53,12 @@ class Brought:
 
     def confirm(self, **more):
         given = {"by": self.by, "at": self.at, "seen": self.plan.seen} | more
-        return actions.import_people(importing=self.importing, sheet=self.kept.sheet, **given)
+        return apply(kind=PEOPLE, importing=self.importing, sheet=self.kept.sheet, **given)
 
 
 def explain(brought, *, columns=None, defaults=None, name="Staff list"):
-    return actions.explain_columns(
+    return explain_columns(
+        kind=PEOPLE,
         by=brought.by,
         at=brought.at,
         importing=brought.importing,
@@ -71,4 +72,4 @@ def explain(brought, *, columns=None, defaults=None, name="Staff list"):
 
 def words(brought, **meant):
     given = {field: {same_word(word): ours for word, ours in each.items()} for field, each in meant.items()}
-    return actions.explain_words(by=brought.by, at=brought.at, importing=brought.importing, words=given)
+    return explain_words(kind=PEOPLE, by=brought.by, at=brought.at, importing=brought.importing, words=given)

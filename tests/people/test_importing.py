@@ -6,6 +6,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.people import queries
+from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Invitation, Person, Seat, User
 from tests.cast import someone
@@ -123,7 +124,7 @@ def test_while_one_line_is_refused_nothing_is_taken_over(amina, at):
     with pytest.raises(NotNow, match="nothing is imported"):
         brought.confirm()
     assert not Person.objects.filter(email="eve@example.org").exists()
-    assert queries.import_for(amina, brought.importing.pk).state == "open"
+    assert PEOPLE.find(amina, brought.importing.pk).state == "open"
 
 
 def test_more_cells_than_headings_are_refused(amina, at):

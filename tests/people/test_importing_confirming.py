@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.people import actions
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import drop, let_lapse, note_erased
 from schoolgate.people.lists.storing import read_list
 from schoolgate.people.models import PeopleImport, Person
 from tests.people.lists import DAY, Brought, line, words
@@ -55,12 +56,12 @@ def test_a_list_is_taken_over_once_and_its_lines_are_erased(amina, at, django_ca
     with pytest.raises(NotFound):
         read_list(done.file, federation_id=amina.federation_id)
     with pytest.raises(NotNow, match="ended"):
-        actions.drop_import(by=amina, at=at, importing=done)
+        drop(kind=PEOPLE, by=amina, at=at, importing=done)
 
 
 def test_a_list_that_is_dropped_changes_nothing(amina, at):
     brought = Brought(amina, at, line())
-    assert actions.drop_import(by=amina, at=at, importing=brought.importing).state == "dropped"
+    assert drop(kind=PEOPLE, by=amina, at=at, importing=brought.importing).state == "dropped"
     with pytest.raises(NotNow):
         brought.confirm()
 
@@ -68,9 +69,9 @@ def test_a_list_that_is_dropped_changes_nothing(amina, at):
 def test_a_list_that_nobody_confirms_lapses_after_a_day(amina, at):
     brought = Brought(amina, at, line())
     file = brought.importing.file
-    assert actions.let_imports_lapse(at=at + DAY - timedelta(seconds=1)) == []
-    assert actions.let_imports_lapse(at=at + DAY) == [file]
-    actions.note_lists_erased(at=at + DAY, files=[file])
+    assert let_lapse(kind=PEOPLE, at=at + DAY - timedelta(seconds=1)) == []
+    assert let_lapse(kind=PEOPLE, at=at + DAY) == [file]
+    note_erased(kind=PEOPLE, at=at + DAY, files=[file])
     ended = PeopleImport.objects.get()
     assert (ended.state, ended.file) == ("lapsed", "")
 

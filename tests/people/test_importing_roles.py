@@ -8,6 +8,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Holding, ImportMapping, Person, Seat, User
 from tests.cast import give, someone
@@ -196,7 +198,7 @@ def test_another_federations_way_of_reading_is_not_used(make_federation, federat
     with scope(federation.pk):
         amina = someone("Amina", "slt")
         kept = keep_list(f"{HEAD}\n{line()}".encode(), federation_id=federation.pk)
-        assert actions.start_import(by=amina, at=at, kept=kept).mapping is None
+        assert upload(kind=PEOPLE, by=amina, at=at, kept=kept).mapping is None
         assert ImportMapping.objects.count() == 0
 
 

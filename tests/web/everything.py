@@ -23,7 +23,9 @@ from schoolgate.incidents.models import Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.people.actions import make_token, start_import
+from schoolgate.people.actions import make_token
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Away
 from schoolgate.policy.actions import enter_paper, plan_session, rule, suggest
@@ -183,7 +185,7 @@ class Everything(OfAccounts):
     def _list_of_people(self) -> int:
         kept = keep_list(b"Name,Email\nDan,dan@example.org\n", federation_id=self.federation.pk)
         with scope(self.federation.pk):
-            return start_import(by=self.sam, at=BEFORE, kept=kept).pk
+            return upload(kind=PEOPLE, by=self.sam, at=BEFORE, kept=kept).pk
 
     def _download(self) -> int:
         with scope(self.federation.pk):

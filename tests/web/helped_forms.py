@@ -99,8 +99,6 @@ LEFT_OUT = {
 
 WITHOUT = {
     "accounts.forms.ConnectForm": PROGRAM,
-    "accounts.imports.forms.AccountColumnsForm": PROGRAM,
-    "accounts.imports.forms.AccountListForm": PROGRAM,
     "accounts.imports.forms.GoOnForm": "the page shows what the policy says of an account without approval",
     "people.api_keys.KeyForm": PROGRAM,
     "policy.asking.views.PutForm": WORD,
@@ -152,9 +150,9 @@ WITHOUT = {
     "people.forms.AddPersonForm": PROGRAM,
     "people.forms.GiveRoleForm": PROGRAM,
     "people.forms.LeavingForm": PROGRAM,
-    "people.imports_forms.ColumnsForm": PROGRAM,
-    "people.imports_forms.ListFileForm": PROGRAM,
-    "people.imports_forms.WordsForm": PROGRAM,
+    "frame.lists.ColumnsForm": PROGRAM,
+    "frame.lists.UploadForm": PROGRAM,
+    "people.imports.WordsForm": PROGRAM,
     "people.leaving.LongLeaveForm": PROGRAM,
     "policy.views.AdoptForm": BEFORE,
     "policy.reading_forms.ReadingForm": BEFORE,

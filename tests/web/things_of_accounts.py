@@ -11,7 +11,7 @@ from schoolgate.accounts.actions.associated import enter_associated
 from schoolgate.accounts.actions.contributors import enter_admission
 from schoolgate.accounts.actions.fakes import Copy, report_fake
 from schoolgate.accounts.actions.found import note_found
-from schoolgate.accounts.actions.importing import start_account_import
+from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.accounts.models import (
     Account,
     Condition,
@@ -27,6 +27,7 @@ from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import give_leave
+from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -61,7 +62,7 @@ class OfAccounts(Cast):
     def _list_of_accounts(self) -> int:
         kept = keep_list(b"Address,Since\nexample.org,2016\n", federation_id=self.federation.pk)
         with scope(self.federation.pk):
-            return start_account_import(by=self.sam, at=BEFORE, kept=kept).pk
+            return upload(kind=ACCOUNTS, by=self.sam, at=BEFORE, kept=kept).pk
 
     def _leave_to_go_on(self) -> int:
         with scope(self.federation.pk):

@@ -17,7 +17,6 @@ from schoolgate.people.lists.columns import offered as offered_for
 from schoolgate.people.lists.columns import wrong_columns
 from schoolgate.people.sheets import same_word
 
-TOO_SHORT = _("The list needs a row of headings, and a row for each account below.")
 OWN_NETWORK = "noticeboard"
 """The one network whose accounts the program makes itself."""
 

@@ -2,63 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from schoolgate.accounts.addresses import likeness
-from schoolgate.accounts.importing.here import Here, keys_of
+from schoolgate.accounts.importing.here import Here, keys_of, look_here
 from schoolgate.accounts.importing.reading import Read, read_lines
 from schoolgate.accounts.importing.said import say
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.clock import local_day
-from schoolgate.people.lists.columns import Meaning, digest_of
-from schoolgate.people.lists.lines import PlannedLine
+from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.lines import ListPlan, PlannedLine, counted, seen_of
+from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet
-from schoolgate.people.states.importing import Outcome
 
 
-@dataclass(kw_only=True)
-class Line(PlannedLine):
-    """A line of a list of accounts; `pk` of one that is here already."""
+@dataclass(frozen=True, kw_only=True)
+class Plan(ListPlan):
+    """Also those accounts that are to be written. `counts`: also accounts before and after."""
 
-    name: str
-    address: str
-    pk: int | None = None
-
-    def named(self) -> list[object]:
-        """How the line is known on a page."""
-        return [self.name, self.address]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All lines in their order, and those accounts that are to be written. `counts`: lines by outcome, and
-    accounts before and after; `seen`: a digest of all that is shown of it, whatever the language."""
-
-    lines: Sequence[Line]
     accounts: Sequence[Read]
-    counts: Mapping[str, int]
-    seen: str
-
-    @property
-    def refused(self) -> int:
-        """How many lines cannot be taken."""
-        return self.counts[Outcome.REFUSED]
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything would be written at all."""
-        return bool(self.accounts)
 
 
-def plan_import(sheet: Sheet, meaning: Meaning, here: Here, *, content: str) -> Plan:
-    """What would come of this list; `content` is the digest of the file."""
-    lines: list[Line] = []
+def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
+    """What would come of this list on a day; `content` is the digest of the file."""
+    here = look_here(on)
+    lines: list[PlannedLine] = []
     taken: list[Read] = []
     first: dict[str, int] = {}
     for read in read_lines(sheet, meaning, here):
-        line = Line(read.line, name=read.name, address=read.address, wrong=list(read.wrong))
+        line = PlannedLine(number=read.line, name=read.name, address=read.address, wrong=list(read.wrong))
         keys = keys_of(read.network, read.address, read.handle)
         _compare(line, read, keys, here)
         earlier = next((first[key] for key in keys if key in first), None)
@@ -69,21 +43,18 @@ def plan_import(sheet: Sheet, meaning: Meaning, here: Here, *, content: str) -> 
         if not line.wrong and line.is_new:
             taken.append(read)
         lines.append(line)
-    outcomes = Counter(line.outcome for line in lines)
     before = here.number
     counts = {
-        **{str(outcome): outcomes[outcome] for outcome in Outcome},
+        **counted(lines),
         "accounts_before": before,
         "accounts_added": len(taken),
         "accounts_after": before + len(taken),
     }
-    plain = [line.plain() for line in lines]
-    told = [repr(read) for read in taken]
-    seen = digest_of([content, meaning.plain(), plain, told, sorted(counts.items())])
-    return Plan(lines, taken, counts, seen)
+    seen = seen_of(lines, counts, meaning, content, [repr(read) for read in taken])
+    return Plan(lines=lines, accounts=taken, counts=counts, seen=seen)
 
 
-def _compare(line: Line, read: Read, keys: set[str], here: Here) -> None:
+def _compare(line: PlannedLine, read: Read, keys: set[str], here: Here) -> None:
     """How a line stands to what is on record about its page."""
     known = next((here.accounts[key] for key in keys if key in here.accounts), None)
     closed = next((here.closed[key] for key in keys if key in here.closed), None)

@@ -8,26 +8,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from schoolgate.accounts.models import Account, AccountImport, BroughtIn, GoingOn
+from schoolgate.accounts.models import Account, BroughtIn, GoingOn
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-
-
-def import_for(person: Person, pk: int, *, lock: bool = False) -> AccountImport:
-    """A list that this person brought; `lock`: kept from everybody else until the end. Raises NotFound."""
-    rows = AccountImport.objects.select_related("mapping", "by")
-    found = rows.filter(by=person, pk=pk).first()
-    if found is None:
-        raise NotFound
-    if lock:
-        found.state = AccountImport.objects.select_for_update().values_list("state", flat=True).get(pk=pk)
-    return found
-
-
-def imports(limit: int = 20) -> list[AccountImport]:
-    """The newest lists of everybody, newest first."""
-    return list(AccountImport.objects.select_related("by").order_by("-id")[:limit])
 
 
 def going_on_by_leave(on: date) -> QuerySet[GoingOn]:

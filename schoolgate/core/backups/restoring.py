@@ -24,6 +24,7 @@ from schoolgate.core.backups import sealing, shelf
 from schoolgate.core.backups.loading import Loaded, load, read_through
 from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, NOT_EMPTY, BackupTrouble
 from schoolgate.core.backups.writing import signed_bytes
+from schoolgate.core.migrations import ONLY_BEFORE
 
 Tells = Callable[[str, int], None]
 STOP = """
@@ -77,7 +78,14 @@ def check_signature(found: Loaded, key: Ed25519PublicKey | None) -> Vouched:
 
 
 def check_known_migrations(found: Loaded, known: set[tuple[str, str]]) -> None:
-    """Raise BackupTrouble where a newer release made the backup: this one does not know all of its tables."""
+    """Raise BackupTrouble where a newer release made the backup: this one does not know all of its tables.
+    Also where it was made before the first release."""
+    if ONLY_BEFORE in found.migrations:
+        raise BackupTrouble(
+            NEWER,
+            "This backup was made before the first release of Schoolgate. Restore it with the version that "
+            "made it.",
+        )
     unknown = [f"{app}.{name}" for app, name in found.migrations if (app, name) not in known]
     if unknown:
         raise BackupTrouble(

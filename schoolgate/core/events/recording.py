@@ -21,7 +21,7 @@ CLAUSE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
 
 class UnknownEvent(ValueError):
-    """The name is not in the closed list of `events.names`."""
+    """No area has declared the name."""
 
 
 def record(
@@ -51,7 +51,7 @@ def record(
         NoScope: outside `with scope(...)`.
     """
     if event not in EVENTS:
-        raise UnknownEvent(f"{event!r} is not in core/events/names.py")
+        raise UnknownEvent(f"{event!r} is not in the `events.py` of its area")
     scope = current_scope()
     entry = Entry(
         event=event,

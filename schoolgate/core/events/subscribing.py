@@ -50,7 +50,7 @@ def mistakes() -> list[str]:
     ]
     found += [
         f"{event} needs a handler and has none"
-        for event, wanted in EVENTS.items()
-        if wanted and not handlers_of(event)
+        for event, each in EVENTS.items()
+        if each.heard and not handlers_of(event)
     ]
     return sorted(found)

@@ -1,46 +1,22 @@
-"""Rows of notices."""
+"""Mail and notices: what is sent, how each person wants it, and addresses that bounce."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 
-import schoolgate.core.tenancy.scoping
+from schoolgate.core.tenancy.columns import federation, identity
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("core", "0001_initial"),
-        ("people", "0001_initial"),
-        ("duties", "0001_initial"),
-    ]
+    dependencies = [("core", "0001_initial"), ("duties", "0001_initial"), ("people", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
             name="Mail",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting to be sent"),
-                            ("started", "Being sent"),
-                            ("handing_over", "Being handed over"),
-                            ("sent", "Taken by the mail server"),
-                            ("failed", "Could not be sent"),
-                            ("unknown", "Not known whether it was sent"),
-                            ("dropped", "Not sent"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
+                identity(),
+                federation(),
+                ("state", models.CharField(default="waiting", max_length=12)),
                 ("reason", models.CharField(blank=True, max_length=20)),
                 ("trouble", models.CharField(blank=True, max_length=20)),
                 ("message_id", models.CharField(max_length=120)),
@@ -49,38 +25,161 @@ class Migration(migrations.Migration):
                 ("next_try_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("at_once", "At once"),
-                            ("morning", "In the morning mail"),
-                            ("page", "Not by mail, only on Today"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("urgency", models.CharField(max_length=10)),
                 ("day", models.DateField(null=True)),
                 ("letter", models.CharField(blank=True, max_length=60)),
                 ("lists", models.JSONField(default=list)),
                 ("way", models.CharField(blank=True, max_length=20)),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
+                        fields=["federation", "next_try_at", "id"],
+                        name="notices_mail_to_send",
+                    ),
+                    models.Index(fields=["federation", "person", "-id"], name="notices_mail_of_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("day__isnull", False)),
+                        fields=("federation", "person", "day"),
+                        name="notices_one_morning_mail",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("state__in", ("waiting", "started", "handing_over"))
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("waiting", "started", "handing_over")), _negated=True
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notices_mail_ended_as_its_state_says",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("day__isnull", False), ("urgency", "morning")),
+                            models.Q(("day", None), ("urgency", "at_once")),
+                            _connector="OR",
+                        ),
+                        name="notices_mail_morning_has_a_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                identity(),
+                federation(),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("kind", models.CharField(max_length=60)),
+                ("moment", models.CharField(default="told", max_length=12)),
+                ("subject", models.CharField(max_length=80)),
+                ("duty", models.ForeignKey("duties.duty", models.PROTECT, null=True, related_name="+")),
+                ("urgency", models.CharField(max_length=10)),
+                ("number", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "mail",
+                    models.ForeignKey("notices.mail", models.PROTECT, null=True, related_name="notices"),
+                ),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("passed_on", models.BooleanField(default=False)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("mail", None), ("state", "waiting")),
+                        fields=["federation", "person", "id"],
+                        name="notices_notice_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("passed_on", False), ("state__in", ("failed", "dropped", "unknown"))
+                        ),
+                        fields=["federation", "id"],
+                        name="notices_notice_not_told",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "kind", "subject", "moment", "duty", "number"),
+                        name="notices_notice_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BadAddress",
+            fields=[
+                identity(),
+                federation(),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("address", models.EmailField(max_length=254)),
+                ("because", models.CharField(max_length=20)),
+                ("since", models.DateTimeField()),
+                ("noted_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "person"), name="notices_bad_address_once")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="CaughtMail",
+            fields=[
+                identity(),
+                federation(),
+                ("to_name", models.CharField(blank=True, max_length=200)),
+                ("to_address", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("caught_at", models.DateTimeField()),
+                ("message_id", models.CharField(max_length=120)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["federation", "-id"], name="notices_caught_newest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "message_id"), name="notices_caught_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignInMail",
+            fields=[
+                identity(),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("message_id", models.CharField(max_length=120)),
+                ("tries", models.IntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("address", models.EmailField(max_length=254)),
+                ("sealed", models.TextField(blank=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
+                        fields=["next_try_at", "id"],
+                        name="notices_sign_in_mail_to_send",
+                    ),
+                    models.Index(fields=["made_at"], name="notices_sign_in_mail_age"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MailServer",
@@ -90,21 +189,7 @@ class Migration(migrations.Migration):
                 ("port", models.IntegerField(default=587)),
                 ("user", models.CharField(blank=True, max_length=255)),
                 ("sealed_password", models.TextField(blank=True)),
-                (
-                    "security",
-                    models.CharField(
-                        choices=[
-                            ("starttls", "Encrypted after the greeting (STARTTLS, usually port 587)"),
-                            ("tls", "Encrypted from the start (TLS, usually port 465)"),
-                            (
-                                "none",
-                                "Not encrypted (only for a server on this machine or in the school's own network)",
-                            ),
-                        ],
-                        default="starttls",
-                        max_length=10,
-                    ),
-                ),
+                ("security", models.CharField(default="starttls", max_length=10)),
                 ("sender", models.CharField(blank=True, max_length=254)),
                 ("kept_at", models.DateTimeField(null=True)),
                 ("sealed_code", models.TextField(blank=True)),
@@ -137,409 +222,58 @@ class Migration(migrations.Migration):
                         ),
                         name="notices_mail_server_failing",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MorningTime",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("time", models.TimeField()),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=60)),
-                (
-                    "moment",
-                    models.CharField(
-                        choices=[
-                            ("told", "told"),
-                            ("opened", "to do"),
-                            ("soon", "due within two hours"),
-                            ("overdue", "overdue"),
-                            ("moved_on", "came to you, because it is overdue"),
-                            ("not_reached", "came to you, because somebody else could not be told"),
-                        ],
-                        default="told",
-                        max_length=12,
-                    ),
-                ),
-                ("subject", models.CharField(max_length=80)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("at_once", "At once"),
-                            ("morning", "In the morning mail"),
-                            ("page", "Not by mail, only on Today"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("number", models.BigIntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting to be sent"),
-                            ("started", "Being sent"),
-                            ("handing_over", "Being handed over"),
-                            ("sent", "Taken by the mail server"),
-                            ("failed", "Could not be sent"),
-                            ("unknown", "Not known whether it was sent"),
-                            ("dropped", "Not sent"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("passed_on", models.BooleanField(default=False)),
-                (
-                    "duty",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="duties.duty",
-                    ),
-                ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-                (
-                    "mail",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="notices.mail",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReadUpTo",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.BigIntegerField()),
-                ("mornings_until", models.DateTimeField(null=True)),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SignInMail",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "Waiting to be sent"),
-                            ("started", "Being sent"),
-                            ("handing_over", "Being handed over"),
-                            ("sent", "Taken by the mail server"),
-                            ("failed", "Could not be sent"),
-                            ("unknown", "Not known whether it was sent"),
-                            ("dropped", "Not sent"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=20)),
-                ("trouble", models.CharField(blank=True, max_length=20)),
-                ("message_id", models.CharField(max_length=120)),
-                ("tries", models.IntegerField(default=0)),
-                ("made_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("started_at", models.DateTimeField(null=True)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("address", models.EmailField(max_length=254)),
-                ("sealed", models.TextField(blank=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
-                        fields=["next_try_at", "id"],
-                        name="notices_sign_in_mail_to_send",
-                    ),
-                    models.Index(fields=["made_at"], name="notices_sign_in_mail_age"),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
             name="Wish",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                identity(),
+                federation(),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("kind", models.CharField(max_length=60)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("at_once", "At once"),
-                            ("morning", "In the morning mail"),
-                            ("page", "Not by mail, only on Today"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="BadAddress",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("address", models.EmailField(max_length=254)),
-                ("because", models.CharField(max_length=20)),
-                ("since", models.DateTimeField()),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
+                ("urgency", models.CharField(max_length=10)),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("federation", "person"), name="notices_bad_address_once")
-                ],
+                    models.UniqueConstraint(
+                        fields=("federation", "person", "kind"), name="notices_wish_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["at_once", "morning", "page"])),
+                        name="notices_wish_urgency",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name="CaughtMail",
+            name="MorningTime",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("to_name", models.CharField(blank=True, max_length=200)),
-                ("to_address", models.EmailField(max_length=254)),
-                ("subject", models.CharField(max_length=300)),
-                ("body", models.TextField()),
-                ("caught_at", models.DateTimeField()),
-                ("message_id", models.CharField(max_length=120)),
-                (
-                    "federation",
-                    models.ForeignKey(
-                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.federation",
-                    ),
-                ),
+                identity(),
+                federation(),
+                ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("time", models.TimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["federation", "-id"], name="notices_caught_newest")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("federation", "message_id"), name="notices_caught_once")
-                ],
+                    models.UniqueConstraint(
+                        fields=("federation", "person"), name="notices_morning_once", nulls_distinct=False
+                    )
+                ]
             },
         ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
-                fields=["federation", "next_try_at", "id"],
-                name="notices_mail_to_send",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(fields=["federation", "person", "-id"], name="notices_mail_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("day__isnull", False)),
-                fields=("federation", "person", "day"),
-                name="notices_one_morning_mail",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ("waiting", "started", "handing_over"))),
-                    models.Q(
-                        models.Q(("state__in", ("waiting", "started", "handing_over")), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="notices_mail_ended_as_its_state_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("day__isnull", False), ("urgency", "morning")),
-                    models.Q(("day", None), ("urgency", "at_once")),
-                    _connector="OR",
-                ),
-                name="notices_mail_morning_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="morningtime",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "person"), name="notices_morning_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("mail", None), ("state", "waiting")),
-                fields=["federation", "person", "id"],
-                name="notices_notice_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("passed_on", False), ("state__in", ("failed", "dropped", "unknown"))),
-                fields=["federation", "id"],
-                name="notices_notice_not_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "person", "kind", "subject", "moment", "duty", "number"),
-                name="notices_notice_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readupto",
-            constraint=models.UniqueConstraint(fields=("federation",), name="notices_read_up_to_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.UniqueConstraint(
-                fields=("federation", "person", "kind"), name="notices_wish_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["at_once", "morning", "page"])),
-                name="notices_wish_urgency",
-            ),
+        migrations.CreateModel(
+            name="ReadUpTo",
+            fields=[
+                identity(),
+                federation(),
+                ("number", models.BigIntegerField()),
+                ("mornings_until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation",), name="notices_read_up_to_once")
+                ]
+            },
         ),
     ]

@@ -9,16 +9,6 @@ from schoolgate.people.actions.directories import (
 )
 from schoolgate.people.actions.first_walk import note_walk_step, set_walk_aside, take_walk_up
 from schoolgate.people.actions.holdings import end_holding, end_leave, give_holding, give_leave
-from schoolgate.people.actions.importing import (
-    drop_import,
-    explain_columns,
-    explain_words,
-    import_people,
-    let_imports_lapse,
-    note_lists_erased,
-    start_import,
-    what_comes_of,
-)
 from schoolgate.people.actions.leaving import act_on_leavings, record_leaving, record_return
 from schoolgate.people.actions.leaving_several import record_leavings
 from schoolgate.people.actions.long_leave import act_on_long_leaves, end_long_leave, start_long_leave
@@ -44,7 +34,6 @@ __all__ = [
     "choose_password",
     "confirm_factor_reset",
     "correct_address",
-    "drop_import",
     "end_holding",
     "end_leave",
     "end_long_leave",
@@ -52,22 +41,17 @@ __all__ = [
     "end_session",
     "end_sessions",
     "end_token",
-    "explain_columns",
-    "explain_words",
     "forget_telephone",
     "give_holding",
     "give_leave",
     "hand_on_role",
-    "import_people",
     "invite",
     "join_by_invitation",
     "join_school_account",
     "keep_telephone",
-    "let_imports_lapse",
     "make_token",
     "note_address_proven",
     "note_factor",
-    "note_lists_erased",
     "note_school_account",
     "note_walk_step",
     "record_leaving",
@@ -79,12 +63,10 @@ __all__ = [
     "set_language",
     "set_walk_aside",
     "start_factor_reset",
-    "start_import",
     "start_long_leave",
     "take_back_away",
     "take_back_ending",
     "take_back_turn_word",
     "take_walk_up",
-    "what_comes_of",
     "withdraw_factor_reset",
 ]

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput
 from schoolgate.people.lists import columns
 from schoolgate.people.lists.columns import wrong_columns
-from schoolgate.people.lists.storing import TOO_SHORT
-from schoolgate.people.sheets import Sheet, same_word
+from schoolgate.people.sheets import same_word
 from schoolgate.people.states import Relation
 
 LINE_MANAGER = "line-manager"
@@ -69,11 +68,6 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
 YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
 NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")
 LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg")}
-
-
-def headings_of(sheet: Sheet) -> tuple[str, ...]:
-    """The headings of a list of people. Raises BadInput on `file`."""
-    return columns.headings_of(sheet, too_short=TOO_SHORT)
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:

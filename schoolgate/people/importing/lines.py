@@ -1,9 +1,8 @@
-"""What a page shows of one line, and how a line stands to an earlier one of the same person."""
+"""How a line stands to an earlier one of the same person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schoolgate.people.importing.reading import Read
@@ -14,25 +13,12 @@ if TYPE_CHECKING:
     from schoolgate.people.importing.people import PersonPlan
 
 
-@dataclass(kw_only=True)
-class Line(PlannedLine):
-    """A line of a list of people; `pk` of who is here."""
-
-    name: str
-    email: str
-    pk: int | None = None
-
-    def named(self) -> list[object]:
-        """How the line is known on a page."""
-        return [self.name, self.email]
-
-
-def compared(read: Read, first: Mapping[str, PersonPlan]) -> tuple[Line, PersonPlan | None]:
+def compared(read: Read, first: Mapping[str, PersonPlan]) -> tuple[PlannedLine, PersonPlan | None]:
     """The line, and the plan of its person where an earlier line began it and this one may add to it.
 
     A second line of one address adds a role elsewhere; it may not say anything else, nor the same again.
     """
-    line = Line(read.line, name=read.name, email=read.email, wrong=list(read.wrong))
+    line = PlannedLine(number=read.line, name=read.name, address=read.email, wrong=list(read.wrong))
     before = first.get(read.email) if read.email else None
     if before is None or line.wrong:
         return line, None

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoolgate.people.importing.here import Here
-from schoolgate.people.importing.lines import Line
 from schoolgate.people.importing.reading import Read, RoleRead
 from schoolgate.people.importing.said import Said, say
+from schoolgate.people.lists.lines import PlannedLine
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import same_word
 
@@ -28,7 +28,7 @@ class PersonPlan:
     """One person of the list. `person` None: comes with it. `line` is their first one."""
 
     read: Read
-    line: Line
+    line: PlannedLine
     person: Person | None = None
     leaving: date | None = None
     roles: list[RoleToGive] = field(default_factory=list)
@@ -56,7 +56,7 @@ class PersonPlan:
         return [name for name, value in pairs.items() if getattr(self.person, name) != value]
 
 
-def plan_person(line: Line, read: Read, here: Here, *, by: Person) -> PersonPlan:
+def plan_person(line: PlannedLine, read: Read, here: Here, *, by: Person) -> PersonPlan:
     """What this first line of somebody comes to; `line` is filled in on the way."""
     plan = PersonPlan(read, line, here.people.get(read.email))
     if plan.person is None:
@@ -115,7 +115,7 @@ def _leaves(plan: PersonPlan, day: date | None) -> None:
         plan.line.changes.append(say("leaves", day=day))
 
 
-def plan_roles(plan: PersonPlan, line: Line, read: Read, here: Here, *, by: Person) -> None:
+def plan_roles(plan: PersonPlan, line: PlannedLine, read: Read, here: Here, *, by: Person) -> None:
     """The roles that a line gives to its person; one that they have already is left as it is."""
     for role in read.roles:
         if role in plan.named or line.passed_over:
@@ -126,7 +126,9 @@ def plan_roles(plan: PersonPlan, line: Line, read: Read, here: Here, *, by: Pers
             line.wrong.append(said)
 
 
-def _role(plan: PersonPlan, role: RoleRead, read: Read, here: Here, *, by: Person, line: Line) -> Said | None:
+def _role(
+    plan: PersonPlan, role: RoleRead, read: Read, here: Here, *, by: Person, line: PlannedLine
+) -> Said | None:
     """Plan one role; returns why it cannot be given, or None."""
     person, until = plan.person, read.to_day
     school = here.schools.get(role.school_id) if role.school_id else None

@@ -2,59 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from schoolgate.people.checking import is_here
-from schoolgate.people.importing.here import Here
-from schoolgate.people.importing.lines import Line, compared
+from schoolgate.people.importing.here import Here, look_here
+from schoolgate.people.importing.lines import compared
 from schoolgate.people.importing.people import PersonPlan, plan_managers, plan_person, plan_roles
 from schoolgate.people.importing.reading import Read, reader_for
-from schoolgate.people.lists.columns import Meaning, digest_of
+from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
-from schoolgate.people.states.importing import Outcome
 
 
-@dataclass(frozen=True)
-class Missing:
-    """Somebody who is here and not in the list; nothing happens to them."""
+@dataclass(frozen=True, kw_only=True)
+class Plan(ListPlan):
+    """Also what is to be written. `counts`: also people and roles before and after."""
 
-    pk: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All lines in their order, what is to be written, who is missing, and which words nobody explained.
-
-    `counts`: lines by outcome, and people and roles before and after.
-    """
-
-    lines: Sequence[Line]
     people: Sequence[PersonPlan]
-    missing: Sequence[Missing]
-    unknown: Mapping[tuple[str, str], int]
-    counts: Mapping[str, int]
-    seen: str = field(default="")
-    """A digest of all that is shown of it, whatever the language."""
-
-    @property
-    def refused(self) -> int:
-        """How many lines cannot be taken."""
-        return self.counts[Outcome.REFUSED]
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything would be written at all."""
-        return bool(self.counts[Outcome.NEW] or self.counts[Outcome.CHANGED])
 
 
-def plan_import(sheet: Sheet, meaning: Meaning, here: Here, *, by: Person, content: str) -> Plan:
-    """What would come of this list, brought by `by`; `content` is the digest of the file."""
+def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
+    """What would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
+    here = look_here(on)
     reader = reader_for(sheet, meaning, here.known)
-    lines: list[Line] = []
+    lines: list[PlannedLine] = []
     first: dict[str, PersonPlan] = {}
     for each in sheet.lines[1:]:
         read = reader.read(each)
@@ -71,8 +45,14 @@ def plan_import(sheet: Sheet, meaning: Meaning, here: Here, *, by: Person, conte
     plan_managers(people, here, by=by)
     missing = _missing(here, reads=[one.read for one in people])
     counts = _counts(lines, people, here, missing)
-    seen = _seen(lines, counts, missing, meaning, content)
-    return Plan(lines, [one for one in people if one.counts], missing, reader.unknown, counts, seen)
+    return Plan(
+        lines=lines,
+        people=[one for one in people if one.counts],
+        missing=missing,
+        unknown=reader.unknown,
+        counts=counts,
+        seen=seen_of(lines, counts, meaning, content, [one.pk for one in missing]),
+    )
 
 
 def _missing(here: Here, *, reads: Sequence[Read]) -> list[Missing]:
@@ -89,9 +69,8 @@ def _missing(here: Here, *, reads: Sequence[Read]) -> list[Missing]:
 
 
 def _counts(
-    lines: Sequence[Line], people: Sequence[PersonPlan], here: Here, missing: Sequence[Missing]
+    lines: Sequence[PlannedLine], people: Sequence[PersonPlan], here: Here, missing: Sequence[Missing]
 ) -> dict[str, int]:
-    outcomes = Counter(line.outcome for line in lines)
     before = sum(is_here(person, here.on) for person in here.people.values())
     taken = [one for one in people if one.counts]
     new = sum(one.person is None for one in taken)
@@ -105,7 +84,7 @@ def _counts(
     roles = len(here.held) + sum(map(len, here.managers.values()))
     given = sum(len(one.roles) + (one.manager is not None) for one in taken)
     return {
-        **{str(outcome): outcomes[outcome] for outcome in Outcome},
+        **counted(lines),
         "people_before": before,
         "people_after": before + new - gone,
         "people_added": new,
@@ -113,21 +92,3 @@ def _counts(
         "roles_given": given,
         "missing": len(missing),
     }
-
-
-def _seen(
-    lines: Sequence[Line],
-    counts: Mapping[str, int],
-    missing: Sequence[Missing],
-    meaning: Meaning,
-    content: str,
-) -> str:
-    return digest_of(
-        [
-            content,
-            meaning.plain(),
-            [line.plain() for line in lines],
-            sorted(counts.items()),
-            [one.pk for one in missing],
-        ]
-    )

@@ -1,18 +1,32 @@
-"""What a page shows of one line of a list."""
+"""What would come of a list: line by line, in numbers, and as a CSV file."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.utils.translation import gettext
+
+from schoolgate.core.errors import Text
+from schoolgate.people.lists.columns import Meaning, digest_of
 from schoolgate.people.lists.said import Said
+from schoolgate.people.sheets import write_csv
 from schoolgate.people.states.importing import Outcome
 
 
-@dataclass
+@dataclass(kw_only=True)
 class PlannedLine:
-    """One line: what is wrong with it, what would change, what is worth knowing."""
+    """One line: what is wrong with it, what would change, what is worth knowing.
+
+    `address`: by which its thing is known, such as an email address; `pk` of what is here already.
+    """
 
     number: int
+    name: str
+    address: str
+    pk: int | None = None
     is_new: bool = False
     passed_over: bool = False
     wrong: list[Said] = field(default_factory=list)
@@ -35,10 +49,68 @@ class PlannedLine:
         """All there is to say of it: first what is wrong with it; what would change only where nothing is."""
         return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
 
-    def named(self) -> list[object]:
-        """How the line is known on a page."""
-        return []
-
     def plain(self) -> list[object]:
         """As JSON data, the same in every language."""
-        return [self.number, *self.named(), str(self.outcome), [one.plain() for one in self.said]]
+        said = [one.plain() for one in self.said]
+        return [self.number, self.name, self.address, str(self.outcome), said]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is here and not in the list; nothing happens to it."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPlan:
+    """All lines in their order. `counts`: lines by outcome, and what there is before and after; `seen`: a
+    digest of all that is shown of it, whatever the language; `unknown`: the words that nobody explained."""
+
+    lines: Sequence[PlannedLine]
+    counts: Mapping[str, int]
+    seen: str
+    missing: Sequence[Missing] = ()
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """How many lines cannot be taken."""
+        return self.counts[Outcome.REFUSED]
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be written at all."""
+        return bool(self.counts[Outcome.NEW] or self.counts[Outcome.CHANGED])
+
+
+def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
+    """The lines by outcome."""
+    outcomes = Counter(line.outcome for line in lines)
+    return {str(outcome): outcomes[outcome] for outcome in Outcome}
+
+
+def seen_of(
+    lines: Sequence[PlannedLine], counts: Mapping[str, int], meaning: Meaning, content: str, *more: Any
+) -> str:
+    """The digest of a plan, and of what more its kind of list shows or writes."""
+    plain = [line.plain() for line in lines]
+    return digest_of([content, meaning.plain(), plain, sorted(counts.items()), *more])
+
+
+def report_of(plan: ListPlan, *, name: Text, address: Text) -> bytes:
+    """A CSV file in the active language: a line for each line of the list, then what is here and not in it.
+
+    `name` and `address` are the heads of these columns.
+    """
+    return write_csv(_rows(plan, str(name), str(address)))
+
+
+def _rows(plan: ListPlan, name: str, address: str) -> Iterator[Sequence[object]]:
+    yield gettext("Row"), name, address, gettext("Result"), gettext("Why")
+    for line in plan.lines:
+        why = " ".join(str(one) for one in line.said)
+        yield line.number, line.name, line.address, line.outcome.label, why
+    for one in plan.missing:
+        yield "", one.name, "", gettext("Not in the list"), gettext("No change.")

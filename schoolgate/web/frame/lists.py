@@ -1,40 +1,128 @@
-"""What the pages of every list that is brought share: lines page by page, words for where it stands."""
+"""The pages of every list that is imported: upload, columns, preview, apply, drop, the report.
+
+A room declares its kind of list once (`ImportPages`) and adds the words of its own: blocks of
+`lists/upload.html` and `lists/preview.html`, and the counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.tenancy import scope
-from schoolgate.people.lists.lines import PlannedLine
-from schoolgate.people.lists.storing import read_list
-from schoolgate.people.lists.taking import ended
-from schoolgate.people.models import Person
-from schoolgate.people.models.lists import BroughtList
-from schoolgate.people.sheets import Sheet
+from schoolgate.people.lists import importer
+from schoolgate.people.lists.columns import shape_of
+from schoolgate.people.lists.importer import Importer, ended
+from schoolgate.people.lists.lines import ListPlan, PlannedLine, report_of
+from schoolgate.people.lists.storing import KeptList, read_list
+from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.sheets import LARGEST, Sheet
 from schoolgate.people.states import ImportState, Outcome
-from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.doors import View, Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.read_first import read_first
 
 LINES = 50
 """Lines on one page of what would change."""
+NOTHING = "-"
+"""What stands in a form for "nothing of ours", such as the whole federation."""
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
+STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 ENDED: dict[str, Any] = {
     ImportState.DONE: _("This list was imported."),
     ImportState.DROPPED: _("This import was cancelled. Nothing was imported."),
     ImportState.LAPSED: _("No one confirmed this list within a day, so it was cancelled."),
 }
+READ = ("GET", "HEAD")
 
-
+Choices = Sequence[tuple[str, Any]]
 L = TypeVar("L", bound=BroughtList)
+
+
+class UploadForm(SchoolForm):
+    """The list itself."""
+
+    file = forms.FileField(label=_("List"))
+
+    def __init__(self, *args: Any, help_text: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = help_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """What a list of this kind may have columns for.
+
+    `fields`: key and label; `offered`: the headings -> key -> the heading that looks right; `for_all`: key ->
+    label and choices of what may hold for the whole list; `name`: a name for how the first list is read.
+    """
+
+    fields: Sequence[tuple[str, Any]]
+    offered: Callable[[Iterable[str]], Mapping[str, str]]
+    for_all: Mapping[str, tuple[Any, Choices]]
+    name: Any = ""
+    name_help: Any
+
+
+class ColumnsForm(SchoolForm):
+    """Which heading stands for what, and what holds for the whole list where there is no such column."""
+
+    def __init__(
+        self, *args: Any, headings: Sequence[str], kept: ListMapping | None, of: Columns, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = of
+        named = [heading for heading in headings if heading]
+        found = kept.columns if kept else of.offered(named)
+        defaults = kept.defaults if kept else {}
+        columns = [("", _("Not in this list")), *((heading, heading) for heading in named)]
+        for key, label in of.fields:
+            self.fields[key] = forms.ChoiceField(
+                label=label, choices=columns, required=False, initial=found.get(key, "")
+            )
+            if key in of.for_all:
+                question, choices = of.for_all[key]
+                self.fields[f"all_{key}"] = forms.ChoiceField(
+                    label=question, choices=choices, required=False, initial=shown(defaults.get(key))
+                )
+        self.fields["name_of_mapping"] = forms.CharField(
+            label=_("Name for these import settings"), help_text=of.name_help, max_length=80,
+            initial=kept.name if kept else of.name,
+        )  # fmt: skip
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Field -> heading, where one was chosen."""
+        return {key: found for key, _label in self.of.fields if (found := self.cleaned_data.get(key))}
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """Field -> what holds for the whole list, where there is no such column."""
+        said = {key: self.cleaned_data.get(f"all_{key}") for key in self.of.for_all}
+        return {key: meant(value) for key, value in said.items() if value and key not in self.columns}
+
+
+def shown(ours: str | None) -> str:
+    """A word of ours as a form has it; None: nobody has said."""
+    return "" if ours is None else ours or NOTHING
+
+
+def meant(value: str) -> str:
+    """The word of ours that a form's choice stands for."""
+    return "" if value == NOTHING else value
 
 
 @dataclass(frozen=True)
@@ -52,43 +140,178 @@ class Brought(Generic[L]):
         return self.sheet
 
 
-def brings_back(find: Callable[[Person, int], L]) -> Callable[..., Brought[L]]:
-    """A door's `prepare`: the visitor's own list of the address, and its lines from the store.
+@dataclass(frozen=True, kw_only=True)
+class ImportPages:
+    """The pages of one kind of list.
 
-    Args:
-        find: the visitor's list of that number; raises NotFound. The door has asked who may before.
+    Attributes:
+        kind: its steps.
+        place, name, path: the place of the menu; what the names of its pages and its addresses begin with.
+        templates: what the names of its templates begin with: `upload.html`, `preview.html`, `counts.html`.
+        title, lead: of the page on which a list is uploaded; `ended`: the title of one that has ended.
+        file_help: what may be uploaded.
+        columns: what a list may have columns for, for this visitor.
+        heads: how a line's name and its address are called.
+        applied: what is said once a list was imported; then the page `after` is shown, the list's own where
+            it is "".
+        choices: what the visitor chose beside the list, as `Importer.write` takes it.
     """
 
-    def prepare(request: HttpRequest) -> Brought[L]:
+    kind: Importer[Any, Any, Any]
+    place: str
+    name: str
+    path: str
+    templates: str
+    title: Text
+    lead: Text
+    ended: Text
+    file_help: Text
+    columns: Callable[[Visit], Columns]
+    heads: tuple[Text, Text]
+    applied: Callable[[Mapping[str, int]], str]
+    after: str = ""
+    choices: Callable[[HttpRequest], Mapping[str, Any]] = lambda _request: {}
+
+    def urls(self) -> list[URLPattern]:
+        """Their addresses."""
+
+        def inside(**more: Any) -> Callable[[View], View]:
+            return page(place=self.place, check=self.kind.may, **more)
+
+        one = f"{self.path}/<int:pk>"
+        uploads = inside(prepare=read_first(self._read, most=LARGEST))
+        reads, acts = inside(prepare=self.open, methods=READ), inside(prepare=self.open, methods=("POST",))
+        return [
+            path(self.path, uploads(self.upload), name=self.name),
+            path(one, reads(self.preview), name=f"{self.name}-preview"),
+            path(f"{one}/columns", inside(prepare=self.open)(self.explain), name=f"{self.name}-columns"),
+            path(f"{one}/confirm", acts(self.apply), name=f"{self.name}-apply"),
+            path(f"{one}/drop", inside(methods=("POST",))(self.drop), name=f"{self.name}-drop"),
+            path(f"{one}/report", reads(self.report), name=f"{self.name}-report"),
+        ]
+
+    def open(self, request: HttpRequest) -> Brought[Any]:
+        """A door's `prepare`: the visitor's own list of the address, and its lines from the store. Raises
+        NotFound. The door has asked who may before."""
         visit: Visit = request.visit  # type: ignore[attr-defined]
         pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
         with scope(visit.federation.pk, visit.person.pk):
-            found = find(visit.person, pk)
+            found = self.kind.find(visit.person, pk)
         if found.state != ImportState.OPEN:
             return Brought(found, None)
         return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
 
-    return prepare
+    def plan(self, visit: Visit) -> ListPlan:
+        """What would come of the visitor's list. Raises NotNow."""
+        brought: Brought[Any] = visit.prepared
+        plan: ListPlan = self.kind.preview(brought.importing, brought.lines, by=visit.person, on=visit.on)
+        return plan
 
+    def upload(self, request: HttpRequest, visit: Visit) -> HttpResponseBase:
+        """The newest lists, and uploading another."""
+        form = UploadForm(request.POST or None, request.FILES or None, help_text=self.file_help)
+        entered = form.save(lambda _typed: self._enter(visit))
+        if entered:
+            to = "preview" if entered.value.mapping else "columns"
+            return redirect(f"{self.name}-{to}", entered.value.pk)
+        rows = [
+            {"import": each, "mine": each.by_id == visit.person.pk, "tag": STATES.get(each.state, "")}
+            for each in self.kind.newest()
+        ]
+        return form_page(request, f"{self.templates}upload.html", form, {"rows": rows, **self._common()})
 
-def columns_shown(
-    form: SchoolForm, importing: BroughtList, sheet: Sheet, headings: Sequence[str], *, place: str
-) -> dict[str, Any]:
-    """What `lists/columns.html` takes; `place` is the name of the page on which lists are brought."""
-    return {
-        "form": form,
-        "importing": importing,
-        "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
-        "examples": sheet.lines[1:4],
-        "headings": headings,
-        "place": place,
-        "drop": f"{place}-drop",
-    }
+    def _read(self, content: bytes, visit: Visit) -> KeptList:
+        return self.kind.read(content, federation_id=visit.federation.pk)
 
+    def _enter(self, visit: Visit) -> Any:
+        if isinstance(visit.prepared, BadInput):
+            raise visit.prepared
+        return importer.upload(kind=self.kind, by=visit.person, at=visit.at, kept=visit.prepared)
 
-def state_tag(each: BroughtList) -> str:
-    """The colour of where a list stands."""
-    return {ImportState.OPEN: "wait", ImportState.DONE: "good"}.get(ImportState(each.state), "")
+    def explain(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """Say which column is what."""
+        brought: Brought[Any] = visit.prepared
+        sheet, importing = brought.lines, brought.importing
+        headings = self.kind.headings(sheet)
+        form = ColumnsForm(
+            request.POST or None, headings=headings, kept=importing.mapping, of=self.columns(visit)
+        )
+        here: dict[str, Any] = {"importing": importing, "sheet": sheet, "shape": shape_of(headings)}
+        if form.save(
+            lambda typed: importer.explain_columns(
+                kind=self.kind,
+                by=visit.person,
+                at=visit.at,
+                name=typed["name_of_mapping"],
+                columns=form.columns,
+                defaults=form.defaults,
+                **here,
+            )
+        ):
+            return redirect(f"{self.name}-preview", pk)
+        context = {
+            "importing": importing,
+            "encoding": ENCODINGS.get(importing.encoding, importing.encoding),
+            "examples": sheet.lines[1:4],
+            "headings": headings,
+        }
+        return form_page(request, "lists/columns.html", form, context | self._common())
+
+    def preview(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """What would change, line by line; once it has ended, what came of it."""
+        brought: Brought[Any] = visit.prepared
+        importing = brought.importing
+        context = {"importing": importing, **self._common()}
+        if brought.sheet is None:
+            context |= {"ended": ENDED[importing.state], "counts": importing.counts}
+            return render(request, "lists/ended.html", context)
+        if importing.mapping is None:
+            return redirect(f"{self.name}-columns", pk)
+        plan = self.plan(visit)
+        context |= {
+            "plan": plan,
+            **lines_shown(request, plan.lines, plan.counts),
+            "missing": plan.missing[:LINES],
+            "more_missing": max(len(plan.missing) - LINES, 0),
+            "words": sum(plan.unknown.values()),
+        }
+        return render(request, f"{self.templates}preview.html", context)
+
+    def apply(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """Import the list, exactly as it was shown."""
+        brought: Brought[Any] = visit.prepared
+        over = importer.apply(
+            kind=self.kind, by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
+            seen=request.POST.get("seen", ""), **self.choices(request),
+        )  # fmt: skip
+        told = self.applied(over.counts)
+        if self.after:
+            return done(request, told, self.after)
+        return done(request, told, f"{self.name}-preview", pk)
+
+    def drop(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """Do not import the list."""
+        importing = self.kind.find(visit.person, pk)
+        importer.drop(kind=self.kind, by=visit.person, at=visit.at, importing=importing)
+        return done(request, _("Import cancelled. Nothing was imported."), self.name)
+
+    def report(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """Every line and what would come of it, as a CSV file."""
+        name, address = self.heads
+        told = report_of(self.plan(visit), name=name, address=address)
+        answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = f'attachment; filename="{self.place}-{pk}.csv"'
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def _common(self) -> dict[str, Any]:
+        """What each of the templates takes."""
+        steps = ("preview", "columns", "apply", "drop", "report")
+        return {
+            "pages": self,
+            "to": {step: f"{self.name}-{step}" for step in steps},
+            "counts_template": f"{self.templates}counts.html",
+        }
 
 
 def lines_shown(

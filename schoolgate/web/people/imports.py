@@ -1,160 +1,155 @@
-"""Bringing a list of people: the file, what its columns and words mean, what would change, taking it over."""
+"""Importing a list of people: what its columns may be, what its words mean, and whether to invite."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
-from schoolgate.people import actions, queries, rules
-from schoolgate.people.importing.fields import headings_of
-from schoolgate.people.importing.here import look_here
-from schoolgate.people.importing.planning import Plan
-from schoolgate.people.importing.report import report_of
-from schoolgate.people.lists.columns import shape_of
-from schoolgate.people.lists.storing import KeptList, keep_list
-from schoolgate.people.models import PeopleImport
-from schoolgate.people.sheets import LARGEST
+from schoolgate.people import rules
+from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.importing.fields import Field, offered
+from schoolgate.people.importing.here import Here, look_here
+from schoolgate.people.lists.importer import explain_words
+from schoolgate.people.sheets import same_word
+from schoolgate.people.states import Relation
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.lists import (
-    ENDED,
-    LINES,
-    Brought,
-    brings_back,
-    columns_shown,
-    lines_shown,
-    state_tag,
-)
+from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.lists import NOTHING, Choices, Columns, ImportPages, meant, shown
 from schoolgate.web.frame.parts import PlaceLink, beside_people
-from schoolgate.web.frame.read_first import read_first
-from schoolgate.web.people.imports_forms import ColumnsForm, ListFileForm, WordsForm
+from schoolgate.web.people.forms import languages_of
+
+MOST_WORDS = 100
+"""Words asked for at once; the others come once these are explained."""
 
 
-def _keep(content: bytes, visit: Visit) -> KeptList:
-    return keep_list(content, federation_id=visit.federation.pk)
+def _choices(name: Field, here: Here) -> Choices:
+    """What a word of this field may mean."""
+    found: Mapping[Field, Choices] = {
+        Field.RELATION: list(Relation.choices),
+        Field.ROLE: [
+            (NOTHING, _("No policy role")), *((role.key, role.name) for role in here.book.roles)
+        ],
+        Field.SCHOOL: [
+            (NOTHING, _("The whole federation")),
+            *((str(pk), school.name) for pk, school in here.schools.items()),
+        ],
+        Field.LANGUAGE: list(languages_of(here.federation)),
+        Field.ACTIVE: [("yes", _("Active")), ("no", _("Not active"))],
+    }  # fmt: skip
+    return [("", _("Choose")), *found[name]]
 
 
-_bring_back = brings_back(queries.import_for)
-_take = read_first(_keep, most=LARGEST)
-
-
-@page(place="people", check=rules.check_may_administer, prepare=_take)
-def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The newest lists, and bringing another."""
-    form = ListFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        if isinstance(visit.prepared, KeptList):
-            importing = actions.start_import(by=visit.person, at=visit.at, kept=visit.prepared)
-            to = "people-import-look" if importing.mapping else "people-import-columns"
-            return redirect(to, importing.pk)
-        form.refuse(visit.prepared)
-    rows = [
-        {"import": each, "mine": each.by_id == visit.person.pk, "tag": state_tag(each)}
-        for each in queries.imports()
-    ]
-    context = {"form": form, "rows": rows}
-    return render(request, "people/import.html", context, status=422 if form.errors else 200)
-
-
-@page(place="people", check=rules.check_may_administer, prepare=_bring_back)
-def columns(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say which column is what."""
-    brought: Brought[PeopleImport] = visit.prepared
-    sheet, importing = brought.lines, brought.importing
-    headings = headings_of(sheet)
-    form = ColumnsForm(
-        request.POST or None, headings=headings, here=look_here(visit.on), kept=importing.mapping
+def _columns(visit: Visit) -> Columns:
+    here = look_here(visit.on)
+    for_all = {
+        Field.RELATION: _("If there’s no such column: everyone in this list is"),
+        Field.SCHOOL: _("If there’s no such column: roles in this list apply to"),
+        Field.LANGUAGE: _("If there’s no such column: language for new people"),
+    }
+    return Columns(
+        fields=[each for each in Field.choices if each[0] != Field.MANAGER or here.names_line_managers],
+        offered=offered,
+        for_all={each.value: (label, _choices(each, here)) for each, label in for_all.items()},
+        name_help=_("For example: Staff list. The next list with the same headings uses the same settings."),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.explain_columns(
-                by=visit.person, at=visit.at, importing=importing, sheet=sheet, shape=shape_of(headings),
-                name=form.cleaned_data["name_of_mapping"], columns=form.columns, defaults=form.defaults,
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return redirect("people-import-look", pk)
-    context = columns_shown(form, importing, sheet, headings, place="people-import")
-    return render(request, "lists/columns.html", context, status=422 if form.errors else 200)
 
 
-@page(place="people", check=rules.check_may_administer, prepare=_bring_back)
+class WordsForm(SchoolForm):
+    """What the words of a list mean: those that nobody explained yet, then those that somebody did."""
+
+    def __init__(
+        self,
+        *args: Any,
+        unknown: Mapping[tuple[str, str], int],
+        explained: Mapping[str, Mapping[str, str]],
+        columns: Mapping[str, str],
+        here: Here,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._words: dict[str, tuple[str, str]] = {}
+        asked = [(name, word, None) for name, word in unknown]
+        known = [(name, word, ours) for name, each in explained.items() for word, ours in each.items()]
+        for name, word, ours in [*asked, *known][:MOST_WORDS]:
+            key = f"{name}-{hashlib.sha256(same_word(word).encode()).hexdigest()[:16]}"
+            if key in self.fields:
+                continue
+            self._words[key] = (name, same_word(word))
+            heading = columns.get(name, Field(name).label)
+            empty = format_lazy(_("{heading}: when empty"), heading=heading)
+            self.fields[key] = forms.ChoiceField(
+                label=f"{heading}: {word}" if word else empty,
+                choices=_choices(Field(name), here),
+                required=False,
+                initial=shown(ours),
+            )
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """Field -> {word: ours}, where a meaning was chosen."""
+        found: dict[str, dict[str, str]] = {}
+        for key, (name, word) in self._words.items():
+            if self.cleaned_data.get(key):
+                found.setdefault(name, {})[word] = meant(self.cleaned_data[key])
+        return found
+
+
+def _applied(counts: Mapping[str, int]) -> str:
+    return gettext("List imported. New people: {number}.").format(number=counts["people_added"])
+
+
+PAGES = ImportPages(
+    kind=PEOPLE,
+    place="people",
+    name="people-import",
+    path="people/import",
+    templates="people/import_",
+    title=_("Import people"),
+    lead=_(
+        "Import staff, governors or volunteers from a list you have elsewhere. You check the changes, then "
+        "confirm them."
+    ),
+    ended=_("List of people"),
+    file_help=_(
+        "CSV, Excel (xlsx, xls) or OpenDocument file with column headings. At "
+        "most 10,000 rows and 10 MB. You’ll see all changes before anything is "
+        "changed."
+    ),
+    columns=_columns,
+    heads=(_("Name"), _("Email address")),
+    applied=_applied,
+    choices=lambda request: {"invite": request.POST.get("invite") == "yes"},
+)
+
+
+@page(place="people", check=rules.check_may_administer, prepare=PAGES.open)
 def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what the words of the list mean here."""
-    brought: Brought[PeopleImport] = visit.prepared
-    plan = _plan(visit, brought)
-    mapping = brought.importing.mapping
+    plan, importing = PAGES.plan(visit), visit.prepared.importing
     form = WordsForm(
         request.POST or None,
         unknown=plan.unknown,
-        explained=mapping.words if mapping else {},
-        columns=mapping.columns if mapping else {},
+        explained=importing.mapping.words,
+        columns=importing.mapping.columns,
         here=look_here(visit.on),
     )
-    if request.method == "POST" and form.is_valid():
-        actions.explain_words(by=visit.person, at=visit.at, importing=brought.importing, words=form.words)
-        return done(request, _("Explanations saved."), "people-import-look", pk)
-    context = {"form": form, "importing": brought.importing, "more": len(plan.unknown) > len(form.fields)}
-    return render(request, "people/import_words.html", context, status=422 if form.errors else 200)
-
-
-@page(place="people", check=rules.check_may_administer, prepare=_bring_back, methods=("GET", "HEAD"))
-def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What would change, line by line; once it has ended, what came of it."""
-    brought: Brought[PeopleImport] = visit.prepared
-    importing = brought.importing
-    if brought.sheet is None:
-        context = {"importing": importing, "ended": ENDED[importing.state], "counts": importing.counts}
-        return render(request, "people/import_ended.html", context)
-    if importing.mapping is None:
-        return redirect("people-import-columns", pk)
-    plan = _plan(visit, brought)
-    context = {
-        "importing": importing,
-        "plan": plan,
-        **lines_shown(request, plan.lines, plan.counts),
-        "missing": plan.missing[:LINES],
-        "more_missing": max(len(plan.missing) - LINES, 0),
-        "words": sum(plan.unknown.values()),
-    }
-    return render(request, "people/import_look.html", context)
-
-
-def _plan(visit: Visit, brought: Brought[PeopleImport]) -> Plan:
-    return actions.what_comes_of(brought.importing, brought.lines, by=visit.person, on=visit.on)
-
-
-@page(check=rules.check_may_administer, prepare=_bring_back, methods=("POST",))
-def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take the list over, exactly as it was shown."""
-    brought: Brought[PeopleImport] = visit.prepared
-    ended = actions.import_people(
-        by=visit.person, at=visit.at, importing=brought.importing, sheet=brought.lines,
-        seen=request.POST.get("seen", ""), invite=request.POST.get("invite") == "yes",
-    )  # fmt: skip
-    told = gettext("List imported. New people: {number}.")
-    return done(request, told.format(number=ended.counts["people_added"]), "people-import-look", pk)
-
-
-@page(check=rules.check_may_administer, methods=("POST",))
-def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Do not take the list over."""
-    actions.drop_import(by=visit.person, at=visit.at, importing=queries.import_for(visit.person, pk))
-    return done(request, _("Import cancelled. Nothing was imported."), "people-import")
-
-
-@page(check=rules.check_may_administer, prepare=_bring_back, methods=("GET", "HEAD"))
-def report(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Every line and what would come of it, as a CSV file."""
-    answer = HttpResponse(report_of(_plan(visit, visit.prepared)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="list-{pk}.csv"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    if form.save(
+        lambda _typed: explain_words(
+            kind=PEOPLE, by=visit.person, at=visit.at, importing=importing, words=form.words
+        )
+    ):
+        return done(request, _("Explanations saved."), "people-import-preview", pk)
+    context = {"importing": importing, "more": len(plan.unknown) > len(form.fields)}
+    return form_page(request, "people/import_words.html", form, context)
 
 
 @beside_people
@@ -166,11 +161,6 @@ def leads_to_lists(visit: Visit) -> PlaceLink | None:
 
 
 urlpatterns = [
-    path("people/import", bring, name="people-import"),
-    path("people/import/<int:pk>", look, name="people-import-look"),
-    path("people/import/<int:pk>/columns", columns, name="people-import-columns"),
+    *PAGES.urls(),
     path("people/import/<int:pk>/words", words, name="people-import-words"),
-    path("people/import/<int:pk>/confirm", confirm, name="people-import-confirm"),
-    path("people/import/<int:pk>/drop", drop, name="people-import-drop"),
-    path("people/import/<int:pk>/report", report, name="people-import-report"),
 ]

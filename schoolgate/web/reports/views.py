@@ -19,7 +19,7 @@ from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
-from schoolgate.reports.sentences import EVENTS, PROOFS, subject_in_words
+from schoolgate.reports.sentences import PROOFS, event_in_words, subject_in_words
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.numbers import number_in
@@ -182,7 +182,7 @@ def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
     return {
         "at": each.row.at,
         "number": each.row.number,
-        "says": EVENTS.get(each.row.event, each.row.event),
+        "says": event_in_words(each.row.event),
         "by": each.by.name if each.by else "",
         "by_gone": each.by_gone,
         "subject": subject_in_words(each.subject),

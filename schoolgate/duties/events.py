@@ -1,0 +1,18 @@
+"""What the record says of tasks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "duty.cancelled": Event(_("A task was no longer needed.")),
+        "duty.discharged": Event(_("A task was done.")),
+        "duty.moved_on": Event(_("A task was passed to the second person.")),
+        "duty.opened": Event(_("A task was assigned.")),
+        "duty.passed_on": Event(_("A leaver’s tasks passed to someone who is staying.")),
+        "duty.overdue": Event(_("A task became overdue.")),
+        "duty.refused": Event(_("The policy didn’t allow a task.")),
+        "duty.reminded": Event(_("A reminder was sent about a task.")),
+    }
+)

@@ -1,0 +1,44 @@
+"""What the record says of comments, messages and replies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
+        "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
+        "answer.confirmed": Event(_("A reply was seen on its network.")),
+        "answer.different": Event(_("A live reply was different from what was written.")),
+        "answer.failed": Event(_("A reply couldn’t be sent.")),
+        "answer.refused": Event(_("The policy didn’t allow a reply to be sent.")),
+        "answer.sent": Event(_("A reply was sent to its network.")),
+        "answer.unknown": Event(_("A network didn’t respond, so Schoolgate looked for the reply there.")),
+        "answer.written": Event(_("A reply was written.")),
+        "item.answered": Event(_("A comment or message was replied to.")),
+        "item.changed": Event(_("The author of a comment changed it.")),
+        "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
+        "item.gone": Event(_("A comment was no longer there.")),
+        "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
+        "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
+        "item.photographed": Event(_("A photo of a comment was saved with it.")),
+        "item.readers_told": Event(
+            _("A person recorded that they told readers why a comment was hidden or deleted.")
+        ),
+        "item.received": Event(_("A comment or message arrived and was given the policy’s deadline.")),
+        "item.refused": Event(_("The policy didn’t allow a reply to a comment, or an action on it.")),
+        "item.released": Event(_("A comment was shown to everyone.")),
+        "item.reopened": Event(_("Closing a comment was undone.")),
+        "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
+        "moderation.asked": Event(
+            _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
+        ),
+        "moderation.cancelled": Event(
+            _("A moderator asked for a different action before a comment was changed.")
+        ),
+        "moderation.confirmed": Event(_("A comment was seen to be shown, hidden or deleted as asked.")),
+        "moderation.failed": Event(_("A comment couldn’t be shown, hidden or deleted as asked.")),
+        "moderation.sent": Event(_("A network was asked to show, hide or delete a comment.")),
+        "moderation.written": Event(_("A moderator asked for a comment to be shown, hidden or deleted.")),
+    }
+)

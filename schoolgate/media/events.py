@@ -1,0 +1,14 @@
+"""What the record says of pictures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "picture.added": Event(_("A picture was added.")),
+        "picture.attested": Event(_("A person confirmed that the consent list was checked for a picture.")),
+        "picture.described": Event(_("A picture was described.")),
+        "picture.refused": Event(_("The policy didn’t allow a picture to be used in its current form.")),
+    }
+)

@@ -1,0 +1,15 @@
+"""What the record says of mails and messages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "badaddress.mended": Event(_("Emails reach a person again.")),
+        "badaddress.noted": Event(_("Emails did not reach a person.")),
+        "mail.failed": Event(_("An email to a person could not be sent, or bounced.")),
+        "mail.unknown": Event(_("It is not known whether an email to a person was sent.")),
+        "morningtime.set": Event(_("The time of the morning email was set.")),
+    }
+)

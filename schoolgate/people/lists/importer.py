@@ -1,0 +1,312 @@
+"""One importer for every kind of list: upload, explain, preview, apply or drop.
+
+A kind of list declares its rows, columns, checks and action in an `Importer`; the steps are the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
+from schoolgate.core.events import record
+from schoolgate.core.models import School
+from schoolgate.core.moves import move
+from schoolgate.core.tenancy import current_scope
+from schoolgate.people.lists.columns import Meaning, headings_of
+from schoolgate.people.lists.lines import ListPlan
+from schoolgate.people.lists.storing import KeptList, keep_list, remove_list
+from schoolgate.people.models import Person
+from schoolgate.people.models.lists import BroughtList, ListMapping
+from schoolgate.people.sheets import MOST_ROWS, Sheet
+from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
+
+L = TypeVar("L", bound=BroughtList)
+M = TypeVar("M", bound=ListMapping)
+P = TypeVar("P", bound=ListPlan)
+ONE_AT_A_TIME = 7_204_118
+"""Names the lock that two lists of one federation wait for."""
+LONGEST_NAME = 80
+
+
+class Events(NamedTuple):
+    """The events of one kind of list."""
+
+    uploaded: str
+    explained: str
+    applied: str
+    dropped: str
+    lapsed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Importer(Generic[L, M, P]):
+    """A kind of list.
+
+    Attributes:
+        lists, mappings: the rows of its lists, and of how they are read.
+        events: what the record says of each step.
+        may: the rule of who may, called as `may(person, on=day)`.
+        check_columns: raises BadInput by field; takes the person, columns, defaults and headings.
+        plan: what would come of a list, as `plan(sheet, meaning, by=, on=, content=)`.
+        write: does what a plan says, as `write(plan, importing, by=, at=, **choices)`.
+        ids: what the record keeps of an import -> the count that it is.
+        meanings: field -> what its words may be explained as.
+        too_short, most_rows: as `read_sheet` and `headings_of` take them.
+    """
+
+    lists: type[L]
+    mappings: type[M]
+    events: Events
+    may: Callable[..., None]
+    check_columns: Callable[[Person, Mapping[str, str], Mapping[str, str], Sequence[str]], None]
+    plan: Callable[..., P]
+    write: Callable[..., None]
+    ids: Mapping[str, str]
+    too_short: Text
+    meanings: Callable[[Person], Mapping[str, Collection[str]]] = lambda _by: {}
+    most_rows: int = MOST_ROWS
+
+    def read(self, content: bytes, *, federation_id: int) -> KeptList:
+        """Read an uploaded file and put its lines away, sealed: before a scope is opened. Raises BadInput."""
+        return keep_list(
+            content, federation_id=federation_id, most_rows=self.most_rows, too_short=self.too_short
+        )
+
+    def headings(self, sheet: Sheet) -> tuple[str, ...]:
+        """The headings of a list. Raises BadInput on `file`."""
+        return headings_of(sheet, too_short=self.too_short)
+
+    def newest(self, limit: int = 20) -> list[L]:
+        """The newest lists of everybody, newest first."""
+        return list(self.lists._default_manager.select_related("by").order_by("-id")[:limit])
+
+    def find(self, person: Person, pk: int, *, lock: bool = False) -> L:
+        """A list that this person uploaded; `lock`: kept from everybody else until the end. Raises
+        NotFound."""
+        rows = self.lists._default_manager
+        found = rows.select_related("mapping", "by").filter(by=person, pk=pk).first()
+        if found is None:
+            raise NotFound
+        if lock:
+            found.state = rows.select_for_update().values_list("state", flat=True).get(pk=pk)
+        return found
+
+    def mapping(self, name: str) -> M | None:
+        """How lists are read under that name."""
+        return self.mappings._default_manager.filter(name=name).first()
+
+    def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
+        """What would come of a list on a day, line by line. Raises NotNow where the columns are not
+        explained."""
+        mapping = _mapping_of(importing)
+        return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)
+
+    def open(self, by: Person, importing: L, *, at: datetime) -> L:
+        """The list, locked. Raises NotAllowed, NotFound (somebody else's), NotNow (no longer open)."""
+        self.may(by, on=local_day(at))
+        found = self.find(by, importing.pk, lock=True)
+        if found.state != ImportState.OPEN:
+            raise ended()
+        return found
+
+
+@action
+def upload(*, kind: Importer[L, M, P], by: Person, at: datetime, kept: KeptList) -> L:
+    """Enter a list that was put away (`Importer.read`); one with the same headings is read like the one
+    before. Raises NotAllowed."""
+    kind.may(by, on=local_day(at))
+    mappings = kind.mappings._default_manager
+    importing = kind.lists._default_manager.create(
+        by=by,
+        at=at,
+        file=kept.file,
+        content=kept.content,
+        encoding=kept.sheet.encoding,
+        lines=len(kept.sheet.lines) - 1,
+        mapping=mappings.filter(shape=kept.shape).order_by("-changed_at", "-pk").first(),
+    )
+    record(kind.events.uploaded, subject=importing, at=at, actor=by, lines=importing.lines)
+    return importing
+
+
+@action
+def explain_columns(
+    *,
+    kind: Importer[L, M, P],
+    by: Person,
+    at: datetime,
+    importing: L,
+    sheet: Sheet,
+    name: str,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    shape: str,
+) -> M:
+    """Say what the columns of a list are, under a name; the words explained before are kept.
+
+    A mapping of that name, for the same headings, is changed. Raises NotAllowed, NotNow (no longer open),
+    BadInput (name_of_mapping, or a field).
+    """
+    kind.open(by, importing, at=at)
+    name = _free_name(kind.mappings, name, shape)
+    kind.check_columns(by, columns, defaults, kind.headings(sheet))
+    school = defaults.get("school")
+    if school and not School.objects.filter(pk=int(school)).exists():
+        raise BadInput({"school": _("Choose one of the schools.")})
+    said = {"shape": shape, "columns": dict(columns), "defaults": dict(defaults)}
+    mapping, _new = kind.mappings._default_manager.update_or_create(
+        name=name, defaults={**said, "changed_by": by, "changed_at": at}
+    )
+    importing.mapping = mapping  # type: ignore[attr-defined]  # each kind of list has its own
+    importing.save(update_fields=["mapping"])
+    record(kind.events.explained, subject=mapping, at=at, actor=by)
+    return mapping
+
+
+@action
+def explain_words(
+    *,
+    kind: Importer[L, M, P],
+    by: Person,
+    at: datetime,
+    importing: L,
+    words: Mapping[str, Mapping[str, str]],
+) -> ListMapping:
+    """Say what words of a list mean here: field -> {word as `same_word` has it: ours}; other words stay.
+
+    Raises NotAllowed, NotNow (no longer open, or no columns yet), BadInput (a word that is none of ours).
+    """
+    kind.open(by, importing, at=at)
+    mapping, allowed = _mapping_of(importing), kind.meanings(by)
+    kept = {field: dict(each) for field, each in mapping.words.items()}
+    for field, each in words.items():
+        if set(each.values()) - set(allowed.get(field, ())):
+            raise BadInput({field: _("Choose one of the meanings offered.")})
+        kept[field] = kept.get(field, {}) | dict(each)
+    mapping.words, mapping.changed_by, mapping.changed_at = kept, by, at
+    mapping.save(update_fields=["words", "changed_by", "changed_at"])
+    record(kind.events.explained, subject=mapping, at=at, actor=by)
+    return mapping
+
+
+@action
+def apply(
+    *,
+    kind: Importer[L, M, P],
+    by: Person,
+    at: datetime,
+    importing: L,
+    sheet: Sheet,
+    seen: str,
+    **choices: Any,
+) -> L:
+    """Import a list exactly as it was shown: `seen` is the plan's digest that `by` looked at.
+
+    All of it or nothing: while one line is refused, nothing is imported. `choices` go to the kind's `write`.
+    Raises NotAllowed, NotNow (ended, something changed meanwhile, a line is refused) and what `write` does.
+    """
+    importing = kind.open(by, importing, at=at)
+    _wait_for_others()
+    plan = kind.preview(importing, sheet, by=by, on=local_day(at))
+    if plan.refused:
+        raise NotNow(
+            _("Some rows are rejected, so nothing is imported."),
+            next_step=_("Correct them in the file and upload it again, or explain the values."),
+        )
+    if plan.seen != seen:
+        raise _look_again()
+    try:
+        with transaction.atomic():
+            kind.write(plan, importing, by=by, at=at, **choices)
+    except IntegrityError:
+        # Somebody entered one of these while we were writing, here or in another federation.
+        raise _look_again() from None
+    over = _end(importing, ImportState.DONE, at=at, counts=dict(plan.counts))
+    ids: dict[str, Any] = {name: plan.counts[count] for name, count in kind.ids.items()}
+    record(kind.events.applied, subject=over, at=at, actor=by, content=over.content, **ids)
+    return over
+
+
+@action
+def drop(*, kind: Importer[L, M, P], by: Person, at: datetime, importing: L) -> L:
+    """Do not import a list; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
+    over = _end(kind.open(by, importing, at=at), ImportState.DROPPED, at=at)
+    record(kind.events.dropped, subject=over, at=at, actor=by)
+    return over
+
+
+@action
+def let_lapse(*, kind: Importer[L, M, P], at: datetime) -> list[str]:
+    """End the lists that nobody confirmed in a day; returns the files of all that have ended and still have
+    one, for the sweep to erase once the transaction is over."""
+    lists = kind.lists._default_manager
+    for old in lists.filter(state=ImportState.OPEN, at__lte=at - FILE_LASTS).order_by("pk"):
+        move(old, to=ImportState.LAPSED, moves=IMPORT_MOVES, at=at, ended_at=at)
+        record(kind.events.lapsed, subject=old, at=at)
+    return list(lists.exclude(state=ImportState.OPEN).exclude(file="").values_list("file", flat=True))
+
+
+@action
+def note_erased(*, kind: Importer[L, M, P], at: datetime, files: list[str]) -> None:
+    """These files are gone: nothing points to them any more. `at` is the sweep's instant."""
+    kind.lists._default_manager.exclude(state=ImportState.OPEN).filter(file__in=files).update(file="")
+
+
+def ended() -> NotNow:
+    """The list was imported, dropped or let go meanwhile."""
+    return NotNow(
+        _("This import has ended."), next_step=_("Upload the list again if there’s more to import.")
+    )
+
+
+def _mapping_of(importing: BroughtList) -> ListMapping:
+    mapping: ListMapping | None = importing.mapping  # type: ignore[attr-defined]
+    if mapping is None:
+        raise NotNow(_("Choose the columns first."))
+    return mapping
+
+
+def _free_name(mappings: type[ListMapping], name: str, shape: str) -> str:
+    """The name as it is kept. Raises BadInput where it is none, or that of lists with other headings."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise BadInput({"name_of_mapping": _("Give these settings a name of 80 characters or fewer.")})
+    if mappings._default_manager.filter(name=name).exclude(shape=shape).exists():
+        raise BadInput(
+            {
+                "name_of_mapping": _(
+                    "Settings with this name are for other column headings. Choose another name."
+                )
+            }
+        )
+    return name
+
+
+def _wait_for_others() -> None:
+    """Keep every other list of this federation from being imported until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_AT_A_TIME, current_scope().federation_id])
+
+
+def _look_again() -> NotNow:
+    return NotNow(
+        _("Something has changed since you saw this, so nothing was imported."),
+        next_step=_("Check the list again."),
+    )
+
+
+def _end(importing: L, to: ImportState, *, at: datetime, **more: Any) -> L:
+    """The list has ended; its lines are erased once that is committed."""
+    over = move(importing, to=to, moves=IMPORT_MOVES, at=at, ended_at=at, **more)
+    where = current_scope().federation_id
+    transaction.on_commit(partial(remove_list, importing.file, federation_id=where), robust=True)
+    return over
