@@ -10,22 +10,28 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings, roles_of
+from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
+from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
 from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
+from schoolgate.rulebook.kinds import REFUSED
 
 MOST_SHOWN = 100
 """So much of what is on its way stands on one page."""
@@ -112,6 +118,29 @@ def post_for(person: Person, pk: int, *, on: date) -> Post:
     if found is None:
         raise NotFound
     return found
+
+
+def schools_to_write_for(person: Person, *, on: date) -> list[School]:
+    """The schools for which this person writes posts, by name."""
+    return [
+        school
+        for school in School.objects.order_by("name", "pk")
+        if can(rules.check_may_write, person, school, on=on)
+    ]
+
+
+def school_to_write_for(person: Person, pk: int, *, on: date) -> School:
+    """This school. Raises NotFound where there is none, NotAllowed where the person doesn't write for it."""
+    school = School.objects.filter(pk=pk).first()
+    if school is None:
+        raise NotFound
+    rules.check_may_write(person, school, on=on)
+    return school
+
+
+def accounts_to_post_on(school: School) -> list[Account]:
+    """The open accounts of this school and of the federation, on which its posts may go out."""
+    return list(open_accounts().filter(Q(school=school) | Q(school=None)))
 
 
 def picture_for(person: Person, pk: int, *, on: date) -> Picture:
@@ -218,6 +247,15 @@ def author_still_owes(decision: Decision) -> list[str]:
         if need.source == "author"
     ]
     return list(dict.fromkeys(wanted))
+
+
+def is_ready(of: Post, *, at: datetime) -> bool:
+    """Whether its author may send it for approval: the networks can take it, the policy does not rule it out,
+    and nothing is left for the author to say."""
+    if rules.problems_of(of, on=local_day(at)):
+        return False
+    decisions = [each.decision for each in judged(of, at=at)]
+    return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)
 
 
 def due_posts(at: datetime) -> list[int]:
