@@ -164,13 +164,18 @@ def posts_page(
     states: Collection[PostState] = (),
     seen_by: Person | None = None,
     on: date | None = None,
+    words: str = "",
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
-    last. With `seen_by` and `on`: only those that this person may see on that day.
+    last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
+    whose text has each of them, capitals or not.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
     rows = Post.objects.filter(pk__lt=before) if before is not None else Post.objects.all()
+    for word in words.split():
+        texts = PostTarget.objects.filter(text__icontains=word).values("post")
+        rows = rows.filter(Q(text__icontains=word) | Q(pk__in=texts))
     sights = _sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
     of_states = [Q(state=each) for each in ([state] if state is not None else states)] or [Q()]
     found: set[int] = set()
