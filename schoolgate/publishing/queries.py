@@ -120,13 +120,15 @@ def post_for(person: Person, pk: int, *, on: date) -> Post:
     return found
 
 
+def schools_by_id(ids: Collection[int] | None = None) -> QuerySet[School]:
+    """These schools, or all of the federation, by name."""
+    rows = School.objects.order_by("name", "pk")
+    return rows if ids is None else rows.filter(pk__in=ids)
+
+
 def schools_to_write_for(person: Person, *, on: date) -> list[School]:
     """The schools for which this person writes posts, by name."""
-    return [
-        school
-        for school in School.objects.order_by("name", "pk")
-        if can(rules.check_may_write, person, school, on=on)
-    ]
+    return [school for school in schools_by_id() if can(rules.check_may_write, person, school, on=on)]
 
 
 def school_to_write_for(person: Person, pk: int, *, on: date) -> School:

@@ -27,6 +27,7 @@ from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
@@ -112,8 +113,6 @@ def _judged(visit: Visit, found: Post) -> dict[str, Any]:
     return {
         "verdicts": shown,
         "ready": queries.is_ready(found, at=visit.at),
-        "missing_now": [str(each) for each in rules.problems_of(found, on=visit.on).values()]
-        + list(dict.fromkeys(need for each in shown for need in each.verdict.needs)),
     }
 
 
@@ -124,21 +123,41 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
     waits = found.state == PostState.SUBMITTED
     approves = waits and can(rules.check_may_approve, who, found, on=on)
-    wanting = approves and any(
-        each.decision.outcome not in GOES_AHEAD for each in queries.judged(found, at=visit.at, approver=who)
+    judged = (
+        queries.judged(found, at=visit.at, approver=who if approves else None)
+        if found.state in JUDGED
+        else []
     )
+    wanting = approves and any(each.decision.outcome not in GOES_AHEAD for each in judged)
     return {
         "own": own,
         "may_change": changes,
         "may_submit": changes and found.state == PostState.DRAFT,
         "may_approve": approves,
         "wanting": wanting,
+        "missing_now": _missing(found, judged, visit) if wanting or not approves else [],
         "seen": queries.seen_now(found, at=visit.at) if approves else "",
         "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_checks(found))
         and found.state in CAN_BE_CHANGED
         and can(check_may_vouch, who, found.school, on=on),
     }
+
+
+def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[str]:
+    """What else has to be done before it can go out; the approval itself is said beside it."""
+    if found.state not in JUDGED:
+        return []
+    approvals = {
+        need_in_words(need.what, need.source)
+        for each in judged
+        for finding in each.decision.findings
+        for need in finding.needs
+        if need.what == "approval"
+    }
+    said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
+    said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
+    return [each for each in dict.fromkeys(said) if each not in approvals]
 
 
 @page(methods=("POST",))
