@@ -16,6 +16,7 @@ from schoolgate.rulebook.facts import (
     Text,
     Tri,
     Whole,
+    Written,
     derived,
     fact,
 )
@@ -165,12 +166,7 @@ class NewTool(Part, asked_of="policy_owner"):
     """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
     key: Name
-    answered: Text | None = None
-
-    @derived("policy.tool_answered", _("something about the new tool"))
-    def has_answer(self, _facts: Facts) -> bool:
-        """Whether the review says anything about it."""
-        return bool((self.answered or "").strip())
+    answered: Written = None
 
 
 @moment(
@@ -233,11 +229,6 @@ class RollOut(Part, asked_of="office"):
     key: Name
     due: Day | None = None
     done_on: Day | None = None
-
-    @derived("day")
-    def due_by(self, _facts: Facts) -> Due:
-        """By when it has to be done."""
-        return Due(day=self.due) if self.due else Due.none_promised()
 
     @derived("day")
     def days_late(self, facts: Facts) -> int | None:
