@@ -145,7 +145,7 @@ class PostForm(SchoolForm):
         max_value=MOST_ALIKE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    confirmed = forms.BooleanField(label=_("All of these are true"), required=False)
+    confirmed = forms.BooleanField(label=_("I confirm this"), required=False)
     day = DayField(label=_("Day"), required=False)
     time = forms.TimeField(
         label=_("Time"),
