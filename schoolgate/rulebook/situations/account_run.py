@@ -226,6 +226,11 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
     stale_after: DaysChosen | None = None
     neglected_after: DaysChosen | None = None
 
+    @derived("account.unanswered")
+    def all_answered(self, _facts: Facts) -> bool | None:
+        """Whether no comment waits for an answer."""
+        return None if self.unanswered is None else self.unanswered == 0
+
     @derived("account.last_post_on")
     def days_quiet(self, facts: Facts) -> int | Ask | None:
         """How many days ago the last post was."""
@@ -277,6 +282,11 @@ class Contributor(Part, asked_of="office"):
     key: Name
     roles: Roles = ()
     posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
+
+    @derived("posts_by_person")
+    def wrote(self, _facts: Facts) -> bool | None:
+        """Whether any post is theirs."""
+        return None if self.posts is None else self.posts > 0
 
 
 @moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")

@@ -338,14 +338,13 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     @derived("day", of="office")
     def looks_chosen(self, _facts: Facts) -> bool | None:
         """Whether the federation chose how often to look at how the policy works."""
-        return None if self.day is None else self._look_every is not None
+        return None if self.day is None else self.look_every(self) is not None
 
     @derived("day", of="office")
     def look_again_on(self, _facts: Facts) -> date | None:
         """The last day for the next look, where there was one and the federation chose how often."""
-        if self.looked_on is None or self._look_every is None:
-            return None
-        return days_after(self.looked_on, self._look_every)
+        every = self.look_every(self)
+        return None if self.looked_on is None or every is None else days_after(self.looked_on, every)
 
     @derived("day", of="office")
     def look_due(self, _facts: Facts) -> Due:
@@ -361,11 +360,7 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
 
     @derived("day", of="office")
     def look_every(self, _facts: Facts) -> int | None:
-        """How many days the federation chose."""
-        return self._look_every
-
-    @property
-    def _look_every(self) -> int | None:
+        """After how many days the federation chose to look again, where that counts on the day."""
         chosen, day = self.look_every_days, self.day
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None
