@@ -134,7 +134,7 @@ def test_a_plain_post_takes_six_taps_after_its_text_at_most(world, served, chrom
 
 
 def test_a_photo_of_a_class_on_the_consent_list_takes_eight_taps_at_most(world, served, chromium):
-    tab = open_as(world, chromium, served, "amina", bypass_csp=False)
+    tab = open_as(world, chromium, served, "amina")
     tab.goto(f"{served}/posts/new/{world.school.pk}")
     thumb = Thumb(tab)
 

@@ -314,12 +314,8 @@ class PostForm(SchoolForm):
     def said(self, name: str) -> str:
         """The author's answer to this question as the form has it: chosen, or confirmed with the others."""
         value = self[f"answer-{name}"].value() or ""
-        if (
-            not value
-            and self.is_bound
-            and self.data.get("confirmed")
-            and name in self.data.getlist("confirms")
-        ):
+        typed: Any = self.data  # empty, and then without lists, where nothing was sent
+        if not value and typed.get("confirmed") and name in typed.getlist("confirms"):
             return usual(name)
         return str(value)
 
