@@ -102,6 +102,7 @@ def _row(post: Post, visit: Visit, goes: Container[int], tab: Tab) -> dict[str, 
     can_be_chosen = post.pk in goes if tab.several == "take-down" else post.author_id == visit.person.pk
     return {
         "post": post,
+        "may_take_down": post.pk in goes,
         "snippet": snippet(post),
         "accounts": ", ".join(target.account.name for target in post.targets.all()),
         "kind": STATE_KINDS[post.state],
