@@ -447,8 +447,3 @@ def _back(value: Any) -> Any:
 def _one_line_end(text: str) -> str:
     """Browsers send line ends in pairs; networks count each sign."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def attested(names: Iterable[str]) -> set[str]:
-    """Those of these questions that stand for the author's word about the post as it is."""
-    return {name for name in names if QUESTIONS[name].kind == "attested"}

@@ -31,7 +31,7 @@ from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, attested, usual
+from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, usual
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
@@ -237,8 +237,10 @@ def _content(
     kept: Mapping[str, Any] = before.answers
     lapsed = {
         name
-        for name in attested(content["answers"])
-        if name not in anew and kept.get(name, {}).get("answer") == content["answers"][name]
+        for name in content["answers"]
+        if QUESTIONS[name].kind == "attested"
+        and name not in anew
+        and kept.get(name, {}).get("answer") == content["answers"][name]
     }
     content["answers"] = {name: said for name, said in content["answers"].items() if name not in lapsed}
     return content, lapsed
