@@ -20,7 +20,10 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """Somebody whom the picture shows or the text names; never a name. What is not said is not known."""
+    """Somebody whom the picture shows or the text names, or `number` people alike; never a name. What is not
+    said is not known."""
+
+    number: int = Field(default=1, ge=1, le=999)
 
     relation: Literal["", "pupil", "staff", "governor", "parent", "volunteer", "other"] = ""
     shown: bool | None = None

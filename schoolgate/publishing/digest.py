@@ -9,6 +9,9 @@ from schoolgate.media.models import ConsentCheck
 from schoolgate.policy.models import Reading
 from schoolgate.publishing.models import Post
 
+ONE_PERSON = ("number", 1)
+"""Left out of what is approved: what was approved before entries had numbers stays approved."""
+
 
 def content_digest(post: Post) -> str:
     """SHA-256 (64 hex characters) of what every network will receive: texts by account, picture and
@@ -30,7 +33,7 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
                 {
                     name: value
                     for name, value in vars(person).items()
-                    if not name.startswith("_") and name != "id"
+                    if not name.startswith("_") and name != "id" and (name, value) != ONE_PERSON
                 }
                 for person in post.people.all()
             ],

@@ -127,7 +127,8 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
 
 
 def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
-    """Those listed. None where nobody is and it was not said that there is nobody: not known."""
+    """Those listed, one for each entry: of people alike the rules are asked once. None where nobody is listed
+    and it was not said that there is nobody: not known."""
     leadership, others = record.role_of_leadership(), _tri(post.answers, "connected")
     listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:

@@ -39,6 +39,8 @@ class Post(FederationOwned):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField(_("Text"), blank=True)
+    """The common text as it was typed, so that a draft keeps it before any account is chosen."""
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
@@ -85,13 +87,15 @@ class PostTarget(FederationOwned):
 
 
 class PostPerson(FederationOwned):
-    """Somebody whom the picture shows or the text names; a place in the list, never a name.
+    """Somebody whom the picture shows or the text names, or `number` people of whom the same is true; a place
+    in the list, never a name.
 
     What is not said stays None. `consent_written` is the consent on record for this use.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="people")
     place = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=1)
     relation = models.CharField(max_length=12, blank=True)
     shown = models.BooleanField(null=True)
     named = models.CharField(max_length=10, blank=True)

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
 from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
@@ -19,14 +22,17 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings, roles_of
+from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
+from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
 from schoolgate.publishing.models import Approval, Delivery, Post, PostMark, PostTarget, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
+from schoolgate.rulebook.kinds import REFUSED
 
 MOST_ACCOUNTS = 10
 """Accounts on which one post is counted, where posts are searched."""
@@ -117,6 +123,31 @@ def post_for(person: Person, pk: int, *, on: date) -> Post:
     return found
 
 
+def schools_by_id(ids: Collection[int] | None = None) -> QuerySet[School]:
+    """These schools, or all of the federation, by name."""
+    rows = School.objects.order_by("name", "pk")
+    return rows if ids is None else rows.filter(pk__in=ids)
+
+
+def schools_to_write_for(person: Person, *, on: date) -> list[School]:
+    """The schools for which this person writes posts, by name."""
+    return [school for school in schools_by_id() if can(rules.check_may_write, person, school, on=on)]
+
+
+def school_to_write_for(person: Person, pk: int, *, on: date) -> School:
+    """This school. Raises NotFound where there is none, NotAllowed where the person doesn't write for it."""
+    school = School.objects.filter(pk=pk).first()
+    if school is None:
+        raise NotFound
+    rules.check_may_write(person, school, on=on)
+    return school
+
+
+def accounts_to_post_on(school: School) -> list[Account]:
+    """The open accounts of this school and of the federation, on which its posts may go out."""
+    return list(open_accounts().filter(Q(school=school) | Q(school=None)))
+
+
 def picture_for(person: Person, pk: int, *, on: date) -> Picture:
     """The picture, for whoever added it, has a part in its school, or sees a post that carries it.
 
@@ -138,13 +169,18 @@ def posts_page(
     states: Collection[PostState] = (),
     seen_by: Person | None = None,
     on: date | None = None,
+    words: str = "",
 ) -> tuple[list[Post], int | None]:
     """Posts, newest first, older than the id `before`; with the id to ask the next page with, None on the
-    last. With `seen_by` and `on`: only those that this person may see on that day.
+    last. With `seen_by` and `on`: only those that this person may see on that day. With `words`: only those
+    whose text has each of them, capitals or not.
 
     Asked state by state and part by part, so that each answer is the head of an index.
     """
     rows = Post.objects.filter(pk__lt=before) if before is not None else Post.objects.all()
+    for word in words.split():
+        texts = PostTarget.objects.filter(text__icontains=word).values("post")
+        rows = rows.filter(Q(text__icontains=word) | Q(pk__in=texts))
     sights = _sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
     of_states = [Q(state=each) for each in ([state] if state is not None else states)] or [Q()]
     found: set[int] = set()
@@ -247,6 +283,15 @@ def author_still_owes(decision: Decision) -> list[str]:
         if need.source == "author"
     ]
     return list(dict.fromkeys(wanted))
+
+
+def is_ready(of: Post, *, at: datetime) -> bool:
+    """Whether its author may send it for approval: the networks can take it, the policy does not rule it out,
+    and nothing is left for the author to say."""
+    if rules.problems_of(of, on=local_day(at)):
+        return False
+    decisions = [each.decision for each in judged(of, at=at)]
+    return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)
 
 
 def due_posts(at: datetime) -> list[int]:

@@ -17,7 +17,8 @@ class Question:
     """`attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
     `options`.
     `text`: short free text. `about`: what must be there for the question to make sense. `only_for`: the one
-    point at which the answer counts, where others have the same need."""
+    point at which the answer counts, where others have the same need. `statement`: the `usual`
+    answer as a sentence that an author can confirm together with others; empty: the question stands alone."""
 
     label: str | Promise
     kind: Literal["attested", "tri", "choice", "text"] = "tri"
@@ -25,6 +26,8 @@ class Question:
     options: tuple[tuple[str, str | Promise], ...] = ()
     only_for: str = ""
     about: Literal["post", "picture", "link", "others_work"] = "post"
+    statement: str | Promise = ""
+    usual: bool | str = True
 
 
 ORIGINS = (
@@ -81,62 +84,159 @@ def questions_for(needs: Iterable[str], *, point: str = "") -> list[str]:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "suitable_for_children": Question(_("Is it suitable for children who may read it?"), "attested"),
-    "suitable_for_any_reader": Question(_("Is it suitable for anyone who may read it?"), "attested"),
-    "suits_ages": Question(_("Is it suitable for the ages of the pupils it’s for?"), "attested"),
-    "professional": Question(_("Is it entirely professional?"), "attested"),
-    "confidentiality_kept": Question(_("Does it keep all confidential information private?"), "attested"),
-    "privacy_kept": Question(_("Does it respect the privacy of everyone it mentions?"), "attested"),
+    "suitable_for_children": Question(
+        _("Is it suitable for children who may read it?"),
+        "attested",
+        statement=_("It’s suitable for children who may read it"),
+    ),
+    "suitable_for_any_reader": Question(
+        _("Is it suitable for anyone who may read it?"),
+        "attested",
+        statement=_("It’s suitable for anyone who may read it"),
+    ),
+    "suits_ages": Question(
+        _("Is it suitable for the ages of the pupils it’s for?"),
+        "attested",
+        statement=_("It’s suitable for the ages of the pupils it’s for"),
+    ),
+    "professional": Question(
+        _("Is it entirely professional?"), "attested", statement=_("It’s entirely professional")
+    ),
+    "confidentiality_kept": Question(
+        _("Does it keep all confidential information private?"),
+        "attested",
+        statement=_("It keeps all confidential information private"),
+    ),
+    "privacy_kept": Question(
+        _("Does it respect the privacy of everyone it mentions?"),
+        "attested",
+        statement=_("It respects the privacy of everyone it mentions"),
+    ),
     "may_be_controversial": Question(
         _("Could it cause controversy for the federation or a school?"),
         help=_("If you’re not sure, say yes. A senior colleague will then read it first."),
+        statement=_("It couldn’t cause controversy for the federation or a school"),
+        usual=False,
     ),
-    "names_somebody": Question(_("Does the text name anyone?")),
-    "personal_view": Question(_("Does it express a personal view?")),
+    "names_somebody": Question(
+        _("Does the text name anyone?"), statement=_("The text names no one"), usual=False
+    ),
+    "personal_view": Question(
+        _("Does it express a personal view?"), statement=_("It expresses no personal view"), usual=False
+    ),
     "disclaimer": Question(_("Does it say that the view is personal?")),
     "signed": Question(_("Does the post itself show who wrote it?")),
     "author_position": Question(_("Does the post, or your profile, say what your job is?")),
     "purpose": Question(_("What is its purpose?"), "text"),
-    "author_in_doubt": Question(_("Are you unsure whether it should be posted?")),
-    "rights_in_doubt": Question(_("Are you unsure who owns something in it?")),
+    "author_in_doubt": Question(
+        _("Are you unsure whether it should be posted?"),
+        statement=_("I’m sure it should be posted"),
+        usual=False,
+    ),
+    "rights_in_doubt": Question(
+        _("Are you unsure who owns something in it?"),
+        statement=_("I know who owns everything in it"),
+        usual=False,
+    ),
     "tells_success_or_news": Question(_("Does it share a success, or news about someone?")),
-    "names_partner": Question(_("Does it mention another organisation?")),
+    "names_partner": Question(
+        _("Does it mention another organisation?"),
+        statement=_("It mentions no other organisation"),
+        usual=False,
+    ),
     "partner_permission": Question(_("Has that organisation agreed?")),
     "partner_permission_written": Question(_("Has it agreed in writing?")),
     "subject_school": Question(_("Which school is it about?"), "choice", options=WHOSE),
-    "knows_safeguarding": Question(_("Do you know the current safeguarding procedure?")),
-    "discloses": Question(_("Does it announce something in the school’s name that isn’t public yet?")),
-    "commits": Question(_("Does it promise anything in the school’s name?")),
-    "labelled": Question(_("Is anything in it marked confidential or sensitive?"), "choice", options=LABELS),
-    "others_work": Question(_("Does it include anything made by someone else?")),
+    "knows_safeguarding": Question(
+        _("Do you know the current safeguarding procedure?"),
+        statement=_("I know the current safeguarding procedure"),
+    ),
+    "discloses": Question(
+        _("Does it announce something in the school’s name that isn’t public yet?"),
+        statement=_("It announces nothing in the school’s name that isn’t public yet"),
+        usual=False,
+    ),
+    "commits": Question(
+        _("Does it promise anything in the school’s name?"),
+        statement=_("It promises nothing in the school’s name"),
+        usual=False,
+    ),
+    "labelled": Question(
+        _("Is anything in it marked confidential or sensitive?"),
+        "choice",
+        options=LABELS,
+        statement=_("Nothing in it is marked confidential or sensitive"),
+        usual="none",
+    ),
+    "others_work": Question(
+        _("Does it include anything made by someone else?"),
+        statement=_("Nothing in it was made by someone else"),
+        usual=False,
+    ),
     "school_publication": Question(
         _("Does it include pages or pictures that the school has already published, such as the prospectus?"),
         only_for="school_material",
+        statement=_("It includes nothing that the school has already published, such as the prospectus"),
+        usual=False,
     ),
     "uses_mark": Question(
         _("Does it include the school’s logo, slogan or another of its marks?"),
         "choice",
         options=MARKS,
         only_for="logo",
+        statement=_("It doesn’t include the school’s logo, slogan or another of its marks"),
+        usual="none",
     ),
     "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
     "permission": Question(_("Has the owner agreed?"), about="others_work"),
     "credited": Question(_("Does the post name the person who made it?"), about="others_work"),
     "links_fitting": Question(
-        _("Have you checked that the links are appropriate?"), "attested", about="link"
+        _("Have you checked that the links are appropriate?"),
+        "attested",
+        about="link",
+        statement=_("I’ve checked that the links are appropriate"),
     ),
-    "links_safe": Question(_("Have you checked that the links are safe?"), "attested", about="link"),
-    "links_blocked": Question(_("Is any link on the school’s list of blocked sites?"), about="link"),
-    "fit": Question(_("Is the picture fit to publish?"), "attested", about="picture"),
-    "dressed": Question(_("Are all pupils in the picture properly dressed?"), "attested", about="picture"),
-    "ridicules": Question(_("Could the picture make someone look foolish?"), "attested", about="picture"),
+    "links_safe": Question(
+        _("Have you checked that the links are safe?"),
+        "attested",
+        about="link",
+        statement=_("I’ve checked that the links are safe"),
+    ),
+    "links_blocked": Question(
+        _("Is any link on the school’s list of blocked sites?"),
+        about="link",
+        statement=_("No link is on the school’s list of blocked sites"),
+        usual=False,
+    ),
+    "fit": Question(
+        _("Is the picture fit to publish?"),
+        "attested",
+        about="picture",
+        statement=_("The picture is fit to publish"),
+    ),
+    "dressed": Question(
+        _("Are all pupils in the picture properly dressed?"),
+        "attested",
+        about="picture",
+        statement=_("All pupils in the picture are properly dressed"),
+    ),
+    "ridicules": Question(
+        _("Could the picture make someone look foolish?"),
+        "attested",
+        about="picture",
+        statement=_("The picture makes no one look foolish"),
+        usual=False,
+    ),
     "connected": Question(
         _("Are the other people in the picture connected with the school or the federation in some way?"),
         help=_("This means people who aren’t pupils, staff, governors, parents or helpers."),
         about="picture",
     ),
     "shows_security": Question(
-        _("Does the picture show the school’s locks, codes, alarms or cameras?"), about="picture"
+        _("Does the picture show the school’s locks, codes, alarms or cameras?"),
+        about="picture",
+        statement=_("The picture doesn’t show the school’s locks, codes, alarms or cameras"),
+        usual=False,
     ),
 }
 

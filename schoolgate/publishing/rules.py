@@ -32,6 +32,8 @@ does not go out unasked; it waits for a new time. So lifting a stop sends nothin
 
 LONGEST_TEXT = 20_000
 """Characters that the program takes in at all; each network's own limit comes on top."""
+MOST_ALIKE = 999
+"""So many people one entry stands for at most: the whole school on the field."""
 CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
 
 

@@ -1,5 +1,6 @@
 """What stands on the networks and can be taken down, and what waits for a person's hands."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -22,9 +23,16 @@ goes once it has arrived."""
 
 
 def to_take_down(
-    person: Person, *, on: date, account: Account | None = None, day: date | None = None, limit: int
+    person: Person,
+    *,
+    on: date,
+    account: Account | None = None,
+    day: date | None = None,
+    among: Collection[int] | None = None,
+    limit: int,
 ) -> list[Post]:
-    """What stands on an account, or went out on a day, and this person may take down, newest first.
+    """What is live on an account, went out on a day, or is `among` these ids, and this person may take down,
+    newest first.
 
     One row more than `limit` says that there are more.
     """
@@ -35,6 +43,8 @@ def to_take_down(
         sent = sent.filter(written_at__gte=begins(day), written_at__lt=begins(day + timedelta(days=1)))
     out = [PostState.SENDING, PostState.PUBLISHED]
     rows = Post.objects.filter(takes_down(person, on=on), state__in=out, pk__in=sent.values("post"))
+    if among is not None:
+        rows = rows.filter(pk__in=among)
     ids = list(rows.order_by("-id").values_list("pk", flat=True)[: limit + 1])
     return queries.posts_by_id(ids)
 
@@ -76,6 +86,11 @@ def posts_of(act: TakeDown, *, seen_by: Person, on: date) -> list[tuple[Post, bo
     asked = dict(act.posts.values_list("post_id", "asked"))
     seen = queries.posts_by_id(list(asked), seen_by=seen_by, on=on)
     return [(post, asked[post.pk]) for post in seen]
+
+
+def acts_on(post: Post) -> list[TakeDown]:
+    """Every act that asked for this post to be taken down, the oldest first. One query."""
+    return list(TakeDown.objects.filter(posts__post=post).select_related("by").order_by("posts__id"))
 
 
 def next_by_hand(person: Person, *, on: date) -> Delivery | None:

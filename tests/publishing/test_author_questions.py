@@ -193,7 +193,7 @@ def test_a_trial_says_what_would_be_and_leaves_nothing(cast, at):
         targets=[TargetText(cast.bluesky, "x" * 301)], answers=ANSWERS,
     )  # fmt: skip
     assert [str(each.decision.outcome) for each in tried.judged] == ["hold"]
-    assert [str(each) for each in tried.problems] == [
+    assert [str(each) for each in tried.problems.values()] == [
         "Bluesky allows up to 300 characters, and this text has 301."
     ]
     assert "suitable_for_children" in tried.asked

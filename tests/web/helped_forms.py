@@ -43,8 +43,7 @@ HELPED = {
     "posts.forms.PostForm": [
         "text",
         "picture",
-        "shows_people",
-        "shows_pupils",
+        "who",
         "person-*-named",
         "person-*-consent",
         "person-*-opted_out",
@@ -86,7 +85,8 @@ LEFT_OUT = {
     "policy.reviews.ReviewForm": {"on": PLACE, "outcome": WORD, "next_due": SILENT},
     "posts.acts.TakeDownForm": {"words": "the help stands beside the reason"},
     "posts.forms.PostForm": {
-        "language": SILENT, "alt": SILENT, "when": SILENT, "day": SILENT, "time": SILENT,
+        "language": SILENT, "alt": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
+        "pupils": "the help stands beside who can be seen",
     },
     "accounts.proposals.signing.DecideForm": {"reason": SILENT},
     "accounts.pta.sites_forms.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},

@@ -90,6 +90,44 @@ def test_a_part_in_another_school_shows_nothing_of_this_one(stage):
     assert stage.browser("eve").get(at("post", post.pk)).status_code == 200
 
 
+def snippets(page) -> list[str]:
+    return [row["snippet"] for row in page.context["rows"]]
+
+
+def test_words_are_searched_in_the_texts_of_the_posts_that_one_sees(stage):
+    stage.draft("Sports day is on Friday.")
+    stage.draft("The fair is on Saturday.")
+    amina = stage.browser("amina")
+    assert snippets(amina.post(reverse("posts"), {"words": "friday SPORTS", "show": ""})) == [
+        "Sports day is on Friday."
+    ]
+    assert snippets(amina.post(reverse("posts"), {"words": "friday", "show": "published"})) == []
+    check_page(html(amina.post(reverse("posts"), {"words": "nothing like it"})))
+
+
+def test_chosen_drafts_are_withdrawn_together_and_not_those_of_a_colleague(stage):
+    posts = [stage.draft("One"), stage.draft("Two")]
+    form = {"do": "withdraw", "posts": [post.pk for post in posts]}
+    assert stage.browser("cara").post(reverse("posts-several"), form).status_code == 403
+    assert stage.browser("amina").post(reverse("posts-several"), form).status_code == 302
+    assert {stage.read(post).state for post in posts} == {PostState.WITHDRAWN}
+
+
+def test_chosen_posts_go_on_to_being_taken_down(stage):
+    delivery = stage.drive(stage.started("Out there.")[0])
+    ben = stage.browser("ben")
+    answer = ben.post(reverse("posts-several"), {"do": "take-down", "posts": [delivery.post_id]})
+    page = ben.get(answer["Location"])
+    assert [row["post"].pk for row in page.context["rows"]] == [delivery.post_id]
+    assert ben.post(answer["Location"], {"posts": [delivery.post_id], "reason": "mistake"}).status_code == 302
+    assert stage.read(delivery.post_id).state == PostState.TAKING_DOWN
+
+
+@pytest.mark.parametrize("given", ["x", "-1", ""])
+def test_a_made_up_choice_is_not_found(stage, given):
+    assert stage.browser("amina").post(reverse("posts-several"), {"posts": [given]}).status_code == 404
+
+
 # --- One post ----------------------------------------------------------------------------------------------
 
 
@@ -99,7 +137,7 @@ def test_the_page_shows_what_each_account_gets_and_what_the_policy_says(stage):
     said = shown_by(page)
     assert page.count("One text for both") == 1
     assert ["17 of 300 characters" in said, "An empty playing field in the sun." in page] == [True, True]
-    assert "Needs permission from an approval from someone who may approve it." in said
+    assert "Send for approval" in said
     check_page(page)
 
 

@@ -91,7 +91,7 @@ def pictured(stage):
 
 
 def of_the_picture(post, **more) -> dict[str, object]:
-    said = {"alt": "A child at a gate.", "shows_people": "yes", "shows_pupils": "yes"}
+    said = {"alt": "A child at a gate.", "who": "pupils"}
     return {"kept_picture": post.picture_id, "version": "1", "answer-fit": "yes", **said, **more}
 
 

@@ -56,13 +56,14 @@ def draft_post(
     answers: Mapping[str, Any] | None = None,
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[str, Any] | None = None,
+    text: str = "",
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
     columns for each person shown or named. `described`: what is new about the picture, as `describe_picture`
-    takes it.
+    takes it. `text`: the common text, kept even where no account is chosen yet.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
-    `answers`).
+    `answers`, `people`, `text`).
     """
     rules.check_may_write(by, school, on=local_day(at))
     post = Post.objects.create(school=school, author=by, state_at=at, created_at=at)
@@ -75,6 +76,7 @@ def draft_post(
         answers=answers or {},
         people=people,
         described=described,
+        text=text,
     )
     record("post.drafted", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -93,6 +95,7 @@ def edit_post(
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[str, Any] | None = None,
+    text: str = "",
 ) -> Post:
     """Change a post that nothing has been sent of. It becomes a draft again, and any approval lapses.
 
@@ -123,6 +126,7 @@ def edit_post(
         answers=answers,
         people=people,
         described=described,
+        text=text,
     )
     record("post.edited", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -247,17 +251,20 @@ def _write(
     answers: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]],
     described: Mapping[str, Any] | None,
+    text: str,
 ) -> None:
     if picture is not None and described is not None:
         describe_picture(by=post.author, at=at, picture=picture, **described)
-    _check_input(post, at=at, targets=targets, planned_at=planned_at, answers=answers)
+    _check_input(
+        post, at=at, targets=targets, planned_at=planned_at, answers=answers, people=people, text=text
+    )
     PostTarget.objects.bulk_create(
         [PostTarget(post=post, account=t.account, text=t.text, language=t.language) for t in targets]
     )
     PostPerson.objects.bulk_create(
         [PostPerson(post=post, place=i, **person) for i, person in enumerate(people)]
     )
-    post.picture, post.planned_at = picture, planned_at
+    post.picture, post.planned_at, post.text = picture, planned_at, text
     whole = queries.post(post.pk)
     whole.picture = picture
     seen = content_digest(whole)
@@ -266,7 +273,7 @@ def _write(
         for name, answer in answers.items()
         if answer is not None and answer != ""
     }
-    post.save(update_fields=["picture", "planned_at", "answers"])
+    post.save(update_fields=["picture", "planned_at", "answers", "text"])
 
 
 def _check_input(
@@ -276,13 +283,19 @@ def _check_input(
     targets: Sequence[TargetText],
     planned_at: datetime | None,
     answers: Mapping[str, Any],
+    people: Sequence[Mapping[str, Any]],
+    text: str,
 ) -> None:
     wrong: dict[str, Any] = {}
+    texts = {"text": text, **{f"text-{target.account.pk}": target.text for target in targets}}
+    for name, written in texts.items():
+        if len(written) > rules.LONGEST_TEXT:
+            wrong[name] = _("Text can be up to 20,000 characters.")
+        elif "\x00" in written:
+            wrong[name] = rules.CONTROLS
+    if not all(1 <= person.get("number", 1) <= rules.MOST_ALIKE for person in people):
+        wrong["people"] = _("Enter a number between 1 and 999.")
     for target in targets:
-        if len(target.text) > rules.LONGEST_TEXT:
-            wrong[f"text-{target.account.pk}"] = _("Text can be up to 20,000 characters.")
-        elif "\x00" in target.text:
-            wrong[f"text-{target.account.pk}"] = rules.CONTROLS
         if target.account.school_id not in (None, post.school_id):
             wrong["accounts"] = _("Choose accounts of this school.")
     if planned_at is not None and planned_at <= at:

@@ -22,7 +22,8 @@ class Tried:
     """As if the post had been kept: the live answers, what no network takes, what the author is asked."""
 
     judged: list[Judged]
-    problems: list[Text]
+    problems: Mapping[str, Text]
+    """By field, as `rules.problems_of` gives them."""
     asked: Mapping[str, tuple[AskedBy, ...]]
 
 
@@ -56,7 +57,7 @@ def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **c
     raise _Undone(
         Tried(
             judged(found, at=at),
-            list(problems_of(found, on=local_day(at)).values()),
+            problems_of(found, on=local_day(at)),
             asked_of_author(found, at=at),
         )
     )

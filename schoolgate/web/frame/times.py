@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import LONDON, local_day
@@ -23,6 +23,12 @@ def day_in_words(day: date) -> str:
 def instant_in_words(at: datetime) -> str:
     """ "14:05 on Saturday 21 November 2026", in London and in the active language."""
     return _("{time} on {day}").format(time=f"{at.astimezone(LONDON):%H:%M}", day=day_in_words(local_day(at)))
+
+
+def instant_in_short(at: datetime) -> str:
+    """ "21 Nov 2026, 14:05" for tables, in London and in the active language."""
+    day = local_day(at)
+    return f"{day.day} {str(MONTHS_3[day.month]).capitalize()} {day.year}, {at.astimezone(LONDON):%H:%M}"
 
 
 @dataclass(frozen=True)

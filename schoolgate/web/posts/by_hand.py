@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
@@ -66,19 +65,13 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
             pk=found.post_id,
         )
     form = DoneByHandForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.done_by_hand(
-                by=visit.person,
-                at=visit.at,
-                delivery=found,
-                address=form.cleaned_data["address"],
-                before_stop=request.POST.get("before_stop") == "yes",
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return _next_card(request, visit, found)
+    before_stop = request.POST.get("before_stop") == "yes"
+    if form.save(
+        lambda typed: actions.done_by_hand(
+            by=visit.person, at=visit.at, delivery=found, before_stop=before_stop, **typed
+        )
+    ):
+        return _next_card(request, visit, found)
     return _card(request, visit, found, form=form, status=422)
 
 
@@ -113,15 +106,8 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put a pasted address right."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = MendForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.mend_address(
-                by=visit.person, at=visit.at, delivery=found, address=form.cleaned_data["address"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Link corrected. The old one is saved too."), "delivery", pk=pk)
+    if form.save(lambda typed: actions.mend_address(by=visit.person, at=visit.at, delivery=found, **typed)):
+        return done(request, _("Link corrected. The old one is saved too."), "delivery", pk=pk)
     return _card(request, visit, found, mend_form=form, status=422)
 
 
@@ -130,19 +116,16 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """A person looked on the network, and says how it stands."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = LookForm(request.POST, asks_address=found.ref is None)
-    if form.is_valid():
-        try:
-            actions.say_how_it_stands(
-                by=visit.person,
-                at=visit.at,
-                delivery=found,
-                there=form.cleaned_data["there"] == "yes",
-                address=form.cleaned_data.get("address", ""),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
+    if form.save(
+        lambda typed: actions.say_how_it_stands(
+            by=visit.person,
+            at=visit.at,
+            delivery=found,
+            there=typed["there"] == "yes",
+            address=typed.get("address", ""),
+        )
+    ):
+        return done(request, _("Thank you. Saved under your name."), "post", pk=found.post_id)
     return _card(request, visit, found, look_form=form, status=422)
 
 

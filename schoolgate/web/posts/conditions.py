@@ -6,19 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Condition, ConditionWord
 from schoolgate.accounts.states import ConditionType
-from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.conditions import Said, say_of_conditions
-from schoolgate.publishing.conditions import conditions_of_post, said_of
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.publishing.actions.conditions import Said
 from schoolgate.web.frame.forms import SchoolForm
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
@@ -58,26 +50,3 @@ def _question(label: Any, row: Condition, initial: str) -> forms.ChoiceField:
         label=label, choices=YES_NO, required=False, widget=forms.RadioSelect, initial=initial,
         help_text=f"{row.pk}. {ConditionType(row.type).label}: {row.words}",
     )  # fmt: skip
-
-
-@page(place="posts")
-def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say whether the post keeps to each condition."""
-    post = queries.post_for(visit.person, pk, on=visit.on)
-    rules.check_may_change(visit.person, post, on=visit.on)
-    rows = conditions_of_post(post, on=visit.on)
-    if not rows:
-        raise NotFound
-    form = ConditionsForm(request.POST or None, conditions=rows, said=said_of(post, rows))
-    if request.method == "POST" and form.is_valid():
-        try:
-            say_of_conditions(by=visit.person, at=visit.at, post=post, said=form.said())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Answers saved for the current text."), "post", pk)
-    context = {"form": form, "post": post}
-    return render(request, "posts_conditions/form.html", context, status=422 if form.errors else 200)
-
-
-urlpatterns = [path("posts/<int:pk>/conditions", conditions, name="post-conditions")]

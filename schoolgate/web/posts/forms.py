@@ -20,6 +20,7 @@ from schoolgate.publishing.actions import TargetText
 from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.questions import QUESTIONS, Question
+from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm
@@ -73,11 +74,36 @@ ABOUT_PEOPLE: Mapping[str, tuple[str | Promise, Choices]] = {
 }
 """Column of `PostPerson` -> the question on the page. Consent and its form are one question."""
 TRI = {"yes": True, "no": False}
+NO_ONE, ADULTS, PUPILS = "none", "adults", "pupils"
+WHO: Choices = ((NO_ONE, _("No one")), (ADULTS, _("Adults only")), (PUPILS, _("Pupils")))
+SEEN: Mapping[str, tuple[bool | None, bool | None]] = {
+    NO_ONE: (False, False),
+    ADULTS: (True, False),
+    PUPILS: (True, True),
+    "": (None, None),
+}
+"""What was answered of the picture -> whether it shows people, and pupils among them."""
+ON_THE_LIST: Mapping[str, Any] = {
+    "relation": "pupil", "shown": True, "named": "no", "consent": True, "consent_written": True,
+    "consent_by": "parent", "opted_out": False, "do_not_publish": False, "at_school_activity": True,
+    "leadership_agrees": True,
+}  # fmt: skip
+"""What is said of each pupil in the one entry for those who are all on the consent list."""
+ON_THE_LIST_IN_WORDS: Mapping[str, str | Promise] = {
+    "consent": _("consent for this use is on record"),
+    "consent_written": _("it is in writing"),
+    "consent_by": _("a parent gave it"),
+    "named": _("the post doesn’t name them"),
+    "opted_out": _("they haven’t asked to be left out of pictures"),
+    "do_not_publish": _("they aren’t on the list of children who must not be published"),
+    "at_school_activity": _("they’re taking part in a school activity"),
+    "leadership_agrees": _("the leadership has agreed to the picture"),
+}
 
 
 class PostForm(SchoolForm):
-    """Text, accounts, picture, people, time and the author's answers. Nothing but text and account is
-    compulsory: a draft may be kept half done, and the policy's answer says what is missing."""
+    """Text, accounts, picture, people, time and the author's answers. Nothing is compulsory: a draft may be
+    saved half done, and the policy strip says what is missing."""
 
     policy_help = {
         "text": (
@@ -91,8 +117,7 @@ class PostForm(SchoolForm):
             at("post.publish", "image_judged", "image_permission", "school_material", "copyright"),
             at("image.share", "picture_rules", "picture_guidance", "pupil_pictures"),
         ),
-        "shows_people": (at("post.publish", "opt_out", "leadership_consent"),),
-        "shows_pupils": (at("post.publish", "photo_consent", "do_not_publish"),),
+        "who": (at("post.publish", "photo_consent", "do_not_publish", "opt_out", "leadership_consent"),),
         "person-*-named": (at("post.publish", "naming"),),
         "person-*-consent": (at("post.publish", "image_permission", "photo_consent"),),
         "person-*-opted_out": (at("post.publish", "opt_out"),),
@@ -102,7 +127,6 @@ class PostForm(SchoolForm):
 
     text = forms.CharField(
         label=_("Text"),
-        help_text=_("One text for all accounts."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -110,17 +134,18 @@ class PostForm(SchoolForm):
     picture = forms.FileField(label=_("Picture"), required=False, allow_empty_file=True)
     alt = forms.CharField(
         label=_("Describe the picture for people who can’t see it"),
-        help_text=_("Describe it as you would over the phone."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    shows_people = forms.ChoiceField(label=_("Can anyone be seen in it?"), choices=YES_NO, required=False)
-    shows_pupils = forms.ChoiceField(label=_("Can a pupil be seen in it?"), choices=YES_NO, required=False)
-    when = forms.ChoiceField(
-        label=_("When should it be posted?"),
-        choices=(("soon", _("As soon as it is approved")), ("at", _("At a time I choose"))),
+    who = forms.ChoiceField(label=_("Who can be seen in it?"), choices=WHO, required=False)
+    pupils = forms.IntegerField(
+        label=_("How many pupils, all on the consent list?"),
         required=False,
+        min_value=1,
+        max_value=MOST_ALIKE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+    confirmed = forms.BooleanField(label=_("I confirm this"), required=False)
     day = DayField(label=_("Day"), required=False)
     time = forms.TimeField(
         label=_("Time"),
@@ -139,14 +164,17 @@ class PostForm(SchoolForm):
         languages: Sequence[str],
         book: Book | None = None,
         post: Post | None = None,
-        rows: int = 0,
+        rows: int | None = None,
     ) -> None:
-        super().__init__(data, initial=initial_of(post, languages))
+        super().__init__(data, initial=initial_of(post, languages, columns))
+        if len(accounts) == 1 and post is None:
+            self.initial["accounts"] = [str(accounts[0].pk)]
         self.open_accounts = accounts
+        self.asked_columns = list(columns)
         self.columns = [column for column in ABOUT_PEOPLE if column in columns]
-        self.rows = min(rows, MOST_PEOPLE)
+        self.rows = min(self.initial["rows"] if rows is None else rows, MOST_PEOPLE)
         self.fields["accounts"] = forms.MultipleChoiceField(
-            label=_("Where should it be posted?"),
+            label=_("Where"),
             required=False,
             choices=[(str(account.pk), account.name) for account in accounts],
             error_messages={"invalid_choice": _("Choose open accounts that belong to this school.")},
@@ -164,6 +192,13 @@ class PostForm(SchoolForm):
                 self.fields[f"person-{number}-{column}"] = forms.ChoiceField(
                     label=str(question), choices=choices, required=False
                 )
+            self.fields[f"person-{number}-number"] = forms.IntegerField(
+                label=_("How many people is this true of?"),
+                required=False,
+                min_value=1,
+                max_value=MOST_ALIKE,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
             self.fields[f"person-{number}-gone"] = forms.BooleanField(
                 label=_("Remove this person"), required=False
             )
@@ -179,21 +214,15 @@ class PostForm(SchoolForm):
         return helper
 
     def clean(self) -> dict[str, Any]:
-        """Texts and accounts together, and the time; each error beside its field."""
+        """The time, and what was said of the picture; each error beside its field."""
         typed = super().clean() or {}
-        chosen = typed.get("accounts") or []
-        if not chosen and "accounts" not in self.errors:
-            self.add_error("accounts", str(_("Choose at least one account.")))
-        for pk in chosen:
-            if not self._text(pk).strip():
-                self.add_error("text", str(_("Write the text of the post.")))
-                break
-        if typed.get("when") == "at":
+        if typed.get("day") or typed.get("time") or self.errors.keys() & {"day", "time"}:
             self._check_time(typed)
-        if typed.get("shows_people") == "no" and typed.get("shows_pupils") == "yes":
+        if typed.get("pupils") and not typed.get("who"):
+            typed["who"] = PUPILS
+        if typed.get("pupils") and typed["who"] != PUPILS:
             self.add_error(
-                "shows_pupils",
-                str(_("If a pupil can be seen, someone can be seen. Change one of the two answers.")),
+                "who", str(_("You gave a number of pupils. Choose “Pupils”, or remove the number."))
             )
         return typed
 
@@ -213,7 +242,7 @@ class PostForm(SchoolForm):
         """The instant in UTC; None for "as soon as it is approved", and for an hour that the clocks skip."""
         typed = self.cleaned_data
         day, clock = typed.get("day"), typed.get("time")
-        if typed.get("when") != "at" or day is None or not isinstance(clock, time):
+        if day is None or not isinstance(clock, time):
             return None
         local = datetime.combine(day, clock, LONDON)
         back = local.astimezone(UTC).astimezone(LONDON)
@@ -223,11 +252,30 @@ class PostForm(SchoolForm):
         typed = self.cleaned_data
         return _one_line_end(typed.get(f"text-{pk}") or typed.get("text") or "")
 
+    @property
+    def schedules(self) -> bool:
+        """Whether a day or a time was given, so that their fields stand open."""
+        day, clock = self["day"].value(), self["time"].value()
+        return bool(clock or (any(day) if isinstance(day, list | tuple) else day))
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything was written, for all accounts or for one."""
+        typed = self.cleaned_data
+        own = (typed.get(f"text-{account.pk}") for account in self.open_accounts)
+        return bool(typed.get("text") or any(own))
+
+    @property
+    def on_the_list(self) -> list[str | Promise]:
+        """What is said of each pupil by giving the number on the consent list: all that the policy asks."""
+        return [words for column, words in ON_THE_LIST_IN_WORDS.items() if column in self.asked_columns]
+
     def content(self) -> dict[str, Any]:
         """Texts, time, answers and people, as `draft_post` takes them."""
         chosen = set(self.cleaned_data.get("accounts") or [])
         language = self.cleaned_data.get("language") or "en"
         return {
+            "text": _one_line_end(self.cleaned_data.get("text") or ""),
             "targets": [
                 TargetText(account, self._text(str(account.pk)), language)
                 for account in self.open_accounts
@@ -235,19 +283,27 @@ class PostForm(SchoolForm):
             ],
             "planned_at": self.planned_at,
             "answers": {name: given for name in QUESTIONS if (given := self._answer(name)) is not None},
-            "people": [row for number in range(self.rows) if (row := self._person(number))],
+            "people": [row for _number, row in self.entries()],
         }
+
+    def entries(self) -> list[tuple[int | None, dict[str, Any]]]:
+        """Everybody listed, as rows of `PostPerson`: the pupils on the list (None), then each entry by its
+        number on the page."""
+        pupils = self.cleaned_data.get("pupils")
+        found: list[tuple[int | None, dict[str, Any]]] = []
+        if pupils and self.asked_columns:
+            found.append((None, {**on_the_list(self.asked_columns), "number": pupils}))
+        return found + [(number, row) for number in range(self.rows) if (row := self._person(number))]
 
     def described(self, picture: Picture) -> dict[str, Any] | None:
         """What is said of the picture where that is new, as `describe_picture` takes it."""
         typed = self.cleaned_data
+        shows_people, shows_pupils = SEEN[typed.get("who") or ""]
         said = {
             "alt": _one_line_end(typed.get("alt") or ""),
-            "shows_people": TRI.get(typed.get("shows_people", "")),
-            "shows_pupils": TRI.get(typed.get("shows_pupils", "")),
+            "shows_people": shows_people,
+            "shows_pupils": shows_pupils,
         }
-        if said["shows_people"] is False:
-            said["shows_pupils"] = False
         before = {
             "alt": picture.alt,
             "shows_people": picture.shows_people,
@@ -255,8 +311,18 @@ class PostForm(SchoolForm):
         }
         return None if said == before else said
 
+    def said(self, name: str) -> str:
+        """The author's answer to this question as the form has it: chosen, or confirmed with the others."""
+        value = self[f"answer-{name}"].value() or ""
+        typed: Any = self.data  # empty, and then without lists, where nothing was sent
+        if not value and typed.get("confirmed") and name in typed.getlist("confirms"):
+            return usual(name)
+        return str(value)
+
     def _answer(self, name: str) -> bool | str | None:
-        typed = self.cleaned_data.get(f"answer-{name}") or ""
+        if f"answer-{name}" in self.errors:
+            return None
+        typed = self.cleaned_data.get(f"answer-{name}") or self.said(name)
         if QUESTIONS[name].kind in ("attested", "tri"):
             return TRI.get(typed)
         return typed or None
@@ -266,7 +332,7 @@ class PostForm(SchoolForm):
         typed = {column: self.cleaned_data.get(f"person-{number}-{column}") or "" for column in self.columns}
         if self.cleaned_data.get(f"person-{number}-gone") or not any(typed.values()):
             return {}
-        row: dict[str, Any] = {}
+        row: dict[str, Any] = {"number": self.cleaned_data.get(f"person-{number}-number") or 1}
         for column, value in typed.items():
             if column in ("relation", "named", "consent_by"):
                 row[column] = value
@@ -279,7 +345,7 @@ class PostForm(SchoolForm):
 
     def refuse(self, error: BadInput) -> None:
         """As every form; a time that cannot be is said beside the day, a text beside where it was typed."""
-        names = {"planned_at": "day"}
+        names = {"planned_at": "day", "people": "pupils"}
         for account in self.open_accounts:
             if not self.cleaned_data.get(f"text-{account.pk}"):
                 names[f"text-{account.pk}"] = "text"
@@ -303,18 +369,27 @@ def field_for(question: Question, offered: Choices) -> forms.Field:
     )
 
 
-def initial_of(post: Post | None, languages: Sequence[str]) -> dict[str, Any]:
-    """What the form shows of a post that was kept before, or of none."""
+def usual(name: str) -> str:
+    """The answer that an author gives by confirming this question's statement, as the form writes it."""
+    return str(_back(QUESTIONS[name].usual))
+
+
+def on_the_list(columns: Iterable[str]) -> dict[str, Any]:
+    """A row of `PostPerson` about pupils of whom all is in order that these columns ask."""
+    return {column: ON_THE_LIST[column] for column in columns}
+
+
+def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
+    """What the form shows of a post that was saved before, or of none."""
     if post is None:
-        return {"when": "soon", "language": languages[0] if languages else "en"}
+        return {"language": languages[0] if languages else "en", "rows": 0}
     targets = list(post.targets.all())
     texts = [target.text for target in targets]
-    common = max(texts, key=texts.count) if texts else ""
+    common = post.text or (max(texts, key=texts.count) if texts else "")
     initial: dict[str, Any] = {
         "text": common,
         "accounts": [str(target.account_id) for target in targets],
         "language": targets[0].language if targets else "en",
-        "when": "at" if post.planned_at else "soon",
     }
     if post.planned_at:
         local = post.planned_at.astimezone(LONDON)
@@ -324,9 +399,15 @@ def initial_of(post: Post | None, languages: Sequence[str]) -> dict[str, Any]:
     initial |= {f"text-{t.account_id}": t.text for t in targets if t.text != common}
     for name, given in post.answers.items():
         initial[f"answer-{name}"] = _back(given["answer"])
-    for number, person in enumerate(post.people.all()):
+    preset = on_the_list(columns)
+    people = list(post.people.all())
+    alike = [each for each in people if preset and all(getattr(each, k) == v for k, v in preset.items())]
+    if alike:
+        initial["pupils"] = sum(each.number for each in alike)
+    single = [each for each in people if each not in alike]
+    for number, person in enumerate(single):
         initial |= _person_initial(number, person)
-    return initial
+    return initial | {"rows": len(single)}
 
 
 def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
@@ -334,7 +415,7 @@ def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
     found = []
     for number, person in enumerate(post.people.all()):
         typed = _person_initial(number, person)
-        lines = []
+        lines = [(str(_("How many:")), str(person.number))] if person.number > 1 else []
         for column, (question, choices) in ABOUT_PEOPLE.items():
             words = dict(CONSENT_IN_WRITING) | dict(choices)
             value = typed[f"person-{number}-{column}"]
@@ -346,15 +427,14 @@ def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
 
 def said_of(picture: Picture) -> dict[str, Any]:
     """What was said of a picture, as the form shows it."""
-    return {
-        "alt": picture.alt,
-        "shows_people": _back(picture.shows_people),
-        "shows_pupils": _back(picture.shows_pupils),
-    }
+    seen = (picture.shows_people, False if picture.shows_people is False else picture.shows_pupils)
+    who = next((who for who, each in SEEN.items() if each == seen), "")
+    return {"alt": picture.alt, "who": who}
 
 
 def _person_initial(number: int, person: PostPerson) -> dict[str, Any]:
     found = {f"person-{number}-{column}": _back(getattr(person, column)) for column in ABOUT_PEOPLE}
+    found[f"person-{number}-number"] = person.number
     if person.consent and person.consent_written is not None:
         found[f"person-{number}-consent"] = "written" if person.consent_written else "spoken"
     return found
@@ -367,8 +447,3 @@ def _back(value: Any) -> Any:
 def _one_line_end(text: str) -> str:
     """Browsers send line ends in pairs; networks count each sign."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def attested(names: Iterable[str]) -> set[str]:
-    """Those of these questions that stand for the author's word about the post as it is."""
-    return {name for name in names if QUESTIONS[name].kind == "attested"}

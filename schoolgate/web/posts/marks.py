@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.situations.marks import MARK_KINDS
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, point_label, quote_from
 from schoolgate.web.posts.acts import sent
@@ -115,25 +114,15 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             _("Tell the author or the approver."),
         )
     form = MarkForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.mark_post(by=visit.person, at=visit.at, post=found, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request,
-                _("Comment added. Someone must check it before the post counts as meeting the policy."),
-                "post",
-                pk=pk,
-            )
+    if form.save(lambda typed: actions.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
+        told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
+        return done(request, told, "post", pk=pk)
     context = {
         "post": found,
         "texts": texts(found.targets.all()),
-        "form": form,
         "groups": _groups(book, list(speaks.values())),
     }
-    return render(request, "posts/mark.html", context, status=422 if form.errors else 200)
+    return form_page(request, "posts/mark.html", form, context)
 
 
 @page(methods=("POST",))

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, cast
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from schoolgate.publishing.past.models import PastImport
 from schoolgate.publishing.past.states import PastState, Whose
 from schoolgate.publishing.past.storing import KeptDownload
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.past_wording import TAGS, file_size, found_shown, progress, why_unreadable
 
@@ -102,14 +102,13 @@ def bring(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             )  # fmt: skip
             return redirect("past-import", brought.pk)
         form.refuse(kept)
-    return render(request, "past/bring.html", _bringing(account, form), status=422 if form.errors else 200)
+    return form_page(request, "past/bring.html", form, _bringing(account))
 
 
-def _bringing(account: Account, form: DownloadForm) -> dict[str, Any]:
+def _bringing(account: Account) -> dict[str, Any]:
     archive = archive_of(account.network)
     return {
         "account": account,
-        "form": form,
         "network": all_capabilities()[account.network].name,
         "how": wording.how_to_ask(account.network),
         "proven": wording.proven(archive.proven) if archive else "",
@@ -126,26 +125,17 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Where a download stands, what was found in it, and confirming it."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     form = ConfirmForm(request.POST or None, brought=brought)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.take_in(
-                by=visit.person, at=visit.at, brought=brought, made_on=form.cleaned_data["made_on"],
-                because=form.cleaned_data.get("because", ""),
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Importing posts."), "past-import", pk)
-    return render(request, "past/import.html", _shown(brought, form), status=422 if form.errors else 200)
+    if form.save(lambda typed: actions.take_in(by=visit.person, at=visit.at, brought=brought, **typed)):
+        return done(request, _("Importing posts."), "past-import", pk)
+    return form_page(request, "past/import.html", form, _shown(brought))
 
 
-def _shown(brought: PastImport, form: ConfirmForm) -> dict[str, Any]:
+def _shown(brought: PastImport) -> dict[str, Any]:
     archive = archive_of(brought.account.network)
     state = PastState(brought.state)
     return {
         "import": brought,
         "account": brought.account,
-        "form": form,
         "tag": TAGS.get(state, ""),
         "state": state.value,
         "moving": state in (PastState.READING, PastState.TAKING),

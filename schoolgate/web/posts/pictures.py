@@ -11,12 +11,14 @@ from django.urls import path
 
 from schoolgate.core import files
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.media import actions, queries
 from schoolgate.media.models import Picture
+from schoolgate.policy.queries import in_force
+from schoolgate.publishing.author_questions import asked_of_people
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.queries import picture_for
+from schoolgate.publishing.queries import picture_for, school_to_write_for
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.pictures import Taken, picture_answer, take_picture
@@ -50,11 +52,10 @@ def picture_of_form(
 @page(place="posts", capacity="write_post", prepare=take_picture, methods=("POST",))
 def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
     """Take one picture in while the post is still being written; answers a piece of the page."""
-    school = School.objects.filter(pk=school_pk).first()
-    if school is None:
-        raise NotFound
+    school = school_to_write_for(visit.person, school_pk, on=visit.on)
     error = visit.prepared if isinstance(visit.prepared, BadInput) else None
-    form = PostForm(request.POST, accounts=[], columns=[], languages=[])
+    columns = asked_of_people(in_force(visit.on).book)
+    form = PostForm(request.POST, accounts=[], columns=columns, languages=[])
     form.not_judged()
     context: dict[str, Any] = {
         "school": school,
@@ -62,7 +63,7 @@ def upload(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
         "picture": picture_of_form(request, visit, school=school, post=None),
         "picture_error": error.fields["picture"] if error else "",
     }
-    return render(request, "pictures/_chosen.html", context, status=422 if error else 200)
+    return render(request, "posts/_picture.html", context, status=422 if error else 200)
 
 
 @page(place="posts", methods=("GET", "HEAD"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 
 from schoolgate.publishing.queries import Judged
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
@@ -15,13 +16,18 @@ from schoolgate.web.frame.wording import verdict
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One question to the author, with the clauses that ask it. `again`: its answer was about other words."""
+    """One question to the author, with the clauses that ask it. `again`: its answer was about other words.
+    `open`: not answered. `statement`: what is confirmed in its place together with others; `other`: it was
+    answered otherwise."""
 
     name: str
     field: BoundField
     kind: str
     clauses: Sequence[ShownClause]
     again: bool = False
+    open: bool = False
+    statement: str | Promise = ""
+    other: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import lift_stop, stop_everything
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.inbox.wording import answer_shown
 from schoolgate.web.posts.acts import StopForm, sent
@@ -36,42 +37,48 @@ OF_THE_INSTALLATION = 10
 def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """What stands still and what is on its way; pressing the button, for those who may."""
     whole, schools = _reach(visit)
-    form = _form(request, visit, whole, schools)
+    form = _form(request, whole, schools)
     if request.method == "POST":
         rules.check_may_stop(visit.person, None if whole or not schools else schools[0], on=visit.on)
-        if form.is_valid():
-            try:
-                stop_everything(
-                    by=visit.person,
-                    at=visit.at,
-                    reason=form.cleaned_data["reason"],
-                    school=form.cleaned_data["school"],
-                    until=_end_of(form.cleaned_data["until_day"]),
-                )
-            except BadInput as error:
-                form.refuse(BadInput({{"until": "until_day"}.get(k, k): v for k, v in error.fields.items()}))
-            else:
-                return done(
-                    request, _("Posting is stopped. Nothing new goes out until the stop is lifted."), "stop"
-                )
-    may_stop = whole or bool(schools)
-    context: dict[str, Any] = {
-        "visit": visit,
-        "form": form,
-        "may_stop": may_stop,
-        "ask": "" if may_stop else _whom_to_ask(visit),
-        "stops": _shown(all_standing(visit.at), whole, schools),
-        **_going_on(visit),
-    }
-    return render(request, "posts/stop.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: _stop(visit, typed)):
+        return done(request, _("Posting is stopped. Nothing new goes out until the stop is lifted."), "stop")
+    return _page(request, visit, form, whole, schools)
 
 
 @page(place="posts", capacity="stop_everything", methods=("GET", "HEAD"))
 def stop_now(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """One touch from every page: the reason is chosen already, one more touch stops."""
     whole, schools = _reach(visit)
-    context = {"form": _form(request, visit, whole, schools), "stops": all_standing(visit.at)}
-    return render(request, "posts/stop_now.html", context)
+    return _page(request, visit, _form(request, whole, schools), whole, schools)
+
+
+def _stop(visit: Visit, typed: dict[str, Any]) -> Stop:
+    try:
+        return stop_everything(
+            by=visit.person,
+            at=visit.at,
+            reason=typed["reason"],
+            school=typed["school"],
+            until=_end_of(typed["until_day"]),
+        )
+    except BadInput as error:
+        raise BadInput(
+            {{"until": "until_day"}.get(name, name): v for name, v in error.fields.items()}
+        ) from error
+
+
+def _page(
+    request: HttpRequest, visit: Visit, form: StopForm, whole: bool, schools: list[School]
+) -> HttpResponseBase:
+    may_stop = whole or bool(schools)
+    context: dict[str, Any] = {
+        "visit": visit,
+        "may_stop": may_stop,
+        "ask": "" if may_stop else _whom_to_ask(visit),
+        "stops": _shown(all_standing(visit.at), whole, schools),
+        **_going_on(visit),
+    }
+    return form_page(request, "posts/stop.html", form, context)
 
 
 @page(place="posts", methods=("GET", "HEAD"))
@@ -93,14 +100,14 @@ def _reach(visit: Visit) -> tuple[bool, list[School]]:
     whole = can(rules.check_may_stop, visit.person, None, on=visit.on)
     schools = [
         school
-        for school in School.objects.order_by("name", "pk")
+        for school in queries.schools_by_id()
         if whole or can(rules.check_may_stop, visit.person, school, on=visit.on)
     ]
     return whole, schools
 
 
-def _form(request: HttpRequest, visit: Visit, whole: bool, schools: list[School]) -> StopForm:
-    reachable = School.objects.filter(pk__in=[school.pk for school in schools]).order_by("name")
+def _form(request: HttpRequest, whole: bool, schools: list[School]) -> StopForm:
+    reachable = queries.schools_by_id([school.pk for school in schools])
     return StopForm(sent(request), schools=reachable, whole=whole)
 
 

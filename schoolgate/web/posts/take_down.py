@@ -1,4 +1,4 @@
-"""Taking posts down, from wherever they are seen: one, or all of an account or of a day."""
+"""Taking several posts down at once: all of an account, of a day, or those chosen in the list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import account_for
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can, check_capacity
@@ -23,39 +23,13 @@ from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.posts.acts import TakeDownForm, sent
 from schoolgate.web.posts.wording import REASONS, delivery_shown, snippet
 
 ON_ACCOUNT_PAGE = 5
-
-
-@page(place="posts")
-def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say why a post has to go: one touch on the reason, and it is on its way down."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
-    rules.check_may_take_down(visit.person, found, on=visit.on)
-    form = TakeDownForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            taken = actions.take_down(by=visit.person, at=visit.at, post=found, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            if taken.state == PostState.WITHDRAWN:
-                return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=pk)
-            return done(
-                request, _("It’s being taken down. See below for the status on each network."), "post", pk=pk
-            )
-    context = {
-        "form": form,
-        "post": found,
-        "snippet": snippet(found, letters=200),
-        "reasons": list(REASONS.items()),
-        "copies": [target.account.name for target in found.targets.all()],
-    }
-    return render(request, "posts/take_down.html", context, status=422 if form.errors else 200)
 
 
 @page(place="posts", methods=("GET", "HEAD"))
@@ -76,33 +50,26 @@ def check_takes_down(person: Person, *, on: date) -> None:
 @page(place="posts", check=check_takes_down)
 def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """All that stands on an account, or went out on a day: choose, say why, and take it down in one act."""
-    account, day = _asked(request, visit)
-    found = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
+    account, day, chosen = _asked(request, visit)
+    found = standing.to_take_down(
+        visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE, among=chosen
+    )
     shown = found[:MOST_AT_ONCE]
     form = TakeDownForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        wanted = {number_in(each) for each in request.POST.getlist("posts")}
-        chosen = [post for post in shown if post.pk in wanted]
-        try:
-            act = actions.take_down_all(
-                by=visit.person,
-                at=visit.at,
-                posts=chosen,
-                account=account,
-                day=day,
-                **form.cleaned_data,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request,
-                _("The posts are being taken down. See the status of each below."),
-                "take-downs",
-                act.pk,
-            )
+    act = form.save(
+        lambda typed: actions.take_down_all(
+            by=visit.person,
+            at=visit.at,
+            posts=_wanted(request, shown),
+            account=account,
+            day=day,
+            **typed,
+        )
+    )
+    if act:
+        told = _("The posts are being taken down. See the status of each below.")
+        return done(request, told, "take-downs", act.value.pk)
     context = {
-        "form": form,
         "reasons": list(REASONS.items()),
         "account": account,
         "day": day,
@@ -111,7 +78,12 @@ def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "more": len(found) > MOST_AT_ONCE,
         "most": MOST_AT_ONCE,
     }
-    return render(request, "posts/take_down_all.html", context, status=422 if form.errors else 200)
+    return form_page(request, "posts/take_down_all.html", form, context)
+
+
+def _wanted(request: HttpRequest, shown: list[Post]) -> list[Post]:
+    wanted = {number_in(each) for each in request.POST.getlist("posts")}
+    return [post for post in shown if post.pk in wanted]
 
 
 @page(place="posts", methods=("GET", "HEAD"))
@@ -147,13 +119,15 @@ def _row(post: Post) -> dict[str, Any]:
     }
 
 
-def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | None]:
-    """The account or the day that the address names; today where it names neither. Raises NotFound."""
+def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | None, list[int] | None]:
+    """The account, the day or the posts that the address names; else today. Raises NotFound."""
     if "account" in request.GET:
-        return account_for(visit.person, number_in(request.GET["account"])), None
+        return account_for(visit.person, number_in(request.GET["account"])), None, None
+    if "posts" in request.GET:
+        return None, None, [number_in(each) for each in request.GET.getlist("posts")]
     named = request.GET.get("day", "")
     try:
-        return None, date.fromisoformat(named) if named else visit.on
+        return None, date.fromisoformat(named) if named else visit.on, None
     except ValueError:
         raise NotFound from None
 
@@ -171,7 +145,6 @@ def card_of_account(visit: Visit, account: Account) -> PagePart | None:
 
 
 urlpatterns = [
-    path("posts/<int:pk>/take-down", take_down, name="post-take-down"),
     path("posts/sent/<slug:key>/take-down", by_key, name="sent-take-down"),
     path("posts/take-down", take_down_all, name="take-down-all"),
     path("posts/take-downs/<int:pk>", take_downs, name="take-downs"),

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.pictures")),
     path("", include("schoolgate.web.posts.by_hand")),
     path("", include("schoolgate.web.posts.views")),
-    path("", include("schoolgate.web.posts.conditions")),
+    path("", include("schoolgate.web.posts.one")),
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past")),
     path("", include("schoolgate.web.posts.past_import")),

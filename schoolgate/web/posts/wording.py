@@ -102,7 +102,7 @@ WAITS = frozenset(
 
 def snippet(post: Post, *, letters: int = 90) -> str:
     """The beginning of what the post says, on one line."""
-    text = next((target.text for target in post.targets.all() if target.text.strip()), "")
+    text = next((target.text for target in post.targets.all() if target.text.strip()), post.text)
     return Truncator(" ".join(text.split())).chars(letters)
 
 

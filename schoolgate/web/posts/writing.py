@@ -1,12 +1,11 @@
-"""Writing a post: choose a school, write, see what the policy says while writing, keep the draft."""
+"""Writing a post: choose a school, write, see what is missing while writing, save the draft or send it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,12 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
-from schoolgate.core.errors import BadInput, NotFound, NotNow, SchoolgateError, Text
+from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.media.models import Picture
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author, asked_of_people
@@ -32,15 +29,18 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, attested
+from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, usual
 from schoolgate.web.posts.marks_wording import marks_shown
+from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
+from schoolgate.web.posts.previews import previews
 from schoolgate.web.posts.shown import ShownAnswer, verdicts_shown
 from schoolgate.web.posts.wording import basis_of, shown_account
 
 JUST_SHOW = ("add-person", "no-picture")
-"""Buttons that change the form and keep nothing."""
+"""Buttons that change the form and save nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,25 @@ class Desk:
         return reverse("post-preview", args=[self.school.pk])
 
 
+@dataclass(frozen=True)
+class Written:
+    """What is on the page: the form, its picture, and what the policy says of it. `lapsed`: questions whose
+    answers were about other words."""
+
+    visit: Visit
+    desk: Desk
+    form: PostForm
+    picture: Picture | None
+    asked: Mapping[str, tuple[AskedBy, ...]] = field(default_factory=dict)
+    judged: Sequence[queries.Judged] = ()
+    problems: Mapping[str, Text] = field(default_factory=dict)
+    lapsed: Collection[str] = ()
+
+
 @page(place="posts", capacity="write_post")
 def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """For which school: only asked where there is a choice."""
-    schools = [
-        school
-        for school in School.objects.order_by("name", "pk")
-        if can(rules.check_may_write, visit.person, school, on=visit.on)
-    ]
+    schools = queries.schools_to_write_for(visit.person, on=visit.on)
     if len(schools) == 1:
         return redirect("post-new", schools[0].pk)
     return render(request, "posts/choose_school.html", {"schools": schools})
@@ -109,11 +120,7 @@ def preview_edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 
 
 def _desk_of_school(visit: Visit, school_pk: int) -> Desk:
-    school = School.objects.filter(pk=school_pk).first()
-    if school is None:
-        raise NotFound
-    rules.check_may_write(visit.person, school, on=visit.on)
-    return _desk(visit, school, None)
+    return _desk(visit, queries.school_to_write_for(visit.person, school_pk, on=visit.on), None)
 
 
 def _desk_of_post(visit: Visit, pk: int) -> Desk:
@@ -128,13 +135,12 @@ def _desk_of_post(visit: Visit, pk: int) -> Desk:
 
 def _desk(visit: Visit, school: School, post: Post | None) -> Desk:
     book = in_force(visit.on).book
-    accounts = list(open_accounts().filter(Q(school=school) | Q(school=None)))
     languages = list(dict.fromkeys([*school.languages, *visit.federation.languages]))
-    return Desk(school, post, book, accounts, asked_of_people(book), languages)
+    return Desk(school, post, book, queries.accounts_to_post_on(school), asked_of_people(book), languages)
 
 
 def _form(request: HttpRequest, desk: Desk) -> PostForm:
-    rows = desk.post.people.count() if desk.post else 0
+    rows = None
     if request.method == "POST":
         rows = min(number_in(request.POST.get("people", "0")), MOST_PEOPLE)
         rows += request.POST.get("do") == "add-person"
@@ -153,31 +159,34 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     form = _form(request, desk)
     picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
     if request.method != "POST":
-        return _page(request, visit, desk, form, picture)
-    do = request.POST.get("do", "")
-    if do in JUST_SHOW:
+        return _page(request, _as_saved(visit, desk, form, picture))
+    if request.POST.get("do") in JUST_SHOW:
         form.not_judged()
-        return _page(request, visit, desk, form, picture)
-    if form.is_valid() and isinstance(visit.prepared, BadInput):
-        form.refuse(visit.prepared)
-    elif isinstance(visit.prepared, BadInput):
+        return _page(request, _as_typed(request, visit, desk, form, picture))
+    status = _check(request, visit, desk, form, picture)
+    saved = form.save(lambda _typed: _save(request, visit, desk, form, picture))
+    if saved is None:
+        return _page(request, _as_typed(request, visit, desk, form, picture), status=status)
+    post, lapsed = saved.value
+    return _after_saving(request, visit, post, send=request.POST.get("do") == "send", lapsed=lapsed)
+
+
+def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> int:
+    """Put beside the fields what is wrong with the picture, with an empty form, or with two windows; returns
+    the status of the page that then says so."""
+    valid = form.is_valid()
+    if isinstance(visit.prepared, BadInput):
         form.add_error("picture", str(visit.prepared.fields["picture"]))
-    status = 422
+    elif valid and picture is None and not form.has_text:
+        form.add_error("text", str(_("Write the text, or add a picture.")))
     if desk.post and not form.errors and request.POST.get("version") != str(desk.post.version):
         # Not raised: what was typed here would be gone with the page.
         form.add_error(
             None,
             gettext("This post was changed in another window. Save again to replace it with your version."),
         )
-        status = 409
-    if not form.errors:
-        try:
-            saved, lapsed = _save(request, visit, desk, form, picture)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return _after_saving(request, visit, saved, stay=do == "check", lapsed=lapsed)
-    return _page(request, visit, desk, form, picture, status=status)
+        return 409
+    return 422
 
 
 def _save(
@@ -191,28 +200,24 @@ def _save(
 
 
 def _after_saving(
-    request: HttpRequest, visit: Visit, post: Post, *, stay: bool, lapsed: set[str]
+    request: HttpRequest, visit: Visit, post: Post, *, send: bool, lapsed: set[str]
 ) -> HttpResponseBase:
-    open_questions = any(
-        queries.author_still_owes(each.decision) for each in queries.judged(post, at=visit.at)
-    )
     if lapsed:
-        return done(
-            request,
-            _("Draft saved. You changed it after answering, so please answer again below."),
-            "post-edit",
-            pk=post.pk,
-        )
-    if open_questions:
-        return done(
-            request,
-            _("Draft saved. Answer the questions below before you send it for approval."),
-            "post-edit",
-            pk=post.pk,
-        )
-    if stay:
-        return done(request, _("Draft saved."), "post-edit", pk=post.pk)
-    return done(request, _("Draft saved. Send it for approval when you’re ready."), "post", pk=post.pk)
+        told = _("Draft saved. You changed it after answering, so please answer again.")
+        return done(request, told, "post-edit", pk=post.pk)
+    if not queries.is_ready(post, at=visit.at):
+        told = _("Draft saved. Something is still missing before you can send it for approval.")
+        return done(request, told, "post-edit", pk=post.pk)
+    if not send:
+        return done(request, _("Draft saved. Send it for approval when you’re ready."), "post", pk=post.pk)
+    try:
+        actions.submit_post(by=visit.person, at=visit.at, post=post)
+    except (Refused, NotNow, BadInput) as error:
+        # Not left to the door: it would undo the saving with the rest.
+        told = _("Draft saved, but not sent: {why}")
+        return done(request, str(told).format(why=error.message), "post-edit", pk=post.pk)
+    told = _("Sent for approval. The approvers will see it on their Today page.")
+    return done(request, told, "post", pk=post.pk, undo=undo_by("post-take-back", post.pk))
 
 
 def _content(
@@ -232,8 +237,10 @@ def _content(
     kept: Mapping[str, Any] = before.answers
     lapsed = {
         name
-        for name in attested(content["answers"])
-        if name not in anew and kept.get(name, {}).get("answer") == content["answers"][name]
+        for name in content["answers"]
+        if QUESTIONS[name].kind == "attested"
+        and name not in anew
+        and kept.get(name, {}).get("answer") == content["answers"][name]
     }
     content["answers"] = {name: said for name, said in content["answers"].items() if name not in lapsed}
     return content, lapsed
@@ -248,38 +255,61 @@ def _changed(before: Post, content: Mapping[str, Any], picture: Picture | None) 
     return was != now or before.picture_id != (picture.pk if picture else None) or other_alt
 
 
-def _page(
-    request: HttpRequest,
-    visit: Visit,
-    desk: Desk,
-    form: PostForm,
-    picture: Picture | None,
-    *,
-    status: int = 200,
-) -> HttpResponseBase:
-    context = _context(visit, desk, form, picture)
-    if form.is_bound:
-        context |= _answers(request, visit, desk, form, picture)
-    else:
-        asked = asked_of_author(desk.post, at=visit.at) if desk.post else {}
-        judged = queries.judged(desk.post, at=visit.at) if desk.post else []
-        problems = list(rules.problems_of(desk.post, on=visit.on).values()) if desk.post else []
-        context |= _said((visit, desk, form), asked, judged, problems)
-    return render(request, "posts/write.html", context, status=status)
+def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
+    return render(request, "posts/write.html", _context(written), status=status)
 
 
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     form = _form(request, desk)
     picture = picture_of_form(request, visit, school=desk.school, post=desk.post)
-    context = _context(visit, desk, form, picture) | _answers(request, visit, desk, form, picture)
-    shown = request.POST.get("shown", "")
-    context["questions_changed"] = bool(context["lapsed"]) or shown != context["shown"]
-    return render(request, "posts/_preview.html", context)
+    written = _as_typed(request, visit, desk, form, picture)
+    context = _context(written)
+    changed = request.POST.get("shown", "") != context["shown"]
+    return render(
+        request, "posts/_preview.html", context | {"questions_changed": changed or bool(written.lapsed)}
+    )
 
 
-def _context(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
+def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> Written:
+    """The page as it is opened."""
+    post = desk.post
+    if post is None:
+        return Written(visit, desk, form, picture)
+    return Written(
+        visit,
+        desk,
+        form,
+        picture,
+        asked=asked_of_author(post, at=visit.at),
+        judged=queries.judged(post, at=visit.at),
+        problems=rules.problems_of(post, on=visit.on),
+    )
+
+
+def _as_typed(
+    request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
+) -> Written:
+    """What the policy says of what was typed, saved or not."""
+    form.is_valid()
+    content, lapsed = _content(request, desk, form, picture)
+    try:
+        tried = actions.try_out(
+            by=visit.person, at=visit.at, school=desk.school, post=desk.post, picture=picture, **content
+        )
+    except BadInput as error:
+        return Written(visit, desk, form, picture, problems=error.fields)
+    except SchoolgateError as error:
+        return Written(visit, desk, form, picture, problems={"text": str(error)})
+    return Written(visit, desk, form, picture, tried.asked, tried.judged, tried.problems, lapsed)
+
+
+def _context(written: Written) -> dict[str, Any]:
+    visit, desk, form = written.visit, written.desk, written.form
     text = form["text"].value() or ""
-    chosen = set(form["accounts"].value() or [])
+    chosen = {str(pk) for pk in form["accounts"].value() or []}
+    questions = [_question(written, name, by) for name, by in written.asked.items()]
+    together = [each for each in questions if each.statement]
+    texts = [(account, form[f"text-{account.pk}"].value() or text) for account in desk.accounts]
     return {
         "visit": visit,
         "desk": desk,
@@ -287,77 +317,58 @@ def _context(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) 
         "post": desk.post,
         "marks": marks_shown(desk.post),
         "form": form,
-        "picture": picture,
+        "picture": written.picture,
         "picture_error": "",
         "accounts": [
             {
-                "account": shown_account(account, form[f"text-{account.pk}"].value() or text),
+                "account": shown_account(account, own),
                 "field": form[f"text-{account.pk}"],
                 "chosen": str(account.pk) in chosen,
-                "unit": _unit(account),
+                "unit": all_capabilities()[account.network].text_unit,
             }
-            for account in desk.accounts
+            for account, own in texts
         ],
+        "previews": previews(each for each in texts if str(each[0].pk) in chosen and (text or each[1])),
         "people": [
             {
                 "number": number + 1,
                 "fields": [form[f"person-{number}-{column}"] for column in form.columns],
+                "alike": form[f"person-{number}-number"],
                 "gone": form[f"person-{number}-gone"],
             }
             for number in range(form.rows)
         ],
+        "questions": questions,
+        "apart": [each for each in questions if not each.statement],
+        "together": together,
+        "confirmed": bool(together) and not any(each.open for each in together),
+        "shown": ",".join(written.asked),
+        "lapsed": written.lapsed,
+        "verdicts": verdicts_shown(written.judged, at=visit.at),
+        "problems": written.problems,
+        "missing": demands(
+            form,
+            post=desk.post,
+            picture=written.picture,
+            judged=written.judged,
+            problems=written.problems,
+            asked=[Asked(each.name, each.open, bool(each.statement)) for each in questions],
+        ),
     }
 
 
-def _unit(account: Account) -> str:
-    return all_capabilities()[account.network].text_unit
-
-
-def _answers(
-    request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
-) -> dict[str, Any]:
-    """What the policy says of what was typed, kept or not."""
-    if "accounts" in form.errors or "text" in form.errors:
-        return _said((visit, desk, form), {}, [], [], nothing_yet=True)
-    content, lapsed = _content(request, desk, form, picture)
-    try:
-        tried = actions.try_out(
-            by=visit.person, at=visit.at, school=desk.school, post=desk.post, picture=picture, **content
-        )
-    except BadInput as error:
-        return _said((visit, desk, form), {}, [], list(error.fields.values()))
-    except SchoolgateError as error:
-        return _said((visit, desk, form), {}, [], [str(error)])
-    return _said((visit, desk, form), tried.asked, tried.judged, tried.problems, lapsed=lapsed)
-
-
-def _said(
-    about: tuple[Visit, Desk, PostForm],
-    asked: Mapping[str, tuple[AskedBy, ...]],
-    judged: list[queries.Judged],
-    problems: Sequence[Text],
-    *,
-    lapsed: Collection[str] = (),
-    nothing_yet: bool = False,
-) -> dict[str, Any]:
-    visit, desk, form = about
-    return {
-        "questions": [
-            ShownAnswer(
-                name=name,
-                field=form[f"answer-{name}"],
-                kind=QUESTIONS[name].kind,
-                clauses=_clauses(desk.book, by),
-                again=name in lapsed,
-            )
-            for name, by in asked.items()
-        ],
-        "shown": ",".join(asked),
-        "lapsed": lapsed,
-        "verdicts": verdicts_shown(judged, at=visit.at),
-        "problems": problems,
-        "nothing_yet": nothing_yet or not judged,
-    }
+def _question(written: Written, name: str, by: tuple[AskedBy, ...]) -> ShownAnswer:
+    asked, said, again = QUESTIONS[name], written.form.said(name), name in written.lapsed
+    return ShownAnswer(
+        name=name,
+        field=written.form[f"answer-{name}"],
+        kind=asked.kind,
+        clauses=_clauses(written.desk.book, by),
+        again=again,
+        open=again or not said,
+        statement=asked.statement,
+        other=bool(asked.statement) and not again and bool(said) and said != usual(name),
+    )
 
 
 def _clauses(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:

@@ -26,6 +26,14 @@ def at(value: datetime | None) -> str | SafeString:
 
 
 @register.filter
+def briefly(value: datetime | None) -> str | SafeString:
+    """An instant as `<time>` for tables and lines: "20 Nov 2026, 10:28", in London; empty for None."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.instant_in_short(value))
+
+
+@register.filter
 def day(value: date | None) -> str | SafeString:
     """A day as `<time>`: "Saturday 21 November 2026"; empty for None."""
     if value is None:

@@ -114,18 +114,20 @@ def draft(priya: Somebody, text: str, *accounts: str) -> None:
     priya.fill("Text", text)
     for account in accounts:
         priya.page.get_by_role("checkbox", name=account).check()
-    priya.press("Check against the policy")
+    priya.press("Save draft")
     priya.look("post-checked")
     answer_what_is_asked(priya)
-    priya.press("Save and review")
+    priya.press("Save draft")
 
 
 def answer_what_is_asked(priya: Somebody) -> None:
-    """Every question that the policy puts to the author, as a careful author answers it."""
+    """Every question that the policy puts to the author, as a careful author answers it: what has a statement
+    is confirmed together."""
     for name, question in OF_POST.items():
         label = english(question.label)
-        if name in ANSWERS and priya.group(label).count():
+        if name in ANSWERS and not question.statement and priya.group(label).count():
             priya.answer(label, in_words(ANSWERS[name], question.options))
+    priya.page.locator("#id_confirmed").check()
 
 
 def hand_in(priya: Somebody) -> str:

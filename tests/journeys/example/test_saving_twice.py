@@ -18,11 +18,12 @@ def test_a_saved_draft_is_saved_again_after_a_person_was_added(house, somebody, 
     priya.press("Edit")
 
     with priya.on_a_phone():
-        priya.press("Add a person")
+        priya.page.get_by_text(priya.say("Other people shown or named")).click()
+        priya.press("Add an entry")
         priya.choose("Who is it?", "A member of staff")
         answer_what_is_asked(priya)
         priya.fill("Text", TEXT + " Thank you!")
-        priya.press("Save and review")
+        priya.press("Save draft")
 
     with scope(wildground.pk):
         saved = Post.objects.get(targets__text=TEXT + " Thank you!")

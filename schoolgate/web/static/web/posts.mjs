@@ -15,8 +15,8 @@ function count (form) {
   const common = form.querySelector('#id_text').value
   for (const target of form.querySelectorAll('[data-target]')) {
     const place = target.querySelector('[data-count]')
-    const own = target.querySelector('textarea').value
-    const length = lengthOf(own.trim() ? own : common, target.dataset.unit)
+    const own = target.querySelector('textarea')?.value.trim() ? target.querySelector('textarea').value : common
+    const length = lengthOf(own, target.dataset.unit)
     if (!place || length === null) continue
     place.textContent = length
     target.querySelector('.sg-target__count').classList.toggle('sg-target__count--over', length > Number(target.dataset.most))
@@ -27,22 +27,52 @@ function count (form) {
 function reveal (form) {
   for (const target of form.querySelectorAll('[data-target]')) {
     const own = target.querySelector('.sg-target__own')
-    const chosen = target.querySelector('input[type=checkbox]').checked
-    own.hidden = !chosen && !own.querySelector('textarea').value
+    if (own) own.hidden = !target.querySelector('input[type=checkbox]').checked && !own.querySelector('textarea').value
   }
+}
+
+// How many pupils is only asked, and only sent, where pupils can be seen.
+function askPupils (form) {
+  const place = form.querySelector('[data-pupils]')
+  if (!place) return
+  const pupils = form.querySelector('input[name=who][value=pupils]').checked
+  place.hidden = !pupils
+  place.querySelector('input').disabled = !pupils
+}
+
+// A demand of the strip opens what is folded around its field, and goes there.
+function goTo (id) {
+  const target = document.getElementById(id)
+  if (!target) return false
+  for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true
+  const field = target.matches('input, select, textarea, summary') ? target : target.querySelector('input:not([type=hidden]), select, textarea, summary') || target
+  target.scrollIntoView({ block: 'center' })
+  field.focus({ preventScroll: true })
+  return true
 }
 
 const form = document.querySelector('[data-write]')
 if (form) {
-  const later = form.querySelector('[data-shows]')
   const look = () => {
     count(form)
     reveal(form)
-    document.getElementById(later.dataset.shows).hidden = !later.checked
+    askPupils(form)
   }
   form.addEventListener('input', look)
   form.addEventListener('change', look)
   look()
+  if (window.matchMedia('(min-width: 64em)').matches) document.getElementById('preview').open = true
+
+  form.addEventListener('click', (event) => {
+    const link = event.target.closest('#missing a[href^="#"]')
+    if (link && goTo(link.hash.slice(1))) event.preventDefault()
+  })
+
+  // What was typed is not lost by leaving the page without saving.
+  let typed = false
+  form.addEventListener('input', () => { typed = true })
+  form.addEventListener('submit', () => { typed = false })
+  window.addEventListener('beforeunload', (event) => { if (typed) event.preventDefault() })
 
   // A picture that is too large is told before it is sent over a telephone's connection.
   form.addEventListener('change', (event) => {
@@ -60,9 +90,11 @@ if (form) {
       event.detail.isError = false
     }
   })
-  // Once the picture is there the policy is asked again.
+  // Once the picture is there it wants its description, and the policy is asked again.
   document.addEventListener('htmx:afterSwap', (event) => {
-    if (event.detail.target.id === 'picture-chosen') form.dispatchEvent(new Event('change', { bubbles: true }))
+    if (event.detail.target.id !== 'picture-chosen') return
+    document.getElementById('id_alt')?.focus()
+    form.dispatchEvent(new Event('change', { bubbles: true }))
   })
 }
 

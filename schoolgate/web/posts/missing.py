@@ -1,0 +1,132 @@
+"""What a post still needs before it can be sent for approval: each demand with the field that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+
+from schoolgate.core.errors import Text
+from schoolgate.media.models import Picture
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import Judged
+from schoolgate.publishing.questions import QUESTIONS, questions_for
+from schoolgate.rulebook.kinds import REFUSED
+from schoolgate.web.frame.wording import need_in_words
+from schoolgate.web.posts.forms import PostForm
+
+ABOUT_PICTURE = frozenset({"alt_text", "shows_people", "shows_pupils"})
+FROM_THE_SCHOOL = frozenset({"author", "office"})
+"""Who can say something of a person listed: the author, or the office that the author asks."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One thing that is missing, and the field that answers it; without an address there is none yet."""
+
+    text: str | Promise
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the author and whether it is open. `together`: answered by confirming a statement."""
+
+    name: str
+    open: bool
+    together: bool
+
+
+def demands(
+    form: PostForm,
+    *,
+    post: Post | None,
+    picture: Picture | None,
+    judged: Sequence[Judged],
+    problems: Mapping[str, Text],
+    asked: Collection[Asked],
+) -> list[Demand]:
+    """Everything that is missing, in the order of the form's fields, each once."""
+    found = [*_of_content(form, post, picture, problems), *_of_people(form, picture, judged)]
+    found += [
+        Demand(
+            gettext("Answer: {question}").format(question=QUESTIONS[each.name].label),
+            f"#id_answer-{each.name}",
+        )
+        for each in asked
+        if each.open and not each.together
+    ]
+    together = sum(each.open for each in asked if each.together)
+    if together:
+        words = ngettext("Confirm {number} statement", "Confirm {number} statements", together)
+        found.append(Demand(words.format(number=together), "#id_confirmed"))
+    if any(each.decision.outcome in REFUSED for each in judged):
+        found.append(Demand(gettext("The policy doesn’t allow this post. See why"), "#policy"))
+    found += _left_over(judged)
+    return list(dict.fromkeys(found))
+
+
+def _of_content(
+    form: PostForm, post: Post | None, picture: Picture | None, problems: Mapping[str, Text]
+) -> list[Demand]:
+    found = []
+    if not (form["text"].value() or "").strip() and not any(name.startswith("text-") for name in problems):
+        found.append(Demand(gettext("Write the text"), "#id_text"))
+    for name, said in problems.items():
+        if name == "conditions":
+            href = reverse("post-conditions", args=[post.pk]) if post else ""
+        elif name.startswith("text-"):
+            href = f"#id_{name}" if form[name].value() else "#id_text"
+        else:
+            href = f"#id_{name}"
+        found.append(Demand(str(said), href))
+    if picture is not None and not form["who"].value() and not form["pupils"].value():
+        found.append(Demand(gettext("Say who can be seen in the picture"), "#id_who"))
+    return found
+
+
+def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
+    """Who has to be listed, and what is not known of those who are."""
+    entries = [number for number, _row in form.entries()] if form.is_bound else None
+    found = []
+    for need, about in _needs(judged):
+        if need == "people":
+            seen = picture is not None and form["who"].value() not in ("", "none", None)
+            if seen and form["who"].value() == "pupils":
+                found.append(Demand(gettext("Say how many pupils can be seen"), "#id_pupils"))
+            elif seen or form.said("names_somebody") == "yes":
+                found.append(Demand(gettext("List the people shown or named"), "#people-part"))
+        elif about.startswith("people[") and form.columns:
+            place = int(about.removeprefix("people[").partition("]")[0])
+            number = entries[place] if entries is not None and place < len(entries) else place
+            words = gettext("Complete entry {number}").format(number=(number or 0) + 1)
+            found.append(Demand(words, "#people-part" if number is None else f"#person-{number}"))
+    return found
+
+
+def _needs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
+    """What the school itself has to say, and of which part of the post."""
+    return [
+        (need.what, finding.about or "")
+        for each in judged
+        for finding in each.decision.findings
+        if finding.stands
+        for need in finding.needs
+        if need.source == "author"
+        or (need.source in FROM_THE_SCHOOL and (finding.about or "").startswith("people["))
+    ]
+
+
+def _left_over(judged: Sequence[Judged]) -> list[Demand]:
+    """What the author owes and no field of the form answers: it is read where the policy's answer stands."""
+    return [
+        Demand(need_in_words(what, "author"), "#policy")
+        for what, about in _needs(judged)
+        if what not in ABOUT_PICTURE
+        and what != "people"
+        and not about.startswith("people[")
+        and not questions_for([what])
+    ]

@@ -1,0 +1,282 @@
+"""One post: its status and the next act, what goes out, and every act on it, on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing as standing_duties
+from schoolgate.media.actions import vouch
+from schoolgate.media.rules import check_may_vouch
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.queries import book_of
+from schoolgate.people.rules import can
+from schoolgate.policy.access import SEES_DECISIONS
+from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.publishing import actions, queries, rules, standing
+from schoolgate.publishing.actions.conditions import say_of_conditions
+from schoolgate.publishing.conditions import conditions_of_post, said_of
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.undo import undo_by
+from schoolgate.web.frame.wording import need_in_words
+from schoolgate.web.posts import marks as posts_marks
+from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
+from schoolgate.web.posts.conditions import ConditionsForm
+from schoolgate.web.posts.forms import people_in_words
+from schoolgate.web.posts.shown import verdicts_shown
+from schoolgate.web.posts.wording import REASONS, STATE_KINDS, delivery_shown, history, texts
+
+JUDGED = CAN_BE_CHANGED
+"""Once something has been sent the decision of that moment counts, not today's answer."""
+
+
+@page(place="posts")
+def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """One post: what goes out, what the policy says, who has to do what, and how it went."""
+    return _page(request, visit, queries.post_for(visit.person, pk, on=visit.on))
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    found: Post,
+    *,
+    act: str = "",
+    form: SchoolForm | None = None,
+    **more: Any,
+) -> HttpResponseBase:
+    """The page of the post; with `act` and `form` that act stands unfolded at its top."""
+    context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
+    context |= posts_marks.marks_of_page(visit, found)
+    context |= {"act": act, "form": form, **more}
+    return render(request, "posts/post.html", context, status=422 if form and form.errors else 200)
+
+
+def _content(visit: Visit, found: Post) -> dict[str, Any]:
+    stopped = rules.stopped(found.school_id, at=visit.at)
+    deliveries = [delivery_shown(each, stopped=stopped) for each in found.deliveries.all()]
+    book = book_of(visit.federation)
+    asked = standing_duties("post.approve", [found])
+    role_names = book.role_names
+    return {
+        "visit": visit,
+        "post": found,
+        "kind": STATE_KINDS[found.state],
+        "texts": texts(found.targets.all()),
+        "people": people_in_words(found),
+        "people_number": sum(each.number for each in found.people.all()),
+        "approval": queries.standing_approval(found),
+        "asked": [
+            role_names.get(duty.role_key, duty.person.name if duty.person else "")
+            for duties in asked.values()
+            for duty in duties
+        ],
+        "deliveries": [each for each in deliveries if each.delivery.purpose == Purpose.PUBLISH],
+        "removals": [each for each in deliveries if each.delivery.purpose == Purpose.TAKE_DOWN],
+        "history": history(
+            found, book, seen_by=visit.person, all_decisions=bool(visit.capacities & SEES_DECISIONS)
+        ),
+        "stopped": stopped,
+        "take_downs": [
+            {"act": each, "reason": REASONS.get(each.reason, "")} for each in standing.acts_on(found)
+        ],
+        "checks": _checks(found),
+    }
+
+
+def _checks(found: Post) -> list[dict[str, Any]]:
+    """For each network: whether the consent list was checked for the picture, by whom, with which answer."""
+    if found.picture is None or found.picture.shows_people is False:
+        return []
+    made = queries.checks_of(found)
+    networks = dict.fromkeys(target.account.network for target in found.targets.all())
+    return [
+        {"network": all_capabilities()[network].name, "key": network, "check": made.get(network)}
+        for network in networks
+    ]
+
+
+def _judged(visit: Visit, found: Post) -> dict[str, Any]:
+    if found.state not in JUDGED:
+        return {"verdicts": [], "ready": False}
+    judged = queries.judged(found, at=visit.at)
+    shown = verdicts_shown(judged, at=visit.at)
+    return {
+        "verdicts": shown,
+        "ready": queries.is_ready(found, at=visit.at),
+    }
+
+
+def _acts(visit: Visit, found: Post) -> dict[str, Any]:
+    """Which buttons this person is shown, and why one of them is out of reach."""
+    who, on = visit.person, visit.on
+    own = found.author_id == who.pk
+    changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
+    waits = found.state == PostState.SUBMITTED
+    approves = waits and can(rules.check_may_approve, who, found, on=on)
+    judged = (
+        queries.judged(found, at=visit.at, approver=who if approves else None)
+        if found.state in JUDGED
+        else []
+    )
+    wanting = approves and any(each.decision.outcome not in GOES_AHEAD for each in judged)
+    return {
+        "own": own,
+        "may_change": changes,
+        "may_submit": changes and found.state == PostState.DRAFT,
+        "may_approve": approves,
+        "wanting": wanting,
+        "missing_now": _missing(found, judged, visit) if wanting or not approves else [],
+        "seen": queries.seen_now(found, at=visit.at) if approves else "",
+        "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
+        "may_vouch": bool(_checks(found))
+        and found.state in CAN_BE_CHANGED
+        and can(check_may_vouch, who, found.school, on=on),
+    }
+
+
+def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[str]:
+    """What else has to be done before it can go out; the approval itself is said beside it."""
+    if found.state not in JUDGED:
+        return []
+    approvals = {
+        need_in_words(need.what, need.source)
+        for each in judged
+        for finding in each.decision.findings
+        for need in finding.needs
+        if need.what == "approval"
+    }
+    said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
+    said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
+    return [each for each in dict.fromkeys(said) if each not in approvals]
+
+
+@page(methods=("POST",))
+def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Hand a post in for approval."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    actions.submit_post(by=visit.person, at=visit.at, post=found)
+    told = _("Sent for approval. The approvers will see it on their Today page.")
+    return done(request, told, "post", pk=pk, undo=undo_by("post-take-back", pk))
+
+
+@page(methods=("POST",))
+def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Approve exactly what the page showed."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    approved = actions.approve_post(
+        by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", "")
+    )
+    if approved.state == PostState.EXPIRED:
+        return done(
+            request,
+            _("Not approved, because its scheduled time has passed. The author needs to set a new time."),
+            "post",
+            pk=pk,
+        )
+    way_back = undo_by("post-approval-take-back", pk)
+    if approved.planned_at:
+        return done(
+            request, _("Approved. It will be posted at its scheduled time."), "post", pk=pk, undo=way_back
+        )
+    return done(
+        request, _("Approved. It will be posted within a minute or two."), "post", pk=pk, undo=way_back
+    )
+
+
+@page(place="posts")
+def send_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Give a post back to its author with a reason."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_may_approve(visit.person, found, on=visit.on)
+    form = SendBackForm(sent(request))
+    if form.save(lambda typed: actions.send_back(by=visit.person, at=visit.at, post=found, **typed)):
+        return done(request, _("Changes requested. The author can see your reason."), "post", pk=pk)
+    return _page(request, visit, found, act="changes", form=form)
+
+
+@page(methods=("POST",))
+def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take back a post that nothing has been sent of."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    actions.withdraw_post(by=visit.person, at=visit.at, post=found)
+    told = _("Withdrawn. It won’t be posted.")
+    return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
+
+
+@page(place="posts")
+def consent_list(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say that the school's consent list was checked for the picture, network by network."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    if found.picture is None:
+        raise NotFound
+    check_may_vouch(visit.person, found.school, on=visit.on)
+    checks = _checks(found)
+    form = ConsentListForm(sent(request), channels=[(each["key"], each["network"]) for each in checks])
+    if form.save(lambda typed: _vouch(visit, found, typed)):
+        return done(request, _("Your picture check has been recorded under your name."), "post", pk=pk)
+    return _page(request, visit, found, act="consent", form=form)
+
+
+def _vouch(visit: Visit, found: Post, typed: dict[str, Any]) -> None:
+    assert found.picture is not None
+    for channel in typed["channels"]:
+        vouch(
+            by=visit.person,
+            at=visit.at,
+            picture=found.picture,
+            channel=channel,
+            list_dated=typed["list_dated"],
+            everybody_may=typed["everybody_may"] == "yes",
+        )
+
+
+@page(place="posts")
+def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say whether the post keeps to each condition of its accounts' approval."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_may_change(visit.person, found, on=visit.on)
+    rows = conditions_of_post(found, on=visit.on)
+    if not rows:
+        raise NotFound
+    form = ConditionsForm(sent(request), conditions=rows, said=said_of(found, rows))
+    if form.save(
+        lambda _typed: say_of_conditions(by=visit.person, at=visit.at, post=found, said=form.said())
+    ):
+        return done(request, _("Answers saved for the current text."), "post", pk)
+    return _page(request, visit, found, act="conditions", form=form)
+
+
+@page(place="posts")
+def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Say why a post has to go: one touch on the reason, and it is on its way down."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    rules.check_may_take_down(visit.person, found, on=visit.on)
+    form = TakeDownForm(sent(request))
+    taken = form.save(lambda typed: actions.take_down(by=visit.person, at=visit.at, post=found, **typed))
+    if taken is None:
+        return _page(request, visit, found, act="take-down", form=form, reasons=list(REASONS.items()))
+    if taken.value.state == PostState.WITHDRAWN:
+        return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=pk)
+    return done(request, _("It’s being taken down. See below for the status on each network."), "post", pk=pk)
+
+
+urlpatterns = [
+    path("posts/<int:pk>", post, name="post"),
+    path("posts/<int:pk>/submit", submit, name="post-submit"),
+    path("posts/<int:pk>/approve", approve, name="post-approve"),
+    path("posts/<int:pk>/send-back", send_back, name="post-send-back"),
+    path("posts/<int:pk>/withdraw", withdraw, name="post-withdraw"),
+    path("posts/<int:pk>/consent-list", consent_list, name="post-consent-list"),
+    path("posts/<int:pk>/conditions", conditions, name="post-conditions"),
+    path("posts/<int:pk>/take-down", take_down, name="post-take-down"),
+]
