@@ -45,6 +45,7 @@ from schoolgate.accounts.queries.proposals import (
     Ladder,
     Rung,
     ladder,
+    people_offered,
     proposal_for,
     proposals,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "paper_for",
     "papers",
     "parts_of",
+    "people_offered",
     "proposal_for",
     "proposals",
     "register_page",
