@@ -41,8 +41,7 @@ class FormPage:
 
 
 def form_pages(book: Book) -> list[FormPage]:
-    """The pages of this policy's form in their order: the account, what it is weighed against, the policy's
-    own points."""
+    """The pages of this policy's form: the account, what it is weighed against, the policy's own points."""
     found = [FormPage(OWN_PAGE)]
     if weighed_against(book):
         found.append(FormPage(WEIGHED_PAGE))
