@@ -92,9 +92,10 @@ def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge)
     assert "No one monitors this page round the clock." in html
     assert "If something here worries you, please contact the office." in html
     assert "Each official account tells visitors that nobody is watching it round the clock." in html
-    shown = shown_by(page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "settings"))
+    html = page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "settings")
+    assert "terms of service of the network" in html
+    shown = shown_by(html)
     assert "13 years." in shown
-    assert "terms of service of the network" in shown
     assert "Visitor posts" in shown
     assert "Check on the network: this is from an older page." in shown
     assert "For your own records: no rule needs it." in shown

@@ -33,8 +33,10 @@ from schoolgate.accounts.queries.keys import (
 )
 from schoolgate.accounts.queries.opening import (
     conditions_of,
+    leaves_for,
     lowest_age,
     page_picture_for,
+    people_to_tell,
     rules_of_board,
     site_texts,
     sites_page,
@@ -67,6 +69,7 @@ __all__ = [
     "last_showing",
     "leads",
     "leads_here",
+    "leaves_for",
     "live_keys",
     "lowest_age",
     "may_set_up",
@@ -79,6 +82,7 @@ __all__ = [
     "papers",
     "parts_of",
     "people_offered",
+    "people_to_tell",
     "proposal_for",
     "proposals",
     "register_page",

@@ -11,8 +11,6 @@ from schoolgate.accounts.actions.going_on import COVERS as GO_ON
 from schoolgate.accounts.facts.seen import answered
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
-from schoolgate.core.subjects import subject_of
-from schoolgate.people.models import Leave
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
@@ -73,14 +71,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     assets = assets_to_allow(book, visit, account)
     asks = inside and bool(book.at("account.open", "notified"))
     # That it goes on meanwhile is told by a card of its own.
-    given = (
-        Leave.objects.filter(subject=subject_of(account))
-        .exclude(covers=GO_ON)
-        .select_related("given_by")
-        .order_by("pk")
-        if inside
-        else ()
-    )
+    given = queries.leaves_for(account, without=GO_ON) if inside else []
     leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
         return None

@@ -17,7 +17,7 @@ from schoolgate.accounts.facts import role_names
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered, last_profile
 from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
-from schoolgate.accounts.models import Account, Condition
+from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
@@ -28,7 +28,6 @@ from schoolgate.networks.privacy import privacy_settings
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import next_step, sentence
 from schoolgate.people.actions import give_leave
-from schoolgate.people.models import Person
 from schoolgate.people.queries import holders, holders_of_capacity
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
@@ -267,36 +266,29 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     people = _to_be_told(visit)
     initial = {"address": found.address, "identity": found.handle or found.name}
     form = NoticeForm(request.POST or None, people=people, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.give_notice(
-                account=found,
-                by=visit.person,
-                at=visit.at,
-                to=person_by_id(int(typed["to"])),
-                address=typed["address"],
-                identity=typed["identity"],
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Notice saved."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/notice.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.give_notice(
+            account=found,
+            by=visit.person,
+            at=visit.at,
+            to=person_by_id(int(typed["to"])),
+            address=typed["address"],
+            identity=typed["identity"],
+        )
+    ):
+        return done(request, _("Notice saved."), "account", pk)
+    return form_page(request, "accounts/notice.html", form, {"account": found})
 
 
 def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
     """Everybody else here: first, each with the role, those of whom the policy wants one told."""
     book = in_force(visit.on).book
-    others = Person.objects.filter(left_on=None).exclude(pk=visit.person.pk)
     named: dict[int, list[str]] = {}
     for role in notice_to(book):
         for person in holders(role_key(book, role), on=visit.on, anywhere=True):
             named.setdefault(person.pk, []).append(role)
-    rows = others.order_by("name", "pk").values_list("pk", "name")
-    first = [(pk, f"{name} ({', '.join(named[pk])})") for pk, name in rows.filter(pk__in=named)]
-    return [*first, *rows.exclude(pk__in=named)[:MOST_PEOPLE]]
+    first, others = queries.people_to_tell(visit.person, list(named), most=MOST_PEOPLE)
+    return [*((pk, f"{name} ({', '.join(named[pk])})") for pk, name in first), *others]
 
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
@@ -338,24 +330,19 @@ def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     rules.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
     form = ConditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.attach_condition(
-                proposal=found.proposal, by=visit.person, at=visit.at, **form.cleaned_data
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/condition.html", context, status=422 if form.errors else 200)
+    approved = found.proposal
+    if form.save(
+        lambda typed: actions.attach_condition(proposal=approved, by=visit.person, at=visit.at, **typed)
+    ):
+        return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
+    return form_page(request, "accounts/condition.html", form, {"account": found})
 
 
 @page(methods=("POST",))
 def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int) -> HttpResponseBase:
     """Take a condition away."""
     found = queries.account_for(visit.person, pk)
-    row = Condition.objects.filter(pk=condition_pk, proposal=found.proposal_id).first()
+    row = next((each for each in queries.conditions_of(found) if each.pk == condition_pk), None)
     if row is None:
         raise NotFound
     actions.end_condition(condition=row, by=visit.person, at=visit.at)
@@ -370,18 +357,13 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     team = found.team.filter(to_day=None).select_related("person").order_by("id")
     people = dict.fromkeys((member.person_id, member.person.name) for member in team)
     form = TrainingForm(request.POST or None, people=list(people))
-    if request.method == "POST" and form.is_valid():
-        about = person_by_id(int(form.cleaned_data["person"]))
-        try:
-            actions.want_training(
-                person=about, by=visit.person, at=visit.at, topic=form.cleaned_data["topic"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Training requirement saved."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/training.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.want_training(
+            person=person_by_id(int(typed["person"])), by=visit.person, at=visit.at, topic=typed["topic"]
+        )
+    ):
+        return done(request, _("Training requirement saved."), "account", pk)
+    return form_page(request, "accounts/training.html", form, {"account": found})
 
 
 @page(methods=("POST",))
