@@ -38,6 +38,8 @@ STATUS: dict[str, tuple[str | Promise, str]] = {
     "optional": (_("Optional"), ""),
 }
 """How far a page is: the word and the colour of its tag."""
+WHOLE_FORM = "filled_form"
+"""What a rule waits for while anything on the form is missing."""
 _FIRST_INPUT = {"groups": "_1", "choice": "_1", "yes_no": "_1", "date": "_0"}
 _OWN_FIRST_INPUT = {"kind": "_1", "pupils_in_audience": "_1"}
 
@@ -115,12 +117,14 @@ def folded_sections(proposal: Proposal, book: Book) -> list[ShownSection]:
 def rest_of(decision: Decision, tasks: Iterable[Task], shown: ShownVerdict) -> ShownVerdict:
     """What the policy says beside what the task list names already: it is not said twice."""
     linked = {one.anchor for task in tasks for one in task.missing}
+    if linked & set(_anchors("pupils_in_audience")):
+        linked |= set(_anchors("youngest_pupil"))
     needs = [
         wording.need_in_words(need.what, need.source, unknown=finding.message == UNKNOWN)
         for finding in decision.findings
         if finding.overridden_by is None
         for need in finding.needs
-        if not linked & set(_anchors(need.what))
+        if not linked & set(_anchors(need.what)) and not (linked and need.what == WHOLE_FORM)
     ]
     left = set(needs)
     return replace(
