@@ -108,13 +108,13 @@ def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place="accounts", prepare=take_page_picture)
-def setup_part(request: HttpRequest, visit: Visit, pk: int, key: str) -> HttpResponseBase:
+def setup_part(request: HttpRequest, visit: Visit, pk: int, task: str) -> HttpResponseBase:
     """One page of setting the account up, saved on its own, with what helps to answer it."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
-    if key not in TITLES:
+    if task not in TITLES:
         raise NotFound
-    return _setup_part(request, visit, found, key)
+    return _setup_part(request, visit, found, task)
 
 
 def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) -> HttpResponseBase:
@@ -392,7 +392,7 @@ def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -
 
 urlpatterns = [
     path("accounts/<int:pk>/setup", setup, name="account-setup"),
-    path("accounts/<int:pk>/setup/<slug:key>", setup_part, name="account-setup-part"),
+    path("accounts/<int:pk>/setup/<slug:task>", setup_part, name="account-setup-part"),
     path("accounts/<int:pk>/read", read, name="account-read"),
     path("accounts/<int:pk>/ask", ask, name="account-ask"),
     path("accounts/<int:pk>/open", open_it, name="account-open"),

@@ -83,13 +83,13 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place="accounts")
-def part(request: HttpRequest, visit: Visit, pk: int, key: str) -> HttpResponseBase:
+def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
     """One page of the form, saved on its own. What can be used is saved; the rest stays as it was typed."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
     pages = asked_pages(policy.book, proposal.answers)
-    shown = _page_of(pages, key)
+    shown = _page_of(pages, part)
     if shown is None:  # another policy is in force than when the link was made, or nothing is asked there now
         return redirect("proposal", pk)
     form = _form(request, proposal, policy, [shown])
@@ -123,12 +123,12 @@ def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(methods=("POST",))
-def save(request: HttpRequest, visit: Visit, pk: int, key: str) -> HttpResponseBase:
+def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
     """Save what was typed on a page so far, after a pause or when it is left; gives the line that says so."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
-    shown = _page_of(form_pages(policy.book), key)
+    shown = _page_of(form_pages(policy.book), part)
     if shown is None:
         raise NotFound
     form = _form(request, proposal, policy, [shown])
@@ -351,8 +351,8 @@ _ONE = "accounts/proposals/<int:pk>"
 urlpatterns = [
     path("accounts/proposals/new", start, name="proposal-new"),
     path(f"{_ONE}/edit", edit, name="proposal-edit"),
-    path(f"{_ONE}/edit/<slug:key>", part, name="proposal-part"),
-    path(f"{_ONE}/edit/<slug:key>/save", save, name="proposal-save"),
+    path(f"{_ONE}/edit/<slug:part>", one_part, name="proposal-part"),
+    path(f"{_ONE}/edit/<slug:part>/save", save, name="proposal-save"),
     path(f"{_ONE}/check", check, name="proposal-check"),
     path(f"{_ONE}/change", change, name="proposal-change"),
     path(f"{_ONE}/again", again, name="proposal-again"),
