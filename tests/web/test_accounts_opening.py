@@ -136,7 +136,7 @@ def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge,
 
     shown = shown_by(page(boroughbridge.opener, "account", boroughbridge.account.pk))
     assert "Screenshot of its page" in shown
-    assert "Said by Mari Lewis" in shown
+    assert "Recorded by Mari Lewis" in shown
     there = reverse("account-picture", args=[boroughbridge.account.pk, kept.pk])
     assert b"".join(boroughbridge.opener.get(there).streaming_content)
     assert boroughbridge.outsider.get(there).status_code == 404
@@ -173,7 +173,7 @@ def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
     assert llanidloes.opener.post(address).status_code == 302
 
     shown = shown_by(page(llanidloes.opener, "account", llanidloes.account.pk))
-    assert "Read on its page by this program" in shown
+    assert "Read by Schoolgate on its page," in shown
     assert "Ysgol Gynradd Llanidloes" in shown
     with scope(llanidloes.federation.pk):
         assert Seen.objects.get().by is None

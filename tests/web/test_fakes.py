@@ -123,7 +123,7 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
     [
         ("end", {}, "Outcome"),
         ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
-        ("evidence", {"words": ""}, "Say in a sentence or two"),
+        ("evidence", {"words": ""}, "in one or two sentences"),
         ("confirm", {}, "Fill in this field"),
     ],
 )
@@ -148,7 +148,9 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(client, fe
     answer = client.post("/wildground/register/fake", sent)
 
     assert answer.status_code == 422
-    assert "not a picture we can use" in answer.content.decode()
+    assert (
+        "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in answer.content.decode()
+    )
     with scope(federation.pk):
         assert not Fake.objects.exists()
 

@@ -263,7 +263,7 @@ def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):
 def test_too_few_people_are_told_before_it_is_handed_in(wootton):
     pk = begun(wootton, wootton.ann)
     wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    assert "There are too few people" not in page(wootton.ann, "proposal", pk)
+    assert "Not enough people" not in page(wootton.ann, "proposal", pk)
     with scope(wootton.federation.pk):
         Holding.objects.filter(person=wootton.people.pat).delete()
         give(wootton.people.lou, "other-senior-manager")
@@ -387,4 +387,4 @@ def test_a_number_of_days_that_was_chosen_is_shown_as_our_own_choice(at_school):
     assert "Your federation’s own choice: Process for creating new accounts" in today
     shown = shown_by(page(cast.amina, "proposal", proposal.pk))
     assert "About waiting for a decision:" in shown
-    assert "This policy gives no time" not in shown
+    assert "This policy sets no deadline" not in shown

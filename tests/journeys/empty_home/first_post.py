@@ -80,7 +80,11 @@ def trained(page: Page, *names: str) -> None:
 def decides(page: Page) -> None:
     """Olu says yes; the list has gone on to who decides."""
     page.goto("/set-up")
-    expect(page.get_by_text("An account is proposed and waits for its yes.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "An account has been proposed and needs approval. The people who will run it may have tasks"
+        )
+    ).to_be_visible()
     looks_right(page, "list-proposed")
     task(page, BOARD, "Read and decide")
     press(page, "Decide")
@@ -114,7 +118,9 @@ def writes(page: Page) -> None:
     answer(page, "Does it include anything made by someone else?", "No")
     press(page, "Save and review")
     press(page, "Send for approval")
-    expect(page.get_by_text("Handed in.")).to_be_visible()
+    expect(
+        page.get_by_text("Sent for approval. The approvers will see it on their Today page.")
+    ).to_be_visible()
 
 
 def approves(page: Page) -> None:
