@@ -79,6 +79,8 @@ WHAT = {
 """An address up to and with its parameter -> the thing of `everything.Everything` that it names."""
 
 NOT_A_THING = {
+    "accounts/<int:pk>/setup/<slug:task>": "one of three pages of setting an account up",
+    "accounts/proposals/<int:pk>/edit/<slug:part>": "a page of the form that the policy in force asks for",
     "accounts/<int:pk>/site/words/<slug:kind>": "what kind of word is put on record; the program knows three",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
@@ -106,6 +108,8 @@ ANY = {
     "federation": "wildground",
     "entry": "am-i-bound",
     "kind": "call",
+    "part": "account",
+    "task": "where",
     "walk": "help",
     "step": "ask",
     "directory": "x",

@@ -53,10 +53,10 @@ def filled_in(cast, **changes):
 
 @pytest.fixture
 def draft(wildground) -> Proposal:
-    response = wildground.amina.post(reverse("proposal-new"))
+    response = wildground.amina.post(reverse("proposal-new"), {"name": "Year 4"})
     with scope(wildground.federation.pk):
         proposal = Proposal.objects.get()
-    assert response["Location"] == reverse("proposal-edit", args=[proposal.pk])
+    assert response["Location"] == reverse("proposal-part", args=[proposal.pk, "1"])
     return proposal
 
 
@@ -69,7 +69,7 @@ def page(browser, name, *args) -> str:
 
 
 def test_the_form_asks_the_policys_own_points_with_their_clauses(wildground, draft):
-    html = page(wildground.amina, "proposal-edit", draft.pk)
+    html = page(wildground.amina, "proposal-part", draft.pk, "1")
 
     assert "What the account should achieve" in html
     assert "Process for creating new accounts: The case names what the account is for." in html
@@ -80,8 +80,9 @@ def test_what_is_missing_is_said_with_its_clause(wildground, draft):
         reverse("proposal-edit", args=[draft.pk]), filled_in(wildground, **{"point-aim": ""})
     )
 
-    shown = page(wildground.amina, "proposal", draft.pk)
-    assert "Not stated yet: What the account should achieve." in shown_by(shown)
+    shown = page(wildground.amina, "proposal-check", draft.pk)
+    there = reverse("proposal-part", args=[draft.pk, "1"]) + "#id_point-aim"
+    assert f'<a href="{there}">What the account should achieve</a>' in shown
     refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
     assert refused.status_code == 409
     assert "The case names what the account is for." in refused.content.decode()
@@ -158,7 +159,7 @@ def test_whoever_decides_sees_what_the_policy_says_to_a_yes_of_theirs(wildground
 
     seen = shown_by(wildground.slt.get(reverse("proposal-decide", args=[draft.pk])).content.decode())
 
-    said = seen.split("If you approve:")[1].split("Your decision")[0]
+    said = seen.split("If approved:")[1]
     assert "What the policy says:" in said
     assert "who decides" not in said
     assert "has opened the proposal" not in said

@@ -84,13 +84,12 @@ def appendix_b(cast) -> dict[str, object]:
 
 
 def test_woottons_form_is_filled_in_signed_and_decided_on_its_pages(wootton):
-    wootton.author.post(reverse("proposal-new"))
+    wootton.author.post(reverse("proposal-new"), {"name": "Choir"})
     with scope(wootton.federation.pk):
         pk = Proposal.objects.get().pk
     saved = wootton.author.post(reverse("proposal-edit", args=[pk]), appendix_b(wootton))
     assert saved.status_code == 302
-    form = page(wootton.author, "proposal-edit", pk)
-    assert 'value="14-16"' in form
+    assert 'value="14-16"' in page(wootton.author, "proposal-part", pk, "2")
     assert wootton.author.post(reverse("proposal-submit", args=[pk])).status_code == 302
 
     for browser in (wootton.manager, wootton.senior):
@@ -114,7 +113,7 @@ def test_woottons_form_is_filled_in_signed_and_decided_on_its_pages(wootton):
 
 
 def test_a_signature_that_is_not_due_shows_no_button_and_is_refused(wootton):
-    wootton.author.post(reverse("proposal-new"))
+    wootton.author.post(reverse("proposal-new"), {"name": "Choir"})
     with scope(wootton.federation.pk):
         pk = Proposal.objects.get().pk
     wootton.author.post(reverse("proposal-edit", args=[pk]), appendix_b(wootton))
@@ -144,10 +143,12 @@ def learn_to_live(make_federation, sign_in):
 
 def test_at_learn_to_live_notice_and_leave_take_the_place_of_approval(learn_to_live):
     cast = learn_to_live
-    cast.rob.post(reverse("proposal-new"))
+    cast.rob.post(reverse("proposal-new"), {"name": "Choir"})
     with scope(cast.federation.pk):
         pk = Proposal.objects.get().pk
-    assert "This policy doesn’t require a proposal to state anything." in page(cast.rob, "proposal-edit", pk)
+    listed = page(cast.rob, "proposal", pk)
+    assert reverse("proposal-part", args=[pk, "weighed"]) in listed
+    assert reverse("proposal-part", args=[pk, "1"]) not in listed, "the policy asks for nothing to be stated"
     cast.rob.post(
         reverse("proposal-edit", args=[pk]),
         {

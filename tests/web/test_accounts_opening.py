@@ -82,17 +82,46 @@ def test_the_account_s_page_says_that_the_answer_is_about_who_looks(boroughbridg
     assert html.index("If you opened it now:") < html.index("sg-verdict")
 
 
-def test_one_screen_has_the_questions_the_texts_the_age_and_the_settings(boroughbridge):
-    html = page(boroughbridge.opener, "account-setup", boroughbridge.account.pk)
+def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge):
+    listed = boroughbridge.opener.get(reverse("account-setup", args=[boroughbridge.account.pk]))
+    check_page(listed.content.decode())
+    tasks = {task.key: str(task.status) for task in listed.context["tasks"]}
+    assert tasks == {"where": "In progress", "settings": "Not started", "page": "Not started"}
+
+    html = page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "page")
     assert "No one monitors this page round the clock." in html
     assert "If something here worries you, please contact the office." in html
     assert "Each official account tells visitors that nobody is watching it round the clock." in html
+    html = page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "settings")
+    assert "terms of service of the network" in html
     shown = shown_by(html)
     assert "13 years." in shown
-    assert "terms of service of the network" in html
     assert "Visitor posts" in shown
     assert "Check on the network: this is from an older page." in shown
     assert "For your own records: no rule needs it." in shown
+
+
+def test_each_page_is_saved_on_its_own_and_leaves_the_others(boroughbridge):
+    pk = boroughbridge.account.pk
+
+    def save(key: str, **given: str):
+        return boroughbridge.opener.post(reverse("account-setup-part", args=[pk, key]), given)
+
+    assert save("where", contact="The office", address="http//nowhere").status_code == 422
+    following = save("where", contact="The office", handle="@y4", address="https://www.facebook.com/y4")
+    assert following["Location"] == reverse("account-setup-part", args=[pk, "settings"])
+    assert save("settings", login_is_private="perhaps").status_code == 422
+    assert save("settings", login_is_private="no").status_code == 302
+    assert save("page", says_who_runs_it="yes", says_not_always_watched="yes").status_code == 302
+    with scope(boroughbridge.federation.pk):
+        boroughbridge.account.refresh_from_db()
+        assert (boroughbridge.account.contact, boroughbridge.account.handle) == ("The office", "@y4")
+        assert boroughbridge.account.setup["login_is_private"] is False
+        assert Seen.objects.filter(key="login_is_private").count() == 1, "nobody says again what others ask"
+    tasks = boroughbridge.opener.get(reverse("account-setup", args=[pk])).context["tasks"]
+    assert str(next(task.status for task in tasks if task.key == "where")) == "Completed"
+    assert boroughbridge.opener.get(reverse("account-setup-part", args=[pk, "party"])).status_code == 404
+    assert boroughbridge.outsider.get(reverse("account-setup-part", args=[pk, "page"])).status_code == 403
 
 
 def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge, client):
@@ -131,7 +160,7 @@ def test_what_is_no_picture_is_said_beside_its_field_and_nothing_is_kept(borough
 
 
 def test_nobody_is_asked_where_our_own_noticeboard_is(llanidloes):
-    page = llanidloes.opener.get(f"/accounts/{llanidloes.account.pk}/setup").content.decode()
+    page = llanidloes.opener.get(f"/accounts/{llanidloes.account.pk}/setup/where").content.decode()
     assert 'name="contact"' in page
     assert 'name="address"' not in page
     assert 'name="handle"' not in page
@@ -163,7 +192,7 @@ def test_who_cannot_open_it_reads_who_does(boroughbridge):
 
 
 def test_a_network_that_no_program_reads_offers_no_reading(boroughbridge):
-    shown = shown_by(page(boroughbridge.opener, "account-setup", boroughbridge.account.pk))
+    shown = shown_by(page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "page"))
     assert "Read its page now" not in shown
     address = reverse("account-read", args=[boroughbridge.account.pk])
     assert boroughbridge.opener.post(address).status_code == 404

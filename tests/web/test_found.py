@@ -84,7 +84,7 @@ def test_it_is_adopted_by_a_proposal_that_is_filled_in(found, sam, sign_in, fede
     with scope(federation.pk):
         proposal = Proposal.objects.get()
 
-        assert answer["Location"] == f"/accounts/proposals/{proposal.pk}/edit"
+        assert answer["Location"] == f"/accounts/proposals/{proposal.pk}"
         assert (proposal.name, proposal.network, proposal.kind) == ("Leavers", "facebook", "school")
         assert FoundPage.objects.get().state == "adopting"
         assert Duty.objects.get(kind="accounts.found").state == "discharged"

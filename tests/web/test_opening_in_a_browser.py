@@ -56,13 +56,18 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
 
     page.goto(f"{served}/accounts/{account.pk}")
     assert wrong_with(page, picture="opening-kept-back") == []
-    page.get_by_role("link", name="Record what its page shows").click()
-    assert wrong_with(page, picture="opening-one-screen") == []
-    page.locator("[name=login_is_private][value=no]").check()
-    page.locator("[name=says_who_runs_it][value=yes]").check()
+    page.get_by_role("link", name="Set up this account").click()
+    assert wrong_with(page, picture="opening-tasks") == []
+    page.get_by_role("link", name="Address and contact").click()
     page.get_by_label("Contact").fill("The office")
+    page.get_by_role("button", name="Save and continue").click()
+    assert wrong_with(page, picture="opening-settings") == []
+    page.locator("[name=login_is_private][value=no]").check()
+    page.get_by_role("button", name="Save and continue").click()
+    assert wrong_with(page, picture="opening-page") == []
+    page.locator("[name=says_who_runs_it][value=yes]").check()
     page.get_by_label("Screenshot of its page").set_input_files(str(picture))
-    page.get_by_role("button", name="Save answers").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Open this account").click()
     assert "The account is open and on the register." in page.inner_text("body")
     assert wrong_with(page, picture="opening-open") == []

@@ -78,7 +78,7 @@ def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school,
         for person in (people.tom, people.amina) if said else ():
             ready(person, PolicyVersion.objects.get(), trained_by=people.decider, at=NOW)
 
-    amina = cast.page("amina", "proposal", proposal.pk)
+    amina = cast.page("amina", "proposal-check", proposal.pk)
     amina.get_by_role("button", name="Send for approval").click()
     expect(amina.get_by_text("Proposal sent for approval.")).to_be_visible()
 
@@ -86,8 +86,7 @@ def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school,
     head.get_by_role("link", name="Read and decide").click()
     head.get_by_role("link", name="Decide", exact=True).click()
     wrong = wrong_with(head)
-    head.get_by_label("Yes, the account may be set up").check()
-    head.get_by_role("button", name="Save decision").click()
+    head.get_by_role("button", name="Approve").click()
     expect(head.get_by_text("Your decision has been saved.")).to_be_visible()
 
     amina.goto(amina.url)
@@ -108,7 +107,7 @@ def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at
     with scope(cast.federation.pk):
         proposal = drafted(cast.people.rob, NOW, school=cast.school, kind="teaching")
 
-    rob = cast.page("rob", "proposal", proposal.pk)
+    rob = cast.page("rob", "proposal-check", proposal.pk)
     rob.get_by_role("button", name="Send for approval").click()
     expect(
         rob.get_by_text("Proposals need no approval under this policy. You can set up the account now.")

@@ -1,6 +1,6 @@
 """What somebody sees of an account before it opens, and what the program reads off its page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,13 +36,15 @@ def save_setup(
     handle: str = "",
     address: str = "",
     contact: str = "",
+    asked: Collection[str] | None = None,
 ) -> Account:
     """Keep where the account is and what its page shows, as this person saw it and vouches for by their sign-
     in.
 
     Each answer is bound to its question as it was put and to the page as it stood; what is not answered takes
-    back what a person answered before, and leaves what the program read. Of an open account its handle and
-    its address stay as they are. Raises NotAllowed, NotNow once the account is closed, BadInput by field.
+    back what a person answered before, and leaves what the program read. `asked`: the keys of the questions
+    that were put; answers to others stay as they are. Of an open account its handle and its address stay as
+    they are. Raises NotAllowed, NotNow once the account is closed, BadInput by field.
     """
     on = local_day(at)
     rules.check_not_closed(account)
@@ -66,7 +68,7 @@ def save_setup(
     picture = account.page_pictures.order_by("-id").first()
     shown = [given, handle, address, contact, picture.digest if picture else ""]
     said = attest(kind=Attested.PROFILE_TEXT, about=account, by=by, at=at, seen=shown)
-    _keep_seen(account, policy.book, given, by=by, at=at, attestation=said)
+    _keep_seen(account, policy.book, given, by=by, at=at, attestation=said, asked=asked)
     account.setup = standing(account, policy.book)
     account.save(update_fields=["setup", "handle", "address", "contact"])
     record("account.set_up", subject=account, at=at, actor=by)
@@ -81,11 +83,14 @@ def _keep_seen(
     by: Person,
     at: datetime,
     attestation: Attestation,
+    asked: Collection[str] | None,
 ) -> None:
     before = {one.question.key: one for one in answered(account, book)}
     page, profile = page_digest(account), last_profile(account)
     rows = []
     for question in questions(book, account.network):
+        if asked is not None and question.key not in asked:
+            continue
         seen = before[question.key].seen
         read_here = seen is not None and seen.by_id is None and before[question.key].stands
         if question.key in given and read_here and seen is not None and seen.value == given[question.key]:

@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Kept, PolicyVersion
 
@@ -72,7 +74,16 @@ class Proposal(FederationOwned):
         indexes = [models.Index(fields=["federation", "-started_at", "-id"], name="accounts_proposal_newest")]
 
     def __str__(self) -> str:
-        return self.name or f"proposal {self.pk}"
+        """Its name; until it has one, its network and whose it is to be."""
+        if self.name:
+            return self.name
+        whose = self.school.name if self.school else self.federation.name
+        network = all_capabilities().get(self.network)
+        return (
+            f"{gettext(network.name)}, {whose}"
+            if network
+            else gettext("Account for {whose}").format(whose=whose)
+        )
 
 
 class ProposalEdition(FederationOwned):

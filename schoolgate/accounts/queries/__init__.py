@@ -34,8 +34,10 @@ from schoolgate.accounts.queries.keys import (
 )
 from schoolgate.accounts.queries.opening import (
     conditions_of,
+    leaves_for,
     lowest_age,
     page_picture_for,
+    people_to_tell,
     rules_of_board,
     site_texts,
     sites_page,
@@ -46,6 +48,7 @@ from schoolgate.accounts.queries.proposals import (
     Ladder,
     Rung,
     ladder,
+    people_offered,
     proposal_for,
     proposals,
 )
@@ -67,6 +70,7 @@ __all__ = [
     "last_showing",
     "leads",
     "leads_here",
+    "leaves_for",
     "live_keys",
     "lowest_age",
     "may_set_up",
@@ -78,6 +82,8 @@ __all__ = [
     "paper_for",
     "papers",
     "parts_of",
+    "people_offered",
+    "people_to_tell",
     "proposal_for",
     "proposals",
     "register_page",

@@ -1,5 +1,6 @@
 """Reads of what was seen before opening, and of sites."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -9,14 +10,17 @@ from schoolgate.accounts.queries.accounts import NameKey, _page, account_for, ma
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
-from schoolgate.people.models import Person
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Leave, Person
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.controls.law import AgeFrom
 
 __all__ = [
     "conditions_of",
+    "leaves_for",
     "lowest_age",
     "page_picture_for",
+    "people_to_tell",
     "rules_of_board",
     "site_texts",
     "sites_page",
@@ -34,6 +38,21 @@ def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[A
         .select_related("school", "proposal")
     )
     return _page(rows, after, limit)
+
+
+def people_to_tell(
+    teller: Person, first: Collection[int], *, most: int
+) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Everybody else who is here, by id and name: those of `first`, then as many of the others as `most`."""
+    rows = Person.objects.filter(left_on=None).exclude(pk=teller.pk).order_by("name", "pk")
+    named = rows.values_list("pk", "name")
+    return list(named.filter(pk__in=first)), list(named.exclude(pk__in=first)[:most])
+
+
+def leaves_for(account: Account, *, without: str) -> list[Leave]:
+    """Permissions given for an account but those that cover `without`, oldest first."""
+    rows = Leave.objects.filter(subject=subject_of(account)).exclude(covers=without)
+    return list(rows.select_related("given_by").order_by("pk"))
 
 
 def site_texts(account: Account) -> list[SiteText]:

@@ -1,6 +1,6 @@
 """Reads of proposals, scoped to who asks, and who could sign and decide on one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +82,15 @@ def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
     if found is None or not rules.may_see_proposal(person, found, on=on):
         raise NotFound
     return found
+
+
+def people_offered(named: Collection[int], *, most: int) -> list[tuple[int, str]]:
+    """The people whom the form offers, by id and name: the first who are here, and those it names already."""
+    rows = list(Person.objects.filter(left_on=None).order_by("name", "pk").values_list("pk", "name")[:most])
+    absent = set(named) - {pk for pk, _name in rows}
+    if absent:
+        rows += Person.objects.filter(pk__in=absent).order_by("name", "pk").values_list("pk", "name")
+    return rows
 
 
 def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.accounts.asked_small import approvers
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import Account, SmallProposal, TeamMember
+from schoolgate.accounts.models import Account, Proposal, SmallProposal, TeamMember
 from schoolgate.accounts.rules.small import OVERSEES, may_see_small
+from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
@@ -44,6 +45,26 @@ def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
     if found is None or not may_see_small(person, found, book_of(person.federation), on=on):
         raise NotFound
     return found
+
+
+def accounts_to_say_for(person: Person | None, *, most: int) -> list[tuple[int, str]]:
+    """Accounts that are not closed, by id and name: those in whose team a person is, or all for None."""
+    rows = Account.objects.exclude(state=AccountState.CLOSED)
+    if person is not None:
+        rows = rows.filter(team__person=person, team__to_day=None).distinct()
+    return list(rows.order_by("name", "pk").values_list("pk", "name")[:most])
+
+
+def own_forms(person: Person, *, most: int) -> list[tuple[int, str]]:
+    """A person's own proposals that have a name and were neither refused nor withdrawn, newest first."""
+    over = [ProposalState.REFUSED, ProposalState.WITHDRAWN]
+    rows = Proposal.objects.filter(by=person).exclude(state__in=over).exclude(name="")
+    return list(rows.order_by("-started_at", "-pk").values_list("pk", "name")[:most])
+
+
+def own_form(person: Person, pk: int) -> Proposal | None:
+    """One of a person's own proposals; None for another's."""
+    return Proposal.objects.filter(pk=pk, by=person).first()
 
 
 def befriending(account: Account) -> QuerySet[SmallProposal]:

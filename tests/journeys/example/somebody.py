@@ -151,6 +151,12 @@ class Somebody:
         """Mark an answer to a question, by the words of both."""
         self.group(question).get_by_label(self.say(answer), exact=True).check()
 
+    def pick(self, question: str, *people: str) -> None:
+        """Choose people in the boxes below a question, one in each, from the first box on."""
+        boxes = self.group(question).get_by_role("combobox")
+        for number, name in enumerate(people):
+            boxes.nth(number).select_option(label=name)
+
     def group(self, question: str) -> Locator:
         """The fields below one question."""
         return self.page.get_by_role("group", name=self.say(question), exact=True)

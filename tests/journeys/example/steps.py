@@ -37,16 +37,17 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
     priya.choose("Network", network)
     priya.answer("What kind of account is it?", "In the name of a school or the federation")
     priya.answer("Is it meant for pupils?", "No")
+    priya.press("Save and continue")
     priya.fill("What the account should achieve", "To show families what grows in the school garden.")
     priya.fill("Who it is meant to reach", "Families of our pupils.")
-    priya.answer("People who will look after it", "Tom Ellery")
+    priya.pick("People who will look after it", "Tom Ellery")
     priya.answer("Who will be able to see it", "Everyone (open)")
-    priya.press("Save and review")
+    priya.press("Save and continue")
     priya.look("proposal-something-missing")
-    priya.press("Continue writing")
+    priya.press("How people will hear about it")
     priya.fill("How people will hear about it", "A line in the newsletter.")
-    priya.answer("People who will look after it", "Priya Nair")
-    priya.press("Save and review")
+    priya.pick("People who will look after it", "Tom Ellery", "Priya Nair")
+    priya.press("Save and continue")
     priya.press("Send for approval")
     priya.sees("Proposal sent for approval.")
 
@@ -57,8 +58,7 @@ def decide(helen: Somebody, name: str = GARDEN) -> None:
     card = helen.page.get_by_role("listitem").filter(has=helen.page.get_by_role("heading", name=name))
     helen.press("Read and decide", within=card)
     helen.press("Decide")
-    helen.answer("Your decision", "Yes, the account may be set up")
-    helen.press("Save decision")
+    helen.press("Approve")
     helen.sees("Your decision has been saved.")
 
 
@@ -67,22 +67,23 @@ def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) ->
     joe.place("Accounts")
     joe.press(name)
     joe.look("account-before-setting-up")
-    joe.press("Record what its page shows")
+    joe.press("Set up this account")
+    joe.press("Address and contact")
     if handle:
         joe.fill("Handle", handle)
     joe.fill("Address", address)
-    joe.fill(
-        "Contact",
-        "The school office",
-    )
-    for question in OF_ACCOUNT:
-        label = english(question.label)
-        if question.key in SAW and joe.group(label).count():
-            said = SAW[question.key]
-            words = {True: "Yes", False: "No"} | {key: english(each) for key, each in question.options}
-            joe.answer(label, words[said])
-    joe.press("Save answers")
+    joe.fill("Contact", "The school office")
+    joe.press("Save and continue")
+    for _page in ("How it is set up", "What its page shows"):
+        for question in OF_ACCOUNT:
+            label = english(question.label)
+            if question.key in SAW and joe.group(label).count():
+                said = SAW[question.key]
+                words = {True: "Yes", False: "No"} | {key: english(each) for key, each in question.options}
+                joe.answer(label, words[said])
+        joe.press("Save and continue")
     joe.sees("What you saw has been recorded under your name.")
+    joe.press("Back")
 
 
 def connect(joe: Somebody, handle: str, secret: str, service: str) -> None:

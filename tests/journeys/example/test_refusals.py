@@ -50,26 +50,28 @@ def test_what_is_missing_in_a_proposal_is_named_with_its_clause(house, somebody)
     priya.place("Accounts")
     priya.press("Propose an account")
     priya.fill("Account name", "Year 5")
-    priya.press("Save and review")
+    priya.press("Save and continue")
+    priya.press("Save and continue")
     where = priya.page.url
     priya.press("Send for approval")
     priya.look("not-ready")
     priya.press("Back to where you were")
     assert priya.page.url == where
-    priya.press("Continue writing")
+    priya.press("Network")
     priya.choose("School", "Wildground Juniors")
     priya.choose("Network", "Noticeboard")
     priya.answer("What kind of account is it?", "For teaching pupils")
     priya.answer("Is it meant for pupils?", "No")
-    priya.answer("People who will look after it", "Tom Ellery")
-    priya.press("Save and review")
+    priya.press("Save and continue")
+    priya.pick("People who will look after it", "Tom Ellery")
+    priya.press("Save and continue")
     priya.press("Send for approval")
 
     priya.look("refused")
     for clause in ("wildground-accounts-3", "wildground-accounts-5", "wildground-accounts-7"):
         priya.reads(book("wildground").clause(clause).says)
     priya.open(where)
-    priya.sees("Draft")
+    priya.headed("Check your answers")
 
 
 def test_an_approval_after_its_time_approves_nothing(house, somebody, hours_ago):

@@ -165,7 +165,7 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(
         request,
         _("We’ve started a proposal with what we know. Complete the rest."),
-        "proposal-edit",
+        "proposal",
         proposal.pk,
     )
 

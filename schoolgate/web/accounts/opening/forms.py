@@ -19,11 +19,20 @@ from schoolgate.rulebook import Book
 from schoolgate.web.accounts.opening.wording import stands_in_words
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, SchoolForm
-from schoolgate.web.frame.wording import RESTATED_IN
+
+WHERE, SETTINGS, PAGE = "where", "settings", "page"
+"""The pages of setting an account up: where it is, how it is set up, what its page shows."""
+
+
+def part_of(one: Answered) -> str:
+    """The page on which a question is put."""
+    return PAGE if one.question.of_page else SETTINGS
 
 
 class SetupForm(SchoolForm):
-    """Where the account is, what somebody saw on its page, and a picture of it."""
+    """Where the account is, how it is set up, what somebody saw on its page and a picture of it.
+
+    `part`: only the questions of one page; without it, all of them."""
 
     policy_help = {
         "handle": (at("account.open", "real_name", "school_named", "name_and_logo"),),
@@ -50,8 +59,15 @@ class SetupForm(SchoolForm):
     )
 
     def __init__(
-        self, *args: Any, account: Account, asked: Sequence[Answered], book: Book, **kwargs: Any
+        self,
+        *args: Any,
+        account: Account,
+        asked: Sequence[Answered],
+        book: Book,
+        part: str = "",
+        **kwargs: Any,
     ) -> None:
+        asked = [one for one in asked if part in ("", part_of(one))]
         initial: dict[str, Any] = {
             "handle": account.handle,
             "address": account.address,
@@ -63,15 +79,19 @@ class SetupForm(SchoolForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = asked
         ours = capabilities(account.network).connector == "noticeboard"  # this program knows where it is
-        if ours or account.state != AccountState.WAITING:  # what stands on the register is not changed here
+        elsewhere = part not in ("", WHERE)
+        if elsewhere or ours or account.state != AccountState.WAITING:  # the register's address stays
             del self.fields["handle"], self.fields["address"]
+        if elsewhere:
+            del self.fields["contact"]
         for one in asked:
             self.fields[one.question.key] = _field(one, book)
-        self.fields["picture"] = forms.FileField(
-            label=_("Screenshot of its page"),
-            help_text=_("Screenshot, saved as evidence. No one outside can see it."),
-            required=False,
-        )
+        if part in ("", PAGE):
+            self.fields["picture"] = forms.FileField(
+                label=_("Screenshot of its page"),
+                help_text=_("Saved as evidence. No one outside can see it."),
+                required=False,
+            )
 
     def answers(self) -> dict[str, Any]:
         """The answers, as `save_setup` takes them."""
@@ -104,14 +124,18 @@ def _field(one: Answered, book: Book) -> forms.Field:
 
 
 def _help(one: Answered, book: Book) -> SafeString:
-    """The clause that asks, in its own words, and whose answer stands there."""
-    clauses = [book.clause(clause) for clause in clauses_of(book, one.question.asked_at)]
-    asks: Any = _("For your own records: no rule needs it.")
-    if clauses:
-        asks = format_html(
-            '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, clauses[0].section, clauses[0].says
-        )
+    """Whose answer stands there; of a question that no rule asks, that none does."""
+    asks = "" if clauses_of(book, one.question.asked_at) else _("For your own records: no rule needs it.")
     return format_html("{} {}", asks, stands_in_words(one))
+
+
+def setup_asked_by(form: SetupForm, book: Book) -> list[tuple[Any, list[Any]]]:
+    """Each question of the page with the clauses of the policy that ask it."""
+    return [
+        (one.question.label, [book.clause(clause) for clause in clauses])
+        for one in form.asked
+        if (clauses := clauses_of(book, one.question.asked_at))
+    ]
 
 
 class NoticeForm(SchoolForm):

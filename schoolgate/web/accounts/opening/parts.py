@@ -8,28 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries, rules
 from schoolgate.accounts.actions.going_on import COVERS as GO_ON
-from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
-from schoolgate.core.subjects import subject_of
-from schoolgate.people.models import Leave
-from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
-from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
-from schoolgate.web.accounts.opening.views import ASSETS, assets_to_allow, urlpatterns
+from schoolgate.web.accounts.opening.tasks import setup_tasks
+from schoolgate.web.accounts.opening.views import ASSETS, assets_to_allow, before_opening_shown, urlpatterns
 from schoolgate.web.accounts.opening.wording import answer_in_words, stands_in_words
-from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
 __all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
 
 COVERED = {**ASSETS, "account": _("the account")}
-GOES_AHEAD = ("good", "plain")
-MOST_NAMED = 5
 
 
 @on_account_page
@@ -37,23 +30,12 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
     """Before it is open: what is waited for and from whom, of each question asked."""
     if not account.being_set_up or not _inside(visit, account):
         return None
-    asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
-    shown = [
-        (wording.situation_title(key), wording.verdict(verdict(key, facts, on=visit.on), at=visit.at))
-        for key, facts in asked
-    ]
-    may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
+    shown = before_opening_shown(visit, account)
+    tasks = setup_tasks(account, in_force(visit.on).book, may_tell=shown["may_set_up"])
+    finished = sum(task.kind == "plain" for task in tasks)
     return PagePart(
         "accounts/_before_opening.html",
-        {
-            "account": account,
-            "verdict": shown[0][1],
-            "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
-            "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
-            "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
-            "may_open": may_open,
-            "opened_by": "" if may_open else _who_opens(visit, account),
-        },
+        {"account": account, "finished": finished, "all": len(tasks), **shown},
         aside=True,
     )
 
@@ -89,14 +71,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     assets = assets_to_allow(book, visit, account)
     asks = inside and bool(book.at("account.open", "notified"))
     # That it goes on meanwhile is told by a card of its own.
-    given = (
-        Leave.objects.filter(subject=subject_of(account))
-        .exclude(covers=GO_ON)
-        .select_related("given_by")
-        .order_by("pk")
-        if inside
-        else ()
-    )
+    given = queries.leaves_for(account, without=GO_ON) if inside else []
     leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
         return None
@@ -149,14 +124,6 @@ def training(visit: Visit, account: Account) -> PagePart | None:
     may = can(rules.check_may_want_training, visit.person, book, on=visit.on)
     rows = queries.trainings_wanted(account)
     return PagePart("accounts/_training.html", {"account": account, "rows": rows, "may": may})
-
-
-def _who_opens(visit: Visit, account: Account) -> str:
-    """The names of those whose role opens accounts there, for who waits for them."""
-    found = holders_of_capacity(
-        "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
-    )
-    return ", ".join(one.name for one in found[:MOST_NAMED])
 
 
 def _inside(visit: Visit, account: Account) -> bool:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import actions, connecting, queries, rules
 from schoolgate.accounts.actions.seeing import texts_for
 from schoolgate.accounts.facts import role_names
+from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered, last_profile
 from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
-from schoolgate.accounts.models import Account, Condition
+from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
@@ -27,17 +28,29 @@ from schoolgate.networks.privacy import privacy_settings
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import next_step, sentence
 from schoolgate.people.actions import give_leave
-from schoolgate.people.models import Person
-from schoolgate.people.queries import holders
+from schoolgate.people.queries import holders, holders_of_capacity
 from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
-from schoolgate.web.accounts.opening.forms import ConditionForm, NoticeForm, SetupForm, TrainingForm
+from schoolgate.web.accounts.opening.forms import (
+    PAGE,
+    ConditionForm,
+    NoticeForm,
+    SetupForm,
+    TrainingForm,
+    setup_asked_by,
+)
+from schoolgate.web.accounts.opening.tasks import TITLES, setup_tasks
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
 from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, situation_title
+from schoolgate.web.frame.wording import verdict as verdict_shown
 
+MOST_NAMED = 5
+GOES_AHEAD = ("good", "plain")
 ASSETS = {"name": _("the name"), "logo": _("the logo")}
 
 
@@ -82,28 +95,87 @@ def read_its_page(request: HttpRequest) -> Profile | NetworkError | None:
 
 @page(place="accounts", prepare=take_page_picture)
 def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say where the account is and what its page shows, with texts to copy and the network's settings beside
-    it."""
+    """What is to be done before the account opens, as a task list. All answers sent at once are saved too."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     book = in_force(visit.on).book
+    if request.method == "POST":
+        return _setup_part(request, visit, found, "")
+    may_tell = found.being_set_up and can(rules.check_may_set_up, visit.person, found, on=visit.on)
+    tasks = setup_tasks(found, book, may_tell=may_tell)
+    context = {"account": found, "tasks": tasks, **before_opening_shown(visit, found)}
+    return render(request, "accounts/setup.html", context)
+
+
+@page(place="accounts", prepare=take_page_picture)
+def setup_part(request: HttpRequest, visit: Visit, pk: int, task: str) -> HttpResponseBase:
+    """One page of setting the account up, saved on its own, with what helps to answer it."""
+    found = queries.account_for(visit.person, pk)
+    rules.check_may_look_after(visit.person, found, on=visit.on)
+    if task not in TITLES:
+        raise NotFound
+    return _setup_part(request, visit, found, task)
+
+
+def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) -> HttpResponseBase:
+    book = in_force(visit.on).book
     form = SetupForm(
-        request.POST or None, request.FILES or None, account=found, asked=answered(found, book), book=book
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        account=found,
+        asked=answered(found, book),
+        book=book,
+        part=key,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            _keep(visit, found, form)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("What you saw has been recorded under your name."), "account", pk)
-    context = {"form": form, "account": found, **_beside(visit, found, book)}
-    return render(request, "accounts/setup.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: _keep(visit, found, form, typed)):
+        said = _("What you saw has been recorded under your name.")
+        tasks = setup_tasks(found, book, may_tell=False)
+        keys = [task.key for task in tasks]
+        later = tasks[keys.index(key) + 1 :] if key in keys else []
+        if following := next((task.key for task in later if task.kind != "plain"), ""):
+            return done(request, said, "account-setup-part", found.pk, following)
+        return done(request, said, "account-setup", found.pk)
+    context = {
+        "account": found,
+        "key": key,
+        "title": TITLES.get(key, _("Set up account")),
+        "asked_by": setup_asked_by(form, book),
+        **_beside(visit, found, book),
+    }
+    return form_page(request, "accounts/setup_part.html", form, context)
 
 
-def _keep(visit: Visit, found: Account, form: SetupForm) -> None:
+def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
+    """What the policy says of opening the account now, what others still have to do, and who may open it."""
+    if not account.being_set_up:
+        return {"open_verdict": None}
+    asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
+    shown = [
+        (situation_title(key), verdict_shown(verdict(key, facts, on=visit.on), at=visit.at))
+        for key, facts in asked
+    ]
+    may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
+    return {
+        "open_verdict": shown[0][1],
+        "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
+        "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
+        "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
+        "may_open": may_open,
+        "opened_by": "" if may_open else _who_opens(visit, account),
+    }
+
+
+def _who_opens(visit: Visit, account: Account) -> str:
+    """The names of those whose role opens accounts there, for who waits for them."""
+    found = holders_of_capacity(
+        "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
+    )
+    return ", ".join(one.name for one in found[:MOST_NAMED])
+
+
+def _keep(visit: Visit, found: Account, form: SetupForm, typed: dict[str, Any]) -> None:
     """The picture first: what is vouched for names it. Raises BadInput."""
-    typed, picture = form.cleaned_data, visit.prepared
+    picture = visit.prepared
     if isinstance(picture, BadInput):
         raise picture
     if isinstance(picture, Taken):
@@ -121,7 +193,8 @@ def _keep(visit: Visit, found: Account, form: SetupForm) -> None:
         answers=form.answers(),
         handle=typed.get("handle", found.handle),
         address=typed.get("address", found.address),
-        contact=typed["contact"],
+        contact=typed.get("contact", found.contact),
+        asked={one.question.key for one in form.asked},
     )
 
 
@@ -159,10 +232,10 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     if isinstance(profile, NetworkError):
         words = f"{sentence(profile.code)} {next_step(profile.what_next)}"
-        return done(request, words, "account-setup", pk)
+        return done(request, words, "account-setup-part", pk, PAGE)
     actions.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
     said = _("Page read. Questions it answers are filled in below.")
-    return done(request, said, "account-setup", pk)
+    return done(request, said, "account-setup-part", pk, PAGE)
 
 
 @page(methods=("POST",))
@@ -193,36 +266,29 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     people = _to_be_told(visit)
     initial = {"address": found.address, "identity": found.handle or found.name}
     form = NoticeForm(request.POST or None, people=people, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.give_notice(
-                account=found,
-                by=visit.person,
-                at=visit.at,
-                to=person_by_id(int(typed["to"])),
-                address=typed["address"],
-                identity=typed["identity"],
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Notice saved."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/notice.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.give_notice(
+            account=found,
+            by=visit.person,
+            at=visit.at,
+            to=person_by_id(int(typed["to"])),
+            address=typed["address"],
+            identity=typed["identity"],
+        )
+    ):
+        return done(request, _("Notice saved."), "account", pk)
+    return form_page(request, "accounts/notice.html", form, {"account": found})
 
 
 def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
     """Everybody else here: first, each with the role, those of whom the policy wants one told."""
     book = in_force(visit.on).book
-    others = Person.objects.filter(left_on=None).exclude(pk=visit.person.pk)
     named: dict[int, list[str]] = {}
     for role in notice_to(book):
         for person in holders(role_key(book, role), on=visit.on, anywhere=True):
             named.setdefault(person.pk, []).append(role)
-    rows = others.order_by("name", "pk").values_list("pk", "name")
-    first = [(pk, f"{name} ({', '.join(named[pk])})") for pk, name in rows.filter(pk__in=named)]
-    return [*first, *rows.exclude(pk__in=named)[:MOST_PEOPLE]]
+    first, others = queries.people_to_tell(visit.person, list(named), most=MOST_PEOPLE)
+    return [*((pk, f"{name} ({', '.join(named[pk])})") for pk, name in first), *others]
 
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
@@ -264,24 +330,19 @@ def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     rules.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
     form = ConditionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.attach_condition(
-                proposal=found.proposal, by=visit.person, at=visit.at, **form.cleaned_data
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/condition.html", context, status=422 if form.errors else 200)
+    approved = found.proposal
+    if form.save(
+        lambda typed: actions.attach_condition(proposal=approved, by=visit.person, at=visit.at, **typed)
+    ):
+        return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
+    return form_page(request, "accounts/condition.html", form, {"account": found})
 
 
 @page(methods=("POST",))
 def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int) -> HttpResponseBase:
     """Take a condition away."""
     found = queries.account_for(visit.person, pk)
-    row = Condition.objects.filter(pk=condition_pk, proposal=found.proposal_id).first()
+    row = next((each for each in queries.conditions_of(found) if each.pk == condition_pk), None)
     if row is None:
         raise NotFound
     actions.end_condition(condition=row, by=visit.person, at=visit.at)
@@ -296,18 +357,13 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     team = found.team.filter(to_day=None).select_related("person").order_by("id")
     people = dict.fromkeys((member.person_id, member.person.name) for member in team)
     form = TrainingForm(request.POST or None, people=list(people))
-    if request.method == "POST" and form.is_valid():
-        about = person_by_id(int(form.cleaned_data["person"]))
-        try:
-            actions.want_training(
-                person=about, by=visit.person, at=visit.at, topic=form.cleaned_data["topic"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Training requirement saved."), "account", pk)
-    context = {"form": form, "account": found}
-    return render(request, "accounts/training.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.want_training(
+            person=person_by_id(int(typed["person"])), by=visit.person, at=visit.at, topic=typed["topic"]
+        )
+    ):
+        return done(request, _("Training requirement saved."), "account", pk)
+    return form_page(request, "accounts/training.html", form, {"account": found})
 
 
 @page(methods=("POST",))
@@ -336,6 +392,7 @@ def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -
 
 urlpatterns = [
     path("accounts/<int:pk>/setup", setup, name="account-setup"),
+    path("accounts/<int:pk>/setup/<slug:task>", setup_part, name="account-setup-part"),
     path("accounts/<int:pk>/read", read, name="account-read"),
     path("accounts/<int:pk>/ask", ask, name="account-ask"),
     path("accounts/<int:pk>/open", open_it, name="account-open"),

@@ -11,16 +11,15 @@ from typing import Any
 
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.answers import is_asked
-from schoolgate.accounts.editions import WEIGHED
+from schoolgate.accounts.editions import OWN, WEIGHED
+from schoolgate.accounts.form_pages import OWN_PAGE, WEIGHED_PAGE, FormPage
 from schoolgate.accounts.ladders import weighed_against
 from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.paper import sections, takes_school_name
+from schoolgate.accounts.paper import takes_school_name
 from schoolgate.accounts.states import AccountKind
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities
@@ -32,18 +31,29 @@ from schoolgate.web.frame.wording import RESTATED_IN, plain
 
 POINT = "point-"
 WEIGH = "weighed-"
-OWN = ("name", "school", "network", "kind", "pupils_in_audience", "youngest_pupil")
+NAME_NEEDED = _("Enter a name for the account.")
 _AGES = re.compile(r"\s*(\d{1,2})\s*(?:-|–|to|i)\s*(\d{1,2})\s*")
 
 
 @dataclass(frozen=True)
+class PersonBox:
+    """One of the boxes in which several people are chosen, a person in each."""
+
+    id: str
+    number: int
+    chosen: str
+
+
+@dataclass(frozen=True)
 class Part:
-    """One field of the form as it is drawn. `asked_if`: for the script, the choices on which it depends
-    (JSON); `hidden`: it depends on a choice that is not made."""
+    """One field of the form as it is drawn. `asked_if`: for the script, the choices on the same page on which
+    it depends (JSON); `hidden`: that choice is not made. `boxes`: of a field for several people."""
 
     helper: Drawing
     asked_if: str
     hidden: bool
+    field: forms.BoundField
+    boxes: Sequence[PersonBox] = ()
 
 
 @dataclass(frozen=True)
@@ -55,39 +65,40 @@ class FormSection:
     parts: Sequence[Part]
 
 
-class ProposalForm(SchoolForm):
-    """What the program needs to know of any account, then every point of the policy, each with its clauses.
+class PeopleBoxes(forms.SelectMultiple):
+    """Several people, each chosen in a box of their own; boxes left empty say nothing."""
 
-    Nothing is compulsory here: it is saved as it is written. What is missing is said by the policy's own
-    answer. A detail of a choice that is not made is there but hidden, so that nothing typed is lost.
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """The people chosen, in the order of the boxes."""
+        return [one for one in super().value_from_datadict(data, files, name) or [] if one]
+
+
+class ProposalForm(SchoolForm):
+    """Pages of the form: what the program needs to know of any account, or points of the policy.
+
+    Nothing but a name is compulsory here: it is saved as it is written. What is missing is said by the
+    policy's own answer. A detail of a choice on the same page that is not made is there but hidden, so that
+    nothing typed is lost; one that depends on another page is there once it is asked.
     """
 
-    name = forms.CharField(label=_("Account name"), max_length=120, required=False)
-    school = forms.ModelChoiceField(
-        School.objects.none(), label=_("School"), required=False, empty_label=_("The whole federation")
-    )
-
     def __init__(
-        self, *args: Any, book: Book, people: Sequence[tuple[int, str]], proposal: Proposal, **kwargs: Any
+        self,
+        *args: Any,
+        book: Book,
+        people: Sequence[tuple[int, str]],
+        proposal: Proposal,
+        pages: Sequence[FormPage],
+        answers: Mapping[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
-        initial = initial_of(proposal, book)
-        super().__init__(*args, initial=initial, **kwargs)
-        self.book, self.proposal = book, proposal
-        self.points = book.proposal_form
-        self.weighs = weighed_against(book)
-        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
-        networks = [(key, gettext(found.name)) for key, found in all_capabilities().items()]
-        self.fields["network"] = forms.ChoiceField(
-            label=_("Network"), choices=[("", _("Choose")), *networks], required=False
-        )
-        self.fields["kind"] = radios(_("What kind of account is it?"), AccountKind.choices)
-        self.fields["pupils_in_audience"] = radios(_("Is it meant for pupils?"), YES_NO)
-        self.fields["youngest_pupil"] = forms.IntegerField(
-            label=_("Age of the youngest pupil it is meant for"),
-            required=False,
-            min_value=0,
-            max_value=25,
-        )
+        super().__init__(*args, initial=initial_of(proposal, book), **kwargs)
+        self.book, self.proposal, self.pages = book, proposal, pages
+        self.answers: Mapping[str, Any] = proposal.answers if answers is None else answers
+        keys = {page.key for page in pages}
+        self.points = [point for page in pages for point in page.points]
+        self.weighs = weighed_against(book) if WEIGHED_PAGE in keys else ()
+        if OWN_PAGE in keys:
+            self._ask_of_any_account()
         school = proposal.school.name if proposal.school else ""
         for point in self.points:
             self.fields[POINT + point.key] = field_for(point, book, people, school=school)
@@ -99,66 +110,118 @@ class ProposalForm(SchoolForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
 
+    def _ask_of_any_account(self) -> None:
+        networks = [(key, gettext(found.name)) for key, found in all_capabilities().items()]
+        self.fields |= {
+            "name": forms.CharField(
+                label=_("Account name"),
+                help_text=_("You can change it until the proposal is decided."),
+                max_length=120,
+                error_messages={"required": NAME_NEEDED},
+            ),
+            "school": forms.ModelChoiceField(
+                School.objects.order_by("name"),
+                label=_("School"),
+                required=False,
+                empty_label=_("The whole federation"),
+            ),
+            "network": forms.ChoiceField(
+                label=_("Network"), choices=[("", _("Choose")), *networks], required=False
+            ),
+            "kind": radios(_("What kind of account is it?"), AccountKind.choices),
+            "pupils_in_audience": radios(_("Is it meant for pupils?"), YES_NO),
+            "youngest_pupil": forms.IntegerField(
+                label=_("Age of the youngest pupil it is meant for"),
+                required=False,
+                min_value=0,
+                max_value=25,
+            ),
+        }
+
+    def sections_of(self, page: FormPage) -> list[FormSection]:
+        """The headings of one page with their fields, in the order of the policy's own form."""
+        if page.key == OWN_PAGE:
+            return [FormSection("", False, [self._own_part(name) for name in OWN])]
+        if page.key == WEIGHED_PAGE:
+            return [FormSection("", False, [self._part(WEIGH + one) for one in self.weighs])]
+        answers = self._answers_now()
+        here = {point.key for point in page.points}
+        found = []
+        for section in page.sections:
+            parts = [self._point_part(point, answers, here) for point in section.points]
+            title = section.title if section.printed else gettext(section.title)
+            found.append(FormSection(title, section.printed, [part for part in parts if part is not None]))
+        return [section for section in found if section.parts]
+
     @property
     def sections(self) -> list[FormSection]:
-        """The form in the order of the policy's own, the program's own questions first."""
-        answers = self._answers_now()
-        found = [FormSection(gettext("Account"), False, [self._part(name) for name in OWN])]
-        if self.weighs:
-            weigh = [self._part(WEIGH + one) for one in self.weighs]
-            found.append(FormSection(gettext("Weighed against"), False, weigh))
-        for section in sections(self.book):
-            parts = [self._part(POINT + point.key, point, answers) for point in section.points]
-            title = section.title if section.printed else gettext(section.title)
-            found.append(FormSection(title, section.printed, parts))
-        return found
+        """All pages of this form, one after the other."""
+        return [section for page in self.pages for section in self.sections_of(page)]
 
     def given(self) -> dict[str, Any]:
         """What was filled in, as `save_proposal` takes it. A field that cannot be used keeps what was saved
-        before; what was typed there stays in the form."""
+        before, as what other pages ask does; what was typed there stays in the form."""
         typed, wrong = self.cleaned_data, self.errors
-        own = {
-            "name": typed.get("name"),
-            "school": typed.get("school"),
-            "network": typed.get("network"),
-            "kind": typed.get("kind"),
-            "pupils_in_audience": {"yes": True, "no": False}.get(typed.get("pupils_in_audience", "")),
-            "youngest_pupil": typed.get("youngest_pupil"),
-        }
-        given = {name: value for name, value in own.items() if name not in wrong}
-        if "youngest_pupil" in wrong:
-            given["youngest_pupil"] = self.proposal.youngest_pupil
-        answers = {
-            point.key: self.proposal.answers.get(point.key)
-            if POINT + point.key in wrong
-            else _answer(point, typed[POINT + point.key])
-            for point in self.points
-        }
-        considered = {
-            one: self.proposal.considered.get(one, "") if WEIGH + one in wrong else typed[WEIGH + one]
-            for one in self.weighs
-        }
+        given: dict[str, Any] = {name: typed[name] for name in OWN if name in typed and name not in wrong}
+        if "pupils_in_audience" in given:
+            given["pupils_in_audience"] = {"yes": True, "no": False}.get(given["pupils_in_audience"])
+            given.setdefault("youngest_pupil", self.proposal.youngest_pupil)
+        asked = {point.key for point in self.book.proposal_form}
+        answers = {key: value for key, value in self.proposal.answers.items() if key in asked}
+        for point in self.points:
+            if POINT + point.key not in wrong:
+                answers[point.key] = _answer(point, typed[POINT + point.key])
+        weighs = weighed_against(self.book)
+        considered = {key: words for key, words in self.proposal.considered.items() if key in weighs}
+        considered |= {one: typed[WEIGH + one] for one in self.weighs if WEIGH + one not in wrong}
         return {**given, "answers": answers, "considered": considered}
 
     def _answers_now(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.proposal.answers
         if self.is_bound and hasattr(self, "cleaned_data"):
-            found = self.given()["answers"]
-        return found
+            found: Mapping[str, Any] = self.given()["answers"]
+            return found
+        return self.answers
+
+    def _own_part(self, name: str) -> Part:
+        if name != "youngest_pupil":
+            return self._part(name)
+        hidden = self["pupils_in_audience"].value() != "yes" and name not in self.errors
+        return self._part(name, json.dumps([{"pupils_in_audience": ["yes"]}]), hidden=hidden)
+
+    def _point_part(self, point: FormPoint, answers: Mapping[str, Any], here: set[str]) -> Part | None:
+        name = POINT + point.key
+        if point.required or not point.required_if:
+            return self._part(name, point=point)
+        asked, wrong = is_asked(point, answers), name in self.errors
+        on_this_page = [
+            {POINT + key: [_typed_as(value) for value in values] for key, values in condition.items()}
+            for condition in point.required_if
+            if here.issuperset(condition)
+        ]
+        elsewhere = len(on_this_page) < len(point.required_if)
+        if not on_this_page or (elsewhere and asked):
+            return self._part(name, point=point) if asked or wrong else None
+        return self._part(name, json.dumps(on_this_page), hidden=not asked and not wrong, point=point)
 
     def _part(
-        self, name: str, point: FormPoint | None = None, answers: Mapping[str, Any] | None = None
+        self, name: str, asked_if: str = "", *, hidden: bool = False, point: FormPoint | None = None
     ) -> Part:
         helper = Drawing(self)
         helper.layout = Layout(name)
-        if point is None or point.required or not point.required_if:
-            return Part(helper, "", False)
-        asked_if = [
-            {POINT + key: [_typed_as(value) for value in values] for key, values in condition.items()}
-            for condition in point.required_if
-        ]
-        hidden = not is_asked(point, answers or {}) and name not in self.errors
-        return Part(helper, json.dumps(asked_if), hidden)
+        field = self[name]
+        boxes = _boxes(field, point.minimum or 1) if point is not None and point.type == "people" else ()
+        return Part(helper, asked_if, hidden, field, boxes)
+
+
+def _boxes(field: forms.BoundField, least: int) -> list[PersonBox]:
+    """A box for each person chosen and an empty one; no fewer than the policy wants people."""
+    chosen = [str(one) for one in field.value() or []]
+    count = max(least, len(chosen) + 1)
+    chosen += [""] * (count - len(chosen))
+    return [
+        PersonBox(f"{field.id_for_label}_{number}" if number > 1 else field.id_for_label, number, one)
+        for number, one in enumerate(chosen, start=1)
+    ]
 
 
 def weighed_in_words(one: str) -> str:
@@ -181,15 +244,28 @@ def options_in_words(point: FormPoint, book: Book, school: str) -> list[tuple[st
     return [(key, named.get(key) or gettext(words)) for key, words in point.options]
 
 
-def _clauses_of(point: FormPoint, book: Book) -> SafeString:
-    """The policy's words for this point: as it prints them where the federation pasted that."""
-    rows = []
-    for clause in (book.clause(one) for one in point.clauses):
-        language = "" if clause.wording else RESTATED_IN
-        rows.append((language, clause.section, clause.wording or clause.says))
-    return format_html_join(
-        "", '<span class="sg-clause-line" lang="{}" data-quoted>{}: {}</span> ', dict.fromkeys(rows)
+@dataclass(frozen=True)
+class AskedBy:
+    """The clause that asks for a field: as the policy prints it where the federation pasted that, else in our
+    words, in `language`."""
+
+    section: str
+    words: str
+    language: str
+
+
+def asked_by(page: FormPage, book: Book) -> list[tuple[str, list[AskedBy]]]:
+    """Each question of a page with the clauses that ask for it."""
+    return [(gettext(point.label), _clauses_of(point, book)) for point in page.points]
+
+
+def _clauses_of(point: FormPoint, book: Book) -> list[AskedBy]:
+    found = (book.clause(one) for one in point.clauses)
+    rows = (
+        AskedBy(clause.section, clause.wording or clause.says, "" if clause.wording else RESTATED_IN)
+        for clause in found
     )
+    return list(dict.fromkeys(rows))
 
 
 def _typed_as(value: str) -> str:
@@ -199,69 +275,51 @@ def _typed_as(value: str) -> str:
 def field_for(
     point: FormPoint, book: Book, people: Sequence[tuple[int, str]], *, school: str = ""
 ) -> forms.Field:
-    """The form field of one point of the policy, its clauses as help."""
+    """The form field of one point of the policy."""
     label = gettext(point.label)
-    help_text = _clauses_of(point, book)
     choices = [(str(pk), name) for pk, name in people]
     options = options_in_words(point, book, school)
     match point.type:
         case "long_text":
             return forms.CharField(
                 label=label,
-                help_text=help_text,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 4}),
+                widget=forms.Textarea(attrs={"rows": 3}),
                 max_length=20_000,
             )
         case "choice":
-            return radios(label, options, help_text)
+            return radios(label, options)
         case "yes_no":
-            return radios(label, YES_NO, help_text)
+            return radios(label, YES_NO)
         case "groups":
             return forms.MultipleChoiceField(
-                label=label,
-                help_text=help_text,
-                required=False,
-                choices=options,
-                widget=forms.CheckboxSelectMultiple,
+                label=label, required=False, choices=options, widget=forms.CheckboxSelectMultiple
             )
         case "people":
-            return forms.MultipleChoiceField(
-                label=label,
-                help_text=help_text,
-                required=False,
-                choices=choices,
-                widget=forms.CheckboxSelectMultiple,
-            )
+            return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=PeopleBoxes)
         case "person":
-            return forms.ChoiceField(
-                label=label, help_text=help_text, required=False, choices=[("", _("Choose")), *choices]
-            )
+            return forms.ChoiceField(label=label, required=False, choices=[("", _("Choose")), *choices])
         case "names":
-            words = gettext("One name per line.")
             return forms.CharField(
                 label=label,
-                help_text=format_html("{} {}", help_text, words),
+                help_text=gettext("One name per line."),
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 4}),
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
         case "date":
-            return DayField(label=label, help_text=help_text, required=False)
+            return DayField(label=label, required=False)
         case "number":
-            return forms.IntegerField(
-                label=label, help_text=help_text, required=False, min_value=0, max_value=1_000_000
-            )
+            return forms.IntegerField(label=label, required=False, min_value=0, max_value=1_000_000)
         case "ages":
-            words = gettext("Youngest and oldest, such as 7-11.")
             return forms.RegexField(
                 _AGES,
                 label=label,
-                help_text=format_html("{} {}", help_text, words),
+                help_text=gettext("Youngest and oldest, such as 7-11."),
                 required=False,
                 error_messages={"invalid": _("Enter two ages, such as 7-11")},
             )
         case _:
-            return forms.CharField(label=label, help_text=help_text, required=False, max_length=1000)
+            return forms.CharField(label=label, required=False, max_length=1000)
 
 
 def answer_in_words(
@@ -304,6 +362,7 @@ def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
         value = proposal.answers.get(point.key)
         if value is not None:
             initial[POINT + point.key] = _shown(point, value)
+    initial |= {WEIGH + one: words for one, words in proposal.considered.items()}
     return initial
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries, rules
@@ -19,9 +20,11 @@ from schoolgate.accounts.facts import (
 )
 from schoolgate.accounts.ladders import deciders, leave_givers, notice_to, steps
 from schoolgate.accounts.models import Proposal, SentBack
+from schoolgate.accounts.paper import paper_of
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -33,9 +36,10 @@ from schoolgate.web.accounts.proposals.shown import (
     days_between,
     shown_differences,
     shown_ladder,
-    shown_sections,
     shown_steps,
+    shown_way,
 )
+from schoolgate.web.accounts.proposals.tasks import folded_sections, tasks_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.shown import ShownVerdict
@@ -62,16 +66,19 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
     book = policy.book
     waiting, draft = found.state == ProposalState.SUBMITTED, found.state == ProposalState.DRAFT
     mine = found.by_id == visit.person.pk
+    ladder = queries.ladder(found, book, on=visit.on)
+    signed = shown_steps(found, book)
     return {
         "visit": visit,
         "proposal": found,
+        "network": network_in_words(found),
         "tag": TAGS[found.state],
-        "sections": shown_sections(found, book),
-        "steps": shown_steps(found, book),
-        "ladder": shown_ladder(queries.ladder(found, book, on=visit.on)) if draft or waiting else None,
+        "paper": paper_of(book),
+        "sections": [] if draft else folded_sections(found, book),
+        "steps": signed,
+        "way": shown_way(signed, ladder),
+        "ladder": shown_ladder(ladder) if draft or waiting else None,
         "seen": shown_digest(found),
-        "verdict": _verdict(found, policy, visit),
-        "idea": _idea(found, policy, visit) if draft else None,
         "owed": _owed(found, visit) if waiting else None,
         "waited": days_between(local_day(found.submitted_at), visit.on) if found.submitted_at else 0,
         "first_try": first_try(found, book),
@@ -90,7 +97,26 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "notice_to": notice_to(book),
         "leave_givers": sorted(set(leave_givers(book).values())),
         "account": getattr(found, "account", None),
+        **(_of_a_draft(found, policy, visit) if draft else {"verdict": _verdict(found, policy, visit)}),
     }
+
+
+def _of_a_draft(found: Proposal, policy: PolicyInForce, visit: Visit) -> dict[str, Any]:
+    """The pages of the form with their progress, and the first that is not completed."""
+    decision = verdict("account.propose", propose_facts(found, policy, at=visit.at), on=visit.on)
+    tasks = tasks_of(found, policy.book, decision)
+    finished = [task for task in tasks if task.done]
+    return {
+        "tasks": tasks,
+        "finished": len(finished),
+        "next": next((task.key for task in tasks if not task.done), "") if finished else tasks[0].key,
+    }
+
+
+def network_in_words(found: Proposal) -> str:
+    """What the network is called; nothing where none is chosen."""
+    network = all_capabilities().get(found.network)
+    return gettext(network.name) if network else ""
 
 
 def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
@@ -120,17 +146,14 @@ def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
 
 
 def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of it as it stands: of handing it in, or of a yes. None once it is decided."""
-    if found.state == ProposalState.DRAFT:
-        answer = verdict("account.propose", propose_facts(found, policy, at=visit.at), on=visit.on)
-    elif found.state == ProposalState.SUBMITTED and deciders(policy.book):
-        answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
-    else:
+    """What the policy says of a yes while it waits for one; else None."""
+    if found.state != ProposalState.SUBMITTED or not deciders(policy.book):
         return None
+    answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
     return wording.verdict(answer, at=visit.at)
 
 
-def _idea(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
+def idea_of(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
     """What the policy says of the idea itself; None where it says nothing of it."""
     answer = verdict("account.considered", considered_facts(found, policy, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None

@@ -14,13 +14,18 @@ from schoolgate.accounts.actions import small as actions
 from schoolgate.accounts.asked_small import SITUATION, approval_clauses, approvers
 from schoolgate.accounts.facts.small import small_facts, words_digest
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import Account, Proposal, SmallProposal
+from schoolgate.accounts.models import SmallProposal
 from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.small import small_for, small_proposals
+from schoolgate.accounts.queries.small import (
+    accounts_to_say_for,
+    own_form,
+    own_forms,
+    small_for,
+    small_proposals,
+)
 from schoolgate.accounts.rules.small import check_may_begin, check_may_put_in, check_may_say_yes
-from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.accounts.states.small import SmallKind, SmallState
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import holders
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -28,7 +33,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.web.accounts.proposals.quick_forms import SmallDecideForm, SmallForm, first_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
@@ -87,25 +92,21 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
         initial=first_of(again_of, _asked_account(request)),
     )
     context = {**_kind_shown(asked, policy), "form": form, "again_of": again_of}
-    if request.method == "POST" and form.is_valid():
-        try:
-            small = actions.put_in_small(
-                by=visit.person,
-                at=visit.at,
-                kind=asked,
-                again_of=again_of,
-                **_rows(form, visit),
-                **form.given(),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            if small.state == SmallState.NOTED:
-                said = _("The policy’s rule doesn’t cover this, so it needs no approval.")
-            else:
-                said = _("Sent for approval.")
-            return done(request, said, "small-proposal", small.pk)
-    return render(request, "contributors/small_new.html", context, status=422 if form.errors else 200)
+    saved = form.save(
+        lambda _typed: actions.put_in_small(
+            by=visit.person,
+            at=visit.at,
+            kind=asked,
+            again_of=again_of,
+            **_rows(form, visit),
+            **form.given(),
+        )
+    )
+    if saved:
+        noted = saved.value.state == SmallState.NOTED
+        said = _("The policy’s rule doesn’t cover this, so it needs no approval.")
+        return done(request, said if noted else _("Sent for approval."), "small-proposal", saved.value.pk)
+    return form_page(request, "contributors/small_new.html", form, context)
 
 
 @page(place="accounts")
@@ -121,23 +122,18 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = small_for(visit.person, pk, on=visit.on)
     check_may_say_yes(visit.person, found, in_force(visit.on).book, on=visit.on)
     form = SmallDecideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.decide_small(
-                small=found,
-                by=visit.person,
-                at=visit.at,
-                approve=typed["answer"] == "yes",
-                seen=request.POST.get("seen", ""),
-                reason=typed["reason"],
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Your decision has been saved."), "small-proposal", pk)
-    context = {**_context(found, visit), "form": form}
-    return render(request, "contributors/small_decide.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.decide_small(
+            small=found,
+            by=visit.person,
+            at=visit.at,
+            approve=typed["answer"] == "yes",
+            seen=request.POST.get("seen", ""),
+            reason=typed["reason"],
+        )
+    ):
+        return done(request, _("Your decision has been saved."), "small-proposal", pk)
+    return form_page(request, "contributors/small_decide.html", form, _context(found, visit))
 
 
 @page(methods=("POST",))
@@ -221,24 +217,19 @@ def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> Shown
 
 def _accounts(visit: Visit) -> list[tuple[int, str]]:
     """The accounts that somebody may say anything for: all, or those in whose team they are."""
-    rows = Account.objects.exclude(state=AccountState.CLOSED)
-    if "propose_account" not in visit.capacities:
-        rows = rows.filter(team__person=visit.person, team__to_day=None).distinct()
-    return list(rows.order_by("name", "pk").values_list("pk", "name")[:MOST_PEOPLE])
+    every = "propose_account" in visit.capacities
+    return accounts_to_say_for(None if every else visit.person, most=MOST_PEOPLE)
 
 
 def _own_forms(visit: Visit) -> list[tuple[int, str]]:
-    rows = Proposal.objects.filter(by=visit.person).exclude(
-        state__in=[ProposalState.REFUSED, ProposalState.WITHDRAWN]
-    )
-    return list(rows.exclude(name="").order_by("-started_at", "-pk").values_list("pk", "name")[:MOST_PEOPLE])
+    return own_forms(visit.person, most=MOST_PEOPLE)
 
 
 def _rows(form: SmallForm, visit: Visit) -> dict[str, Any]:
     account, chosen = form.number("account"), form.number("form")
     return {
         "account": account_for(visit.person, account) if account else None,
-        "form": Proposal.objects.filter(pk=chosen, by=visit.person).first() if chosen else None,
+        "form": own_form(visit.person, chosen) if chosen else None,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from schoolgate.accounts.asked_small import form_wanted, guidance
 from schoolgate.accounts.models import SmallProposal
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.rulebook import Book
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm
+from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm
 from schoolgate.web.frame.wording import RESTATED_IN
 
 NAMES = {
@@ -113,9 +114,7 @@ class SmallForm(SchoolForm):
 class SmallDecideForm(SchoolForm):
     """Yes or no to a small proposal, and why not."""
 
-    answer = forms.ChoiceField(
-        label=_("Your decision"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
-    )
+    answer = forms.ChoiceField(label=_("Your decision"), choices=[("yes", _("Approve")), ("no", _("Refuse"))])
     reason = forms.CharField(
         label=_("Reason for refusing"),
         help_text=_("The person who sent it will read this."),
@@ -123,6 +122,13 @@ class SmallDecideForm(SchoolForm):
         required=False,
         max_length=4000,
     )
+
+    @property
+    def to_refuse(self) -> Drawing:
+        """What is asked of a no, drawn beside its button."""
+        drawn = Drawing(self)
+        drawn.layout = Layout("reason")
+        return drawn
 
 
 def quoted(book: Book, clause: str) -> SafeString:

@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.answers import people_in
+from schoolgate.accounts.answers import is_asked, people_in
 from schoolgate.accounts.editions import OWN, WEIGHED, Difference, Said, said_of
-from schoolgate.accounts.ladders import steps
+from schoolgate.accounts.form_pages import OWN_PAGE, WEIGHED_PAGE, form_pages
+from schoolgate.accounts.ladders import steps, weighed_against
 from schoolgate.accounts.models import Proposal, Signature
 from schoolgate.accounts.paper import SigningPart, sections, signing_parts
 from schoolgate.accounts.queries import Ladder
@@ -35,6 +36,8 @@ OWN_LABELS: Mapping[str, str | Promise] = {
     "pupils_in_audience": _("Is it meant for pupils?"),
     "youngest_pupil": _("Age of the youngest pupil it is meant for"),
 }
+NOTHING = "–"
+"""What stands for a question without an answer."""
 APPROVES: Mapping[str, str | Promise] = {
     "aims": _("the aims"),
     "content": _("the content"),
@@ -86,6 +89,18 @@ class ShownStep:
     fallen: Sequence[Signature]
 
 
+@dataclass(frozen=True)
+class WayStep:
+    """One step of the way to a decision. `signing`: of a form with signatures; `able`: who could take it;
+    `held`: who has the role; `now`: it is its turn."""
+
+    role: str
+    signing: ShownStep | None
+    able: str
+    held: str
+    now: bool
+
+
 class Words:
     """Fields of a proposal in words: names of people, schools and networks read once for all of them."""
 
@@ -109,7 +124,7 @@ class Words:
     def value(self, key: str, value: Any) -> str:
         """What stands in a field; "–" for nothing."""
         if value in (None, "", []):
-            return "–"
+            return NOTHING
         match key:
             case "school":
                 return self.schools.get(value, "–")
@@ -157,6 +172,21 @@ def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> li
     return found
 
 
+def rows_by_page(proposal: Proposal, book: Book) -> dict[str, list[Row]]:
+    """What is asked with these answers, and what was answered, by the pages of the form."""
+    said = said_of(proposal)
+    words = Words(book, [said], school=proposal.school.name if proposal.school else "")
+    weighed = [WEIGHED + key for key in weighed_against(book)]
+    own = [key for key in OWN if key != "youngest_pupil" or proposal.pupils_in_audience]
+    asked = {page.key: [point.key for point in page.points] for page in form_pages(book)}
+    keys = {**asked, OWN_PAGE: own, WEIGHED_PAGE: weighed}
+    hidden = {point.key for point in book.proposal_form if not is_asked(point, proposal.answers)}
+    return {
+        page: [Row(words.label(key), words.value(key, said.get(key))) for key in there if key not in hidden]
+        for page, there in keys.items()
+    }
+
+
 def shown_differences(
     found: Sequence[Difference], book: Book, before: Said, after: Said
 ) -> list[ShownDifference]:
@@ -199,21 +229,30 @@ def approves_in_words(part: SigningPart | None) -> str:
     return ", ".join(str(APPROVES.get(one, one)) for one in part.approves)
 
 
+def shown_way(steps_shown: Sequence[ShownStep], ladder: Ladder) -> list[WayStep]:
+    """The way to a decision as a short list: who has signed, whose turn it is, who could take it."""
+    if not ladder.in_order:
+        return [
+            WayStep(rung.role, None, _names(rung.able), _names(rung.people), True) for rung in ladder.rungs
+        ]
+    turn = next((step.number for step in steps_shown if step.signature is None), 0)
+    return [
+        WayStep(step.role, step, _names(rung.able), _names(rung.people), step.number == turn)
+        for step, rung in zip(steps_shown, ladder.rungs, strict=True)
+    ]
+
+
 def shown_ladder(ladder: Ladder) -> dict[str, Any]:
-    """Who could sign and decide, and for which roles nobody is left."""
+    """Whether anybody decides, in which way, and for which roles nobody is left."""
     return {
         "in_order": ladder.in_order,
-        "rungs": [
-            {
-                "role": rung.role,
-                "able": ", ".join(person.name for person in rung.able),
-                "held": ", ".join(person.name for person in rung.people),
-                "short": rung.role in ladder.short,
-            }
-            for rung in ladder.rungs
-        ],
+        "rungs": bool(ladder.rungs),
         "short": [who(role) for role in ladder.short],
     }
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in people)
 
 
 def days_between(first: date, last: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,7 +17,6 @@ from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.editions import differences, said_of
 from schoolgate.accounts.models import Proposal, Signature
 from schoolgate.accounts.paper import signing_parts
-from schoolgate.core.errors import BadInput
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
@@ -24,7 +24,7 @@ from schoolgate.web.accounts.proposals.one import context_of
 from schoolgate.web.accounts.proposals.shown import APPROVES, ShownDifference, shown_differences
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, SchoolForm, radios
+from schoolgate.web.frame.forms import YES_NO, Drawing, SchoolForm, form_page, radios
 
 COVERED = ("aims", "content", "brand", "logo")
 
@@ -37,11 +37,7 @@ class DecideForm(SchoolForm):
         "strong": (at("account.decide", "strong_reason"),),
     }
 
-    answer = forms.ChoiceField(
-        label=_("Your decision"),
-        choices=[("yes", _("Yes, the account may be set up")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-    )
+    answer = forms.ChoiceField(label=_("Your decision"), choices=[("yes", _("Approve")), ("no", _("Refuse"))])
     reason = forms.CharField(
         label=_("Reason for refusing"),
         help_text=_("The applicant will see this."),
@@ -56,6 +52,21 @@ class DecideForm(SchoolForm):
             self.fields["strong"] = radios(
                 _("Is there a strong reason for this account, as the policy asks?"), YES_NO
             )
+
+    @property
+    def to_approve(self) -> Drawing | None:
+        """What is asked of a yes, drawn beside its button."""
+        return self._only("strong") if "strong" in self.fields else None
+
+    @property
+    def to_refuse(self) -> Drawing:
+        """What is asked of a no, drawn beside its button."""
+        return self._only("reason")
+
+    def _only(self, name: str) -> Drawing:
+        drawn = Drawing(self)
+        drawn.layout = Layout(name)
+        return drawn
 
     def strong(self) -> bool | None:
         """The decider's word on the reason; None where it was not asked or not said."""
@@ -126,19 +137,16 @@ def sign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         _step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
         rules.check_signs_as(visit.person, found, book, role, on=visit.on)
     form = _sign_form(found, visit, book, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.sign_proposal(
-                proposal=found,
-                by=visit.person,
-                at=visit.at,
-                seen=request.POST.get("seen", ""),
-                leaves_out=form.cleaned_data.get("leaves_out", ()),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Your part is signed."), "proposal", pk)
+    if form.save(
+        lambda typed: actions.sign_proposal(
+            proposal=found,
+            by=visit.person,
+            at=visit.at,
+            seen=request.POST.get("seen", ""),
+            leaves_out=typed.get("leaves_out", ()),
+        )
+    ):
+        return done(request, _("Your part is signed."), "proposal", pk)
     return _sign_page(request, visit, found, form, SendBackForm())
 
 
@@ -147,8 +155,9 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not sign, and say why."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     form = SendBackForm(request.POST)
-    if form.is_valid():
-        actions.send_back(proposal=found, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
+    if form.save(
+        lambda typed: actions.send_back(proposal=found, by=visit.person, at=visit.at, words=typed["words"])
+    ):
         return done(request, _("Changes requested. The applicant will see your reason."), "proposal", pk)
     book = in_force(visit.on).book
     return _sign_page(request, visit, found, _sign_form(found, visit, book, None), form)
@@ -169,24 +178,19 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     policy = in_force(visit.on)
     rules.check_may_decide(visit.person, found, policy.book, on=visit.on)
     form = DecideForm(request.POST or None, asks_for_reason=_asks_for_reason(policy.book))
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.decide_proposal(
-                proposal=found,
-                by=visit.person,
-                at=visit.at,
-                approve=typed["answer"] == "yes",
-                seen=request.POST.get("seen", ""),
-                reason=typed["reason"],
-                reason_is_strong=form.strong(),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Your decision has been saved."), "proposal", pk)
-    context = {**context_of(found, visit), "form": form}
-    return render(request, "accounts/decide.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.decide_proposal(
+            proposal=found,
+            by=visit.person,
+            at=visit.at,
+            approve=typed["answer"] == "yes",
+            seen=request.POST.get("seen", ""),
+            reason=typed["reason"],
+            reason_is_strong=form.strong(),
+        )
+    ):
+        return done(request, _("Your decision has been saved."), "proposal", pk)
+    return form_page(request, "accounts/decide.html", form, context_of(found, visit))
 
 
 def _sign_form(found: Proposal, visit: Visit, book: Book, typed: Any) -> SignForm:

@@ -1,8 +1,8 @@
-"""A proposal is written, saved as one goes, changed while it waits, and tried a second time."""
+"""A proposal is written page by page, changed while it waits, and tried a second time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,30 +14,46 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.actions.changing import Change
 from schoolgate.accounts.answers import people_in
-from schoolgate.accounts.editions import said_of
+from schoolgate.accounts.editions import OWN, said_of
 from schoolgate.accounts.facts import propose_facts
+from schoolgate.accounts.form_pages import FormPage, asked_pages, form_pages
 from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.paper import paper_of
-from schoolgate.core.errors import BadInput, Refused
-from schoolgate.people.models import Person
+from schoolgate.core.errors import BadInput, NotFound, Refused
+from schoolgate.core.models import School
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.web.accounts.proposals.forms import OWN, POINT, ProposalForm
-from schoolgate.web.accounts.proposals.shown import shown_differences
+from schoolgate.rulebook import Decision
+from schoolgate.web.accounts.proposals.forms import POINT, ProposalForm, asked_by
+from schoolgate.web.accounts.proposals.one import context_of, idea_of
+from schoolgate.web.accounts.proposals.shown import rows_by_page, shown_differences
+from schoolgate.web.accounts.proposals.tasks import rest_of, tasks_of, title_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
 from schoolgate.web.frame.shown import ShownVerdict
 
 Given = Mapping[str, Any]
 
 
-@page(methods=("POST",), capacity="propose_account")
+@page(place="accounts", capacity="propose_account")
 def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Begin a proposal and go on to its form."""
-    proposal = actions.start_proposal(by=visit.person, at=visit.at)
-    return redirect("proposal-edit", proposal.pk)
+    """The first page of a proposal. Nothing is saved before it has a name."""
+    if request.method == "POST" and not request.POST.keys() - {"csrfmiddlewaretoken"}:
+        return redirect("proposal-new")  # the button of a page that was open before
+    policy = in_force(visit.on)
+    planned = Proposal(by=visit.person, started_at=visit.at, saved_at=visit.at)
+    pages = form_pages(policy.book)
+    form = _form(request, planned, policy, pages[:1])
+    saved = form.save(lambda typed: _begin(visit, form, typed["school"]))
+    if saved:
+        return _go_on(request, saved.value, policy, pages[0])
+    return form_page(request, "accounts/proposal_part.html", form, _page_shown(form, pages[0], policy))
+
+
+def _begin(visit: Visit, form: ProposalForm, school: School | None) -> Proposal:
+    proposal = actions.start_proposal(by=visit.person, at=visit.at, school=school)
+    return actions.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **form.given())
 
 
 @page(methods=("POST",), capacity="propose_account")
@@ -45,71 +61,169 @@ def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin a second try with the words of a refused proposal."""
     refused = queries.proposal_for(visit.person, pk, on=visit.on)
     proposal = actions.start_proposal(by=visit.person, at=visit.at, second_try_of=refused)
-    return redirect("proposal-edit", proposal.pk)
+    return redirect("proposal", proposal.pk)
 
 
 @page(place="accounts")
 def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The form built from the policy in force. What can be used is saved; what cannot stays as it was
-    typed."""
+    """The whole form: shown as the task list on the draft's page; what is sent here is saved all the same."""
+    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
+    rules.check_own_draft(visit.person, proposal)
+    if request.method != "POST":
+        return redirect("proposal", pk)
+    policy = in_force(visit.on)
+    pages = form_pages(policy.book)
+    form = _form(request, proposal, policy, pages)
+    _save(form, proposal, visit)
+    if not form.errors:
+        return done(request, _("Proposal saved."), "proposal", pk)
+    shown = _first_wrong(form, pages)
+    context = {**_page_shown(form, shown, policy), "proposal": proposal}
+    return form_page(request, "accounts/proposal_part.html", form, context)
+
+
+@page(place="accounts")
+def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
+    """One page of the form, saved on its own. What can be used is saved; the rest stays as it was typed."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
-    form = _form(request, proposal, policy)
+    pages = asked_pages(policy.book, proposal.answers)
+    shown = _page_of(pages, part)
+    if shown is None:  # another policy is in force than when the link was made, or nothing is asked there now
+        return redirect("proposal", pk)
+    form = _form(request, proposal, policy, [shown])
     if request.method == "POST":
         _save(form, proposal, visit)
-        if not form.errors and "stay" not in request.POST:
-            return done(request, _("Proposal saved."), "proposal", pk)
         if not form.errors:
-            return done(request, _("Proposal saved. Continue writing."), "proposal-edit", pk)
-    return _form_page(request, visit, proposal, policy, form)
+            return _go_on(request, proposal, policy, shown)
+    context = {
+        **_page_shown(form, shown, policy),
+        "proposal": proposal,
+        "tasks": tasks_of(proposal, policy.book, _answer(proposal, policy, visit)),
+    }
+    return form_page(request, "accounts/proposal_part.html", form, context)
+
+
+@page(place="accounts")
+def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """All answers before they are sent, each with the way back to its page, and what is still missing."""
+    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
+    rules.check_own_draft(visit.person, proposal)
+    policy = in_force(visit.on)
+    decision = _answer(proposal, policy, visit)
+    tasks, rows = tasks_of(proposal, policy.book, decision), rows_by_page(proposal, policy.book)
+    context = {
+        "missing": sum(len(task.missing) for task in tasks),
+        "answers": [(task, rows[task.key]) for task in tasks],
+        "verdict": rest_of(decision, tasks, wording.verdict(decision, at=visit.at)),
+        "idea": idea_of(proposal, policy, visit),
+    }
+    return render(request, "accounts/proposal_check.html", {**context_of(proposal, visit), **context})
 
 
 @page(methods=("POST",))
-def save(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Save what was typed so far, after a pause; gives the line that says so and what is still missing."""
+def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
+    """Save what was typed on a page so far, after a pause or when it is left; gives the line that says so."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
-    form = _form(request, proposal, policy)
+    shown = _page_of(form_pages(policy.book), part)
+    if shown is None:
+        raise NotFound
+    form = _form(request, proposal, policy, [shown])
     _save(form, proposal, visit)
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "verdict": _says(proposal, policy, visit),
-        "by_itself": True,
-    }
-    answer = render(request, "accounts/_saved.html", context)
+    answer = render(request, "accounts/_saved.html", {"form": form, "proposal": proposal, "by_itself": True})
     answer["X-Saved"] = "yes"  # the script tells it by this from a page that came in its place
     return answer
 
 
 @page(place="accounts")
 def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Change a proposal that waits. Signatures that would fall are shown before anything is saved."""
+    """Change a proposal that waits, page by page, and save all pages at once.
+
+    Signatures that would fall are shown before anything is saved."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_waiting(visit.person, proposal)
     policy = in_force(visit.on)
-    form = _form(request, proposal, policy)
-    if request.method == "POST" and form.is_valid():
-        given = form.given()
-        try:
-            told = actions.would_change(proposal=proposal, by=visit.person, at=visit.at, given=given)
-            if not told.fields:
-                return done(request, _("Nothing has changed."), "proposal", pk)
-            if told.falling and "sure" not in request.POST:
-                return _sure(request, visit, proposal, policy, told)
-            actions.change_proposal(
-                proposal=proposal, by=visit.person, at=visit.at, falling=_numbers(request), **given
+    changing = Changing(request, visit, proposal, policy)
+    if request.method != "POST":
+        return changing.page(request.GET.get("part", ""))
+    form = changing.form
+    sound = form.is_valid()
+    if go := request.POST.get("go", ""):
+        return changing.page(go)
+    if not sound:
+        return changing.page(_first_wrong(form, changing.pages).key, status=422)
+    given = form.given()
+    try:
+        told = actions.would_change(proposal=proposal, by=visit.person, at=visit.at, given=given)
+        if not told.fields:
+            return done(request, _("Nothing has changed."), "proposal", pk)
+        if told.falling and "sure" not in request.POST:
+            return _sure(request, visit, proposal, policy, told)
+        actions.change_proposal(
+            proposal=proposal, by=visit.person, at=visit.at, falling=_numbers(request), **given
+        )
+    except BadInput as error:
+        form.refuse(by_field(error))
+        return changing.page(_first_wrong(form, changing.pages).key, status=422)
+    except Refused as error:  # kept as evidence already; what was typed is shown again with the answer
+        refused = wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
+        return changing.page(request.POST.get("page", ""), refused=refused, status=409)
+    return done(request, _("Changes saved."), "proposal", pk)
+
+
+class Changing:
+    """A proposal on its way to be changed: what was typed on other pages is carried along, unsaved."""
+
+    def __init__(self, request: HttpRequest, visit: Visit, proposal: Proposal, policy: PolicyInForce) -> None:
+        self.request, self.visit, self.proposal, self.policy = request, visit, proposal, policy
+        self.every = form_pages(policy.book)
+        named = request.POST.getlist("opened")
+        self.pages = [one for one in self.every if one.key in named] or self.every
+        self.form = _form(request, proposal, policy, self.pages)
+
+    def page(self, key: str, *, refused: ShownVerdict | None = None, status: int = 200) -> HttpResponseBase:
+        """One page of the form, or the list of pages where none is named."""
+        typed = self.request.method == "POST"
+        answers = self.form.given()["answers"] if typed else self.proposal.answers
+        pages = asked_pages(self.policy.book, answers)
+        shown = _page_of(pages, key) or (pages[0] if typed else None)
+        opened = [page.key for page in self.pages] if typed else []
+        form = self.form
+        if shown is not None and shown.key not in opened:
+            people = _people(self.policy, self.proposal)
+            book = self.policy.book
+            form = ProposalForm(
+                book=book, people=people, proposal=self.proposal, pages=[shown], answers=answers
             )
-        except BadInput as error:
-            form.refuse(by_field(error))
-        except Refused as error:  # kept as evidence already; what was typed is shown again with the answer
-            refused = wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
-            return _form_page(request, visit, proposal, policy, form, refused=refused, status=409)
-        else:
-            return done(request, _("Changes saved."), "proposal", pk)
-    return _form_page(request, visit, proposal, policy, form)
+        listed = [(page.key, *title_of(page, self.policy.book)) for page in pages]
+        context = {
+            "form": form,
+            "proposal": self.proposal,
+            "changing": True,
+            "listed": listed,
+            "refused": refused,
+            "opened": dict.fromkeys([*opened, *([shown.key] if shown else [])]),
+            "carried": self._carried(shown) if shown else [],
+            **(_page_shown(form, shown, self.policy) if shown else {}),
+        }
+        name = "accounts/proposal_part.html" if shown else "accounts/proposal_change.html"
+        return render(self.request, name, context, status=status)
+
+    def _carried(self, shown: FormPage) -> list[tuple[str, str]]:
+        """What was typed on the other pages, as hidden fields."""
+        if self.request.method != "POST":
+            return []
+        others = [page for page in self.pages if page.key != shown.key]
+        names = set(_form(self.request, self.proposal, self.policy, others).fields) if others else set()
+        return [
+            (name, value)
+            for name, values in self.request.POST.lists()
+            for value in values
+            if name in names or name.rpartition("_")[0] in names
+        ]
 
 
 def _save(form: ProposalForm, proposal: Proposal, visit: Visit) -> None:
@@ -137,34 +251,58 @@ def _without(given: Given, error: BadInput, proposal: Proposal) -> dict[str, Any
     return {**own, "answers": answers, "considered": considered}
 
 
-def _form(request: HttpRequest, proposal: Proposal, policy: PolicyInForce) -> ProposalForm:
+def _form(
+    request: HttpRequest, proposal: Proposal, policy: PolicyInForce, pages: Sequence[FormPage]
+) -> ProposalForm:
     people = _people(policy, proposal)
-    return ProposalForm(request.POST or None, book=policy.book, people=people, proposal=proposal)
+    typed = request.POST if request.method == "POST" else None
+    return ProposalForm(typed, book=policy.book, people=people, proposal=proposal, pages=pages)
 
 
-def _form_page(
-    request: HttpRequest,
-    visit: Visit,
-    proposal: Proposal,
-    policy: PolicyInForce,
-    form: ProposalForm,
-    *,
-    refused: ShownVerdict | None = None,
-    status: int = 0,
-) -> HttpResponseBase:
-    context = {
-        "form": form,
-        "proposal": proposal,
-        "paper": paper_of(policy.book),
-        "asks": bool(policy.book.proposal_form),
-        "verdict": refused or _says(proposal, policy, visit),
-        "refused": refused,
-        "draft": proposal.state == "draft",
-        "save_at": request.path,
+def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> dict[str, Any]:
+    """What every page of the form shows: its fields, its number of all, and what the policy says of them."""
+    keys = [page.key for page in asked_pages(policy.book, form.answers)]
+    title, quoted = title_of(shown, policy.book)
+    return {
+        "page": shown,
+        "title": title,
+        "quoted": quoted,
+        "sections": form.sections_of(shown),
+        "number": keys.index(shown.key) + 1 if shown.key in keys else 1,
+        "count": len(keys),
+        "asked_by": asked_by(shown, policy.book),
     }
-    return render(
-        request, "accounts/proposal_form.html", context, status=status or (422 if form.errors else 200)
-    )
+
+
+def _page_of(pages: Sequence[FormPage], key: str) -> FormPage | None:
+    return next((page for page in pages if page.key == key), None)
+
+
+def _first_wrong(form: ProposalForm, pages: Sequence[FormPage]) -> FormPage:
+    """The first page with something that cannot be used."""
+    for one in pages:
+        names = {part.field.name for section in form.sections_of(one) for part in section.parts}
+        if names & form.errors.keys():
+            return one
+    return pages[0]
+
+
+def _go_on(
+    request: HttpRequest, proposal: Proposal, policy: PolicyInForce, shown: FormPage
+) -> HttpResponseBase:
+    """Where the button leads: the list, another page, this one with one more box, or the next one."""
+    keys = [page.key for page in asked_pages(policy.book, proposal.answers)]
+    go = request.POST.get("go", "")
+    if "more" in request.POST:
+        go = shown.key
+    if go == "list":
+        return redirect("proposal", proposal.pk)
+    if go not in keys and go != "check":
+        later = keys[keys.index(shown.key) + 1 :] if shown.key in keys else []
+        go = later[0] if later else "check"
+    if go == "check":
+        return redirect("proposal-check", proposal.pk)
+    return redirect("proposal-part", proposal.pk, go)
 
 
 def _sure(
@@ -188,9 +326,8 @@ def _sure(
     return render(request, "accounts/proposal_sure.html", context)
 
 
-def _says(proposal: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict:
-    answer = verdict("account.propose", propose_facts(proposal, policy, at=visit.at), on=visit.on)
-    return wording.verdict(answer, at=visit.at)
+def _answer(proposal: Proposal, policy: PolicyInForce, visit: Visit) -> Decision:
+    return verdict("account.propose", propose_facts(proposal, policy, at=visit.at), on=visit.on)
 
 
 def _numbers(request: HttpRequest) -> list[int]:
@@ -200,13 +337,8 @@ def _numbers(request: HttpRequest) -> list[int]:
 
 def _people(policy: PolicyInForce, proposal: Proposal) -> list[tuple[int, str]]:
     """Whom the form offers: everybody who is here, and whoever it names already."""
-    rows = list(
-        Person.objects.filter(left_on=None).order_by("name", "pk").values_list("pk", "name")[:MOST_PEOPLE]
-    )
-    named = set(people_in(policy.book.proposal_form, proposal.answers)) - {pk for pk, _name in rows}
-    if named:
-        rows += Person.objects.filter(pk__in=named).order_by("name", "pk").values_list("pk", "name")
-    return rows
+    named = people_in(policy.book.proposal_form, proposal.answers)
+    return queries.people_offered(named, most=MOST_PEOPLE)
 
 
 def by_field(error: BadInput) -> BadInput:
@@ -219,7 +351,9 @@ _ONE = "accounts/proposals/<int:pk>"
 urlpatterns = [
     path("accounts/proposals/new", start, name="proposal-new"),
     path(f"{_ONE}/edit", edit, name="proposal-edit"),
-    path(f"{_ONE}/save", save, name="proposal-save"),
+    path(f"{_ONE}/edit/<slug:part>", one_part, name="proposal-part"),
+    path(f"{_ONE}/edit/<slug:part>/save", save, name="proposal-save"),
+    path(f"{_ONE}/check", check, name="proposal-check"),
     path(f"{_ONE}/change", change, name="proposal-change"),
     path(f"{_ONE}/again", again, name="proposal-again"),
 ]

@@ -198,7 +198,7 @@ def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin a proposal for it."""
     proposal = actions.adopt_found(found=found_page(pk), by=visit.person, at=visit.at)
     said = _("We’ve started a proposal with what we know. Complete it and send it for approval.")
-    return done(request, said, "proposal-edit", proposal.pk)
+    return done(request, said, "proposal", proposal.pk)
 
 
 @page(place="accounts", methods=("POST",))

@@ -1,4 +1,5 @@
-// Shows a detail of the form as soon as the choice is made on which it depends. Without this it comes with the next save.
+// The pages of a proposal's form: shows a detail as soon as the choice is made on which it depends, adds boxes for
+// people, and saves what was typed when the page is left. Without this each comes with the next save.
 
 const form = document.querySelector('[data-asks]')
 
@@ -23,12 +24,41 @@ function look () {
 
 // What could not be saved is said where the last saving was told: nobody goes on writing in good faith.
 function notSaved () {
-  const place = document.querySelector('#saved [role=status]')
+  const place = document.querySelector('#saved')
   if (place) place.textContent = form.dataset.notSaved
 }
 
+// One more box for a person, on the spot.
+function addBox (event) {
+  const button = event.target.closest('.sg-person-more')
+  if (!button) return
+  event.preventDefault()
+  const boxes = button.parentElement.querySelectorAll('.sg-person-box')
+  const box = boxes[boxes.length - 1].cloneNode(true)
+  const [select, label] = [box.querySelector('select'), box.querySelector('label')]
+  select.value = ''
+  select.id = `${boxes[0].querySelector('select').id}_${boxes.length + 1}`
+  label.htmlFor = select.id
+  label.querySelector('span').textContent = boxes.length + 1
+  button.before(box)
+  select.focus()
+}
+
+// Leaving by a link, by the browser's own buttons or by closing the page loses nothing.
+function saveOnLeaving () {
+  if (!changed || !form.dataset.save) return
+  changed = false
+  navigator.sendBeacon(form.dataset.save, new FormData(form))
+}
+
+let changed = false
+
 if (form) {
   form.addEventListener('change', look)
+  form.addEventListener('input', () => { changed = true })
+  form.addEventListener('click', addBox)
+  form.addEventListener('submit', () => { changed = false })
+  window.addEventListener('pagehide', saveOnLeaving)
   look()
   form.addEventListener('htmx:responseError', notSaved)
   form.addEventListener('htmx:sendError', notSaved)

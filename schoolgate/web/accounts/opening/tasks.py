@@ -1,0 +1,74 @@
+"""Setting an account up as a task list: its pages, who has to be told, and what others still have to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.facts.seen import Answered, answered
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import listening
+from schoolgate.networks.registry import capabilities
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.opening.forms import PAGE, SETTINGS, WHERE, part_of
+
+TITLES = {
+    WHERE: _("Address and contact"),
+    SETTINGS: _("How it is set up"),
+    PAGE: _("What its page shows"),
+}
+DONE: tuple[str | Promise, str] = (_("Completed"), "plain")
+STARTED: tuple[str | Promise, str] = (_("In progress"), "wait")
+NEW: tuple[str | Promise, str] = (_("Not started"), "info")
+AGAIN: tuple[str | Promise, str] = (_("Check again"), "wait")
+
+
+@dataclass(frozen=True)
+class SetupTask:
+    """One thing to do before the account opens."""
+
+    key: str
+    title: str | Promise
+    href: str
+    status: str | Promise
+    kind: str
+
+
+def setup_tasks(account: Account, book: Book, *, may_tell: bool) -> list[SetupTask]:
+    """What is to be done to set the account up, each with how far it is; no page without a question."""
+    asked = answered(account, book)
+    found = [_task(account, WHERE, _where(account))]
+    for key in (SETTINGS, PAGE):
+        here = [one for one in asked if part_of(one) == key]
+        if here or key == PAGE:
+            found.append(_task(account, key, _answers(here, book, account)))
+    if may_tell and book.at("account.open", "notified"):
+        status, kind = DONE if account.notices.exists() else NEW
+        href = reverse("account-notice", args=[account.pk])
+        found.append(SetupTask("notice", _("Notify someone about the account"), href, status, kind))
+    return found
+
+
+def _task(account: Account, key: str, how_far: tuple[str | Promise, str]) -> SetupTask:
+    return SetupTask(key, TITLES[key], reverse("account-setup-part", args=[account.pk, key]), *how_far)
+
+
+def _where(account: Account) -> tuple[str | Promise, str]:
+    ours = capabilities(account.network).connector == "noticeboard"
+    given = [bool(account.contact), ours or bool(account.address)]
+    return DONE if all(given) else STARTED if account.contact or account.address else NEW
+
+
+def _answers(asked: Sequence[Answered], book: Book, account: Account) -> tuple[str | Promise, str]:
+    """How far the questions of a page are; those that no rule asks hold nothing up."""
+    if any(one.seen is not None and not one.stands for one in asked):
+        return AGAIN
+    needed = [one for one in asked if listening(book, one.question.asked_at)]
+    given = [one for one in asked if one.value is not None]
+    if all(one.value is not None for one in needed) and (given or account.page_pictures.exists()):
+        return DONE
+    return STARTED if given else NEW

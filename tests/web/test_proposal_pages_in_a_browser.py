@@ -1,0 +1,71 @@
+"""Every page of a proposal's form on a phone, under each of the five policies: short and sound."""
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.accounts.models import Proposal
+from schoolgate.core.tenancy import scope
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
+from tests.web.test_proposal_pages import PAGES, at, part  # noqa: F401
+
+pytestmark = pytest.mark.browser
+TALLEST = 3000
+"""Pixels of a page on a phone 390 pixels wide, with every detail asked."""
+
+
+@pytest.fixture
+def on_a_phone(served, chromium):
+    opened = []
+
+    def enter(cast):
+        context = open_context(chromium, size=PHONE)
+        opened.append(context)
+        bring_session(context, cast.ann, served)
+        return context.new_page()
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_is_short_on_a_phone(at, on_a_phone, served, key):  # noqa: F811
+    cast = at(key)
+    page, wrong, tall = on_a_phone(cast), [], {}
+    if key == "wootton":  # who writes there decides what other pages ask
+        every = ["own_pupils", "pupils_family", "other_school_pupils", "public", "others"]
+        typed = {"point-contributors": every, "point-audience": every, "point-host": "third_party"}
+        cast.ann.post(part(cast, "2"), typed)
+        cast.ann.post(part(cast, "3"), typed)
+    for one in PAGES[key]:
+        page.goto(served + part(cast, one))
+        tall[one] = page.evaluate("document.documentElement.scrollHeight")
+        wrong += wrong_with(page, picture=f"{key}-{one}")
+    assert max(tall.values()) <= TALLEST, tall
+    for name in ("proposal", "proposal-check"):
+        page.goto(served + reverse(name, args=[cast.pk]))
+        wrong += wrong_with(page, picture=f"{key}-{name}")
+    assert wrong == []
+
+
+def test_leaving_a_page_by_its_list_or_by_the_browser_loses_nothing(at, on_a_phone, served):  # noqa: F811
+    cast = at("wildground")
+    page = on_a_phone(cast)
+    page.goto(served + part(cast, "1"))
+    page.get_by_label("What the account should achieve").fill("To show our work.")
+    page.get_by_text("All parts").click()
+    page.get_by_role("button", name="Account", exact=True).click()
+    page.get_by_label("Account name").fill("Art and craft club")
+    page.go_back()
+    page.get_by_role("button", name="Add another person").click()
+    assert (
+        page.get_by_role("group", name="People who will look after it").get_by_role("combobox").count() == 3
+    )
+    for _attempt in range(60):  # the browser sends it on its own when the page is left
+        with scope(cast.federation.pk):
+            proposal = Proposal.objects.get()
+        if proposal.name == "Art and craft club":
+            break
+        page.wait_for_timeout(250)
+    assert proposal.name == "Art and craft club"
+    assert proposal.answers["aim"] == "To show our work."
