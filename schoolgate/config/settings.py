@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "schoolgate.config.logging.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schoolgate.web.frame.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "schoolgate.config.bounds.Bounds",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,11 +127,8 @@ CRISPY_CLASS_CONVERTERS = {
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "schoolgate.web.frame.static_files.HashedAddresses"},
 }
-# Static files are served from the packages themselves: there is no step between installing and running.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
 
 # --- Database, cache, jobs ----------------------------------------------------------------------------------
 DATABASES = {"default": django_database(ENV)}
@@ -227,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "media-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
