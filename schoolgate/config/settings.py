@@ -121,7 +121,8 @@ CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_CLASS_CONVERTERS = {
     "urlinput": "govuk-input",
     "numberinput": "govuk-input",
-    "timeinput": "govuk-input",
+    "timeinput": "govuk-input sg-time",
+    "dayinput": "govuk-input sg-day",
 }
 
 STATIC_URL = "/static/"

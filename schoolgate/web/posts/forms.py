@@ -22,7 +22,7 @@ from schoolgate.publishing.models import Post, PostPerson
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, TimeField
 
 Choices = Sequence[tuple[str, str | Promise]]
 MOST_PEOPLE = 30
@@ -122,13 +122,7 @@ class PostForm(SchoolForm):
         required=False,
     )
     day = DayField(label=_("Day"), required=False)
-    time = forms.TimeField(
-        label=_("Time"),
-        help_text=_("UK time, for example 15:30"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Enter the time like this: 15:30")},
-    )
+    time = TimeField(label=_("Time"), help_text=_("UK time"), required=False)
 
     def __init__(
         self,
