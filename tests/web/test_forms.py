@@ -90,7 +90,18 @@ def test_a_day_that_is_needed_is_asked_for():
 
 @pytest.mark.parametrize(
     "typed",
-    ["29/2/2027", "32/1/2027", "1/13/2027", "1/1/0", "2027-02-30", "1/1/20270", "one", "٧/1/2027", "1//2027", "\x00"],
+    [
+        "29/2/2027",
+        "32/1/2027",
+        "1/13/2027",
+        "1/1/0",
+        "2027-02-30",
+        "1/1/20270",
+        "one",
+        "٧/1/2027",
+        "1//2027",
+        "\x00",
+    ],
 )
 def test_a_day_that_is_none_is_refused(typed):
     assert day(typed).errors["starts_on"] == ["Enter a real date"]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation
 
-
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"light": _("Light"), "dark": _("Dark")}
 """What can be chosen instead of the device's own."""
@@ -47,7 +46,11 @@ class Frame:
     menu: str = "/menu"
     in_menu: bool = False
     federation_name: str = ""
+    slug: str = ""
+    """The federation's word in public addresses."""
     person_name: str = ""
+    who: str = ""
+    """Stands for the person in what the browser keeps of unsent forms, so that nobody else is offered them."""
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False

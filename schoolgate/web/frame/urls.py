@@ -14,4 +14,5 @@ urlpatterns = [
     path("theme", views.theme, name="theme"),
     path("style", style_guide.style, name="style"),
     path("", include("schoolgate.web.frame.undo_views")),
+    path("", include("schoolgate.web.frame.installed")),
 ]
