@@ -3,8 +3,8 @@
     python scripts/icons.py          writes the PNG files into schoolgate/web/static/web/
     python scripts/icons.py FOLDER   writes them there (a test compares them with those that are kept)
 
-PNG, because phones take nothing else for an app's icon. Drawn four times as large and made smaller, so that the edges
-are smooth.
+PNG, because phones take nothing else for an app's icon. Drawn four times as large and made smaller, so that
+the edges are smooth.
 """
 
 from __future__ import annotations

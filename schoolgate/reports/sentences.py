@@ -47,6 +47,8 @@ EVENTS: Mapping[str, Promise] = {
     "people.address_given": _("A person was given another email address."),
     "people.sign_in_corrected": _("A person’s sign-in address was corrected."),
     "people.messages_chosen": _("A person chose which messages they get."),
+    "people.device_added": _("A person turned on notifications on a device."),
+    "people.device_removed": _("Notifications were turned off on a device."),
     "badaddress.noted": _("Emails did not reach a person."),
     "badaddress.mended": _("Emails reach a person again."),
     "mail.failed": _("An email to a person could not be sent, or bounced."),

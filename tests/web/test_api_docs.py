@@ -1,4 +1,4 @@
-"""The page about the API: made of the API's own document, in the house style, without anything from elsewhere."""
+"""The page about the API: made of the API's own document, with nothing from elsewhere."""
 
 import re
 

@@ -30,6 +30,8 @@ PEOPLE: Final = {
     "people.back": True,
     "people.days_away_said": False,
     "people.days_away_taken_back": False,
+    "people.device_added": False,
+    "people.device_removed": False,
     "people.factor_added": False,
     "people.factor_removed": False,
     "people.factor_reset_asked": False,

@@ -1,6 +1,7 @@
 """Schoolgate as an app: its manifest, its service worker, and the page for when there is no network.
 
-What the service worker keeps on a device holds nothing about anybody: the public emergency numbers alone (ADR 0029).
+What the service worker keeps on a device holds nothing about anybody: the public emergency numbers alone
+(ADR 0029).
 """
 
 from __future__ import annotations

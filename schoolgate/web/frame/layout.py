@@ -50,7 +50,7 @@ class Frame:
     """The federation's word in public addresses."""
     person_name: str = ""
     who: str = ""
-    """Stands for the person in what the browser keeps of unsent forms, so that nobody else is offered them."""
+    """Stands for the person in what the browser keeps of unsent forms: nobody else is offered them."""
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False
@@ -71,7 +71,7 @@ class Frame:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame`, as the door set it on the request, or the plain one; `theme` if one was chosen."""
+    """Context processor: `frame`, as the door set it, or the plain one; `theme`, if one was chosen."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "frame": getattr(request, "frame", None) or of_home(),

@@ -1,9 +1,9 @@
 """The static files: served from the packages themselves, compressed, each release at an address of its own.
 
-One digest of all files stands in front of their names (`/static/3f2a9c.../web/site.mjs`). So a browser may keep a
-file for a year, modules that import each other by relative names stay together, and there is no step between
-installing and running. A file asked for without the digest, or with an older one, is served too, but kept for
-a short time only: a page that was open while the program was updated still finds its scripts.
+One digest of all files stands in front of their names (`/static/3f2a9c.../web/site.mjs`). So a browser may
+keep a file for a year, modules that import each other by relative names stay together, and there is no step
+between installing and running. A file asked for without the digest, or with an older one, is served too, but
+kept for a short time only: a page that was open while the program was updated still finds its scripts.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _reader(storage: object, name: str) -> Callable[[], bytes]:
 
 @cache
 def digest() -> str:
-    """What stands in front of the names: it changes with any file, and so with each release that changes one."""
+    """What stands in front of the names: another one as soon as any file differs."""
     whole = hashlib.sha256()
     for name, read in sorted(_sources().items()):
         whole.update(f"{name}\0".encode())

@@ -1,7 +1,7 @@
-"""The API's own document as plain rows for a page: what can be asked, with which fields, and what is answered.
+"""The API's own document as plain rows for a page: what can be asked, with which fields, what is answered.
 
-Read from the OpenAPI document that the API gives, so that the page says what the program does. Its sentences are English,
-as the API's are.
+Read from the OpenAPI document that the API gives, so that the page says what the program does. Its sentences
+are English, as the API's are.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _resolved(schema: Mapping[str, Any], document: Any) -> Mapping[str, Any]:
 
 
 def kind_of(schema: Mapping[str, Any], document: Any) -> str:
-    """What a value is, in few words: `integer`, `text or nothing`, `list of AccountOut`, `one of draft, sent`."""
+    """What a value is, in few words: `text or nothing`, `list of AccountOut`, `one of draft, sent`."""
     if "anyOf" in schema:
         kinds = [kind_of(one, document) for one in schema["anyOf"]]
         return " or ".join(dict.fromkeys(kinds))

@@ -193,7 +193,7 @@ class PostForm(SchoolForm):
 
     def _check_time(self, typed: Mapping[str, Any]) -> None:
         if not typed.get("day") and "day" not in self.errors:
-            self.add_error("day", str(_("Enter the day, month and year")))
+            self.add_error("day", str(_("Enter a date")))
         if typed.get("time") is None and "time" not in self.errors:
             self.add_error("time", str(_("Enter the time like this: 15:30")))
         if typed.get("day") and typed.get("time") and self.planned_at is None:

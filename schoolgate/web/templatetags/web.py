@@ -60,7 +60,7 @@ def listed(*values: object) -> list[object]:
 def link_preview(
     context: dict[str, Any], title: str, description: str, image: str = "", image_alt: str = ""
 ) -> dict[str, Any]:
-    """What networks show where somebody shares the address of this public page. It loads nothing and counts nobody.
+    """What networks show where the address of this public page is shared. It loads nothing, counts nobody.
 
     `image`: the path of a picture of the page's own; without one our mark is shown.
     """
