@@ -40,6 +40,7 @@ WHAT = {
     "may-i/asked/<int:pk>": "ruling asked for",
     "me/keys/<int:pk>": "key of a program",
     "me/sessions/<int:pk>": "session",
+    "messages/devices/<int:pk>": "device for notifications",
     "people/<int:pk>": "person",
     "people/<int:pk>/away/<int:away_pk>": "days away",
     "people/<int:pk>/roles/<int:holding_pk>": "holding",

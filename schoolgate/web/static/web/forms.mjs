@@ -20,11 +20,6 @@ function drafts () {
     .map((key) => [key, JSON.parse(sessionStorage.getItem(key))])
 }
 
-function forgetAll () {
-  for (const [key] of drafts()) sessionStorage.removeItem(key)
-  sessionStorage.removeItem(FOCUS)
-}
-
 function fieldsOf (form) {
   return [...form.elements].filter((field) => field.name && !NEVER.has(field.type) && !field.closest('[aria-hidden="true"]') &&
     field.name !== 'csrfmiddlewaretoken' && field.autocomplete !== 'one-time-code' && field.dataset.secret === undefined)
@@ -180,14 +175,14 @@ export function startForms () {
     leaving = true
     clearTimeout(waiting)
     if (new URL(form.action).pathname === SIGN_OUT) {
-      forgetAll()
+      sessionStorage.clear()
       localStorage.setItem(SIGNED_OUT, String(Date.now()))
       return
     }
     if (form.method === 'post') keepFocus(form, event.submitter)
     if (isWritten(form)) keep(form, true)
   })
-  addEventListener('storage', (event) => { if (event.key === SIGNED_OUT) forgetAll() })
+  addEventListener('storage', (event) => { if (event.key === SIGNED_OUT) sessionStorage.clear() })
   addEventListener('pageshow', (event) => { if (event.persisted) leaving = false })
   addEventListener('beforeunload', (event) => { if (changed.size && !leaving) event.preventDefault() })
   giveFocusBack()
