@@ -21,12 +21,12 @@ BY_HAND = next(key for key, found in all_capabilities().items() if found.connect
 
 
 def opened(name: str, school: School | None, **more) -> Account:
-    return Account.objects.create(
-        **{
-            "name": name, "network": BY_HAND, "kind": "school", "made_at": NOW, "state": "open",
-            "opened_at": NOW, "opened_by": Person.objects.first(), "school": school, "address": f"https://social.example/{name}", **more,
-        }
-    )  # fmt: skip
+    by = Person.objects.first()
+    given = {
+        "name": name, "network": BY_HAND, "kind": "school", "made_at": NOW, "state": "open", "opened_at": NOW,
+        "opened_by": by, "school": school, "address": f"https://social.example/{name}",
+    }  # fmt: skip
+    return Account.objects.create(**{**given, **more})
 
 
 @pytest.fixture

@@ -19,11 +19,10 @@ from schoolgate.rulebook.facts import (
     derived,
     fact,
 )
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Runner, platform_named
-from schoolgate.rulebook.situations.upkeep import DaysChosen
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 
 class Condition(Part, asked_of="whoever_asks"):
@@ -306,8 +305,3 @@ class AccountEvaluated(Act, asked_of="applicant"):
     contributors: tuple[Contributor, ...] | None = fact(
         _("who works on the account"), need="contributors_of_account", of="office"
     )
-
-    @derived("evaluation_date")
-    def results_due(self, _facts: Facts) -> Due | None:
-        """By when there has to be a result for each aim."""
-        return None if self.evaluation_date is None else Due(day=self.evaluation_date)

@@ -89,7 +89,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
 
     @derived("message_pupils")
     def to_one_pupil(self, _facts: Facts) -> bool | None:
-        """Whether it goes to a single pupil."""
+        """Whether it goes to one pupil alone."""
         return None if self.pupils is None else self.pupils == 1
 
 
