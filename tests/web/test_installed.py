@@ -48,7 +48,7 @@ def test_the_offline_page_has_the_numbers_and_asks_nobody(client, django_assert_
         answer = client.get(f"{reverse('offline')}?language={language}")
     html = answer.content.decode()
     check_page(html, language)
-    for number in ("999", "101", "08008005000", "08001111"):
+    for number in ("999", "101", "08088005000", "08001111"):
         assert f'href="tel:{number}"' in html
     assert "<script" not in html
 

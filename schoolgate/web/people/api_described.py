@@ -79,7 +79,8 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], document: A
         )
         for one in operation.get("parameters", ())
     )
-    sent_as, body = next(iter(operation.get("requestBody", {}).get("content", {}).items()), ("", {}))
+    taken: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    sent_as, body = next(iter(taken.items()), ("", {}))
     status = next(one for one in operation["responses"] if one.startswith("2"))
     answer = operation["responses"][status]
     content = answer.get("content", {}).get("application/json", {})
