@@ -80,7 +80,8 @@ def _operation(path: str, method: str, operation: Mapping[str, Any], document: A
         for one in operation.get("parameters", ())
     )
     taken: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
-    sent_as, body = next(iter(taken.items()), ("", {}))
+    nothing: tuple[str, dict[str, Any]] = ("", {})
+    sent_as, body = next(iter(taken.items()), nothing)
     status = next(one for one in operation["responses"] if one.startswith("2"))
     answer = operation["responses"][status]
     content = answer.get("content", {}).get("application/json", {})
