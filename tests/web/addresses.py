@@ -70,6 +70,7 @@ WHAT = {
     "wrong/reports/<int:pk>": "report of what is wrong",
     "wrong/reports/<int:pk>/pictures/<int:step_pk>": "picture of a report",
     "<slug:federation>/noticeboard/<slug:school>": "school slug",
+    "<slug:federation>/schools/<slug:school>": "school slug",
     "<slug:federation>/noticeboard/<slug:school>/<slug:key>": "noticeboard post",
     "<slug:federation>/noticeboard/<slug:school>/pictures/<slug:digest>": "noticeboard picture",
     "api/v1/posts/<post_id>": "post",
@@ -82,6 +83,7 @@ WHAT = {
 NOT_A_THING = {
     "accounts/<int:pk>/site/words/<slug:kind>": "what kind of word is put on record; the program knows three",
     "<slug:federation>": "which federation's public pages; everybody may know it",
+    "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
     "accounts/approvals/new/<slug:kind>": "one of three kinds, which are the same for everybody",
     "invitation/school/<slug:directory>": "whose list of sign-ins; the sign-in page shows it to everybody",
