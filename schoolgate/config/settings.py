@@ -60,7 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "schoolgate.config.logging.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schoolgate.web.frame.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "schoolgate.config.bounds.Bounds",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,17 +120,15 @@ CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_CLASS_CONVERTERS = {
     "urlinput": "govuk-input",
     "numberinput": "govuk-input",
-    "timeinput": "govuk-input",
+    "timeinput": "govuk-input sg-time",
+    "dayinput": "govuk-input sg-day",
 }
 
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "schoolgate.web.frame.static_files.HashedAddresses"},
 }
-# Static files are served from the packages themselves: there is no step between installing and running.
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
 
 # --- Database, cache, jobs ----------------------------------------------------------------------------------
 DATABASES = {"default": django_database(ENV)}
@@ -226,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "media-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

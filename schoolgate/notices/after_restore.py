@@ -7,7 +7,7 @@ from datetime import datetime
 
 from schoolgate.core.actions import action
 from schoolgate.core.models import LedgerHead
-from schoolgate.notices.models import Mail, Notice, ReadUpTo, SignInMail
+from schoolgate.notices.models import Mail, Notice, Push, ReadUpTo, SignInMail
 from schoolgate.notices.states import UNDER_WAY, MailState, Reason
 
 
@@ -18,6 +18,9 @@ def drop_waiting(*, at: datetime) -> int:
     What is still to be done stays a duty, and is in the next morning mail. What the record says up to now
     is not told again either."""
     dropped = Mail.objects.filter(state__in=UNDER_WAY).update(
+        state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at
+    )
+    Push.objects.filter(state__in=UNDER_WAY).update(
         state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at
     )
     Notice.objects.filter(state__in=UNDER_WAY).update(state=MailState.DROPPED, reason=Reason.RESTORED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from schoolgate.core.tenancy import scope
-from schoolgate.notices.models import CaughtMail, Mail, Notice
+from schoolgate.notices.models import CaughtMail, Mail, Notice, Push
 from schoolgate.notices.states import UNDER_WAY
 
 KEPT_FOR = timedelta(days=180)
@@ -30,8 +30,11 @@ def _some(federation_id: int, at: datetime) -> int:
     with scope(federation_id):
         old = Mail.objects.filter(made_at__lt=at - KEPT_FOR).exclude(state__in=UNDER_WAY).order_by("pk")
         mails = list(old.values_list("pk", flat=True)[:AT_ONCE])
+        pushes = Push.objects.filter(mail__in=mails).delete()[0]
         gone = (
-            Notice.objects.filter(mail__in=mails).delete()[0] + Mail.objects.filter(pk__in=mails).delete()[0]
+            pushes
+            + Notice.objects.filter(mail__in=mails).delete()[0]
+            + Mail.objects.filter(pk__in=mails).delete()[0]
         )
         loose = Notice.objects.filter(mail=None, made_at__lt=at - KEPT_FOR).order_by("pk")
         loose_ids = list(loose.values_list("pk", flat=True)[:AT_ONCE])

@@ -7,6 +7,7 @@ from typing import Any
 
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import mended, tell
+from schoolgate.notices.devices import forget_devices
 from schoolgate.notices.letters import Told, address, makes_letter
 from schoolgate.notices.models import BadAddress
 from schoolgate.people import invitations
@@ -75,7 +76,9 @@ def look_at_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("people.gone")
 def forget_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Nobody has to find out how somebody can be reached who is not here any more."""
+    """Nobody has to find out how somebody can be reached who is not here any more; their devices are told no
+    more."""
     person = Person.objects.get(pk=subject_id)
     if BadAddress.objects.filter(person=person).exists():
         mended(person=person, at=at)
+    forget_devices(person=person, at=at)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
-from schoolgate.notices import morning, outcomes, reading, sending
+from schoolgate.notices import morning, outcomes, pushing, reading, sending
 from schoolgate.notices.grouping import make_mails
 from schoolgate.notices.sending import Clock, Sent
 from schoolgate.notices.ways.port import Way
+from schoolgate.notices.ways.push import PushServices
 
 
 def make_ready(federation_id: int, at: datetime) -> None:
@@ -26,11 +27,17 @@ def make_ready(federation_id: int, at: datetime) -> None:
         make_mails(at=at)
     with scope(federation_id):
         morning.prepare(at=at)
+    with scope(federation_id):
+        pushing.make_pushes(at=at)
 
 
-def tell_now(federation_id: int, *, clock: Clock, way: Way | None = None) -> Sent:
-    """Make ready and send; until nothing more is to go now, or the way stands still."""
+def tell_now(
+    federation_id: int, *, clock: Clock, way: Way | None = None, services: PushServices | None = None
+) -> Sent:
+    """Make ready and send; until nothing more is to go now, or the way stands still. Devices first: they are
+    quick, and wait for no mail server."""
     make_ready(federation_id, clock())
+    pushing.send_pushes(federation_id, clock=clock, services=services or PushServices())
     done = Sent(more=True)
     while done.more:
         done = sending.send_waiting(federation_id, clock=clock, way=way)

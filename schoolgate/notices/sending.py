@@ -147,7 +147,7 @@ def _claim(pk: int, way: Way, at: datetime) -> Letter | None:
     mail = rows.select_related("person__federation", "person__user").filter(pk=pk).first()
     if mail is None or not _is_free(mail, at):
         return None
-    reason = _why_not(mail, at)
+    reason = why_not(mail, at)
     told: Told | None = None
     if reason is None:
         if mail.letter:
@@ -169,14 +169,14 @@ def _is_free(mail: Mail, at: datetime) -> bool:
     return mail.state == MailState.WAITING and mail.next_try_at <= at
 
 
-def _why_not(mail: Mail, at: datetime) -> Reason | None:
-    """Why a mail is not to be sent, asked at the last moment."""
+def why_not(mail: Mail, at: datetime, *, of_address: bool = True) -> Reason | None:
+    """Why a mail is not to be sent, asked at the last moment; `of_address`: also because of its address."""
     person = mail.person
     if person.left_on is not None and person.left_on <= local_day(at):
         return Reason.GONE
     if not person.user.is_active:
         return Reason.SIGN_IN_OFF
-    if BadAddress.objects.filter(person=person, address=mail.to_address).exists():
+    if of_address and BadAddress.objects.filter(person=person, address=mail.to_address).exists():
         return Reason.BAD_ADDRESS
     if is_over(mail, at):
         return Reason.DAY_OVER

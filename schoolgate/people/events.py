@@ -54,5 +54,7 @@ declare(
         "people.turn_said": Event(_("A new school year step was confirmed.")),
         "people.turn_taken_back": Event(_("Confirmation of a new school year step was withdrawn.")),
         "person.refused": Event(_("The policy didn’t allow an action for a person.")),
+        "people.device_added": Event(_("A person turned on notifications on a device.")),
+        "people.device_removed": Event(_("Notifications were turned off on a device.")),
     }
 )

@@ -23,6 +23,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.notices.devices import add_device
 from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
@@ -44,6 +45,7 @@ from schoolgate.publishing.models import Delivery, PastImport, TakeDown
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.cast import give
+from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
 
@@ -106,6 +108,7 @@ class Everything(OfAccounts):
             "sealed paper": self._sealed_paper,
             "stop": self._stop,
             "session": self._session,
+            "device for notifications": self._device,
             "passkey": self._passkey,
             "policy": lambda: OTHER_POLICY,
             "clause": lambda: next(iter(book(OTHER_POLICY).clauses)),
@@ -201,6 +204,11 @@ class Everything(OfAccounts):
                 scan=("0" * 64, "image/png"),
             )  # fmt: skip
             return row.paper.pk
+
+    def _device(self) -> int:
+        browser = Browser("https://fcm.googleapis.com/fcm/send/everything")
+        with scope(self.federation.pk):
+            return add_device(by=self.amina, at=NOW, subscription=browser.subscription, name="Phone").pk
 
     def _training_session(self) -> int:
         with scope(self.federation.pk):

@@ -33,7 +33,7 @@ def page(browser, name, *args) -> str:
 
 def day(key: str, days: int) -> dict[str, int]:
     then = NOW + timedelta(days=days)
-    return {f"point-{key}_0": then.day, f"point-{key}_1": then.month, f"point-{key}_2": then.year}
+    return {f"point-{key}": then.isoformat()}
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     assert leave in office.get(page).content.decode()
     check_page(office.get(leave).content.decode())
     until = local_day(NOW) + 30 * DAY
-    typed = {"until_0": until.day, "until_1": until.month, "until_2": until.year, "reason": "Form sent."}
+    typed = {"until": f"{until:%Y-%m-%d}", "reason": "Form sent."}
     assert office.post(leave, typed | {"reason": ""}).status_code == 422
     done = office.post(leave, typed, follow=True).content.decode()
     check_page(done)

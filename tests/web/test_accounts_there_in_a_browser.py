@@ -87,8 +87,7 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     assert wrong_with(tab, picture="there-account") == []
     tab.get_by_role("link", name="Give permission to continue").click()
     until = local_day(NOW) + timedelta(days=30)
-    for label, number in (("Day", until.day), ("Month", until.month), ("Year", until.year)):
-        tab.get_by_label(label, exact=True).fill(str(number))
+    tab.get_by_label("Until").fill(until.isoformat())
     tab.get_by_label("Why may it continue meanwhile?").fill(
         "The form is with us, and families read this page."
     )

@@ -44,9 +44,8 @@ def say(browser, address: str, said: str) -> str:
     shown = browser.get(address)
     answers = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
     sent = {"said": said}
-    if shown.context["by_button"]:  # a day has three boxes, and a button for not knowing
-        year, month, day = said.split("-") if said != "-" else ("", "", "")
-        sent = {"said_0": day, "said_1": month, "said_2": year} if day else {"no-idea": "1"}
+    if shown.context["by_button"] and said == "-":  # a day has a button for not knowing
+        sent = {"no-idea": "1"}
     response = browser.get(urlsplit(address).path, {**answers, "ask": shown.context["asked"], **sent})
     assert response.status_code == 302, response.content.decode()
     return response["Location"]

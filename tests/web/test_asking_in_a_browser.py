@@ -43,10 +43,8 @@ class Person:
                 return self
             asked = self.page.locator("legend, label.govuk-label").first.inner_text()
             told = next((answer for words, answer in said.items() if words in asked), "I don’t know")
-            if self.page.get_by_label("Year").count():
-                self.page.get_by_label("Day").fill(str(told.day))
-                self.page.get_by_label("Month").fill(str(told.month))
-                self.page.get_by_label("Year").fill(str(told.year))
+            if self.page.locator("input[type=date]").count():
+                self.page.locator("input[type=date]").fill(told.isoformat())
             else:
                 self.page.get_by_label(told, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()

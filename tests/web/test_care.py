@@ -184,7 +184,7 @@ def test_a_look_back_is_typed_aim_by_aim(wootton):
     next_on = NOW.date() + 300 * DAY
     given = {
         "state_0": "met", "words_0": "Every week.", "state_1": "not_met", "words_1": "", "serves": "yes",
-        "words": "Go on.", "next_on_0": next_on.day, "next_on_1": next_on.month, "next_on_2": next_on.year,
+        "words": "Go on.", "next_on": f"{next_on:%Y-%m-%d}",
     }  # fmt: skip
     half = post(cast.amina, "account-evaluation", cast.account.pk, **{**given, "state_1": ""})
     assert half.status_code == 422

@@ -5,21 +5,26 @@ from pathlib import Path
 
 import pytest
 
-PALETTE = dict(
-    re.findall(
-        r"--([\w-]+): (#[0-9a-f]{6});",
-        (Path(__file__).resolve().parents[2] / "scripts/styles/_palette.scss").read_text(encoding="utf-8"),
-    )
-)
+SOURCE = (Path(__file__).resolve().parents[2] / "scripts/styles/_palette.scss").read_text(encoding="utf-8")
+LIGHT_LINES, DARK_LINES = SOURCE.split("@mixin dark", 1)
+
+
+def colours_of(text: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", text))
+
+
+PALETTES = {"light": colours_of(LIGHT_LINES), "dark": colours_of(DARK_LINES)}
 PAIRS = [
     *[
         (text, ground)
         for text in ("ink", "ink-soft", "link")
         for ground in ("paper", "card", "stone-wash", "brand-wash")
     ],
-    *[("ink", ground) for ground in ("sun", "sun-wash", "leaf-wash", "brick-wash", "plum-wash")],
+    *[("ink", ground) for ground in ("sun-wash", "leaf-wash", "brick-wash", "plum-wash")],
     *[(text, "card") for text in ("brand", "brand-deep", "brick", "leaf", "plum", "sun-ink")],
-    *[("card", ground) for ground in ("brand", "brand-deep", "brick")],
+    *[("on-brand", ground) for ground in ("brand", "brand-deep", "brick", "brick-deep")],
+    *[("ink", "field"), ("link-visited", "paper"), ("link-visited", "card"), ("link-hover", "card")],
+    *[(f"{name}-ink", f"{name}-wash") for name in ("leaf", "brick", "plum", "sun")],
     ("brand-deep", "brand-wash"),
     ("sun-ink", "sun-wash"),
     ("leaf", "leaf-wash"),
@@ -45,6 +50,17 @@ def test_the_measure_is_right_at_its_ends():
     assert (round(contrast("#000000", "#ffffff"), 1), contrast("#777777", "#777777")) == (21.0, 1.0)
 
 
+@pytest.mark.parametrize("theme", PALETTES)
 @pytest.mark.parametrize(("text", "ground"), PAIRS, ids=lambda name: name)
-def test_words_stand_out_from_their_ground(text, ground):
-    assert contrast(PALETTE[text], PALETTE[ground]) >= 4.5
+def test_words_stand_out_from_their_ground(theme, text, ground):
+    assert contrast(PALETTES[theme][text], PALETTES[theme][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", PALETTES)
+@pytest.mark.parametrize("ground", ["field", "card", "paper"])
+def test_the_edge_of_a_field_is_seen(theme, ground):
+    assert contrast(PALETTES[theme]["field-line"], PALETTES[theme][ground]) >= 3
+
+
+def test_both_palettes_have_the_same_colours():
+    assert PALETTES["light"].keys() == PALETTES["dark"].keys()

@@ -227,7 +227,7 @@ def test_where_no_rule_is_about_the_platform_nothing_leads_there(wootton):
 def take_part(**changes) -> dict[str, object]:
     return {
         "name": "Town museum forum", "address": "https://museum.example/forum", "words": "Our finds.",
-        "for_school": "yes", "checked_on_0": 2, "checked_on_1": 11, "checked_on_2": 2026,
+        "for_school": "yes", "checked_on": "2026-11-02",
         "open_points": "Nobody moderates at night", **changes,
     }  # fmt: skip
 
@@ -249,7 +249,7 @@ def test_taking_part_in_a_site_of_others_is_put_in_and_decided(wootton):
         "small-proposal-new",
         "take-part",
         status=409,
-        **take_part(checked_on_0="", checked_on_1="", checked_on_2=""),
+        **take_part(checked_on=""),
     )
     post(wootton.amy, "small-proposal-new", "take-part", **take_part())
     pk = small_of(wootton)

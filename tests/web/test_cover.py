@@ -25,7 +25,7 @@ LAST = BEGINS + 15 * DAY
 
 
 def day_fields(name: str, day: date) -> dict[str, int]:
-    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+    return {name: day.isoformat()}
 
 
 @pytest.fixture(autouse=True)

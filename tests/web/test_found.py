@@ -97,7 +97,7 @@ def test_whoever_runs_it_is_asked_to_close_it_and_the_reminder_comes_on_the_chos
     html = browser.get(f"/accounts/found/{found.pk}").content.decode()
     assert PAGE in html
     day = date.today() + timedelta(days=9)
-    typed = {"remind_on_0": day.day, "remind_on_1": day.month, "remind_on_2": day.year}
+    typed = {"remind_on": f"{day:%Y-%m-%d}"}
     assert browser.post(f"/accounts/found/{found.pk}/asked", typed).status_code == 302
     with scope(federation.pk):
         duty = Duty.objects.get(kind="accounts.found_remind")
@@ -109,7 +109,7 @@ def test_whoever_runs_it_is_asked_to_close_it_and_the_reminder_comes_on_the_chos
 
 
 def test_a_day_that_has_gone_by_reminds_nobody(found, sam, sign_in):
-    typed = {"remind_on_0": 1, "remind_on_1": 1, "remind_on_2": 2020}
+    typed = {"remind_on": "2020-01-01"}
     answer = sign_in(sam).post(f"/accounts/found/{found.pk}/asked", typed)
 
     assert answer.status_code == 422

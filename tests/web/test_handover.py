@@ -58,7 +58,7 @@ def handed(federation, forest):
 
 
 def day(name, on):
-    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year}
+    return {name: on.isoformat()}
 
 
 def words(response, status=200):

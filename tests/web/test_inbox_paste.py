@@ -31,7 +31,7 @@ SHOWN = last((local_day(NOW).weekday() - 1) % 7)
 
 
 def typed(wild, **more):
-    day = {"day_0": SHOWN.day, "day_1": SHOWN.month, "day_2": SHOWN.year, "time": f"{SHOWN:%H:%M}"}
+    day = {"day": f"{SHOWN:%Y-%m-%d}", "time": f"{SHOWN:%H:%M}"}
     return {"account": wild.facebook.pk, "text": "What a mess.", "kind": "comment", **day, **more}
 
 
@@ -106,7 +106,7 @@ def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
 
 def chosen(number, text, *, at=SHOWN, **more):
     prefix = f"{number}-"
-    day = {"day_0": at.day, "day_1": at.month, "day_2": at.year, "time": f"{at:%H:%M}"}
+    day = {"day": f"{at:%Y-%m-%d}", "time": f"{at:%H:%M}"}
     given = {
         "text": text,
         "author": "A Parent",

@@ -42,8 +42,7 @@ def test_those_without_the_part_change_nothing(wild, came_in, fresh):
 def paste(wild, **changes):
     local = NOW - 2 * HOUR
     given = {
-        "account": wild.facebook.pk, "text": "When?", "day_0": local.day, "day_1": local.month,
-        "day_2": local.year,
+        "account": wild.facebook.pk, "text": "When?", "day": f"{local:%Y-%m-%d}",
         "time": "00:01", "kind": "query", "author": "A parent", "address": "", "post": "",
     }  # fmt: skip
     return wild.ben.post(reverse("inbox-paste"), {**given, **changes})
@@ -65,7 +64,7 @@ def test_a_comment_is_copied_in(wild):
         {"text": " "},
         {"account": "999999"},
         {"time": "25:00"},
-        {"day_2": "2999"},
+        {"day": "2999-01-01"},
         {"kind": "message"},
         {"address": "x"},
     ],

@@ -270,10 +270,10 @@ def test_an_account_under_a_private_one_is_told_so_and_keeps_nothing(there):
 def test_a_key_is_changed_destroyed_and_given_a_day(there):
     key = there.key.pk
     ahead = date.today() + timedelta(days=40)
-    day = {"change_by_0": ahead.day, "change_by_1": ahead.month, "change_by_2": ahead.year}
+    day = {"change_by": f"{ahead:%Y-%m-%d}"}
     read(there.joe, "account-key-day", key)
     assert there.joe.post(reverse("account-key-day", args=[key]), day).status_code == 302
-    past = {**day, "change_by_2": 2020}
+    past = {"change_by": "2020-01-01"}
     assert there.joe.post(reverse("account-key-day", args=[key]), past).status_code == 422
     assert "our own choice" in read(there.joe, "account-key", key)
 
@@ -309,8 +309,7 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
     read(there.tom, "account-paper-opened", paper.pk)
     today = date.today()
     given = {
-        "opened_by": there.people.ann.pk, "why": "The office was closed.", "opened_on_0": today.day,
-        "opened_on_1": today.month, "opened_on_2": today.year,
+        "opened_by": there.people.ann.pk, "why": "The office was closed.", "opened_on": f"{today:%Y-%m-%d}",
     }  # fmt: skip
     said = there.tom.post(reverse("account-paper-opened", args=[paper.pk]), {**given, "why": ""})
     assert said.status_code == 422

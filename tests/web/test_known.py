@@ -95,10 +95,10 @@ def test_the_list_pages_by_name_with_the_same_number_of_queries(owner, federatio
 
 def test_a_paper_is_entered_with_its_day_and_scan(owner, amina, federation):
     address = reverse("known-paper", args=[amina.pk])
-    today = {"dated_0": str(NOW.day), "dated_1": str(NOW.month), "dated_2": str(NOW.year)}
+    today = {"dated": f"{NOW:%Y-%m-%d}"}
     sent = {"answer": "yes", **today, "scan": SimpleUploadedFile("paper.pdf", PDF)}
     shown(owner, address)
-    late = owner.post(address, {**sent, "dated_2": "2099", "scan": SimpleUploadedFile("paper.pdf", PDF)})
+    late = owner.post(address, {**sent, "dated": "2099-01-01", "scan": SimpleUploadedFile("paper.pdf", PDF)})
     wrong = owner.post(address, {**sent, "scan": SimpleUploadedFile("paper.exe", b"MZ")})
     assert (late.status_code, wrong.status_code) == (422, 422)
 
@@ -141,7 +141,7 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
 
 
 def test_a_session_is_planned_filled_and_listed(owner, amina, hers, federation):
-    today = {"on_0": str(NOW.day), "on_1": str(NOW.month), "on_2": str(NOW.year)}
+    today = {"on": f"{NOW:%Y-%m-%d}"}
     shown(owner, reverse("training-plan"))
     assert owner.post(reverse("training-plan"), {**today, "topics": ""}).status_code == 422
     made = owner.post(reverse("training-plan"), {**today, "topics": "Comments, pictures", "place": "Hall"})

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.notices import mail_server
-from schoolgate.notices.models import BadAddress, CaughtMail, Mail, MorningTime, Wish
+from schoolgate.notices.models import BadAddress, CaughtMail, Mail, MorningTime, PushDevice, Wish
 from schoolgate.notices.outcomes import note_bad_address
 from schoolgate.notices.states import Reason
 from schoolgate.notices.troubles import MailTrouble
+from schoolgate.notices.ways.push_message import public_key
 from schoolgate.policy.actions import adopt
 from tests.conftest import as_owner
+from tests.notices.push_service import Browser
 from tests.web.plain import check_page
 
 
@@ -163,3 +166,44 @@ def test_an_example_shows_its_mails(own_database, cast, sign_in, federation):
     check_page(page, "en")
     assert "Wildground: &lt;b&gt;hello&lt;/b&gt;" in page
     assert 'href="https://x.example/today"' in page
+
+
+# --- Notifications on devices -------------------------------------------------------------------------------
+
+
+def subscription(address="https://fcm.googleapis.com/fcm/send/x") -> str:
+    return Browser(address).subscription
+
+
+def test_a_device_is_turned_on_and_off_again(cast, sign_in, federation):
+    tess = sign_in(cast("Tess", "staff"))
+    shown = html(tess.get(reverse("messages")))
+    check_page(shown)
+    assert f'data-push="{public_key()}"' in shown
+    agent = "Mozilla/5.0 (Linux; Android 15) Chrome/130.0 Mobile Safari/537.36"
+    answer = tess.post(reverse("device-add"), {"subscription": subscription()}, HTTP_USER_AGENT=agent)
+    assert answer["Location"] == reverse("messages")
+    shown = html(tess.get(reverse("messages")))
+    assert "Chrome, Android" in shown
+    assert "fcm.googleapis.com" not in shown
+    with scope(federation.pk):
+        device = PushDevice.objects.get()
+    assert tess.post(reverse("device-remove", args=[device.pk])).status_code == 302
+    with scope(federation.pk):
+        assert not PushDevice.objects.exists()
+
+
+@pytest.mark.parametrize("given", ["", "x", subscription("https://127.0.0.1/x")])
+def test_what_is_no_device_is_refused(cast, sign_in, federation, given):
+    tess = sign_in(cast("Tess", "staff"))
+    assert tess.post(reverse("device-add"), {"subscription": given}).status_code == 422
+    with scope(federation.pk):
+        assert not PushDevice.objects.exists()
+
+
+def test_nothing_leaves_an_example(own_database, cast, sign_in, federation):
+    with as_owner() as owner:
+        owner.execute("UPDATE core_federation SET is_example = true")
+    tess = sign_in(cast("Tess", "staff"))
+    assert "data-push=" not in html(tess.get(reverse("messages")))
+    assert tess.post(reverse("device-add"), {"subscription": subscription()}).status_code == 422

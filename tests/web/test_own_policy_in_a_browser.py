@@ -103,9 +103,7 @@ def adopt_it(ben):
     ben.press("Version 2")
     ben.press("Record its adoption")
     today = local_day(datetime.now(UTC))
-    fields = ben.page.get_by_role("group", name="Date of adoption")
-    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        fields.get_by_label(label, exact=True).fill(str(value))
+    ben.page.get_by_label("Date of adoption").fill(today.isoformat())
     roles = ben.page.locator("select[name=adopted], select[name=approved]")
     for place in range(roles.count()):
         roles.nth(place).select_option("chair of governors")

@@ -23,7 +23,7 @@ from tests.publishing.past.conftest import archive
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW, Stage
 
-WHEN = {"made_on_0": str(NOW.day), "made_on_1": str(NOW.month), "made_on_2": str(NOW.year)}
+WHEN = {"made_on": f"{NOW:%Y-%m-%d}"}
 LEAD = NOW.date() - timedelta(days=30)
 
 

@@ -51,8 +51,7 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         page.get_by_role("link", name="Check again").click()
         assert page.get_by_text("The file says it belongs to another account").is_visible()
         assert wrong_with(page, picture="past-found") == []
-        for part, value in (("Day", NOW.day), ("Month", NOW.month), ("Year", NOW.year)):
-            page.get_by_label(part, exact=True).fill(str(value))
+        page.locator("input[type=date]").fill(f"{NOW:%Y-%m-%d}")
         page.get_by_role("button", name="Import these posts").click()
         assert page.get_by_text("Say why these are the posts of this account.").first.is_visible()
         assert wrong_with(page, picture="past-why") == []

@@ -38,7 +38,7 @@ def head(cast) -> Client:
 
 
 def days(name, day):
-    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+    return {name: day.isoformat()}
 
 
 def test_the_list_names_people_and_their_roles_in_the_policys_words(head):

@@ -62,7 +62,7 @@ def test_a_section_that_does_not_exist_is_not_there(browser, version, section):
 
 def test_the_owner_puts_it_in_force_and_signs_the_reading(sign_in, sian, federation):
     browser = sign_in(sian)
-    day = {"adopted_on_0": "1", "adopted_on_1": "9", "adopted_on_2": "2026"}
+    day = {"adopted_on": "2026-09-01"}
     assert browser.post(reverse("policy-adopt"), day).status_code == 302
     assert browser.post(reverse("policy-sign-reading")).status_code == 302
 
@@ -70,7 +70,7 @@ def test_the_owner_puts_it_in_force_and_signs_the_reading(sign_in, sian, federat
 
 
 def test_a_day_to_come_is_refused_beside_its_field(sign_in, sian):
-    day = {"adopted_on_0": "1", "adopted_on_1": "9", "adopted_on_2": "2099"}
+    day = {"adopted_on": "2099-09-01"}
     response = sign_in(sian).post(reverse("policy-adopt"), day)
 
     assert response.status_code == 422

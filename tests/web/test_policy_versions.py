@@ -53,7 +53,7 @@ def prepare(browser, text=None):
 
 
 def day(name, value: date):
-    return {f"{name}_0": str(value.day), f"{name}_1": str(value.month), f"{name}_2": str(value.year)}
+    return {name: value.isoformat()}
 
 
 def row(federation, number=2):

@@ -239,7 +239,7 @@ def with_somebody(stage: Stage) -> Post:
 
 
 def checked(day, answer="yes", channels=("bluesky", "facebook")):
-    when = {"list_dated_0": day.day, "list_dated_1": day.month, "list_dated_2": day.year}
+    when = {"list_dated": f"{day:%Y-%m-%d}"}
     return {**when, "everybody_may": answer, "channels": list(channels)}
 
 

@@ -32,7 +32,7 @@ def version_on(page) -> str:
 
 def yesterday() -> dict[str, object]:
     day = (NOW - timedelta(days=1)).date()
-    return {"when": "at", "day_0": day.day, "day_1": day.month, "day_2": day.year, "time": "10:00"}
+    return {"when": "at", "day": f"{day:%Y-%m-%d}", "time": "10:00"}
 
 
 def texts(stage, post) -> list[str]:

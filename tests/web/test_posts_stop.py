@@ -34,7 +34,7 @@ def test_pressing_it_stops_the_federation_and_every_page_says_so(stage):
 def test_one_school_is_stopped_until_a_day(stage):
     day = (NOW + timedelta(days=2)).date()
     form = {"reason": "Ofsted", "school": stage.school.pk}
-    form |= {"until_day_0": day.day, "until_day_1": day.month, "until_day_2": day.year}
+    form |= {"until_day": f"{day:%Y-%m-%d}"}
     stage.browser("ben").post(STOP, form)
     (stop,) = stops(stage)
     assert (stop.school_id, stop.until.date() >= day) == (stage.school.pk, True)
@@ -42,7 +42,7 @@ def test_one_school_is_stopped_until_a_day(stage):
 
 def test_a_day_that_has_passed_is_refused_beside_its_field(stage):
     day = (NOW - timedelta(days=2)).date()
-    form = {"reason": "x", "until_day_0": day.day, "until_day_1": day.month, "until_day_2": day.year}
+    form = {"reason": "x", "until_day": f"{day:%Y-%m-%d}"}
     answer = stage.browser("ben").post(STOP, form)
     assert (answer.status_code, list(answer.context["form"].errors), stops(stage)) == (422, ["until_day"], [])
 

@@ -270,7 +270,7 @@ def test_the_list_of_people_ends_at_thirty(stage, new, typed, asked, shown):
 
 
 def planned(day: date, time: str) -> dict[str, object]:
-    return {"when": "at", "day_0": day.day, "day_1": day.month, "day_2": day.year, "time": time}
+    return {"when": "at", "day": f"{day:%Y-%m-%d}", "time": time}
 
 
 def test_the_time_is_the_one_that_clocks_show_here(stage, new, typed):

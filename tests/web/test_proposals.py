@@ -68,8 +68,7 @@ def form_of(cast, **changes) -> dict[str, object]:
     }  # fmt: skip
     for key, value in appendix_b(plain, NOW).items():
         if key.endswith("_date"):
-            year, month, day = str(value).split("-")
-            posted |= {f"point-{key}_0": day, f"point-{key}_1": month, f"point-{key}_2": year}
+            posted[f"point-{key}"] = str(value)
         else:
             posted[f"point-{key}"] = {False: "no", True: "yes"}[value] if isinstance(value, bool) else value
     return {**posted, **changes}

@@ -60,7 +60,7 @@ def test_every_page_of_it_is_plain_and_shut_to_a_teacher(path, helen, browser, j
     shut = browser.get(path)
     if path == "/set-up/policy":  # everybody may read which policy it is
         assert "Record its adoption" not in shut.content.decode()
-        assert browser.post(path, {"adopted_on_0": "1"}).status_code == 403
+        assert browser.post(path, {"adopted_on": "2026-10-01"}).status_code == 403
     else:
         assert shut.status_code == 403
         assert browser.post(path).status_code in (403, 405)
@@ -205,9 +205,7 @@ def test_a_second_administrator_is_invited_with_the_role_or_acting(helen, federa
 
 def test_the_adoption_is_put_on_record_with_day_and_minute_and_only_once(helen, federation):
     said = {
-        "adopted_on_0": "12",
-        "adopted_on_1": "10",
-        "adopted_on_2": "2026",
+        "adopted_on": "2026-10-12",
         "minute_reference": "Governors, 7",
     }
     assert helen.post("/set-up/policy", said).headers["Location"] == "/policy"
@@ -223,13 +221,11 @@ def test_the_adoption_is_put_on_record_with_day_and_minute_and_only_once(helen, 
 def test_a_day_to_come_and_a_text_that_is_none_adopt_nothing(helen, federation):
     day = today() + AHEAD
     said = {
-        "adopted_on_0": day.day,
-        "adopted_on_1": day.month,
-        "adopted_on_2": day.year,
+        "adopted_on": f"{day:%Y-%m-%d}",
         "minute_reference": "",
     }
     assert helen.post("/set-up/policy", said).status_code == 422
-    said |= {"adopted_on_0": "1", "adopted_on_1": "1", "adopted_on_2": "2026"}
+    said |= {"adopted_on": "2026-01-01"}
     bad = helen.post("/set-up/policy", said | {"file": SimpleUploadedFile("own.yaml", b"policy: [")})
     assert bad.status_code == 422
     with scope(federation.pk):

@@ -77,8 +77,7 @@ def test_what_the_policy_wants_settled_is_asked_with_its_clause_and_kept(wootton
 def test_a_look_and_an_absence_are_kept_with_who_said_so(wootton):
     found = {"house_rules_found": "no", "logo_leads_to": "nowhere", "note": "The footer is empty."}
     assert wootton.di.post(reverse("site-look", args=[wootton.board.pk]), found).status_code == 302
-    day = {f"until_{place}": part for place, part in enumerate((1, 6, NOW.year + 1))}
-    away = {"person": wootton.di_herself.pk, **day, "away_from_0": "1"}
+    away = {"person": wootton.di_herself.pk, "until": f"{NOW.year + 1}-06-01", "away_from": "1"}
     address = reverse("site-absence", args=[wootton.board.pk])
     assert wootton.di.post(address, away).status_code == 422
 

@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
+from scripts import icons
 from tests.network import node
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +28,19 @@ def test_no_static_file_holds_anything_of_the_governments_own(path):
 
 
 def test_no_font_and_no_picture_of_others_is_kept():
-    assert sorted(path.name for path in KEPT if path.suffix not in {".css", ".mjs", ".svg", ".txt"}) == []
+    """The icons of the installed app are PNG, because phones take nothing else; the service worker is no
+    module, because not every browser starts one. Both are ours."""
+    others = sorted(path.name for path in KEPT if path.suffix not in {".css", ".mjs", ".svg", ".txt"})
+    assert others == sorted([*icons.ICONS, "service-worker.js"])
+
+
+@pytest.mark.parametrize("name", icons.ICONS)
+def test_an_icon_is_what_its_script_draws(tmp_path, name):
+    icons.main(tmp_path)
+    with Image.open(tmp_path / name) as drawn, Image.open(STATIC / "web" / name) as kept:
+        assert drawn.size == kept.size
+        differs = ImageChops.difference(drawn.convert("RGBA"), kept.convert("RGBA"))
+        assert differs.getextrema() == ((0, 0),) * 4
 
 
 def test_the_style_sheet_loads_nothing():

@@ -62,7 +62,7 @@ def in_a_line(html: str) -> str:
 
 
 def day_fields(name: str, day: date) -> dict[str, int]:
-    return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+    return {name: day.isoformat()}
 
 
 def point(words: str, title: str, following: str = "") -> str:

@@ -18,6 +18,7 @@ from schoolgate.accounts.queries.accounts import NameKey
 from schoolgate.accounts.states import AccountState, FakeState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.policy.asking import verdict, verdicts
 from schoolgate.policy.queries import PolicyInForce, in_force
@@ -73,6 +74,16 @@ def public_register(*, after: NameKey | None = None, limit: int = 50) -> tuple[l
     found = list(rows.order_by("name", "pk")[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
     return found[:limit], (last.name, last.pk) if last else None
+
+
+def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account], bool]:
+    """Open accounts by name for a first page, and whether there are more: of everybody, or of one school with
+    those of the whole federation. Three queries."""
+    rows = with_proofs(Account.objects.filter(state=AccountState.OPEN))
+    if school is not None:
+        rows = rows.filter(Q(school=school) | Q(school=None))
+    found = list(rows.order_by("name", "pk")[: limit + 1])
+    return found[:limit], len(found) > limit
 
 
 def policy_or_none(on: date) -> PolicyInForce | None:

@@ -10,6 +10,11 @@ from schoolgate.networks.noticeboard.models import NoticeboardComment, Noticeboa
 from schoolgate.networks.noticeboard.states import CommentState
 
 
+def schools() -> QuerySet[School]:
+    """The schools of the federation, by name."""
+    return School.objects.order_by("name", "pk")
+
+
 def school_by_slug(slug: str) -> School:
     """The school whose board it is. Raises NotFound."""
     found = School.objects.filter(slug=slug).first()

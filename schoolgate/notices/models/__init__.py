@@ -1,5 +1,6 @@
 """Rows of this room."""
 
+from schoolgate.notices.models.devices import Push, PushDevice
 from schoolgate.notices.models.mail import BadAddress, CaughtMail, Mail, Notice, SignInMail
 from schoolgate.notices.models.server import MailServer
 from schoolgate.notices.models.wishes import MorningTime, ReadUpTo, Wish
@@ -11,6 +12,8 @@ __all__ = [
     "MailServer",
     "MorningTime",
     "Notice",
+    "Push",
+    "PushDevice",
     "ReadUpTo",
     "SignInMail",
     "Wish",

@@ -22,6 +22,7 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import resolve, reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
@@ -179,7 +180,7 @@ def public_page(
             visit = Visit(federation=found, at=now())
             request.visit = visit  # type: ignore[attr-defined]
             request.frame = Frame(  # type: ignore[attr-defined]
-                home=request.path, federation_name=found.name, is_example=found.is_example
+                home=request.path, federation_name=found.name, slug=found.slug, is_example=found.is_example
             )
 
             def answer() -> HttpResponseBase:
@@ -244,7 +245,9 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     danger = danger_shown(who, held, on=visit.on) if there.danger else None
     request.frame = Frame(  # type: ignore[attr-defined]
         federation_name=visit.federation.name,
+        slug=visit.federation.slug,
         person_name=who.name,
+        who=salted_hmac("schoolgate.drafts", str(who.pk)).hexdigest()[:16],
         places=places_for(inside, current=place, danger=danger),
         danger=danger,
         in_menu=place == "menu",

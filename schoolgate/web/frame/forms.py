@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
 from django import forms
 from django.http import HttpRequest
@@ -23,6 +22,7 @@ from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
 
 REQUIRED = _("Fill in this field")
 MOST_PEOPLE = 300
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -107,31 +107,47 @@ def form_page(
     return render(request, template, {"form": form, **(context or {})}, status=status)
 
 
-class DayField(DateInputField):  # type: ignore[misc]
-    """A day as three boxes: day, month, year. Gives a `date`, or None when it is optional and empty."""
+class DayInput(forms.DateInput):
+    """The browser's own field for a date: a wheel or a calendar on a phone, three parts to type at a desk."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day. Gives a `date`, or None when it is optional and empty.
+
+    Browsers send it as 2027-01-19. One without a field for dates shows a line of text: there people type
+    19/1/2027 or 19 January 2027.
+    """
+
+    widget = DayInput
 
     def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
-        super().__init__(label=label, help_text=help_text, required=required, require_all_fields=False)
-        self.error_messages["required"] = _("Enter the day, month and year")
-        sentences = (_("Enter the day"), _("Enter the month"), _("Enter the year"))
-        for part, missing in zip(self.fields, sentences, strict=True):
-            part.error_messages["incomplete"] = missing
-            part.validators = [_digits]
+        super().__init__(label=label, help_text=help_text, required=required, input_formats=DAY_FORMATS)
+        self.error_messages["required"] = _("Enter a date")
+        self.error_messages["invalid"] = _("Enter a real date")
 
-    def compress(self, data_list: list[str]) -> date | None:
-        """The day that the three boxes name; raises ValidationError where there is no such day."""
-        day, month, year = data_list
-        if not (day and month and year):
-            return None
-        try:
-            return date(int(year), int(month), int(day))
-        except ValueError:
-            raise forms.ValidationError(_("Enter a real date")) from None
+    def to_python(self, value: Any) -> date | None:
+        """The day that was typed; raises ValidationError where there is none such."""
+        if isinstance(value, str) and not value.isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
-def _digits(value: str) -> None:
-    if not (value.isascii() and value.isdigit() and len(value) <= 4):
-        raise forms.ValidationError(_("Use numbers only"))
+class TimeField(forms.TimeField):
+    """A time of day in the UK, in the browser's own field. Gives a `time`, or None where it is left empty."""
+
+    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=required,
+            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            error_messages={"invalid": _("Enter the time like this: 15:30")},
+        )
 
 
 def radios(

@@ -8,8 +8,14 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation
+
+THEME_COOKIE = "theme"
+THEMES: dict[str, str | Promise] = {"light": _("Light"), "dark": _("Dark")}
+"""What can be chosen instead of the device's own."""
+AS_THE_DEVICE = "device"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,11 @@ class Frame:
     menu: str = "/menu"
     in_menu: bool = False
     federation_name: str = ""
+    slug: str = ""
+    """The federation's word in public addresses."""
     person_name: str = ""
+    who: str = ""
+    """Stands for the person in what the browser keeps of unsent forms: nobody else is offered them."""
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False
@@ -61,8 +71,12 @@ class Frame:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame`, as the door set it on the request, or the plain one."""
-    return {"frame": getattr(request, "frame", None) or of_home()}
+    """Context processor: `frame`, as the door set it, or the plain one; `theme`, if one was chosen."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "frame": getattr(request, "frame", None) or of_home(),
+        "theme": chosen if chosen in THEMES else "",
+    }
 
 
 def of_home() -> Frame:

@@ -37,7 +37,7 @@ class ExampleForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     checked = forms.BooleanField(label="The consent list of today was checked", required=False)
-    starts_on = DayField(label="From which day?", help_text="For example, 7 1 2027")
+    starts_on = DayField(label="From which day?")
 
 
 def style(request: HttpRequest) -> HttpResponse:
@@ -65,7 +65,7 @@ def example_frame() -> Frame:
 
 def examples() -> dict[str, Any]:
     """What the guide's template shows."""
-    form = ExampleForm({"purpose": "", "starts_on_0": "31", "starts_on_1": "2", "starts_on_2": "2027"})
+    form = ExampleForm({"purpose": "", "starts_on": "2027-02-31"})
     form.is_valid()
     return {
         "form": form,

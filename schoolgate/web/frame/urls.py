@@ -11,6 +11,8 @@ urlpatterns = [
     path("menu", views.menu, name="menu"),
     path("menu/federation", views.act_in, name="act-in"),
     path("language", views.language, name="language"),
+    path("theme", views.theme, name="theme"),
     path("style", style_guide.style, name="style"),
     path("", include("schoolgate.web.frame.undo_views")),
+    path("", include("schoolgate.web.frame.installed")),
 ]

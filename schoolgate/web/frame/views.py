@@ -8,11 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from schoolgate.core.errors import NotFound
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.layout import AS_THE_DEVICE, THEME_COOKIE, THEMES
 from schoolgate.web.frame.menu import sections
 
 YEAR = 365 * 24 * 3600
@@ -29,7 +31,13 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Every place, who is signed in, their other federations."""
     seats = sessions.seats(request, visit.person.user, on=visit.on)
-    context = {"visit": visit, "seats": seats if len(seats) > 1 else [], "sections": sections(visit)}
+    context = {
+        "visit": visit,
+        "seats": seats if len(seats) > 1 else [],
+        "sections": sections(visit),
+        "themes": [(AS_THE_DEVICE, _("Same as this device")), *THEMES.items()],
+        "theme_now": request.COOKIES.get(THEME_COOKIE, AS_THE_DEVICE),
+    }
     return render(request, "frame/menu.html", context)
 
 
@@ -48,19 +56,32 @@ def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def language(request: HttpRequest) -> HttpResponse:
     """Remember on this device the language to read in, and go back to the page one came from."""
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(_way_back(request))
     if chosen in dict(settings.LANGUAGES):
         with translation.override(chosen):
             response["Content-Language"] = chosen
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=YEAR,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite="Lax",
-        )
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
     return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember on this device whether pages are light or dark there, or follow the device."""
+    chosen = request.POST.get("theme", "")
+    response = HttpResponseRedirect(_way_back(request))
+    if chosen in THEMES:
+        _remember(response, THEME_COOKIE, chosen)
+    elif chosen == AS_THE_DEVICE:
+        response.delete_cookie(THEME_COOKIE)
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    back = request.POST.get("next", "/")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR, secure=settings.LANGUAGE_COOKIE_SECURE, httponly=True, samesite="Lax"
+    )

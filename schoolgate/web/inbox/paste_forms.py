@@ -14,7 +14,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.inbox.seen_times import LONGEST
 from schoolgate.publishing.models import Delivery
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.inbox.forms import KINDS
 from schoolgate.web.inbox.wording import snippet
 
@@ -88,12 +88,7 @@ class PasteForm(PlaceForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     day = DayField(label=_("Date posted"))
-    time = forms.TimeField(
-        label=_("Time posted"),
-        help_text=_("UK time, for example 15:30"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Enter the time like this: 15:30")},
-    )
+    time = TimeField(label=_("Time posted"), help_text=_("UK time"))
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect, initial="comment"
     )
@@ -175,11 +170,7 @@ class OneChosen(OneSeen):
 
     keep = forms.BooleanField(label=_("Save this one"), required=False)
     day = DayField(label=_("Date posted"))
-    time = forms.TimeField(
-        label=_("Time posted"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Enter the time like this: 15:30")},
-    )
+    time = TimeField(label=_("Time posted"))
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial="comment")
 
     def clean(self) -> dict[str, Any]:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("schoolgate.web.people.imports")),
     path("", include("schoolgate.web.people.roles")),
     path("", include("schoolgate.web.people.api_keys")),
+    path("", include("schoolgate.web.people.api_docs")),
 ]

@@ -23,7 +23,7 @@ from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.publishing.rules import MOST_ALIKE
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm
+from schoolgate.web.frame.forms import DayField, Drawing, SchoolForm, TimeField
 
 Choices = Sequence[tuple[str, str | Promise]]
 MOST_PEOPLE = 30
@@ -147,13 +147,7 @@ class PostForm(SchoolForm):
     )
     confirmed = forms.BooleanField(label=_("I confirm this"), required=False)
     day = DayField(label=_("Day"), required=False)
-    time = forms.TimeField(
-        label=_("Time"),
-        help_text=_("UK time, for example 15:30"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Enter the time like this: 15:30")},
-    )
+    time = TimeField(label=_("Time"), help_text=_("UK time"), required=False)
 
     def __init__(
         self,
@@ -228,7 +222,7 @@ class PostForm(SchoolForm):
 
     def _check_time(self, typed: Mapping[str, Any]) -> None:
         if not typed.get("day") and "day" not in self.errors:
-            self.add_error("day", str(_("Enter the day, month and year")))
+            self.add_error("day", str(_("Enter a date")))
         if typed.get("time") is None and "time" not in self.errors:
             self.add_error("time", str(_("Enter the time like this: 15:30")))
         if typed.get("day") and typed.get("time") and self.planned_at is None:

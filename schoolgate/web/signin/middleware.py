@@ -40,6 +40,11 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
         "account_login",
         "account_logout",
         "language",
+        "theme",
+        "manifest",
+        "manifest-of",
+        "service-worker",
+        "offline",
         "healthz",
         "metrics",
     }

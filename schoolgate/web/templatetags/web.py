@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from schoolgate.web.frame import doors, times
 from schoolgate.web.frame.undo import Undo, undo_of
 
 register = template.Library()
+LONGEST_TITLE, LONGEST_DESCRIPTION = 90, 200
+LOCALES = {"en": "en_GB", "cy": "cy_GB"}
 
 
 @register.filter
@@ -59,6 +64,34 @@ def listed(*values: object) -> list[object]:
     return list(values)
 
 
+@register.inclusion_tag("frame/link_preview.html", takes_context=True)
+def link_preview(
+    context: dict[str, Any], title: str, description: str, image: str = "", image_alt: str = ""
+) -> dict[str, Any]:
+    """What networks show where the address of this public page is shared. It loads nothing, counts nobody.
+
+    `image`: the path of a picture of the page's own; without one our mark is shown.
+    """
+    request: HttpRequest = context["request"]
+    return {
+        "address": request.build_absolute_uri(request.path),
+        "title": shortened(title, LONGEST_TITLE),
+        "description": shortened(description, LONGEST_DESCRIPTION),
+        "kind": "article" if image else "website",
+        "site": context["frame"].federation_name,
+        "image": request.build_absolute_uri(image or static("web/icon-512.png")),
+        "image_alt": image_alt,
+        "locale": LOCALES.get(get_language() or "", LOCALES["en"]),
+        "card": "summary_large_image" if image else "summary",
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut behind a word where it is longer than that."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
 @register.simple_tag
 def script_words() -> SafeString:
     """The sentences that the page's scripts show, as data: the strict policy allows no inline script."""
@@ -90,6 +123,13 @@ def script_words() -> SafeString:
                 "hidePasswordAriaLabel": _("Hide password"),
                 "passwordShownAnnouncement": _("Your password is visible"),
                 "passwordHiddenAnnouncement": _("Your password is hidden"),
+            },
+            "drafts": {
+                "found": _("You have unsaved text here."),
+                "interrupted": _("You have unsaved text from before."),
+                "restore": _("Restore my text"),
+                "discard": _("Delete my text"),
+                "back": _("Back to my text"),
             },
         },
         "sg-words",

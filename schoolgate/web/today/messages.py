@@ -34,6 +34,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_person_page, on_today_page
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.today.notifications import notifications_shown
 
 LATELY = 50
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
@@ -104,6 +105,7 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "mails": _shown(
             Mail.objects.filter(person=visit.person).prefetch_related("notices").order_by("-pk")[:LATELY]
         ),
+        **notifications_shown(visit),
         "bad": BadAddress.objects.filter(person=visit.person, address=visit.person.email).exists(),
         "refused": list(error.fields.values()) if error else [],
         "may_administer": rules.can(rules.check_may_administer, visit.person, on=visit.on),

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schoolgate.web.today.views")),
     path("", include("schoolgate.web.today.messages")),
+    path("", include("schoolgate.web.today.notifications")),
     path("", include("schoolgate.web.today.getting_started")),
     path("", include("schoolgate.web.today.search")),
 ]

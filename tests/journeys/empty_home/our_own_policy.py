@@ -175,9 +175,7 @@ def adopts(page: Page) -> None:
     press(page, "Version 2")
     press(page, "Record its adoption")
     today = local_day(datetime.now(UTC))
-    fields = page.get_by_role("group", name="Date of adoption")
-    for label, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
-        fields.get_by_label(label, exact=True).fill(str(value))
+    page.get_by_label("Date of adoption").fill(today.isoformat())
     roles = page.locator("select[name=adopted]")
     if roles.count():
         roles.select_option("headteacher")

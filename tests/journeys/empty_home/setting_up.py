@@ -139,8 +139,7 @@ def policy(page: Page) -> None:
     """Its adoption with day and minute, and the signature under how the program reads it."""
     list_leads_to(page, "Policy adopted")
     looks_right(page, "policy")
-    for label, words in (("Day", "12"), ("Month", "10"), ("Year", "2026")):
-        fill(page, label, words)
+    fill(page, "Date of adoption", "2026-10-12")
     fill(page, "Minute", "Governors, 12 October 2026, item 7")
     press(page, "Put policy in force")
     expect(page.get_by_text("The policy is in force")).to_be_visible()

@@ -31,7 +31,7 @@ from schoolgate.web.policy.asking import wording as words
 
 ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 """What a question's form sends: which fact, what was said, and the button for not knowing."""
-OURS = frozenset({ASKED, SAID, NO_IDEA, f"{SAID}_0", f"{SAID}_1", f"{SAID}_2", "csrfmiddlewaretoken"})
+OURS = frozenset({ASKED, SAID, NO_IDEA, "csrfmiddlewaretoken"})
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 

@@ -5,6 +5,7 @@ import { Checkboxes } from './govuk/checkboxes.mjs'
 import { ErrorSummary } from './govuk/error-summary.mjs'
 import { PasswordInput } from './govuk/password-input.mjs'
 import { Radios } from './govuk/radios.mjs'
+import { startForms } from './forms.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -31,4 +32,10 @@ function start (root) {
 }
 
 start(document)
+startForms()
+
+// The service worker shows the emergency numbers where there is no network. Only for who is signed in.
+if (document.body.dataset.who && navigator.serviceWorker) {
+  navigator.serviceWorker.register(`/service-worker.js?language=${document.documentElement.lang}`).catch(() => {})
+}
 document.addEventListener('htmx:afterSwap', (event) => start(event.target))

@@ -1,0 +1,134 @@
+"""The static files: served from the packages themselves, compressed, each release at an address of its own.
+
+One digest of all files stands in front of their names (`/static/3f2a9c.../web/site.mjs`). So a browser may
+keep a file for a year, modules that import each other by relative names stay together, and there is no step
+between installing and running. A file asked for without the digest, or with an older one, is served too, but
+kept for a short time only: a page that was open while the program was updated still finds its scripts.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+YEAR = 365 * 24 * 3600
+SHORT = 3600
+DIGITS = 12
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+_WITH_DIGEST = re.compile(rf"^[0-9a-f]{{{DIGITS}}}/")
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """One file as it is sent: plain, and compressed where that makes it smaller."""
+
+    plain: bytes
+    compressed: bytes | None
+    media_type: str
+    tag: str
+
+
+@cache
+def _sources() -> dict[str, Callable[[], bytes]]:
+    """How each file is read, by its name; the first package that has a name wins."""
+    found: dict[str, Callable[[], bytes]] = {}
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found.setdefault(name.replace("\\", "/"), _reader(storage, name))
+    return found
+
+
+def _reader(storage: object, name: str) -> Callable[[], bytes]:
+    def read() -> bytes:
+        with storage.open(name) as file:  # type: ignore[attr-defined]
+            return bytes(file.read())
+
+    return read
+
+
+@cache
+def digest() -> str:
+    """What stands in front of the names: another one as soon as any file differs."""
+    whole = hashlib.sha256()
+    for name, read in sorted(_sources().items()):
+        whole.update(f"{name}\0".encode())
+        whole.update(hashlib.sha256(read()).digest())
+    return whole.hexdigest()[:DIGITS]
+
+
+@cache
+def static_file(name: str) -> StaticFile | None:
+    """The file of this name, or None; compressed once and kept."""
+    read = _sources().get(name)
+    if read is None:
+        return None
+    plain = read()
+    compressed = gzip.compress(plain, 9, mtime=0)
+    suffix = name[name.rfind(".") :]
+    return StaticFile(
+        plain=plain,
+        compressed=compressed if len(compressed) < 0.9 * len(plain) else None,
+        media_type=TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        tag=f'"{hashlib.sha256(plain).hexdigest()[:32]}"',
+    )
+
+
+class HashedAddresses(StaticFilesStorage):
+    """Gives `{% static %}` the address with the digest in it."""
+
+    def url(self, name: str | None) -> str:
+        """The address under which this release's file may be kept for a year."""
+        return super().url(f"{digest()}/{name}")
+
+
+class StaticFiles:
+    """Answers what is asked under STATIC_URL; everything else goes on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Send the file, or 304, 404, 405."""
+        if not request.path_info.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        asked = request.path_info.removeprefix(settings.STATIC_URL)
+        file = static_file(_WITH_DIGEST.sub("", asked))
+        if file is None:
+            return HttpResponseNotFound(content_type="text/plain; charset=utf-8")
+        return _answer(request, file, for_a_year=asked.startswith(f"{digest()}/"))
+
+
+def _answer(request: HttpRequest, file: StaticFile, *, for_a_year: bool) -> HttpResponseBase:
+    takes = request.headers.get("Accept-Encoding", "")
+    squeezed = file.compressed is not None and re.search(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", takes)
+    text = file.media_type.startswith("text/") or file.media_type.endswith("json")
+    response = HttpResponse(
+        file.compressed if squeezed else file.plain,
+        content_type=f"{file.media_type}; charset=utf-8" if text else file.media_type,
+    )
+    response["Content-Length"] = str(len(response.content))
+    response["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if for_a_year else f"public, max-age={SHORT}"
+    )
+    response["ETag"] = file.tag[:-1] + '-gz"' if squeezed else file.tag
+    response["X-Content-Type-Options"] = "nosniff"
+    if file.compressed is not None:
+        patch_vary_headers(response, ("Accept-Encoding",))
+    if squeezed:
+        response["Content-Encoding"] = "gzip"
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return answer if answer is not None else response

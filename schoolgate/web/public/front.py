@@ -1,0 +1,68 @@
+"""The first public page of a federation and of each of its schools, and what search engines are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from schoolgate.accounts.queries.register import public_accounts
+from schoolgate.core.models import School
+from schoolgate.networks.noticeboard import queries as boards
+from schoolgate.web.frame.doors import Visit, public_page
+from schoolgate.web.public.register import account_shown
+
+MOST_ACCOUNTS = 12
+MOST_POSTS = 3
+ROBOTS = """User-agent: *
+Disallow: /api/
+Disallow: /*/genuine
+Disallow: /*/policy-to-read/
+"""
+"""Pages inside need a sign-in and say themselves that they are not to be listed."""
+
+
+@public_page(methods=("GET", "HEAD"))
+def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Who we are: schools, official accounts, and where to check, to ask and to report."""
+    context = {
+        **_accounts(request, visit, None),
+        "federation": visit.federation,
+        "schools": list(boards.schools()),
+    }
+    return render(request, "public/front.html", context)
+
+
+@public_page(methods=("GET", "HEAD"))
+def school_front(request: HttpRequest, visit: Visit, school: str) -> HttpResponseBase:
+    """One school: its accounts and the newest posts of its noticeboard."""
+    found = boards.school_by_slug(school)
+    context = {
+        **_accounts(request, visit, found),
+        "federation": visit.federation,
+        "school": found,
+        "posts": list(boards.posts(found).order_by("-published_at", "-pk")[:MOST_POSTS]),
+    }
+    return render(request, "public/school.html", context)
+
+
+def _accounts(request: HttpRequest, visit: Visit, school: School | None) -> dict[str, Any]:
+    found, more = public_accounts(school=school, limit=MOST_ACCOUNTS)
+    return {"rows": [account_shown(account, visit, request) for account in found], "more": more}
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: the public pages."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("<slug:federation>", front, name="front"),
+    path("<slug:federation>/schools/<slug:school>", school_front, name="school-front"),
+]
