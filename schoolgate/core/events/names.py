@@ -114,6 +114,27 @@ POLICY: Final = {
     "understandingcheck.taken": False,
 }
 
+ROTA: Final = {
+    "rota.ended": False,
+    "rota.made": False,
+    "rota.set": False,
+    "shift.added": False,
+    "shift.ended": False,
+    "turn.began": False,
+    "turn.called_off": False,
+    "turn.checked_in": False,
+    "turn.given": False,
+    "turn.handed_over": False,
+    "turn.missing": False,
+    "swap.accepted": False,
+    "swap.asked": False,
+    "swap.declined": False,
+    "swap.lapsed": False,
+    "swap.withdrawn": False,
+    "feed.ended": False,
+    "feed.made": False,
+}
+
 ACCOUNTS: Final = {
     "account.goes_on": False,
     "account.goes_on_no_more": False,
@@ -333,5 +354,5 @@ INCIDENTS: Final[dict[str, bool]] = {
 }
 
 EVENTS: Final[dict[str, bool]] = (
-    CORE | PEOPLE | DUTIES | NOTICES | POLICY | ACCOUNTS | MEDIA | PUBLISHING | INBOX | INCIDENTS
+    CORE | PEOPLE | DUTIES | NOTICES | POLICY | ROTA | ACCOUNTS | MEDIA | PUBLISHING | INBOX | INCIDENTS
 )

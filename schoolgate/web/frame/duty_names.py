@@ -22,6 +22,8 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, PostTarget
+from schoolgate.rota.models import Swap, Turn
+from schoolgate.web.frame.times import instant_in_words
 
 
 def proposals(ids: list[int]) -> Mapping[int, str]:
@@ -106,3 +108,15 @@ def items(ids: list[int]) -> Mapping[int, str]:
 def answers(ids: list[int]) -> Mapping[int, str]:
     """Answers, by the account of what they answer."""
     return dict(Answer.objects.filter(pk__in=ids).values_list("pk", "item__account__name"))
+
+
+def turns(ids: list[int]) -> Mapping[int, str]:
+    """Turns of the rota, by when they start."""
+    rows = Turn.objects.filter(pk__in=ids).values_list("pk", "starts_at")
+    return {pk: instant_in_words(starts_at) for pk, starts_at in rows}
+
+
+def swaps(ids: list[int]) -> Mapping[int, str]:
+    """Requests for cover, by when the turn starts."""
+    rows = Swap.objects.filter(pk__in=ids).values_list("pk", "turn__starts_at")
+    return {pk: instant_in_words(starts_at) for pk, starts_at in rows}
