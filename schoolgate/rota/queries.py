@@ -190,6 +190,27 @@ def swap(pk: int) -> Swap:
     return found
 
 
+def schools() -> list[School]:
+    """The schools that may have a rota of their own, by name."""
+    return list(School.objects.order_by("name", "pk"))
+
+
+def school(pk: int) -> School:
+    """One school. Raises NotFound."""
+    found = School.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def turn(pk: int) -> Turn:
+    """One turn of a rota in use. Raises NotFound."""
+    found = Turn.objects.select_related("shift").filter(pk=pk, shift__rota__ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def fit_people(school: School | None, *, on: date) -> list[Person]:
     """Everybody whose role lets them be on duty for a school on a day, by name. Two queries."""
     keys = _duty_roles()

@@ -70,7 +70,9 @@ def _looked(finding: Finding) -> str:
     )
 
 
-def asked_for(account: Account, kind: str, *, duty: OnDuty | None = None) -> tuple[Person, Then | None] | None:
+def asked_for(
+    account: Account, kind: str, *, duty: OnDuty | None = None
+) -> tuple[Person, Then | None] | None:
     """Who is asked, and who is next once that is late, by the program's own rule; None: nobody is there.
 
     Takes an account from `queries.care.in_care`. `duty`: who is on duty by the rota, and comes first.
