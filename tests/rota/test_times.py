@@ -84,7 +84,9 @@ def test_one_week_of_day_and_night_is_as_long_as_the_clocks_make_it(first, weeks
         assert day.weekday() == 4
         assert ends - starts in (timedelta(hours=62), timedelta(hours=63), timedelta(hours=64))
     assert span_of(weekend, BACK - 2 * DAY)[1] - span_of(weekend, BACK - 2 * DAY)[0] == timedelta(hours=64)
-    assert span_of(weekend, FORWARD - 2 * DAY)[1] - span_of(weekend, FORWARD - 2 * DAY)[0] == timedelta(hours=62)
+    assert span_of(weekend, FORWARD - 2 * DAY)[1] - span_of(weekend, FORWARD - 2 * DAY)[0] == timedelta(
+        hours=62
+    )
 
 
 @given(days, st.integers(1, 8), st.integers(0, 6), st.integers(0, 120))
