@@ -156,6 +156,15 @@ def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
     return min(later, key=lambda each: (each.starts_at, each.shift.pk), default=None)
 
 
+def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
+    """When somebody's time on duty ends: the end of a duty and of those of theirs that follow it at once."""
+    ends = one.ends_at
+    for each in sorted(among, key=lambda each: each.starts_at):
+        if each.rota.pk == one.rota.pk and each.person == one.person and each.covered:
+            ends = max(ends, each.ends_at) if each.starts_at <= ends else ends
+    return ends
+
+
 def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
     """The parts of a duty during which nobody else is on duty for the same place."""
     others = [

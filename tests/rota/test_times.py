@@ -1,4 +1,4 @@
-"""Shifts in instants: any week, over both clock changes and leap days, nothing counted twice or not at all."""
+"""Shifts in instants: any week, both clock changes, leap days; nothing counted twice or left out."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

@@ -113,18 +113,18 @@ def sets_any(person: Person, *, on: date) -> bool:
 
 @page(place="accounts", check=check_may_see)
 def week(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase:
-    """One week: who is on duty day by day, what is missing, and what falls on it."""
-    monday = _monday(day, visit.on)
-    days = [monday + n * DAY for n in range(7)]
-    starts, ends = begins(monday), begins(monday + WEEK)
+    """Seven days, from today on or the week of a day: who is on duty, what is missing, what falls on them."""
+    first = _monday(day, visit.on) if day else visit.on
+    days = [first + n * DAY for n in range(7)]
+    starts, ends = begins(first), begins(first + WEEK)
     rotas = queries.rotas()
     found = queries.duties(min(starts, visit.at), max(ends, visit.at + LATER))
     this_week = [one for one in found if one.starts_at < ends and one.ends_at > starts]
     context: dict[str, Any] = {
         "visit": visit,
-        "monday": monday,
+        "monday": first if day else None,
         "days": _days(days, rotas, this_week, visit),
-        "heads": [_("Day"), *(wording.place_of(each, visit.federation) for each in rotas)],
+        "heads": [_("Day"), *_places(rotas, visit)],
         "rotas": rotas,
         "now": wording.now_shown(rotas, found, visit.federation, at=visit.at),
         "gaps": [
@@ -132,9 +132,8 @@ def week(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase:
             for one in this_week
             if one.gap and not one.called_off and one.ends_at > visit.at
         ],
-        "earlier": monday - WEEK,
-        "later": monday + WEEK,
-        "this_week": monday == visit.on - timedelta(days=visit.on.weekday()),
+        "earlier": first - (WEEK if day else DAY * 0),
+        "later": first + WEEK,
         "sets": sets_any(visit.person, on=visit.on),
         "mine": [span_of_days(each.from_day, each.to_day) for each in days_away(visit.person, on=visit.on)],
         **_cover(request, visit, days, this_week),
@@ -142,9 +141,14 @@ def week(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase:
     return render(request, "rota/week.html", context)
 
 
+def _places(rotas: Sequence[Any], visit: Visit) -> list[str]:
+    """The heads of the rotas; a single one needs no name."""
+    if len(rotas) == 1:
+        return [_("On duty")]
+    return [wording.place_of(each, visit.federation) for each in rotas]
+
+
 def _monday(day: str, on: date) -> date:
-    if not day:
-        return on - timedelta(days=on.weekday())
     try:
         wanted = date.fromisoformat(day)
     except ValueError:
@@ -157,7 +161,8 @@ def _monday(day: str, on: date) -> date:
 def _days(
     days: Sequence[date], rotas: Sequence[Any], found: Sequence[queries.Duty], visit: Visit
 ) -> list[dict[str, Any]]:
-    """The days of the week, each with the shifts that start on it, rota by rota."""
+    """The days, each with the shifts that have a part of it, rota by rota."""
+    places = _places(rotas, visit)
     return [
         {
             "day": day,
@@ -165,14 +170,14 @@ def _days(
             "today": day == visit.on,
             "cells": [
                 {
-                    "head": wording.place_of(rota, visit.federation),
+                    "head": place if len(rotas) > 1 else "",
                     "turns": [
-                        wording.shown_turn(one, visit.person, at=visit.at)
+                        wording.shown_turn(one, visit.person, at=visit.at, day=day)
                         for one in found
-                        if one.rota.pk == rota.pk and one.day == day
+                        if one.rota.pk == rota.pk and day in queries.days_touched(one.span)
                     ],
                 }
-                for rota in rotas
+                for rota, place in zip(rotas, places, strict=True)
             ],
         }
         for day in days
@@ -294,42 +299,27 @@ def today(visit: Visit) -> PagePart | None:
     own = next((one for one in mine if one.is_on(visit.at)), None) or next(
         (one for one in mine if one.starts_at > visit.at), None
     )
-    late = [one for one in found if _may_step_in(one, visit)]
-    if own is None and not late and not sees(visit):
+    if own is None and not sees(visit):
         return None
     rotas = [each for each in queries.rotas() if own is None or each.pk == own.rota.pk]
-    return PagePart("rota/_today.html", _today(visit, own, found, late, rotas), first=True)
-
-
-def _may_step_in(one: queries.Duty, visit: Visit) -> bool:
-    """Whether nobody checked in for a shift in time and the visitor is next on its rota."""
-    if one.checked_in or one.called_off or not one.is_on(visit.at) or one.person == visit.person:
-        return False
-    late = one.starts_at + timedelta(minutes=one.rota.check_in_minutes)
-    return (
-        visit.at >= late
-        and rules.why_not(visit.person, one.rota.school, first=visit.on, last=visit.on) is None
-    )
+    return PagePart("rota/_today.html", _today(visit, own, found, rotas), first=True)
 
 
 def _today(
     visit: Visit,
     own: queries.Duty | None,
     found: Sequence[queries.Duty],
-    late: Sequence[queries.Duty],
     rotas: Sequence[Any],
 ) -> dict[str, Any]:
-    shown: dict[str, Any] = {"late": [(one, wording.span(one)) for one in late]}
     if own is None:
-        return {**shown, "now": wording.now_shown(rotas, found, visit.federation, at=visit.at)}
+        return {"now": wording.now_shown(rotas, found, visit.federation, at=visit.at)}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)
     note = queries.last_note(own) if on else None
     return {
-        **shown,
         "own": own,
         "on": on,
-        "until": wording.near(own.ends_at, at=visit.at),
+        "until": wording.near(queries.lasts_until(own, found), at=visit.at),
         "from": wording.near(own.starts_at, at=visit.at),
         "place": wording.place_of(own.rota, visit.federation),
         "next": wording.next_in_words(following, at=visit.at),

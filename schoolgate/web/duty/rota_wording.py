@@ -17,7 +17,7 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.models import Federation
 from schoolgate.people.models import Person
 from schoolgate.rota.models import Rota
-from schoolgate.rota.queries import Duty, OnDuty, next_after
+from schoolgate.rota.queries import Duty, OnDuty, lasts_until, next_after
 from schoolgate.rota.states import Gap
 
 NOON = 12
@@ -89,6 +89,12 @@ def span(one: Duty) -> str:
     return _("{starts} to {ends}").format(starts=clock(one.starts_at), ends=ends)
 
 
+def _still(one: Duty, day: date) -> str:
+    if local_day(one.ends_at) > day:
+        return _("All day")
+    return _("Until {time}").format(time=clock(one.ends_at))
+
+
 def place_of(rota: Rota, federation: Federation) -> str:
     """The school, or the federation."""
     return rota.school.name if rota.school is not None else federation.name
@@ -99,12 +105,12 @@ def address(name: str, one: Duty) -> str:
     return reverse(name, args=[one.shift.pk, one.day.isoformat()])
 
 
-def shown_turn(one: Duty, person: Person, *, at: datetime) -> ShownTurn:
-    """A duty as a line."""
+def shown_turn(one: Duty, person: Person, *, at: datetime, day: date | None = None) -> ShownTurn:
+    """A duty as a line; on a `day` after that of its start, only how long it still lasts."""
     word, sign = _tag(one, at=at)
     return ShownTurn(
         duty=one,
-        when=span(one),
+        when=span(one) if day is None or day == one.day else _still(one, day),
         who=one.person.name if one.person is not None else "",
         word=word,
         sign=sign,
@@ -144,7 +150,7 @@ def now_shown(
             Now(
                 place=place_of(rota, federation),
                 who=current.person.name if current is not None and current.person is not None else "",
-                until=near(current.ends_at, at=at) if current is not None else "",
+                until=near(lasts_until(current, here), at=at) if current is not None else "",
                 following=next_in_words(following, at=at),
                 href=address("rota-turn", current) if current is not None else "",
             )
