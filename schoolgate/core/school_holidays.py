@@ -58,6 +58,11 @@ def holidays_ahead(on: date) -> list[Holiday]:
     ]
 
 
+def any_terms() -> bool:
+    """Whether any school of the federation in scope has entered a term."""
+    return Term.objects.exists()
+
+
 def _runs(
     school: School, terms: Sequence[tuple[date, date]], added: Iterable[date], *, on: date
 ) -> list[tuple[date, date, bool]]:

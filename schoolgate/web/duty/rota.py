@@ -18,7 +18,7 @@ from schoolgate.accounts.queries.care import runs_any
 from schoolgate.accounts.rules.care import check_may_offer
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotAllowed, NotFound
-from schoolgate.core.school_holidays import Holiday, holidays_ahead
+from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
 from schoolgate.people.absences import days_away
 from schoolgate.people.models import Person
@@ -29,7 +29,7 @@ from schoolgate.rota import queries, rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.web.duty import rota_wording as wording
-from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_today_page
 from schoolgate.web.frame.shown import ShownClause
@@ -134,6 +134,8 @@ def week(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase:
         ],
         "earlier": first - (WEEK if day else DAY * 0),
         "later": first + WEEK,
+        "no_terms": not any_terms(),
+        "enters": opens(visit, "set-up-schools"),
         "sets": sets_any(visit.person, on=visit.on),
         "mine": [span_of_days(each.from_day, each.to_day) for each in days_away(visit.person, on=visit.on)],
         **_cover(request, visit, days, this_week),

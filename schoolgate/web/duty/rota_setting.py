@@ -25,6 +25,7 @@ from schoolgate.rota.states import MINUTES, MOST_WEEKS, When
 from schoolgate.web.duty import rota_wording as wording
 from schoolgate.web.duty.rota import sets_any
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 
 NIGHTS = [
@@ -53,6 +54,12 @@ class StartForm(SchoolForm):
 
 class ShiftForm(SchoolForm):
     """A shift on some days of the week."""
+
+    policy_help = {
+        "person": (at("account.open", "trained"), at("person.entrust", "trained_regularly_procedures")),
+        "weekdays": (at("account.watch", "looked_at", "days_looked_at"),),
+        "when": (at("account.watch", "looked_at_in_holidays"),),
+    }
 
     person = forms.ChoiceField(label=gettext_lazy("Who is on duty?"))
     weekdays = forms.TypedMultipleChoiceField(
