@@ -56,9 +56,7 @@ def ask(
     check_is_mine(by, one)
     check_not_over(one, at=at)
     if one.starts_at <= at:
-        raise NotNow(
-            _("This shift has started."), _("Ask the person who sets the rota to give it to someone.")
-        )
+        raise NotNow(_("This shift has started."), ASK_THE_OFFICE)
     if Swap.objects.filter(turn=turn, state=SwapState.ASKED).exists():
         raise NotNow(_("You’ve already asked about this shift."), _("Withdraw that request first."))
     if to is not None and to.pk == by.pk:
@@ -164,9 +162,7 @@ def step_down(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
     check_is_mine(by, one)
     check_not_over(one, at=at)
     if one.starts_at <= at:
-        raise NotNow(
-            _("This shift has started."), _("Ask the person who sets the rota to give it to someone.")
-        )
+        raise NotNow(_("This shift has started."), ASK_THE_OFFICE)
     around = queries.duties(one.starts_at - AROUND, one.ends_at + AROUND)
     if left_uncovered(one, around):
         raise NotNow(_("No one would be on duty then."), _("Ask someone to cover it instead."))

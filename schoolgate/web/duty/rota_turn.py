@@ -168,7 +168,7 @@ def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Ht
     one = on_day(shift_pk, day)
     actions.step_down(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(
-        request, _("You’re off this shift. Someone else is on duty then."), "rota-turn", shift_pk, day
+        request, _("You’re off this shift. Others are on duty then."), "rota-turn", shift_pk, day
     )
 
 
