@@ -108,13 +108,17 @@ def book_of(federation: Federation) -> Book:
     return found or packaged_book(federation)
 
 
-def packaged_book(federation: Federation) -> Book:
+def packaged_book(federation: Federation, *, whole: bool = False) -> Book:
     """The rulebook that comes with the program, or as the home's own folder has it. Raises NotNow where that
-    folder can't be read; what was adopted from it is stored, and stays."""
+    folder can't be read; what was adopted from it is stored, and stays. `whole`: check every rule now, not
+    when its situation is first asked."""
     if federation.policy_key == BLANK and BLANK not in own_keys():
         return blank_book(federation.name)
     try:
-        return book(federation.policy_key)
+        found = book(federation.policy_key)
+        if whole:
+            found.check()
+        return found
     except (BadPack, UnknownPolicy) as bad:
         raise NotNow(
             format_lazy(_("This policy’s files can’t be read: {why}."), why=str(bad)),

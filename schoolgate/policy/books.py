@@ -77,11 +77,12 @@ def changes_of(changes: dict[str, Any]) -> Changes:
         raise BadPack("reading", f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
 
 
-def packaged_book_in_scope() -> Book:
+def packaged_book_in_scope(*, whole: bool = False) -> Book:
     """The book of the federation in scope as it comes with the program, or as the home's own folder has it.
 
-    Raises NotNow where that folder can no longer be read; what was adopted from it is stored and stays."""
-    return packaged_book(Federation.objects.get(pk=current_scope().federation_id))
+    `whole`: with every rule checked. Raises NotNow where that folder can no longer be read; what was adopted
+    from it is stored and stays."""
+    return packaged_book(Federation.objects.get(pk=current_scope().federation_id), whole=whole)
 
 
 def policy_key_in_scope() -> str:

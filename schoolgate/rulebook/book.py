@@ -12,9 +12,11 @@ from schoolgate.rulebook.controls.base import Said
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
-from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys
+from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys, refused
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
+from schoolgate.rulebook.rules.fact_at import BadCondition
+from schoolgate.rulebook.situations import SITUATIONS
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -23,10 +25,11 @@ BOTH_FOR_ALL = ("law", "house")
 class Bound:
     """A binding made ready: nothing is looked up any more while a question is answered.
 
-    `ready`: the finding of each saying that is the same whatever the facts are."""
+    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that is the
+    same whatever the facts are."""
 
     id: str
-    judge: Callable[[Any, Any], Iterable[Said]]
+    judge: Callable[[Any], Iterable[Said]]
     settings: Any
     point: str
     clauses: tuple[str, ...]
@@ -39,6 +42,11 @@ class Bound:
     until_ruled: bool
     binds: frozenset[str] | None
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_settings(self, settings: Any, situation: str) -> "Bound":
+        """The same rule of this situation with other settings. Raises BadCondition."""
+        judge = CONTROLS[self.control].judging(settings, SITUATIONS[situation].facts)
+        return replace(self, settings=settings, judge=judge, ready={})
 
     @property
     def roles_named(self) -> tuple[str, ...]:
@@ -124,16 +132,22 @@ class Book:
         return {key: CONTROLS[key].version for key in keys}
 
     def bound(self, situation: str) -> tuple[Bound, ...]:
-        """The bindings that listen to this situation, policy first."""
+        """The bindings that listen to this situation, policy first. Raises BadPack where one of them does not
+        fit it: no rule answers that was not checked."""
         found = self._bound.get(situation)
         if found is None:
             found = self._bound[situation] = tuple(
-                _make_ready(binding, pack)
+                _make_ready(binding, pack, situation)
                 for pack in self.packs
                 for binding in pack.bindings
                 if situation in binding.situations
             )
         return found
+
+    def check(self) -> None:
+        """Make every rule ready, whatever is asked. Raises BadPack with the first that cannot be used."""
+        for situation in SITUATIONS:
+            self.bound(situation)
 
     def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
         """The rules that speak at these points of a situation. Look for rules here, not by their kind: points
@@ -175,7 +189,7 @@ class _Changed(Book):
             base: Book = self.__dict__["base"]
             changed: Mapping[str, Any | None] = self.__dict__["changed"]
             found = self._bound[situation] = tuple(
-                one if one.id not in changed else replace(one, settings=changed[one.id], ready={})
+                one if one.id not in changed else one.with_settings(changed[one.id], situation)
                 for one in base.bound(situation)
                 if one.id not in changed or changed[one.id] is not None
             )
@@ -186,11 +200,16 @@ def _each_once(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _make_ready(binding: Binding, pack: Pack) -> Bound:
+def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
     control = CONTROLS[binding.control]
+    try:
+        control.check(binding.settings, (situation,))
+        judge = control.judging(binding.settings, SITUATIONS[situation].facts)
+    except BadCondition as bad:
+        raise refused(pack, binding.id, bad.why) from None
     return Bound(
         id=binding.id,
-        judge=control.judge,
+        judge=judge,
         settings=binding.settings,
         point=binding.point,
         clauses=binding.clauses,

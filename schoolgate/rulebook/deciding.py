@@ -20,6 +20,8 @@ from schoolgate.rulebook.situations import Situation, situation
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
+NOBODYS_ACT = ""
+"""In place of a relation where nobody in particular acts."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -39,28 +41,28 @@ def decide(
     not_bound: set[str] = set()
     cited: list[str] = []  # whose words leave something or somebody out
     exceptions: list[tuple[Bound, int, bool]] = []
+    acts = _relation(known)
     for bound in book.bound(situation_key):
-        if bound.binds is not None:
-            binding = is_bound(known, bound.binds)
-            if binding is False:
+        if bound.binds is not None and acts is not NOBODYS_ACT and acts not in bound.binds:
+            if acts is not None:
                 not_bound.add(bound.point)
                 continue
-            if binding is None and any(map(_matters, told := tuple(bound.judge(known, bound.settings)))):
+            if any(map(_matters, told := tuple(bound.judge(known)))):
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
-        ready = bound.ready
-        for said in bound.judge(known, bound.settings):
-            finding = ready.get(id(said))
-            if finding is None:
-                if said.excludes or said.unbound:
-                    cited += bound.clauses
-                    (not_bound if said.unbound else excluded).add(bound.point)
-                    continue
+        for said in bound.judge(known):
+            if said.__class__ is Always:  # lives as long as the program, so that its id is its own
+                finding = bound.ready.get(id(said))
+                if finding is None:
+                    finding = bound.ready[id(said)] = _finding(bound, said, known)
+            elif said.excludes or said.unbound:
+                cited += bound.clauses
+                (not_bound if said.unbound else excluded).add(bound.point)
+                continue
+            else:
                 finding = _finding(bound, said, known)
-                if said.__class__ is Always:  # lives as long as the program, so that its id is its own
-                    ready[id(said)] = finding
-                elif said.kind is Kind.OBLIGES:
+                if said.kind is Kind.OBLIGES:
                     duties[len(findings)] = _duty(bound, said)
             if bound.overrides:
                 exceptions.append((bound, len(findings), said.unknown))
@@ -72,10 +74,11 @@ def decide(
     settle_clashes(findings, book.tensions, known)
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
+    meta = book.meta
     return Decision(
-        policy=book.key,
-        version=book.meta.version,
-        reading=book.meta.reading,
+        policy=meta.key,
+        version=meta.version,
+        reading=meta.reading,
         situation=situation_key,
         facts_schema=asked.facts.version,
         outcome=overall(spoken, asked.points),
@@ -125,12 +128,16 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
 
     Where the situation is nobody's act (something comes in), the rule waits for whoever deals with it.
     """
+    acts = _relation(facts)
+    return acts in binds if acts else None if acts is None else True
+
+
+def _relation(facts: Facts) -> str | None:
+    """What the person who acts is to the school; None where that is not known."""
     if type(facts).actor is Facts.actor:
-        return True
+        return NOBODYS_ACT
     actor = facts.actor
-    if actor is None or actor.relation is None:
-        return None
-    return actor.relation in binds
+    return actor.relation if actor is not None else None
 
 
 def _duty(bound: Bound, said: Said) -> Duty:

@@ -107,6 +107,10 @@ def _in_the_calendar(words: str) -> str:
     return words
 
 
+def _nothing_where_blank(text: Any) -> Any:
+    return None if isinstance(text, str) and not text.strip() else text
+
+
 Tri = StrictBool | None
 """Yes, no, or not known."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_not_a_number), AfterValidator(_countable)]
@@ -116,6 +120,8 @@ DayOrMonth = Annotated[
 ]
 """A day ("2022-10-12") or only a month ("2012-12"), as it stands on record."""
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
+Written = Annotated[Text | None, BeforeValidator(_nothing_where_blank)]
+"""What is written of a point. Blanks are nothing."""
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Folded = Annotated[Name, AfterValidator(str.casefold)]
 """A name in which capitals make no difference."""

@@ -200,4 +200,4 @@ def own_kinds(decided: Decision, binding: Binding) -> set[str]:
 def _says(bound: Bound, settings: Any, scenario: Scenario) -> Sequence[object]:
     if bound.binds is not None and is_bound(scenario.facts, bound.binds) is False:
         return ()
-    return list(bound.judge(scenario.facts, settings))
+    return list(CONTROLS[bound.control].judge(scenario.facts, settings))

@@ -1,4 +1,4 @@
-"""Accounts of a class at the turn of the year: they move up, stay with the room, or close."""
+"""Accounts of a class at the new school year period: they move up, stay with the room, or close."""
 
 from datetime import UTC, datetime
 
@@ -122,15 +122,15 @@ def test_it_is_chosen_within_the_turn_only(classed, on, open_then):
     if open_then:
         assert choose(classed, "closes", at=at).choice == "closes"
     else:
-        with pytest.raises(NotNow, match="turn of the year"):
+        with pytest.raises(NotNow, match="new school year period"):
             choose(classed, "closes", at=at)
 
 
 def test_it_is_chosen_once_and_never_for_an_account_of_no_class(cast, at):
-    with pytest.raises(NotNow, match="Nobody has said"):
+    with pytest.raises(NotNow, match="hasn’t been recorded"):
         choose(cast, "closes")
     say_class(account=cast.account, by=cast.lead, at=at, label="")
-    with pytest.raises(NotNow, match="Nobody has said"):
+    with pytest.raises(NotNow, match="hasn’t been recorded"):
         choose(cast, "closes")
     say_class(account=cast.account, by=cast.lead, at=at, label="Year 4")
     choose(cast, "closes")

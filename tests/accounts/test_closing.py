@@ -62,10 +62,10 @@ def test_step_by_step_to_the_end_and_it_can_be_gone_on_with(cast, at):
     note_followers_told(closing=closing_of(cast.account), by=cast.amina, at=at)
     archive = ask_for_archive(account=cast.account, by=cast.amina, at=at)
     assert ask_for_archive(account=cast.account, by=cast.bryn, at=at) == archive
-    with pytest.raises(NotNow, match="not ready"):
+    with pytest.raises(NotNow, match="isn’t ready"):
         note_page_gone(closing=closing_of(cast.account), by=cast.amina, at=at)
     ready(archive, at)
-    with pytest.raises(NotNow, match="Nobody has said"):
+    with pytest.raises(NotNow, match="No one has confirmed yet"):
         finish_closing(closing=closing_of(cast.account), by=cast.amina, at=at)
     note_page_gone(closing=closing_of(cast.account), by=cast.bryn, at=at)
     finish_closing(closing=closing_of(cast.account), by=cast.bryn, at=at)

@@ -156,7 +156,9 @@ def test_the_decision_is_asked_for_afterwards_and_then_the_account_is_in_order(t
     assert standing(local_day(at)).regular == 1
     assert going_on_by_leave(local_day(at)).count() == 0
     assert not Duty.objects.filter(kind="accounts.regular", subject_account=account.pk, state="open").exists()
-    with pytest.raises(NotNow, match="needs no leave"):
+    with pytest.raises(
+        NotNow, match="This account meets the policy or is closed, so it needs no permission to continue"
+    ):
         leave(there, at, account=account)
 
 
@@ -184,8 +186,8 @@ def test_where_only_the_own_word_counts_nobody_gives_leave_for_the_head(at_feder
             by=cast.owner, at=at, person=deputy, role_key="headteacher", from_day=local_day(at),
             acting_for=cast.owner,
         )  # fmt: skip
-        with pytest.raises(NotAllowed, match="own word"):
+        with pytest.raises(NotAllowed, match="own permission counts"):
             let_go_on(account=account, by=deputy, at=at, until=local_day(at) + DAY, reason=WHY)
         let_go_on(account=account, by=cast.owner, at=at, until=local_day(at) + DAY, reason=WHY)
-        with pytest.raises(NotNow, match="nobody decides"):
+        with pytest.raises(NotNow, match="no one decides"):
             propose_account_there(account=account, by=cast.owner, at=at)

@@ -149,7 +149,7 @@ def test_shutting_the_account_ends_it(wildground):
     home.leaves(home.priya)
 
     with scope(home.id):
-        with pytest.raises(NotNow, match="not shut yet"):
+        with pytest.raises(NotNow, match="The account isn’t closed yet"):
             end_handover(handover=home.handover(), by=home.joe, at=home.at, ends="close")
         close_account(account=home.forest, by=home.joe, at=home.at)
     home.happens()
@@ -285,7 +285,12 @@ def test_boroughbridge_has_the_lead_who_stays_run_it(house):
         assert {row.run_by for row in Handover.objects.all()} == {"house"}
         assert {duty.person_id for duty in Duty.objects.filter(kind=RUN, state="open")} == {None}
         body = home.handover(leaver=stead).decision.body
-        assert any(found["message"].startswith("Everybody who leads") for found in body["findings"])
+        assert any(
+            found["message"].startswith(
+                "Everyone who leads this account is leaving, so no one can run the handover as"
+            )
+            for found in body["findings"]
+        )
 
 
 def test_wootton_asks_the_manager_for_a_successor_and_what_would_be_taken_along(house):
@@ -325,7 +330,7 @@ def test_where_the_policy_is_silent_the_programs_own_rule_asks_a_role_that_opens
         runners = runners_of(handover, on=home.on)
         assert runners
         assert carys not in runners
-        with pytest.raises(NotNow, match="nobody would answer"):
+        with pytest.raises(NotNow, match="Then no one would be responsible for the account"):
             end_handover(handover=handover, by=runners[0], at=home.at, ends="as it is")
         TeamMember.objects.create(account=account, person=dewi, part="lead", from_day=home.on)
         assert at_risk([account], on=home.on) == set()

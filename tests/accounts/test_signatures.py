@@ -65,7 +65,7 @@ def test_what_falls_is_told_with_its_clauses_before_anything_is_saved(signed, at
 
 
 def test_a_change_that_was_not_told_is_not_saved(signed, at):
-    with pytest.raises(NotNow, match="not told"):
+    with pytest.raises(NotNow, match="weren’t told about"):
         change_proposal(
             proposal=signed.proposal, by=signed.author, at=at,
             answers=appendix_b(signed, at, aim="To sell tickets."),

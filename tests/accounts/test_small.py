@@ -214,6 +214,6 @@ def test_where_the_policy_asks_for_no_approval_nothing_is_opened(at_federation, 
         account = None if kind is SmallKind.TAKE_PART else account_of(cast, at, (cast.owner, "lead"))
         give(cast.owner, next(role.key for role in book.roles if "propose_account" in role.capacities))
 
-        with pytest.raises(NotNow, match="asks for no approval"):
+        with pytest.raises(NotNow, match="doesn’t ask for approval"):
             put_in_small(by=cast.owner, at=at, kind=kind, name="A", words="B", account=account)
         assert SmallProposal.objects.count() == 0

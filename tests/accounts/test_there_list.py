@@ -155,7 +155,7 @@ def test_one_page_twice_in_a_list_is_refused_however_it_is_written(there, at):
 
 def test_while_one_line_is_refused_nothing_is_taken_in(there, at):
     brought = Brought(there.owner, at, line(run_by=there.run_by), line("nowhere", run_by=there.run_by))
-    with pytest.raises(NotNow, match="nothing is taken over"):
+    with pytest.raises(NotNow, match="nothing is imported"):
         brought.confirm()
     assert not Account.objects.exists()
 
@@ -197,7 +197,9 @@ def test_columns_have_to_be_said_and_are_known_the_next_time(there, at):
 
 
 def test_who_neither_looks_after_people_nor_after_accounts_brings_no_list(there, at):
-    with pytest.raises(NotAllowed, match="brought by whoever"):
+    with pytest.raises(
+        NotAllowed, match="The people who manage people or accounts here must import the accounts list"
+    ):
         Brought(there.cara, at, line())
 
 
@@ -221,7 +223,7 @@ def test_a_list_is_limited_in_lines(there, at):
     lines = [line(f"https://www.facebook.com/page{number}", run_by=there.run_by) for number in range(501)]
     with pytest.raises(BadInput) as told:
         Brought(there.owner, at, *lines)
-    assert "more than 501 lines" in str(told.value.fields["file"])
+    assert "more than 501 rows" in str(told.value.fields["file"])
 
 
 def test_twelve_accounts_come_in_together(there, at):

@@ -18,6 +18,7 @@ from schoolgate.core.home import folder, keys
 from schoolgate.core.ledger.heads import heads_file, sign_heads
 from schoolgate.core.models import Backup, BackupRehearsal, LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.rulebook import BadPack, Book
 from tests.conftest import as_owner, as_superuser
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -75,6 +76,19 @@ def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatc
     assert set(found) == set(lines.ORDER)
 
 
+def test_policies_that_cannot_be_used_are_something_to_do(at, monkeypatch):
+    assert program.policies(at).ok
+
+    def spoiled(self):
+        if self.key == "wootton":
+            raise BadPack("wootton/rules/posts.yaml, line 3", "no fact purpos")
+
+    monkeypatch.setattr(Book, "check", spoiled)
+    line = program.policies(at)
+    assert (line.ok, line.says) == (False, "1 of 5 policies can't be used")
+    assert "wootton" not in str(line)
+
+
 def test_a_table_without_its_protection_is_named(own_database, at):
     assert program.protection(at).ok
     with as_owner() as owner:
@@ -121,7 +135,7 @@ def test_keys_beside_the_backups_and_keys_that_are_gone(db, federation, at):
     assert not machine.keys_apart(at).ok
     (backup_folder() / "vault.keys").unlink()
     (keys() / "vault.keys").unlink()
-    assert "gone" in machine.keys_apart(at).says
+    assert "missing" in machine.keys_apart(at).says
 
 
 def test_backups_in_the_folder_of_keys(db, at, told):
@@ -166,7 +180,9 @@ def test_examples_are_not_to_be_reached_from_outside(make_federation, at, told):
 
 def test_a_record_that_nobody_has_signed_yet_is_told_as_that(db, federation, at):
     assert program.record(at).ok
-    assert program.record(at).says == "no row is signed yet: the program signs them each hour while it runs"
+    assert (
+        program.record(at).says == "no row has been signed yet: the program signs them hourly while it runs"
+    )
 
 
 def test_room_for_two_backups_is_wanted(db, at):
@@ -181,11 +197,11 @@ def test_backups_are_new_and_were_tried_out(db, at):
     backup_keys.new_key(at)
     assert "key-new" not in program.backups(at).to_do  # another key would not open what the safe's opens
     a_backup(at)
-    assert "never" in program.backups(at).says
+    assert "no test restore" in program.backups(at).says
     assert "within a day" in program.backups(at).to_do
     early = at - timedelta(minutes=1)
     BackupRehearsal.objects.create(number=1, began_at=early, ended_at=early, rows=0, trouble="broke")
-    assert "could not be restored" in program.backups(at).says
+    assert "test restore failed" in program.backups(at).says
     assert "within a day" not in program.backups(at).to_do
     BackupRehearsal.objects.create(number=1, began_at=at, ended_at=at, rows=3)
     assert program.backups(at + timedelta(days=2)).ok
@@ -204,4 +220,4 @@ def test_what_has_to_run_was_heard_of(db, at):
 def test_mail_that_nobody_has_proven_is_something_to_do(db, at, told):
     assert not program.mail(at).ok
     told(SCHOOLGATE_DELIVER_FOR_REAL="1")
-    assert "proven" in program.mail(at).says
+    assert "confirmed" in program.mail(at).says

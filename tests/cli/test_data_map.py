@@ -57,7 +57,7 @@ def test_it_counts_the_rows_of_one_federation_and_shows_none(federation, make_fe
 def test_a_federation_that_is_not_there_is_told(federation, capsys):
     assert run("--counts", "nowhere") == 2
     assert capsys.readouterr().err == (
-        "schoolgate data-map: there is no federation 'nowhere'; write it as in the addresses of its pages\n"
+        "schoolgate data-map: there is no federation 'nowhere'. Use the name in its page addresses\n"
     )
 
 

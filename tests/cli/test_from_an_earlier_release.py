@@ -116,14 +116,19 @@ def test_an_upgrade_that_is_killed_at_each_step_goes_on_and_loses_no_row(machine
     before = rows(machine.home)
     killed_at(machine, "1 of 3", with_what_it_runs=True)
     refused = machine.schoolgate("up")
-    assert (refused.returncode, refused.stderr.count("Run `schoolgate upgrade` to go on")) == (1, 1)
+    assert (
+        refused.returncode,
+        refused.stderr.count(
+            "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was"
+        ),
+    ) == (1, 1)
 
     killed_at(machine, "2 of 3", with_what_it_runs=True, midway=True)
     killed_at(machine, "2 of 3", with_what_it_runs=False)  # and what it began goes on beside the next
 
     done = machine.schoolgate("upgrade")
     assert done.returncode == 0, done.stderr
-    assert "Going on." in done.stdout
+    assert "An upgrade was interrupted at this step:" in done.stdout
     assert "wildground: sound, 3 rows" in done.stdout
     assert not (machine.home / "run" / "upgrade.json").exists()
 

@@ -40,7 +40,7 @@ def test_accounts_are_shown_then_taken_in_once_and_a_refused_line_keeps_all_out(
     assert bring(LINE, more=["--preview"]) == 0
     assert capsys.readouterr().out.endswith("accounts here: 0 before, 1 after\nnothing is changed\n")
     assert bring(LINE) == 0
-    assert capsys.readouterr().out.endswith("taken in: nothing goes out on them yet\n")
+    assert capsys.readouterr().out.endswith("imported: nothing is posted to them yet\n")
     assert bring(LINE) == 0, "the same list twice"
     assert "same 1" in capsys.readouterr().out
     assert bring(LINE.replace("/one", "/two"), LINE.replace("/one", "/three").replace("Cara", "Gandalf")) == 1
@@ -53,4 +53,4 @@ def test_accounts_are_shown_then_taken_in_once_and_a_refused_line_keeps_all_out(
 def test_who_is_not_here_or_names_no_known_way_of_reading_is_told(bring, capsys):
     assert bring(LINE, by="nobody@example.org") == 2
     assert bring(LINE, more=["--mapping", "Other"]) == 1
-    assert "Nobody has named a way of reading a list" in capsys.readouterr().err
+    assert "here. Name one on the import page, or leave it out." in capsys.readouterr().err

@@ -53,7 +53,7 @@ def test_a_list_is_shown_and_then_taken_over(federation, bring, capsys):
     assert bring("Dan,dan@example.org", more=["--preview"]) == 0
     shown = capsys.readouterr().out
     assert "new" in shown
-    assert shown.endswith("nothing is changed\n")
+    assert shown.endswith("nothing has been changed\n")
     assert names(federation) == ["Hanna"]
     assert bring("Dan,dan@example.org", more=["--invite"]) == 0
     assert capsys.readouterr().out.endswith(
@@ -75,9 +75,13 @@ def test_a_list_with_a_refused_line_is_not_taken_over(federation, bring, capsys)
     [
         ({"slug": "nowhere"}, 2, "no such federation"),
         ({"by": "nobody@example.org"}, 2, "no such person"),
-        ({"mapping": "Other"}, 1, "Nobody has named"),
-        ({"head": "Nom,Email\n"}, 1, "Lists with other headings"),
-        ({"head": ""}, 1, "needs a line of headings"),
+        ({"mapping": "Other"}, 1, "here. Name one on the import page, or leave it out."),
+        (
+            {"head": "Nom,Email\n"},
+            1,
+            "Settings with this name are for other column headings. Choose another name.",
+        ),
+        ({"head": ""}, 1, "needs a row of headings"),
     ],
 )
 def test_what_is_not_there_is_said(bring, capsys, given, status, says):

@@ -96,7 +96,7 @@ def test_every_format_gives_proposals_and_nothing_in_force(policies, tmp_path, c
     before = books()
     assert run("import", "st-annes", document(tmp_path, name, content), *NAMED) == 0
     said = capsys.readouterr().out
-    assert "Nothing is in force." in said
+    assert "Nothing is in force yet." in said
     assert [path.name for path in policies.iterdir()] == ["st-annes.proposals.yaml"]
     assert books() == before
     assert "inbox" in said
@@ -148,7 +148,7 @@ def test_a_clause_that_is_only_shown_says_so(imported, capsys):
     run("pick", "st-annes")
     capsys.readouterr()
     assert run("try", "st-annes") == 0
-    assert "have no rule and are only shown" not in capsys.readouterr().out
+    assert "clauses have no rule and are shown as text only:" not in capsys.readouterr().out
 
 
 def test_nothing_is_written_without_a_pick(imported, policies, capsys):
@@ -160,7 +160,7 @@ def test_nothing_is_written_without_a_pick(imported, policies, capsys):
 def test_sentences_without_a_pick_are_counted_and_left_out(imported, capsys):
     picked(imported, be_polite="show")
     assert run("pick", "st-annes") == 0
-    assert "Without a pick, left out: 3, the first at line 3." in capsys.readouterr().out
+    assert "Left out because they have no pick: 3, the first at line 3." in capsys.readouterr().out
 
 
 def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, tmp_path, capsys):
@@ -188,7 +188,7 @@ def test_a_pick_that_is_none_is_refused_with_its_line(imported, policies, capsys
 def test_proposals_are_never_written_over(imported, tmp_path, capsys):
     text = imported.read_text("utf-8")
     assert run("import", "st-annes", tmp_path / "policy.md", *NAMED) == 2
-    assert "is there already. Pick from it, or rename it" in capsys.readouterr().err
+    assert "already exists. Pick from it, or rename it to import again" in capsys.readouterr().err
     assert imported.read_text("utf-8") == text
 
 
@@ -200,7 +200,7 @@ def test_a_policy_that_is_there_is_never_written_over(imported, policies, tmp_pa
         *(("import", key, tmp_path / "policy.md", *NAMED) for key in pack_keys()),
     ):
         assert run(*words) == 2
-        assert "already; choose another key" in capsys.readouterr().err
+        assert "there is already a policy" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_policy_that_is_there_is_never_written_over(imported, policies, tmp_pa
             b"Rhaid i staff ofyn i'r pennaeth ar gyfryngau cymdeithasol yr ysgol.\n",
             "it is in Welsh from line 1",
         ),
-        ("policy.txt", b"The school was founded in 1874.\n", "no sentence reads like a rule"),
+        ("policy.txt", b"The school was founded in 1874.\n", "no sentence looks like a rule"),
     ],
 )
 def test_a_bad_document_is_one_clear_line_and_leaves_nothing(policies, tmp_path, capsys, name, content, said):

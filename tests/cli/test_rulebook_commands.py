@@ -84,7 +84,7 @@ def test_what_is_said_to_be_readable_can_be_read():
 
 def test_the_words_of_rules_are_listed_with_what_they_mean(capsys):
     _, out, _ = say(capsys, "policy", "words", "the school office")
-    assert "who is asked or owes it (of, who, supplied_by):" in out
+    assert "who is asked or required to do it (of, who, supplied_by):" in out
     assert "  office: " in out
     assert "write_post" in say(capsys, "policy", "words")[1]
     assert json.loads(say(capsys, "policy", "words", "WRITE_post", "--json")[1])["capacities"] == {
@@ -145,13 +145,13 @@ def test_a_day_can_be_given(capsys, tmp_path, day, outcome):
         ),
         ("post.publish", "wildground", {"moon": 1}, "schoolgate decide: facts: moon: no such fact"),
         ("post.publish", "wildground", {"signed": "no"}, "schoolgate decide: facts: signed: "),
-        ("post.publish", "wildground", "[]", "schoolgate decide: facts: facts are a JSON object"),
+        ("post.publish", "wildground", "[]", "schoolgate decide: facts: the facts must be a JSON object"),
         ("post.publish", "wildground", "{", "schoolgate decide: facts: not JSON: "),
         (
             "post.publish",
             "wildground",
             '{"signed": true, "signed": false}',
-            "schoolgate decide: facts: a name stands",
+            "schoolgate decide: facts: a name appears twice",
         ),
         ("post.publish", "wildground", '{"people": ' + "[" * 100_000, "schoolgate decide: facts: not JSON: "),
     ],
@@ -178,7 +178,7 @@ def test_a_day_that_is_none_is_refused(capsys, day):
     words = ["decide", "post.publish", "--policy", "wildground", "--facts", "-", "--on", day]
     status, out, err = say(capsys, *words)
     assert (status, out) == (2, "")
-    assert err == f"schoolgate decide: --on: {day!r} is not a day such as 2027-05-05\n"
+    assert err == f"schoolgate decide: --on: {day!r} is not a date such as 2027-05-05\n"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_policy_is_shown_with_its_own_roles(capsys):
 
 @pytest.mark.parametrize("key", books())
 def test_lint_finds_nothing_and_every_clause_is_fulfilled(capsys, key):
-    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: nothing wrong\n")
+    assert say(capsys, "policy", "lint", key, "--complete")[:2] == (0, f"{key}: no problems found\n")
 
 
 def test_lint_leaves_with_1_where_a_clause_is_fulfilled_by_nothing(capsys, monkeypatch):
@@ -335,7 +335,7 @@ def test_scenarios_that_are_not_there_are_missed_in_one_line(capsys, tmp_path, w
     words = ["policy", what, *(["wildground"] if what == "knockout" else []), "--scenarios", str(tmp_path)]
     status, out, err = say(capsys, *words)
     assert (status, out) == (2, "")
-    assert err.endswith("there is no such folder of scenarios\n")
+    assert err.endswith("there is no such scenario folder\n")
 
 
 @pytest.mark.parametrize("what", ["show", "lint", "coverage", "knockout", "export"])

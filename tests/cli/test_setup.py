@@ -99,7 +99,7 @@ def test_a_file_that_breaks_off_keeps_what_was_done_and_goes_on_once_it_is_put_r
         (("address: oakhill", "address: set-up"), "slug"),
         (("role: SLT}", "role: Queen}"), "choose one of"),
         (("name: Oakhill F", "nome: Oakhill F"), "federation.nome"),
-        (("policy: wildground", "policy: [x"), "file"), (("by: olu@", "by: eve@"), "in whose name"),
+        (("policy: wildground", "policy: [x"), "file"), (("by: olu@", "by: eve@"), "give the email address"),
     ],
 )  # fmt: skip
 def test_a_file_with_something_wrong_is_refused_by_its_place(run, wanted, change, says):
@@ -112,7 +112,7 @@ def test_aliases_that_would_swell_are_not_read(wanted):
     wanted.write_text("federation: &a [x, x]\nschools: [*a, *a]\n")
     with pytest.raises(BadInput) as refusal:
         read_file(wanted)
-    assert refusal.value.fields == {"file": "aliases are not read: write the values out"}
+    assert refusal.value.fields == {"file": "aliases are not supported: write out the values"}
 
 
 def test_the_list_tells_a_program_as_well_what_is_open_and_by_whom(run, wanted):
@@ -155,7 +155,7 @@ def test_a_conversation_that_is_cut_off_goes_on_where_it_was(own_database, home)
     rest = iter(["", "", ""])
     said: list[str] = []
     talk(say=said.append, at=NOW, ask=lambda _question: next(rest))
-    assert "Going on with Oakhill." in said
+    assert "Continuing with Oakhill." in said
 
 
 def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run, home, wanted):
@@ -180,14 +180,18 @@ def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run,
 def test_demo_refuses_a_home_in_which_a_real_federation_lives(run, wanted, capsys):
     run("--file", str(wanted))
     status = demo.run(argparse.Namespace(federation="wildground"))
-    assert (status, "a real federation lives in this home" in capsys.readouterr().err) == (REAL_HOME, True)
+    assert (
+        status,
+        "schoolgate demo: this installation contains a real federation, so no examples are added. Choose"
+        in capsys.readouterr().err,
+    ) == (REAL_HOME, True)
     assert Federation.objects.count() == 1
 
 
 def test_the_story_of_an_example_is_never_told_in_a_real_federation_of_that_name(run, wanted):
     wanted.write_text(WANTED.replace("address: oakhill", "address: wildground"))
     run("--file", str(wanted))
-    with pytest.raises(NotNow, match="never live in one home"):
+    with pytest.raises(NotNow, match="Demo federations and real ones can’t share an installation"):
         telling.tell("wildground", now=NOW)
     with scope(Federation.objects.get().pk):
         assert set(Person.objects.values_list("email", flat=True)) == {
@@ -198,9 +202,9 @@ def test_the_story_of_an_example_is_never_told_in_a_real_federation_of_that_name
 def test_setup_refuses_a_home_in_which_examples_live(run, wanted, make_federation):
     make_federation("wildground", is_example=True)
     status, said = run("--file", str(wanted))
-    assert (status, "never live in one home" in said) == (1, True)
+    assert (status, "Demo federations and real ones can’t share an installation." in said) == (1, True)
     assert run("--link")[0] == 1
-    with pytest.raises(NotNow, match="Example federations live in this home"):
+    with pytest.raises(NotNow, match="This installation contains example federations"):
         talk(say=lambda _: None, at=NOW, ask=lambda _question: "")
     assert Federation.objects.count() == 1
 

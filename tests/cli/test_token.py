@@ -45,7 +45,7 @@ def test_make_prints_the_key_list_names_it_and_end_ends_it(cara, capsys):
 
 def test_a_person_who_must_have_a_second_step_gives_its_code(head, capsys):
     assert run("make", head.email, "--name", "Sums") == 1
-    assert "second step" in capsys.readouterr().err
+    assert "two-step verification" in capsys.readouterr().err
     assert run("make", head.email, "--name", "Sums", "--code", "000000") == 1
     assert run("make", head.email, "--name", "Sums", "--code", code()) == 0
 
@@ -54,7 +54,7 @@ def test_nobody_of_that_address_is_a_mistake(db, capsys):
     assert run("list", "nobody@example.org") == 2
     assert (
         capsys.readouterr().err
-        == "schoolgate token: there is nobody of that address; write the one they sign in with\n"
+        == "schoolgate token: no one has that address. Use the one they sign in with\n"
     )
 
 

@@ -40,8 +40,8 @@ def test_a_sound_record_says_what_lies_beyond_the_last_signed_head(filled, capsy
     assert audited("verify") == 0
     assert capsys.readouterr().out == (
         "wildground: sound, 3 rows\n"
-        "  the last signed head that fits is row 2, of 2027-01-19T10:30:00Z\n"
-        "  rows 3 to 3 lie beyond the last signed head: nobody outside has vouched for them\n"
+        "  the last matching signed head is row 2, of 2027-01-19T10:30:00Z\n"
+        "  rows 3 to 3 come after the last signed head, so no outside copy confirms them\n"
         "wootton: sound, 0 rows\n"
     )
 
@@ -52,7 +52,7 @@ def test_a_bad_row_is_named_and_the_status_says_so(filled, capsys):
         intruder.execute("UPDATE core_ledgerrow SET event = 'post.refused' WHERE number = 2")
     assert audited("verify", "--federation", "wildground") == 1
     assert capsys.readouterr().out.splitlines()[0] == (
-        "wildground: NOT SOUND. First bad row: 2; its columns do not say what its bytes say"
+        "wildground: NOT SOUND. First bad row: 2; its columns do not match its bytes"
     )
 
 
@@ -67,7 +67,7 @@ def test_heads_from_elsewhere_are_taken_by_name(filled, tmp_path, capsys):
     copy.write_text(heads_file().read_text())
     heads_file().unlink()
     assert audited("verify", "--federation", "wildground") == 0
-    assert "beyond" in capsys.readouterr().out.splitlines()[1]
+    assert "come after" in capsys.readouterr().out.splitlines()[1]
     assert audited("verify", "--anchors", str(copy), "--federation", "wildground") == 0
     assert "row 2" in capsys.readouterr().out
 

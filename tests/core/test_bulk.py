@@ -99,5 +99,5 @@ def test_the_number_of_statements_does_not_grow(scoped):
 
 def test_a_value_that_no_batch_can_carry_is_a_mistake(scoped):
     [pk] = reserve(School, 1)
-    with pytest.raises(TypeError, match="set cannot travel"):
+    with pytest.raises(TypeError, match="set can't be sent in a batch"):
         bulk.insert([School(pk=pk, name="X", slug="x", languages={"en"})])

@@ -43,7 +43,7 @@ def test_a_field_that_nobody_classified_is_named():
 
 def test_a_field_that_is_gone_is_named():
     said = a_map({**BEAT, "fields": {"technical": "id what last_good colour"}})
-    assert list(not_in_step(said, [Beat])) == ["core.Beat.colour is classified and not there"]
+    assert list(not_in_step(said, [Beat])) == ["core.Beat.colour is classified but does not exist"]
 
 
 def test_a_table_that_nobody_classified_is_named_with_the_file_to_add_it_to():
@@ -53,7 +53,7 @@ def test_a_table_that_nobody_classified_is_named_with_the_file_to_add_it_to():
 
 
 def test_a_table_that_is_gone_is_named():
-    assert list(not_in_step(a_map(), [])) == ["core.Beat is classified, and there is no such table"]
+    assert list(not_in_step(a_map(), [])) == ["core.Beat is classified, but there is no such table"]
 
 
 def test_an_ending_that_exists_is_believed():
@@ -65,7 +65,7 @@ def test_an_ending_that_exists_is_believed():
     [
         ({"by": [f"{MAILS}.forget_all"]}, f"there is no {MAILS}.forget_all"),
         ({"by": ["schoolgate.jobs.weekly.run"]}, "there is no schoolgate.jobs.weekly.run"),
-        ({"by": [f"{MAILS}.KEPT_FOR"]}, f"{MAILS}.KEPT_FOR is nothing that runs"),
+        ({"by": [f"{MAILS}.KEPT_FOR"]}, f"{MAILS}.KEPT_FOR can't be run"),
         ({"runs": "schoolgate.jobs.daily.gone.run"}, "there is no schoolgate.jobs.daily.gone.run"),
         ({"lasts": {f"{MAILS}.LASTS": 30}}, f"there is no {MAILS}.LASTS"),
     ],
@@ -92,7 +92,7 @@ def test_only_what_nothing_ends_may_name_no_code():
 def test_what_the_role_may_not_remove_cannot_be_said_to_be_removed():
     hold = {"why": "x", "ends": "swept", "fields": {"technical": "subject"}}
     assert list(claims_without_the_right(a_map(hold, "core.Hold"), [Hold])) == [
-        "core.Hold.subject: 'swept' wants DELETE, and the role may SELECT, INSERT, UPDATE"
+        "core.Hold.subject: 'swept' needs DELETE, but the role may SELECT, INSERT, UPDATE"
     ]
     number = {"why": "x", "ends": "swept", "fields": {"contact": "number"}}
     said = a_map(number, "people.PersonTelephone")
@@ -164,8 +164,10 @@ def test_the_record_is_never_erased_and_the_rest_as_the_role_may():
     part = said.endings["never"].model_copy(update={"chain": "part"})
     assert erasing(LedgerRow, part) == "no: it is the record"
     never = said.endings["never"]
-    assert erasing(PersonTelephone, never) == "yes; the program's role may remove a row"
-    assert erasing(Hold, never).startswith("yes; the program's role may empty columns")
+    assert erasing(PersonTelephone, never) == "yes: the program's role may remove a row"
+    assert erasing(Hold, never).startswith(
+        "yes: the program's role may empty columns, but only the database's owner may remove a row"
+    )
     assert erasing(LedgerRow, never).startswith("yes, but only by the database's owner")
 
 

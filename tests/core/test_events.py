@@ -158,11 +158,11 @@ def test_the_job_is_one_that_a_worker_knows(federation, happened):
 
 def test_a_wanted_handler_that_is_missing_stops_the_start(monkeypatch):
     monkeypatch.setitem(names.EVENTS, "post.approved", True)
-    assert "post.approved wants a handler and has none" in [
+    assert "post.approved needs a handler and has none" in [
         error.msg for error in events_have_their_handlers()
     ]
     subscribing.subscribes("post.approved")(add_a_school)
-    assert "post.approved wants a handler and has none" not in [e.msg for e in events_have_their_handlers()]
+    assert "post.approved needs a handler and has none" not in [e.msg for e in events_have_their_handlers()]
 
 
 def test_a_handler_for_an_unknown_event_stops_the_start():

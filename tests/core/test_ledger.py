@@ -229,7 +229,7 @@ def test_any_altered_byte_is_found_and_its_row_named(filled):
         )
         tamper(flip, position, position)
         verdict = verify(filled.id)
-        assert (verdict.first_bad, verdict.why) == (3, "its bytes were altered"), position
+        assert (verdict.first_bad, verdict.why) == (3, "its bytes have been altered"), position
         tamper(flip, position, position)
         assert verify(filled.id).sound
 
@@ -237,14 +237,14 @@ def test_any_altered_byte_is_found_and_its_row_named(filled):
 @pytest.mark.parametrize(
     ("change", "first_bad", "why"),
     [
-        ("hash = set_byte(hash, 31, get_byte(hash, 31) # 128)", 3, "its bytes were altered"),
-        ("previous_hash = set_byte(previous_hash, 0, 255)", 3, "its columns do not say what its bytes say"),
-        ("event = 'post.refused'", 3, "its columns do not say what its bytes say"),
-        ("at = at + interval '1 microsecond'", 3, "its columns do not say what its bytes say"),
-        ("actor = 'people.person:1'", 3, "its columns do not say what its bytes say"),
-        ("subject = 'publishing.post:33'", 3, "its columns do not say what its bytes say"),
-        ("decision = 1", 3, "its columns do not say what its bytes say"),
-        ("clauses = '{}'", 3, "its columns do not say what its bytes say"),
+        ("hash = set_byte(hash, 31, get_byte(hash, 31) # 128)", 3, "its bytes have been altered"),
+        ("previous_hash = set_byte(previous_hash, 0, 255)", 3, "its columns do not match its bytes"),
+        ("event = 'post.refused'", 3, "its columns do not match its bytes"),
+        ("at = at + interval '1 microsecond'", 3, "its columns do not match its bytes"),
+        ("actor = 'people.person:1'", 3, "its columns do not match its bytes"),
+        ("subject = 'publishing.post:33'", 3, "its columns do not match its bytes"),
+        ("decision = 1", 3, "its columns do not match its bytes"),
+        ("clauses = '{}'", 3, "its columns do not match its bytes"),
         ("number = 9", 3, "the row is missing"),
     ],
 )
@@ -314,7 +314,7 @@ def test_a_chain_cut_short_is_found_by_its_signed_head(filled, home, at):
     tamper("DELETE FROM core_ledgerrow WHERE number > 3")
     assert verify(filled.id).sound
     verdict = verify(filled.id, read_heads(heads_file()))
-    assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are gone")
+    assert (verdict.first_bad, verdict.why) == (4, "rows up to 5 were signed and are missing")
 
 
 def test_heads_are_only_added_to_the_file_and_name_every_federation(filled, make_federation, home, at):

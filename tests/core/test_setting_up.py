@@ -37,7 +37,7 @@ def test_whoever_has_the_address_adds_the_first_federation_and_it_is_no_example(
 
 
 def test_a_wrong_token_adds_nothing(token):
-    with pytest.raises(NotAllowed, match="does not work"):
+    with pytest.raises(NotAllowed, match="This set-up address doesn’t work, or no longer works"):
         add_first_federation(token=token + "x", **OAKHILL)
     assert call("", "oakhill", "Oakhill", "wildground", ["en"]) == "no link"
     assert not Federation.objects.exists()
@@ -69,15 +69,15 @@ def test_a_second_federation_is_not_added_with_it_nor_one_beside_examples(token,
 def test_beside_examples_no_address_is_made_and_the_function_refuses(token, make_federation):
     make_federation("wildground", is_example=True)
     assert call(token, "oakhill", "Oakhill", "wildground", ["en"]) == "not empty"
-    with pytest.raises(NotNow, match="never live in one home"):
+    with pytest.raises(NotNow, match="Demo federations and real ones can’t share an installation"):
         mint_link(at=NOW)
-    with pytest.raises(NotNow, match="never live in one home"):
+    with pytest.raises(NotNow, match="Demo federations and real ones can’t share an installation"):
         add_federation(**OAKHILL)
 
 
 def test_an_example_is_never_added_beside_a_real_federation(token):
     add_first_federation(token=token, **OAKHILL)
-    with pytest.raises(NotNow, match="never live in one home"):
+    with pytest.raises(NotNow, match="Demo federations and real ones can’t share an installation"):
         add_federation(slug="wildground", name="Wildground", policy_key="wildground", is_example=True)
 
 
@@ -92,7 +92,9 @@ def test_two_who_set_up_at_once_make_one_federation(token, home):
             mine.execute(
                 "SELECT core_add_first_federation(%s, 'oakhill', 'Oakhill', 'wootton', '{en}')", [token]
             )
-    with pytest.raises(NotNow, match="a moment ago by somebody else"):
+    with pytest.raises(
+        NotNow, match="A federation has already been added here, perhaps just now by someone else"
+    ):
         add_first_federation(token=token, **OAKHILL)
     assert list(Federation.objects.values_list("slug", flat=True)) == ["ashdown"]
 

@@ -96,7 +96,10 @@ def test_a_text_sealed_for_a_row_is_no_text_of_the_installation(scoped):
 def test_a_secret_needs_a_scope_and_a_row_it_belongs_to(federation):
     with pytest.raises(DatabaseError), transaction.atomic():
         vault.put("network", "one", about=ACCOUNT)
-    with scope(federation.id), pytest.raises(ValueError, match="cannot name"):
+    with (
+        scope(federation.id),
+        pytest.raises(ValueError, match="use a saved row, or text such as"),
+    ):
         vault.put("network", "one", about="Facebook")
 
 

@@ -68,7 +68,7 @@ def test_somebody_without_the_part_cannot_answer(write):
 
 
 def test_a_comment_that_changed_meanwhile_is_not_answered(write):
-    with pytest.raises(NotNow, match="changed this meanwhile"):
+    with pytest.raises(NotNow, match="The author has edited this since you opened it"):
         write(version="another")
 
 

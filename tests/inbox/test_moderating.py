@@ -90,7 +90,7 @@ def test_asking_twice_is_one_intent_and_one_call(comment, ask, bring_on, server)
     bring_on(first)
     bring_on(first)
     assert server.calls.count("hide") == 1
-    with pytest.raises(NotNow, match="hidden already"):
+    with pytest.raises(NotNow, match="It’s already hidden"):
         ask(queries.item(comment.pk), "hidden")
 
 
@@ -145,7 +145,7 @@ def test_who_cannot_read_the_inbox_does_not_learn_that_it_is_there(comment, at):
 
 
 def test_what_its_writer_changed_is_not_shown_unread(waiting, board, ask, bring_on, server, at):
-    with pytest.raises(NotNow, match="changed this meanwhile"):
+    with pytest.raises(NotNow, match="The author has edited this since you opened it"):
         ask(waiting, "released", version="another")
 
     row = ask(waiting, "released")
@@ -156,7 +156,7 @@ def test_what_its_writer_changed_is_not_shown_unread(waiting, board, ask, bring_
 
 
 def test_what_everybody_reads_is_not_shown_again(comment, ask):
-    with pytest.raises(NotNow, match="Everybody can read it already"):
+    with pytest.raises(NotNow, match="Everyone can already read it"):
         ask(comment, "released")
 
 
@@ -362,7 +362,7 @@ def test_where_no_program_can_hide_a_person_is_asked_and_says_when_it_is_done(ca
 
 
 def test_what_the_program_does_nobody_says_by_hand(cast, comment, ask, at):
-    with pytest.raises(NotNow, match="does this by itself"):
+    with pytest.raises(NotNow, match="Schoolgate does this automatically"):
         moderation_done_by_hand(by=cast.ben, at=at, moderation=ask(comment, "hidden"))
 
 

@@ -146,7 +146,7 @@ def test_one_of_them_takes_it_and_the_others_are_asked_no_more(told, at):
         mine = reported_by(cara).get()
         assert (mine.taken_by, mine.taken_role, mine.taken_at) == (sam, "slt", at + HOUR / 2)
         olive = someone("Olga Other", "slt")
-        with pytest.raises(NotNow, match="taken this already"):
+        with pytest.raises(NotNow, match="Someone is already dealing with this"):
             actions.take(report=report, by=olive, at=at + HOUR)
 
 
@@ -308,7 +308,7 @@ def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_tim
             actions.take(report=report, by=sam, at=at)
 
         actions.keep_for_handling(report=first, by=dee, at=at)
-        with pytest.raises(NotAllowed, match="Whoever has taken"):
+        with pytest.raises(NotAllowed, match="The person dealing with this records the outcome"):
             actions.keep_for_handling(report=second, by=olga, at=at)
         type(sam).objects.filter(pk=sam.pk).update(left_on=at.date())
         actions.keep_for_handling(report=second, by=olga, at=at)

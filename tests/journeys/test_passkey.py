@@ -112,5 +112,5 @@ def test_without_javascript_the_password_and_an_app_remain(head, new_browser):
     expect(page.get_by_role("heading", name="Set up two-step verification")).to_be_visible()
     page.get_by_role("link", name="Set up an app").click()
     expect(page.get_by_label("Code", exact=True)).to_be_visible()
-    expect(page.get_by_role("img", name="Picture to scan")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code to scan. The key below does the same.")).to_be_visible()
     screenshot(page, "app")

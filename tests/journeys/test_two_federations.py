@@ -94,4 +94,4 @@ def test_another_federation_does_not_come_in_as_somebody_whom_it_invites_too(cas
     expect(late.get_by_text("This link no longer works.")).to_be_visible()
     expect(late.get_by_text("You already have a password.")).to_be_visible()
     tries_to_sign_in(late, DAN, STOLEN)
-    expect(late.get_by_text("is not right")).to_be_visible()
+    expect(late.get_by_text("is wrong")).to_be_visible()

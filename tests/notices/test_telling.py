@@ -17,7 +17,7 @@ from tests.notices.conftest import london, then
 from tests.notices.mails import counted
 
 TAKE = "incidents.take"
-NOT_REACHED = "Came to you, because somebody else could not be told."
+NOT_REACHED = "Passed to you because someone else couldn’t be reached."
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

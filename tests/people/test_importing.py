@@ -120,7 +120,7 @@ def test_a_line_that_cannot_be_taken_is_refused_with_the_reason(amina, school, a
 
 def test_while_one_line_is_refused_nothing_is_taken_over(amina, at):
     brought = Brought(amina, at, line(name="Eve", email="eve@example.org"), line(email="dan"))
-    with pytest.raises(NotNow, match="nothing is taken over"):
+    with pytest.raises(NotNow, match="nothing is imported"):
         brought.confirm()
     assert not Person.objects.filter(email="eve@example.org").exists()
     assert queries.import_for(amina, brought.importing.pk).state == "open"

@@ -115,7 +115,7 @@ def test_who_is_not_active_is_passed_over_or_needs_a_day_of_leaving(amina, cara,
 
 def test_a_list_cannot_leave_nobody_to_look_after_people(amina, at):
     brought = Brought(amina, at, line(name="Amina", email=amina.email, leaving_day=local_day(at)))
-    with pytest.raises(NotNow, match="nobody would be left"):
+    with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
         brought.confirm()
     amina.refresh_from_db()
     assert amina.left_on is None

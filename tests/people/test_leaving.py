@@ -98,7 +98,7 @@ def test_a_sign_in_that_was_switched_off_is_a_leaving_as_of_today(amina, cara, a
         None,
         "done",
     )
-    with pytest.raises(NotNow, match="switched off"):
+    with pytest.raises(NotNow, match="turned off"):
         actions.record_return(by=amina, at=at, person=cara)
     User.objects.filter(pk=cara.user_id).update(is_active=True)
     cara.user.refresh_from_db()

@@ -194,7 +194,7 @@ def test_who_has_left_cannot_sign_in(amina, ben, at, rf):
 
 
 def test_the_last_who_administers_cannot_leave(amina, at):
-    with pytest.raises(NotNow, match="nobody would be left"):
+    with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
         actions.record_leaving(by=amina, at=at, person=amina, left_on=local_day(at) + 30 * DAY)
     assert Seat.objects.get(person_id=amina.pk).ends_on is None
 

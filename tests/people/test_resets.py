@@ -63,10 +63,10 @@ def test_the_first_person_cannot_be_the_second(amina, dan, at):
 
 
 def test_the_person_concerned_can_be_neither_the_first_nor_the_second(amina, dan, at):
-    with pytest.raises(NotAllowed, match="their own"):
+    with pytest.raises(NotAllowed, match="your own"):
         ask(dan, at, dan)
     reset = ask(amina, at, dan)
-    with pytest.raises(NotAllowed, match="their own"):
+    with pytest.raises(NotAllowed, match="your own"):
         confirm(dan, at, reset)
 
 

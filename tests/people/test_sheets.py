@@ -53,11 +53,17 @@ def test_a_comma_within_quotation_marks_parts_nothing():
     [
         (b"", "empty"),
         (b" \n ", "empty"),
-        (b"Name\x00E-mail\n", "neither a list as text nor a workbook"),
-        (b"Name\nSi\x81n\n", "letters of this file cannot be read"),
+        (b"Name\x00E-mail\n", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
+        (b"Name\nSi\x81n\n", "The characters in this file can’t be read. Save it as CSV UTF-8."),
         (b'Name,E-mail\n"Cara,c@example.org\n', "quotation mark"),
-        (b"PK\x03\x04 and then nothing", "workbook cannot be read"),
-        (b"\xd0\xcf\x11\xe0 and then nothing", "workbook cannot be read"),
+        (
+            b"PK\x03\x04 and then nothing",
+            "This file can’t be read. Save the sheet as CSV and choose that file.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0 and then nothing",
+            "This file can’t be read. Save the sheet as CSV and choose that file.",
+        ),
     ],
 )
 def test_what_is_no_list_is_refused_in_plain_words(content, says):
@@ -67,7 +73,7 @@ def test_what_is_no_list_is_refused_in_plain_words(content, says):
 def test_as_many_lines_as_allowed_are_read_and_not_one_more():
     content = b"Name\n" + b"Cara\n" * 3
     assert len(cells(content, most_rows=4)) == 4
-    assert "more than 3 lines" in refusal(content, most_rows=3)
+    assert "more than 3 rows" in refusal(content, most_rows=3)
 
 
 def test_as_many_columns_as_allowed_are_read_and_not_one_more():
@@ -81,13 +87,13 @@ def test_a_file_of_the_largest_size_is_read_and_none_beyond():
 
 
 def test_a_hundred_thousand_lines_are_refused_both_as_text_and_as_a_workbook():
-    assert "more than 10000 lines" in refusal(b"Name,E-mail\n" + b"Cara,c@example.org\n" * 100_000)
-    assert "more than 10000 lines" in refusal(workbook([["Name"], *[["Cara"]] * 100_000]))
+    assert "more than 10000 rows" in refusal(b"Name,E-mail\n" + b"Cara,c@example.org\n" * 100_000)
+    assert "more than 10000 rows" in refusal(workbook([["Name"], *[["Cara"]] * 100_000]))
 
 
 def test_a_workbook_that_asks_for_more_memory_than_there_is_harms_nobody():
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    assert "workbook cannot be read" in refusal(workbook(far))
+    assert "This file can’t be read. Save the sheet as CSV and choose that file." in refusal(workbook(far))
 
 
 @pytest.mark.parametrize(

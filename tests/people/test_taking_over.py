@@ -280,7 +280,10 @@ def test_a_password_chosen_at_the_machine_opens_no_other_federation(here, empty)
     )
     with pytest.raises(BadInput) as refused:
         add(here.amina, here.at)
-    assert "new password by mail" in str(refused.value.fields["email"])
+    assert (
+        "No one has confirmed this address yet. Ask the person to get a new password by email, then add them."
+        in str(refused.value.fields["email"])
+    )
     actions.note_address_proven(User.objects.for_email(DAN))
     assert add(here.amina, here.at).user == User.objects.for_email(DAN)
 

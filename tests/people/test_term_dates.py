@@ -111,13 +111,28 @@ def test_dates_that_are_over_are_refused_on_the_day_after_the_last_and_taken_on_
     [
         (b"", "This file is empty."),
         (b"   \n", "This file is empty."),
-        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "No term was found"),
-        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n", "cannot be read|No term was found"),
-        (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 3_000, "more entries than"),
-        (b"x" * (LARGEST + 1), "far larger"),
-        (b"hello", "No term was found"),
-        (b"name,from,to\nAutumn term,1/1/0001,31/12/9999\n", "No term was found"),
-        (b"PK\x03\x04 not a workbook", "This workbook cannot be read"),
+        (
+            b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+            "No terms were found in this file. Enter the first and last days by hand, one term per line.",
+        ),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n", "cannot be read|No terms were found"),
+        (
+            b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 3_000,
+            "This calendar has too many entries to be a school’s term dates.",
+        ),
+        (b"x" * (LARGEST + 1), "This file is much too large to be a school’s term dates."),
+        (
+            b"hello",
+            "No terms were found in this file. Enter the first and last days by hand, one term per line.",
+        ),
+        (
+            b"name,from,to\nAutumn term,1/1/0001,31/12/9999\n",
+            "No terms were found in this file. Enter the first and last days by hand, one term per line.",
+        ),
+        (
+            b"PK\x03\x04 not a workbook",
+            "This file can’t be read. Save the sheet as CSV and choose that file.",
+        ),
     ],
 )
 def test_a_file_that_is_empty_broken_or_hostile_is_refused_in_a_sentence(content, says):

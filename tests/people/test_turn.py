@@ -23,7 +23,7 @@ def test_several_leave_on_one_day_each_with_a_record_of_their_own(at, amina, car
 
 
 def test_where_one_of_them_cannot_leave_nobody_does(at, amina, ben, cara):
-    with pytest.raises(NotNow, match="nobody would be left"):
+    with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
         record_leavings(by=amina, at=at, people=[cara, ben, amina], left_on=LEFT_ON)
     assert not Leaving.objects.exists()
     cara.refresh_from_db()

@@ -83,7 +83,7 @@ def test_the_owner_signs_the_reading_once(version, ben, at):
     reading = sign_reading(by=ben, at=at)
 
     assert (reading.signed_by, reading.signed_at) == (ben, at)
-    with pytest.raises(NotNow, match="signed already"):
+    with pytest.raises(NotNow, match="already been signed"):
         sign_reading(by=ben, at=at)
 
 

@@ -41,12 +41,12 @@ def test_each_sentence_has_its_page_and_place(tmp_path):
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
-        (pdf(*[[LINE]] * 400), "policy.pdf", "it has 400 pages, and 200 is the most. Save the pages of this"),
+        (pdf(*[[LINE]] * 400), "policy.pdf", "it has 400 pages, and the limit is 200. Save only the"),
         (encrypted(pdf([LINE]), "secret"), "policy.pdf", "it needs a password. Save a copy without one"),
         (pdf([LINE])[:120], "policy.pdf", "it is damaged"),
-        (b"x" * LARGEST, "policy.txt", "it has 10 MB; 10 MB is too large. Take"),
-        (b"Staff must ask. " * 50_000, "policy.txt", "from line 1 on it has more than 600,000 letters"),
-        (b"Staff must ask.\n\n" * 2_000, "policy.txt", "from line 3001 on it has more than 1,500 sentences"),
+        (b"x" * LARGEST, "policy.txt", "it is larger than 10 MB. Remove"),
+        (b"Staff must ask. " * 50_000, "policy.txt", "from line 1 it goes over the limit of 600,000"),
+        (b"Staff must ask.\n\n" * 2_000, "policy.txt", "from line 3001 it goes over the limit of 1,500"),
         (WELSH.encode() * 5, "polisi.txt", "it is in Welsh from line 1 on"),
         (b"\x89PNG\r\n\x1a\n", "policy.png", "it is not a Word, PDF, Markdown or text file"),
         (b"", "policy.txt", "it is empty"),
@@ -72,7 +72,7 @@ def test_a_document_in_english_and_welsh_is_read():
 
 
 def test_every_refusal_tells_what_to_do_next():
-    do = ("Choose", "Save", "Open", "Import", "Use", "Take")
+    do = ("Choose", "Save", "Open", "Import", "Use", "Remove", "Check")
     assert [why for why, said in REFUSED.items() if not any(word in said for word in do)] == []
 
 

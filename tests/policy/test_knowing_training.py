@@ -109,7 +109,7 @@ def test_a_session_goes_from_the_calendar_to_records(version, amina, ben, at):
         by=ben, at=at, on=at.date() + DAY, topics=["Comments"], place="Hall", people=[amina, cara]
     )
     due = set(Duty.objects.filter(kind=ATTEND).values_list("person_id", "due_day"))
-    with pytest.raises(NotNow, match="not come yet"):
+    with pytest.raises(NotNow, match="hasn’t taken place yet"):
         enter_list(by=ben, at=at, session=session, present=[amina.pk])
 
     enter_list(by=ben, at=at + DAY, session=session, present=[amina.pk])

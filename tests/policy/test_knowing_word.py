@@ -170,7 +170,13 @@ def test_a_paper_needs_a_day_of_this_version_that_has_come(version, amina, ben, 
     def paper(dated):
         enter_paper(by=ben, at=at, about=amina, answer=True, dated=dated)
 
-    for wrong, why in ((version.adopted_on - DAY, "not adopted yet"), (at.date() + DAY, "has to have come")):
+    for wrong, why in (
+        (
+            version.adopted_on - DAY,
+            "This version had not been adopted by that date, so the paper is about another one. Record it",
+        ),
+        (at.date() + DAY, "in the future"),
+    ):
         with pytest.raises(BadInput) as refused:
             paper(wrong)
         assert why in str(refused.value.fields["dated"])
@@ -191,7 +197,7 @@ def test_a_link_works_once(version, amina, at):
     acknowledge(by=amina, at=at, version=version, answer=True, to_end=True, link=link)
 
     assert word_of(amina, version) == (True, "link")
-    with pytest.raises(NotNow, match="answered already"):
+    with pytest.raises(NotNow, match="already answered"):
         links.find(token, at=at)
     with pytest.raises(NotNow):
         acknowledge(by=amina, at=at, version=version, answer=False, link=link)

@@ -108,7 +108,7 @@ def test_a_long_trial_goes_on_piece_by_piece_and_can_be_stopped(draft, owner, at
     row = tried(saved(draft, owner, at), owner, at)
     assert (row.tried["finished"], row.tried["past"]["asked"], row.tried["past"]["total"]) == (False, 2, 5)
 
-    with pytest.raises(NotNow, match="Nobody has seen yet"):
+    with pytest.raises(NotNow, match="No one has checked yet what this changes"):
         sign_draft(by=owner, at=at, draft=row, edition=row.edition)
 
     for _ in range(2):
@@ -123,14 +123,14 @@ def test_a_long_trial_goes_on_piece_by_piece_and_can_be_stopped(draft, owner, at
 
 def test_it_is_not_signed_before_anybody_saw_what_it_changes(draft, owner, at):
     ready = saved(draft, owner, at)
-    with pytest.raises(NotNow, match="Nobody has seen yet"):
+    with pytest.raises(NotNow, match="No one has checked yet what this changes"):
         sign_draft(by=owner, at=at, draft=ready, edition=ready.edition)
 
 
 def test_a_change_after_the_trial_has_to_be_tried_again(draft, owner, at):
     ready = tried(saved(draft, owner, at), owner, at)
     again = saved(ready, owner, at, {"settings": {EXPECTED: {"response_hours": 24}}})
-    with pytest.raises(NotNow, match="Nobody has seen yet"):
+    with pytest.raises(NotNow, match="No one has checked yet what this changes"):
         sign_draft(by=owner, at=at, draft=again, edition=again.edition)
 
 
@@ -149,7 +149,7 @@ def test_a_reading_without_a_reason_is_not_signed(draft, owner, at):
 
 def test_two_who_write_at_once_do_not_overwrite_each_other(draft, owner, at):
     saved(draft, owner, at)
-    with pytest.raises(NotNow, match="saved this meanwhile"):
+    with pytest.raises(NotNow, match="Someone else has saved changes in the meantime"):
         saved(draft, owner, at, {})
 
 

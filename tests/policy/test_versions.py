@@ -8,6 +8,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.people.queries import book_of
 from schoolgate.policy import queries
 from schoolgate.policy.actions import (
+    adopt,
     adopt_version,
     bring_what_is_due_into_force,
     replace_text,
@@ -15,7 +16,7 @@ from schoolgate.policy.actions import (
     withdraw_version,
 )
 from schoolgate.policy.models import PolicyVersion
-from schoolgate.rulebook import book
+from schoolgate.rulebook import BadPack, Book, book
 from schoolgate.rulebook.one_file import to_yaml
 from tests.policy.test_actions import events
 
@@ -57,7 +58,7 @@ def test_staff_cannot_prepare_a_version(version, amina, at):
 
 
 def test_only_one_version_is_prepared_at_a_time(prepared, ben, at):
-    with pytest.raises(NotNow, match="being prepared already"):
+    with pytest.raises(NotNow, match="A new version is already being prepared"):
         start_version(by=ben, at=at, text=other_text("Accounts are looked at twice a day."))
 
 
@@ -67,7 +68,7 @@ def test_only_one_version_is_prepared_at_a_time(prepared, ben, at):
         ("", "no policy"),
         ("clauses: [", "line 2"),
         ("a: &a [1]\nb: [*a, *a]", "alias"),
-        (to_yaml(book("wootton").pack), "another federation's"),
+        (to_yaml(book("wootton").pack), "another federation’s"),
         (other_text().replace("wildground-monitoring-1\n", "wildground-monitoring-2\n", 1), "twice"),
     ],
 )
@@ -85,7 +86,7 @@ def test_a_text_is_replaced_while_it_is_being_prepared_and_not_later(prepared, b
     assert changed.text_digest != prepared.text_digest
 
     adopted(changed, ben, at)
-    with pytest.raises(NotNow, match="moved on"):
+    with pytest.raises(NotNow, match="changed in the meantime"):
         replace_text(by=ben, at=at, version=changed, text=other_text(), material_changes="x")
 
 
@@ -125,3 +126,13 @@ def test_a_version_that_waits_for_its_day_can_be_put_aside(version, prepared, be
     withdraw_version(by=ben, at=at, version=waiting)
 
     assert queries.in_force(at.date() + DAY).version.pk == version.pk
+
+
+def test_what_comes_with_the_program_is_checked_whole_before_it_is_in_force(ben, at, monkeypatch):
+    def spoiled(self):
+        raise BadPack("wildground/rules/posts.yaml, line 3", "no fact purpos")
+
+    monkeypatch.setattr(Book, "check", spoiled)
+    with pytest.raises(NotNow, match="line 3: no fact purpos"):
+        adopt(by=ben, at=at)
+    assert not PolicyVersion.objects.exists()

@@ -129,7 +129,7 @@ def test_a_refusal_is_told_to_the_author_and_may_be_tried_again(cast, started, d
 
 
 def test_what_was_confirmed_is_not_sent_again(cast, started, drive, at):
-    with pytest.raises(NotNow, match="nothing here to send"):
+    with pytest.raises(NotNow, match="There is nothing to send again"):
         send_again(by=cast.amina, at=at, delivery=drive(started()))
 
 

@@ -89,13 +89,17 @@ def test_the_first_post_comes_once_an_account_is_open_and_is_the_last_point(sam,
 @pytest.mark.parametrize(
     ("state", "who", "says"),
     [
-        (PostState.DRAFT, ("Amina Khan", "Opener of noticeboard"), "not handed in"),
-        (PostState.SUBMITTED, ("Opener of noticeboard", "Sam Slater"), "other than its author"),
+        (PostState.DRAFT, ("Amina Khan", "Opener of noticeboard"), "not sent for approval yet"),
+        (PostState.SUBMITTED, ("Opener of noticeboard", "Sam Slater"), "other than the author"),
         (PostState.APPROVED, (), "at its time"),
         (PostState.SENDING, (), "at its time"),
-        (PostState.NOT_SENT, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
-        (PostState.EXPIRED, ("Amina Khan", "Opener of noticeboard"), "plans it anew"),
-        (PostState.WITHDRAWN, ("Amina Khan", "Opener of noticeboard"), "No post is written yet"),
+        (PostState.NOT_SENT, ("Amina Khan", "Opener of noticeboard"), "needs to set a new time"),
+        (PostState.EXPIRED, ("Amina Khan", "Opener of noticeboard"), "needs to set a new time"),
+        (
+            PostState.WITHDRAWN,
+            ("Amina Khan", "Opener of noticeboard"),
+            "No posts yet. Write one, and someone else will approve it.",
+        ),
     ],
 )
 def test_what_is_next_with_the_first_post(sam, school, state, who, says):

@@ -46,7 +46,7 @@ def answers() -> Recorded:
         facts = f"{scenario.situation} {scenario.facts.model_dump_json(exclude_unset=True)}"
         for bound in under.bound(scenario.situation):
             case = short(f"{facts} {bound.settings.model_dump_json()}", CASE)
-            said = [in_words(one) for one in bound.judge(scenario.facts, bound.settings)]
+            said = [in_words(one) for one in bound.judge(scenario.facts)]
             found[bound.control][1][case] = short("\n".join(said), ANSWER)
     return {key: (version, dict(sorted(cases.items()))) for key, (version, cases) in found.items()}
 

@@ -93,7 +93,7 @@ def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted()
         )
 
     def saying(say):
-        return lambda facts, settings: [say(f"people[{n}]") for n in range(len(facts.people))]
+        return lambda facts: [say(f"people[{n}]") for n in range(len(facts.people))]
 
     rules = (
         bound("a", saying(lambda about: forbids("kernel.clash", about, role="x"))),

@@ -46,7 +46,7 @@ def test_a_policy_that_was_begun_is_read_listed_and_tried(st_annes):
 
 @pytest.mark.parametrize("key", ["St-Annes", "../st-annes", "", "1st", "a" * 51, "st annes"])
 def test_a_key_is_a_plain_word(home, key):
-    with pytest.raises(RulebookError, match="is no key"):
+    with pytest.raises(RulebookError, match="is not a valid key"):
         begin(key, home, federation="x", title="x")
     assert list(home.iterdir()) == []
 
@@ -132,7 +132,7 @@ def test_a_clause_without_a_rule_is_named(st_annes):
     (st_annes / "rules" / "01.yaml").unlink()
     own_policies_in(st_annes.parent)
     lines, _good = tried("st-annes")
-    assert "2 of 2 clauses have no rule and are only shown:" in lines
+    assert "2 of 2 clauses have no rule and are shown as text only:" in lines
 
 
 # --- Clauses that only a person can read -----------------------------------------------------------

@@ -147,7 +147,7 @@ def test_at_learn_to_live_notice_and_leave_take_the_place_of_approval(learn_to_l
     cast.rob.post(reverse("proposal-new"))
     with scope(cast.federation.pk):
         pk = Proposal.objects.get().pk
-    assert "This policy asks for nothing to be stated" in page(cast.rob, "proposal-edit", pk)
+    assert "This policy doesn’t require a proposal to state anything." in page(cast.rob, "proposal-edit", pk)
     cast.rob.post(
         reverse("proposal-edit", args=[pk]),
         {

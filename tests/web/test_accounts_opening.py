@@ -144,7 +144,7 @@ def test_the_program_reads_its_own_noticeboard_and_says_so(llanidloes):
     assert llanidloes.opener.post(address).status_code == 302
 
     shown = shown_by(page(llanidloes.opener, "account", llanidloes.account.pk))
-    assert "Read on its page by this program" in shown
+    assert "Read by Schoolgate on its page," in shown
     assert "Ysgol Gynradd Llanidloes" in shown
     with scope(llanidloes.federation.pk):
         assert Seen.objects.get().by is None

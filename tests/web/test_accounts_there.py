@@ -94,7 +94,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_in(juniors):
     assert public.count("Existed before Schoolgate, since September 2016.") == 2
     data = office.get(f"/{juniors.federation.slug}/register.json").json()
     assert {one["there_since"] for one in data["accounts"]} == {"2016-09"}
-    assert "On our register now" in office.get(f"/{juniors.federation.slug}/register.atom").content.decode()
+    assert "Now on our register:" in office.get(f"/{juniors.federation.slug}/register.atom").content.decode()
 
 
 def test_a_workbook_is_taken_and_what_is_none_is_refused(juniors):
@@ -112,7 +112,10 @@ def test_a_list_read_for_the_first_time_has_a_name_offered(juniors):
 def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
     for answer in (juniors.staff.get(reverse("accounts-import")), upload(juniors.staff, row("one"))):
         assert answer.status_code == 403
-        assert "brought by whoever looks after" in answer.content.decode()
+        assert (
+            "The people who manage people or accounts here must import the accounts list."
+            in answer.content.decode()
+        )
     assert b"Bring the accounts that are there" not in juniors.staff.get(reverse("accounts")).content
     assert b"Bring the accounts that are there" in juniors.office.get(reverse("accounts")).content
 
@@ -147,12 +150,12 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     assert office.post(leave, typed | {"reason": ""}).status_code == 422
     done = office.post(leave, typed, follow=True).content.decode()
     check_page(done)
-    assert "Goes on by leave until" in done
+    assert "Permission to continue until" in done
     assert "go_on" not in shown_by(done)
     for address in (reverse("register-inside"), reverse("accounts-there") + "?show=leave"):
         shown = office.get(address).content.decode()
         check_page(shown)
-        assert "Goes on by leave until" in shown
+        assert "Permission to continue until" in shown
     evidence = office.get(reverse("evidence"))
     assert (evidence.context["there"].by_leave, evidence.context["there"].waiting) == (1, 1)
     check_page(evidence.content.decode())
@@ -194,7 +197,7 @@ def test_a_post_waits_for_the_account_and_goes_on_with_its_leave(juniors):
         for post in posts:
             with pytest.raises(BadInput) as told:
                 submit_post(by=juniors.amina, at=NOW, post=post)
-            assert "is not in order" in str(told.value.fields["accounts"])
+            assert "doesn’t meet the policy" in str(told.value.fields["accounts"])
         let_go_on(account=one, by=juniors.sam, at=NOW, until=on + DAY, reason="The form is on its way.")
         assert problems_of(posts[0], on=on) == {}
         assert set(problems_of(posts[1], on=on)) == {"accounts"}

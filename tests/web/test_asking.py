@@ -67,7 +67,7 @@ def test_the_questions_are_folded_by_subject_and_unfold_where_nothing_fitted(bro
     assert '<details class="sg-fold" open>' not in html
 
     nothing = browser.post("/may-i", {"words": "zzzz qqqq"}).content.decode()
-    assert "We found nothing that fits these words." in nothing
+    assert "Nothing matches these words. Try others, or choose from the list below." in nothing
     assert '<details class="sg-fold" open>' in nothing
 
 
@@ -84,7 +84,7 @@ def test_words_that_fit_nothing_are_told_so_and_none_at_all_is_a_mistake(browser
     nothing = browser.post(reverse("may-i"), {"words": "xylophone quark"}).content.decode()
     empty = browser.post(reverse("may-i"), {"words": " "})
 
-    assert "We found nothing that fits these words." in nothing
+    assert "Nothing matches these words. Try others, or choose from the list below." in nothing
     assert empty.status_code == 422
 
 
@@ -148,7 +148,7 @@ def test_the_public_pages_hold_what_concerns_parents_and_pupils(sian, federation
     start = reverse("public-may-i", args=[federation.slug])
     html = page(visitor, start)
 
-    assert "Is this account really the school" in html
+    assert "Does this account really belong to the school?" in html
     assert "password of a school account" not in html
     assert visitor.get(f"{start}/account-password").status_code == 404
     check_page(visitor.get(f"{start}/am-i-bound").content.decode())

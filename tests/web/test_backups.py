@@ -88,14 +88,20 @@ def test_in_a_restored_home_everybody_is_told_and_an_administrator_sees_what_to_
     assert "See what to check first" in read(ada, "/today")
     page = read(ada, "/backups")
     assert "2 records from after the backup are lost." in page
-    assert "The networks have not been asked yet." in page
+    assert (
+        "Schoolgate hasn’t checked with the networks yet. It takes a minute, then you can release it here."
+        in page
+    )
     assert "Release restored installation" not in page
 
 
 def test_one_whose_record_does_not_fit_says_so_first(own_database, cast, sign_in, federation, at):
     restored(federation, at, sound=False)
     page = read(sign_in(cast("Ada Min", "slt")), "/backups")
-    assert "The record is not as it was written." in page
+    assert (
+        "The record isn’t as it was written. Don’t release this until the person who runs the server has"
+        in page
+    )
 
 
 def test_the_administrator_of_the_only_federation_releases_it_once_the_networks_were_asked(
@@ -112,7 +118,7 @@ def test_the_administrator_of_the_only_federation_releases_it_once_the_networks_
     assert awaiting_release() is not None, "looking at the page releases nothing"
     assert ada.post("/backups/release").status_code == 302
     assert awaiting_release() is None
-    assert "This program was once restored from a backup" in read(ada, "/backups")
+    assert "Last restored from a backup of" in read(ada, "/backups")
     assert "restored from a backup" not in read(ada, "/today")
 
 
@@ -123,6 +129,9 @@ def test_where_several_federations_live_none_releases_it_for_the_others(
     restored(federation, at)
     look(clock=lambda: at)
     ada = sign_in(cast("Ada Min", "slt"))
-    assert "the person who runs the machine releases it for all" in read(ada, "/backups")
+    assert (
+        "Several federations share this server. Check your own. The person who runs the server releases it"
+        in read(ada, "/backups")
+    )
     assert ada.post("/backups/release").status_code == 403
     assert awaiting_release() is not None

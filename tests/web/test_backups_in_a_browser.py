@@ -30,8 +30,16 @@ def test_the_administrator_reads_what_is_to_be_looked_at_and_releases_it(
     ada = context.new_page()
     ada.goto(f"{served}/today")
     ada.get_by_role("link", name="See what to check first").click()
-    expect(ada.get_by_text("The networks have not been asked yet.")).to_be_visible()
-    expect(ada.get_by_text("Tell them what they have to look at first.")).to_be_visible()
+    expect(
+        ada.get_by_text(
+            "Schoolgate hasn’t checked with the networks yet. It takes a minute, then you can release it"
+        )
+    ).to_be_visible()
+    expect(
+        ada.get_by_text(
+            "People who approve, reply or post by hand can’t see this list. Tell them what to check first."
+        )
+    ).to_be_visible()
     assert wrong_with(ada, picture="restored-before") == []
 
     look(clock=lambda: NOW + 2 * HOUR)

@@ -138,7 +138,7 @@ def test_a_form_nested_without_end_is_told(browser):
 FORMS = {
     "nothing but a beginning": (b"\r\n--" * 5_000_000, FORM),
     "ends of parts": (b"--x\r\n" * 3_000_000, FORM),
-    "a header without end": (b"--x\r\n" + b"A: b\r\n" * 3_000_000, FORM),
+    "an unfinished header": (b"--x\r\n" + b"A: b\r\n" * 3_000_000, FORM),
     "parameters without end": (part(b"b", b"X: a" + b";" * 2_000_000) + b"--x--", FORM),
     "a boundary without end": (b"x" * 2_000_000, "multipart/form-data; boundary=" + "x" * 8000),
     "spaces in a part that is packed": (

@@ -87,7 +87,7 @@ def test_a_missed_look_goes_to_the_second_person_who_taps_once(house, at_a_page)
     bryn.wait_for_load_state()
     at_a_page.looked(bryn, "care-looks")
     press(bryn, "Mark as checked")
-    assert "It is kept that you looked in." in bryn.content()
+    assert "Check recorded. Thank you." in bryn.content()
 
     amina = at_a_page(cast.amina, reverse("account", args=[cast.account.pk]))
     assert "Last looked in: Bryn Ellis" in amina.content()

@@ -91,7 +91,7 @@ def test_a_friend_comes_in_on_the_pages(wootton):
     assert "No requests yet" in page(wootton.mia, "account-admissions", wootton.account)
     pk = entered(wootton)
     nobody_writes_unseen = {"with_pupils": "no", "made_for_pupils": "no", "private_messages": "no"}
-    assert "Are pupils among those" in page(wootton.mia, "account-circle", wootton.account)
+    assert "Are any members pupils?" in page(wootton.mia, "account-circle", wootton.account)
     post(wootton.mia, "account-circle", wootton.account, **nobody_writes_unseen)
     assert "Check an access request" in page(wootton.mia, "today")
     assert "D. Frey" not in page(wootton.mia, "today")
@@ -105,7 +105,9 @@ def test_a_friend_comes_in_on_the_pages(wootton):
 
     shown = page(wootton.mia, "admission", pk)
     assert "Now add them on the network" in shown
-    assert "The program cannot do this for you" in shown
+    assert (
+        "Schoolgate can’t do this for you. Do it in the network’s own settings, then confirm here." in shown
+    )
     assert "D. Frey" in page(wootton.mia, "admissions")
     post(wootton.mia, "admission-done", pk)
     assert "Added on the network" in page(wootton.mia, "admission", pk)
@@ -114,7 +116,10 @@ def test_a_friend_comes_in_on_the_pages(wootton):
     assert "Say why" in post(wootton.mia, "admission-end", pk, status=422, reason="")
     post(wootton.mia, "admission-end", pk, reason="Advertised.")
     assert "Advertised." in page(wootton.mia, "admission", pk)
-    assert "gone for good" in page(wootton.mia, "admission-wipe", pk)
+    assert (
+        "This permanently deletes the name, how the school knows them and the reasons. The request, who"
+        in page(wootton.mia, "admission-wipe", pk)
+    )
     post(wootton.mia, "admission-wipe", pk)
     wiped = page(wootton.mia, "admission", pk)
     assert "Name deleted" in wiped
@@ -134,7 +139,7 @@ def test_a_contributor_from_outside_waits_for_the_one_whom_the_form_names(wootto
     post(wootton.vera, "admission-look", pk, how="vouched", passed="no")
     greyed = page(wootton.vera, "admission", pk)
     assert "The person who checked this said the request should be declined." in greyed
-    assert "Say who is in this account" not in greyed
+    assert "Describe this account’s members and messaging" not in greyed
     post(wootton.vera, "admission-let-in", pk, status=409)
     post(wootton.vera, "admission-turn-away", pk, reason="Nobody here knows them.")
     assert "Nobody here knows them." in page(wootton.mia, "admission", pk)
@@ -165,7 +170,7 @@ def test_a_request_without_a_name_is_sent_back_to_its_form(wootton):
     given = {"who": "", "asked_for": "friend", "kind": "person", "relation": ""}
     html = post(wootton.mia, "admission-new", wootton.account, status=422, **given)
     check_page(html)
-    assert "Say who asks" in html
+    assert "Enter their name as it appears on the network." in html
     assert "Say what they are to the school" in html
 
 
@@ -301,7 +306,7 @@ def test_an_approved_organisation_is_entered_with_its_approval(wootton):
 
 @pytest.mark.parametrize("kind", ["take-part", "call", "organisation"])
 def test_where_no_approval_is_asked_the_page_says_so_and_nothing_is_opened(wildground, kind):
-    assert page(wildground.mia, "small-proposals").count("asks for no approval of this") == 3
+    assert page(wildground.mia, "small-proposals").count("doesn’t ask for approval of this") == 3
     html = page(wildground.mia, "small-proposal-new", kind)
     assert "This policy doesn’t ask for approval of this." in html
     assert "Send for approval" not in html
@@ -372,7 +377,7 @@ def test_what_was_said_of_who_is_in_it_stands_on_the_account(wootton):
     with scope(wootton.federation.pk):
         circle = Circle.objects.get()
     assert (circle.with_pupils, circle.made_for_pupils, circle.private_messages) == (True, None, True)
-    assert "Can those who are in it write to each other" in page(wootton.mia, "account", wootton.account)
+    assert "Can members message each other privately?" in page(wootton.mia, "account", wootton.account)
 
 
 def test_another_federations_requests_and_small_proposals_are_not_there(wootton, wildground):

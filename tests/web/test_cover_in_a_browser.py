@@ -40,7 +40,7 @@ def test_a_lead_says_on_a_phone_that_she_is_away_and_the_page_shows_the_gap(
     hers.get_by_role("link", name="Enter your days away").click()
     assert not wrong_with(hers)
     hers.get_by_role("button", name="Save days").click()
-    assert "The days are kept" in hers.inner_text("body")
+    assert "Days away saved. Roles and sign-in don’t change." in hers.inner_text("body")
 
     theirs.goto(f"{served}/today")
     theirs.get_by_role("link", name="See who is available, day by day").click()

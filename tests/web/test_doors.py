@@ -58,8 +58,8 @@ def test_a_leaver_is_out_on_the_day_of_leaving(browser):
     ("kind", "status", "said"),
     [
         ("not-allowed", 403, "You may not do this."),
-        ("not-found", 404, "There is nothing at this address."),
-        ("http404", 404, "There is nothing at this address."),
+        ("not-found", 404, "Page not found."),
+        ("http404", 404, "Page not found."),
         ("not-now", 409, "Someone else was quicker."),
         ("bad-input", 422, "Give a name."),
     ],
@@ -109,7 +109,7 @@ def test_a_mistake_in_the_program_is_a_page_with_a_reference_and_without_its_wor
     response = browser.get("/broken")
     assert response.status_code == 500
     assert "secret" not in text(response)
-    assert "This is not your fault." in text(response)
+    assert "This isn’t your fault. Nothing you hadn’t finished was sent or changed." in text(response)
     check_page(text(response))
 
 
@@ -203,7 +203,7 @@ def test_a_form_without_its_token_is_refused_with_a_next_step(cast):
     guarded = Client(enforce_csrf_checks=True)
     response = guarded.post("/act")
     assert response.status_code == 403
-    assert "load the page again" in text(response)
+    assert "Go back, reload the page and send it again. Nothing has been changed." in text(response)
 
 
 def test_pages_speak_the_language_of_the_person(cast, sign_in):
@@ -231,10 +231,12 @@ def test_the_language_switch_leads_nowhere_else(client, back):
 def test_the_stop_button_shows_on_every_page_until_it_is_lifted(browser, federation):
     with scope(federation.pk):
         Stop.objects.create(reason="x", placed_at=SINCE)
-    assert "Everything is stopped in this federation" in text(browser.get("/menu"))
+    assert "Posting is stopped in this federation. Nothing new goes out until the stop is lifted." in text(
+        browser.get("/menu")
+    )
     with scope(federation.pk):
         Stop.objects.update(lifted_at=now())
-    assert "Everything is stopped" not in text(browser.get("/menu"))
+    assert "Posting is stopped" not in text(browser.get("/menu"))
 
 
 def test_one_acts_in_one_federation_at_a_time_and_can_change(browser, make_federation):

@@ -129,10 +129,13 @@ def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wi
 @pytest.mark.parametrize(
     ("clause", "says"),
     [
-        ("wildground-accounts-15", "no answer given at one of the moments above has rested on this clause"),
+        (
+            "wildground-accounts-15",
+            "Nothing recorded yet. No decision at the points above has used this clause so far.",
+        ),
         ("wildground-roles-2", "Nothing recorded yet."),
     ],
-    ids=["a step asks it", "no step asks it"],
+    ids=["a step asks it", "Checked only when someone asks"],
 )
 def test_a_clause_without_rows_says_what_that_means(wild, clause, says):
     assert says in shown_by(seen(wild.gwen.get(reverse("clause-evidence", args=[clause]))))
@@ -171,7 +174,10 @@ def test_a_clause_asks_as_often_for_many_rows_as_for_few(wild, comment, same_que
 
 
 def test_the_law_and_our_own_rules_stand_beside_the_policy(wild):
-    assert "never pass for a clause" in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
+    assert (
+        "These apply alongside the policy and are labelled as what they are. They are never shown as"
+        in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
+    )
     seen(wild.gwen.get(reverse("evidence-others", args=["house"])))
     seen(wild.gwen.get(reverse("evidence-others", args=["wootton"])), 404)
 

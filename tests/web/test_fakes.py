@@ -148,7 +148,9 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_taken_up(client, fe
     answer = client.post("/wildground/register/fake", sent)
 
     assert answer.status_code == 422
-    assert "not a picture we can use" in answer.content.decode()
+    assert (
+        "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in answer.content.decode()
+    )
     with scope(federation.pk):
         assert not Fake.objects.exists()
 

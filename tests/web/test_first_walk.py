@@ -74,10 +74,16 @@ def test_the_last_step_says_that_it_was_the_last(cast, sign_in, amina):
     browser = sign_in(cast("Grace Obi", "federation-leadership-team", relation="governor"))
     for step in ("policy", "evidence", "overview"):
         response = browser.post(reverse("first-walk-step", args=["oversee", step]), follow=True)
-        assert "That was the last step" not in response.content.decode()
+        assert (
+            "You’ve finished these steps. You can find them again in the menu, under Getting started."
+            not in response.content.decode()
+        )
     response = browser.post(reverse("first-walk-step", args=["oversee", "ask"]), follow=True)
 
-    assert "That was the last step of this first walk." in response.content.decode()
+    assert (
+        "You’ve finished these steps. You can find them again in the menu, under Getting started."
+        in response.content.decode()
+    )
     assert shown(browser) is None
 
 

@@ -65,7 +65,9 @@ def test_anybody_notes_a_page_and_whoever_administers_is_asked_to_settle_it(foun
 
 
 def test_the_form_asks_what_the_policy_wants_to_know_and_no_more(browser, make_federation, sign_in):
-    assert "much like one of these" not in browser.get("/accounts/found/new").content.decode()
+    assert (
+        "Is its network similar to one of these?" not in browser.get("/accounts/found/new").content.decode()
+    )
     with scope(make_federation("llanidloes", "llanidloes").pk):
         head = someone("Hana Head", "headteacher")
         adopt(by=head, at=NOW)
@@ -111,7 +113,7 @@ def test_a_day_that_has_gone_by_reminds_nobody(found, sam, sign_in):
     answer = sign_in(sam).post(f"/accounts/found/{found.pk}/asked", typed)
 
     assert answer.status_code == 422
-    assert "still to come" in answer.content.decode()
+    assert "in the future" in answer.content.decode()
 
 
 def test_it_is_handed_on_as_a_fake_with_its_evidence(found, sam, sign_in, federation):
@@ -226,7 +228,7 @@ def test_a_lead_takes_the_code_and_says_what_they_saw(account, sam, sign_in, fed
     check_page(html)
     assert "sg-" in html
     assert browser.post(f"{at}/vouch", {"mark": "text", "there": "yes"}).status_code == 302
-    assert "Our code stands in its profile" in client.get("/wildground/register").content.decode()
+    assert "Our code is in its profile (checked on" in client.get("/wildground/register").content.decode()
     assert browser.post(f"{at}/vouch", {"mark": "text"}).status_code == 422
     assert browser.post(f"{at}/look-now").status_code == 409
 

@@ -63,14 +63,14 @@ def test_a_handle_is_answered_with_the_networks_on_which_it_is_ours(ask):
 
     assert "Yes, on the networks below this is ours" in html
     assert "Facebook Page" in html
-    assert "may be somebody else" in html
+    assert "may belong to someone else" in html
 
 
 def test_what_is_not_on_the_register_is_never_called_a_fake(ask):
     html = ask("https://www.facebook.com/somebody-else")
 
     assert "This isn’t on our register" in html
-    assert "That alone does not make it a fake" in html
+    assert "It doesn’t speak for us. That alone doesn’t make it fake: it may belong to someone else." in html
 
 
 def test_the_same_name_on_another_network_is_not_ours_by_its_address(ask):
@@ -80,7 +80,7 @@ def test_the_same_name_on_another_network_is_not_ours_by_its_address(ask):
 def test_a_look_alike_is_told_with_what_is_ours(ask):
     html = ask("https://fаcebook.com/wildgroundjuniors")
 
-    assert "looks very much like one of ours" in html
+    assert "This isn’t on our register, but it looks very similar to one of ours" in html
     assert "letters are from another alphabet" in html
     assert "xn--fcebook-2fg.com" in html
 
@@ -119,7 +119,7 @@ def test_a_confirmed_fake_says_so_and_a_reported_one_does_not_yet(ask, federatio
     assert "No. This is a fake" in ask(fake_at)
     with scope(federation.pk):
         end_fake(fake=fake, by=sam, at=NOW, to="ours")
-    assert "a fake: we confirmed" not in ask(fake_at)
+    assert "No. This is a fake account. We confirmed on" not in ask(fake_at)
 
 
 def test_our_own_noticeboard_is_ours(client, federation):

@@ -119,7 +119,12 @@ def test_a_leaving_that_is_taken_back_is_gone_from_the_pages(federation, forest,
 def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, forest, handed, sign_in):
     joe = sign_in(forest["joe"])
     page = words(joe.get(reverse("handover", args=[handed.pk])))
-    assert missing(page, "To do", "no time", "names nobody who hears next", "Close account permanently") == []
+    assert (
+        missing(
+            page, "To do", "no time", "The policy names no one to be told next.", "Close account permanently"
+        )
+        == []
+    )
     assert "Continue with the remaining team" not in page
 
     joe.post(reverse("handover-successor", args=[handed.pk]), {"person": forest["tom"].pk})
@@ -163,7 +168,7 @@ def test_nobody_or_a_stranger_is_no_successor(forest, handed, sign_in, name, typ
 
 def test_others_see_it_and_take_no_step(federation, forest, handed, sign_in):
     head = sign_in(forest["head"])
-    assert "Pass the account on" not in words(head.get(reverse("handover", args=[handed.pk])))
+    assert "Hand over the account to" not in words(head.get(reverse("handover", args=[handed.pk])))
     for name, typed in (
         ("handover-end", {"ends": "close"}), ("handover-end", {"ends": "transfer"}),
         ("handover-successor", {"person": forest["tom"].pk}),
@@ -182,7 +187,12 @@ def test_an_end_that_nobody_knows_is_not_found(forest, handed, sign_in):
 def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
     before = words(head.get(reverse("person-long-leave", args=[priya.pk])))
-    assert missing(before, "Nobody has left", "Forest School") == []
+    assert (
+        missing(
+            before, "No one has left, so no keys need changing and nothing is handed over.", "Forest School"
+        )
+        == []
+    )
     typed = {"kind": "study", **day("from_day", today()), **day("to_day", today() + 90 * DAY)}
     head.post(reverse("person-long-leave", args=[priya.pk]), typed)
     deliver_all(federation.pk, NOW)
@@ -191,12 +201,12 @@ def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest
         missing(words(head.get(reverse("person", args=[priya.pk]))), "Away now", "Record their return") == []
     )
     joe = sign_in(forest["joe"])
-    assert "Say who covers an account" in words(joe.get(reverse("today")))
+    assert "Name cover for an account during long leave" in words(joe.get(reverse("today")))
     head.post(reverse("person-back", args=[priya.pk]))
     deliver_all(federation.pk, NOW)
     with scope(federation.pk):
         assert LongLeave.objects.get().over_on == today()
-    assert "Say who covers an account" not in words(joe.get(reverse("today")))
+    assert "Name cover for an account during long leave" not in words(joe.get(reverse("today")))
     assert head.post(reverse("person-back", args=[priya.pk])).status_code == 404
 
 

@@ -34,7 +34,7 @@ def test_those_who_oversee_read_and_cannot_answer(wild, came_in):
 
 def test_before_a_comment_can_be_read_the_answer_s_card_says_so_and_afterwards_it_does_not(wild, came_in):
     item = came_in()
-    said = "Nobody else can read the comment yet."
+    said = "No one else can read the comment yet. Sending a reply doesn’t change that:"
     assert said not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
     with scope(wild.federation.pk):
@@ -134,7 +134,7 @@ def test_where_nothing_is_owed_no_receipt_is_offered(wild, came_in):
     with scope(wild.federation.pk):
         Item.objects.filter(pk=item.pk).update(kind="other", due_words="no_rule", due_at=None, due_day=None)
 
-    assert "This only confirms" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
+    assert "Acknowledgement only" not in seen(wild.ben.get(reverse("item", args=[item.pk])))
 
 
 # --- By hand, and what nobody knows ------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_an_answer_by_hand_shows_its_card_and_is_done_with_one_button(wild, by_h
 
 def test_an_address_that_is_none_is_said_beside_its_field(wild, by_hand, fresh):
     html = seen(wild.ben.post(reverse("answer-done", args=[by_hand.pk]), {"address": "javascript:x"}), 422)
-    assert "beginning with https://" in html
+    assert "starting with https://" in html
     assert fresh(by_hand).state == "written"
 
 
@@ -178,7 +178,7 @@ def test_an_answer_by_hand_can_be_taken_back(wild, by_hand, fresh):
 def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there, state, item):
     with scope(wild.federation.pk):
         Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
-    assert "It cannot be told from here" in seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
+    assert "We can’t tell whether it arrived." in seen(wild.ben.get(reverse("answer", args=[by_hand.pk])))
 
     seen(wild.ben.post(reverse("answer-looked", args=[by_hand.pk])), 422)
     wild.ben.post(reverse("answer-looked", args=[by_hand.pk]), {"there": there})
@@ -192,7 +192,10 @@ def test_where_nobody_knows_a_person_looks_and_says(wild, by_hand, fresh, there,
             {"state": "failed", "because": "refused", "what_next": "give_up"},
             "The network refused what was sent.",
         ),
-        ({"state": "unknown", "because": "timed_out"}, "The program looks on the network before"),
+        (
+            {"state": "unknown", "because": "timed_out"},
+            "It may have arrived. Schoolgate will check the network before sending anything again.",
+        ),
         ({"state": "written", "because": "too_fast", "by_hand": False}, "asks us to wait"),
         ({"state": "different", "differences": ["text"]}, "Differences: the text."),
         ({"state": "confirmed", "because": "same"}, "It’s live, exactly as written."),

@@ -153,7 +153,7 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     bring_session(context, wild.browser, served)
     page = context.new_page()
     page.goto(f"{served}/inbox/{item}")
-    assert page.get_by_text("Nobody else can read it before").is_visible()
+    assert page.get_by_text("No one else can read this until you show it.").is_visible()
 
     page.get_by_role("button", name="Show comment").click()
     page.get_by_text("Everyone can read it now.").wait_for()
@@ -166,6 +166,6 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     page.get_by_role("link", name="Choose a reason for hiding or deleting it.").wait_for()
     page.get_by_label("It gives details about someone").check()
     page.get_by_role("button", name="Hide comment").click()
-    page.get_by_text("Nobody else reads it any more.").wait_for()
+    page.get_by_text("No one else can read it now. Your reason has been recorded.").wait_for()
     page.goto(f"{served}{public}")
     assert page.get_by_text("Is there parking?").count() == 0

@@ -93,7 +93,11 @@ def test_several_are_looked_at_with_their_times_before_anything_is_kept(wild):
     }
     answer = wild.ben.post(SEVERAL, given)
     page = seen(answer)
-    sentences = ("The network rounds this time.", "shows only the day.", "This time could not be read.")
+    sentences = (
+        "The network rounds this time.",
+        "The network only shows the day. Enter the time as closely as you can.",
+        "We couldn’t read this time. Enter the day and time.",
+    )
     assert [each for each in sentences if each not in page] == []
     assert items(wild) == []
     first, second, third = (row.form.initial for row in answer.context["rows"])

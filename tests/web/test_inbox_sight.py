@@ -42,7 +42,9 @@ def there(wild):
 def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waiting, fresh):
     assert "Everyone can read it now." in seen(ask(wild.ben, waiting, "released"))
     assert (there(wild), fresh(waiting).released) == ("released", True)
-    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+    assert "No one else can read it now. Your reason has been recorded." in seen(
+        ask(wild.ben, waiting, "hidden")
+    )
     assert (there(wild), fresh(waiting).kept_back) == ("hidden", "hidden")
     html = seen(ask(wild.ben, waiting, "removed"))
     assert (there(wild), fresh(waiting).kept_back) == ("removed", "removed")
@@ -90,7 +92,9 @@ def test_what_the_network_does_not_do_is_said_and_tried_again(wild, waiting, mon
     assert "Schoolgate will try again automatically." in html
     assert there(wild) == "waiting"
     monkeypatch.undo()
-    assert "Nobody else reads it any more." in seen(ask(wild.ben, waiting, "hidden"))
+    assert "No one else can read it now. Your reason has been recorded." in seen(
+        ask(wild.ben, waiting, "hidden")
+    )
 
 
 def test_a_mistake_of_the_program_leaves_the_intent_for_the_sweep(wild, waiting, monkeypatch):
@@ -113,4 +117,4 @@ def test_by_hand_the_policy_is_asked_first_and_the_person_says_when_it_is_done(w
     assert wild.gwen.post(done).status_code == 403
     wild.ben.post(done)
     assert fresh(item).kept_back == "removed"
-    assert "done already" in seen(wild.ben.post(done, follow=True))
+    assert "This has already been done." in seen(wild.ben.post(done, follow=True))

@@ -27,7 +27,7 @@ def test_saying_what_it_is_asks_the_policy_again(wild, came_in, fresh):
     response = wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "complaint"}, follow=True)
 
     assert fresh(item).kind == "complaint"
-    assert "time for an answer" in seen(response)
+    assert "deadline for replying" in seen(response)
     seen(wild.ben.post(reverse("item-kind", args=[item.pk]), {"kind": "praise"}), 422)
 
 

@@ -60,7 +60,10 @@ def test_i_read_the_whole_text_and_say_so_at_its_end(hers, federation):
     assert html.index("Each staff member has to know what the policy says.") < html.index(
         "I have read this policy"
     )
-    assert "no part of a contract" in html
+    assert (
+        "It applies to this version, and only you can say it. It means that you have read the policy and"
+        in html
+    )
 
     hers.post(reverse("policy-word"), {"version": version_on(html), "to_end": "yes", "answer": "yes"})
 
@@ -74,11 +77,15 @@ def test_i_decline_and_who_looks_after_the_policy_sees_it(hers, amina, owner, fe
 
     assert words_of(federation) == [("Amina Khan", "policy_read", False, False)]
     assert "You can still say yes." in shown(hers, reverse("policy-word"))
-    assert "Talk with somebody who declined" in shown(owner, reverse("today"))
+    assert "Talk to someone who declined to say that they have read the policy" in shown(
+        owner, reverse("today")
+    )
     page = shown(owner, reverse("known-person", args=[amina.pk]))
     assert "They have declined to say that they have read the policy" in page
     assert owner.post(reverse("known-talked", args=[amina.pk])).status_code == 302
-    assert "Talk with somebody who declined" not in shown(owner, reverse("today"))
+    assert "Talk to someone who declined to say that they have read the policy" not in shown(
+        owner, reverse("today")
+    )
 
 
 def test_a_page_of_an_earlier_version_is_answered_by_nobody(hers, federation):
@@ -100,7 +107,7 @@ def test_what_changed_since_the_version_i_read_stands_first(hers, sian, federati
 
 @pytest.mark.parametrize("key", sorted(OWNER))
 def test_each_policy_asks_as_its_own_words_ask(make_federation, sign_in, key):
-    asks = "Nobody is asked" if key in ("learn-to-live", "llanidloes") else "Why you are asked"
+    asks = "No one is asked" if key in ("learn-to-live", "llanidloes") else "Why you are asked"
     with scope(make_federation(key, key).pk):
         head, tom = someone("Olwen Price", OWNER[key]), someone("Tom Teacher")
         adopt(by=head, at=NOW - DAY)
@@ -112,7 +119,7 @@ def test_each_policy_asks_as_its_own_words_ask(make_federation, sign_in, key):
     assert ("Answer five short questions first" in html) == (key == "wootton")
     assert ("I understand this policy" in html) == (key in ("boroughbridge", "wildground"))
     overview = shown(sign_in(head), reverse("known"))
-    assert ("Nobody is asked" in overview) == (asks == "Nobody is asked")
+    assert ("No one is asked" in overview) == (asks == "No one is asked")
 
 
 def test_at_wootton_i_answer_the_questions_then_say_so(make_federation, sign_in):
@@ -162,7 +169,7 @@ def test_where_no_test_is_asked_for_the_result_is_ones_own(hers, federation):
     result = hers.post(reverse("policy-check"), {"number": "1", **given}).content.decode()
 
     check_page(result)
-    assert "It is kept that you have understood" not in result
+    assert "Your understanding of the policy has been recorded." not in result
     assert "Wildground" in result
     assert hers.post(reverse("policy-check"), {"number": "1", **given}).status_code == 409
     assert words_of(federation) == []
@@ -184,7 +191,10 @@ def test_the_link_opens_the_text_and_takes_one_answer(link, amina, federation):
     again = stranger.get(address)
 
     assert "Thank you." in said.content.decode()
-    assert (again.status_code, "You have answered already" in again.content.decode()) == (409, True)
+    assert (again.status_code, "You have already answered. Thank you." in again.content.decode()) == (
+        409,
+        True,
+    )
     assert words_of(federation) == [("Amina Khan", "policy_read", True, False)]
 
 

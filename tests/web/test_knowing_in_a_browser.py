@@ -116,7 +116,7 @@ def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromi
         page.get_by_role("button", name="Preview the file").click()
         wrong += wrong_with(page, picture="22")
         page.get_by_role("button", name="Import records").click()
-        assert "1 records are taken over" in page.inner_text("main") or "taken over" in page.content()
+        assert "1 records are imported" in page.inner_text("main") or "imported" in page.content()
     assert wrong == []
 
 
@@ -129,4 +129,4 @@ def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, 
         page.get_by_role("button", name="I have read this policy").click()
         assert "Answer saved" in page.inner_text("h1")
         page.goto(address)
-        assert "You have answered already." in page.inner_text("main")
+        assert "You have already answered. Thank you." in page.inner_text("main")

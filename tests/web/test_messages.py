@@ -30,7 +30,7 @@ def test_my_messages_can_be_read_in_both_languages(cast, sign_in, language):
 def test_being_asked_for_ones_word_is_there_only_where_the_policy_wants_it(cast, sign_in, federation):
     ada = cast("Ada", "slt")
     page = html(sign_in(ada).get("/messages"))
-    assert "your own word is asked for" not in page, "no policy has been adopted"
+    assert "Policy: your declaration is needed" not in page, "no policy has been adopted"
     with scope(federation.pk):
         adopt(by=ada, at=now())
     page = html(sign_in(ada).get("/messages"))
@@ -98,7 +98,7 @@ def test_how_mail_goes_out_is_for_administrators(cast, sign_in):
     assert sign_in(cast("Cara", "staff")).get("/messages/federation").status_code == 403
     page = sign_in(cast("Ada", "slt")).get("/messages/federation")
     check_page(html(page), "en")
-    assert "No mail server has been entered" in html(page)
+    assert "No mail server has been set up." in html(page)
 
 
 def test_an_administrator_sets_the_time(cast, sign_in, federation):
@@ -125,7 +125,7 @@ def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
     assert "Emails don’t reach you" in html(sign_in(cara).get("/messages"))
     path = f"/people/{cara.pk}/address"
     check_page(html(browser.get(path)), "en")
-    assert "does not reach this person" in html(browser.get(f"/people/{cara.pk}"))
+    assert "don’t reach this person" in html(browser.get(f"/people/{cara.pk}"))
     assert browser.post(path, {"address": "nothing"}).status_code == 422
     assert browser.post(path, {"address": "cara@new.example"}).status_code == 302
     with scope(federation.pk):

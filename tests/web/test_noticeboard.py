@@ -116,7 +116,7 @@ def test_a_comment_waits_until_it_was_read(client, receipt, network, federation)
     after = text(client.get(receipt.ref.address))
 
     assert (thanked.status_code, thanked["Location"]) == (302, receipt.ref.address)
-    assert "Somebody at the school reads your comment before it is shown." in before
+    assert "Thank you. A member of school staff will read your comment before it’s shown." in before
     assert ("Is there parking?" in before, "Is there parking?" in after) == (False, True)
     assert waiting(federation) == [("A parent", "Is there parking?", "released")]
 
@@ -124,10 +124,10 @@ def test_a_comment_waits_until_it_was_read(client, receipt, network, federation)
 REFUSED = [
     ({"text": ""}, "Write your comment"),
     ({"text": "   \n"}, "Write your comment"),
-    ({"text": "a" * 100_000}, "This is longer than a comment can be"),
-    ({"text": "bell \x07"}, "Take out the characters that cannot be shown"),
-    ({"text": "nul \x00"}, "Take out the characters that cannot be shown"),
-    ({"name": "a" * 61}, "This is longer than a name can be"),
+    ({"text": "a" * 100_000}, "Comments can be up to"),
+    ({"text": "bell \x07"}, "Remove any characters that can’t be shown, such as hidden characters"),
+    ({"text": "nul \x00"}, "Remove any characters that can’t be shown, such as hidden characters"),
+    ({"name": "a" * 61}, "Names can be up to"),
 ]
 
 

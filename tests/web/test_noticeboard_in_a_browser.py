@@ -58,7 +58,9 @@ def test_a_visitor_comments_and_reads_the_answer(board, chromium, scripts):
     page.get_by_role("button", name="Send comment").click()
 
     assert refused == 1
-    assert page.get_by_text("Somebody at the school reads your comment before it is shown.").is_visible()
+    assert page.get_by_text(
+        "Thank you. A member of school staff will read your comment before it’s shown."
+    ).is_visible()
     assert page.get_by_text("Is there parking?").count() == 0
     item = network.replies(receipt.ref)[0]
     network.release(item)

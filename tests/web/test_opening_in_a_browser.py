@@ -52,7 +52,7 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
     page = goes_to(mari)
     page.goto(f"{served}/accounts/{account.pk}")
     page.get_by_role("button", name="Open this account").click()
-    assert "Waiting for" in page.inner_text("main") or "Still to be said" in page.inner_text("main")
+    assert "Waiting for" in page.inner_text("main") or "Needed from" in page.inner_text("main")
 
     page.goto(f"{served}/accounts/{account.pk}")
     assert wrong_with(page, picture="opening-kept-back") == []

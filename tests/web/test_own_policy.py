@@ -77,7 +77,7 @@ def test_a_clause_is_added_to_the_next_version_and_can_be_changed_there(st_annes
     answer = st_annes.ben.post(path, {**WORDS, "seen": hidden(st_annes.ben, path, "seen")})
     assert answer.status_code == 302
     assert "In the next version" in text_of(st_annes.ben, "own-clauses")
-    assert "You sign its rules once that version is in force." in text_of(
+    assert ". You can sign its rules once that version is in force." in text_of(
         st_annes.ben, "own-clause", "st-annes-posts-7"
     )
     path = reverse("own-clause-text", args=["st-annes-posts-7"])
@@ -113,7 +113,9 @@ def test_the_owner_says_what_the_next_version_changes(st_annes):
 
 
 def test_a_clause_that_is_kept_by_code_says_so(st_annes):
-    assert "A built-in rule keeps this clause." in text_of(st_annes.ben, "own-clause", BY_CODE)
+    assert "A built-in rule applies this clause. You can’t change it here." in text_of(
+        st_annes.ben, "own-clause", BY_CODE
+    )
     assert "No rule yet" in text_of(st_annes.ben, "own-clause", CLAUSE)
     assert "Rule 1" in text_of(st_annes.ben, "own-clause", RULED)
 
@@ -125,7 +127,10 @@ def test_a_situation_is_found_by_words_and_chosen(st_annes):
     path = reverse("own-rule-new", args=[CLAUSE])
     found = st_annes.ben.post(path, {"words": "a message to a parent"}).content.decode()
     assert "?about=message.send" in found
-    assert "nothing that fits" in st_annes.ben.post(path, {"words": "xyzzy"}).content.decode()
+    assert (
+        "Nothing matches these words. Try others, or choose from the list below."
+        in st_annes.ben.post(path, {"words": "xyzzy"}).content.decode()
+    )
     assert st_annes.ben.post(path, {"words": ""}).status_code == 422
     assert st_annes.ben.get(path + "?about=nothing.here").status_code == 404
     assert "What does the clause do?" in text_of(

@@ -70,8 +70,11 @@ def test_from_the_file_to_the_posts(with_x):
     ben = with_x.browser("ben")
     page = ben.get(reverse("account-before", args=[with_x.accounts["x"].pk]))
     check_page(text(page))
-    assert "250 MB at most" in text(page)
-    assert "not yet proven on a file of the network" in text(page)
+    assert "Up to 250 MB. Nothing is imported until you’ve seen what was found." in text(page)
+    assert (
+        "Based on the published format and not yet tested with this network’s own files. After importing"
+        in text(page)
+    )
     sent = upload(
         ben, with_x, archive(tweet(1, "Our Côr sings"), tweet(2, "Sports day"), tweet(3, "RT @pat: x"))
     )
@@ -92,7 +95,7 @@ def test_from_the_file_to_the_posts(with_x):
     card = ben.get(reverse("account", args=[with_x.accounts["x"].pk]))
     check_page(text(card))
     assert "2 posts are here" in text(card)
-    assert "Known from" in text(card)
+    assert "Complete from" in text(card)
 
 
 def test_words_are_searched_without_standing_in_an_address(with_x):
@@ -157,7 +160,7 @@ def test_another_accounts_file_is_told_and_wants_a_reason(with_x):
     ("content", "says"),
     [
         (b"\xff\xd8 a picture", "whatever its name says"),
-        (archive(tweet(1, "x"))[:150], "not loaded down to its end"),
+        (archive(tweet(1, "x"))[:150], "The file is damaged or didn’t download completely."),
         (b"<html>", "as JSON"),
     ],
 )
@@ -166,7 +169,7 @@ def test_a_file_that_is_no_use_says_why_and_what_helps(with_x, content, says):
     page = ben.get(bring(ben, with_x, content))
     check_page(text(page))
     assert says in text(page)
-    assert "Nothing of it was taken in" in text(page)
+    assert "Nothing was imported" in text(page)
 
 
 def test_stopping_and_dropping(with_x, monkeypatch):
@@ -222,7 +225,7 @@ def test_networks_whose_downloads_are_not_read_say_so(with_x):
         )
     board = with_x.accounts["noticeboard"].pk
     assert ben.get(reverse("account-before", args=[board])).status_code == 409
-    assert "cannot be read here" in text(ben.get(reverse("account", args=[board])))
+    assert "Schoolgate can’t read downloads from" in text(ben.get(reverse("account", args=[board])))
 
 
 def test_a_post_after_the_opening_is_not_called_one_from_before(with_x):

@@ -106,7 +106,11 @@ def test_a_word_that_nobody_explained_refuses_the_line_until_somebody_does(feder
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "empty"), (b"Name\x00", "neither a list"), (b"Name,Email\n", "a line for each person")],
+    [
+        (b"", "empty"),
+        (b"Name\x00", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
+        (b"Name,Email\n", "The list needs a row of headings, and a row for each person below."),
+    ],
 )
 def test_a_file_that_is_no_list_is_refused_beside_the_field(office, content, says):
     answer = upload(office, content)
@@ -133,7 +137,7 @@ def test_a_list_that_is_dropped_or_taken_over_says_so(office, juniors):
     check_page(office.post(f"{address}/drop", follow=True).content.decode())
     page = office.get(address)
     check_page(page.content.decode())
-    assert "Nothing of it was taken over" in page.content.decode()
+    assert "Nothing was imported" in page.content.decode()
     assert office.get(f"{address}/columns").status_code == 409
     assert office.post(f"{address}/confirm", {"seen": "x"}).status_code == 409
 

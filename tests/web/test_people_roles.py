@@ -52,7 +52,7 @@ def test_where_the_own_word_counts_the_page_says_who_is_awaited(make_federation,
         )  # fmt: skip
         start_long_leave(by=sol, at=AT, person=hana, kind="leave", from_day=local_day(AT))
     page = page_of(sign_in(sol))
-    assert "only the own word of this role counts" in page
+    assert "only this role’s own permission counts" in page
     assert "Needs permission from: Hana." in page
     assert "acting for Hana" in page
 

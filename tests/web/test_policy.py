@@ -39,7 +39,7 @@ def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(browser, ver
 
     assert "The case names what the account is for." in html
     assert "No deadline in this policy." in html
-    assert "not signed yet by the owner of the policy" in html
+    assert ", not yet signed by the policy’s owner" in html
 
 
 def test_before_it_is_adopted_the_page_says_so(browser):
@@ -154,7 +154,9 @@ def test_once_erased_the_facts_are_gone_and_the_decision_stays(sign_in, sian, de
 def test_those_who_decide_see_a_decision_without_its_facts(sign_in, cast, decided):
     html = shown(sign_in(cast("Bryn Ellis", "lead-staff-member")), "decision", decided.pk)
 
-    assert "is shown to whoever asked" in html
+    assert (
+        "The information used is shown to the person who asked and to those who oversee the policy." in html
+    )
     assert "In the newsletter." not in html
 
 

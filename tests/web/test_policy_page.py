@@ -71,7 +71,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
         )
     text = text_of(colleague)
     assert "Version 2 Adopted, not yet in force It is in force from" in text
-    assert f"{day.day} {day:%B %Y} . Until then the version above binds." in text
+    assert f"{day.day} {day:%B %Y} . Until then the version above applies." in text
 
 
 def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(owner, sian, federation):
@@ -90,7 +90,7 @@ def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(
         assert PolicyVersion.objects.get(pk=made.pk).state == "adopted"
     text = text_of(owner)
     assert "In force Version 2" in text
-    assert "Nothing is under way" in text
+    assert "No new version or interpretation is being prepared." in text
 
 
 def test_the_next_reading_is_its_owners_own_until_it_is_signed(owner, colleague, sian, federation):

@@ -103,7 +103,7 @@ def test_a_file_that_is_no_copy_of_a_page_is_refused_beside_its_field(owner, fed
         reverse("version-adoption", args=[row(federation).pk]), {**day("adopted_on", today()), "scan": copy}
     )
     assert answer.status_code == 422
-    assert "neither a PDF nor a picture" in answer.content.decode()
+    assert "This file is not a PDF or a picture. Choose the file again." in answer.content.decode()
     assert row(federation).state == "draft"
 
 
@@ -112,7 +112,7 @@ def test_one_for_a_day_to_come_waits_and_can_be_put_aside(owner, federation):
     pk = row(federation).pk
     sent = {**day("adopted_on", today()), **day("in_force_on", today() + timedelta(days=9))}
     assert owner.post(reverse("version-adoption", args=[pk]), sent).status_code == 302
-    assert "comes into force by itself" in shown(owner, "version", pk)
+    assert "comes into force automatically" in shown(owner, "version", pk)
 
     owner.post(reverse("version-aside", args=[pk]))
     assert (row(federation).state, row(federation, 1).state) == ("withdrawn", "in_force")
@@ -224,7 +224,7 @@ def test_a_policy_is_asked_only_for_what_it_wants_stated(owner, federation):
     prepare(owner)
     html = shown(owner, "version-adoption", row(federation).pk)
     assert "Adopted by" in html
-    for not_asked in ("Approved by", "Agreed by", "Authorised by", "How many authors"):
+    for not_asked in ("Approved by", "Agreed by", "Authorised by", "Number of authors in the policy record"):
         assert not_asked not in html
 
 

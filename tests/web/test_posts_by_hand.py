@@ -195,7 +195,7 @@ def test_somebody_looks_and_says_that_it_is_there(stage, state):
     check_page(html(amina.get(at("delivery", delivery.pk))))
     assert amina.post(at("delivery-look", delivery.pk), {"there": "yes"}).status_code == 302
     page = html(amina.get(at("post", delivery.post_id)))
-    assert "Seen on the network. Confirmed by: Amina Khan." in page
+    assert "Confirmed on the network. Confirmed by: Amina Khan." in page
 
 
 def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage):
@@ -250,7 +250,7 @@ def test_what_did_not_fail_is_not_sent_again(stage):
         ("written", {"because": "unreachable"}, "Schoolgate will try again automatically."),
         ("sent", {}, "Sent. Schoolgate is checking that it appears on the network."),
         ("unknown", {"because": "timed_out"}, "The network did not respond in time."),
-        ("asked", {}, "Until then it is not sent again."),
+        ("asked", {}, "Check the network and record what you see. It won’t be sent again until then."),
         ("different", {}, "It’s live, but not as it was approved."),
         (
             "failed",

@@ -51,7 +51,7 @@ def seen_on(page) -> str:
 def test_where_nothing_is_marked_the_page_says_what_that_means(stage):
     post = stage.draft()
     page = html(stage.browser("amina").get(at("post", post.pk)))
-    assert "Nothing is marked. That does not say that all is in order" in page
+    assert "No comments yet. The approver still reads the whole post." in page
     assert at("post-mark", post.pk) in page
     check_page(page)
 
@@ -120,7 +120,10 @@ def test_whoever_approves_what_was_shown_before_the_mark_is_asked_to_read_again(
     mark(stage, post, "unprofessional")
     answer = ben.post(at("post-approve", post.pk), {"seen": shown})
     assert (answer.status_code, stage.read(post).state) == (409, PostState.SUBMITTED)
-    assert "a mark on its text" in html(answer)
+    assert (
+        "Something has changed since you opened this: the post, a comment on its text, a picture check or"
+        in html(answer)
+    )
 
 
 def test_somebody_without_the_part_sees_the_mark_and_no_buttons(stage):
@@ -140,7 +143,11 @@ def test_the_author_finds_no_buttons_against_a_colleagues_word_until_the_text_ch
     page = amina.get(at("post", post.pk))
     assert to not in html(page)
     answer = amina.post(to, {"found": "no", "seen": seen_on(page)})
-    assert (answer.status_code, "Their word stands" in html(answer)) == (403, True)
+    assert (
+        answer.status_code,
+        "Someone else has already checked this text. Their decision applies until the text changes."
+        in html(answer),
+    ) == (403, True)
 
     with scope(stage.federation.pk):
         Post.objects.get(pk=post.pk).targets.update(text="Another text")
@@ -272,7 +279,10 @@ def test_under_a_policy_that_speaks_of_no_text_nobody_is_asked(home, make_federa
     browser = sign_in(head)
     assert "Comment on the text" not in html(browser.get(at("post", post.pk)))
     answer = browser.get(at("post-mark", post.pk))
-    assert (answer.status_code, "has no rule about what a text contains" in html(answer)) == (409, True)
+    assert (
+        answer.status_code,
+        "This policy has no rules about text, so there is nothing to comment on." in html(answer),
+    ) == (409, True)
 
 
 def test_wootton_offers_what_belongs_to_the_trust_and_wildground_does_not(

@@ -81,7 +81,7 @@ def test_without_scripts_and_by_keyboard_a_text_is_marked_and_judged(world, serv
     ben.goto(f"{served}/posts/{post.pk}")
     expect(ben.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
     ben.get_by_role("button", name="Confirm it meets the policy (A home address)").press("Enter")
-    expect(ben.get_by_text("Kept: it is in order.")).to_be_visible()
+    expect(ben.get_by_text("Saved: it meets the policy. The policy check has been updated.")).to_be_visible()
     ben.get_by_role("button", name="Approve", exact=True).press("Enter")
     expect(ben.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
 

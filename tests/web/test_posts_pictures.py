@@ -98,7 +98,7 @@ def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, n
     monkeypatch.setattr(pictures_upload, "MOST_SENT", 1000)
     answer = stage.browser("amina").post(new, typed(picture=upload(jpeg())))
     assert answer.status_code == 413
-    assert "larger than we can take" in answer.content.decode()
+    assert "too large" in answer.content.decode()
     assert pictures_upload.MOST_SENT < MOST_BYTES
 
 
@@ -133,7 +133,7 @@ def test_a_picture_comes_in_while_the_post_is_written(stage):
         address, {"picture": upload(b"no"), "kept_picture": good.context["picture"].pk}
     )
     assert (bad.status_code, bad.context["picture"]) == (422, good.context["picture"])
-    assert "not a picture we can use" in bad.content.decode()
+    assert "This file isn’t a picture we can use. Choose a JPEG, PNG or WebP picture." in bad.content.decode()
 
 
 def test_a_pupil_where_nobody_can_be_seen_is_refused(stage, new, typed):

@@ -26,7 +26,7 @@ def stops(stage) -> list[Stop]:
 def test_pressing_it_stops_the_federation_and_every_page_says_so(stage):
     assert stage.browser("ben").post(STOP, {"reason": "Somebody has our key"})["Location"] == STOP
     page = html(stage.browser("cara").get(reverse("posts")))
-    assert "Everything is stopped in this federation" in page
+    assert "Posting is stopped in this federation. Nothing new goes out until the stop is lifted." in page
     (stop,) = stops(stage)
     assert (stop.school, stop.until, stop.reason) == (None, None, "Somebody has our key")
 
@@ -93,7 +93,7 @@ def test_another_federations_stop_is_not_found(stage, make_federation):
 
 
 def test_what_is_on_its_way_and_what_waits_for_its_time_is_shown(stage):
-    stage.started("On its way")
+    stage.started("Being sent now")
     stage.approved("Waits for its time", planned_at=NOW + timedelta(days=1))
     page = html(stage.browser("ben").get(STOP))
     assert ["Juniors on Bluesky" in page, "Waits for its time" in page] == [True, True]
@@ -136,7 +136,7 @@ def test_the_page_of_stops_costs_the_same_for_one_and_for_many(stage, same_queri
 
 
 def test_what_is_on_its_way_is_told_of_what_a_person_may_see_alone(stage):
-    stage.started("On its way")
+    stage.started("Being sent now")
     with scope(stage.federation.pk):
         other = School.objects.create(name="South", slug="south")
         stranger = someone("Sue South", "lead-staff-member", school=other)

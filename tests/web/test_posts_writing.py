@@ -95,7 +95,7 @@ def test_a_first_draft_is_kept_and_the_policys_questions_come_with_their_clauses
     assert [each.name for each in page.context["questions"]] == [
         "suitable_for_children", "labelled", "others_work",
     ]  # fmt: skip
-    assert "cannot be handed in yet" in page.content.decode()
+    assert "Draft saved. Answer the questions below before you send it for approval." in page.content.decode()
     assert "wildground-rights-2" in [c.id for c in page.context["questions"][0].clauses]
     said = shown_by(page.content.decode())
     assert "Is it suitable for children who may read it?" in said

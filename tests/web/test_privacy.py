@@ -54,18 +54,18 @@ def test_nothing_can_be_sent_to_it(client, federation):
 
 
 def test_it_says_how_many_backups_this_installation_keeps(client, federation, monkeypatch):
-    assert f"The program keeps the newest {env().backup_keep};" in shown(client)
+    assert f"Schoolgate saves the latest {env().backup_keep};" in shown(client)
     monkeypatch.setenv("SCHOOLGATE_BACKUP_KEEP", "30")
     env.cache_clear()
     try:
-        assert "The program keeps the newest 30;" in shown(client)
+        assert "Schoolgate saves the latest 30;" in shown(client)
     finally:
         monkeypatch.undo()
         env.cache_clear()
 
 
 def test_the_days_that_it_says_are_those_that_the_program_counts(client, federation):
-    assert f"without their words, for {KEPT_FOR.days} days" in shown(client)
+    assert f"without their text, for {KEPT_FOR.days} days" in shown(client)
 
 
 @pytest.mark.parametrize(

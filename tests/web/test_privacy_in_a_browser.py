@@ -32,7 +32,7 @@ def test_whoever_tells_that_something_is_wrong_finds_what_becomes_of_it(pages, c
     page.goto(f"{pages}/something-is-wrong")
     page.get_by_label("Where did it happen").fill("On the bus")
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="What becomes of what you send").click()
+        page.get_by_role("link", name="How we use what you send (opens in a new tab)").click()
     notice = opened.value
     notice.wait_for_load_state()
     assert notice.url == f"{pages}/privacy#wrong"

@@ -170,7 +170,9 @@ def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
     assert signed.ann.post(reverse("proposal-change", args=[signed.pk]), sure).status_code == 302
     with scope(signed.federation.pk):
         assert Signature.objects.filter(voided=None).count() == 0
-    assert "your signature no longer stands" in page(signed.lou, "today")
+    assert "A proposal you signed has changed, so your signature no longer counts" in page(
+        signed.lou, "today"
+    )
     assert "No longer valid" in page(signed.pat, "proposal", signed.pk)
 
 
@@ -222,7 +224,7 @@ def test_it_is_sent_back_with_words_that_the_author_reads(wootton):
     wootton.ann.post(reverse("proposal-submit", args=[pk]))
     assert wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": ""}).status_code == 422
     wootton.lou.post(reverse("proposal-send-back", args=[pk]), {"words": "Say who reads it."})
-    assert "Your proposal was sent back" in page(wootton.ann, "today")
+    assert "Changes requested to your proposal" in page(wootton.ann, "today")
     assert "Say who reads it." in page(wootton.ann, "proposal", pk)
 
 
@@ -236,7 +238,7 @@ def test_the_paper_form_has_every_line_in_both_languages(signed, language, words
     assert "I approve the aims and content of the proposed site." in html
     if language == "en":
         assert "Staff of Wootton Upper" in html
-        assert html.count("Given in this program with their own sign-in") == 2
+        assert html.count("Given in Schoolgate using their own sign-in (no.") == 2
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -256,7 +258,7 @@ def test_the_pdf_of_somebody_elses_draft_is_not_there(wootton):
 def test_too_few_people_are_told_before_it_is_handed_in(wootton):
     pk = begun(wootton, wootton.ann)
     wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
-    assert "There are too few people" not in page(wootton.ann, "proposal", pk)
+    assert "Not enough people" not in page(wootton.ann, "proposal", pk)
     with scope(wootton.federation.pk):
         Holding.objects.filter(person=wootton.people.pat).delete()
         give(wootton.people.lou, "other-senior-manager")
@@ -326,7 +328,7 @@ def test_where_nobody_approves_the_page_says_whom_to_tell_and_whose_leave_counts
     cast = at_school("learn-to-live", "headteacher", rob=("Rob Keane", "staff"))
     pk = begun(cast, cast.rob)
     shown = shown_by(page(cast.rob, "proposal", pk))
-    assert "This policy approves no proposal." in shown
+    assert "Under this policy proposals need no approval. Once it’s sent, the account can be set up." in shown
     assert "its address goes to one of these: Network Manager, SLT." in shown
     assert "given beforehand by: Headteacher." in shown
     form = shown_by(page(cast.rob, "proposal-edit", pk))
@@ -380,4 +382,4 @@ def test_a_number_of_days_that_was_chosen_is_shown_as_our_own_choice(at_school):
     assert "Your federation’s own choice: Process for creating new accounts" in today
     shown = shown_by(page(cast.amina, "proposal", proposal.pk))
     assert "About waiting for a decision:" in shown
-    assert "This policy gives no time" not in shown
+    assert "This policy sets no deadline" not in shown

@@ -86,7 +86,7 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
         assert Proposal.objects.get().answers["aim"] == "To show what our artists make."
     ann.context.clear_cookies()
     ann.get_by_label("Department", exact=True).fill("Art and design")
-    expect(ann.locator("#saved [role=status]")).to_contain_text("is not saved")
+    expect(ann.locator("#saved [role=status]")).to_contain_text("aren’t saved")
     bring_session(ann.context, wootton.ann, served)
     ann.goto(served + at["proposal"])
     wrong += wrong_with(ann, picture="draft")
@@ -112,7 +112,9 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
 
     for page in (lou, pat):
         page.goto(served + reverse("today"))
-        expect(page.get_by_text("your signature no longer stands").first).to_be_visible()
+        expect(
+            page.get_by_text("A proposal you signed has changed, so your signature no longer counts").first
+        ).to_be_visible()
         page.goto(served + at["proposal-sign"])
         expect(page.get_by_role("cell", name="To sell tickets for our shows.")).to_be_visible()
         if page is lou:
@@ -133,7 +135,7 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
     expect(olwen.get_by_text("Your decision has been saved.")).to_be_visible()
 
     olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
-    assert olwen.get_by_text("Given in this program with their own sign-in").count() == 3
+    assert olwen.get_by_text("Given in Schoolgate using their own sign-in (no.").count() == 3
     wrong += wrong_with(olwen, picture="paper")
     # Read at another door: the evidence for the clause that the line manager's signature approves the aims.
     olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))

@@ -55,7 +55,7 @@ def test_only_open_accounts_are_on_it(client, federation, account, state, change
         Account.objects.filter(pk=account.pk).update(state=state, **changes)
 
     assert client.get(reverse("register-json", args=["wildground"])).json()["accounts"] == []
-    assert "No accounts open yet" in client.get(reverse("register", args=["wildground"])).content.decode()
+    assert "No open accounts yet" in client.get(reverse("register", args=["wildground"])).content.decode()
 
 
 def test_another_federations_accounts_are_on_its_own_register(client, make_federation, account):

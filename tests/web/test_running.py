@@ -48,7 +48,10 @@ def test_an_administrator_sees_it_on_every_page_and_a_teacher_does_not(cast, sig
     assert STRIP in keeper.get("/people").content.decode()
     assert STRIP not in teacher.get("/today").content.decode()
     page = keeper.get("/running").content.decode()
-    assert "no post goes out" in page
+    assert (
+        "Nothing is running in the background. Posts aren’t published, comments aren’t read and reminders"
+        in page
+    )
     check_page(page, "en")
     assert teacher.get("/running").status_code == 403
 

@@ -167,7 +167,7 @@ def test_an_equal_address_joins_nothing_and_makes_nobody(provider, federation, d
     users = User.objects.count()
     client, page = come_in(provider)
     assert (page.status_code, is_signed_in(client)) == (403, False)
-    assert "is not joined to anybody" in said(page)
+    assert "This school account isn’t linked to any sign-in here." in said(page)
     assert (SchoolAccount.objects.count(), User.objects.count()) == (0, users)
 
 
@@ -267,7 +267,7 @@ def test_a_school_account_is_joined_to_one_sign_in_only(provider, federation, to
         nia = with_password(someone("Nia New", "staff"))
     client = sign_in(nia)
     page = there_and_back(client, provider, reverse("join-school-account", args=["wildground"]))
-    assert "is joined to another sign-in" in said(page)
+    assert "This school account is linked to another sign-in." in said(page)
     assert [each.user_id for each in SchoolAccount.objects.all()] == [tom.user_id]
 
 
@@ -292,7 +292,7 @@ def test_the_last_way_in_stays_and_somebody_elses_is_not_found(provider, federat
     tom.user.save()
     client, _ = come_in(provider)
     last = client.post(reverse("end-my-school-account"), {"account": account.pk})
-    assert (other.status_code, "nothing else to sign in with" in said(last)) == (404, True)
+    assert (other.status_code, "You have no other way to sign in." in said(last)) == (404, True)
     assert SchoolAccount.objects.count() == 1
 
 

@@ -35,7 +35,7 @@ def test_a_teacher_joins_their_school_account_and_signs_in_with_it(
     page.goto(f"{served}/me")
     page.get_by_role("link", name="School accounts").click()
     page.get_by_role("button", name="Wildground school").click()
-    expect(page.get_by_text("Your school account is joined.")).to_be_visible()
+    expect(page.get_by_text("School account linked.")).to_be_visible()
 
     page.get_by_role("button", name="Sign out").first.click()
     page.goto(f"{served}/sign-in?next=/me")

@@ -70,7 +70,7 @@ def test_the_list_says_what_is_open_and_who_can_clear_it(helen):
     page = helen.get("/set-up").content.decode()
     assert "Two administrators" in page
     assert "Helen Marsh" in page
-    assert "It is on record on which day" not in page
+    assert "The policy’s adoption date has been recorded." not in page
 
 
 def test_a_school_is_entered_once_and_put_right(helen, federation):
@@ -121,7 +121,10 @@ def test_a_school_that_nobody_placed_in_the_policy_is_open_on_the_list_until_som
     wrong = browser.post(f"/set-up/schools/{school.pk}", fields | {"in_policy": "Eton"})
     assert wrong.status_code == 422
     assert browser.post(f"/set-up/schools/{school.pk}", fields | {"in_policy": "other"}).status_code == 302
-    assert "which school of the policy is this?" not in browser.get("/set-up").content.decode()
+    assert (
+        "Rules for single schools can’t apply yet. Say which of the policy’s schools this is:"
+        not in browser.get("/set-up").content.decode()
+    )
 
 
 def chosen(page: str, name: str) -> str:
@@ -161,7 +164,11 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "empty"), (b"Autumn term,1/9/2020,18/12/2020", "These dates are over"), (b"\x00\x01", "neither")],
+    [
+        (b"", "empty"),
+        (b"Autumn term,1/9/2020,18/12/2020", "These dates have passed. The last day is"),
+        (b"\x00\x01", "neither"),
+    ],
 )
 def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(helen, juniors, content, says):
     path = f"/set-up/schools/{juniors.pk}/calendar"
@@ -173,7 +180,7 @@ def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(hel
     ("terms", "says"),
     [
         ("Spring", "Line 1: write name"), ("A; 1/9/2026; 31/13/2026", "Line 1: write name"),
-        ("A; 5/1/2027; 4/1/2027", "ends on or after its first day"),
+        ("A; 5/1/2027; 4/1/2027", "end on or after its first day"),
         ("A; 1/9/2026; 9/9/2026\nB; 9/9/2026; 12/9/2026", "Two terms overlap"),
     ],
 )  # fmt: skip
@@ -246,7 +253,10 @@ def test_a_lead_and_a_deputy_are_named_and_a_new_lead_takes_the_place(helen, fed
         rows = list(Safeguarder.objects.filter(ended_at=None).values_list("pk", "person_id", "place"))
     assert [row[1:] for row in rows] == [(tom.pk, "lead")]
     page = helen.get("/set-up/safeguarding").content.decode()
-    assert "This policy says nothing about who leads on safeguarding" in page
+    assert (
+        "This policy doesn’t say who leads on safeguarding. Schoolgate asks, so that each school has someone."
+        in page
+    )
     assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 302
     assert helen.post(f"/set-up/safeguarding/{rows[0][0]}/end").status_code == 409
 
@@ -276,7 +286,7 @@ def test_a_wrong_code_proves_nothing(helen):
 
 def test_before_a_server_is_entered_no_test_mail_goes_and_the_page_says_so(helen):
     answer = helen.post("/set-up/mail/test", {"to": "olu@example.org"})
-    assert (answer.status_code, "No mail server has been entered" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "No mail server has been set up." in answer.content.decode()) == (422, True)
     assert helen.post("/set-up/mail/test", {"to": "nobody"}).status_code == 422
 
 

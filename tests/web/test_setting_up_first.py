@@ -51,7 +51,10 @@ def test_an_empty_home_says_on_its_sign_in_page_how_to_get_in_and_has_no_other_d
     assert "schoolgate setup --link" in page
     for path in ("/set-up/first", "/set-up/first/password", "/set-up/begin/wrong"):
         answer = Client().get(path)
-        assert (answer.status_code, "does not work, or no longer" in answer.content.decode()) == (403, True)
+        assert (
+            answer.status_code,
+            "This set-up address doesn’t work, or no longer works." in answer.content.decode(),
+        ) == (403, True)
         assert Client().post(path).status_code == 403
     assert Client().get("/set-up").status_code == 302
 
@@ -167,7 +170,10 @@ def test_the_password_of_the_examples_is_refused_when_somebody_chooses_it(opened
     go(opened, **SCHOOL)
     go(opened, **FIRST)
     answer = opened.post("/invitation", {"password1": OF_EXAMPLES, "password2": OF_EXAMPLES})
-    assert (answer.status_code, "password of the example schools" in answer.content.decode()) == (422, True)
+    assert (
+        answer.status_code,
+        "This is the demo schools’ public password. Choose another." in answer.content.decode(),
+    ) == (422, True)
     assert not person_of().user.has_usable_password()
 
 
@@ -176,6 +182,6 @@ def test_an_example_home_says_so_on_its_sign_in_page_and_a_real_one_does_not(mak
     make_federation("wildground", is_example=True)
     page = Client().get("/sign-in").content.decode()
     assert "Demo site" in page
-    assert "enter nothing real here" in page
+    assert "The password is public, so don’t enter real information." in page
     welsh = Client(headers={"Accept-Language": "cy"}).get("/sign-in").content.decode()
     assert 'class="sg-strip sg-strip--example"' in welsh

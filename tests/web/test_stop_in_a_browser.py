@@ -52,7 +52,11 @@ def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, 
     ).to_be_visible()
 
     amina.goto(f"{served}/posts/{post.pk}")
-    expect(amina.get_by_text("Everything is stopped in this federation")).to_be_visible()
+    expect(
+        amina.get_by_text(
+            "Posting is stopped in this federation. Nothing new goes out until the stop is lifted."
+        )
+    ).to_be_visible()
     sweep(begun + timedelta(minutes=6))
     assert world.read(post).state == PostState.APPROVED
 

@@ -221,7 +221,7 @@ def test_what_is_mine_for_somebody_else_says_for_whom(cast, sign_in, opened, fed
     opened(role="slt")
 
     assert "You’re covering for Sian Parry: SLT." in shown(sign_in(carys))
-    assert "You stand in for" not in shown(sign_in(sian))
+    assert "You’re covering for" not in shown(sign_in(sian))
 
 
 def test_who_has_two_roles_reads_for_which_it_is(cast, sign_in, opened):

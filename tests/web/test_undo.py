@@ -58,7 +58,7 @@ def test_what_was_closed_is_opened_again_with_the_time_it_had(wild, came_in, fre
 
     html = press_undo(wild.ben, wild.ben.post(f"/inbox/{item.pk}/close", {"reason": "spam"}))
 
-    assert "Undone: it is open again" in html
+    assert "Undone. It’s open again, with the same deadline." in html
     assert fresh(item).state == "open"
     assert standing(wild.federation, "item.answer") == before != []
     assert [each for each in events(wild.federation) if each in ("item.closed", "item.reopened")] == [
@@ -101,7 +101,7 @@ def test_what_was_handed_in_is_a_draft_again_and_nobody_is_asked(stage):
 
     html = press_undo(amina, amina.post(reverse("post-submit", args=[post.pk])))
 
-    assert "it is a draft again" in html
+    assert "It’s a draft again" in html
     assert stage.read(post).state == "draft"
     assert standing(stage.federation, "post.approve") == []
     assert "post.taken_back" in events(stage.federation)
@@ -134,7 +134,7 @@ def test_an_approval_is_taken_back_while_nothing_was_sent(stage):
 
     html = press_undo(ben, ben.post(reverse("post-approve", args=[post.pk]), {"seen": page.context["seen"]}))
 
-    assert "it waits for approval again" in html
+    assert "Undone. It needs approval again and won’t be posted." in html
     assert stage.read(post).state == "submitted"
     assert standing(stage.federation, "post.approve") != []
     assert "post.approval_taken_back" in events(stage.federation)
@@ -175,7 +175,7 @@ def test_what_somebody_had_taken_down_before_it_went_out_is_not_taken_up(stage):
     stopped = stage.read(post)
 
     assert stopped.state == "withdrawn"
-    with scope(stage.federation.pk), pytest.raises(NotAllowed, match="was to be taken down"):
+    with scope(stage.federation.pk), pytest.raises(NotAllowed, match="asked for the post to be taken down"):
         take_up_withdrawn_post(by=stage.people["amina"], at=NOW, post=stopped)
 
 

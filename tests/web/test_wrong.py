@@ -92,7 +92,7 @@ def test_a_visitor_tells_in_two_sentences_and_asks_by_code(client, sam, federati
     assert form["Cache-Control"] == "no-store"
     assert "You came from a post on the noticeboard" in html
     assert html.index("Ring 999") < html.index("What happened?")
-    assert html.index("Do not copy it") < html.index('name="picture"')
+    assert html.index("Don’t copy it") < html.index('name="picture"')
 
     answer = client.post(
         "/wildground/something-is-wrong", {**SENT, "on": "board-3abcdefghijkl", "picture": picture()}
@@ -195,14 +195,14 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     assert inside.post(f"{at}/end", {"to": "kept"}).status_code == 403
     inside.post(f"{at}/take")
     assert inside.post(f"{at}/take").status_code == 409
-    inside.post(f"{at}/note", {"words": "I rang the family."})
+    inside.post(f"{at}/note", {"words": "The comment has been deleted. I have phoned the family."})
     assert inside.post(f"{at}/note", {"words": ""}).status_code == 422
     assert inside.post(f"{at}/hand-on", {"to": ""}).status_code == 422
     assert inside.post(f"{at}/end", {"to": "not_for_us"}).status_code == 422
     inside.post(f"{at}/hand-on", {"to": str(grace.pk), "words": "Please go on."})
     hers = sign_in(grace)
     html = hers.get(at).content.decode()
-    assert "I rang the family." in html
+    assert "The comment has been deleted. I have phoned the family." in html
     assert "Please go on." in html
     hers.post(f"{at}/take")
     hers.post(f"{at}/end", {"to": "kept"})
@@ -252,7 +252,7 @@ def test_somebody_inside_may_leave_their_name_out(browser, sam, federation):
     said = browser.post("/wrong", {**SENT, "named": "no"}).content.decode()
     assert 'id="code"' in said
     assert the_report(federation).by is None
-    assert "You have reported nothing" in browser.get("/wrong/mine").content.decode()
+    assert "You haven’t reported any concerns under your name" in browser.get("/wrong/mine").content.decode()
 
 
 def test_about_one_of_those_who_would_be_told_somebody_else_is(browser, sam, federation, cast, sign_in):

@@ -95,7 +95,7 @@ def test_that_nobody_is_missing_is_said_by_name_and_can_be_taken_back(wildground
 
 def test_a_word_does_not_settle_what_rows_show_open(wildground):
     wildground.owner.post(reverse("year-turn-say"), {"point": "classes"})
-    words = point(page(wildground.owner), "Accounts of a class", "What lapses")
+    words = point(page(wildground.owner), "Class and year group accounts", "Expiring in this period")
     assert "To do" in words
     assert "Possible class accounts, not confirmed: 1" in words.replace(" :", ":")
 
@@ -107,7 +107,7 @@ def test_several_leavers_are_seen_first_and_recorded_together(wildground):
     answer = wildground.owner.post(address, given)
     html = answer.content.decode()
     check_page(html)
-    assert "Nothing has been recorded yet." in html
+    assert "No history yet." in html
     assert "Year 4 news" in html
     with scope(wildground.federation.pk):
         assert not Leaving.objects.exists()
@@ -158,7 +158,7 @@ def test_who_oversees_reads_it_and_finds_no_button(wildground, sign_in):
     with scope(wildground.federation.pk):
         governor = sign_in(someone("Gwen Hughes", "federation-leadership-team", relation="governor"))
     words = page(governor)
-    assert "You see how it stands." in words
+    assert "You can see the progress. The person who looks after people does the tasks." in words
     assert "Enter several leavers" not in words
     assert governor.post(reverse("year-turn-say"), {"point": "leavers"}).status_code == 403
     assert wildground.lead.get(reverse("year-turn")).status_code == 403

@@ -37,7 +37,10 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(chromium, served, mak
     page.goto(f"{served}/people")
     page.get_by_role("link", name="New school year").click()
     assert not wrong_with(page, picture="year-turn")
-    assert "Pupils are not kept here" in page.inner_text("main")
+    assert (
+        "Schoolgate doesn’t store pupils. A class label belongs to the account and moves no one up"
+        in page.inner_text("main")
+    )
 
     page.get_by_role("link", name="Enter several leavers").click()
     assert not wrong_with(page, picture="year-turn-leavers")

@@ -69,7 +69,7 @@ def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wild
 )
 def test_the_head_is_called_as_the_policy_calls_it(at_policy, key, head, role, name):
     found = at_policy(key, head, role)
-    words = point(page(found.owner), "New headteacher", "Accounts of a class")
+    words = point(page(found.owner), "New headteacher", "Class and year group accounts")
     assert f"{name} Olwen Price" in words
     assert ("Principal" in words) is (key == "wootton")
 
@@ -145,7 +145,7 @@ def test_the_class_of_an_account_is_said_by_its_lead(wildground, sign_in):
     address = reverse("account-class", args=[wildground.account.pk])
     assert "Year 4" in page(wildground.lead, "account-class", wildground.account.pk)
     assert wildground.lead.post(address, {"label": "Year 4"}).status_code == 302
-    words = point(page(wildground.owner), "Accounts of a class", "What lapses")
+    words = point(page(wildground.owner), "Class and year group accounts", "Expiring in this period")
     assert "Needs a choice: 1" in words
     assert "Leads it: Amina Khan" in words
     with scope(wildground.federation.pk):

@@ -46,7 +46,7 @@ class AdmissionState(TextChoices):
     DONE = "done", _("Added on the network")
     REFUSED = "refused", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    ENDED = "ended", _("Removed")
+    ENDED = "ended", _("Deleted")
 
 
 ADMISSION_MOVES: Mapping[AdmissionState, frozenset[AdmissionState]] = {

@@ -20,6 +20,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
 from schoolgate.notices import mail_server
 from schoolgate.notices.troubles import MailTrouble
+from schoolgate.rulebook import BadPack, book
+from schoolgate.rulebook.book import BOTH_FOR_ALL
+from schoolgate.rulebook.packs import known_keys
 
 UNPROTECTED = """
 SELECT c.relname FROM pg_class c
@@ -50,6 +53,22 @@ def settings(at: datetime) -> Line:
     except SystemCheckError as found:
         return look_at_this("settings", str(found).strip(), "Each line names a problem.")
     return well("settings", "settings, rooms and database roles are consistent")
+
+
+@looks_at("policies")
+def policies(at: datetime) -> Line:
+    """Every rule of the policies that come with the program, and of those in this home's own folder."""
+    keys_of_policies = [key for key in known_keys() if key not in BOTH_FOR_ALL]
+    unusable = 0
+    for key in keys_of_policies:
+        try:
+            book(key).check()
+        except BadPack:
+            unusable += 1
+    if unusable:
+        says = f"{unusable} of {len(keys_of_policies)} policies can't be used"
+        return look_at_this("policies", says, "schoolgate policy lint KEY says in which file and line.")
+    return well("policies", f"every rule of {len(keys_of_policies)} policies was read and fits the program")
 
 
 @looks_at("protection")

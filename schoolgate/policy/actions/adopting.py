@@ -66,7 +66,7 @@ def start_version(
     """
     rules.check_may_own(by, on=local_day(at))
     if text is None:
-        pack = packaged_book_in_scope().pack
+        pack = packaged_book_in_scope(whole=True).pack
         if pack.meta.key not in pack_keys():
             text = to_yaml(pack)  # the home's own: its folder may change, what is adopted does not
     else:

@@ -22,7 +22,7 @@ MARKDOWN: Final = (".md", ".markdown", ".mdown")
 MOST_SENTENCES: Final = 1_500
 REFUSED: Final = {
     "empty": _("it is empty. Choose the file that contains your policy."),
-    "file_size": _("it is {number} MB, and the limit is {megabytes} MB. Remove its pictures."),
+    "file_size": _("it is larger than {megabytes} MB. Remove its pictures."),
     "type": _(
         "it is not a Word, PDF, Markdown or text file. Save it as .docx or PDF, or paste its text into a "
         ".txt file."

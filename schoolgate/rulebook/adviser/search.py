@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-from schoolgate.rulebook.adviser.alike import ALIKE, SMALL_WORDS
+from schoolgate.rulebook.yaml_text import plain
 
 TITLE, WORDS = 3.0, 1.0
 SHORTEST_BEGINNING = 4
@@ -24,6 +25,13 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
 STEM = 3
+_WRITTEN = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
+ALIKE: Mapping[str, str] = {
+    **{phrase: meant for meant, phrases in _WRITTEN["phrases"].items() for phrase in phrases},
+    **{word.replace("-", " "): meant for meant, words in _WRITTEN["words"].items() for word in words.split()},
+}
+"""a word or phrase -> what is meant"""
+SMALL_WORDS = frozenset(_WRITTEN["small"].split())
 
 
 @dataclass(frozen=True)
@@ -96,9 +104,9 @@ def stems(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Small letters without accents and apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return plain.replace("'", "").replace("’", "").replace("-", " ")
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.replace("'", "").replace("’", "").replace("-", " ")
 
 
 def _stem(word: str) -> str:

@@ -4,7 +4,7 @@ A control answers two questions about one rule, each with yes, no or not known: 
 Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no clause.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -175,6 +175,11 @@ class Control:
     def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
         """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""
         raise TypeError(f"{type(self).__name__} judges nothing")
+
+    def judging(self, settings: Any, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+        """`judge` as a function of such facts alone, for a rule that is asked again and again. Raises
+        BadCondition."""
+        return lambda facts: self.judge(facts, settings)
 
     def stated(self, settings: Any, name: str) -> Iterable[object]:
         """Every value that a rule gives under this name."""

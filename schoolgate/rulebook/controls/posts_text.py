@@ -3,7 +3,7 @@
 Nobody clears a text: where nothing is marked, the rule itself is shown to bear in mind. A mark that nobody
 has judged waits for somebody; one found true stops the post; one found untrue is settled."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,9 +17,11 @@ from schoolgate.rulebook.controls.base import (
     requires,
     unknown,
 )
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Need
-from schoolgate.rulebook.rules.conditions import Test, compiled
+from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import Scope
+from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.situations.marks import PEOPLE, WORDS, Mark, MarkKind, PeopleWord, Whom, Word
 from schoolgate.rulebook.situations.post_publish import PostPublish
@@ -104,6 +106,11 @@ class Marked(Control):
     points = TEXT_POINTS
     plumbing = frozenset({"kinds", "hint", "turns", "asks", "says"})
     Settings = MarkSettings
+
+    def judging(self, settings: MarkSettings, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+        """Most texts have no mark at all."""
+        unmarked = (settings.rule,)
+        return lambda facts: self.judge(facts, settings) if facts.marks else unmarked
 
     def judge(self, facts: PostPublish, settings: MarkSettings) -> Iterator[Said]:
         """The rule itself where nothing is marked, else what came of each mark."""

@@ -12,7 +12,8 @@ from schoolgate.rulebook.controls.base import Control, Said, breached, met, obli
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import Answer, literals
+from schoolgate.rulebook.rules.conditions import literals
+from schoolgate.rulebook.rules.logic import Answer
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
 from schoolgate.rulebook.situations.incident import Body, Told

@@ -22,6 +22,7 @@ from schoolgate.rulebook.yaml_text import plain
 __all__ = [
     "FOLDER", "OWN", "Binding", "Kept", "Pack",
     "folder_of", "known_keys", "load_pack", "own_keys", "own_policies_in", "pack_keys", "read_pack",
+    "refused",
 ]  # fmt: skip
 
 FOLDER = Path(__file__).parent
@@ -72,9 +73,12 @@ def load_pack(key: str) -> Pack:
 
 @cache
 def read_once(folder: Path) -> Pack:
-    """The pack in a folder as it was when first asked for. Raises BadPack."""
+    """The pack in a folder as it was when first asked for. Raises BadPack.
+
+    Conditions of rules that come with the program are looked at when their situation is first asked; those of
+    a home's own at once."""
     with _kept_for_good():
-        return read_pack(folder)
+        return read_pack(folder, later=folder.parent == FOLDER)
 
 
 @contextmanager
@@ -90,8 +94,9 @@ def _kept_for_good() -> Iterator[None]:
             gc.enable()
 
 
-def read_pack(folder: Path) -> Pack:
-    """A pack from a folder. Raises BadPack with file and line, and what is wrong there."""
+def read_pack(folder: Path, *, later: bool = False) -> Pack:
+    """A pack from a folder. Raises BadPack with file and line, and what is wrong there. `later`: as in
+    `build`."""
     form, name = folder / "form.yaml", folder.name
     return build(
         _read(folder / "policy.yaml", name),
@@ -99,7 +104,19 @@ def read_pack(folder: Path) -> Pack:
         chain(_entries(folder / "bindings", name), _entries(folder / "rules", name)),
         _entries(folder / "kept", name),
         _read(form, name)[1] if form.exists() else None,
+        later=later,
     )
+
+
+def refused(pack: Pack, rule: str, why: str) -> BadPack:
+    """What is wrong with a rule of a pack: with file and line where it lies in a folder."""
+    try:
+        read_pack(folder_of(pack.meta.key))
+    except BadPack as found:
+        return found
+    except UnknownPolicy:
+        pass
+    return BadPack(rule, why)
 
 
 def _entries(folder: Path, name: str) -> Iterator[Piece]:

@@ -41,9 +41,16 @@ OWN_WORDS = "rule.own_words"
 
 
 def build(
-    front: Piece, clauses: Iterable[Piece], bindings: Iterable[Piece], kept: Iterable[Piece], form: Any
+    front: Piece,
+    clauses: Iterable[Piece],
+    bindings: Iterable[Piece],
+    kept: Iterable[Piece],
+    form: Any,
+    *,
+    later: bool = False,
 ) -> Pack:
-    """The pack. Raises BadPack with file and line of the first thing that is wrong."""
+    """The pack. Raises BadPack with file and line of the first thing that is wrong. `later`: whether a rule
+    speaks only of facts that there are is left to the book that asks it (`Book.bound`)."""
     place, written = front[0], shaped(Front, front[1], front[0])
     known = _clauses(clauses)
     tensions: dict[str, Tension] = {}
@@ -59,7 +66,9 @@ def build(
         clauses=known,
         roles=tuple(_roles(written, place)),
         tensions=tensions,
-        bindings=_bindings(bindings, known, tensions, basis=written.basis, owner=written.policy.owner),
+        bindings=_bindings(
+            bindings, known, tensions, basis=written.basis, owner=written.policy.owner, later=later
+        ),
         role_words=written.role_words,
         form=form,
         kept=tuple(_kept(kept, known)),
@@ -125,12 +134,13 @@ def _bindings(
     basis: Basis,
     owner: str | None,
     before: Iterable[Binding] = (),
+    later: bool = False,
 ) -> tuple[Binding, ...]:
     found = {one.id: (one, Place("policy", b"")) for one in before}
     for place, data in pieces:
         written = _as_binding(data, place, tensions)
         _known((*written.clauses, *written.overrides), clauses, place)
-        binding = _binding(_in_words(written, clauses), place, basis)
+        binding = _binding(_in_words(written, clauses), place, basis, later=later)
         if _is_only_read(binding):
             binding = replace(binding, tension=_left_to_read(binding, owner, tensions))
         if binding.tension is not None and binding.tension not in tensions:
@@ -161,14 +171,13 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
     if rule.overrides:
         says["exception"] = True
     says |= _open_to_rulings(rule.tension, says, tensions)
-    return WrittenBinding.model_validate(
-        {
-            **rule.model_dump(exclude={"ask", "bound"}),
-            "control": "rule",
-            "settings": says,
-            "in": [rule.ask] if isinstance(rule.ask, str) else rule.ask,
-            "binds": rule.bound,
-        }
+    shared = {name: value for name, value in rule if name not in ("ask", "bound")}
+    return WrittenBinding.model_construct(  # what is in it was just looked at
+        **shared,
+        control="rule",
+        settings=says,
+        situations=[rule.ask] if isinstance(rule.ask, str) else rule.ask,
+        binds=rule.bound,
     )
 
 
@@ -223,7 +232,7 @@ def _is_mute(step: Mapping[str, Any]) -> bool:
     return "say" not in step and not {"keep", "exclude", "not_bound"} & step.keys() and not step.get("args")
 
 
-def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
+def _binding(written: WrittenBinding, place: Place, basis: Basis, *, later: bool) -> Binding:
     if not written.clauses:
         raise place.bad("a binding without a clause")
     control = CONTROLS.get(written.control)
@@ -246,7 +255,7 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis) -> Binding:
         if SITUATIONS[situation].points.get(point) is not basis:
             raise place.bad(f"{point!r} of {situation} is no point of {basis}")
     try:
-        control.check(settings, situations)
+        control.check(settings, () if later else situations)
     except BadCondition as bad:
         raise place.at(*bad.way).bad(bad.why) from None
     if not set(written.binds or ()) <= RELATIONS:

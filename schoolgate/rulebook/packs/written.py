@@ -61,7 +61,7 @@ class Front(Part):
     policy: Meta
     basis: Basis = Field(Basis.POLICY, strict=False)
     roles: list[WrittenRole]
-    role_words: dict[str, str] = {}
+    role_words: dict[str, str] = Field(default_factory=dict)
     tensions: list[WrittenTension]
 
 
@@ -83,10 +83,10 @@ class WrittenBinding(Part):
 
     clauses: list[str]
     control: str
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = Field(default_factory=dict)
     point: str | None = None
     situations: list[str] | None = Field(None, alias="in")
-    overrides: list[str] = []
+    overrides: list[str] = Field(default_factory=list)
     strength: Literal["must", "should"] = "must"
     tension: str | None = None
     until_ruled: bool = False
@@ -102,7 +102,7 @@ class WrittenRule(Part):
     ask: str | list[str]
     point: str
     bound: list[str] | None = Field(None, alias="for")
-    overrides: list[str] = []
+    overrides: list[str] = Field(default_factory=list)
     strength: Literal["must", "should"] = "must"
     tension: str | None = None
     until_ruled: bool = False
@@ -116,8 +116,8 @@ class WrittenKept(Part):
     clauses: list[str] = Field(min_length=1)
     kind: Literal["invariant", "structure", "record", "attested", "text"]
     says: str = Field(min_length=1)
-    tests: list[str] = []
-    varies: list[str] = []
+    tests: list[str] = Field(default_factory=list)
+    varies: list[str] = Field(default_factory=list)
     situation: str | None = Field(None, alias="in")
 
 

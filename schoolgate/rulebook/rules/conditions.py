@@ -31,16 +31,20 @@ from pydantic import ValidationError
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
-from schoolgate.rulebook.rules.reading import NO_PART, NOTHING_KNOWN, Missing, fact_reader, missing_of, reader
+from schoolgate.rulebook.rules.logic import Answer, Test, all_of, any_of, not_so
+from schoolgate.rulebook.rules.reading import (
+    NO_PART,
+    NOTHING_KNOWN,
+    Missing,
+    fact_reader,
+    is_stored,
+    missing_of,
+    reader,
+)
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
-
-
-Answer = bool | Missing
-Test = Callable[[Any, Any], Answer]
-"""Takes the situation's facts, and the part that is looked at (the facts themselves where there is none)."""
 
 
 def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
@@ -54,7 +58,7 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
     if not isinstance(written, Mapping) or not written:
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
     tests = [_entry(str(name), value, scope, (*way, name)) for name, value in written.items()]
-    return tests[0] if len(tests) == 1 else _all(tests)
+    return tests[0] if len(tests) == 1 else all_of(tests)
 
 
 def literals(written: Any) -> Iterator[object]:
@@ -74,16 +78,16 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
         if not isinstance(value, list | tuple) or not value:
             raise BadCondition(way, f"{name} wants a list of conditions")
         tests = [compiled(one, scope, (*way, place)) for place, one in enumerate(value)]
-        return _all(tests) if name == "all" else _any(tests)
+        return all_of(tests) if name == "all" else any_of(tests)
     if name == "not":
-        return _not(compiled(value, scope, way))
+        return not_so(compiled(value, scope, way))
     if name == "ruled":
         return _ruled(value, scope, way)
     if isinstance(value, Mapping) and len(value) == 1 and not STATED.isdisjoint(value):
         return _stated(name, value, scope, way)
     model = scope.holder(name)
     fact = scope.fact(name, way)
-    test = _reading(name, fact, scope, _matcher(value, fact, scope, way))
+    test = _reading(name, fact, scope, value, way)
     return test if model is scope.model else lambda facts, _item: test(facts, facts)
 
 
@@ -114,9 +118,20 @@ def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | 
     return lambda facts, item: unsure(item) or read(facts, item) in words
 
 
-def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
+def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str | int, ...]) -> Test:
     """A test that reads the fact, and is Missing where it is not known."""
     read, missing = reader(fact), missing_of(name, fact, scope)
+    if is_stored(fact) and not fact.many and not isinstance(value, Mapping):
+        return _is(fact.steps[0], fact.word(value, way), missing)
+    matches = _matcher(value, fact, scope, way)
+    if is_stored(fact):
+        (stored,) = fact.steps
+
+        def plain(facts: Any, item: Any) -> Answer:
+            value = getattr(item, stored)
+            return matches(facts, value) if value is not None else missing
+
+        return plain
 
     def test(facts: Any, item: Any) -> Answer:
         value = read(facts, item)
@@ -126,12 +141,24 @@ def _reading(name: str, fact: FactAt, scope: Scope, matches: Test) -> Test:
         value = read(facts, item)
         if value is None:
             return missing
-        if isinstance(value, range):  # a number of which only the least and the greatest are known
+        if value.__class__ is Missing:
+            return value
+        if value.__class__ is range:  # a number of which only the least and the greatest are known
             said = {matches(facts, one) for one in value}
             return said.pop() if len(said) == 1 else missing
-        return value if value.__class__ is Missing else matches(facts, value)
+        return matches(facts, value)
 
     return test if fact.derived is None else worked_out
+
+
+def _is(name: str, wanted: Any, missing: Missing) -> Test:
+    """Whether a fact is this word; by far the most conditions are no more than that."""
+
+    def test(_facts: Any, item: Any) -> Answer:
+        known = getattr(item, name)
+        return known == wanted if known is not None else missing
+
+    return test
 
 
 def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -173,7 +200,7 @@ def _any_of(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
 
 
 def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    return _not(_any_of(given, fact, scope, way))
+    return not_so(_any_of(given, fact, scope, way))
 
 
 def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -344,7 +371,7 @@ def _some(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
 
 
 def _every(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    return _not(_some({"not": given}, fact, scope, way))
+    return not_so(_some({"not": given}, fact, scope, way))
 
 
 Maker = Callable[[Any, FactAt, Scope, tuple[str | int, ...]], Test]
@@ -363,31 +390,3 @@ _OF_TWO: dict[str, Callable[[Any, Any], bool]] = {
     "less_than": lt,
     "more_than": gt,
 }
-
-
-def _all(tests: list[Test]) -> Test:
-    both = tuple(tests)
-
-    def test(facts: Any, item: Any) -> Answer:
-        answer: Answer = True
-        for one in both:
-            said = one(facts, item)
-            if said is False:
-                return False
-            if said is not True and answer is True:
-                answer = said
-        return answer
-
-    return test
-
-
-def _any(tests: list[Test]) -> Test:
-    return _not(_all([_not(one) for one in tests]))
-
-
-def _not(test: Test) -> Test:
-    def turned(facts: Any, item: Any) -> Answer:
-        said = test(facts, item)
-        return not said if said is True or said is False else said
-
-    return turned

@@ -39,7 +39,7 @@ class Scope:
 
     def holder(self, path: str) -> type[Part]:
         """What has the fact at this path: the part that is looked at, or else the situation."""
-        if path in self.named or is_a_time(path):
+        if self.model is self.root or path in self.named or is_a_time(path):
             return self.root
         first = path.partition(".")[0]
         return self.root if not has_fact(self.model, first) and has_fact(self.root, first) else self.model
@@ -74,6 +74,8 @@ class FactAt:
 
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
         """The value, if this fact can have it."""
+        if value.__class__ is str and get_origin(self.kind) is Literal and value in get_args(self.kind):
+            return value  # by far the most
         try:
             return _adapter(self.kind).validate_python(value, strict=not isinstance(value, str))
         except ValidationError:
@@ -139,6 +141,15 @@ def fact_at(
 ) -> FactAt:
     """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
     whether it may be one that nobody is asked for, or has to be."""
+    try:
+        return _found(model, path, unasked)
+    except BadCondition as bad:
+        raise BadCondition(way, bad.why) from None
+
+
+@cache
+def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"]) -> FactAt:
+    """The same, looked for once: many rules read the same fact."""
     if path in JUDGED and issubclass(model, Facts):
         return JUDGED[path]
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
@@ -148,7 +159,7 @@ def fact_at(
         told = getattr(worked_out, "ask", None)
         if isinstance(told, Ask):
             if place + 1 < len(steps):
-                raise BadCondition(way, f"{step} is worked out and has no parts")
+                raise BadCondition((), f"{step} is worked out and has no parts")
             given, several = kind_of(get_type_hints(worked_out, include_extras=True)["return"])
             return FactAt(steps[:-1], worked_out, given, several, told)
         fields = _fields(here)
@@ -159,21 +170,21 @@ def fact_at(
             ]
             inside = [name for name in _inside(here) if name.endswith(f".{step}")]
             meant = f"did you mean {', '.join(inside)}?" if inside else nearest(step, names)
-            raise BadCondition(way, f"no fact {path}; {meant}")
+            raise BadCondition((), f"no fact {path}; {meant}")
         annotation, declared = fields[step]
         kind, many = kind_of(annotation)
         ask, unsure = declared or ask, unsure or _optional(annotation)
         if place + 1 < len(steps):
             if many or not (isinstance(kind, type) and issubclass(kind, Part)):
-                raise BadCondition(way, f"{step} has no parts")
+                raise BadCondition((), f"{step} has no parts")
             here = kind
     if unasked == "only" and (ask is not None or not unsure):
-        raise BadCondition(way, f"{path} is known or asked for: compare it")
+        raise BadCondition((), f"{path} is known or asked for: compare it")
     if ask is None and unsure and unasked == "no":
         if isinstance(kind, type) and issubclass(kind, Part) and not many and kind is not Attested:
-            raise BadCondition(way, f"{path} has parts; name one of {', '.join(_inside(model, path))}")
+            raise BadCondition((), f"{path} has parts; name one of {', '.join(_inside(model, path))}")
         why = "its declaration does not say who can tell: say stated, or read another fact"
-        raise BadCondition(way, f"{path} may be unknown, and {why}")
+        raise BadCondition((), f"{path} may be unknown, and {why}")
     attested = kind is Attested
     return FactAt(steps, None, bool if attested else kind, many, ask, attested)
 

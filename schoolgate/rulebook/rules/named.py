@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from operator import gt, lt
 from typing import Any, Union
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import DayOrMonth, Part
@@ -52,14 +52,16 @@ class Listed(NoSettings):
 class Names(NoSettings):
     """What a rule names itself. `passing`: the days on which so many hours after a time pass."""
 
-    passing: Mapping[str, After] = {}
-    latest: Mapping[str, Latest] = {}
-    earliest: Mapping[str, Earliest] = {}
-    listed: Mapping[str, Listed] = {}
+    passing: Mapping[str, After] = Field(default_factory=dict)
+    latest: Mapping[str, Latest] = Field(default_factory=dict)
+    earliest: Mapping[str, Earliest] = Field(default_factory=dict)
+    listed: Mapping[str, Listed] = Field(default_factory=dict)
 
 
 def with_names(scope: Scope, names: Names) -> Scope:
     """The scope in which these names can be spoken of. Raises BadCondition."""
+    if not (names.passing or names.latest or names.earliest or names.listed):
+        return scope
     whole = scope.whole
     for name, days in names.passing.items():
         whole = _with(whole, name, _passing(days, whole, ("passing", name)))

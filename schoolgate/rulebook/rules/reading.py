@@ -16,7 +16,14 @@ class Missing(NamedTuple):
     say: str = ""
 
 
-NO_PART = object()
+class _NoPart:
+    """Has every fact, and none is known."""
+
+    def __getattr__(self, name: str) -> None:
+        return None
+
+
+NO_PART = _NoPart()
 """Stands for the parts of a list that is not known: nothing is known of them."""
 
 NOTHING_KNOWN = Missing("", "")
@@ -27,27 +34,39 @@ def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
     """A function that reads the fact of the facts and the part looked at. None: not known; where it is
     worked out, also what is missing for that."""
     steps, derived, attested = fact.steps, fact.derived, fact.attested
-
-    if derived is None and not attested and len(steps) == 1:
+    if is_stored(fact):
         (name,) = steps  # by far the most
-        return lambda _facts, item: None if item is NO_PART else getattr(item, name)
+        return lambda _facts, item: getattr(item, name)
+    work = _worked_out(derived) if derived is not None else None
+    if work is not None and not steps:
+        return work
 
     def read(facts: Any, item: Any) -> Any:
         value = item
-        if value is NO_PART:
-            return None
         for step in steps:
             value = getattr(value, step)
             if value is None:
                 return None
-        if derived is not None:
-            found = derived(value, facts)
-            return Missing(found.need, found.of, found.say) if found.__class__ is Ask else found
+        if work is not None:
+            return work(facts, value)
         if attested:
             return value.answer if value.of_this_version is True else None
         return value
 
     return read
+
+
+def _worked_out(derived: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def read(facts: Any, item: Any) -> Any:
+        found = derived(item, facts) if item is not NO_PART else None
+        return found if found.__class__ is not Ask else Missing(found.need, found.of, found.say)
+
+    return read
+
+
+def is_stored(fact: FactAt) -> bool:
+    """Whether it stands in the facts, or in the part looked at, just as it is."""
+    return fact.derived is None and not fact.attested and len(fact.steps) == 1
 
 
 def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:

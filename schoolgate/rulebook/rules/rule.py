@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from pydantic import ConfigDict, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, Said, met
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
-from schoolgate.rulebook.rules.conditions import Test, compiled, literals
+from schoolgate.rulebook.rules.conditions import compiled, literals
 from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.named import Names, with_names
 from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
 from schoolgate.rulebook.rules.spans import (
@@ -49,12 +50,12 @@ class Rule(Names):
     when: Any = True
     each: str | None = None
     steps: tuple[Step, ...]
-    supplied_by: Mapping[str, str] = {}
+    supplied_by: Mapping[str, str] = Field(default_factory=dict)
     kept: str = "kernel.met"
     attested: bool = False
     exception: bool = False
     tension: Tension | None = None
-    numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = {}
+    numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -66,7 +67,7 @@ class Rule(Names):
 
     @model_validator(mode="after")
     def _numbers_listed(self) -> Self:
-        named = set(numbers_in(self.model_dump(exclude={"numbers"}, exclude_defaults=True)))
+        named = {*numbers_in([said for name, said in vars(self).items() if name != "numbers"])}
         for name in sorted(named ^ self.numbers.keys()):
             why = "is not listed under numbers" if name in named else "is listed, and nothing counts by it"
             raise ValueError(f"the number {name} {why}")
@@ -141,6 +142,10 @@ class DataRule(Control):
         """What the rule says of these facts."""
         found = settings.compiled.get(facts.__class__)
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
+
+    def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+        """The rule's own function."""
+        return settings.for_facts(model)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
         """Raises BadCondition where the rule speaks of what these situations do not know."""
@@ -240,27 +245,27 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
         scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
-    if rule.when is True and rule.each is None:
-        return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
-
-    def one(facts: Any, part: Any, about: str | None) -> Sequence[Said]:
-        applies = when(facts, part)
-        if applies is False:
-            return ()
-        said = settle(facts, part, about)
+    def told(applies: Literal[True] | Missing, said: Said | None, about: str | None = None) -> Sequence[Said]:
         if said is None:
             return ()
         if applies is True:
             return (said,)
         return () if _harmless(said, rule) else (waits_for(applies, about),)
 
-    if rule.each is None:
-        return lambda facts: one(facts, facts, None)
-    return _of_each(rule.each, whole, when, one)
+    if rule.each is not None:
+        return _of_each(rule.each, whole, when, settle, told)
+    if rule.when is True:
+        return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
+
+    def judge(facts: Any) -> Sequence[Said]:
+        applies = when(facts, facts)
+        return () if applies is False else told(applies, settle(facts, facts, None))
+
+    return judge
 
 
 def _of_each(
-    name: str, scope: Scope, when: Test, one: Callable[[Any, Any, str | None], Sequence[Said]]
+    name: str, scope: Scope, when: Test, settle: Settle, told: Callable[..., Sequence[Said]]
 ) -> Callable[[Any], Sequence[Said]]:
     read = fact_reader(name, scope, ("each",), unasked="no")
 
@@ -268,7 +273,13 @@ def _of_each(
         parts = read(facts, facts)
         if isinstance(parts, Missing):
             return () if when(facts, NO_PART) is False else (waits_for(parts),)
-        return [said for place, part in enumerate(parts) for said in one(facts, part, f"{name}[{place}]")]
+        found: list[Said] = []
+        for place, part in enumerate(parts):
+            applies = when(facts, part)
+            if applies is not False:
+                about = f"{name}[{place}]"
+                found += told(applies, settle(facts, part, about), about)
+        return found
 
     return judge
 
@@ -286,29 +297,37 @@ def _bans_alike(one: Said | None, other: Said | None) -> bool:
 
 
 def _settle(rule: Rule, scope: Scope) -> Settle:
-    steps = [(place, *compiled_step(step, scope, ("steps", place))) for place, step in enumerate(rule.steps)]
+    steps = [(step, *compiled_step(step, scope, ("steps", place))) for place, step in enumerate(rule.steps)]
     judges = any(step.verb in JUDGES_KEEPING for step in rule.steps)
     end = met(rule.kept) if judges else None
 
-    def settle(facts: Any, part: Any, about: str | None, first: int = 0) -> Said | None:
-        for place, speaks, say in steps[first:] if first else steps:
-            answer = speaks(facts, part)
-            if answer is False:
-                continue
-            said = say(facts, part, about)
-            if answer is True:
-                return said
-            otherwise = settle(facts, part, about, place + 1)
-            if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
-                return None
-            if _bans_alike(said, otherwise):
-                return otherwise
-            if said is not None and rule.steps[place].apart:
-                said.unknown = True
-                return said
-            return waits_for(answer, about)
-        if end is None or about is None:
-            return end
-        return met(rule.kept, about)
+    def in_order(_facts: Any, _part: Any, about: str | None) -> Said | None:
+        return end if end is None or about is None else met(rule.kept, about)
+
+    settle: Settle = in_order
+    for step, speaks, say in reversed(steps):
+        settle = _settled_by(step, speaks, say, settle, rule)
+    return settle
+
+
+def _settled_by(step: Step, speaks: Test, say: Settle, rest: Settle, rule: Rule) -> Settle:
+    """What a step says where it speaks, else what the rest of the steps say."""
+
+    def settle(facts: Any, part: Any, about: str | None) -> Said | None:
+        answer = speaks(facts, part)
+        if answer is False:
+            return rest(facts, part, about)
+        said = say(facts, part, about)
+        if answer is True:
+            return said
+        otherwise = rest(facts, part, about)
+        if all(one is None or _harmless(one, rule) for one in (said, otherwise)):
+            return None
+        if _bans_alike(said, otherwise):
+            return otherwise
+        if said is not None and step.apart:
+            said.unknown = True
+            return said
+        return waits_for(answer, about)
 
     return settle

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Self, get_args
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError, model_validator
 
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import DayOrMonth, Facts
 from schoolgate.rulebook.named_times import last_day, months_after, months_later
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
-from schoolgate.rulebook.rules.reading import Missing
+from schoolgate.rulebook.rules.reading import Missing, fact_reader
 from schoolgate.rulebook.situations.chosen_time import chosen_for
 from schoolgate.rulebook.working_time import (
     EVERY_DAY,
@@ -36,6 +36,10 @@ from schoolgate.rulebook.working_time import (
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
 MONTHS_OF_A_YEAR = 12
+
+
+PLAIN = frozenset({str, bool, int, float, type(None)})
+"""What has no parts."""
 
 
 class Number(NoSettings):
@@ -124,6 +128,29 @@ def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Mis
     return (due.instant or due.day) if due is not None else Missing("calendar", "office")
 
 
+def after_of(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
+    """What is written as a time after a fact. Raises BadCondition."""
+    try:
+        return After.model_validate(written)
+    except ValidationError as error:
+        raise BadCondition(way, "so long after a fact, such as {after: told_at, days: 2}") from error
+
+
+def so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
+    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
+    due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
+    read = fact_reader(due.after, scope, way)
+
+    def over(facts: Any, part: Any) -> Any:
+        since = read(facts, part)
+        if isinstance(since, Missing) or since == "":
+            return since
+        end = due.end(since, facts)
+        return "" if end is None else end
+
+    return over
+
+
 def is_over(span: Span) -> Callable[[Facts, Any], bool | Missing | None]:
     """A function that tells whether more than so long has passed; None where nobody says when it is."""
 
@@ -172,14 +199,17 @@ def _name_in(written: dict[str, Any]) -> str | None:
 
 def numbers_in(written: Any) -> Iterator[str]:
     """The names of the numbers that a rule, or a part of it, speaks of."""
+    if isinstance(written, BaseModel):
+        written = vars(written)
     if isinstance(written, dict):
         if (name := _name_in(written)) is not None:
             yield name
-        else:
-            for value in written.values():
-                yield from numbers_in(value)
-    elif isinstance(written, list | tuple):
-        for value in written:
+            return
+        written = written.values()
+    elif not isinstance(written, list | tuple):
+        return
+    for value in written:
+        if value.__class__ not in PLAIN:
             yield from numbers_in(value)
 
 

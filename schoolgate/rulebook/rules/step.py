@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal, Self, get_args
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
+    Always,
     NoSettings,
     Said,
     advises,
@@ -25,12 +27,13 @@ from schoolgate.rulebook.controls.base import (
     unknown,
 )
 from schoolgate.rulebook.findings import Due, Need
-from schoolgate.rulebook.rules.conditions import Test, compiled
+from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope
+from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.reading import Missing, fact_reader, missing_of
-from schoolgate.rulebook.rules.spans import After
+from schoolgate.rulebook.rules.spans import After, after_of, so_long_after
 from schoolgate.rulebook.rules.tree import entries, parts_of
-from schoolgate.rulebook.working_time import local_day
+from schoolgate.rulebook.working_time import in_utc, local_day
 
 Verb = Literal[
     "forbid", "need", "must_be", "keep", "permit", "cover", "advise", "refer", "read", "exclude", "not_bound",
@@ -90,7 +93,7 @@ class Step(NoSettings):
     not_bound: Any = None
     oblige: Duty | None = None
     say: str = ""
-    args: Mapping[str, Any] = {}
+    args: Mapping[str, Any] = Field(default_factory=dict)
     ask_for: AskFor | tuple[AskFor, ...] | None = None
     to: str = ""
     chosen: bool = False
@@ -115,7 +118,7 @@ class Step(NoSettings):
         """What a need asks for."""
         return self.ask_for if isinstance(self.ask_for, tuple) else (self.ask_for,) if self.ask_for else ()
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Any, ...]:
         """The conditions of a need that are asked for one by one: those put together with `all` where there
         is an `ask_for` for each, and every part where there is none."""
@@ -125,7 +128,7 @@ class Step(NoSettings):
         together = isinstance(self.need, Mapping) and set(self.need) == {"all"}
         return tuple(parts) if together and len(parts) == len(self.asked) > 1 else ()
 
-    @property
+    @cached_property
     def verb(self) -> Verb:
         """The one verb."""
         return next(verb for verb in VERBS if getattr(self, verb) is not None)
@@ -134,7 +137,7 @@ class Step(NoSettings):
 # --- Compiled ----------------------------------------------------------------------------------------
 
 Settle = Callable[[Any, Any, str | None], Said | None]
-
+Speak = Callable[[Mapping[str, Any], tuple[Need, ...], Due, str | None], Said]
 
 NO_TIME = Due.none_promised()
 
@@ -159,8 +162,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     lists_asked = _lists_asked(step)
     speak = _speaker(step)
     if fixed and not (step.apart or lists_asked or step.chosen or lifts or turns or due):
-        wanted, args = needs(None, None), step.args  # the same whatever the facts are
-        return test, lambda _facts, _part, about: speak(args, wanted, NO_TIME, about)
+        return test, _fixed(speak, step.args, needs(None, None))
 
     def say(facts: Any, part: Any, about: str | None) -> Said:
         args = step.args
@@ -193,6 +195,14 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     return test, say
 
 
+def _fixed(speak: Speak, args: Mapping[str, Any], needs: tuple[Need, ...]) -> Settle:
+    """What a step says that says the same whatever the facts are."""
+    said = speak(args, needs, NO_TIME, None)
+    if isinstance(said, Always):
+        return lambda _facts, _part, about: said if about is None else speak(args, needs, NO_TIME, about)
+    return lambda _facts, _part, about: speak(args, needs, NO_TIME, about)
+
+
 def _test(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """Whether the step speaks."""
     verb = step.verb
@@ -210,7 +220,7 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
     if "after" in one:
-        return _so_long_after(_after(one, way), scope, way)
+        return so_long_after(after_of(one, way), scope, way)
     if set(one) == {"day_of"}:
         return _day_of(str(one["day_of"]), scope, way)
     if "fact" not in one or set(one) - {"fact", "among", "lacks", "prefix"} or {"among", "lacks"} <= set(one):
@@ -319,14 +329,14 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
         return None
     due = step.oblige.due
     if isinstance(due, After):
-        read = _so_long_after(due, scope, (*way, "after"))
+        read = so_long_after(due, scope, (*way, "after"))
     else:
         read = fact_reader(due, scope, way)
 
     def by_when(facts: Any, part: Any) -> Any:
         end = read(facts, part)
         if isinstance(end, datetime):
-            return Due(instant=end)
+            return Due(instant=in_utc(end))
         if isinstance(end, date):
             return Due(day=end)
         return end if end != "" else NO_TIME
@@ -334,29 +344,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
     return by_when
 
 
-def _after(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
-    try:
-        return After.model_validate(written)
-    except ValidationError as error:
-        raise BadCondition(way, "so long after a fact, such as {after: told_at, days: 2}") from error
-
-
-def _so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
-    due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
-    read = fact_reader(due.after, scope, way)
-
-    def over(facts: Any, part: Any) -> Any:
-        since = read(facts, part)
-        if isinstance(since, Missing) or since == "":
-            return since
-        end = due.end(since, facts)
-        return "" if end is None else end
-
-    return over
-
-
-def _speaker(step: Step) -> Callable[[Mapping[str, Any], tuple[Need, ...], Due, str | None], Said]:
+def _speaker(step: Step) -> Speak:
     """A function that gives what a step says once its condition speaks."""
     say, duty, to = step.say, step.oblige, step.to
     if step.need is not None:

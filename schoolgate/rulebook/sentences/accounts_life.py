@@ -261,6 +261,10 @@ NEEDS = {
     "risk.grooming": gettext_noop("grooming"),
     "risk.cyberbullying": gettext_noop("online bullying"),
     "guidance_points": gettext_noop("the points still open"),
+    "risk.other": gettext_noop("any other risk"),
+    "taught_safely": gettext_noop("how pupils are taught to use it safely"),
+    "known_of_them": gettext_noop("what is known about the young people it is for"),
+    "channel_reason": gettext_noop("the reason for not using another way"),
 }
 
 SOURCES = {

@@ -176,14 +176,14 @@ SENTENCES = {
     "status.review_later": gettext_noop("The next review is not due yet. The deadline is {day}."),
     "status.review_due": gettext_noop("The {role} must review the policy by {day}."),
     "status.review_overdue": gettext_noop(
-        "The {role}'s review was due by {day} and has not been entered. The "
+        "The review by the {role} was due by {day} and has not been entered. The "
         "policy still applies. Do the review and enter its date."
     ),
     "status.reviewed": gettext_noop("The {role} has reviewed it."),
     "status.reviewed_together": gettext_noop("Both have reviewed it in time."),
     "status.half_done": gettext_noop(
-        "Half done: the {other} has reviewed the policy, but the {role}'s review "
-        "was due by {day}. Ask the {role} for it."
+        "Half done: the {other} has reviewed the policy, but the review by the "
+        "{role} was due by {day}. Ask the {role} for it."
     ),
     "status.reviewed_since": gettext_noop("It has been reviewed since its text was issued."),
     "status.never_reviewed": gettext_noop(

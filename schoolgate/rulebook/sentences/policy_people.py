@@ -202,6 +202,7 @@ NEEDS = {
     "whose.governors": gettext_noop("governors"),
     "whose.school": gettext_noop("the school"),
     "whose.staff": gettext_noop("staff"),
+    "policy.tool_answered": gettext_noop("something about the new tool"),
 }
 
 SOURCES = {

@@ -167,6 +167,11 @@ NEEDS = {
     "case_or_rule": gettext_noop("the name of the case or rule"),
     "impact_assessment": gettext_noop("an impact assessment"),
     "retention_days": gettext_noop("how many days copies are kept"),
+    "business_need": gettext_noop("a description of the need"),
+    "passing_on.recipient": gettext_noop("who it goes to"),
+    "passing_on.reason": gettext_noop("the reason for passing it on"),
+    "passing_on.legal_basis": gettext_noop("the legal basis for it"),
+    "recruitment_deletion": gettext_noop("deleting the record of the search"),
 }
 
 POINTS = {

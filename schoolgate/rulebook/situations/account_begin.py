@@ -7,7 +7,7 @@ from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, 
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
-from schoolgate.rulebook.situations.upkeep import DaysChosen
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
@@ -82,17 +82,12 @@ class Signed(Part, asked_of="office"):
     aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signature_date", _("the date of signing"))
-    def has_day(self, _facts: Facts) -> bool:
-        """Whether a day stands beside it."""
-        return self.dated is not None
-
     @derived("signed_on")
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day that stands beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
-    @derived("signature_date")
+    @derived("signature_date", _("the date of signing"))
     def dated_later(self, facts: Any) -> tuple[Name, ...]:
         """The parts whose signatures bear a later day than this one."""
         day = self.dated

@@ -5,11 +5,9 @@ A policy asks for its own points only; what it does not ask for stays None.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator
-
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 DAYS_OF_A_WEEK = 7
@@ -24,14 +22,6 @@ Group = Literal[
     "others",
 ]
 PUPILS: frozenset[Group] = frozenset({"own_pupils", "other_school_pupils"})
-
-
-def _nothing_where_blank(text: Any) -> Any:
-    return None if isinstance(text, str) and not text.strip() else text
-
-
-Written = Annotated[Text | None, BeforeValidator(_nothing_where_blank)]
-"""What is written of a point. Blanks are nothing."""
 
 
 def plain_name(name: str) -> str:

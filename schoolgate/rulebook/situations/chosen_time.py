@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, derived
+from schoolgate.rulebook.facts import Day, Facts, Name, Part, Whole, derived
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.working_time import (
     Calendar,
@@ -19,6 +19,20 @@ from schoolgate.rulebook.working_time import (
 )
 
 AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
+
+
+class DaysChosen(Part):
+    """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
+
+    days: Whole
+    by: Name
+    from_day: Day | None = None
+
+    def counts_on(self, day: date | None) -> bool | None:
+        """Whether the choice counts on this day; None where that can't be told without the day."""
+        if self.from_day is None:
+            return True
+        return self.from_day <= day if day is not None else None
 
 
 class ChosenTime(Part, asked_of="office"):

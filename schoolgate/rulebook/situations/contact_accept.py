@@ -187,9 +187,9 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
             relation = "staff" if "staff" in worn else (*worn, "other")[0]
         return Person(key=one.key or "person", relation=relation, roles=one.roles)
 
-    @property
-    def has_left(self) -> bool | None:
-        """Whether the person has left and does no other work for the school; None: not known."""
+    @derived("contact_has_left", _("whether the person has left the school"), of="office")
+    def left(self, _facts: Facts) -> bool | None:
+        """Whether the person has left and does no other work for the school."""
         one, worn = self.person, self._worn()
         if one is None or worn is None:
             return None
@@ -214,11 +214,6 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         """What the person is to the school on the day."""
         return self.actor.relation if self.actor is not None else None
 
-    @derived("contact_has_left", _("whether the person has left the school"), of="office")
-    def left(self, _facts: Facts) -> bool | None:
-        """Whether the person has left and does no other work for the school."""
-        return self.has_left
-
     @derived("contact_relation", _("what connection the other person has with the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
         """What the other is, first of all and besides."""
@@ -240,20 +235,10 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         return tuple(one.clause for one in self.leaves if in_force(one, self))
 
     @derived("contact_has_left", of="office")
-    def employed_until(self, _facts: Facts) -> date | None:
-        """The last day of the person's work for the school."""
-        return self.person.employed_to if self.person is not None else None
-
-    @derived("contact_has_left", of="office")
     def free_from(self, _facts: Facts) -> date | None:
         """The day after the person's last day of work."""
-        last = self.employed_until(self)
+        last = self.person.employed_to if self.person is not None else None
         return None if last is None else last + timedelta(days=1)
-
-    @derived("contact_has_left", of="office")
-    def last_day_known(self, _facts: Facts) -> bool:
-        """Whether it is known until when the person works for the school."""
-        return self.employed_until(self) is not None
 
     def _tied_by(self, *ties: Tie) -> bool | None:
         """Whether one of these ties binds the two; None where that is not known."""

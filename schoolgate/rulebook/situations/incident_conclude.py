@@ -153,16 +153,6 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.found")
-    def perhaps_out_of_hours(self, _facts: Facts) -> bool:
-        """Whether it may have happened outside working hours: yes as long as nobody knows."""
-        return self.in_working_hours is not True
-
-    @derived("incident.found")
-    def perhaps_own_device(self, _facts: Facts) -> bool:
-        """Whether it may have been done without the school's equipment: yes as long as nobody knows."""
-        return self.school_equipment is not True
-
     @derived("incident.school")
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""

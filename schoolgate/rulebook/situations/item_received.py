@@ -4,11 +4,10 @@ from datetime import date
 from typing import Literal
 
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived, fact
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
-from schoolgate.rulebook.working_time import Calendar, DaysThatCount, in_utc, local_day, next_working_day
+from schoolgate.rulebook.working_time import Calendar, DaysThatCount, local_day, next_working_day
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
 """What came in. "message" is a private message of which nobody has said yet what it is."""
@@ -89,13 +88,3 @@ class ItemReceived(Facts, asked_of="moderator"):
     def told_kind(self, _facts: Facts) -> ItemKind | None:
         """What came in. Nobody has said yet what a private message is."""
         return None if self.kind == "message" else self.kind
-
-    @derived("item_received_at")
-    def at_once(self, _facts: Facts) -> Due | None:
-        """At once: when it came in."""
-        return None if self.received_at is None else Due(instant=in_utc(self.received_at))
-
-    @derived("improper_since")
-    def at_once_if_improper(self, _facts: Facts) -> Due | None:
-        """At once: when it was found improper."""
-        return None if self.improper_since is None else Due(instant=in_utc(self.improper_since))

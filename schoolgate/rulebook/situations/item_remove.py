@@ -91,8 +91,3 @@ class ItemRemove(Act, asked_of="moderator"):
         """Whether it may be grossly offensive or put somebody in danger: yes as long as nobody has looked."""
         found = found_to_be(self.judged)
         return found is None or not GRAVE.isdisjoint(found)
-
-    @derived("removal_notice")
-    def notice_there(self, _facts: Facts) -> bool | None:
-        """Whether there is a notice."""
-        return None if self.notice is None else self.notice.words != "none"

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Relation, Tri, Whole, derived, fact
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -44,20 +43,10 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     topic: Topic | None = fact(
         _("what they are asking about"), _("What do you want to know?"), need="asked_about"
     )
-    pages_found: Whole | None = None
+    pages_found: Whole | None = fact(_("a help page"), need="pages_of_help", of="office")
     adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
     rules_found: Whole | None = None
-
-    @derived("pages_of_help", _("a help page"), of="office")
-    def help_found(self, _facts: Facts) -> bool | None:
-        """Whether there is a page of help."""
-        return None if self.pages_found is None else self.pages_found > 0
-
-    @derived("asked_about")
-    def no_rule_found(self, _facts: Facts) -> bool:
-        """Whether the policy was looked through and no rule answers."""
-        return self.rules_found == 0
 
 
 @moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age")
@@ -105,11 +94,6 @@ class Trainee(Part, asked_of="office"):
     def on_list(self, _facts: Facts) -> bool | None:
         """Whether the attendance list has them."""
         return self.attended
-
-    @derived("day")
-    def session_due(self, _facts: Facts) -> Due | None:
-        """The day of the session that they are booked on."""
-        return None if self.booked_on is None else Due(day=self.booked_on)
 
     @derived("day")
     def session_over(self, facts: Facts) -> bool | None:

@@ -5,12 +5,14 @@ A mark only says that somebody or something noticed a thing; whether the text re
 judgement of the text as it stands. That nothing is marked clears no text."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from schoolgate.rulebook.facts import Attested, Facts, Name, Part, derived
 from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.yaml_text import plain
 
 MarkKind = Literal[
     # details of people
@@ -48,81 +50,21 @@ Whom = Literal[
 ]  # fmt: skip
 """Whom a mark is about. "school" is the federation or trust itself as well."""
 
-WORDS: Mapping[str, tuple[MarkKind, ...]] = {
-    "e-mail address": ("email_address",),
-    "email address": ("email_address",),
-    "phone number": ("phone_number",),
-    "home address": ("home_address",),
-    "date of birth": ("date_of_birth",),
-    "full name of a pupil": ("full_name", "full_name_with_class"),
-    "full name of pupil with class": ("full_name_with_class",),
-    "health detail": ("health_detail",),
-    "pupil results with name": ("results_with_name",),
-    "personal information": ("own_facts", "own_name_and_post"),
-    "home contact details": ("own_contact",),
-    "home email addresses": ("own_email",),
-    "door code": ("door_code",),
-    "gate code": ("gate_code",),
-    "alarm": ("alarm",),
-    "key holder": ("key_holder",),
-    "confidentiality": ("confidential",),
-    "work information": ("work_information",),
-    "privacy": ("personal_facts",),
-    "rights of others": ("others_rights",),
-    "professional": ("unprofessional",),
-    "appropriate": ("unfitting",),
-    "respectful": ("disrespectful", "insulting"),
-    "balanced": ("unbalanced",),
-    "measured": ("unmeasured",),
-    "derogatory": ("derogatory",),
-    "disparaging": ("disparaging",),
-    "defamatory": ("defamatory",),
-    "offensive": ("offensive",),
-    "harassing": ("harassing",),
-    "discriminatory": ("discriminatory",),
-    "discriminatory comments": ("discriminatory",),
-    "insults": ("insulting",),
-    "obscenity": ("obscene",),
-    "positive": ("praising_reference",),
-    "negative": ("damaging_reference",),
-    "personal gain": ("personal_gain",),
-    "commercial solicitation": ("commercial_canvassing",),
-    "personal solicitation": ("personal_canvassing",),
-    "religious solicitation": ("religious_canvassing",),
-    "political solicitation": ("political_canvassing",),
-    "promotion of unrelated outside organisation": ("outside_promotion",),
-    "specific matters of the federation": ("federation_matter",),
-    "specific matters of community members": ("community_matter",),
-    "internal grievances": ("internal_grievance",),
-    "disrepute": ("discreditable",),
-    "facts": ("incorrect",),
-    "misleading statements": ("misleading",),
-    "posing as another person": ("posing",),
-    "other relevant legislation": ("unlawful",),
-}
-"""A policy's word for what a text is not to hold, or for what it is to be -> the marks that tell."""
+Law = Literal[
+    "child protection", "privacy", "data protection", "libel", "defamation", "harassment", "copyright"
+]
 
-PEOPLE: Mapping[str, frozenset[Whom]] = {
-    "Trust": frozenset({"school"}),
-    "staff": frozenset({"staff"}),
-    "colleagues": frozenset({"staff"}),
-    "colleagues' personal information": frozenset({"staff"}),
-    "pupils": frozenset({"pupil"}),
-    "students": frozenset({"pupil"}),
-    "pupils' personal information": frozenset({"pupil"}),
-    "family members' personal information": frozenset({"family"}),
-    "volunteers": frozenset({"volunteer"}),
-    "customers": frozenset({"customer", "pupil", "family"}),
-    "clients": frozenset({"customer", "pupil", "family"}),
-    "business partners": frozenset({"partner"}),
-    "affiliates": frozenset({"partner"}),
-    "suppliers": frozenset({"supplier"}),
-    "vendors": frozenset({"supplier"}),
-    "suppliers and vendors": frozenset({"supplier"}),
-    "other stakeholders": frozenset({"family", "governor", "volunteer", "public"}),
-    "affiliates and other stakeholders": frozenset({"partner", "family", "governor", "volunteer", "public"}),
-}
-"""A policy's word for those whom a clause protects -> the people whom a mark can be about."""
+
+class _Meant(BaseModel, extra="forbid", frozen=True):
+    """What `marks.yaml` says."""
+
+    words: Mapping[str, tuple[MarkKind, ...]]
+    people: Mapping[str, frozenset[Whom]]
+    laws: Mapping[Law, tuple[MarkKind, ...]]
+
+
+_MEANT = _Meant.model_validate(plain(Path(__file__).with_suffix(".yaml").read_bytes(), "marks.yaml"))
+WORDS, PEOPLE, RAISED_BY = _MEANT.words, _MEANT.people, _MEANT.laws
 
 
 def _known_word(word: str) -> str:
@@ -139,30 +81,6 @@ def _known_people(word: str) -> str:
 
 Word = Annotated[Name, AfterValidator(_known_word)]
 PeopleWord = Annotated[Name, AfterValidator(_known_people)]
-
-
-Law = Literal[
-    "child protection", "privacy", "data protection", "libel", "defamation", "harassment", "copyright"
-]
-
-RAISED_BY: Mapping[Law, tuple[MarkKind, ...]] = {
-    "child protection": ("law_child_protection",),
-    "privacy": ("law_privacy", "personal_facts", "phone_number", "home_address", "email_address"),
-    "data protection": (
-        "law_data_protection",
-        "full_name",
-        "full_name_with_class",
-        "date_of_birth",
-        "health_detail",
-        "results_with_name",
-        "personal_facts",
-    ),
-    "libel": ("law_libel", "defamatory"),
-    "defamation": ("law_defamation", "defamatory"),
-    "harassment": ("law_harassment", "harassing"),
-    "copyright": ("law_copyright", "others_rights"),
-}
-"""The marks that raise the question of a law, unless somebody has found them untrue."""
 
 
 class Mark(Part, asked_of="reader"):

@@ -3,11 +3,9 @@
 from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Part, Roles, Tri, derived, fact
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.post_parts import PersonShown, Shown
-from schoolgate.rulebook.working_time import in_utc
 
 TAKER = "picture_taker"
 
@@ -21,7 +19,7 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
     """`by` took it; `found_at`: when it was seen for what it is. `act`: None where nothing is about to be
     done with it. `copies_left`: empty where everything is gone."""
 
-    found_at: Instant | None = None
+    found_at: Instant | None = fact(_("when the problem with the picture was noticed"))
     by_accident: Tri = fact(_("whether the picture was taken by accident"))
     compromising: Tri = fact(
         _("whether the picture compromises someone"), _("Could the picture compromise someone?")
@@ -35,11 +33,6 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
         _("where copies of the picture still are")
     )
     told: Roles | None = fact(_("who knows about the picture"))
-
-    @derived("image_found_at", _("when the problem with the picture was noticed"))
-    def deletion_due(self, _facts: Facts) -> Due | None:
-        """By when it is to be gone: at once."""
-        return Due(instant=in_utc(self.found_at)) if self.found_at is not None else None
 
 
 SHARER = "picture_owner"

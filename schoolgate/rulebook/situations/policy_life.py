@@ -16,6 +16,7 @@ from schoolgate.rulebook.facts import (
     Text,
     Tri,
     Whole,
+    Written,
     derived,
     fact,
 )
@@ -165,12 +166,7 @@ class NewTool(Part, asked_of="policy_owner"):
     """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
     key: Name
-    answered: Text | None = None
-
-    @derived("policy.tool_answered", _("something about the new tool"))
-    def has_answer(self, _facts: Facts) -> bool:
-        """Whether the review says anything about it."""
-        return bool((self.answered or "").strip())
+    answered: Written = None
 
 
 @moment(
@@ -233,11 +229,6 @@ class RollOut(Part, asked_of="office"):
     key: Name
     due: Day | None = None
     done_on: Day | None = None
-
-    @derived("day")
-    def due_by(self, _facts: Facts) -> Due:
-        """By when it has to be done."""
-        return Due(day=self.due) if self.due else Due.none_promised()
 
     @derived("day")
     def days_late(self, facts: Facts) -> int | None:
@@ -347,14 +338,13 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     @derived("day", of="office")
     def looks_chosen(self, _facts: Facts) -> bool | None:
         """Whether the federation chose how often to look at how the policy works."""
-        return None if self.day is None else self._look_every is not None
+        return None if self.day is None else self.look_every(self) is not None
 
     @derived("day", of="office")
     def look_again_on(self, _facts: Facts) -> date | None:
         """The last day for the next look, where there was one and the federation chose how often."""
-        if self.looked_on is None or self._look_every is None:
-            return None
-        return days_after(self.looked_on, self._look_every)
+        every = self.look_every(self)
+        return None if self.looked_on is None or every is None else days_after(self.looked_on, every)
 
     @derived("day", of="office")
     def look_due(self, _facts: Facts) -> Due:
@@ -370,11 +360,7 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
 
     @derived("day", of="office")
     def look_every(self, _facts: Facts) -> int | None:
-        """How many days the federation chose."""
-        return self._look_every
-
-    @property
-    def _look_every(self) -> int | None:
+        """After how many days the federation chose to look again, where that counts on the day."""
         chosen, day = self.look_every_days, self.day
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None

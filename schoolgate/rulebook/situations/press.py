@@ -15,10 +15,8 @@ from schoolgate.rulebook.facts import (
     derived,
     fact,
 )
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
-from schoolgate.rulebook.working_time import in_utc
 
 
 def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
@@ -45,11 +43,6 @@ class MediaEnquiry(Act, asked_of="moderator"):
     media_policy_steps: Attested | None = fact(
         _("the steps of the media policy"), of="writer", say="media.policy_first"
     )
-
-    @derived("item_received_at")
-    def at_once(self, _facts: Facts) -> Due | None:
-        """At once: when it came in."""
-        return None if self.received_at is None else Due(instant=in_utc(self.received_at))
 
     @derived("press_advice", of="office")
     def advice_on_record(self, _facts: Facts) -> tuple[Given, ...] | None:

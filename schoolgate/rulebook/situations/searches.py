@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Literal
 
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Person, Roles, Tri, Whole, derived, fact
-from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -124,8 +123,3 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
     )
     unsuccessful: Tri = fact(_("whether someone else got the job"), _("Did the job go to someone else?"))
     delete_on: Day | None = None
-
-    @derived("recruitment_deletion", _("deleting the record of the search"))
-    def deletion_due(self, _facts: Facts) -> Due | None:
-        """By when the record is to be deleted."""
-        return None if self.delete_on is None else Due(day=self.delete_on)

@@ -7,7 +7,20 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Act, Day, Facts, Given, Name, Part, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.facts import (
+    Act,
+    Day,
+    Facts,
+    Given,
+    Name,
+    Part,
+    Text,
+    Tri,
+    Whole,
+    Written,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.account_begin import FormState
 from schoolgate.rulebook.situations.base import moment
@@ -74,11 +87,6 @@ Risk = Literal[
 ]
 
 
-def is_written(text: str | None) -> bool:
-    """Whether anything but blanks stands there."""
-    return bool(text and text.strip())
-
-
 class GuidanceCheck(Part, asked_of="applicant"):
     """A site was held against a published guidance. `replaces`: the guidance that this one has taken the
     place of. `open_points`: what is not yet as it says, None where that was not written down."""
@@ -123,9 +131,9 @@ class SiteSuits(Act, asked_of="applicant"):
     risks_answered: tuple[Risk, ...] | None = fact(
         _("what is done about each risk"), _("For which dangers has the response been written down?")
     )
-    other_risks: Text | None = None
-    taught_safely: Text | None = None
-    known_of_them: Text | None = None
+    other_risks: Written = None
+    taught_safely: Written = None
+    known_of_them: Written = None
     vulnerable: Tri = fact(
         _("whether they are vulnerable or receive confidential help"),
         _("Are the people it is for vulnerable?"),
@@ -133,7 +141,7 @@ class SiteSuits(Act, asked_of="applicant"):
     confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
         question=_("Who gives them confidential help?"), need="vulnerable"
     )
-    channel_reason: Text | None = None
+    channel_reason: Written = None
     in_doubt: Tri = fact(
         _("whether the author is sure that the internet suits them"),
         _("Are you unsure whether the internet is suitable for them?"),
@@ -151,32 +159,12 @@ class SiteSuits(Act, asked_of="applicant"):
         if self.risks_answered is None:
             return None
         named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
-        return tuple(named if is_written(self.other_risks) else [*named, "risk.other"])
+        return tuple(named if self.other_risks is not None else [*named, "risk.other"])
 
     @derived("guidance_gaps")
     def guidance_gaps(self, facts: Facts) -> tuple[Text, ...] | None:
         """What the latest checks against guidance left open."""
         return still_open(self.checks, facts)
-
-    @derived("risk.other", _("any other risk"))
-    def has_other_risks(self, _facts: Facts) -> bool:
-        """Whether anything is written down of further dangers."""
-        return is_written(self.other_risks)
-
-    @derived("taught_safely", _("how pupils are taught to use it safely"))
-    def has_teaching(self, _facts: Facts) -> bool:
-        """Whether it is written down how pupils are taught."""
-        return is_written(self.taught_safely)
-
-    @derived("known_of_them", _("what is known about the young people it is for"))
-    def has_readers_described(self, _facts: Facts) -> bool:
-        """Whether it is written down whom it is for."""
-        return is_written(self.known_of_them)
-
-    @derived("channel_reason", _("the reason for not using another way"))
-    def has_channel_reason(self, _facts: Facts) -> bool:
-        """Whether it is written down why no other channel is used."""
-        return is_written(self.channel_reason)
 
 
 LONGEST = 1_000
@@ -212,11 +200,6 @@ class Stretch(Part, asked_of="site_team"):
     first: Day
     last: Day
     people: Whole
-
-    @derived("absences")
-    def is_bare(self, _facts: Facts) -> bool:
-        """Whether nobody is there."""
-        return self.people == 0
 
 
 @moment(

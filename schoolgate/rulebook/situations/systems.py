@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Literal
 
-from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Text, Tri, Whole, derived, fact
+from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 
@@ -113,7 +113,7 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
         _("the purpose of the check"), _("Why does the school want to look?"), need="monitoring_purpose"
     )
     case_or_rule: Name | None = None
-    business_need: Text | None = None
+    business_need: Written = None
     second_person: Name | None = None
     policy_named: str | None = None
     policy_of: Literal["Federation policies", "individual school policies"] | None = fact(
@@ -128,9 +128,9 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     range_to: Day | None = None
     case_from: Day | None = None
     case_to: Day | None = None
-    recipient: Name | None = None
-    reason: Text | None = None
-    legal_basis: Text | None = None
+    recipient: Written = None
+    reason: Written = None
+    legal_basis: Written = None
     retention_days: Whole | None = None
     copied_on: Day | None = None
     kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
@@ -141,11 +141,6 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     def names_a_policy(self, _facts: Facts) -> bool | None:
         """Whether the request rests on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
-
-    @derived("business_need", _("a description of the need"))
-    def need_written(self, _facts: Facts) -> bool:
-        """Whether the need is written down."""
-        return bool((self.business_need or "").strip())
 
     @derived("second_agreement", _("a second person’s agreement"), of="reader")
     def second_agreed(self, _facts: Facts) -> bool | None:
@@ -176,18 +171,3 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
         if until is None:
             return False
         return None if self.day is None else self.day > until
-
-    @derived("passing_on.recipient", _("who it goes to"))
-    def recipient_told(self, _facts: Facts) -> bool:
-        """Whether it is written down who gets it."""
-        return bool((self.recipient or "").strip())
-
-    @derived("passing_on.reason", _("the reason for passing it on"))
-    def reason_told(self, _facts: Facts) -> bool:
-        """Whether it is written down why."""
-        return bool((self.reason or "").strip())
-
-    @derived("passing_on.legal_basis", _("the legal basis for it"))
-    def ground_told(self, _facts: Facts) -> bool:
-        """Whether it is written down on what legal ground."""
-        return bool((self.legal_basis or "").strip())

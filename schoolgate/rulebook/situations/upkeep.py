@@ -1,6 +1,6 @@
 """What is out already is kept in order: posts, feeds, what is taken down."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from schoolgate.rulebook.facts import (
@@ -9,7 +9,6 @@ from schoolgate.rulebook.facts import (
     Facts,
     Instant,
     Name,
-    Part,
     Person,
     Tri,
     Whole,
@@ -19,22 +18,8 @@ from schoolgate.rulebook.facts import (
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
+from schoolgate.rulebook.situations.chosen_time import DaysChosen
 from schoolgate.rulebook.situations.marks import Marks
-from schoolgate.rulebook.working_time import in_utc
-
-
-class DaysChosen(Part):
-    """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
-
-    days: Whole
-    by: Name
-    from_day: Day | None = None
-
-    def counts_on(self, day: date | None) -> bool | None:
-        """Whether the choice counts on this day; None where that can't be told without the day."""
-        if self.from_day is None:
-            return True
-        return self.from_day <= day if day is not None else None
 
 
 @moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
@@ -136,8 +121,3 @@ class PostingWithdraw(Facts, asked_of="decider"):
     told_at: Instant | None = None
     reply_by: Instant | None = None
     gone: Tri = None
-
-    @derived("told_to_take_down")
-    def answer_due(self, _facts: Facts) -> Due:
-        """By when the writer was told to say that it is gone, if any time was named."""
-        return Due(instant=in_utc(self.reply_by)) if self.reply_by is not None else Due.none_promised()

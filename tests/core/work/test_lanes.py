@@ -12,9 +12,9 @@ from schoolgate.core.work import lanes
 @pytest.mark.parametrize(
     ("error", "attempts", "again"),
     [
-        (OperationalError("cut off"), 0, True),
-        (OperationalError("cut off"), lanes.MOST_TRIES_WHILE_AWAY - 1, True),
-        (OperationalError("cut off"), lanes.MOST_TRIES_WHILE_AWAY, False),
+        (OperationalError("interrupted"), 0, True),
+        (OperationalError("interrupted"), lanes.MOST_TRIES_WHILE_AWAY - 1, True),
+        (OperationalError("interrupted"), lanes.MOST_TRIES_WHILE_AWAY, False),
         (ProgrammingError("no such column"), 0, False),
     ],
 )

@@ -75,7 +75,11 @@ def trained(page: Page, *names: str) -> None:
 def decides(page: Page) -> None:
     """Olu says yes; the list has gone on to who decides."""
     page.goto("/set-up")
-    expect(page.get_by_text("An account is proposed and waits for its yes.")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "An account has been proposed and needs approval. The people who will run it may have tasks"
+        )
+    ).to_be_visible()
     looks_right(page, "list-proposed")
     task(page, BOARD, "Read and decide")
     press(page, "Decide")
@@ -88,7 +92,11 @@ def opens(page: Page) -> None:
     """Priya, in the role that the policy gives it to, looks at its page and opens it."""
     task(page, "Set up and open an account", "Go to the account")
     press(page, "Record what its page shows")
-    fill(page, "Contact", "The school office")
+    fill(
+        page,
+        "Contact",
+        "The school office",
+    )
     answer(page, "Does it run under someone’s private account?", "No")
     answer(page, "Does the account say who runs it?", "Yes")
     press(page, "Save answers")
@@ -107,7 +115,9 @@ def writes(page: Page) -> None:
     answer(page, "Does it include anything made by someone else?", "No")
     press(page, "Save and review")
     press(page, "Send for approval")
-    expect(page.get_by_text("Handed in.")).to_be_visible()
+    expect(
+        page.get_by_text("Sent for approval. The approvers will see it on their Today page.")
+    ).to_be_visible()
 
 
 def approves(page: Page) -> None:

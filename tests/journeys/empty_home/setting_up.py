@@ -90,12 +90,12 @@ def mail(page: Page, server: Server) -> None:
     fill(page, "Sender address", "office@oakhill.example.org")
     press(page, "Keep")
     press(page, "Send test email")
-    expect(page.get_by_text("The test mail is on its way")).to_be_visible()
+    expect(page.get_by_text("Test email sent. Enter the code from it.")).to_be_visible()
     looks_right(page, "mail")
     brought = re.search(r"\b(\d{6})\b", server.taken[0][1])
     fill(page, "Code from the test email", brought[1])
     press(page, "Confirm code")
-    expect(page.get_by_text("Mail works")).to_be_visible()
+    expect(page.get_by_text("Email works")).to_be_visible()
 
 
 def second(page: Page) -> None:
@@ -119,7 +119,7 @@ def days(page: Page) -> None:
         {"name": "terms.csv", "mimeType": "text/csv", "buffer": text.encode()}
     )
     press(page, "Read file")
-    expect(page.get_by_text("This is what was read")).to_be_visible()
+    expect(page.get_by_text("Check what was read, then save it.")).to_be_visible()
     looks_right(page, "calendar")
     press(page, "Save dates")
     expect(page.get_by_text("Dates saved.")).to_be_visible()
@@ -146,13 +146,15 @@ def policy(page: Page) -> None:
     expect(page.get_by_text("The policy is in force")).to_be_visible()
     list_leads_to(page, "Interpretation signed")
     press(page, "Sign this interpretation")
-    expect(page.get_by_text("The reading is signed")).to_be_visible()
+    expect(page.get_by_text("Interpretation signed")).to_be_visible()
 
 
 def people(page: Page) -> None:
     """The list names the roles that nobody has; two people are added and given them."""
     page.goto("/set-up")
-    expect(page.get_by_text("Nobody opens accounts yet.")).to_contain_text("Administrator / Moderator.")
+    expect(page.get_by_text("No one opens accounts yet. These policy roles may:")).to_contain_text(
+        "Administrator / Moderator."
+    )
     looks_right(page, "list-roles")
     list_leads_to(page, "Who proposes and opens accounts")
     for name, address, role in (

@@ -96,7 +96,9 @@ def test_an_office_goes_from_an_empty_home_to_its_first_post(office, phone):
     first_post.opens(priya)
     first_post.writes(tom)
     olu.goto("/set-up")
-    expect(olu.get_by_text("A post is written and waits for a yes")).to_be_visible()
+    expect(
+        olu.get_by_text("A post is written and needs approval from someone other than the author.")
+    ).to_be_visible()
     looks_right(olu, "list-last-point")
     first_post.approves(priya)
     minute_passes()

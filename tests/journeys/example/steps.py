@@ -71,7 +71,10 @@ def set_up(joe: Somebody, address: str, handle: str = "", name: str = GARDEN) ->
     if handle:
         joe.fill("Handle", handle)
     joe.fill("Address", address)
-    joe.fill("Contact", "The school office")
+    joe.fill(
+        "Contact",
+        "The school office",
+    )
     for question in OF_ACCOUNT:
         label = english(question.label)
         if question.key in SAW and joe.group(label).count():

@@ -29,7 +29,7 @@ def test_a_wrong_password_lets_nobody_in(teacher):
         reverse("account_login"), {"login": teacher.user.email, "password": "wrong-wrong-wrong"}
     )
     assert is_signed_in(client) is False
-    assert "is not right" in answer.content.decode()
+    assert "is wrong" in answer.content.decode()
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(teacher):

@@ -127,7 +127,10 @@ def test_a_second_step_that_comes_and_goes_is_on_record(
 def test_the_last_second_step_stays_while_a_role_needs_it(head):
     client = sign_in(head)
     answer = client.post(reverse("mfa_deactivate_totp"))
-    assert "Your role needs a second step" in answer.content.decode()
+    assert (
+        "Your role needs two-step verification. Set up another method before you remove this one."
+        in answer.content.decode()
+    )
     assert Authenticator.objects.filter(user=head.user_id, type="totp").count() == 1
 
 
