@@ -187,7 +187,7 @@ def give(*, by: Person, at: datetime, shift: Shift, day: date, person: Person) -
     if why is not None:
         raise BadInput({"person": why})
     if one.covered and one.person == person:
-        raise BadInput({"person": _("They’re already on this shift.")})
+        raise BadInput({"person": _("They’re already on this shift. Choose someone else.")})
     close_swaps(turn, SwapState.WITHDRAWN, at=at, by=by)
     pass_to(turn, person, at=at, by=by)
     record("turn.given", subject=turn, at=at, actor=by, person=person.pk, how="given")

@@ -167,9 +167,7 @@ def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Ht
     """Come off a shift that others cover as well."""
     one = on_day(shift_pk, day)
     actions.step_down(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
-    return done(
-        request, _("You’re off this shift. Others are on duty then."), "rota-turn", shift_pk, day
-    )
+    return done(request, _("You’re off this shift. Others are on duty then."), "rota-turn", shift_pk, day)
 
 
 @page(methods=("POST",))
