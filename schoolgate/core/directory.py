@@ -59,6 +59,7 @@ RESERVED = frozenset(
         "reports",
         "rulings",
         "running",
+        "rota",
         "schools",
         "set-up",
         "sign-in",
