@@ -133,9 +133,11 @@ Roles = tuple[Name, ...]
 class Part(BaseModel):
     """A part of the facts: frozen, and closed against names that nobody knows. `asked_of`: who is asked for
     those of its facts that name nobody else, a key of messages.SOURCES. `prefix`: what stands before a fact's
-    name in the key of its need."""
+    name in the key of its need.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    Made ready when it is first used: few processes ask every situation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     def __init_subclass__(cls, *, asked_of: str = "", prefix: str = "") -> None:
         super().__init_subclass__()

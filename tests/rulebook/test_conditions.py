@@ -43,8 +43,8 @@ def answer(condition, **facts):
         ({"any": [{"way": "email"}, {"purpose": "private"}]}, {"purpose": "private"}, True),
         ({"all": [{"way": "email"}, {"purpose": "private"}]}, {"way": "social"}, False),
         ({"by.relation": "staff"}, {"by": {"key": "p", "relation": "staff"}}, True),
-        ({"pupils": 1}, {"pupils": 1}, True),
-        ({"pupils": 1}, {"pupils": 2}, False),
+        ({"to_one_pupil": True}, {"pupils": 1}, True),
+        ({"to_one_pupil": True}, {"pupils": 2}, False),
     ],
 )
 def test_a_condition_answers_yes_or_no(condition, facts, expected):
@@ -61,7 +61,7 @@ def test_a_condition_answers_yes_or_no(condition, facts, expected):
         ({"any": [{"way": "email"}, {"purpose": "private"}]}, {"way": "social"}, "message_purpose"),
         ({"notes": {"empty": True}}, {}, "message_notes"),
         ({"by.relation": "staff"}, {}, "relation"),
-        ({"pupils": 1}, {}, "message_pupils"),
+        ({"to_one_pupil": True}, {}, "message_pupils"),
     ],
 )
 def test_a_condition_that_cannot_be_told_names_the_first_fact_it_lacks(condition, facts, what):

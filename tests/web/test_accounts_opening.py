@@ -107,7 +107,7 @@ def test_a_picture_is_kept_with_the_answers_and_shown_inside_only(boroughbridge,
 
     shown = shown_by(page(boroughbridge.opener, "account", boroughbridge.account.pk))
     assert "Screenshot of its page" in shown
-    assert "Said by Mari Lewis" in shown
+    assert "Recorded by Mari Lewis" in shown
     there = reverse("account-picture", args=[boroughbridge.account.pk, kept.pk])
     assert b"".join(boroughbridge.opener.get(there).streaming_content)
     assert boroughbridge.outsider.get(there).status_code == 404

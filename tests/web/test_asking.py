@@ -130,7 +130,7 @@ def test_not_knowing_is_an_answer(browser, sian):
     address = say(browser, entry("former-pupil-asks"), "-")
 
     assert "me=-" in address
-    assert "I don&#x27;t know" in page(browser, address)
+    assert "I don’t know" in page(browser, address)
 
 
 def test_an_entry_or_an_answer_that_does_not_exist_changes_nothing(browser, sian):

@@ -106,7 +106,7 @@ def test_the_page_tells_advice_from_what_is_owed(wildground):
     post(wildground.amina, "account-look", wildground.account.pk)
     shown = page(wildground.amina, "account-care", wildground.account.pk)
     assert "Advised, not compulsory" in shown
-    assert "a Schoolgate rule, not of the policy" in shown
+    assert "Schoolgate’s own rule, not the policy’s" in shown
 
 
 def test_a_policy_that_says_nothing_asks_nothing(at_policy):

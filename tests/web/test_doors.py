@@ -58,8 +58,8 @@ def test_a_leaver_is_out_on_the_day_of_leaving(browser):
     ("kind", "status", "said"),
     [
         ("not-allowed", 403, "You may not do this."),
-        ("not-found", 404, "Page not found."),
-        ("http404", 404, "Page not found."),
+        ("not-found", 404, "Page not found"),
+        ("http404", 404, "Page not found"),
         ("not-now", 409, "Someone else was quicker."),
         ("bad-input", 422, "Give a name."),
     ],

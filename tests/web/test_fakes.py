@@ -123,7 +123,7 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
     [
         ("end", {}, "Outcome"),
         ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
-        ("evidence", {"words": ""}, "Say in a sentence or two"),
+        ("evidence", {"words": ""}, "in one or two sentences"),
         ("confirm", {}, "Fill in this field"),
     ],
 )

@@ -210,9 +210,9 @@ def test_a_report_begins_with_the_address_and_ends_with_a_reference(client, acco
 @pytest.mark.parametrize(
     ("address", "words", "told"),
     [
-        ("", "x", "Give the address"),
-        ("facebook.com/shop", "", "Say in a sentence or two"),
-        (OURS, "x", "it is ours"),
+        ("", "x", "Enter the page’s address"),
+        ("facebook.com/shop", "", "in one or two sentences"),
+        (OURS, "x", "it’s ours"),
     ],
 )
 def test_a_report_that_says_too_little_or_is_of_ours_is_not_taken_up(

@@ -121,7 +121,7 @@ def test_whoever_runs_it_names_somebody_and_passes_the_account_on(federation, fo
     page = words(joe.get(reverse("handover", args=[handed.pk])))
     assert (
         missing(
-            page, "To do", "no time", "The policy names no one to be told next.", "Close account permanently"
+            page, "To do", "no deadline", "The policy names no one to be told next.", "Close account permanently"
         )
         == []
     )

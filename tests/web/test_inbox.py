@@ -123,7 +123,7 @@ def test_the_page_shows_the_time_with_its_reason_and_who_owes_it(wild, came_in):
     page = shown_by(html)
 
     assert "Assigned to Ben Carter." in page
-    assert "this person is asked next: Sam Slater" in page
+    assert "it also goes to Sam Slater" in page
     assert "A reply is due" in page
     assert "Wildground" in page
     assert "Our wording of this section." in page

@@ -113,7 +113,7 @@ def test_what_the_policy_refuses_is_kept_as_evidence_and_the_text_stays(wild, ca
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("", "Write what"), ("x" * 301, "300 characters at most"), ("a\x07", "control")]
+    ("text", "words"), [("", "reply"), ("x" * 301, "up to 300 characters"), ("a\x07", "can’t")]
 )
 def test_a_text_that_the_network_could_not_take_is_said_beside_it(wild, came_in, text, words):
     item = came_in()

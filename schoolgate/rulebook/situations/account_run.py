@@ -1,5 +1,6 @@
 """An account that runs: who looks after it, what is done with it, how it does."""
 
+from datetime import timedelta
 from typing import Literal
 
 from schoolgate.rulebook.facts import (
@@ -132,6 +133,12 @@ class AccountLeadLeft(Act, asked_of="office"):
         """The last day of the one who leaves."""
         return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
 
+    @derived("leaving_day")
+    def day_after(self, facts: Facts) -> Day | None:
+        """The first day without them."""
+        last = self.last_day(facts)
+        return None if last is None else last + timedelta(days=1)
+
     @derived("leaders")
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
         """Those who run it beside the one who leaves, once that one's last day is known."""
@@ -219,6 +226,11 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
     stale_after: DaysChosen | None = None
     neglected_after: DaysChosen | None = None
 
+    @derived("account.unanswered")
+    def all_answered(self, _facts: Facts) -> bool | None:
+        """Whether no comment waits for an answer."""
+        return None if self.unanswered is None else self.unanswered == 0
+
     @derived("account.last_post_on")
     def days_quiet(self, facts: Facts) -> int | Ask | None:
         """How many days ago the last post was."""
@@ -270,6 +282,11 @@ class Contributor(Part, asked_of="office"):
     key: Name
     roles: Roles = ()
     posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
+
+    @derived("posts_by_person")
+    def wrote(self, _facts: Facts) -> bool | None:
+        """Whether any post is theirs."""
+        return None if self.posts is None else self.posts > 0
 
 
 @moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")

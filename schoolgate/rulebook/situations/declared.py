@@ -13,8 +13,8 @@ def declared(model: type[Part], before: str = "") -> Iterator[tuple[str, Ask]]:
         for kind in _kinds(field.annotation):
             if isinstance(kind, type) and issubclass(kind, Part):
                 yield from declared(kind, f"{before}{name}.")
-    for name in vars(model):
-        ask = getattr(vars(model)[name], "ask", None)
+    for name, one in list(vars(model).items()):
+        ask = None if name.startswith("_") else getattr(one, "ask", None)
         if isinstance(ask, Ask):
             yield before + name, ask
 

@@ -48,6 +48,16 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
     rules_found: Whole | None = None
 
+    @derived("pages_of_help", of="office")
+    def help_found(self, _facts: Facts) -> bool | None:
+        """Whether there is any page of help."""
+        return None if self.pages_found is None else self.pages_found > 0
+
+    @derived("asked_about")
+    def no_rule_found(self, _facts: Facts) -> bool:
+        """Whether it is known that no rule of the policy answers the question."""
+        return self.rules_found == 0
+
 
 @moment("guidance.write", _("Writing a page of guidance"), "words_for_their_age")
 class GuidanceWrite(Facts, asked_of="editor"):

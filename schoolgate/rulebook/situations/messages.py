@@ -87,6 +87,11 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
         _("permission for private email or phone"), need="message_channel_leave", of="office"
     )
 
+    @derived("message_pupils")
+    def to_one_pupil(self, _facts: Facts) -> bool | None:
+        """Whether it goes to one pupil alone."""
+        return None if self.pupils is None else self.pupils == 1
+
 
 class Asked(Part, asked_of="handler"):
     """The parent was asked, or invited, on a day. `outcome`: what came of it ("declined")."""

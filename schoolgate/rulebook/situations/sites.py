@@ -201,6 +201,11 @@ class Stretch(Part, asked_of="site_team"):
     last: Day
     people: Whole
 
+    @derived("absences")
+    def is_bare(self, _facts: Facts) -> bool:
+        """Whether nobody is there."""
+        return self.people == 0
+
 
 @moment(
     "site.check",

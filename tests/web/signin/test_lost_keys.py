@@ -11,7 +11,7 @@ from tests.web.plain import check_page
 from tests.web.signing import PASSWORD, code, is_signed_in, sign_in, with_app, with_password
 
 pytestmark = pytest.mark.usefixtures("home")
-WHOM_TO_ASK = "ask two people who look after people and roles"
+WHOM_TO_ASK = "two people who look after people and roles"
 
 
 @pytest.fixture
