@@ -30,6 +30,7 @@ MUST_BEAT: Final[Mapping[str, timedelta]] = {
     "minutely.deliveries": EACH_MINUTE,
     "minutely.duties": EACH_MINUTE,
     "minutely.reports": EACH_MINUTE,
+    "minutely.rota": EACH_MINUTE,
     "minutely.trials": EACH_MINUTE,
     "minutely.notices": EACH_MINUTE,
     "minutely.send_due": EACH_MINUTE,
@@ -50,6 +51,7 @@ MUST_BEAT: Final[Mapping[str, timedelta]] = {
     "daily.marks": EACH_DAY,
     "daily.notices": EACH_DAY,
     "daily.proposals": EACH_DAY,
+    "daily.rota": EACH_DAY,
     "daily.sign_ins": EACH_DAY,
 }
 """The closed list: every sweep, and lanes in which none runs, with how old the last good run may be."""

@@ -63,6 +63,7 @@ RESERVED = frozenset(
         "robots.txt",
         "rulings",
         "running",
+        "rota",
         "schools",
         "search",
         "service-worker.js",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schoolgate.core.calendars import SATURDAY, bank_holidays
-from schoolgate.core.models.directory import School
+from schoolgate.core.models.directory import School, Term
 from schoolgate.core.school_days import days_of_schools
 
 DAY = timedelta(days=1)
@@ -47,6 +47,11 @@ def holidays_ahead(on: date) -> list[Holiday]:
         Holiday(first, last, tuple(of), known)
         for (first, last, known), of in sorted(found.items(), key=lambda each: each[0])
     ]
+
+
+def any_terms() -> bool:
+    """Whether any school of the federation in scope has entered a term."""
+    return Term.objects.exists()
 
 
 def _runs(

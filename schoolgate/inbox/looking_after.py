@@ -1,16 +1,18 @@
 """Who looks after what comes in on an account, and who is asked next when it is overdue."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.accounts.states import Part
+from schoolgate.core.clock import local_day
 from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities, here_on
+from schoolgate.rota.queries import on_duty
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,17 @@ class Looking:
     then: Then | None
 
 
-def who_looks_after(account: Account, *, on: date) -> Looking:
-    """The first of the account's team who may answer, then the next of them, leads before others.
+def who_looks_after(account: Account, *, at: datetime) -> Looking:
+    """Whoever is on duty by the rota, where somebody is; else the first of the account's team who may answer,
+    then the next of them, leads before others.
 
     Without anybody in the team who may, the policy's role that answers; where nobody of the team comes
     second, its role
     that stands in.
     """
-    able = [(person, capacities(person, on=on, account=account)) for person in _team(account, on)]
+    on = local_day(at)
+    there = list(dict.fromkeys([*on_duty(at).people(account.school_id), *_team(account, on)]))
+    able = [(person, capacities(person, on=on, account=account)) for person in there]
     answering = [person for person, may in able if "answer" in may]
     standing_in = [person for person, may in able if may & {"answer", "second_person"}]
     first = answering[0] if answering else None

@@ -10,7 +10,6 @@ from schoolgate.accounts.actions import note_read
 from schoolgate.accounts.connecting import client_for, keep_session
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
-from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -163,7 +162,7 @@ def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
     round."""
     if error.what_next != "reconnect":
         return
-    looking = who_looks_after(account, on=local_day(at))
+    looking = who_looks_after(account, at=at)
     open_duty(
         kind=RECONNECT,
         subject=account,

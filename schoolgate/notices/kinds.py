@@ -50,6 +50,7 @@ DANGER = "incidents.danger"
 """The kind of whatever is to be done because somebody may be in danger, first in every mail."""
 
 _SIGN_IN = _("It’s about your own sign-in.")
+_SHIFT = _("Otherwise no one may be on duty.")
 _READ = _("This is how we ask you: the policy needs your own declaration.")
 
 KINDS: Mapping[str, Kind] = {
@@ -98,6 +99,24 @@ KINDS: Mapping[str, Kind] = {
     ),
     # Whoever took a report knows of it already.
     "incidents.taken": Kind(_("Concerns you’re dealing with"), ("incidents.finish",), others_may_know=False),
+    "rota.shift": Kind(
+        _("Your shift has started, or no one has checked in for one: check in"),
+        ("rota.check_in",),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_SHIFT,
+    ),
+    "rota.swap": Kind(
+        _("Rota: someone needs cover, or your own request needs another try"),
+        ("rota.",),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_SHIFT,
+    ),
+    "rota.gap": Kind(
+        _("Shifts on the rota that no one covers"), ("rota.fill",), lowest=Urgency.MORNING, because=_SHIFT
+    ),
+    "rota.swapped": Kind(_("Your shift: someone else has taken it"), urgency=Urgency.AT_ONCE),
     "people": Kind(_("People and their roles"), ("people.", "school.")),
     "mail": Kind(
         _("Emails that don’t arrive"),

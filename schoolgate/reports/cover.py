@@ -1,4 +1,4 @@
-"""Who is there on the days of a holiday, where nobody is, and what falls on them.
+"""Who is there on some days, by the rota or without it, where nobody is, and what falls on them.
 
 "There" means that nothing is known which keeps somebody away; it is no promise that they look in. The number
 of queries does not grow with the days, the accounts or the people.
@@ -6,7 +6,7 @@ of queries does not grow with the days, the accounts or the people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -23,6 +23,7 @@ from schoolgate.duties.urgency import ORDER
 from schoolgate.people.absences import Absences, absences
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.states import ScopeKind
+from schoolgate.rota.queries import OnDuty
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
@@ -34,13 +35,14 @@ DECIDES = frozenset({"decide_account", "approve_post"})
 SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
 COUNTED = frozenset({"administer", "oversee", "decide_account"})
 """Who reads how many tasks of others fall due."""
-LEADS, TEAM, ROLE, NOBODY = "leads", "team", "role", "nobody"
+DUTY, LEADS, TEAM, ROLE, NOBODY = "duty", "leads", "team", "role", "nobody"
 Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class AccountDay:
-    """Who is there for an account on a day. `how`: a lead, others of its team, somebody by role, nobody."""
+    """Who is there for an account on a day. `how`: on duty, a lead, others of its team, somebody by role,
+    nobody."""
 
     day: date
     how: str
@@ -142,13 +144,20 @@ def reach_of(person: Person, held: Iterable[Holding], book: Book, by: frozenset[
 
 
 def cover(
-    holiday: Holiday, accounts: Sequence[Account], book: Book, *, all_of_it: bool, counted: bool
+    holiday: Holiday,
+    accounts: Sequence[Account],
+    book: Book,
+    *,
+    all_of_it: bool,
+    counted: bool,
+    on_duty: Mapping[date, OnDuty] | None = None,
 ) -> Cover:
-    """A holiday for these accounts (from `with_team`).
+    """Some days, a holiday or a week, for these accounts (from `with_team`).
 
     Args:
         all_of_it: also who decides and which stops end, which concern no account alone.
         counted: with how many tasks fall due and how many are left lying.
+        on_duty: who is on duty by the rota at any time of each day.
     """
     held = _holdings(holiday, book)
     tasks = _tasks(holiday) if counted else []
@@ -172,7 +181,7 @@ def cover(
             if stop.until is not None:
                 days[local_day(stop.until)].stops.append(stop)
     return Cover(
-        [_of_account(account, holiday, answering, away) for account in accounts],
+        [_of_account(account, holiday, answering, away, on_duty or {}) for account in accounts],
         list(days.values()),
         _deciders(holiday, held, away, book) if all_of_it else [],
     )
@@ -201,7 +210,11 @@ def _counts(row: Holding, day: date) -> bool:
 
 
 def _of_account(
-    account: Account, holiday: Holiday, answering: Sequence[Holding], away: Absences
+    account: Account,
+    holiday: Holiday,
+    answering: Sequence[Holding],
+    away: Absences,
+    on_duty: Mapping[date, OnDuty],
 ) -> AccountCover:
     by_role = [
         row
@@ -210,7 +223,15 @@ def _of_account(
         or (row.scope_kind == ScopeKind.SCHOOL and row.school_id == account.school_id)
         or (row.scope_kind == ScopeKind.ACCOUNT and row.account_id == account.pk)
     ]
-    return AccountCover(account, [_on_day(account, day, by_role, away) for day in holiday.days])
+    return AccountCover(
+        account,
+        [
+            AccountDay(day, DUTY, people)
+            if day in on_duty and (people := on_duty[day].people(account.school_id))
+            else _on_day(account, day, by_role, away)
+            for day in holiday.days
+        ],
+    )
 
 
 def _on_day(account: Account, day: date, by_role: Sequence[Holding], away: Absences) -> AccountDay:

@@ -17,7 +17,7 @@ def join(cast, at):
 
 
 def looked_after(cast, at):
-    found = who_looks_after(cast.bluesky, on=at.date())
+    found = who_looks_after(cast.bluesky, at=at)
     return found.first, found.role, found.then
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from datetime import time as clock
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +43,8 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.models import Delivery, PastImport, TakeDown
+from schoolgate.rota.models import Rota, Shift, Swap, Turn
+from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
 from tests.cast import give
@@ -70,6 +73,10 @@ class Everything(OfAccounts):
             "account": lambda: self.board.pk,
             "holding": self._holding,
             "days away": self._days_away,
+            "rota": lambda: self.turn.shift.rota_id,
+            "shift": lambda: self.turn.shift_id,
+            "turn": lambda: self.turn.pk,
+            "request for cover": self._request_for_cover,
             "entry on safeguarding": self._safeguarder,
             "fake": lambda: self.fake.pk,
             "copy of a fake": self._copy_of_fake,
@@ -184,6 +191,24 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             days = {"from_day": date(2026, 12, 24), "to_day": date(2026, 12, 28)}
             return Away.objects.create(person=self.amina, said_by=self.amina, at=BEFORE, **days).pk
+
+    @cached_property
+    def turn(self) -> Turn:
+        """A shift of a rota on one day."""
+        with scope(self.federation.pk):
+            day = date(2026, 12, 24)
+            rota = Rota.objects.create(monday=date(2026, 12, 21), made_by=self.amina, made_at=BEFORE)
+            shift = Shift.objects.create(
+                rota=rota, weekday=day.weekday(), starts=clock(8), nights=0, ends=clock(17),
+                person=self.amina, from_day=day, set_by=self.amina, at=BEFORE,
+            )  # fmt: skip
+            starts_at, ends_at = span_of(shift.pattern, day)
+            return Turn.objects.create(shift=shift, day=day, starts_at=starts_at, ends_at=ends_at)
+
+    def _request_for_cover(self) -> int:
+        with scope(self.federation.pk):
+            given = {"turn": self.turn, "by": self.amina, "asked_at": BEFORE, "state_at": BEFORE}
+            return Swap.objects.create(**given).pk
 
     def _list_of_people(self) -> int:
         kept = keep_list(b"Name,Email\nDan,dan@example.org\n", federation_id=self.federation.pk)

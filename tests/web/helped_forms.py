@@ -16,6 +16,7 @@ HELPED = {
     "accounts.opening.forms.SetupForm": ["handle", "contact"],
     "accounts.opening.forms.TrainingForm": ["topic"],
     "duty.absences.AwayForm": ["from_day"],
+    "duty.rota_setting.ShiftForm": ["person", "weekdays", "when"],
     "accounts.health.evaluating.EvaluationForm": ["state_*", "words", "next_on"],
     "accounts.health.offers.OfferForm": ["part"],
     "accounts.health.closing.EndingForm": ["closes_on"],
@@ -72,6 +73,9 @@ LEFT_OUT = {
     "accounts.pta.forms.EnterForm": dict.fromkeys(
         ("who", "asked_for", "kind", "relation", "known_how", "asked_on"), PLACE
     ),
+    "duty.rota_setting.ShiftForm": dict.fromkeys(
+        ("starts", "ends", "nights", "week", "from_day", "to_day"), PLACE
+    ),
     "inbox.forms.FinishForm": {"number": PLACE},
     "inbox.paste_forms.PasteForm": dict.fromkeys(
         (
@@ -100,6 +104,13 @@ LEFT_OUT = {
 WITHOUT = {
     "accounts.forms.ConnectForm": PROGRAM,
     "accounts.imports.forms.GoOnForm": "the page shows what the policy says of an account without approval",
+    "duty.rota_setting.LastDayForm": PROGRAM,
+    "duty.rota_setting.SettingsForm": PROGRAM,
+    "duty.rota_setting.StartForm": PROGRAM,
+    "duty.rota_turn.CoverForm": PROGRAM,
+    "duty.rota_turn.GiveForm": PROGRAM,
+    "duty.rota_turn.NoteForm": PROGRAM,
+    "duty.rota_turn.ReturnForm": PROGRAM,
     "people.api_keys.KeyForm": PROGRAM,
     "policy.asking.views.PutForm": WORD,
     "policy.asking.views.RuleForm": WORD,

@@ -1,6 +1,6 @@
-"""Before a holiday: who is there day by day, where nobody is, what falls on it, and days away."""
+"""On the rota page: who is there for each account, where nobody is, what falls due, and days away."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +12,7 @@ from schoolgate.core.models import LedgerRow, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Away, Holding
 from schoolgate.policy.actions import adopt
+from schoolgate.rota import actions
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.days import today
@@ -19,8 +20,8 @@ from tests.web.plain import check_page, shown_by
 
 NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
-BEGINS = local_day(NOW) + (7 + (5 - local_day(NOW).weekday()) % 7) * DAY
-"""A Saturday one to two weeks from now."""
+BEGINS = local_day(NOW) + (14 - local_day(NOW).weekday()) * DAY
+"""A Monday one to two weeks from now."""
 LAST = BEGINS + 15 * DAY
 
 
@@ -61,8 +62,8 @@ def wildground(at_policy):
     return at_policy("wildground", owner="slt", role="staff")
 
 
-def page(browser, name="cover", *args) -> str:
-    response = browser.get(reverse(name, args=args))
+def page(browser, name="rota-week", *args) -> str:
+    response = browser.get(reverse(name, args=args or ([BEGINS.isoformat()] if name == "rota-week" else [])))
     assert response.status_code == 200
     html = response.content.decode()
     check_page(html)
@@ -77,31 +78,48 @@ def say(browser, person, first: date, last: date):
 def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends(wildground):
     html = page(wildground.owner)
     assert "Leads the account Amina Khan Bryn Ellis" in in_a_line(html)
-    assert ". School holidays should be no exception, so agree who will check it." in html
+    assert "School holidays are no exception" in html
     assert "has until the following working day" in html
 
 
 def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
     html = page(at_policy("wootton", owner="principal", role="site-author").owner)
     assert "Enough approved moderators are on hand to bridge leave and absence." in html
-    assert ". School holidays should be no exception, so agree who will check it." not in html
+    assert "School holidays are no exception" not in html
 
 
 def test_a_policy_without_any_such_clause_is_shown_as_silent(wildground, monkeypatch):
-    monkeypatch.setattr("schoolgate.web.duty.cover.SAYS", {"account.watch": ("nothing",)})
+    monkeypatch.setattr("schoolgate.web.duty.rota.SAYS", {"account.watch": ("nothing",)})
     words = in_a_line(page(wildground.owner))
-    assert "This policy doesn’t say when accounts are checked or how soon to reply." in words
+    assert "This policy doesn’t say when accounts are checked" in words
 
 
 def test_the_days_without_a_lead_and_without_anybody_are_named(wildground):
     olwen, amina, bryn = wildground.people
-    say(wildground.amina, amina, BEGINS, BEGINS + 5 * DAY)
+    say(wildground.amina, amina, BEGINS, BEGINS + 3 * DAY)
     assert "Year 4" not in missing(page(wildground.owner))
-    say(wildground.bryn, bryn, BEGINS + 4 * DAY, BEGINS + 9 * DAY)
-    both = f"Year 4 : {short(BEGINS + 4 * DAY)} – {short(BEGINS + 5 * DAY)}"
-    assert f"No lead {both}" in missing(page(wildground.owner))
+    say(wildground.bryn, bryn, BEGINS + 2 * DAY, BEGINS + 5 * DAY)
+    both = f"Year 4 : {short(BEGINS + 2 * DAY)} – {short(BEGINS + 3 * DAY)}"
+    assert f"No lead {both}" in in_a_line(page(wildground.owner))
     say(wildground.owner, olwen, BEGINS, LAST)
     assert f"No one {both}" in missing(page(wildground.owner))
+
+
+def test_who_is_on_duty_by_the_rota_closes_the_gap(wildground, monkeypatch):
+    olwen, amina, bryn = wildground.people
+    monkeypatch.setattr("schoolgate.rota.rules.wants_training", lambda _book: False)
+    with scope(wildground.federation.pk):
+        joe = someone("Joe Lister", "administrator-moderator")
+        rota = actions.make_rota(by=olwen, at=NOW, school=None)
+        actions.add_shifts(
+            by=olwen, at=NOW, rota=rota, weekdays=range(7), starts=time(8), nights=0, ends=time(20),
+            from_day=BEGINS, person=joe,
+        )  # fmt: skip
+    for browser, person in ((wildground.amina, amina), (wildground.bryn, bryn), (wildground.owner, olwen)):
+        say(browser, person, BEGINS, LAST)
+    html = page(wildground.owner)
+    assert "Year 4" not in missing(html)
+    assert "On duty Joe Lister" in in_a_line(html)
 
 
 def short(day: date) -> str:
@@ -110,7 +128,7 @@ def short(day: date) -> str:
 
 def missing(html: str) -> str:
     """The words of the card with what is missing."""
-    return in_a_line(html).partition("Missing")[2].partition("Day by day")[0]
+    return in_a_line(html).partition("Missing")[2].partition("Week of")[0]
 
 
 def in_a_line(html: str) -> str:
@@ -164,11 +182,11 @@ def test_nobody_who_decides_is_told_by_role(wildground):
     assert "No one to decide" in found
 
 
-def test_a_sign_in_that_lapses_in_the_holiday_is_named_on_its_day(wildground):
+def test_a_sign_in_that_lapses_in_the_week_is_named_on_its_day(wildground):
     with scope(wildground.federation.pk):
-        at = datetime.combine(LAST, datetime.min.time(), UTC) + 12 * timedelta(hours=1)
+        at = datetime.combine(BEGINS + 6 * DAY, datetime.min.time(), UTC) + 12 * timedelta(hours=1)
         Account.objects.update(keys_run_out_at=at)
-    falls = shown_by(page(wildground.owner)).partition("Due on these days")[2]
+    falls = shown_by(page(wildground.owner)).partition("Due this week")[2]
     assert "Expires" in falls
     assert "Year 4" in falls
     with scope(wildground.federation.pk):
@@ -179,26 +197,27 @@ def test_a_sign_in_that_lapses_in_the_holiday_is_named_on_its_day(wildground):
 def test_who_neither_runs_nor_decides_does_not_see_it(wildground, sign_in):
     with scope(wildground.federation.pk):
         outsider = sign_in(someone("Cai Rees", relation="governor"))
-    assert outsider.get(reverse("cover")).status_code == 403
-    assert wildground.amina.get(reverse("cover")).status_code == 200
+    assert outsider.get(reverse("rota")).status_code == 403
+    assert wildground.amina.get(reverse("rota")).status_code == 200
 
 
-def test_a_day_in_no_holiday_is_not_found(wildground):
-    for day in (today().isoformat(), "tomorrow", "2026-13-01"):
-        assert wildground.owner.get(reverse("cover-day", args=[day])).status_code == 404
-    page(wildground.owner, "cover-day", LAST.isoformat())
+def test_what_is_no_day_or_far_away_is_not_found(wildground):
+    for day in ("tomorrow", "2026-13-01", (today() + 400 * DAY).isoformat()):
+        assert wildground.owner.get(reverse("rota-week", args=[day])).status_code == 404
+    page(wildground.owner, "rota-week", LAST.isoformat())
 
 
 def test_without_term_dates_the_page_says_where_they_are_entered(wildground):
     with scope(wildground.federation.pk):
         Term.objects.all().delete()
-    assert "No holidays entered" in shown_by(page(wildground.owner))
+    assert "No term dates entered" in shown_by(page(wildground.owner))
+    assert reverse("set-up-schools") in page(wildground.owner)
 
 
-def test_where_the_next_term_is_missing_two_weeks_are_shown_and_it_is_said(wildground):
+def test_where_the_next_term_is_missing_it_is_said(wildground):
     with scope(wildground.federation.pk):
         Term.objects.filter(name="Next").delete()
-    assert "The start of next term isn’t entered" in shown_by(page(wildground.owner))
+    assert "end date not entered" in shown_by(page(wildground.owner))
 
 
 def test_today_tells_of_it_in_the_two_weeks_before(wildground):
@@ -221,5 +240,6 @@ def test_it_asks_as_often_for_many_accounts_people_and_days(wildground, same_que
             assert Holding.objects.count() > 12
 
     say(wildground.amina, wildground.people[1], BEGINS, BEGINS)
-    wildground.owner.get(reverse("cover"))
-    same_queries(lambda: wildground.owner.get(reverse("cover")), grow)
+    week = reverse("rota-week", args=[BEGINS.isoformat()])
+    wildground.owner.get(week)
+    same_queries(lambda: wildground.owner.get(week), grow)

@@ -14,6 +14,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import verdict
+from schoolgate.rota.queries import OnDuty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Kind
@@ -69,12 +70,16 @@ def _looked(finding: Finding) -> str:
     )
 
 
-def asked_for(account: Account, kind: str) -> tuple[Person, Then | None] | None:
+def asked_for(
+    account: Account, kind: str, *, duty: OnDuty | None = None
+) -> tuple[Person, Then | None] | None:
     """Who is asked, and who is next once that is late, by the program's own rule; None: nobody is there.
 
-    Takes an account from `queries.care.in_care`.
+    Takes an account from `queries.care.in_care`. `duty`: who is on duty by the rota, and comes first.
     """
-    people = in_order(account, *FIRST_PARTS.get(kind, ()))
+    first = duty.people(account.school_id) if duty is not None else []
+    people = [*first, *in_order(account, *FIRST_PARTS.get(kind, ()))]
+    people = list(dict.fromkeys(people))
     if not people:
         return None
     return people[0], Then(Basis.HOUSE, person=people[1]) if len(people) > 1 else None

@@ -38,6 +38,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep_many, verdicts
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
@@ -99,7 +100,7 @@ def _standing(accounts: Sequence[Account]) -> dict[str, dict[str, list[Duty]]]:
 
 
 def _watched(sweep: Sweep) -> None:
-    """Looks that were missed: the first of the team is asked, and then the second."""
+    """Looks that were missed: who is on duty is asked, else the first of the team, and then the next."""
     known = calendar_around(sweep.accounts, sweep.looks, at=sweep.at)
     asked = [
         facts.watch_facts(
@@ -113,13 +114,14 @@ def _watched(sweep: Sweep) -> None:
         for account in sweep.accounts
     ]
     found = verdicts("account.watch", asked, on=sweep.on)
+    duty = on_duty(sweep.at)
     for account, given, decision in zip(sweep.accounts, asked, found, strict=True):
         missed = missed_in(decision, sweep.policy.book)
         for kind in (LOOK_IN, READ_THROUGH, READ_FRIENDS):
             if kind not in missed and sweep.stands(kind, account):
                 cancel(kind=kind, subject=account, because="not_missed", at=sweep.at)
         for kind, finding in missed.items():
-            people = asked_for(account, kind)
+            people = asked_for(account, kind, duty=duty)
             if people is None or sweep.stands(kind, account):
                 continue
             due = due_of(finding, given, on=sweep.on)

@@ -105,3 +105,8 @@ def without_anybody(*, on: date, limit: int = 50) -> list[Account]:
 def asks_for_looks(book: Book) -> bool:
     """Whether this policy says anything about looking in on accounts."""
     return bool(book.bound("account.watch"))
+
+
+def runs_any(person: Person) -> bool:
+    """Whether somebody is on the team of any account."""
+    return TeamMember.objects.filter(person=person, to_day=None).exists()

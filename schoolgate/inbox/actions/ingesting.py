@@ -116,7 +116,7 @@ def _add(
             for pk, row, each in zip(reserve(ItemVersion, len(rows)), rows, new, strict=True)
         ]
     )
-    looking = who_looks_after(account, on=local_day(at))
+    looking = who_looks_after(account, at=at)
     open_duties(
         at=at, wanted=[duty_to_answer(row, one, looking) for row, one in zip(rows, kept, strict=True)]
     )
@@ -200,7 +200,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
 def open_again(row: Item, *, at: datetime) -> None:
     """Somebody has to read what was answered or closed once more: its writer changed it."""
     move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
-    looking = who_looks_after(row.account, on=local_day(at))
+    looking = who_looks_after(row.account, at=at)
     again = Opened(
         kind=READ_AGAIN,
         subject=row,

@@ -62,5 +62,5 @@ def _asked_again(item: Item, *, by: Person, at: datetime) -> Kept:
 
 def _owed_anew(item: Item, kept: Kept, *, by: Person, at: datetime) -> None:
     if cancel(kind=ANSWER, subject=item, because="kind_set", at=at, by=by):
-        looking = who_looks_after(item.account, on=local_day(at))
+        looking = who_looks_after(item.account, at=at)
         open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])

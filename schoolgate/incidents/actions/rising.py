@@ -7,7 +7,7 @@ from datetime import datetime
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
-from schoolgate.incidents.actions.telling import names_again, next_rung, tell, when_up
+from schoolgate.incidents.actions.telling import names_again, next_rung, tell, tell_on_duty, when_up
 from schoolgate.incidents.queries import going_up, policy_or_none
 from schoolgate.incidents.states import StepKind
 from schoolgate.policy.queries import kept as kept_by_id
@@ -26,6 +26,7 @@ def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
     with_policy = policy_or_none(local_day(at)) is not None
     for report in waiting:
         rung = next_rung(report, names_again(report), at=at)
+        tell_on_duty(report, at=at)
         if rung is None:
             report.goes_up_at = None  # nobody is left: it stays open with those who were told
             record("report.nobody_left", subject=report, at=at)

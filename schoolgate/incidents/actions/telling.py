@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
@@ -11,14 +11,15 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.facts import report_facts
-from schoolgate.incidents.ladder import Around, Named, Rung, ladder, named_by
+from schoolgate.incidents.ladder import Around, Named, Rung, Told, ladder, named_by, safeguarders
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import TAKE, UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import Where, book_of, capacities, holdings
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Duty
 from schoolgate.rulebook.situations.incident import Told as ToldInFacts
@@ -37,6 +38,13 @@ def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept
             clauses=clauses, decision=kept if policy else None, danger=report.danger == Danger.YES,
         )  # fmt: skip
     record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
+
+
+def tell_on_duty(report: Report, *, at: datetime) -> None:
+    """Tell whoever is on duty of a danger, beside those who are told anyway."""
+    rung = duty_rung(report, at=at)
+    if rung is not None:
+        tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
 
 
 def when_up(
@@ -75,6 +83,37 @@ def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung |
         if new:
             return Rung(rung.whose, new, rung.people)
     return None
+
+
+def duty_rung(report: Report, *, at: datetime) -> Rung | None:
+    """Whoever is on duty by the rota and was not told yet, where somebody may be in danger; None: nobody.
+
+    They are told beside the others and in place of nobody, and only where they may know of reports anyway: a
+    shift alone opens no report to anybody.
+    """
+    if report.danger != Danger.YES:
+        return None
+    on = local_day(at)
+    around = Around.of(report, on=on)
+    told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP])
+    out = around.out_people | set(told.exclude(person=None).values_list("person_id", flat=True))
+    leads = {person.pk for person in safeguarders(report.school, on=on)}
+    people = [
+        person
+        for person in on_duty(at).people(report.school_id)
+        if person.pk not in out
+        and (person.pk in leads or "see_incidents" in capacities(person, on=on, school=report.school))
+        and not around.out_roles & set(_role_keys(person, on))
+    ]
+    if not people:
+        return None
+    told_now = tuple(Told(person=person) for person in people)
+    return Rung(Whose.HOUSE, told_now, frozenset(person.pk for person in people))
+
+
+def _role_keys(person: Person, on: date) -> list[str]:
+    held = holdings(person, on=on, where=Where(anywhere=True))
+    return list(held.values_list("role_key", flat=True))
 
 
 def names_again(report: Report) -> list[Named]:

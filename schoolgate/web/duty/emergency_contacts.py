@@ -26,7 +26,7 @@ from schoolgate.people.states import ScopeKind
 from schoolgate.reports.cover import reach_of
 from schoolgate.reports.duty_sheet import PRINTS, DutySheet, OnSheet, duty_sheet
 from schoolgate.web.accounts.register_wording import network_name
-from schoolgate.web.duty.cover import says_on
+from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_person_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, Value
@@ -24,6 +25,8 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
+from schoolgate.rota.models import Swap, Turn
+from schoolgate.web.frame.times import instant_in_words
 
 Rows = QuerySet[Any, Any]
 Names = Callable[[Iterable[int]], Rows]
@@ -119,6 +122,16 @@ def answers(ids: Iterable[int]) -> Rows:
     return Answer.objects.filter(pk__in=ids).annotate(called=F("item__account__name"))
 
 
+def turns(ids: Iterable[int]) -> Rows:
+    """Turns of the rota, by when they start."""
+    return Turn.objects.filter(pk__in=ids).annotate(called=Cast("starts_at", TextField()))
+
+
+def swaps(ids: Iterable[int]) -> Rows:
+    """Requests for cover, by when the turn starts."""
+    return Swap.objects.filter(pk__in=ids).annotate(called=Cast("turn__starts_at", TextField()))
+
+
 def _key(account: str, kind: str) -> str:
     return f"{account}, {AccountKey(kind=kind).get_kind_display()}"
 
@@ -130,6 +143,8 @@ def _delivery(account: str, begins: str = "") -> str:
 SAID: Mapping[Names, Callable[..., str]] = {
     keys: _key,
     deliveries: _delivery,
+    turns: lambda text: str(instant_in_words(datetime.fromisoformat(text))),
+    swaps: lambda text: str(instant_in_words(datetime.fromisoformat(text))),
     posts: lambda text: shortened(text),  # noqa: PLW0108 - it is defined below
 }
 """How a name is put together, where it is more than one column."""

@@ -164,6 +164,16 @@ WORDS: Mapping[str, Words] = {
         "account-closing",
         called.accounts,
     ),
+    "rota.check_in": Words(
+        _("A shift has started: check in"), _("Open shift"), "rota-turn-by-id", called.turns
+    ),
+    "rota.fill": Words(
+        _("Find someone for a shift that no one covers"), _("Open shift"), "rota-turn-by-id", called.turns
+    ),
+    "rota.declined": Words(
+        _("Find someone else: no one has taken your shift"), _("Open shift"), "rota-turn-by-id", called.turns
+    ),
+    "rota.reply": Words(_("Reply to a request for cover"), _("Read and reply"), "rota-swap", called.swaps),
     "accounts.nobody": Words(
         _("Find a lead for an account without one"),
         _("Ask someone"),

@@ -19,11 +19,12 @@ from schoolgate.web.frame.doors import Visit
 @dataclass(frozen=True)
 class PagePart:
     """One card. `template` is included with `part` set to `shown`; `aside`: it stands at the right on a
-    desk, where what is to be done stands."""
+    desk, where what is to be done stands; `first`: on Today it stands above the tasks."""
 
     template: str
     shown: dict[str, Any] = field(default_factory=dict)
     aside: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.school_year import turn_of
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can, check_may_see_people
-from schoolgate.web.duty.cover import says_on
+from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.parts import PagePart, on_account_page

@@ -1,0 +1,348 @@
+"""Reads of the rota: who is on duty when, what is missing, and what one person does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from schoolgate.core.clock import begins, local_day
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.core.school_holidays import holidays_ahead
+from schoolgate.people.absences import Absences, absences
+from schoolgate.people.models import Holding, Person
+from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.states import ScopeKind
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.rota.models import Rota, Shift, Swap, Turn
+from schoolgate.rota.rules import ON_DUTY
+from schoolgate.rota.states import Gap, SwapState
+from schoolgate.rota.times import LONGEST, Span, days_of, joined, span_of, uncovered
+
+DAY = timedelta(days=1)
+AHEAD = timedelta(days=14)
+"""How far ahead gaps are looked for and told."""
+FEED_BACK, FEED_AHEAD = timedelta(days=28), timedelta(days=182)
+"""What a calendar address shows."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A shift on a day: who does it, and what was said of it. `gap`: why nobody is there, "" where somebody
+    is. `turn`: None until anything was said of it."""
+
+    shift: Shift
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    person: Person | None
+    gap: str = ""
+    turn: Turn | None = None
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+        return self.starts_at, self.ends_at
+
+    @property
+    def rota(self) -> Rota:
+        """The rota that it belongs to."""
+        return self.shift.rota
+
+    @property
+    def checked_in(self) -> bool:
+        """Whether somebody has said that they are there."""
+        return self.turn is not None and self.turn.checked_in_at is not None
+
+    @property
+    def called_off(self) -> bool:
+        """Whether nobody is needed on that day."""
+        return self.turn is not None and self.turn.called_off
+
+    @property
+    def covered(self) -> bool:
+        """Whether somebody is there."""
+        return self.person is not None and not self.gap and not self.called_off
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it has begun and is not over."""
+        return self.starts_at <= at < self.ends_at
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """Who is on duty at an instant. The school's own rota comes before that of the federation."""
+
+    duties: Sequence[Duty] = ()
+
+    def people(self, school_id: int | None) -> list[Person]:
+        """Who is on duty for a school, or for what belongs to none; each once."""
+        here = [each for each in self.duties if each.rota.school_id in (school_id, None) and each.covered]
+        here.sort(key=lambda each: (each.rota.school_id is None, not each.checked_in, each.starts_at))
+        return list(dict.fromkeys(each.person for each in here if each.person is not None))
+
+
+def rotas() -> list[Rota]:
+    """The rotas in use, that of the federation first."""
+    rows = Rota.objects.filter(ended_at=None).select_related("school")
+    return sorted(rows, key=lambda rota: (rota.school is not None, rota.school.name if rota.school else ""))
+
+
+def there_is_one() -> bool:
+    """Whether any rota is in use."""
+    return Rota.objects.filter(ended_at=None).exists()
+
+
+def rota(pk: int) -> Rota:
+    """One in use. Raises NotFound."""
+    found = Rota.objects.select_related("school").filter(pk=pk, ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def shifts_of(one: Rota, *, on: date) -> list[Shift]:
+    """The shifts of a rota that are not over, in the order of the week."""
+    rows = one.shifts.filter(Q(to_day=None) | Q(to_day__gte=on)).select_related("person", "rota__school")
+    return list(rows.order_by("week", "weekday", "starts", "pk"))
+
+
+def shift(pk: int) -> Shift:
+    """One shift of a rota in use. Raises NotFound."""
+    rows = Shift.objects.select_related("rota__school", "rota__federation", "person")
+    found = rows.filter(pk=pk, rota__ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def duties(first: datetime, last: datetime) -> list[Duty]:
+    """Every duty of the rotas in use that touches the time between two instants, soonest first.
+
+    The number of queries does not grow with rotas, shifts, days or people.
+    """
+    found = _planned(first, last)
+    if not found:
+        return []
+    return _with_gaps(found)
+
+
+def duty(one: Shift, day: date) -> Duty:
+    """A shift on a day. Raises NotFound where it is not on that day."""
+    starts_at, ends_at = span_of(one.pattern, day)
+    for each in duties(starts_at, ends_at):
+        if each.shift.pk == one.pk and each.day == day:
+            return each
+    raise NotFound
+
+
+def on_duty(at: datetime) -> OnDuty:
+    """Who is on duty at an instant. One query where there is no rota."""
+    if not there_is_one():
+        return OnDuty()
+    return OnDuty([each for each in duties(at, at + timedelta(seconds=1)) if each.is_on(at)])
+
+
+def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
+    """Who comes next on the same rota after a duty: the first that is covered by somebody else."""
+    later = [
+        each for each in among
+        if each.rota.pk == one.rota.pk and each.covered and each.person != one.person
+        and each.ends_at > one.starts_at and (each.shift.pk, each.day) != (one.shift.pk, one.day)
+    ]  # fmt: skip
+    return min(later, key=lambda each: (each.starts_at, each.shift.pk), default=None)
+
+
+def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
+    """When somebody's time on duty ends: the end of a duty and of those of theirs that follow it at once."""
+    ends = one.ends_at
+    for each in sorted(among, key=lambda each: each.starts_at):
+        if each.rota.pk == one.rota.pk and each.person == one.person and each.covered:
+            ends = max(ends, each.ends_at) if each.starts_at <= ends else ends
+    return ends
+
+
+def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
+    """The parts of a duty during which nobody else is on duty for the same place."""
+    others = [
+        each.span for each in among
+        if each.covered and (each.shift.pk, each.day) != (one.shift.pk, one.day)
+        and each.rota.school_id in (one.rota.school_id, None)
+    ]  # fmt: skip
+    return uncovered(one.span, joined(others))
+
+
+def mine(person: Person, *, first: datetime, last: datetime) -> list[Duty]:
+    """What one person does on the rotas between two instants, soonest first."""
+    return [each for each in duties(first, last) if each.person == person and each.covered]
+
+
+def open_swaps(*, person: Person | None = None) -> QuerySet[Swap]:
+    """Requests that wait for a reply: all, or those put to a person or to anybody."""
+    rows = Swap.objects.filter(state=SwapState.ASKED).select_related(
+        "turn__shift__rota__school", "by", "to", "in_return__shift__rota__school"
+    )
+    if person is not None:
+        rows = rows.filter(Q(to=person) | Q(to=None)).exclude(by=person)
+    return rows.order_by("turn__starts_at", "pk")
+
+
+def swap(pk: int) -> Swap:
+    """One request. Raises NotFound."""
+    rows = Swap.objects.select_related("turn__shift__rota__school", "by", "to", "in_return__shift__rota")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def schools() -> list[School]:
+    """The schools that may have a rota of their own, by name."""
+    return list(School.objects.order_by("name", "pk"))
+
+
+def school(pk: int) -> School:
+    """One school. Raises NotFound."""
+    found = School.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def turn(pk: int) -> Turn:
+    """One turn of a rota in use. Raises NotFound."""
+    found = Turn.objects.select_related("shift").filter(pk=pk, shift__rota__ended_at=None).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def fit_people(school: School | None, *, on: date) -> list[Person]:
+    """Everybody whose role lets them be on duty for a school on a day, by name. Two queries."""
+    keys = _duty_roles()
+    held = holdings_at(Where(school), on=on).filter(role_key__in=keys)
+    return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
+
+
+def last_note(one: Duty) -> Turn | None:
+    """The newest hand-over note of the same rota from a turn before this one."""
+    rows = Turn.objects.filter(
+        shift__rota=one.rota, starts_at__lt=one.starts_at, ends_at__gt=one.starts_at - LONGEST
+    )
+    return rows.exclude(note="").select_related("person").order_by("-noted_at").first()
+
+
+def _planned(first: datetime, last: datetime) -> list[Duty]:
+    in_use = {row.pk: row for row in rotas()}
+    if not in_use:
+        return []
+    earliest, latest = local_day(first - LONGEST), local_day(last)
+    rows = Shift.objects.filter(rota__in=in_use, from_day__lte=latest).select_related("person")
+    shifts = {row.pk: row for row in rows.exclude(to_day__lt=earliest)}
+    turns = _turns(shifts, first=first, last=last)
+    off = _holidays(in_use.values(), first=earliest)
+    found = []
+    for one in shifts.values():
+        one.rota = in_use[one.rota_id]
+        days = days_of(
+            one.pattern, first=earliest, last=latest, cycle=one.rota.cycle, holidays=off[one.rota.school_id]
+        )
+        past = {day for key, day in turns if key == one.pk and turns[key, day].began_at is not None}
+        for day in sorted({*days, *past}):
+            found += _of_day(one, day, turns.get((one.pk, day)))
+    within = [each for each in found if each.starts_at < last and each.ends_at > first]
+    return sorted(within, key=lambda each: (each.starts_at, each.shift.rota_id, each.shift.pk))
+
+
+def _of_day(one: Shift, day: date, turn: Turn | None) -> list[Duty]:
+    """The shift on a day; nothing where the clocks skip all of it."""
+    if turn is not None and turn.began_at is not None:
+        return [Duty(one, day, turn.starts_at, turn.ends_at, turn.person, turn=turn)]
+    starts_at, ends_at = span_of(one.pattern, day)
+    if starts_at >= ends_at:
+        return []
+    person = turn.person if turn is not None and turn.given else one.person
+    return [Duty(one, day, starts_at, ends_at, person, turn=turn)]
+
+
+def _turns(shifts: Iterable[int], *, first: datetime, last: datetime) -> dict[tuple[int, date], Turn]:
+    rows = Turn.objects.filter(shift__in=list(shifts), starts_at__lt=last + DAY, ends_at__gt=first - DAY)
+    return {(row.shift_id, row.day): row for row in rows.select_related("person", "checked_in_by")}
+
+
+def _holidays(of: Iterable[Rota], *, first: date) -> dict[int | None, set[date]]:
+    """The holidays of each rota's school; those of the federation are the days off of all its schools."""
+    days: dict[int, set[date]] = {pk: set() for pk in School.objects.values_list("pk", flat=True)}
+    for holiday in holidays_ahead(first):
+        for school in holiday.schools:
+            days[school.pk] |= set(holiday.days)
+    everywhere = set.intersection(*days.values()) if days else set()
+    return {row.school_id: days.get(row.school_id, set()) if row.school_id else everywhere for row in of}
+
+
+def _with_gaps(found: list[Duty]) -> list[Duty]:
+    people = {each.person.pk: each.person for each in found if each.person is not None}
+    first = min(local_day(each.starts_at) for each in found)
+    last = max(local_day(each.ends_at) for each in found)
+    away = absences(people.values(), first=first, last=last)
+    held = _holdings_of(people, first=first, last=last)
+    return [_with_gap(each, away, held) for each in found]
+
+
+def _with_gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> Duty:
+    gap = _gap(one, away, held)
+    return Duty(one.shift, one.day, one.starts_at, one.ends_at, one.person, gap, one.turn) if gap else one
+
+
+def _gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> str:
+    if one.person is None:
+        return Gap.NOBODY
+    if one.checked_in:
+        return ""
+    days = days_touched(one.span)
+    left = one.person.left_on
+    if left is not None and left <= days[-1]:
+        return Gap.LEFT
+    if not all(away.is_there(one.person.pk, day) for day in days):
+        return Gap.AWAY
+    counts = (row for row in held.get(one.person.pk, ()) if _reaches(row, one.rota, one.day))
+    return "" if any(counts) else Gap.ROLE
+
+
+def days_touched(span: Span) -> list[date]:
+    """The days in London of which the time between two instants has a part."""
+    first, last = local_day(span[0]), local_day(span[1] - timedelta(microseconds=1))
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def _reaches(row: Holding, of: Rota, day: date) -> bool:
+    here = row.scope_kind == ScopeKind.FEDERATION or (
+        row.school_id is not None and row.school_id == of.school_id
+    )
+    within = row.from_day <= day and (row.to_day is None or day <= row.to_day)
+    return here and within and (row.ended_on is None or day < row.ended_on)
+
+
+def _holdings_of(people: Iterable[int], *, first: date, last: date) -> dict[int, list[Holding]]:
+    rows = Holding.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=first), Q(ended_on=None) | Q(ended_on__gt=first),
+        person__in=list(people), role_key__in=_duty_roles(), from_day__lte=last,
+        scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL],
+    )  # fmt: skip
+    found: dict[int, list[Holding]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _duty_roles() -> list[str]:
+    return [role.key for role in book_in_scope().roles if ON_DUTY & set(role.capacities)]
+
+
+def week_of(day: date) -> tuple[datetime, datetime]:
+    """The instants at which the week of a day begins and ends, from Monday in London."""
+    monday = day - timedelta(days=day.weekday())
+    return begins(monday), begins(monday + 7 * DAY)

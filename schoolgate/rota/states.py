@@ -1,0 +1,57 @@
+"""The words of this room: when a shift applies, why nobody is there, how far a swap has come."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class When(TextChoices):
+    """On which days a shift applies."""
+
+    ALWAYS = "always", _("All year")
+    TERM = "term", _("Term time only")
+    HOLIDAYS = "holidays", _("Holidays only")
+
+
+class Gap(TextChoices):
+    """Why nobody is there for a shift."""
+
+    NOBODY = "nobody", _("No one on this shift")
+    LEFT = "left", _("Has left by then")
+    AWAY = "away", _("Away")
+    ROLE = "role", _("No longer has a role that replies or moderates")
+
+
+class SwapState(TextChoices):
+    """How far a request for cover or a swap has come."""
+
+    ASKED = "asked", _("Waiting for a reply")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("No reply in time")
+
+
+SWAP_MOVES: Mapping[SwapState, frozenset[SwapState]] = {
+    SwapState.ASKED: frozenset(
+        {SwapState.ACCEPTED, SwapState.DECLINED, SwapState.WITHDRAWN, SwapState.LAPSED}
+    ),
+    SwapState.ACCEPTED: frozenset(),
+    SwapState.DECLINED: frozenset(),
+    SwapState.WITHDRAWN: frozenset(),
+    SwapState.LAPSED: frozenset(),
+}
+
+CHECK_IN = "rota.check_in"
+"""The task to check in at the start of a shift."""
+FILL = "rota.fill"
+"""The task to find somebody for a shift that has nobody."""
+REPLY = "rota.reply"
+"""The task to reply to a request for cover or a swap."""
+DECLINED = "rota.declined"
+"""The task to ask somebody else, because a request was declined or ran out."""
+
+MOST_WEEKS = 8
+MINUTES = (5, 60)
+"""Least and most minutes until the next person is told that nobody checked in."""

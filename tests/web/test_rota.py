@@ -1,0 +1,275 @@
+"""The rota on pages: the week, one shift, requests, setting it, and the calendar of a phone."""
+
+from datetime import UTC, datetime, time, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from icalendar import Calendar
+
+from schoolgate.accounts.models import Account
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import record_leaving
+from schoolgate.policy.actions import adopt
+from schoolgate.rota import actions, queries
+from schoolgate.rota.models import Rota, Swap
+from tests.accounts.watched import open_account_of
+from tests.cast import someone
+from tests.web.plain import check_page, shown_by
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast(make_federation, sign_in):
+    """A federation without training in its policy, an account, and people with a browser each."""
+    federation, at = make_federation("llanidloes", "llanidloes"), datetime.now(UTC)
+    with scope(federation.pk):
+        school = School.objects.create(name="Oakhill", slug="oakhill", country="wales")
+        head = someone("Helen Marsh", "headteacher")
+        tom, mair = someone("Tom Ellery", "staff"), someone("Mair Rees", "staff")
+        guest = someone("Val Unteer")
+        adopt(by=head, at=at - 90 * DAY)
+        account = open_account_of(school, tom, mair, opened_at=at - 60 * DAY)
+    browsers = {name: sign_in(each) for name, each in
+                {"head": head, "tom": tom, "mair": mair, "guest": guest}.items()}  # fmt: skip
+    return SimpleNamespace(
+        at=at, federation=federation, school=school, account=account,
+        people=SimpleNamespace(head=head, tom=tom, mair=mair, guest=guest), **browsers,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rota(cast):
+    """With a rota on which Tom is on duty now, all day and night, and Mair the week after."""
+    with scope(cast.federation.pk):
+        made = actions.make_rota(by=cast.people.head, at=cast.at, school=None)
+        actions.set_rota(by=cast.people.head, at=cast.at, rota=made, weeks=2, check_in_minutes=15)
+        for week, person in ((1, cast.people.tom), (2, cast.people.mair)):
+            actions.add_shifts(
+                by=cast.people.head, at=cast.at, rota=made, weekdays=range(7), starts=time(0), nights=1,
+                ends=time(0), from_day=local_day(cast.at), week=week, person=person,
+            )  # fmt: skip
+        cast.now = next(one for one in queries.duties(cast.at, cast.at + DAY) if one.is_on(cast.at))
+        mine = queries.mine(cast.people.tom, first=cast.at, last=cast.at + 20 * DAY)
+        cast.later = next(one for one in mine if one.starts_at > cast.at)
+        cast.rota = made
+    return cast
+
+
+def page(browser, name, *args, status=200) -> str:
+    response = browser.get(reverse(name, args=args))
+    assert response.status_code == status
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def words(html: str) -> str:
+    return " ".join(shown_by(html).split())
+
+
+def of(one):
+    return [one.shift.pk, one.day.isoformat()]
+
+
+def post(browser, name, one, **data):
+    return browser.post(reverse(name, args=of(one)), data)
+
+
+def test_without_a_rota_the_page_says_so_and_who_sets_one_is_led_there(cast):
+    assert "No rota yet" in words(page(cast.tom, "rota"))
+    assert reverse("rota-set") not in page(cast.tom, "rota")
+    assert reverse("rota-set") in page(cast.head, "rota")
+    assert cast.guest.get(reverse("rota")).status_code == 403
+
+
+def test_old_addresses_of_holiday_cover_lead_to_the_rota(cast):
+    for name, args in (("cover", []), ("cover-day", ["2026-12-24"])):
+        answer = cast.tom.get(reverse(name, args=args))
+        assert answer.status_code == 302
+        assert "/rota/weeks/" in answer["Location"]
+    assert cast.tom.get("/rota/weeks/never").status_code == 404
+    assert cast.tom.get("/rota/weeks/1999-01-01").status_code == 404
+
+
+def test_a_rota_is_started_and_its_shifts_added_and_ended(cast):
+    assert cast.tom.get(reverse("rota-set")).status_code == 403
+    assert cast.head.post(reverse("rota-set"), {"school": str(cast.school.pk)}).status_code == 302
+    with scope(cast.federation.pk):
+        made = Rota.objects.get()
+    today = local_day(cast.at)
+    shift = {
+        "person": cast.people.tom.pk, "weekdays": [0, 4], "starts": "17:00", "ends": "08:00", "nights": 1,
+        "when": "always", "from_day_0": today.day, "from_day_1": today.month, "from_day_2": today.year,
+    }  # fmt: skip
+    add = reverse("rota-shift-new", args=[made.pk])
+    assert cast.head.post(add, shift | {"nights": 0}).status_code == 422
+    assert cast.head.post(add, shift | {"weekdays": []}).status_code == 422
+    assert cast.head.post(add, shift).status_code == 302
+    shown = words(page(cast.head, "rota-one", made.pk))
+    assert "Monday , 5pm to 8am Tuesday: Tom Ellery" in shown
+    with scope(cast.federation.pk):
+        one = queries.shifts_of(made, on=today)[0]
+    last = today - DAY
+    day = {"last_day_0": last.day, "last_day_1": last.month, "last_day_2": last.year}
+    assert cast.head.post(reverse("rota-shift-end", args=[one.pk]), day).status_code == 302
+    assert "Monday" not in words(page(cast.head, "rota-one", made.pk))
+    assert cast.tom.get(reverse("rota-one", args=[made.pk])).status_code == 403
+
+
+def test_the_week_says_who_is_on_duty_until_when_and_who_is_next(rota):
+    html = words(page(rota.head, "rota"))
+    assert "Tom Ellery" in html
+    assert "Mair Rees, from midnight" in html
+    page(rota.head, "rota-week", (local_day(rota.at) + 30 * DAY).isoformat())
+
+
+def test_who_is_on_duty_checks_in_with_one_tap_from_today(rota):
+    today = rota.tom.get(reverse("today")).content.decode()
+    assert "You’re on duty until" in words(today)
+    assert "Mair Rees" in words(today)
+    assert reverse("rota-check-in", args=of(rota.now)) in today
+    assert post(rota.mair, "rota-check-in", rota.now).status_code in (302, 403)  # by then it may be late
+    with scope(rota.federation.pk):
+        checked = queries.duty(rota.now.shift, rota.now.day)
+    if not checked.checked_in:
+        assert post(rota.tom, "rota-check-in", rota.now).status_code == 302
+    assert post(rota.tom, "rota-check-in", rota.now).status_code == 409
+    assert reverse("rota-check-in", args=of(rota.now)) not in rota.tom.get(reverse("today")).content.decode()
+
+
+def test_others_read_on_today_who_is_on_duty_and_a_guest_nothing(rota):
+    assert "On duty for Llanidloes: Tom Ellery" in words(rota.head.get(reverse("today")).content.decode())
+    assert "Tom Ellery" not in rota.guest.get(reverse("today")).content.decode()
+
+
+def test_a_shift_is_swapped_by_asking_and_accepting(rota):
+    assert rota.mair.get(reverse("rota-cover", args=of(rota.later))).status_code == 403
+    page(rota.tom, "rota-cover", *of(rota.later))
+    asked = post(rota.tom, "rota-cover", rota.later, to=str(rota.people.mair.pk))
+    with_mair = reverse("rota-swap-with", args=[*of(rota.later), rota.people.mair.pk])
+    assert asked["Location"] == with_mair
+    html = rota.tom.get(with_mair).content.decode()
+    check_page(html)
+    with scope(rota.federation.pk):
+        theirs = next(
+            one
+            for one in queries.mine(rota.people.mair, first=rota.at, last=rota.at + 20 * DAY)
+            if one.starts_at > rota.at
+        )
+    wanted = {"to": str(rota.people.mair.pk), "in_return": "/".join(map(str, of(theirs)))}
+    assert rota.tom.post(with_mair, wanted).status_code == 302
+    with scope(rota.federation.pk):
+        swap = Swap.objects.get()
+    page(rota.mair, "rota-swap", swap.pk)
+    assert "Withdraw request" in words(page(rota.tom, "rota-swap", swap.pk))
+    assert rota.head.get(reverse("rota-swap", args=[swap.pk])).status_code == 404
+    assert rota.head.post(reverse("rota-accept", args=[swap.pk])).status_code == 404
+    assert rota.mair.post(reverse("rota-accept", args=[swap.pk])).status_code == 302
+    with scope(rota.federation.pk):
+        assert queries.duty(rota.later.shift, rota.later.day).person == rota.people.mair
+        assert queries.duty(theirs.shift, theirs.day).person == rota.people.tom
+    assert "You" in words(page(rota.mair, "rota-turn", *of(rota.later)))
+
+
+def test_anybody_who_may_is_asked_and_may_decline(rota):
+    assert post(rota.tom, "rota-cover", rota.later, to="anybody").status_code == 302
+    assert post(rota.tom, "rota-cover", rota.later, to="anybody").status_code == 409
+    with scope(rota.federation.pk):
+        swap = Swap.objects.get()
+    assert rota.guest.get(reverse("rota-swap", args=[swap.pk])).status_code == 200
+    assert rota.mair.post(reverse("rota-decline", args=[swap.pk])).status_code == 302
+    assert rota.tom.post(reverse("rota-withdraw", args=[swap.pk])).status_code == 302
+
+
+def test_who_sets_the_rota_gives_a_shift_or_calls_it_off_and_nobody_else(rota):
+    assert rota.tom.get(reverse("rota-give", args=of(rota.later))).status_code == 403
+    page(rota.head, "rota-give", *of(rota.later))
+    given = {"person": str(rota.people.mair.pk)}
+    assert post(rota.tom, "rota-give", rota.later, **given).status_code == 403
+    assert post(rota.head, "rota-give", rota.later, **given).status_code == 302
+    assert post(rota.head, "rota-give", rota.later, **given).status_code == 422
+    assert "Given to someone else" in words(page(rota.head, "rota-turn", *of(rota.later)))
+    assert post(rota.mair, "rota-call-off", rota.later).status_code == 403
+    assert post(rota.head, "rota-call-off", rota.later).status_code == 302
+
+
+def test_nobody_comes_off_a_shift_alone(rota):
+    assert post(rota.tom, "rota-step-down", rota.later).status_code == 409
+    assert "Come off this shift" not in words(page(rota.tom, "rota-turn", *of(rota.later)))
+
+
+def test_a_note_is_left_for_the_next_and_warns_of_children(rota):
+    html = words(page(rota.tom, "rota-note", *of(rota.now)))
+    assert "Don’t write about a child" in html
+    assert post(rota.tom, "rota-note", rota.now, note="Snow post is live").status_code == 302
+    assert post(rota.tom, "rota-note", rota.now, note="x" * 301).status_code == 422
+    assert "Snow post is live" in page(rota.tom, "rota-turn", *of(rota.now))
+    assert rota.mair.get(reverse("rota-note", args=of(rota.now))).status_code == 403
+
+
+# --- the calendar -------------------------------------------------------------------------------------------
+
+
+def address_of(browser) -> str:
+    html = browser.post(reverse("rota-calendar")).content.decode()
+    check_page(html)
+    return html.partition('readonly value="')[2].partition('"')[0]
+
+
+def test_the_calendar_has_ones_own_shifts_and_nobodys_name(rota):
+    answer = Client().get(address_of(rota.tom))
+    assert answer["Content-Type"].startswith("text/calendar")
+    body = answer.content.decode()
+    for name in ("Mair", "Rees", "Tom", "Ellery"):
+        assert name not in body
+    events = Calendar.from_ical(body).walk("VEVENT")
+    assert events
+    with scope(rota.federation.pk):
+        mine = queries.mine(rota.people.tom, first=rota.at - 28 * DAY, last=rota.at + 182 * DAY)
+    found = {(each.decoded("DTSTART"), each.decoded("DTEND")) for each in events}
+    assert found >= {one.span for one in mine[1:-1]}
+    assert {str(each["SUMMARY"]) for each in events} == {"On duty: Llanidloes"}
+    assert len({str(each["UID"]) for each in events}) == len(events)
+
+
+def test_an_event_keeps_its_name_when_it_is_read_again(rota):
+    address = address_of(rota.tom)
+
+    def names():
+        return {str(each["UID"]) for each in Calendar.from_ical(Client().get(address).content).walk("VEVENT")}
+
+    before = names()
+    assert post(rota.head, "rota-give", rota.later, person=str(rota.people.mair.pk)).status_code == 302
+    assert names() < before
+    assert len(before - names()) == 1
+
+
+def test_an_old_wrong_or_ended_address_shows_nothing(rota):
+    first = address_of(rota.tom)
+    second = address_of(rota.tom)
+    assert Client().get(first).status_code == 404
+    assert Client().get(second).status_code == 200
+    assert Client().get(second.replace("/llanidloes/", "/nowhere/")).status_code == 404
+    assert Client().get(second[:-8] + "AAAA.ics").status_code == 404
+    assert Client().post(second).status_code == 405
+    assert rota.tom.post(reverse("rota-calendar-end")).status_code == 302
+    assert Client().get(second).status_code == 404
+    assert rota.tom.post(reverse("rota-calendar-end")).status_code == 409
+
+
+def test_who_has_left_has_no_calendar_any_more(rota):
+    address = address_of(rota.mair)
+    with scope(rota.federation.pk):
+        record_leaving(by=rota.people.head, at=rota.at, person=rota.people.mair, left_on=local_day(rota.at))
+    assert Client().get(address).status_code == 404
+
+
+def test_the_page_keeps_no_account_without_somebody_on_duty(rota):
+    with scope(rota.federation.pk):
+        assert Account.objects.exists()
+    assert "On duty" in words(page(rota.head, "rota"))

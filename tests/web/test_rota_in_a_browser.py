@@ -1,0 +1,84 @@
+"""The rota in a browser: set at a desk, followed on a phone, with nothing that axe or the console finds."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import adopt
+from tests.accounts.watched import open_account_of
+from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
+from tests.cast import someone
+
+pytestmark = pytest.mark.browser
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def people(make_federation, sign_in, chromium, served):
+    """A head at a desk and a teacher on a phone, each on a page of their own."""
+    federation, at = make_federation("llanidloes", "llanidloes"), datetime.now(UTC)
+    begins = at.date() + 7 * DAY
+    with scope(federation.pk):
+        school = School.objects.create(name="Oakhill", slug="oakhill", country="wales")
+        for name, first, last in (("Now", -60, -1), ("Next", 16, 90)):
+            given = {"first_day": begins + first * DAY, "last_day": begins + last * DAY}
+            Term.objects.create(school=school, name=name, **given)
+        head, tom = someone("Helen Marsh", "headteacher"), someone("Tom Ellery", "staff")
+        adopt(by=head, at=at - 60 * DAY)
+        open_account_of(school, tom, opened_at=at - 40 * DAY)
+    contexts = [open_context(chromium, size) for size in (DESK, PHONE)]
+    for context, person in zip(contexts, (head, tom), strict=True):
+        bring_session(context, sign_in(person), served)
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
+
+
+def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people, served):
+    hers, his = people
+    hers.goto(f"{served}/rota")
+    assert not wrong_with(hers)
+    hers.get_by_role("link", name="Set up a rota").click()
+    assert not wrong_with(hers)
+    hers.get_by_label("Llanidloes").check()
+    hers.get_by_role("button", name="Start rota").click()
+    assert not wrong_with(hers)
+    hers.get_by_label("Who is on duty?").select_option(label="Tom Ellery")
+    for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"):
+        hers.get_by_label(day).check()
+    hers.get_by_label("Starts at").fill("00:00")
+    hers.get_by_label("Ends at").fill("00:00")
+    hers.get_by_label("Ends on").select_option(label="Next day")
+    hers.get_by_role("button", name="Add shift").click()
+    assert "7 shifts added" in hers.inner_text("main")
+    assert not wrong_with(hers)
+    hers.goto(f"{served}/rota")
+    assert "Tom Ellery" in hers.inner_text("main")
+    assert not wrong_with(hers)
+
+    his.goto(f"{served}/today")
+    assert "You’re on duty until" in his.inner_text("main")
+    his.get_by_role("button", name="Check in").first.click()
+    assert "Checked in" in his.inner_text("main")
+    assert not wrong_with(his)
+    his.goto(f"{served}/rota")
+    assert "Checked in" in his.inner_text("main")
+    assert not wrong_with(his)
+    for name in ("Add to my calendar", "Make a calendar address"):
+        his.get_by_role("link" if name.startswith("Add") else "button", name=name).click()
+        assert not wrong_with(his)
+    assert "/rota/" in his.get_by_label("Calendar address").input_value()
+
+
+def test_a_lead_says_on_a_phone_that_he_is_away_and_the_week_shows_the_gap(people, served):
+    hers, his = people
+    his.goto(f"{served}/today")
+    his.get_by_role("link", name="Enter your days away").click()
+    assert not wrong_with(his)
+    his.get_by_role("button", name="Save days").click()
+    assert "Days away saved" in his.inner_text("body")
+    hers.goto(f"{served}/today")
+    hers.get_by_role("link", name="See who is available, day by day").click()
+    assert "By role only" in hers.inner_text("main")
