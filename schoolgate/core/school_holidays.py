@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schoolgate.core.calendars import SATURDAY, bank_holidays
-from schoolgate.core.models.directory import School, Term
+from schoolgate.core.models.calendars import Term
+from schoolgate.core.models.directory import School
 from schoolgate.core.school_days import days_of_schools
 
 DAY = timedelta(days=1)

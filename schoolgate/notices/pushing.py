@@ -18,7 +18,6 @@ from django.utils.translation import override
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
 from schoolgate.core.ids import reserve
-from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import CannotOpen
@@ -161,7 +160,7 @@ def _is_free(push: Push, at: datetime) -> bool:
 def _why_not(push: Push, at: datetime) -> Reason | None:
     """Why it is not to be sent: what also stops the mail, but for its address; or all of it was done."""
     mail = push.mail
-    if Federation.objects.get(pk=push.federation_id).is_example:
+    if push.federation.is_example:
         return Reason.NOT_WANTED
     reason = why_not(mail, at, of_address=False)
     if reason is None and mail.urgency == Urgency.AT_ONCE and not _is_something_left(mail):

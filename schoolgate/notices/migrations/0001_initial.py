@@ -182,6 +182,72 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PushDevice",
+            fields=[
+                identity(),
+                federation(),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("name", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("secret_ref", models.BigIntegerField()),
+                ("added_at", models.DateTimeField()),
+                ("last_good_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["federation", "person"], name="notices_device_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "digest"), name="notices_device_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Push",
+            fields=[
+                identity(),
+                federation(),
+                ("state", models.CharField(default="waiting", max_length=12)),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("trouble", models.CharField(blank=True, max_length=20)),
+                ("message_id", models.CharField(max_length=120)),
+                ("tries", models.IntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("mail", models.ForeignKey("notices.mail", models.PROTECT, related_name="pushes")),
+                ("device", models.ForeignKey("notices.pushdevice", models.CASCADE, related_name="pushes")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "started", "handing_over"))),
+                        fields=["federation", "next_try_at", "id"],
+                        name="notices_push_to_send",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "mail", "device"), name="notices_push_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None), ("state__in", ("waiting", "started", "handing_over"))
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ("waiting", "started", "handing_over")), _negated=True
+                                ),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notices_push_ended_as_its_state_says",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MailServer",
             fields=[
                 ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),

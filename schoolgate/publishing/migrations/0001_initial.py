@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                 federation(),
                 ("school", models.ForeignKey("core.school", models.PROTECT, related_name="+")),
                 ("author", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("text", models.TextField(blank=True)),
                 (
                     "picture",
                     models.ForeignKey(
@@ -255,6 +256,7 @@ class Migration(migrations.Migration):
                 federation(),
                 ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="people")),
                 ("place", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField(default=1)),
                 ("relation", models.CharField(blank=True, max_length=12)),
                 ("shown", models.BooleanField(null=True)),
                 ("named", models.CharField(blank=True, max_length=10)),

@@ -125,7 +125,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
 
-    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
+    def __init__(self, *, label: Any, help_text: Any = "", required: bool = True) -> None:
         super().__init__(label=label, help_text=help_text, required=required, input_formats=DAY_FORMATS)
         self.error_messages["required"] = _("Enter a date")
         self.error_messages["invalid"] = _("Enter a real date")
@@ -140,7 +140,7 @@ class DayField(forms.DateField):
 class TimeField(forms.TimeField):
     """A time of day in the UK, in the browser's own field. Gives a `time`, or None where it is left empty."""
 
-    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", required: bool = True) -> None:
+    def __init__(self, *, label: Any, help_text: Any = "", required: bool = True) -> None:
         super().__init__(
             label=label,
             help_text=help_text,
