@@ -111,7 +111,7 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
     amina = at_a_page(cast.amina, reverse("today"))
     at_a_page.looked(amina, "care-today-wootton")
     press(amina, "Record outcome")
-    for number, answer in enumerate(("Reached", "Partly achieved")):
+    for number, answer in enumerate(("Achieved", "Partly achieved")):
         amina.get_by_role("group", name=AIMS.split("\n")[number]).get_by_label(answer, exact=True).check()
     amina.get_by_role("group", name="Does the account still serve its aims?").get_by_label("Yes").check()
     amina.get_by_label("Your conclusions").fill("Two new helpers.")

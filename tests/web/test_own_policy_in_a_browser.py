@@ -144,7 +144,7 @@ def try_an_example(ben):
 def sign(ben):
     ben.press("Try past decisions and sign")
     ben.fill("Why you read it this way", "The governors asked for it.")
-    ben.press("Keep")
+    ben.press("Save")
     ben.press("Try it on past decisions")
     ben.look("reading")
     ben.press("Sign this interpretation")

@@ -26,7 +26,7 @@ POLICY = pdf(
 def begin(page: Page, address: str) -> None:
     """The first pages: the federation has a policy of its own."""
     page.goto(address)
-    press(page, "Begin")
+    press(page, "Start")
     fill(page, "Federation name, or school name", "St Anne's Infant School")
     fill(page, "Web address name, as in /oakhill/register", "st-annes")
     page.get_by_role("radio", name=re.compile("Our own policy")).check()
@@ -47,7 +47,7 @@ def empty_policy(page: Page) -> None:
     """The list leads to an empty policy, and from there to the import."""
     list_leads_to(page, "Policy adopted", first=False)
     looks_right(page, "own-begin")
-    press(page, "Begin")
+    press(page, "Start")
     expect(page.get_by_text("Your policy is empty.")).to_be_visible()
     looks_right(page, "own-import")
 
@@ -190,7 +190,7 @@ def signs(page: Page) -> None:
     page.goto("/policy/reading")
     looks_right(page, "own-reading")
     fill(page, "Why you read it this way", "As the governors agreed.")
-    press(page, "Keep")
+    press(page, "Save")
     press(page, "Try it on past decisions")
     press(page, "Sign this interpretation")
     expect(page.get_by_text("The interpretation is signed.")).to_be_visible()
