@@ -90,7 +90,7 @@ def test_a_missed_look_goes_to_the_second_person_who_taps_once(house, at_a_page)
     assert "Check recorded. Thank you." in bryn.content()
 
     amina = at_a_page(cast.amina, reverse("account", args=[cast.account.pk]))
-    assert "Last looked in: Bryn Ellis" in amina.content()
+    assert "Last checked: Bryn Ellis" in amina.content()
     at_a_page.looked(amina, "care-account")
     owner = at_a_page(cast.owner, reverse("accounts-without-anybody"))
     at_a_page.looked(owner, "care-nobody")

@@ -63,7 +63,7 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         begin_the_rule(ben)
         ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
         ben.look("facts")
-        ben.page.get_by_role("link", name="What this person is to the school (author)").click()
+        ben.page.get_by_role("link", name="How this person is connected with the school (author)").click()
         ben.tick("is one of these")
         ben.page.get_by_label("Volunteer", exact=False).first.check()
         ben.look("condition")

@@ -102,7 +102,7 @@ def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, ser
     tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
     tab.get_by_label("No, nothing is marked").check()
     tab.get_by_role("group", name="Does it include anything made by someone else?").get_by_label("No").check()
-    expect(tab.locator("#policy")).not_to_contain_text("Still to be said by the author")
+    expect(tab.locator("#policy")).not_to_contain_text("Needed from the author")
     tab.get_by_role("button", name="Save and review").click()
     tab.get_by_role("button", name="Send for approval").click()
 

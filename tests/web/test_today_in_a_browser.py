@@ -57,7 +57,7 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     wrong += wrong_with(page, picture="today-begins")
     assert "Your first morning on duty" in page.content()
     press(page, "Hide this")
-    assert page.get_by_role("heading", name="Overdue").count() == 1
+    assert page.get_by_role("heading", name="Overdue", exact=True).count() == 1
     wrong += wrong_with(page, picture="today-overdue")
 
     press(page, "Read and reply")
