@@ -163,5 +163,5 @@ def test_what_was_backed_up_before_the_upgrade_comes_back_in_a_rehearsal_and_is_
     assert "schoolgate release" in worked.stderr
     released = back.schoolgate("release")
     assert released.returncode == 0, released.stderr
-    assert "1 accounts whose keys cannot be opened" in released.stdout
+    assert "1 accounts whose keys can't be opened" in released.stdout
     assert "Released." in released.stdout

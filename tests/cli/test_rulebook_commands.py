@@ -299,7 +299,7 @@ def test_knockout_leaves_with_1_and_says_what_nothing_proves(capsys, tmp_path):
     ]
     status, out, _ = say(capsys, *words)
     assert status == 1
-    assert "no scenario that cites it comes out differently without it\n  llanidloes-public-1@" in out
+    assert "no scenario that cites it has a different result without it\n  llanidloes-public-1@" in out
 
 
 def test_compare_tells_where_the_policies_differ(capsys, tmp_path):

@@ -73,7 +73,7 @@ def test_second_up_from_the_same_home_is_refused(running):
 
 def test_up_with_a_port_in_use_says_so(running):
     done = Machine(a_home("other"), port=running.port).schoolgate("up")
-    said = f"Port {running.port} cannot be used (Address already in use). Choose another: PORT=8080 make up"
+    said = f"Port {running.port} can't be used (Address already in use). Choose another: PORT=8080 make up"
     assert (done.returncode, done.stderr.splitlines()) == (1, [f"schoolgate: {said}"])
 
 

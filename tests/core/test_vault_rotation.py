@@ -190,7 +190,7 @@ def test_a_command_that_is_killed_in_the_middle_is_run_again_and_comes_to_its_en
 
     done = subprocess.run([*words, "0"], env=there, capture_output=True, text=True, check=True)
 
-    assert "Old keys dropped: 1." in done.stdout
+    assert "Old keys removed: 1." in done.stdout
     assert len(vault.known_keys()) == 1
     assert all_open(refs)
     assert standing() == (1, 0, False)

@@ -111,7 +111,7 @@ def test_an_approver_other_than_the_author_for_each_school(school):
     assert point("approving").done
     School.objects.create(name="Wildground Infants", slug="infants")
     says = str(point("approving").says)
-    assert "at: Wildground Infants. These roles of the policy may write: Administrator / Moderator," in says
+    assert "at: Wildground Infants. These policy roles may write: Administrator / Moderator," in says
     assert tom.pk
 
 

@@ -60,7 +60,7 @@ def test_somebody_proposes_and_somebody_opens_or_the_roles_that_may_are_named(sa
 def test_each_policy_names_its_own_roles_for_it(make_federation):
     with scope(make_federation("llanidloes", "llanidloes").pk):
         says = str(point("running").says)
-    assert says.endswith("These roles of the policy may: staff.")
+    assert says.endswith("These policy roles may: staff.")
     assert "Lead" not in says
 
 

@@ -77,7 +77,7 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     assert tab.get_by_text("Accounts added to the register").is_visible()
     assert wrong_with(tab, picture="there-look") == []
     tab.get_by_role("button", name="Add to register").click()
-    assert tab.get_by_text("12 accounts are on the register now.").is_visible()
+    assert tab.get_by_text("12 accounts are now on the register.").is_visible()
     assert wrong_with(tab, picture="there-list") == []
 
     tab = open_as(chromium, served, juniors.sam)

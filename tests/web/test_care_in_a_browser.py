@@ -90,7 +90,7 @@ def test_a_missed_look_goes_to_the_second_person_who_taps_once(house, at_a_page)
     assert "Check recorded. Thank you." in bryn.content()
 
     amina = at_a_page(cast.amina, reverse("account", args=[cast.account.pk]))
-    assert "Last looked in: Bryn Ellis" in amina.content()
+    assert "Last checked: Bryn Ellis" in amina.content()
     at_a_page.looked(amina, "care-account")
     owner = at_a_page(cast.owner, reverse("accounts-without-anybody"))
     at_a_page.looked(owner, "care-nobody")
@@ -111,7 +111,7 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
     amina = at_a_page(cast.amina, reverse("today"))
     at_a_page.looked(amina, "care-today-wootton")
     press(amina, "Record outcome")
-    for number, answer in enumerate(("Reached", "Partly achieved")):
+    for number, answer in enumerate(("Achieved", "Partly achieved")):
         amina.get_by_role("group", name=AIMS.split("\n")[number]).get_by_label(answer, exact=True).check()
     amina.get_by_role("group", name="Does the account still serve its aims?").get_by_label("Yes").check()
     amina.get_by_label("Your conclusions").fill("Two new helpers.")

@@ -63,7 +63,7 @@ def test_from_a_clause_to_a_post_that_its_rule_judges(served, chromium, st_annes
         begin_the_rule(ben)
         ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
         ben.look("facts")
-        ben.page.get_by_role("link", name="What this person is to the school (author)").click()
+        ben.page.get_by_role("link", name="How this person is connected with the school (author)").click()
         ben.tick("is one of these")
         ben.page.get_by_label("Volunteer", exact=False).first.check()
         ben.look("condition")
@@ -142,7 +142,7 @@ def try_an_example(ben):
 def sign(ben):
     ben.press("Try past decisions and sign")
     ben.fill("Why you read it this way", "The governors asked for it.")
-    ben.press("Keep")
+    ben.press("Save")
     ben.press("Try it on past decisions")
     ben.look("reading")
     ben.press("Sign this interpretation")

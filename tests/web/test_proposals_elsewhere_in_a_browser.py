@@ -99,7 +99,7 @@ def test_a_proposal_is_handed_in_and_decided_by_whom_the_policy_names(at_school,
         clause = next(one for one in proposal.decision.clauses if one.startswith(key))
     # Read at another door: the evidence of the clause by which it was decided.
     evidence = cast.page("owner", "clause-evidence", clause)
-    expect(evidence.get_by_text("Account proposal was accepted.")).to_be_visible()
+    expect(evidence.get_by_text("A proposal for an account was accepted.")).to_be_visible()
 
 
 def test_where_no_proposal_is_approved_the_address_is_told_before_pupils_come(at_school):

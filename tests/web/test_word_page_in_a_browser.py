@@ -22,7 +22,7 @@ def test_a_teacher_looks_up_a_word_and_changes_the_order(chromium, served, make_
     page = context.new_page()
 
     page.goto(f"{served}/menu")
-    page.get_by_role("link", name="Words", exact=True).click()
+    page.get_by_role("link", name="Glossary", exact=True).click()
     assert not wrong_with(page, picture="words")
     page.get_by_role("link", name="Sort by Welsh words").click()
     assert "Sorted by the Welsh words." in page.inner_text("main")

@@ -88,7 +88,7 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
 
     child.goto(f"{served}/llanidloes/something-is-wrong/answer")
     child.get_by_label("Your code").fill(code)
-    child.get_by_role("button", name="Look").click()
+    child.get_by_role("button", name="Check").click()
     child.get_by_text("Yes. It’s being dealt with.").wait_for()
     assert child.get_by_text("horrible things").count() == 0
     look(child)

@@ -60,7 +60,7 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(chromium, served, mak
     assert "The role is handed over from that date." in page.inner_text("body")
 
     page.get_by_role("button", name="All leavers entered").click()
-    assert "Said by Nia Ward" in " ".join(page.inner_text("main").split())
+    assert "Confirmed by Nia Ward" in " ".join(page.inner_text("main").split())
     assert not wrong_with(page, picture="year-turn-after")
     with scope(federation.pk):
         assert Leaving.objects.get().person_id == amina.pk

@@ -26,7 +26,7 @@ POLICY = pdf(
 def begin(page: Page, address: str) -> None:
     """The first pages: the federation has a policy of its own."""
     page.goto(address)
-    press(page, "Begin")
+    press(page, "Start")
     fill(page, "Federation name, or school name", "St Anne's Infant School")
     fill(page, "Web address name, as in /oakhill/register", "st-annes")
     page.get_by_role("radio", name=re.compile("Our own policy")).check()
@@ -47,7 +47,7 @@ def empty_policy(page: Page) -> None:
     """The list leads to an empty policy, and from there to the import."""
     list_leads_to(page, "Policy adopted", first=False)
     looks_right(page, "own-begin")
-    press(page, "Begin")
+    press(page, "Start")
     expect(page.get_by_text("Your policy is empty.")).to_be_visible()
     looks_right(page, "own-import")
 
@@ -132,14 +132,14 @@ def writes_the_rule(page: Page) -> None:
     page.get_by_label("Which part of it?").select_option("Names with pictures")
     page.get_by_label("Not allowed", exact=False).first.check()
     page.get_by_label("Does it judge the whole, or each item separately?").select_option(
-        "Whom it shows or names"
+        "Who it shows or names"
     )
     looks_right(page, "own-rule-start")
     press(page, "Continue")
     press(page, "Save rule")
     expect(page.get_by_text("Rule saved.")).to_be_visible()
     condition(page, "Whether the picture shows this person", lambda: page.get_by_label("yes", exact=False))
-    condition(page, re.compile("What this person is to the school .people"), "A pupil")
+    condition(page, re.compile("How this person is connected with the school .people"), "A pupil")
     condition(page, "Whether and how this person is named", "By first name", "By full name")
     looks_right(page, "own-rule")
 
@@ -162,7 +162,7 @@ def tries_an_example(page: Page) -> None:
     """A made-up case: allowed now, not with the next reading."""
     press(page, "Try an example")
     page.get_by_label(re.compile("Whether the picture shows this person")).select_option("yes")
-    page.get_by_label(re.compile("What this person is to the school")).first.select_option("pupil")
+    page.get_by_label(re.compile("How this person is connected with the school")).first.select_option("pupil")
     page.get_by_label(re.compile("Whether and how this person is named")).select_option("full")
     press(page, "Show answer")
     expect(page.get_by_text("The next interpretation changes this answer.")).to_be_visible()
@@ -188,7 +188,7 @@ def signs(page: Page) -> None:
     page.goto("/policy/reading")
     looks_right(page, "own-reading")
     fill(page, "Why you read it this way", "As the governors agreed.")
-    press(page, "Keep")
+    press(page, "Save")
     press(page, "Try it on past decisions")
     press(page, "Sign this interpretation")
     expect(page.get_by_text("The interpretation is signed.")).to_be_visible()

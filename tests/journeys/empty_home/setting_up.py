@@ -50,7 +50,7 @@ def first_pages(page: Page, address: str) -> None:
     """Olu, at the keyboard of an empty home."""
     page.goto(address)
     looks_right(page, "begin")
-    press(page, "Begin")
+    press(page, "Start")
     fill(page, "Federation name, or school name", "Oakhill Federation")
     fill(page, "Web address name, as in /oakhill/register", "oakhill")
     press(page, "Save and continue")
@@ -77,18 +77,18 @@ def list_leads_to(page: Page, title: str, *, first: bool = True) -> None:
     cards = page.locator("main .sg-card:has(h2)")
     card = (cards.first if first else cards).filter(has=page.get_by_role("heading", name=title)).first
     expect(card.get_by_text("Next", exact=True)).to_have_count(1 if first else 0)
-    card.get_by_role("link", name=re.compile(f"^Go there ?: {title}$")).click()
+    card.get_by_role("link", name=re.compile(f"^Go to this step ?: {title}$")).click()
     page.wait_for_load_state()
 
 
 def mail(page: Page, server: Server) -> None:
     """A test mail is sent, and its code brought back."""
-    list_leads_to(page, "Mail")
+    list_leads_to(page, "Email")
     fill(page, "Email server", "127.0.0.1")
     fill(page, "Port", str(server.port))
     page.get_by_role("radio", name=re.compile("Not encrypted")).check()
     fill(page, "Sender address", "office@oakhill.example.org")
-    press(page, "Keep")
+    press(page, "Save")
     press(page, "Send test email")
     expect(page.get_by_text("Test email sent. Enter the code from it.")).to_be_visible()
     looks_right(page, "mail")
@@ -131,7 +131,7 @@ def safeguarding(page: Page) -> None:
     for name, place in (("Dora Deputy", "Designated safeguarding lead"), ("Olu Head", "Deputy")):
         page.get_by_label("Who", exact=True).select_option(label=name)
         page.get_by_label(place, exact=True).check()
-        press(page, "Keep")
+        press(page, "Save")
     looks_right(page, "safeguarding")
 
 
@@ -140,7 +140,7 @@ def policy(page: Page) -> None:
     list_leads_to(page, "Policy adopted")
     looks_right(page, "policy")
     fill(page, "Date of adoption", "2026-10-12")
-    fill(page, "Minute", "Governors, 12 October 2026, item 7")
+    fill(page, "Minute reference", "Governors, 12 October 2026, item 7")
     press(page, "Put policy in force")
     expect(page.get_by_text("The policy is in force")).to_be_visible()
     list_leads_to(page, "Interpretation signed")

@@ -132,7 +132,7 @@ class Somebody:
 
     def place(self, sentence: str) -> None:
         """Go to a place by the navigation."""
-        nav = self.page.get_by_role("navigation", name=self.say("Places"))
+        nav = self.page.get_by_role("navigation", name=self.say("Main navigation"))
         nav.get_by_role("link", name=re.compile(rf"^{re.escape(self.say(sentence))}")).click()
         self.page.wait_for_load_state()
         self.look()

@@ -29,7 +29,7 @@ def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, some
         helen.page.goto(path)
         helen.look(f"danger{path.replace('/', '-')}")
         helen.sees(BANNER)
-        bar = helen.page.get_by_role("navigation", name=helen.say("Places"))
+        bar = helen.page.get_by_role("navigation", name=helen.say("Main navigation"))
         first = bar.get_by_role("link").first
         assert helen.say("Danger") in first.inner_text()
         assert first.is_visible()

@@ -35,7 +35,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     joe.reads(KEPT)
     joe.look("shown")
     joe.page.clock.fast_forward(61_000)
-    joe.sees("Hidden again after one minute. Add requirement again to view it.")
+    joe.sees("Hidden again after one minute. Ask for it again to view it.")
     assert KEPT not in joe.page.content()
     joe.page.go_back()
     assert KEPT not in joe.page.content()

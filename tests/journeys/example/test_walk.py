@@ -59,5 +59,5 @@ def test_the_walk(house, somebody, way):
         steps.ANSWERED_IN_TIME,
         event="A comment or message arrived and was given the policy’s deadline.",
     )
-    steps.show_evidence(helen, steps.DECIDED_BY_SLT, event="Account proposal was accepted.")
+    steps.show_evidence(helen, steps.DECIDED_BY_SLT, event="A proposal for an account was accepted.")
     assert "sound" in house.schoolgate("audit", "verify", "--federation", "wildground")

@@ -74,7 +74,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.look("adoption")
     day_of(martin, "Date of adoption", local_day(now()))
     martin.choose("Approved by", "Governors")
-    martin.fill("Minute", "Governors 12/2026, item 7")
+    martin.fill("Minute reference", "Governors 12/2026, item 7")
     day_of(martin, "Date of last review in the policy record", local_day(now()))
     martin.choose("Did the governors agree that it follows the direction they set?", "Yes")
     martin.press("Save to the record")
@@ -119,7 +119,7 @@ def choose_two_days(martin):
     martin.look("reading-begun")
     martin.fill(HOURS, "48")
     martin.fill("Why you read it this way", "Two days is what the office can do.")
-    martin.press("Keep")
+    martin.press("Save")
     martin.sees("Saved. Now see what changes.")
 
 
