@@ -99,7 +99,7 @@ def test_the_page_shows_what_each_account_gets_and_what_the_policy_says(stage):
     said = shown_by(page)
     assert page.count("One text for both") == 1
     assert ["17 of 300 characters" in said, "An empty playing field in the sun." in page] == [True, True]
-    assert "Needs permission from an approval from someone who may approve it." in said
+    assert "Waiting for approval from someone who may approve it." in said
     check_page(page)
 
 

@@ -351,7 +351,7 @@ def test_only_the_author_changes_a_post(stage):
 def test_a_post_on_its_way_is_not_changed(stage):
     answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
     assert answer.status_code == 409
-    assert "Take down instead." in answer.content.decode()
+    assert "Take it down instead." in answer.content.decode()
 
 
 # --- While writing -----------------------------------------------------------------------------------------

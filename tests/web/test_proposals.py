@@ -273,7 +273,7 @@ def test_the_only_one_who_decides_does_not_propose(at_school):
     pk = begun(cast, cast.owner)
     shown = page(cast.owner, "proposal", pk)
     assert "Not enough people" in shown
-    assert "only held by Olwen Price" in shown
+    assert "only Olwen Price, who can’t act on this one" in shown
 
 
 def test_who_hands_in_is_not_asked_who_decides_where_somebody_can(at_school):
@@ -330,7 +330,7 @@ def test_where_nobody_approves_the_page_says_whom_to_tell_and_whose_leave_counts
     shown = shown_by(page(cast.rob, "proposal", pk))
     assert "Under this policy proposals need no approval. Once it’s sent, the account can be set up." in shown
     assert "its address goes to one of these: Network Manager, SLT." in shown
-    assert "given beforehand by: Headteacher." in shown
+    assert "with prior written permission from: Headteacher." in shown
     form = shown_by(page(cast.rob, "proposal-edit", pk))
     assert "Duties to the community" in form
     cast.rob.post(

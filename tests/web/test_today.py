@@ -156,7 +156,7 @@ def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
         ("none", 1),
     ]
     html = shown(browser)
-    assert "Needs permission from you: 4." in html
+    assert "Waiting for you: 4." in html
     assert "Overdue: 1." in html
     assert "by the end of today" in html
 
@@ -208,8 +208,8 @@ def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, o
 
     html = shown(sign_in(sian))
     assert "First assigned to Amina Khan." in html
-    assert "That is a rule of Schoolgate&#x27;s own." in html
-    assert "so this was asked as well: SLT." in shown(sign_in(amina))
+    assert "This is Schoolgate’s own rule." in html
+    assert "Overdue, so also sent to SLT." in shown(sign_in(amina))
 
 
 def test_what_is_mine_for_somebody_else_says_for_whom(cast, sign_in, opened, federation):
@@ -326,7 +326,7 @@ def test_an_empty_day_says_what_comes_next(cast, sign_in, federation):
     html = shown(sign_in(cara))
 
     assert "Nothing to do" in html
-    assert "What happens next: Next school day" in html
+    assert "Next: Next school day" in html
     assert "Holidays begin" in html
 
 
