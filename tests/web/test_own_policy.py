@@ -206,7 +206,7 @@ def test_a_number_that_the_clause_does_not_name_is_refused_with_a_sentence(st_an
     begin(st_annes.ben)
     answer = add(st_annes.ben, fact="pupils", compare="at_least", value="17")
     assert answer.status_code == 422
-    assert "The clause doesn&#x27;t name “17”." in answer.content.decode()
+    assert "The clause doesn’t name “17”." in answer.content.decode()
 
 
 def test_a_rule_that_waits_for_something_asks_who_can_supply_it(st_annes):
@@ -276,7 +276,7 @@ def test_a_condition_that_is_not_there_is_not_found(st_annes, query):
 def test_facts_are_offered_in_words(st_annes):
     begin(st_annes.ben)
     text = text_of(st_annes.ben, "own-condition", CLAUSE, 1, query="?part=forbid&at=&more=1")
-    assert "Whether everybody can read it" in text
+    assert "Whether everyone can read it" in text
 
 
 # --- Examples, and signing ---------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_from_the_file_to_the_posts(with_x):
     sent = upload(
         ben, with_x, archive(tweet(1, "Our Côr sings"), tweet(2, "Sports day"), tweet(3, "RT @pat: x"))
     )
-    assert "being read" in text(ben.get(sent.url))
+    assert "Reading the file" in text(ben.get(sent.url))
     work(with_x)
     found = ben.get(sent.url)
     check_page(text(found))

@@ -153,7 +153,7 @@ def test_the_person_concerned_sees_a_reset_and_stops_it(federation, cast, head):
     tom = with_app(cast[2])
     head.post(reverse("start-reset", args=[tom.pk]))
     client = sign_in(tom)
-    assert "Hanna Head asked for it" in client.get(reverse("me")).content.decode()
+    assert "Hanna Head asked for this" in client.get(reverse("me")).content.decode()
     client.post(reverse("withdraw-my-reset"))
     with scope(federation.pk):
         assert FactorReset.objects.get(person=tom).state == "withdrawn"

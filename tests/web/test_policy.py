@@ -116,7 +116,7 @@ def test_the_role_that_rules_gives_a_ruling(sign_in, sian, version, federation):
 
 
 def test_others_see_the_question_and_cannot_rule(browser, version):
-    assert "It is for SLT to say." in shown(browser, "rulings")
+    assert "It’s for SLT to decide." in shown(browser, "rulings")
     assert browser.get(reverse("rule", args=["wildground-tension-2"])).status_code == 403
     assert browser.get(reverse("rule", args=["wootton-tension-2"])).status_code == 404
 
@@ -147,7 +147,7 @@ def test_once_erased_the_facts_are_gone_and_the_decision_stays(sign_in, sian, de
         KeptFacts.objects.all().delete()
     html = shown(sign_in(sian), "decision", decided.pk)
 
-    assert "Information used has been erased." in html
+    assert "The information used has been erased." in html
     assert "In the newsletter." not in html
 
 

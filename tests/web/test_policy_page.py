@@ -70,7 +70,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
             by=sian, at=NOW, version=made, adopted_on=NOW.date(), in_force_on=day, stated={"steps": STEPS}
         )
     text = text_of(colleague)
-    assert "Version 2 Adopted, not yet in force It is in force from" in text
+    assert "Version 2 Adopted, not yet in force It comes into force on" in text
     assert f"{day.day} {day:%B %Y} . Until then the version above applies." in text
 
 
@@ -96,7 +96,7 @@ def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(
 def test_the_next_reading_is_its_owners_own_until_it_is_signed(owner, colleague, sian, federation):
     with scope(federation.pk):
         start_draft(by=sian, at=NOW)
-    assert "Next interpretation Not signed Begun by Sian Parry." in text_of(owner)
+    assert "Next interpretation Not signed Started by Sian Parry." in text_of(owner)
     assert "Next interpretation" not in text_of(colleague)
 
 
@@ -109,9 +109,9 @@ def test_the_last_review_stands_beside_the_next(owner, sian, federation):
 def test_its_sections_are_turned_over(owner):
     first, second = text_of(owner), text_of(owner, "?section=2")
     assert "Section 1 of" in first
-    assert ("Before:" in first, "Next:" in first) == (False, True)
+    assert ("Previous:" in first, "Next:" in first) == (False, True)
     assert "Section 2 of" in second
-    assert "Before:" in second
+    assert "Previous:" in second
 
 
 @pytest.mark.parametrize("section", ["0", "-1", "999", "x", "1.5"])

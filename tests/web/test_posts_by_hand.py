@@ -107,7 +107,7 @@ def test_a_removal_by_hand_is_looked_at_by_somebody_other_than_who_did_it(stage,
     assert "Waiting for a second check" in own
     assert amina.post(at("delivery-gone", removal.pk), {"gone": "yes"}).status_code == 403
     theirs = html(ben.get(at("delivery", removal.pk)))
-    assert (ADDRESS in theirs, "Said by: Amina Khan" in theirs) == (True, True)
+    assert (ADDRESS in theirs, "Confirmed by: Amina Khan" in theirs) == (True, True)
     check_page(theirs)
     assert "Check that it’s gone" in html(ben.get(reverse("by-hand")))
     assert ben.post(at("delivery-gone", removal.pk), {"gone": "perhaps"}).status_code == 422
@@ -195,7 +195,7 @@ def test_somebody_looks_and_says_that_it_is_there(stage, state):
     check_page(html(amina.get(at("delivery", delivery.pk))))
     assert amina.post(at("delivery-look", delivery.pk), {"there": "yes"}).status_code == 302
     page = html(amina.get(at("post", delivery.post_id)))
-    assert "Confirmed on the network. Confirmed by: Amina Khan." in page
+    assert "Seen on the network. Confirmed by: Amina Khan." in page
 
 
 def test_somebody_looks_and_it_is_not_there_so_it_can_be_sent_again(stage):
@@ -235,7 +235,7 @@ def test_what_the_network_refused_says_why_and_what_next(stage):
     move(stage, delivery, "failed", because="sign_in", what_next="reconnect")
     said = shown_by(html(stage.browser("amina").get(at("post", delivery.post_id))))
     assert "The network no longer accepts this account’s access key." in said
-    assert "Connect account again." in said
+    assert "Connect the account again" in said
 
 
 def test_what_did_not_fail_is_not_sent_again(stage):

@@ -89,7 +89,7 @@ def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(s
     to, seen = at("post-mark-judge", post.pk, row.pk), seen_on(page)
     assert ben.post(to, {"found": "yes", "seen": seen})["Location"] == at("post", post.pk)
     page = html(ben.get(at("post", post.pk)))
-    assert ["This isn’t allowed" in page, "Mark 1: Somebody has read it" in shown_by(page)] == [True, True]
+    assert ["This isn’t allowed" in page, "Comment 1: Someone has read it" in shown_by(page)] == [True, True]
     check_page(page)
 
     ben.post(to, {"found": "no", "seen": seen})
@@ -172,7 +172,7 @@ def test_where_the_policy_protects_some_people_the_page_asks_whom_it_is_about(st
     assert f'id="whom_{row.pk}"' in html(page)
     said = {"found": "yes", "seen": seen_on(page)}
     answer = ben.post(at("post-mark-judge", post.pk, row.pk), said)
-    assert (answer.status_code, "Say who it is about" in html(answer)) == (422, True)
+    assert (answer.status_code, "Choose who it’s about" in html(answer)) == (422, True)
     ben.post(at("post-mark-judge", post.pk, row.pk), {**said, "whom": "staff"})
     assert "About: A colleague" in shown_by(html(ben.get(at("post", post.pk))))
 

@@ -31,7 +31,7 @@ def juniors(federation):
 
 def test_anybody_reads_it_with_the_federations_name_and_its_schools(client, juniors):
     page = shown(client)
-    assert "How Wildground keeps and uses data about you" in page
+    assert "How Wildground stores and uses data about you" in page
     assert "Its schools: Wildground Juniors." in page
     check_page(page)
 
@@ -54,11 +54,11 @@ def test_nothing_can_be_sent_to_it(client, federation):
 
 
 def test_it_says_how_many_backups_this_installation_keeps(client, federation, monkeypatch):
-    assert f"Schoolgate saves the latest {env().backup_keep};" in shown(client)
+    assert f"Schoolgate saves the latest {env().backup_keep}." in shown(client)
     monkeypatch.setenv("SCHOOLGATE_BACKUP_KEEP", "30")
     env.cache_clear()
     try:
-        assert "Schoolgate saves the latest 30;" in shown(client)
+        assert "Schoolgate saves the latest 30." in shown(client)
     finally:
         monkeypatch.undo()
         env.cache_clear()

@@ -55,7 +55,7 @@ def test_only_open_accounts_are_on_it(client, federation, account, state, change
         Account.objects.filter(pk=account.pk).update(state=state, **changes)
 
     assert client.get(reverse("register-json", args=["wildground"])).json()["accounts"] == []
-    assert "No open accounts yet" in client.get(reverse("register", args=["wildground"])).content.decode()
+    assert "No accounts open yet" in client.get(reverse("register", args=["wildground"])).content.decode()
 
 
 def test_another_federations_accounts_are_on_its_own_register(client, make_federation, account):
@@ -100,7 +100,7 @@ def test_what_shows_that_it_is_ours_stands_beside_it_with_the_day_of_the_last_lo
         {"mark": "text", "there": True, "looked_at": "2026-11-13T09:00:00Z", "by": "person"}
     ]
     assert (
-        "looked for on Friday 13 November 2026"
+        "(checked on Friday 13 November 2026"
         in client.get(reverse("register", args=["wildground"])).content.decode()
     )
 
@@ -132,7 +132,7 @@ def test_a_confirmed_fake_is_told_to_all_with_its_address_as_text_and_without_wh
     assert "fake2" not in html + str(told)
     assert "fake3" not in html + str(told)
     assert len(told) == 2
-    assert "fake on Facebook Page" in feed_of(client)
+    assert "fake account on Facebook Page" in feed_of(client)
 
     with scope(federation.pk):
         end_fake(fake=fakes[0], by=sam, at=NOW, to="gone")

@@ -77,7 +77,7 @@ def test_a_school_is_entered_once_and_put_right(helen, federation):
     said = {"name": "Wildground Infants", "slug": "infants", "country": "england", "languages": ["en"]}
     assert helen.post("/set-up/schools", said).status_code == 302
     twice = helen.post("/set-up/schools", said)
-    assert (twice.status_code, "already has this address" in twice.content.decode()) == (422, True)
+    assert (twice.status_code, "already has this web address" in twice.content.decode()) == (422, True)
     with scope(federation.pk):
         school = School.objects.get()
     helen.post(f"/set-up/schools/{school.pk}", {"name": "Infants", "country": "wales", "languages": ["en"]})
@@ -115,7 +115,7 @@ def test_a_school_that_nobody_placed_in_the_policy_is_open_on_the_list_until_som
     federation, school, browser = llanidloes
     with scope(federation.pk):
         School.objects.update(name="High")
-    assert "which school of the policy is this? High" in browser.get("/set-up").content.decode()
+    assert "Say which of the policy’s schools this is: High" in browser.get("/set-up").content.decode()
     fields = {"name": "High", "country": "wales", "languages": ["en"]}
     assert browser.post(f"/set-up/schools/{school.pk}", fields).status_code == 422
     wrong = browser.post(f"/set-up/schools/{school.pk}", fields | {"in_policy": "Eton"})
@@ -179,7 +179,7 @@ def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(hel
 @pytest.mark.parametrize(
     ("terms", "says"),
     [
-        ("Spring", "Line 1: write name"), ("A; 1/9/2026; 31/13/2026", "Line 1: write name"),
+        ("Spring", "Line 1: enter the name"), ("A; 1/9/2026; 31/13/2026", "Line 1: enter the name"),
         ("A; 5/1/2027; 4/1/2027", "end on or after its first day"),
         ("A; 1/9/2026; 9/9/2026\nB; 9/9/2026; 12/9/2026", "Two terms overlap"),
     ],
@@ -277,7 +277,7 @@ def test_a_password_is_kept_for_the_same_server_only(helen):
 def test_a_wrong_code_proves_nothing(helen):
     helen.post("/set-up/mail", MAIL)
     answer = helen.post("/set-up/mail/code", {"code": "000000"})
-    assert (answer.status_code, "Send test email first" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Send a test email first" in answer.content.decode()) == (422, True)
 
 
 def test_before_a_server_is_entered_no_test_mail_goes_and_the_page_says_so(helen):

@@ -84,22 +84,22 @@ def test_every_outcome_has_words_in_both_languages_and_none_is_forbidden():
 def test_what_is_waited_for_names_what_and_from_whom():
     needs = [{"what": "a thing", "from": "SLT"}, {"what": "a thing", "from": "SLT"}]
     verdict = shown(findings=[finding(needs=needs)])
-    assert verdict.points[0].needs == ["Needs permission from a thing from SLT."]
-    assert verdict.needs == ["Needs permission from a thing from SLT."]
+    assert verdict.points[0].needs == ["Waiting for a thing from SLT."]
+    assert verdict.needs == ["Waiting for a thing from SLT."]
 
 
 @pytest.mark.parametrize(
     ("what", "source", "said"),
     [
-        ("approval", "approver", "Needs permission from an approval from someone who may approve it."),
-        ("trained", "runner", "Needs permission from training from the person who will run it."),
+        ("approval", "approver", "Waiting for approval from someone who may approve it."),
+        ("trained", "runner", "Waiting for training from the person who will run it."),
         (
             "has_read",
             "runner",
             "Needed from the person who will run it: that they have read the policy in force.",
         ),
         ("names_partner", "author", "Needed from the author: whether it mentions an outside organisation."),
-        ("fit", "author", "Still to be said by the author: is it suitable to publish?"),
+        ("fit", "author", "Needed from the author: is it suitable to publish?"),
         ("promotion", "applicant", "Needed from the person proposing it: How people will hear about it."),
         (
             "weighed.legal responsibilities",
@@ -198,7 +198,7 @@ def test_what_several_points_wait_for_is_said_once_at_the_head():
     needs = [{"what": "a thing", "from": "SLT"}]
     points = {"a": "hold", "b": "hold"}
     findings = [finding(point=point, needs=needs) for point in points]
-    assert shown("hold", points, findings).needs == ["Needs permission from a thing from SLT."]
+    assert shown("hold", points, findings).needs == ["Waiting for a thing from SLT."]
 
 
 def test_whom_something_is_wanted_from_is_never_mistaken_for_what_is_wanted():

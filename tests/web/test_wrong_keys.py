@@ -117,7 +117,7 @@ def says_no_secret(ours: Everything, log: pytest.LogCaptureFixture) -> None:
         assert TOKEN not in place
 
 
-SIGN_IN = "The network no longer accepts this account&#x27;s key."
+SIGN_IN = "no longer accepts this account’s access key."
 
 
 @pytest.mark.parametrize("sign_in_answer", [PASSWORD_WRONG, TAKEN_BACK])
@@ -168,7 +168,7 @@ def test_a_post_that_the_key_does_not_open_for_is_told_to_its_author(
         assert Duty.objects.get(kind="delivery.failed").person_id == ours.amina.pk
     page = sign_in(ours.amina).get(reverse("post", args=[post_id])).content.decode()
     assert SIGN_IN in page
-    assert "Connect account again." in page
+    assert "Connect the account again" in page
     says_no_secret(ours, log)
 
 

@@ -147,7 +147,7 @@ def test_the_class_of_an_account_is_said_by_its_lead(wildground, sign_in):
     assert wildground.lead.post(address, {"label": "Year 4"}).status_code == 302
     words = point(page(wildground.owner), "Class and year group accounts", "Expiring in this period")
     assert "Needs a choice: 1" in words
-    assert "Leads it: Amina Khan" in words
+    assert "Leads the account: Amina Khan" in words
     with scope(wildground.federation.pk):
         outsider = sign_in(someone("Cai Rees", "staff"))
     assert outsider.get(address).status_code == 403
