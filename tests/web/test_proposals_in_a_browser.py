@@ -68,6 +68,17 @@ def as_somebody(wootton, served, chromium):
         context.close()
 
 
+def paper_and_evidence(olwen, served, wootton) -> list[str]:
+    """The printable form, and the evidence for the clause that the line manager's signature approves the aims."""
+    olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
+    assert olwen.get_by_text("Given in Schoolgate using their own sign-in").count() == 3
+    wrong = wrong_with(olwen, picture="paper")
+    olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))
+    cancelled = "A signature was cancelled because the content it covered changed."
+    expect(olwen.get_by_text(cancelled).first).to_be_visible()
+    return wrong
+
+
 def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebody, served):
     wrong = []
     at = {name: reverse(name, args=[wootton.pk]) for name in ("proposal", "proposal-check", "proposal-sign")}
@@ -141,12 +152,5 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
     olwen.get_by_role("button", name="Approve").click()
     expect(olwen.get_by_text("Your decision has been saved.")).to_be_visible()
 
-    olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
-    assert olwen.get_by_text("Given in Schoolgate using their own sign-in").count() == 3
-    wrong += wrong_with(olwen, picture="paper")
-    # Read at another door: the evidence for the clause that the line manager's signature approves the aims.
-    olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))
-    expect(
-        olwen.get_by_text("A signature was cancelled because the content it covered changed.").first
-    ).to_be_visible()
+    wrong += paper_and_evidence(olwen, served, wootton)
     assert wrong == []
