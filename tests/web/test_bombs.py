@@ -72,7 +72,7 @@ def test_headers_have_a_longest_length(browser, header, more, status):
 
     assert answer.status_code == status
     if status == 431:
-        assert "Delete this site&#x27;s cookies in your browser" in answer.content.decode()
+        assert "Delete this site’s cookies in your browser" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 431)])

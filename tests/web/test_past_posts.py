@@ -94,7 +94,7 @@ def test_from_the_file_to_the_posts(with_x):
     assert ("Before Schoolgate" in text(listed), "x.com/oakwood/status/1" in text(listed)) == (True, True)
     card = ben.get(reverse("account", args=[with_x.accounts["x"].pk]))
     check_page(text(card))
-    assert "2 posts are here" in text(card)
+    assert "2 posts imported from the network’s own download" in text(card)
     assert "Complete from" in text(card)
 
 

@@ -167,7 +167,7 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
     [
         (b"", "empty"),
         (b"Autumn term,1/9/2020,18/12/2020", "These dates have passed. The last day is"),
-        (b"\x00\x01", "neither"),
+        (b"\x00\x01", "not a CSV or Excel file"),
     ],
 )
 def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(helen, juniors, content, says):
