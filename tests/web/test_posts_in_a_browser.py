@@ -88,7 +88,7 @@ def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, ser
     tab.on("console", lambda message: said.append(message.text))
     tab.goto(f"{served}/posts/new/{world.school.pk}")
 
-    tab.get_by_label("Text").fill("Sports day 👩‍👩‍👧‍👦")
+    tab.get_by_label("Text", exact=True).fill("Sports day 👩‍👩‍👧‍👦")
     tab.get_by_role("checkbox", name="Juniors on Bluesky").check()
 
     expect(tab.locator("#policy")).to_contain_text("Not ready yet")
@@ -101,7 +101,9 @@ def test_a_teacher_writes_on_a_phone_and_the_policy_answers_meanwhile(world, ser
 
     tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
     tab.get_by_label("No, nothing is marked").check()
-    tab.get_by_role("group", name="Does it include anything made by someone else?").get_by_label("No").check()
+    tab.get_by_role("group", name="Does it include anything made by someone else?").get_by_label(
+        "No", exact=True
+    ).check()
     expect(tab.locator("#policy")).not_to_contain_text("Needed from the author")
     tab.get_by_role("button", name="Save and review").click()
     tab.get_by_role("button", name="Send for approval").click()
@@ -116,7 +118,7 @@ def test_an_answer_given_before_the_words_changed_is_asked_again_at_once(world, 
     post = world.draft()
     tab = open_as(world, chromium, served, "amina", DESK)
     tab.goto(f"{served}/posts/{post.pk}/edit")
-    tab.get_by_label("Text").fill("Something else.")
+    tab.get_by_label("Text", exact=True).fill("Something else.")
     expect(tab.get_by_text("You changed the post after answering this. Please answer again.")).to_be_visible()
     tab.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
     tab.get_by_role("button", name="Save and review").click()
@@ -141,7 +143,7 @@ def test_a_picture_arrives_at_once_and_what_is_none_is_told(world, served, chrom
 def test_without_scripts_the_same_post_is_written_handed_in_and_approved(world, served, chromium):
     amina = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
     amina.goto(f"{served}/posts/new/{world.school.pk}")
-    amina.get_by_label("Text").fill(TEXT)
+    amina.get_by_label("Text", exact=True).fill(TEXT)
     amina.get_by_role("checkbox", name="Juniors on Bluesky").check()
     amina.get_by_role("button", name="Check against the policy").click()
     amina.get_by_role("group", name="Is it suitable for children").get_by_label("Yes").check()
