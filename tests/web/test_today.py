@@ -326,7 +326,7 @@ def test_an_empty_day_says_what_comes_next(cast, sign_in, federation):
     html = shown(sign_in(cara))
 
     assert "Nothing to do" in html
-    assert "What happens next: Next school day" in html
+    assert "Next: Next school day" in html
     assert "Holidays begin" in html
 
 

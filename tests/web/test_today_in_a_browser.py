@@ -74,7 +74,7 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     press(page, "Mark as checked")
     page.goto(served + reverse("today"))
     assert "Nothing else is waiting for you" in page.content()
-    assert "What happens next: Next school day" in page.content()
+    assert "Next: Next school day" in page.content()
     wrong += wrong_with(page, picture="today-empty")
 
     # Everything is two touches away: "More", then the page.
