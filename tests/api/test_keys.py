@@ -124,5 +124,5 @@ def test_words_come_in_the_persons_language_unless_the_program_asks_for_another(
     program = world.program(world.amina)
     welsh = told(program.get("/posts/1"))["detail"]
     english = told(Program(program.key, **{"Accept-Language": "en"}).get("/posts/1"))["detail"]
-    assert english == "Page not found."
+    assert english == "There is nothing at this address."
     assert welsh != english

@@ -26,12 +26,15 @@ def test_a_school_that_is_not_there_says_so_beside_its_field(world, amina):
 
 
 def test_a_key_that_is_none_says_how_to_get_one(world):
-    assert "Create access key on your own page" in told(Program().get("/me"), 401)["next_step"]
+    assert "Create a key on your own page" in told(Program().get("/me"), 401)["next_step"]
 
 
 def test_our_own_fault_says_to_try_again_and_whom_to_tell(rf):
     found = problems._broken(rf.get("/api/v1/me"), RuntimeError("a fault"))
-    assert b"Try again in a few minutes. If it happens again, tell whoever looks after" in found.content
+    assert (
+        b"ry again in a few minutes. If it happens again, give this reference to the person who looks after"
+        in found.content
+    )
 
 
 def test_while_the_database_is_away_a_program_is_told_when_to_come_back(rf):

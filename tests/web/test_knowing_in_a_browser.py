@@ -125,7 +125,7 @@ def test_somebody_without_a_sign_in_answers_by_their_link_without_scripts(wild, 
     with open_context(chromium, PHONE, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(address)
-        assert "What has since changed version 1" in page.inner_text("main")
+        assert "Changes since version 1" in page.inner_text("main")
         page.get_by_role("button", name="I have read this policy").click()
         assert "Answer saved" in page.inner_text("h1")
         page.goto(address)

@@ -146,7 +146,7 @@ def sign(ben):
     ben.press("Try it on past decisions")
     ben.look("reading")
     ben.press("Sign this interpretation")
-    expect(ben.page.get_by_text("The interpretation is signed.")).to_be_visible()
+    expect(ben.page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
 
 
 def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromium, st_annes):

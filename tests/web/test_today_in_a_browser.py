@@ -69,7 +69,7 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     page.get_by_role("group", name="Is it from the press?").get_by_label("No").check()
     press(page, "Save reply and show me how")
     press(page, "I’ve posted the reply")
-    assert "Recorded under your name." in page.content()
+    assert "Saved under your name." in page.content()
 
     page.goto(served + reverse("today"))
     assert "Reply to a comment or message" not in page.content()

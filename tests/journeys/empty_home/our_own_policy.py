@@ -191,7 +191,7 @@ def signs(page: Page) -> None:
     press(page, "Save")
     press(page, "Try it on past decisions")
     press(page, "Sign this interpretation")
-    expect(page.get_by_text("The interpretation is signed.")).to_be_visible()
+    expect(page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
     page.goto("/policy")
     looks_right(page, "own-policy")
     page.goto("/policy/clauses")
