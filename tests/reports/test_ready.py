@@ -128,7 +128,7 @@ def test_a_ladder_of_three_needs_three_people(make_federation):
 
 
 def test_mail_counts_once_it_was_proven_for_this_very_server(scoped):
-    assert "No mail server" in str(point("mail").says)
+    assert "No email server" in str(point("mail").says)
     row = MailServer.objects.create(host="smtp.example.org", sender="office@example.org")
     assert "An email server is set up, but no one has confirmed that a test email arrives." in str(
         point("mail").says
