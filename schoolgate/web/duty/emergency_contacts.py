@@ -259,7 +259,7 @@ def _joined(*words: str) -> str:
 def lead(visit: Visit) -> PlaceLink | None:
     """A link above the list of accounts, for those who may print the sheet."""
     return (
-        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"))
+        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"), "cover")
         if visit.capacities & PRINTS
         else None
     )

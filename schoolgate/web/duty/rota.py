@@ -288,7 +288,7 @@ def old_cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponse
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """A link above the list of accounts, for those whom the page lets in."""
-    return PlaceLink("rota", gettext_lazy("Rota")) if sees(visit) else None
+    return PlaceLink("rota", gettext_lazy("Rota"), "cover") if sees(visit) else None
 
 
 @on_today_page

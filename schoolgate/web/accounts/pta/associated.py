@@ -68,7 +68,7 @@ class AssociatedForm(SchoolForm):
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """To the pages of Friends and PTAs."""
-    return PlaceLink("associated-pages", _("PTA pages"))
+    return PlaceLink("associated-pages", _("PTA pages"), "public")
 
 
 @page(place="accounts")

@@ -115,7 +115,7 @@ def platforms_asked_about(book: Book) -> tuple[str, ...]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """To the found pages, for everybody."""
-    return PlaceLink("found-pages", _("Unofficial pages"))
+    return PlaceLink("found-pages", _("Unofficial pages"), "public")
 
 
 @page(place="accounts")
