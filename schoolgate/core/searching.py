@@ -1,7 +1,7 @@
-"""Words looked for in texts: small letters, no accents, the start of a word is enough.
+"""Searches texts for words: lower case, no accents, the start of a word is enough.
 
-No index serves this: under row-level security PostgreSQL asks an operator on texts only of rows that it has
-let through. So whoever searches says how many rows, newest first, are looked at.
+No index helps here: under row-level security PostgreSQL applies a text operator only to rows that passed the
+policy. So the caller says how many rows, newest first, to search.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class Loaded:
 
 
 def read_through(source: BinaryIO, tell: Tells = lambda _what, _count: None) -> Loaded:
-    """Read a snapshot to its end and keep nothing but what it says of itself. Raises BackupTrouble."""
+    """Read a snapshot to its end and return only its own summary. Raises BackupTrouble."""
     found = Loaded()
     for piece in pieces(source):
         where = piece.name.split("/")
@@ -144,7 +144,7 @@ def load(
         check_counts(found)
         _set_counters(connection, found.end["sequences"], leap)
         last(connection, found)
-        connection.execute("ANALYZE")  # or the server would guess how to find rows until it looks by itself
+        connection.execute("ANALYZE")  # or the server would plan by guesswork until autovacuum runs
     return found
 
 

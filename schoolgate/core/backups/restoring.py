@@ -1,8 +1,7 @@
-"""From a sealed file to a home: read through first, then filled beside the place where it is to be, then
-named.
+"""Restores a home from a sealed file: read through first, then filled beside its destination, then renamed.
 
-A home that was cut off in the middle lies under another name and is never started. The modules of Django's
-that are needed are imported once the home is chosen: settings read it."""
+A restore that was interrupted leaves a folder with another name, which is never started. Import Django's
+modules only after choosing the home: settings read it."""
 
 from __future__ import annotations
 
@@ -150,7 +149,7 @@ def fill_database(
 
 
 def note_restoration(url: str, found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> int:
-    """Write the row that keeps the home from speaking to the world, as the owner; returns its id."""
+    """Write, as the owner, the row that stops the home from sending anything out; return its id."""
     with psycopg.connect(url) as connection:
         connection.execute(
             "UPDATE core_restoration SET released_at = %s, released_by = 'restore' WHERE released_at IS NULL",

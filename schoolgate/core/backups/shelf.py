@@ -59,7 +59,7 @@ def drop_drafts(folder: Path) -> int:
 
 
 def drop_oldest(folder: Path, *, keep: int) -> list[int]:
-    """Remove all but the newest `keep`; returns the numbers of those that went."""
+    """Remove all but the newest `keep`; return the numbers of the removed ones."""
     gone = shelf(folder)[max(keep, 1) :]
     for each in gone:
         each.note.unlink(missing_ok=True)

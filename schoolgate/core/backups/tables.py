@@ -17,7 +17,7 @@ LEFT_OUT = frozenset(
         # Jobs only say "look at this row"; the sweeps find what is due by themselves.
         "procrastinate_jobs", "procrastinate_events",
         "procrastinate_periodic_defers", "procrastinate_workers",
-        # Made by migrating; which migrations these were stands in the head.
+        # Created by migrating; the archive's head says which migrations.
         "django_migrations",
     }
 )  # fmt: skip
@@ -57,7 +57,7 @@ class Table:
     columns: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in the head of an archive."""
+        """Return it as the archive's head has it."""
         return asdict(self)
 
     @staticmethod

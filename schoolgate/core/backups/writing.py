@@ -67,12 +67,12 @@ def write_snapshot(
     sign: Signs,
     tell: Tells = lambda _what, _count: None,
 ) -> Snapshot:
-    """Write all of it to `target`, which only goes forward; returns what there was.
+    """Write a whole snapshot to `target`, which is never rewound; return what there was.
 
     Args:
         number: the counter of backups: the newest has the greatest, whatever the clock says.
         at: the instant of the snapshot.
-        sign: signs the end, so that nobody can put a backup of their own in its place.
+        sign: signs the end, so that no one can substitute a backup of their own.
 
     Raises BackupTrouble, psycopg.Error, OSError.
     """

@@ -1,8 +1,7 @@
-"""Signed heads: what the record's last row was at a certain hour, written down where the database cannot
-reach it.
+"""Signed heads: the record's last row at a certain hour, stored where the database cannot reach it.
 
-Whoever owns the database can rewrite a whole chain so that it is sound in itself. A head signed before, in a
-file of the home and in the governors' mailboxes, then no longer fits. The key lies in the home's `keys`,
+The database's owner can rewrite a whole chain so that it is consistent in itself. A head signed earlier, in a
+file of the home and in the governors' mailboxes, then no longer matches. The key is in the home's `keys`,
 never in the database.
 """
 
@@ -64,7 +63,7 @@ def public_key() -> Ed25519PublicKey:
 
 
 def public_key_pem() -> str:
-    """The same, to be handed to whoever wants to check for themselves."""
+    """Return the public key as PEM, for people who want to check for themselves."""
     pem = public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
@@ -115,7 +114,7 @@ def is_up_to(line: bytes, record: Mapping[str, tuple[int, str, str]]) -> bool:
         last = record.get(str(said["federation"]))
         return last is not None and int(said["number"]) <= last[0]
     except (ValueError, KeyError, TypeError):
-        return True  # whoever checks it is to stumble over it
+        return True  # the check is meant to fail on it
 
 
 def sign_bytes(content: bytes) -> str:

@@ -83,7 +83,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def own_folder(path: Path, who: Runner) -> None:
-    """Make a folder that belongs to the server's user alone; refuse one that somebody else has put there."""
+    """Make a folder that belongs to the server's user alone; refuse one that another user has put there."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = path.lstat()
     wanted = os.geteuid() if who.uid is None else who.uid
@@ -95,11 +95,10 @@ def own_folder(path: Path, who: Runner) -> None:
 
 
 def open_the_way(target: Path, who: Runner) -> list[Path]:
-    """Let the server's user walk through the folders above a path, and nothing more; returns those that were
-    changed.
+    """Let the server's user walk through the folders above a path, and nothing more; return those changed.
 
-    Only root ever needs it. It is an access entry for that one user where the file system knows them; else
-    the right to pass (not to list) for everybody.
+    Only root ever needs it. Adds an ACL entry for that one user if the file system supports them; otherwise
+    the right to pass (not to list) for all users.
     """
     if who.uid is None:
         return []

@@ -49,10 +49,10 @@ class Connector(PsycopgConnector):
 
 
 async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
-    """Work until a signal says to stop; jobs in hand are given twenty seconds, and are cut off then.
+    """Work until a signal says to stop; running jobs get twenty seconds, then are cut off.
 
-    Returns whether it was asked to stop. Otherwise it ended by itself, as where the database went away or a
-    job hangs, and is to be started again.
+    Returns whether it was asked to stop. Otherwise it ended by itself, for instance because the database went
+    away or a job hangs, and should be restarted.
     """
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -83,7 +83,7 @@ async def _end(tasks: list[asyncio.Task[object]]) -> None:
 
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
-    """One lane's jobs. The timetable is kept by one lane alone."""
+    """Run one lane's jobs. Only one lane runs the timetable."""
     mine = app
     if lane != lanes.AT_HAND:
         mine = app.with_connector(app.connector)
