@@ -12,4 +12,4 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the vault what of this room it has sealed."""
-        from schoolgate.notices import mail_server, sign_in  # noqa: F401 - say how they seal anew
+        from schoolgate.notices import mail_server, sign_in  # noqa: F401 - register how they reseal

@@ -31,7 +31,7 @@ class Door(Protocol):
     def hand_over(self, letter: Letter, before_handing_over: Callable[[], None]) -> None:
         """Send one letter. Calls `before_handing_over` once, when from then on it may arrive.
 
-        Raises MailTrouble where it did not go out, or nobody knows whether it did.
+        Raises MailTrouble if it did not go out, or it is unknown whether it did.
         """
 
 
@@ -44,4 +44,4 @@ class Way(Protocol):
         ...
 
     def opened(self) -> AbstractContextManager[Door]:
-        """Open it, outside any transaction. Raises MailTrouble where it stands still."""
+        """Open it, outside any transaction. Raises MailTrouble if it is down."""

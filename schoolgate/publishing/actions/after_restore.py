@@ -51,8 +51,8 @@ def doubt_posts(*, at: datetime, since: datetime) -> int:
 
 @action
 def end_doubt(*, at: datetime, delivery: Delivery, there: bool | None) -> Delivery:
-    """Say what the look-ups found of one post in doubt: there is proof that it is not there, or nobody knows
-    (None), so that its author is asked to look. What is there has been confirmed by the look-up itself."""
+    """Record the result of the look-up for one post in doubt: it is proven absent, or unknown (None), so its
+    author is asked to check. A post that was found has been confirmed by the look-up itself."""
     delivery.refresh_from_db()
     if delivery.state not in (Intent.UNKNOWN, Intent.SENT, Intent.WRITTEN) or there:
         return delivery

@@ -32,7 +32,7 @@ from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 BY_HAND = "post.by_hand"
 DRIVE = "sending.drive"
 PUBLISH = "publish"
-"""The job that takes the next step for one intent; jobs stand above this room, so it is known by name."""
+"""The job that takes the next step for one intent; known by name, because jobs are a layer above this app."""
 
 
 @action
@@ -143,8 +143,8 @@ def write_intent(
 
 
 def named(post: Post, account_id: int, what: str, tries: int) -> str:
-    """What the key of an intent is made from beside its instant: who looks for it on a network afterwards
-    makes it anew. `tries`: how often it was written before."""
+    """Return what an intent's key is made from beside its instant; a later look-up on a network derives it
+    again. `tries`: how often it was written before."""
     return f"{post.federation_id}:{post.pk}:{account_id}:{what}:{tries}"
 
 

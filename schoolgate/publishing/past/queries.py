@@ -92,7 +92,7 @@ def imports_of(account: Account, *, limit: int = 10) -> list[PastImport]:
 
 
 def import_for(person: Person, pk: int, *, on: date, lock: bool = False) -> PastImport:
-    """One download, for who may bring one for its account. Raises NotFound for anybody else."""
+    """Return one download, for people who may upload one for its account. Raises NotFound for anyone else."""
     rows = PastImport.objects.select_related("account__school", "by", "confirmed_by")
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
     if found is None:

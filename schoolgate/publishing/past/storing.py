@@ -1,8 +1,8 @@
-"""What lies of a download between the upload and the end: the file itself until it was read, then its posts
-alone, sealed, some hundreds in each line.
+"""Stores a download between upload and end: the file itself until it was read, then only its posts, sealed,
+some hundreds in each line.
 
-All of it is file work: call it before a scope is opened, or once it is closed. A download may hold private
-messages and much else that is nobody's business here; so it goes as soon as its posts are read.
+All of it is file work: call it before a scope is opened, or once it is closed. A download may contain private
+messages and much else that the school has no business with; so it is deleted as soon as its posts are read.
 """
 
 from __future__ import annotations
@@ -108,8 +108,8 @@ def waiting() -> list[Path]:
 
 
 def rewrite(path: Path, anew: Callable[[str], str]) -> None:
-    """Write such a file again, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and
-    what `anew` raises; the file is as it was then."""
+    """Rewrite such a file, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and what
+    `anew` raises; the file is then unchanged."""
     with path.open(encoding="ascii") as lines:
         _write(path, (anew(line.rstrip("\n")) for line in lines))
 
@@ -144,7 +144,8 @@ def has_posts(file: str, *, federation_id: int) -> bool:
 
 
 def sweep(keep: frozenset[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
-    """Remove what belongs to no download of `keep` and is older than that. Returns how many files went."""
+    """Remove files that belong to no download of `keep` and are older than that. Returns how many were
+    removed."""
     gone = 0
     for path in _place(federation_id).iterdir():
         name = path.name.partition(".")[0]

@@ -18,7 +18,7 @@ class PastPosts:
         return {}
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """Nobody here put them out."""
+        """Not posted by anyone here."""
         return {}
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
