@@ -146,7 +146,7 @@ def in_parts(name: str) -> tuple[str, str, str]:
 
 
 def expanded(name: str) -> list[str]:
-    """The runs that a word stands for: one, or one for each day."""
+    """Return the runs that a word means: one, or one for each day."""
     suite, day, _part = in_parts(name)
     if day == "each":
         return [f"{suite}@{one}" for one in days.DAYS]

@@ -22,7 +22,7 @@ from schoolgate.people.queries import live_seats
 from schoolgate.people.states import Outcome
 
 MOST_SHOWN = 200
-"""Lines printed; all of them stand on the page of the list."""
+"""Most lines printed; the list's page shows them all."""
 
 
 def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat | None:

@@ -21,9 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line for each thing; returns 1 where there is something to look at.
+    """Print one line for each check; return 1 if something needs attention.
 
-    No line names a person or a school, or says what anybody wrote.
+    No line names a person or a school, or quotes what anyone wrote.
     """
     if options.fail_level:
         return _only_settings(options.fail_level)

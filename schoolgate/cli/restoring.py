@@ -111,7 +111,7 @@ def verify(heads: list[SignedHead]) -> dict[str, str]:
 
 
 def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> dict[str, int]:
-    """Write down that this home was restored, and what follows from it before anybody starts it."""
+    """Record that this home was restored, and what follows from it, before it is first started."""
     from schoolgate.core.models import Restoration
     from schoolgate.reports import after_restore
 

@@ -27,7 +27,7 @@ LOOK_BACK, LOOK_AHEAD = timedelta(days=14), timedelta(days=120)
 
 
 def calendar_of(school: School | None, around: date) -> Calendar | None:
-    """The school's days around a day, as the rulebook counts them; None where nobody has entered them."""
+    """Return the school's days around a day, as the rulebook counts them; None if they are not entered."""
     if school is None:
         return None
     entered = Term.objects.filter(school=school).aggregate(first=Min("first_day"), last=Max("last_day"))
@@ -54,7 +54,7 @@ def channel_of(item: Item) -> Literal["public", "private"]:
 def received_facts(
     item: Item, *, calendar: Calendar | None, working_day: WorkingDayChoice | None
 ) -> ItemReceived:
-    """The facts of an item at the moment it came in: nobody has looked at it yet."""
+    """Return the facts of an item at the moment it came in, before anyone has read it."""
     return ItemReceived(
         now=item.received_at,
         received_at=item.received_at,

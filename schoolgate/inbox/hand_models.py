@@ -44,7 +44,7 @@ class HandRemoval(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     gone = models.BooleanField(null=True)
-    """What the second person saw. None: nobody has looked yet."""
+    """What the second person saw. None: not checked yet."""
     looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     looked_at = models.DateTimeField(null=True)
 

@@ -79,7 +79,8 @@ def newest(
 def waiting_by_due(
     person: Person, *, on: date, after: Key | None = None, limit: int = 25
 ) -> tuple[list[Item], Key | None]:
-    """What waits for somebody, most pressing first, what has no time last; with the key to go on from."""
+    """Return open items, most pressing first, those without a deadline last; with the key of the next
+    page."""
     later = Q()
     if after is not None:
         due, pk = after

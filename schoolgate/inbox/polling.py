@@ -1,4 +1,4 @@
-"""Asking a network what came in on an account: read outside any transaction, keep in one."""
+"""Polls a network for what came in on an account: read outside any transaction, store in one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ counts what it is asked."""
 MOST_POSTS = 500
 MINUTES = 60
 LONGEST = timedelta(minutes=3)
-"""How long one reading may take, where nobody says otherwise."""
+"""How long one reading may take by default."""
 OVERLAP = timedelta(hours=1)
 """How far back a reading reaches behind the last good one: networks show things late and out of order."""
 
@@ -46,7 +46,7 @@ class _Round:
 
 
 def networks() -> list[str]:
-    """The networks that the program reads by itself."""
+    """Return the networks that the program reads automatically."""
     return [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
 
 
@@ -58,11 +58,11 @@ def poll(
     connect: Connect = client_for,
     limit: timedelta = LONGEST,
 ) -> None:
-    """Read what came in on one account and keep it; safe to run twice, or to be killed at any point.
+    """Read what came in on one account and store it; safe to run twice, or to be killed at any point.
 
-    A network that cannot be read leaves everything as it was; keys that are no longer taken become
-    somebody's duty. One so slow that `limit` is over keeps what was read until then, and the next round
-    begins elsewhere; that does not count as a good reading.
+    A network that cannot be read leaves everything unchanged; keys that are rejected open a task. If it is so
+    slow that `limit` is over, what was read until then is stored, and the next round begins elsewhere; that
+    does not count as a good reading.
     """
     began = clock()
     with scope(federation_id):
@@ -130,7 +130,7 @@ def _is_due(copy: Delivery, at: datetime) -> bool:
 
 
 def _under(network: Network, copy: Delivery) -> list[IncomingItem]:
-    """What stands below one copy; nothing where the network no longer has the copy itself."""
+    """Return the replies below one copy; nothing if the network no longer has the copy itself."""
     ref = copy.ref
     if ref is None:
         return []
@@ -158,8 +158,7 @@ def _gone(
 
 
 def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
-    """Keys that are no longer taken are somebody's to give anew; anything else is tried again at the next
-    round."""
+    """Open a task to renew keys that are rejected; anything else is tried again at the next round."""
     if error.what_next != "reconnect":
         return
     looking = who_looks_after(account, at=at)

@@ -64,7 +64,7 @@ def moderations_to_drive(at: datetime) -> list[Waiting]:
 
 
 def locked_item(pk: int) -> Item:
-    """What came in, and nobody else's to change until this transaction ends. Raises NotFound."""
+    """Return the item, locked until this transaction ends. Raises NotFound."""
     list(Item.objects.select_for_update().filter(pk=pk).values_list("pk"))
     return item(pk)
 

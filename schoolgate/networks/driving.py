@@ -1,7 +1,7 @@
-"""Taking an intent to its end: the one place where what we want to say meets a network.
+"""Drives an intent to its end: the only place where outgoing content meets a network.
 
 Each step is a short transaction, then the network outside of any, then a short transaction again. A worker
-that dies in between leaves a row that says how far it came; whoever finds it looks on the network before
+that dies in between leaves a row that says how far it came; the next worker looks on the network before
 anything is sent again.
 """
 
@@ -123,8 +123,8 @@ def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -
 
 
 def _locked(errand: Errand[R], row_id: int) -> R:
-    """The row, and nobody else's to move until this transaction ends: without the lock a whole attempt of
-    another driver could come and go between reading and moving it. Raises NotFound."""
+    """Return the row, locked until this transaction ends: without the lock a whole attempt of another driver
+    could come and go between reading and moving it. Raises NotFound."""
     row = errand.load(row_id)
     row.refresh_from_db(fields=_MOVES_ON, from_queryset=_rows(row).select_for_update())
     return row
@@ -225,7 +225,7 @@ def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -
                 receipt=change.ref.to_json() if change.ref else row.receipt,
                 differences=list(change.differences),
             )
-        except NotNow:  # somebody else brought it on meanwhile
+        except NotNow:  # another driver moved it meanwhile
             return
         if change.to is not Intent.WRITTEN:  # put off, to be sent later: nothing happened that a record needs
             record(f"{errand.event}.{change.to}", subject=row, at=at, because=change.because)

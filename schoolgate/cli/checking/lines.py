@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """How one thing stands: `ok`, or look at this and do that. `what` is a short name that stays the same."""
+    """The result of one check: `ok`, or what to look at and what to do. `what` is a short, stable name."""
 
     what: str
     ok: bool

@@ -7,7 +7,7 @@ from schoolgate.core.models import Country
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody of the cast. `roles` are keys of the policy's own roles; `signs_in`: printed among the
+    """A person of the cast. `roles` are keys of the policy's own roles; `signs_in`: printed among the
     sign-ins."""
 
     key: str
@@ -38,11 +38,11 @@ class Cast:
     signers: tuple[str, ...] = ()
     notice_to: str = ""
     manages: tuple[tuple[str, str], ...] = ()
-    """(line manager, whom they manage)"""
+    """(line manager, the person they manage)"""
 
     @property
     def first(self) -> Who:
-        """The person with whom a federation begins: the first one looks after people and the policy."""
+        """Return the federation's first person, who looks after people and the policy."""
         return self.people[0]
 
 

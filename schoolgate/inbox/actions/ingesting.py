@@ -60,10 +60,10 @@ def ingest(
     root: Ref | None = None,
     pasted: Pasted | None = None,
 ) -> TakenIn:
-    """Keep what came in on `account`, under `post` where it is one of ours.
+    """Store what came in on `account`, under `post` if it is one of ours.
 
-    The same thing given twice is kept once; another text of a known thing is a further version and opens it
-    again. The number of queries does not grow with the items.
+    A duplicate is stored once; another text of a known item is a further version and reopens it. The number
+    of queries does not grow with the items.
     """
     theirs = {
         each.ref.id: each for each in items if not each.ours
@@ -198,7 +198,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
 
 
 def open_again(row: Item, *, at: datetime) -> None:
-    """Somebody has to read what was answered or closed once more: its writer changed it."""
+    """Reopen an answered or closed item, because its author changed it."""
     move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
     looking = who_looks_after(row.account, at=at)
     again = Opened(
@@ -215,7 +215,7 @@ def open_again(row: Item, *, at: datetime) -> None:
 
 
 def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
-    """What the network lets everybody read by now and what it hides, whoever saw to it."""
+    """Record what is public on the network by now and what it hides, regardless of who did it."""
     shown, hidden = [], []
     for key, row in known.items():
         each = theirs[key]

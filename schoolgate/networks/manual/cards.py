@@ -72,7 +72,7 @@ def card(capabilities: Capabilities, out: OutgoingPost | OutgoingReply) -> Card:
 
 
 def published_at_address(capabilities: Capabilities, address: str) -> Ref:
-    """What a person pasted back after publishing -> where it stands.
+    """Return where a post is live, from the address that a person pasted after publishing.
 
     Raises BadInput (field `address`) for what is not the address of one post on that network.
     """
