@@ -135,7 +135,7 @@ def _put(what: str, at: datetime) -> None:
 
 
 def said_once(still: Iterable[Still]) -> list[Still]:
-    """Leave out the sweeps if the worker itself has stopped: they all stop with it."""
+    """Return them without the sweeps if the worker itself has stopped: they all stop with it."""
     found = list(still)
     if WORKER not in [each.what for each in found]:
         return found

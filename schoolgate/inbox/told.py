@@ -49,7 +49,7 @@ class Comments:
 
 
 def _kept(account: Account) -> QuerySet[Item]:
-    """Leave out private messages: their own rules decide where they are stored."""
+    """Return the account's items without private messages, which stay where their own rules keep them."""
     return Item.objects.filter(account=account, private=False).exclude(kind=ItemKind.MESSAGE)
 
 

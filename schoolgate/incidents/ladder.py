@@ -66,7 +66,7 @@ class Around:
 
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
-        """Return those of a stored report."""
+        """Build it from a stored report."""
         out = list(report.kept_out.values_list("person_id", "role_key"))
         return cls(
             on=on, school=report.school, by=report.by,

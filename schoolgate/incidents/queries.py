@@ -41,7 +41,7 @@ def reports(person: Person, *, on: date) -> QuerySet[Report]:
 
 
 def waiting(person: Person, *, on: date) -> QuerySet[Report]:
-    """Those of them that no one has taken."""
+    """Return those of them that no one has taken."""
     return reports(person, on=on).filter(state__in=WAITS)
 
 

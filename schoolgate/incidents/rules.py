@@ -64,7 +64,7 @@ def check_has_it(by: Person, report: Report, *, on: date) -> None:
 
 
 def _told(person: Person, held: list[Holding]) -> Q:
-    """Steps that tell this person. One that names a person tells no one else of that role."""
+    """Return the steps that tell this person. One that names a person tells no one else of that role."""
     told = Q(person=person)
     for one in held:
         if one.scope_kind == ScopeKind.FEDERATION:

@@ -4,8 +4,8 @@ comes out.
 Publishing and inbox store one row for each intent and apply what is decided here with `core.moves.move` and
 `MOVES`:
 
-1. the row is written with its key (`port.intent_key`) and committed: WRITTEN; 2. it is moved to SENT and
-committed, and only then the network is asked; a worker that loses that move sends
+1. the row is written with its key (`port.intent_key`) and committed: WRITTEN;
+2. it is moved to SENT and committed, and only then the network is asked; a worker that loses that move sends
    nothing;
 3. the answer moves it on (`after_send`), what was published is read back and compared (`after_read_back`):
    CONFIRMED;

@@ -38,7 +38,8 @@ class StandingStill:
 
 
 def standing_still(at: datetime) -> StandingStill | None:
-    """Return how mail has stopped, or None. In a scope for that federation, else for all of them.
+    """Return since when and why mail has stopped, or None. In a scope: for that federation, else for all of
+    them.
 
     An example federation's mails go nowhere, and never count as stopped. A few queries for each federation.
     """

@@ -128,7 +128,7 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
 
 def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
     """Return those listed, one for each entry: people who are alike are judged once. None if the list is
-    empty and the author has not said that it shows no people: not known."""
+    empty and it is not known that the post shows and names no one."""
     leadership, others = record.role_of_leadership(), _tri(post.answers, "connected")
     listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:

@@ -10,7 +10,7 @@ from schoolgate.cli.demo.words import POSTS
 from schoolgate.core.clock import local_day
 
 SKIPPED = 4
-"""Days between missed checks: a story in which nothing is ever missed teaches nothing."""
+"""Every this many days the check is missed: a story in which nothing is ever missed teaches nothing."""
 
 
 def looks_in(stage: Stage, accounts: Sequence[Account]) -> None:

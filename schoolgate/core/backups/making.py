@@ -45,7 +45,7 @@ class Made:
 
 
 def backup_folder() -> Path:
-    """The default folder for backups; created on first use."""
+    """Return the default folder for backups, made on first use."""
     chosen = env().backup_folder
     if chosen is None:
         return folder("backups")

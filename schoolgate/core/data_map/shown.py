@@ -39,8 +39,8 @@ def people(whose: tuple[Whose, ...]) -> str:
 
 
 def erasing(model: type[models.Model], ending: Ending) -> str:
-    """Whether a row may be erased while the record still verifies, and by which role, by the database's
-    rights."""
+    """Return whether a row may be erased while the record still verifies, and by which role, by the
+    database's rights."""
     if ending.chain == "part":
         return "no: it is the record"
     may = {right.split(" ")[0] for right in rights_of(model)}

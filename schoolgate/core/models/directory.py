@@ -18,7 +18,7 @@ OTHER_SCHOOL = "other"
 
 
 def english() -> list[str]:
-    """The default languages of a federation or school."""
+    """Return the default languages of a federation or school."""
     return ["en"]
 
 

@@ -201,7 +201,7 @@ def _secured(cursor: CursorWrapper, table: str) -> tuple[bool, bool]:
 
 
 def _readers(cursor: CursorWrapper, table: Table) -> None:
-    """Return the second policy of a table that only some people in the federation may read.
+    """Create the second policy of a table that only some people in the federation may read.
 
     It narrows the first one, which alone governs inserts: so a visitor can add a row that only its readers
     then see. A backup copies rows that it has no right to read: it says so with `schoolgate.copying`.

@@ -89,5 +89,5 @@ class PushServices:
 
 
 def _contact() -> str:
-    """The contact for push services with questions about our messages."""
+    """Return the contact for push services with questions about our messages."""
     return env().public_address or "mailto:schoolgate@localhost.invalid"

@@ -98,7 +98,8 @@ def judge_mark(
 
 
 def _locked(post: Post) -> Post:
-    """Reread the post under its lock: neither sending nor a change comes between reading and writing."""
+    """Return the post, reread under its lock: neither sending nor a change comes between reading and
+    writing."""
     lock(post)
     return queries.post(post.pk)
 

@@ -144,8 +144,7 @@ def has_posts(file: str, *, federation_id: int) -> bool:
 
 
 def sweep(keep: frozenset[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
-    """Remove files that belong to no download of `keep` and are older than that. Returns how many were
-    removed."""
+    """Remove files that belong to no download of `keep` and are older than `older_than`; return how many."""
     gone = 0
     for path in _place(federation_id).iterdir():
         name = path.name.partition(".")[0]

@@ -18,7 +18,7 @@ class PastPosts:
         return {}
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """Not posted by anyone here."""
+        """Return nothing: no one here posted them."""
         return {}
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
