@@ -1,11 +1,11 @@
-"""Collects every sentence of the package, merges the Welsh of each room and compiles the catalogue.
+"""Collects every sentence of the package, merges the Welsh of each app and compiles the catalogue.
 
     python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.mo
-    python scripts/messages.py --check    only looks: names what is missing, double or stale
+    python scripts/messages.py --check    writes nothing: names what is missing, double or stale
 
-The Welsh of each room is in schoolgate/locale/cy/parts/<room>.po; a part's header says whether a Welsh
-speaker has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with
-"outside". Needs xgettext (Debian: gettext) to collect.
+The Welsh of each app is in schoolgate/locale/cy/parts/<app>.po; a part's header says whether a Welsh speaker
+has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with "outside".
+Needs xgettext (Debian: gettext) to collect.
 """
 
 from __future__ import annotations

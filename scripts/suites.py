@@ -104,7 +104,7 @@ class Running:
         return self.seconds is not None
 
     def result(self) -> Result:
-        """Print its words where they were kept back, and count."""
+        """Print its output if that was held back, and count."""
         if self.output is not None:
             self.output.seek(0)
             print(f"\n=== {self.name} ===", flush=True)

@@ -1,4 +1,4 @@
-"""What the commands that bring a file share: who brings it and where, and what is said when it cannot be."""
+"""What the import commands share: who imports and where, and what to print if it can't be done."""
 
 from __future__ import annotations
 

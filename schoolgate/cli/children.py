@@ -63,7 +63,7 @@ class Child:
         self.process = self._start()
 
     def look_after(self, now: float) -> str | None:
-        """Start it again when it has ended and its wait is over; says what happened, if anything."""
+        """Start it again once it has ended and its wait is over; return what happened, if anything."""
         if self.process is None:
             if now < self._not_before:
                 return None

@@ -11,7 +11,7 @@ from schoolgate.core.postgres import ServerTrouble, ensure_server
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit status. Trouble with the surroundings is one clear line, and 1."""
+    """Run one command; return its exit status. A faulty environment gives one clear line, and 1."""
     words = list(sys.argv[1:] if words is None else words)
     if not words or words[0] in ("-h", "--help") or words == ["help"]:
         print(overview())

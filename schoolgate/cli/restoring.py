@@ -72,7 +72,7 @@ def make_tables(applied: list[tuple[str, str]]) -> None:
 
 
 def finish() -> None:
-    """Bring the tables up to this release and close them, then work as the application does."""
+    """Migrate the tables to this release and lock them down, then work as the application does."""
     from schoolgate.cli.migrate import bring_up_to_date
 
     connection.close()

@@ -38,8 +38,7 @@ Say = Callable[[str], object]
 
 
 def do_all(wanted: SetUp, *, say: Say, at: datetime) -> Federation:
-    """Do every step of a file that is not done yet. Raises SchoolgateError; what was done before it is
-    kept."""
+    """Do every step of a file that is not done yet. Raises SchoolgateError; earlier steps stay saved."""
     federation = enter_federation(wanted.federation, say=say)
     for school in wanted.schools:
         enter_school(federation, school, say=say, at=at)

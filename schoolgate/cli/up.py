@@ -98,7 +98,7 @@ class Supervisor:
     # Starting
 
     def start(self) -> None:
-        """Bring everything up and print where it is. Raises ServerTrouble with the reason when it cannot."""
+        """Start everything and print the address. Raises ServerTrouble with the reason when it cannot."""
         began = time.monotonic()
         unfinished = cut_off(folder("run"))
         if unfinished:
@@ -219,7 +219,7 @@ class Supervisor:
     # Watching
 
     def watch(self) -> None:
-        """Look after the parts until a signal says to stop."""
+        """Watch the parts until a signal says to stop."""
         look = 0
         while True:
             self._look_after_parts()

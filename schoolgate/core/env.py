@@ -1,4 +1,4 @@
-"""Everything that the surroundings may tell the program, read once and typed.
+"""Everything that the environment may tell the program, read once and typed.
 
 Nothing else reads the environment.
 """
@@ -43,7 +43,7 @@ class Env(BaseSettings):
     """How many proxies of the school's own are in front of the program and may say who the caller is."""
 
     secret_key: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_SECRET_KEY")
-    """Several machines share one; none: made once and kept in the home's keys."""
+    """Several machines share one; none: made once and stored in the home's keys."""
 
     deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
     """Mail goes out through the server named here, whatever was entered on a page; off: through that one."""
@@ -102,7 +102,7 @@ class Env(BaseSettings):
 
 @lru_cache(maxsize=1)
 def env() -> Env:
-    """The surroundings as they were when first asked.
+    """Return the environment as it was when first read.
 
     Raises pydantic's ValidationError, which names each variable that cannot be read.
     """

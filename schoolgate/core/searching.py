@@ -15,7 +15,7 @@ from django.db.models import Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 LOOKED_AT = 2_000
-"""Rows of one kind that a search looks at, newest first."""
+"""Rows of one kind that a search reads, newest first."""
 MOST_WORDS = 6
 LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W_]+")

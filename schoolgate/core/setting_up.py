@@ -30,10 +30,10 @@ END = "DELETE FROM core_setuplink"
 
 
 def mint_link(*, at: datetime) -> str:
-    """A new token of the set-up address, which ends every earlier one; kept in the home's keys.
+    """Create a token for the set-up link, which ends every earlier one; stored in the home's keys.
 
-    As the owner of the tables: only commands can. Raises NotNow where a federation lives here already that
-    did not begin with such an address.
+    As the owner of the tables: only commands can. Raises NotNow if there is already a federation here that
+    did not begin with such a link.
     """
     token = secrets.token_urlsafe(32)
     begun = Federation.objects.first()

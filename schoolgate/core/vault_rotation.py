@@ -37,7 +37,7 @@ class AlreadyChanging(RuntimeError):
 
 @dataclass
 class Changed:
-    """How far a change has come. `cannot`: what no key opens, as `federation/row` or a room's own name."""
+    """Progress of a key change. `cannot`: what no key opens, as `federation/row` or an app's own name."""
 
     total: int = 0
     done: int = 0

@@ -23,7 +23,7 @@ from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDa
 from schoolgate.rulebook.working_time import Calendar, Days
 
 LOOK_BACK, LOOK_AHEAD = timedelta(days=14), timedelta(days=120)
-"""How much of the calendar goes into the facts: a due time may lie beyond the summer holidays."""
+"""How much of the calendar goes into the facts: a deadline may be after the summer holidays."""
 
 
 def calendar_of(school: School | None, around: date) -> Calendar | None:
@@ -111,7 +111,8 @@ def answer_facts(
 
 
 def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]:
-    """What others said of an answer to this item: of this very text, or of an answer without naming one."""
+    """Return what others said of a reply to this item: of this very text, or of a reply without naming
+    one."""
     named = _on_record(item, covers_text(what, text), on=on)
     return (
         *(one.model_copy(update={"covers": (what,), "of_this_version": True}) for one in named),
@@ -135,7 +136,7 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
 
 
 def departures(item: Item, *, on: date) -> tuple[Leave, ...]:
-    """Leave to depart, for this item or its account, from what a clause only advises."""
+    """Return permissions to depart, for this item or its account, from what a clause only advises."""
     book = book_in_scope()
     names = book.role_names
     rows = leave_on(on).filter(

@@ -1,4 +1,4 @@
-"""Who looks after what comes in on an account, and who is asked next when it is overdue."""
+"""Who looks after incoming items of an account, and who is asked next when one is overdue."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

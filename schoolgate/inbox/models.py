@@ -23,7 +23,7 @@ __all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersio
 
 
 class EndOfDay(Func):
-    """The instant at which a day is over in London."""
+    """The end of a day in London."""
 
     template = "((%(expressions)s + 1)::timestamp AT TIME ZONE 'Europe/London')"
     output_field = models.DateTimeField()
@@ -109,7 +109,7 @@ class Item(FederationOwned):
 
 
 class ItemVersion(FederationOwned):
-    """The text as it stood when we saw it. A later one never replaces an earlier one."""
+    """The text when we saw it. A later one never replaces an earlier one."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

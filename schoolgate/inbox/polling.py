@@ -25,11 +25,10 @@ from schoolgate.publishing.states import Purpose
 Connect = Callable[[Account], Network]
 RECONNECT = "account.reconnect"
 LIVE_FOR = timedelta(days=60)
-"""Posts older than this are looked at no more by the program; what is written below them then is not seen."""
+"""The program no longer reads posts older than this; comments on them are then not seen."""
 FRESH_FOR = timedelta(days=14)
-"""Posts younger than this are looked at in every round, older ones once an hour, spread over its minutes:
-a network
-counts what it is asked."""
+"""Posts younger than this are read in every round, older ones once an hour, spread over its minutes: a
+network counts requests."""
 MOST_POSTS = 500
 MINUTES = 60
 LONGEST = timedelta(minutes=3)
@@ -125,7 +124,7 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
 
 
 def _is_due(copy: Delivery, at: datetime) -> bool:
-    """Whether a copy is looked at in the round of this minute."""
+    """Whether a copy is read in the round of this minute."""
     return at - copy.state_at <= FRESH_FOR or (copy.pk + at.minute) % MINUTES == 0
 
 

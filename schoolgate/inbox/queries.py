@@ -59,7 +59,7 @@ def answers_to_drive(at: datetime) -> list[Waiting]:
 
 
 def moderations_to_drive(at: datetime) -> list[Waiting]:
-    """Moderators' steps on comments that the program has to bring on by now."""
+    """Return moderators' steps on comments that the program has to continue by now."""
     return waiting(Moderation.objects.all(), at, account="item__account_id")
 
 

@@ -1,4 +1,4 @@
-"""From a comment and what its moderator says of it to the facts of `item.remove` and `comment.admit`."""
+"""Turns a comment and its moderator's statements into the facts of `item.remove` and `comment.admit`."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -65,9 +65,9 @@ class Seen:
 
 
 def understand(words: str, *, at: datetime) -> Seen | None:
-    """The day and the London time that a network's words mean, read at `at`; None where they say neither.
+    """Return the day and the London time that a network's words mean, read at `at`; None if they say neither.
 
-    What would lie in the future belongs to the week or year before: networks show what has been.
+    A result in the future is moved to the week or year before: networks show past times.
     """
     said = " ".join(words.casefold().replace("·", " ").split())[:LONGEST].strip(" ,")
     if said in _NOW:

@@ -15,7 +15,7 @@ from schoolgate.networks.handshake import Intent
 
 
 class Comments:
-    """The teller of this room, for `accounts.figures`."""
+    """This app's figures, for `accounts.figures`."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
         """Return how many await a reply. One query."""

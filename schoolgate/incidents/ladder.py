@@ -81,7 +81,7 @@ class Around:
 
 
 def named_by(decision: Decision | None, book: Book) -> list[Named]:
-    """The roles that the policy wants told of this, and those that look at each report first, in its
+    """Return the roles that the policy wants told of this, and those that assess each report first, in its
     order."""
     found: dict[str, tuple[str, ...]] = {}
     for name, clauses in chain(_in_findings(decision), _first_assessors(book)):

@@ -87,7 +87,7 @@ def steps_of(report: Report) -> list[Shown]:
 
 
 def content_of(report: Report, step: int) -> Content:
-    """What was kept at a step, for a reader. Raises NotFound."""
+    """Return what was stored at a step, for a reader. Raises NotFound."""
     found = Content.objects.filter(report=report, step=step).first()
     if found is None:
         raise NotFound

@@ -19,9 +19,9 @@ from schoolgate.people.states import ScopeKind
 
 
 def may_see(person: Person, on: date) -> Q:
-    """The condition on reports that this person may know of on a day: they were told, by name or in a role
-    that they hold; it was handed on to them, or they took it; or they are the designated safeguarding lead
-    or a deputy. Never one that may be about them."""
+    """Return the condition on reports that this person may know of on a day: they were told, by name or in a
+    role that they hold; it was handed over to them, or they took it; or they are the designated
+    safeguarding lead or a deputy. Never one that may be about them."""
     held = list(holdings(person, on=on, where=Where(anywhere=True)))
     mine = Exists(Step.objects.filter(_told(person, held), report=OuterRef("pk"), kind__in=LETS_IN))
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])

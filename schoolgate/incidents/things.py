@@ -30,8 +30,8 @@ _NAME = re.compile(r"([a-z]{3,10})-([0-9A-Za-z-]{1,60})")
 
 @dataclass(frozen=True)
 class Thing:
-    """Something of ours. `subject`: how the record names it; `row` the row; `school`: whose it is, if
-    one's."""
+    """Something of ours. `subject`: how the record names it; `row` the row; `school`: its school, if it has
+    one."""
 
     kind: str
     subject: str

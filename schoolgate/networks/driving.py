@@ -28,8 +28,8 @@ R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]
 MOST_STEPS = 6
 LONGEST = timedelta(seconds=60)
-"""Steps in one go, and how long they may take before no other is begun; a row that wants more is taken up
-again by the sweep."""
+"""Steps in one go, and how long they may take before no other is begun; the sweep continues a row that needs
+more."""
 _MOVES_ON = ("state", "attempts", "sent_at", "not_before", "receipt")
 """What a driver changes of a row, and so what it reads under the lock."""
 
@@ -41,14 +41,14 @@ def _ours_is_there(row: IntentRow, network: Network) -> bool:
 
 @dataclass(frozen=True)
 class Errand(Generic[R]):
-    """What a room tells of its rows.
+    """What an app provides for its rows.
 
     `load` (in a scope) reads one, or raises NotFound. `may_start` (in a scope) says whether it may be sent at
     this instant. `network_of` and `event` name the network's key and the first half of the events. `connect`,
     `send`, `wanted` and `still_there` run outside any transaction. `removes`: the row changes what is there
     already (takes it down, hides it, shows it), which may be sent again safely; `still_there` then reads
     whether that has yet to happen. `follow` (in a scope) does what a new state means for people and for what
-    hangs on the row.
+    depends on the row.
     """
 
     load: Callable[[int], R]
@@ -74,8 +74,8 @@ class _Task(Generic[R]):
 def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
     """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
 
-    `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays where it is, and
-    the sweep takes it up after the look-up time; where that goes on for `handshake.PATIENCE`, a person is
+    `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays unchanged, and
+    the sweep continues it after the look-up time; if that goes on for `handshake.PATIENCE`, a person is
     asked.
     """
     began = clock()

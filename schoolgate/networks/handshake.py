@@ -36,7 +36,7 @@ class Intent(StrEnum):
     CONFIRMED = "confirmed"  # read back, and the same in normal form
     DIFFERENT = "different"  # it is there, but not as it was approved: a person looks
     UNKNOWN = "unknown"  # no answer; to be looked up
-    ASKED = "asked"  # nothing can prove it either way: a person looks at the network and says
+    ASKED = "asked"  # nothing can prove it either way: a person checks on the network and says
     FAILED = "failed"  # nothing is there, and nothing will be sent under this key
     CANCELLED = "cancelled"  # taken back before anything was sent
 
@@ -62,7 +62,7 @@ LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Int
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 
 PATIENCE = timedelta(hours=6)
-"""House rule: what was sent and could not be looked at for so long is put to a person, who can."""
+"""House rule: what was sent and could not be looked up for this long goes to a person, who can."""
 
 StepName = Literal["send", "read_back", "look_up", "wait", "ask_person", "nothing"]
 

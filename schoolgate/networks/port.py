@@ -61,7 +61,8 @@ def intent_key(*, at: datetime, about: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a client needs to act for one account. Kept in the vault as `to_text()`, never in a row or a log.
+    """What a client needs to act for one account. Stored in the vault as `to_text()`, never in a row or a
+    log.
 
     `service` is the address of the server, `session` what the network gave us to spare a fresh sign-in;
     `federation_id` and `school_id` say whose noticeboard it is.

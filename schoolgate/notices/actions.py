@@ -63,7 +63,7 @@ def _send_soon(scope: Scope) -> None:
 
 @action
 def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
-    """Choose for oneself how soon one is told of what, by kind; what is not named stays as it is.
+    """Choose how soon one is told of what, by kind; kinds that are not named stay unchanged.
 
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """

@@ -1,7 +1,7 @@
 """The closed list of what people are told by mail: who and what kind only.
 
 A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
-and of a safeguarding matter it says nothing but that there is one. A duty belongs to the kind whose beginning
+and of a safeguarding matter it says nothing but that there is one. A task belongs to the kind whose prefix
 fits it best, so that a new one is told without a line here; what is new and dangerous goes into `AT_ONCE`.
 """
 

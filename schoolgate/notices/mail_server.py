@@ -113,7 +113,7 @@ def keep(
         _check(host, port, security, sender, user, has_password=bool(sealed))
         row.host, row.port, row.security, row.sender, row.user = host, port, security, sender, user
         row.sealed_password, row.kept_at = sealed, check_aware(at)
-        # Whatever stood still stood still with the old settings: the new ones are tried at once.
+        # Failures with the old settings no longer matter: try the new ones at once.
         row.tries, row.next_try_at = 0, None
         row.save()
     kept = current()
@@ -155,7 +155,7 @@ def send_test(to: str, at: datetime, *, patience: float = smtp.PATIENCE) -> None
 
 
 def confirm(code: str, at: datetime) -> None:
-    """Take the code that a test mail brought: mail through this server is proven to arrive.
+    """Check the code from a test mail: mail through this server is proven to arrive.
 
     Raises BadInput (field `code`): wrong, too old, too often wrong, or for another server.
     """
@@ -225,7 +225,7 @@ def may_try(at: datetime) -> bool:
     row = _row()
     if row is None or row.next_try_at is None:
         return True
-    # A wait that lies further ahead than any wait can was counted by a clock that was wrong.
+    # A wait longer than any in WAITS was set by a wrong clock.
     return row.next_try_at <= at or row.next_try_at > at + timedelta(minutes=WAITS[-1])
 
 

@@ -1,4 +1,4 @@
-"""The words of this room: how urgent something is, how it is told, and how far a mail has come."""
+"""The states of this app: how urgent something is, how it is told, and how far a mail has come."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A post and the conditions that the approval of its accounts carries: what its author says of each."""
+"""A post and the conditions of its accounts' approval: what its author answers for each."""
 
 from __future__ import annotations
 

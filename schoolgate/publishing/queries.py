@@ -252,7 +252,7 @@ def approvers_of(of: Post, *, at: datetime) -> tuple[Approver, ...]:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the policy in force says of a post on one account."""
+    """The decision of the policy in force about a post on one account."""
 
     target: PostTarget
     decision: Decision

@@ -67,7 +67,7 @@ class OnRecord:
         return bool(self.given(account, CONTENT))
 
     def departures(self, about: Iterable[Any]) -> tuple[known.Leave, ...]:
-        """Leave to depart, for one of these, from what a clause only advises."""
+        """Return permissions to depart, for one of these, from what a clause only advises."""
         names, subjects = self._names, {subject_of(one) for one in about}
         return tuple(
             known.Leave(

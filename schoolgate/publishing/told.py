@@ -17,7 +17,7 @@ SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 class Posts:
-    """The teller of this room, for `accounts.figures`."""
+    """This app's figures, for `accounts.figures`."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
         """Posts wait for no answer."""

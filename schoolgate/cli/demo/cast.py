@@ -20,9 +20,8 @@ class Who:
 
 @dataclass(frozen=True)
 class Cast:
-    """One federation. The parts of its story are named by the keys of its people: who looks after the
-    rest, who
-    proposes, who decides, who opens, who writes, who approves, who answers."""
+    """One federation. The parts of its story name people by key: who looks after the rest, who proposes, who
+    decides, who opens, who writes, who approves, who replies."""
 
     name: str
     schools: tuple[str, ...]

@@ -152,6 +152,6 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
 
 
 def _client(account: Account) -> Network:
-    """The noticeboard is the only network here, and lies in the same database: it joins the story's
-    transaction."""
+    """Return the client of the noticeboard, the only network here; it is in the same database and joins the
+    story's transaction."""
     return connect(account.network, credential_of(account))

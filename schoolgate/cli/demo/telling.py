@@ -50,9 +50,9 @@ class StoryBroken(RuntimeError):
 
 
 def tell(key: str, *, now: datetime) -> bool:
-    """Fill an example federation, all of it or nothing; False where it is there already.
+    """Fill an example federation, all of it or nothing; return False if it is there already.
 
-    A run that was killed leaves at most the federation's line in the directory, and the next run goes on
+    A run that was killed leaves at most the federation's line in the directory, and the next run continues
     from it.
     """
     cast = CAST[key]

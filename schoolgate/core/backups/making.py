@@ -175,7 +175,7 @@ def _source() -> Source:
 
 
 def _heads_for(record: dict[str, tuple[int, str, str]]) -> bytes:
-    """The signed heads up to the snapshot: later ones speak of rows that it does not have."""
+    """Return the signed heads up to the snapshot: later ones refer to rows that it does not have."""
     path = heads.heads_file()
     if not path.exists():
         return b""
@@ -192,8 +192,8 @@ def _note(row: Backup, snapshot: Snapshot, to_the_safe: str) -> dict[str, Any]:
 
 
 def _next_number(place: Path, *, kept: bool) -> int:
-    """One more than any that is known here or lies there: after a restore the rows know less than the
-    folder, and the backup that the home was made from knows no row of itself."""
+    """Return one more than any number known here or in the folder: after a restore the rows know less than
+    the folder, and the backup that the home was made from has no row of itself."""
     newest = made_from = 0
     if kept:
         newest = Backup.objects.aggregate(most=Max("number"))["most"] or 0

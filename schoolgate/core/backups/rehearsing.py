@@ -69,8 +69,8 @@ def is_due(at: datetime) -> bool:
 
 
 def newest_on_shelf() -> OnShelf | None:
-    """The newest backup where it was put, which is the one that the home has the key of; None where it does
-    not lie there. One that an upgrade made before there were rows for backups is found by its name."""
+    """Return the newest backup in its folder, which is the one that the home has the key of; None if it is
+    not there. One that an upgrade made before there were rows for backups is found by its name."""
     row = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     place = Path(row.folder) if row else backup_folder()
     lying = shelf.shelf(place) if place.is_dir() else []

@@ -120,8 +120,8 @@ def beside(into: Path) -> Iterator[Path]:
 
 
 def check_space(into: Path, file: Path) -> None:
-    """Raise BackupTrouble where there is clearly too little room: tables take several times what they take
-    sealed."""
+    """Raise BackupTrouble if there is clearly too little space: tables take several times their sealed
+    size."""
     place = into if into.exists() else into.parent
     while not place.exists():
         place = place.parent
@@ -138,7 +138,7 @@ def fill_database(
     at: datetime,
     tell: Tells,
 ) -> Loaded:
-    """Make the tables of the snapshot's own state and bring its rows, with the stop that a restored home
+    """Create the tables of the snapshot's own state and load its rows, with the stop that a restored home
     starts with. `url`: of an empty database, as its owner."""
 
     def stop(connection: psycopg.Connection, _found: Loaded) -> None:
@@ -197,7 +197,7 @@ def _end_server(home: Path) -> None:
 
 
 def _forget_socket(home: Path) -> None:
-    """The socket's folder may lie outside the home, under a name that is made from the home's path."""
+    """Remove the socket's folder, which may be outside the home, under a name made from the home's path."""
     from schoolgate.core.postgres import server_of
 
     socket_folder = server_of(home).socket_folder

@@ -67,7 +67,7 @@ def _people(said: str) -> tuple[Whose, ...]:
 
 @dataclass(frozen=True)
 class FieldSaid:
-    """One field of one table, with everything that is said of it."""
+    """One field of one table, with its classification."""
 
     table: str
     name: str
@@ -161,7 +161,7 @@ class Place(_Said):
 
 
 class DataMap(_Said):
-    """All of it. `tables`: label of the model, as `people.Person`, -> what is said of it."""
+    """The whole data map. `tables`: label of the model, as `people.Person`, -> its classification."""
 
     endings: Mapping[str, Ending]
     tables: Mapping[str, TableSaid]

@@ -14,7 +14,7 @@ _HANDLERS: dict[str, dict[str, Handler]] = {}
 
 
 def subscribes(event: str) -> Callable[[H], H]:
-    """Have a function told of `event`, in a job of its own.
+    """Subscribe a function to `event`, run in a job of its own.
 
     It is called in the federation's scope, with `federation_id`, `subject_id`, `event_id` (the row's number
     in the record), `at` and the ids that were recorded. It must be safe to run twice. It is known by its area

@@ -43,7 +43,7 @@ class SignedHead:
     signature: str = ""
 
     def signed_bytes(self) -> bytes:
-        """What the signature is over: canonical JSON of everything else."""
+        """Return the bytes that the signature covers: canonical JSON of everything else."""
         said = {name: value for name, value in asdict(self).items() if name not in NOT_SIGNED}
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
 
@@ -107,7 +107,7 @@ def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHe
 
 
 def is_up_to(line: bytes, record: Mapping[str, tuple[int, str, str]]) -> bool:
-    """Whether a line of the file speaks of a row that a snapshot has; `record`: the last number by
+    """Whether a line of the file refers to a row that a snapshot has; `record`: the last number by
     federation."""
     try:
         said = json.loads(line)

@@ -58,7 +58,7 @@ class Hold(FederationOwned):
 
 
 class _Stopped(models.Model):
-    """The stop button, pressed: nothing starts until it is lifted or its time is over."""
+    """A stop: nothing starts until it is lifted or has ended."""
 
     reason = models.CharField(_("Reason"), max_length=300)
     placed_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Where the embedded server's parts lie, and under which system user it runs."""
+"""The paths of the embedded server's parts, and the system user it runs as."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 MAJOR = 18
-"""The major version whose data folders this release reads; another one's are refused in words."""
+"""The major version whose data folders this release reads; another one's are refused with a message."""
 
 SYSTEM_USER = "schoolgate-db"
 LONGEST_SOCKET_PATH = 99
@@ -72,8 +72,8 @@ def runner() -> Runner:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the server's socket lies: in the home, or, where that path is too long for a socket, in a short
-    one.
+    """Return the folder of the server's socket: in the home, or in a short path if that is too long for a
+    socket.
     """
     inside = home / "postgres" / "run"
     if len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET_PATH:

@@ -106,7 +106,7 @@ def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
                 step(opened)
         finally:
             _scope.reset(token)
-        if around:  # the transaction lives on without us: take the key out of the door
+        if around:  # the transaction continues without us: drop its scope
             _tell_database(None, None)
     if told is not None:
         raise told
@@ -143,7 +143,7 @@ def _tell_database(federation_id: int | None, person_id: int | None) -> None:
 
 
 def _broken() -> bool:
-    """Whether the database refuses further statements in this transaction: nothing of it can be kept."""
+    """Whether the database refuses further statements in this transaction: nothing of it can be saved."""
     if connection.needs_rollback:
         return True
     raw = connection.connection

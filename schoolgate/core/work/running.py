@@ -1,4 +1,4 @@
-"""A worker: every lane at work in one process, and beside them the look after jobs of dead workers."""
+"""A worker: runs every lane in one process, and requeues jobs of dead workers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Threads(ThreadPoolExecutor):
     """The threads that jobs run in."""
 
     def submit(self, job: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it with room for its frames."""
+        """Run it with stack space for its frames."""
         return super().submit(in_room, job, *args, **kwargs)
 
 

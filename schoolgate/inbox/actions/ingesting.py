@@ -1,4 +1,4 @@
-"""Taking in what a network gave back: each thing once, each version kept, each with its time by the
+"""Ingests what a network returned: each item once, each version stored, each with its deadline by the
 policy."""
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -145,8 +145,8 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
 
 
 def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
-    """What the policy says of the answer's time: the earliest that it names, that it names none, or why
-    there is none."""
+    """Return the policy's decision on the reply's deadline: the earliest that it names, that it names none,
+    or why there is none."""
     owed = [duty.due for duty in decision.duties if duty.what in ("reply", "response", "promised_answer")]
     instants = [due.instant for due in owed if due.instant]
     days = [due.day for due in owed if due.day]

@@ -1,4 +1,4 @@
-"""A removal by hand is looked at by a second person, who is not the one that did it."""
+"""A second person checks a removal by hand, never the one who did it."""
 
 from datetime import datetime
 

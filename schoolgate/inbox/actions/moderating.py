@@ -91,7 +91,7 @@ def moderate(
 
 
 def _asked(item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]) -> Kept:
-    """The policy's kept answer. Raises Refused."""
+    """Return the policy's saved answer. Raises Refused."""
     if how == Sight.SHOWN:
         kept = keep("comment.admit", admission_facts(item, by=by, at=at), at=at, by=by, subject=item)
         require(kept)

@@ -27,7 +27,7 @@ leaves as much open. House rule; the person pasting it can say that it is anothe
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph that was proven and lies in the store under `digest`."""
+    """A photograph that was checked and is in the store under `digest`."""
 
     digest: str
     media_type: str

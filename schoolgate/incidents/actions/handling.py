@@ -104,7 +104,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
 
 @action
 def keep_for_handling(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
-    """Say that the first steps are done and the matter goes on: everything stays as it is, for its full
+    """Record that the first steps are done and the matter continues: everything stays unchanged, for its full
     handling. Raises NotFound, NotAllowed, NotNow, BadInput (words)."""
     return _finish(report, ReportState.KEPT, StepKind.KEPT, by=by, at=at, words=words, event="report.kept")
 

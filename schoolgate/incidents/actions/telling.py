@@ -50,8 +50,8 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
 def when_up(
     report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
-    """When it goes on to the next: by the time that the policy gives for opening a report, where it gives
-    one that is still to come, else by Schoolgate's own."""
+    """Return when it goes on to the next people: by the policy's time for opening a report, if it gives one
+    that is in the future, else by Schoolgate's own."""
     own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
     if asked is None or rung.whose is not Whose.POLICY:
         return own, Whose.HOUSE
@@ -117,8 +117,8 @@ def _role_keys(person: Person, on: date) -> list[str]:
 
 
 def names_again(report: Report) -> list[Named]:
-    """The roles that the policy named when the report was made, from the decision that was kept, and those
-    that look at each report first."""
+    """Return the roles that the policy named when the report was made, from the saved decision, and those
+    that assess each report first."""
     book = book_of(report.federation)
     found = named_by(None, book)
     if report.decision is None:

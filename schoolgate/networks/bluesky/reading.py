@@ -36,8 +36,8 @@ def thread(account: SignedIn, ref: Ref) -> dict[str, IncomingItem]:
 
 
 def notifications(account: SignedIn, since: datetime | None) -> Iterator[IncomingItem]:
-    """Answers, mentions and quotes that the account was told of, newest first; at most a thousand. Raises
-    NetworkError."""
+    """Return replies, mentions and quotes that the account was notified of, newest first; at most a thousand.
+    Raises NetworkError."""
     me = account.session().did
     cursor = ""
     for _ in range(PAGES):

@@ -88,7 +88,7 @@ class SignedIn:
     def _call(self, method: str, name: str, *, changes: bool, **how: Any) -> dict[str, Any]:
         answer = self._exchange(method, name, self.session().access, changes=changes, **how)
         if answer.name in _STALE:
-            # The server looks at the token before it does anything: nothing was changed by the first try.
+            # The server checks the token before it does anything: the first try changed nothing.
             self._session = self._renew()
             answer = self._exchange(method, name, self._session.access, changes=changes, **how)
         return _checked(answer, changes=changes)

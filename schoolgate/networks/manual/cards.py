@@ -23,7 +23,7 @@ LONGEST_COMMENT = 20_000
 LONGEST_NAME = 200
 LONGEST_COMPOSE = 8000
 CLOCKS_DIFFER = timedelta(minutes=10)
-"""How far into the future a pasted comment's time may lie: two clocks are never quite the same."""
+"""How far into the future a pasted comment's time may be: two clocks are never quite the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ class Sending(models.Model):
     trouble = models.CharField(max_length=20, blank=True)
     """What the server said last, as a code of `troubles`."""
     message_id = models.CharField(max_length=120)
-    """The mail's own name, made before it is first tried and never changed: who looks at the server's log, or
-    receives it twice after all, can tell."""
+    """The mail's own name, made before the first try and never changed: it identifies the mail in the
+    server's log, or if it is received twice after all."""
     tries = models.IntegerField(default=0)
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField()

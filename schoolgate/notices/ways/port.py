@@ -40,7 +40,7 @@ class Way(Protocol):
 
     @property
     def key(self) -> str:
-        """Its name, kept with what went that way."""
+        """Its name, stored with what was sent that way."""
         ...
 
     def opened(self) -> AbstractContextManager[Door]:

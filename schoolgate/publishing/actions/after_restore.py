@@ -114,7 +114,7 @@ def _write_doubted(post: Post, target: PostTarget, approval: Approval, *, at: da
 
 
 def _doubt(delivery: Delivery, *, at: datetime, because: str) -> None:
-    """From written to not known: only the look-up goes on from there."""
+    """Move from written to unknown: only the look-up continues from there."""
     move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
     move(delivery, to=Intent.UNKNOWN, moves=MOVES, at=at, because=because, not_before=None)
     record("delivery.unknown", subject=delivery, at=at, because=because)

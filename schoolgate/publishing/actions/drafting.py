@@ -1,4 +1,4 @@
-"""Writing a post: draft, change, hand in, withdraw."""
+"""Writing a post: draft, change, send for approval, withdraw."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,8 +59,8 @@ def draft_post(
     text: str = "",
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
-    columns for each person shown or named. `described`: what is new about the picture, as `describe_picture`
-    takes it. `text`: the common text, kept even where no account is chosen yet.
+    columns for each person shown or named. `described`: what is new about the picture, as
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
     `answers`, `people`, `text`).

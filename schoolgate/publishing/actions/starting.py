@@ -37,10 +37,10 @@ PUBLISH = "publish"
 
 @action
 def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
-    """Start an approved post whose time has come; returns the intents written, none where it did not start.
+    """Start an approved post that is due; return the intents written, none if it did not start.
 
-    A stop leaves it as it is. A post that changed since its approval, or that the policy no longer lets pass,
-    goes back to be looked at; one whose time is long past waits for a new one.
+    A stop leaves it unchanged. A post that changed since its approval, or that the policy no longer allows,
+    goes back for review; one that is long overdue waits for a new time.
     """
     if rules.stopped(post.school_id, at=at):
         return []
@@ -51,7 +51,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
     kept = judge(post, at=at, by=None)
-    waiting = rules.waits_for_order(post, on=local_day(at))  # leave to go on may have ended meanwhile
+    waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = keep_use(post, at=at)  # and a condition may have been attached
     if waiting or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)

@@ -92,14 +92,14 @@ def note_unreadable(*, at: datetime, brought: PastImport, because: str) -> PastI
 def take_in(
     *, by: Person, at: datetime, brought: PastImport, made_on: date, because: str = "", by_job: bool = True
 ) -> PastImport:
-    """Confirm a download and have its posts taken in.
+    """Confirm a download and have its posts imported.
 
     Args:
         made_on: the day on which the network made it.
-        because: why it is this account's all the same, where the file says otherwise or nothing.
+        because: why it is this account's all the same, if the file says otherwise or nothing.
 
     Raises:
-        NotAllowed, NotNow (not to be looked at any more), BadInput (made_on, because).
+        NotAllowed, NotNow (not open for a decision any more), BadInput (made_on, because).
     """
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.FOUND:
@@ -263,7 +263,7 @@ def _defer(task: str, brought: PastImport) -> None:
 
 @action
 def note_gone(*, at: datetime, pk: int) -> None:
-    """The posts' file of a download that was being taken in is gone: it stops there, and says so."""
+    """Stop the import of a download whose posts file is gone, and say so."""
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state == PastState.TAKING:
         stopped = move(brought, to=PastState.STOPPED, moves=PAST_MOVES, at=at, because="gone")

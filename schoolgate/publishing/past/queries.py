@@ -1,7 +1,7 @@
-"""Reads of posts from before and of their downloads, each bounded whatever the tables hold.
+"""Reads of earlier posts and of their downloads, each bounded whatever the tables hold.
 
-The search walks one index of words (see `PastWord`): a page looks at so many posts with the rarest of the
-words asked for and no more, and says how far back it has looked.
+The search walks one index of words (see `PastWord`): a page reads a limited number of posts with the rarest
+of the words searched for, and says how far back it has searched.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schoolgate.publishing.past.models import PastImport, PastPost
 
 PAGE = 25
 LOOKED_AT = 500
-"""Posts with the rarest word that one page of a search looks at."""
+"""Most posts with the rarest word that one page of a search reads."""
 MOST_BEGINNINGS = 20
 """Different words that begin as typed; beyond them more letters are needed."""
 COUNTED = 1_001
@@ -112,7 +112,7 @@ def accounts_with_posts(person: Person, *, on: date) -> list[Account]:
 
 
 def number_of(account: Account) -> int:
-    """How many posts of the account were taken in."""
+    """Return how many posts of the account were imported."""
     return PastPost.objects.filter(account=account).count()
 
 

@@ -29,7 +29,7 @@ PAST_MOVES: dict[PastState, frozenset[PastState]] = {
 }
 
 OPEN = (PastState.READING, PastState.FOUND, PastState.TAKING, PastState.STOPPED)
-"""While a download is in one of these, its posts lie in a file of their own."""
+"""While a download is in one of these, its posts are in a file of their own."""
 
 FILE_LASTS = timedelta(days=1)
 """House rule: a download that is not confirmed or continued for a day is dropped with its file."""
@@ -39,7 +39,7 @@ QUIET = timedelta(minutes=10)
 
 
 class Whose(models.TextChoices):
-    """What the download says of whose it is."""
+    """Whose account the download says it is."""
 
     SAME = "same", _("this account’s")
     OTHER = "other", _("another account’s")

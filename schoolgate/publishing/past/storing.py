@@ -39,7 +39,7 @@ class KeptDownload:
 
 
 class NoRoom(Exception):
-    """The disk has no room for the file and what is read out of it."""
+    """The disk has no space for the file and what is read out of it."""
 
 
 def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDownload:
@@ -70,12 +70,12 @@ def digest_of(source: Path) -> str:
 
 
 def new_name() -> str:
-    """A name for the posts of a download that is read where it lies."""
+    """Return a name for the posts of a download that is read in place."""
     return secrets.token_hex(12)
 
 
 def download(file: str, *, federation_id: int) -> Path | None:
-    """Where a download lies; None where it is gone."""
+    """Return the path of a download; None if it is gone."""
     found = _place(federation_id) / f"{_safe(file)}{_DOWNLOAD}"
     return found if found.is_file() else None
 
@@ -86,7 +86,7 @@ def remove_download(file: str, *, federation_id: int) -> None:
 
 
 def remove(file: str, *, federation_id: int) -> None:
-    """Remove all that lies of it; doing it twice harms nothing."""
+    """Remove all its files; safe to do twice."""
     if file:
         remove_download(file, federation_id=federation_id)
         (_place(federation_id) / f"{_safe(file)}{_POSTS}").unlink(missing_ok=True)
@@ -139,7 +139,7 @@ def read_posts(file: str, *, federation_id: int, after: int = 0) -> Iterator[lis
 
 
 def has_posts(file: str, *, federation_id: int) -> bool:
-    """Whether its posts lie here."""
+    """Whether its posts are here."""
     return bool(file) and (_place(federation_id) / f"{_safe(file)}{_POSTS}").is_file()
 
 

@@ -26,7 +26,7 @@ class PastPosts:
         return {}
 
     def count(self, account: Account) -> int:
-        """How many were taken in."""
+        """Return how many were imported."""
         return PastPost.objects.filter(account=account).count()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
