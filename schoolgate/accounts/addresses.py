@@ -1,8 +1,8 @@
-"""Addresses and handles as people type them, brought to one form, so that the same page is known again. Pure.
+"""Normalise addresses and handles as people type them, so that the same page is recognised again. Pure.
 
 Two spellings of one page (www., m., http, a slash at the end, capitals, a link copied from a telephone with
-somebody's tracking in it) have one `key`. Two pages that only look alike to the eye have two keys and one
-`likeness`: that is how a look-alike is told, and it never makes one page pass for another.
+tracking parameters in it) have one `key`. Two pages that only look alike to the eye have two keys and one
+`likeness`: this detects a look-alike, and never makes one page pass for another.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ _LIKE = str.maketrans({like: plain for plain, likes in _LOOK_ALIKE.items() for l
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody asked about.
+    """What a person asked about.
 
     `key`: the page in one spelling, empty where only a handle was given. `handle`: in one spelling, empty
-    where there is none. `network`: empty where it cannot be told. `host`: as a browser shows it.
-    `strange`: letters of another alphabet, or ones that cannot be seen, stand in it.
+    where there is none. `network`: empty where it cannot be told. `host`: as a browser shows it. `strange`:
+    it contains letters of another alphabet, or invisible ones.
     """
 
     shown: str

@@ -1,4 +1,4 @@
-"""What a policy asks of the small proposals and of those who are let in, read from its bindings. Pure."""
+"""What a policy requires of quick requests and requests to follow, read from its bindings. Pure."""
 
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.accounts.states.small import SmallKind
@@ -48,16 +48,16 @@ def guidance(book: Book) -> tuple[str, str] | None:
 
 
 def form_wanted(book: Book) -> str:
-    """The clause by which whoever speaks for the school there has an approved form; empty where there is
-    none."""
+    """Return the clause that requires an approved form from anyone who speaks for the school there; empty
+    where there is none."""
     return next(iter(book.clauses_at(SITUATION[SmallKind.TAKE_PART], "form_approved")), "")
 
 
 def asks_about_circle(book: Book) -> bool:
-    """Whether a rule turns on who is in a site and who can reach whom there."""
+    """Return whether a rule depends on who is in a site and who can reach whom there."""
     return bool(book.at("friend.admit", "recognisable", "grooming"))
 
 
 def asks_of_platform(book: Book) -> bool:
-    """Whether this policy asks for anything before somebody can post on a learning platform."""
+    """Return whether this policy requires anything before people can post on a learning platform."""
     return bool(book.bound("platform.admit"))

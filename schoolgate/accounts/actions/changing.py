@@ -79,12 +79,13 @@ def change_proposal(
     falling: Collection[int] = (),
     **given: Any,
 ) -> Proposal:
-    """Change a proposal that was handed in and still waits; it has to be as complete as when it was.
+    """Change a submitted proposal that has no decision yet; it must be as complete as when it was
+    submitted.
 
     `given`: the fields, as `save_proposal` takes them. `falling`: the ids of the signatures that the
-    applicant was shown as falling by this change. They end, stay on record, and their signers are asked to
-    look again. Raises NotFound, NotNow (decided, or a signature would fall that was not shown), BadInput,
-    NotAllowed, Refused.
+    applicant was told this change would void. They end, stay on record, and their signers are asked to
+    check again. Raises NotFound, NotNow (decided, or a signature would be voided that was not shown),
+    BadInput, NotAllowed, Refused.
     """
     waiting = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.check_own_waiting(by, waiting)

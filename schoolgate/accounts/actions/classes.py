@@ -47,12 +47,12 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
 def choose_at_turn(
     *, account: Account, by: Person, at: datetime, choice: str, label: str = "", taken_out: bool = False
 ) -> AccountClass:
-    """Say what becomes of an account of a class in the new school year, once; again only where its
+    """Choose what happens to a class's account in the new school year. Possible once, and again only if its
     closing was called off.
 
-    Moves up: `label` is the class's new one. Stays: the label stays, and everybody who was let in is out
-    again, which `taken_out` says was done on the network as well; who asks anew is looked at under the
-    policy, and who is in it has to be said again. Closes: its closing is begun, step by step.
+    Moves up: `label` is the class's new one. Stays: the label stays, but all members must be removed;
+    `taken_out` confirms that this was done on the network as well. New requests are judged under the
+    policy, and the membership must be stated again. Closes: starts its closing, step by step.
 
     Raises NotAllowed, BadInput (choice, label, taken_out), NotNow (outside the turn; no class; chosen
     already; closed).

@@ -1,5 +1,5 @@
-"""What the deciding role attaches to its yes, and training asked of somebody before they speak for the
-school."""
+"""Conditions that the deciding role attaches to its approval, and training required before a person speaks
+for the school."""
 
 from datetime import datetime
 
@@ -49,9 +49,10 @@ def end_condition(*, condition: Condition, by: Person, at: datetime) -> Conditio
 
 @action
 def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> TrainingWanted:
-    """Ask for a training of somebody before they speak for the school.
+    """Require a person to do a training before they speak for the school.
 
-    Raises NotAllowed for who decides on no accounts, NotNow where this policy knows no such thing, BadInput.
+    Raises NotAllowed for people who don't decide on accounts, NotNow where this policy has no such
+    requirement, BadInput.
     """
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)

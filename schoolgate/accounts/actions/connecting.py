@@ -26,7 +26,7 @@ from schoolgate.people.models import Person
 def connect_account(
     *, account: Account, by: Person, at: datetime, signed_in: SignedIn, run_out_at: datetime | None = None
 ) -> Account:
-    """Keep the keys with which `connecting.sign_in` has just succeeded, in the vault; the row holds a
+    """Store the keys with which `connecting.sign_in` has just succeeded in the vault; the row holds a
     reference.
 
     Handle and address are taken from the network's own answer. Raises NotAllowed, NotNow for a closed

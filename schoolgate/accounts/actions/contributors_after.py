@@ -1,4 +1,4 @@
-"""What comes after somebody was let in or not: out again, names wiped; and who is in a site."""
+"""What follows a decision on a request: removal, wiping of names, and who is in a site."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from schoolgate.policy.queries import in_force
 
 @action
 def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str) -> Admission:
-    """Keep that somebody who was let in is out again, on the network too, and why. Raises NotAllowed, NotNow,
+    """Record that an accepted follower was removed, on the network too, and why. Raises NotAllowed, NotNow,
     BadInput."""
     check_may_decide_on(by, admission, on=local_day(at))
     if not reason.strip():
@@ -83,8 +83,8 @@ def say_circle(
     made_for_pupils: bool | None,
     private_messages: bool | None,
 ) -> Circle:
-    """Say who is in an account or site and who can write to whom unseen there. What is so is kept whatever
-    the policy says of it; its answer is kept beside it. Raises NotAllowed."""
+    """Record who is in an account or site and who can send private messages there. The facts are recorded
+    whatever the policy says about them; its answer is stored with them. Raises NotAllowed."""
     on = local_day(at)
     check_looks_after(by, account, on=on)
     said = {

@@ -30,10 +30,10 @@ SUBJECTS = ("audience", "contributors", "purpose", "content")
 
 @action
 def record_talk(*, proposal: Proposal, by: Person, at: datetime, covers: Sequence[str]) -> Talk:
-    """Keep that this person talked the proposal over with its author; said by their own sign-in.
+    """Record that this person discussed the proposal with its author, on their own sign-in.
 
-    `covers`: which subjects. Whether the policy counts a talk with this person is decided when it is asked.
-    Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
+    `covers`: which subjects. Whether the policy counts a discussion with this person is decided when it is
+    asked. Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
     """
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
         raise NotNow(_("This proposal has already been decided."), _("Open it again to see its status."))

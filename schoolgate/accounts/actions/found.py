@@ -1,4 +1,4 @@
-"""A page in our name that somebody came across: noted, then adopted, asked to close, or handled as a fake."""
+"""Unofficial pages in our name: noted, then adopted, asked to close, or handled as fakes."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def note_found(
     in_our_name: bool | None = None, made_by: str = "", comparable_to: Sequence[str] | None = None,
     whose: str = "",
 ) -> FoundPage:  # fmt: skip
-    """Note a page that looks like ours and stands on no register; anybody of the federation may. What the
-    policy says of it is kept, and whoever administers is asked to settle it.
+    """Note a page that looks like ours and is on no register; any member of the federation may. The
+    policy's answer is recorded, and the administrators are asked to settle it.
 
     Raises BadInput (address, name, made_by, whose): also where it is ours, or was noted before.
     """
@@ -116,7 +116,7 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
 
 @action
 def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date | None = None) -> FoundPage:
-    """Keep that whoever runs the page was asked to close it; remind on the day that was chosen.
+    """Record that the owner of the page was asked to close it; remind on the chosen day.
 
     Raises NotAllowed, NotNow, BadInput (remind_on: not in the past).
     """

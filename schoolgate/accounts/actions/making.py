@@ -23,9 +23,10 @@ _PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moder
 
 
 def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> Account:
-    """Make the account that a proposal asks for, with the people whom it names; it is not open yet.
+    """Create the account that a proposal asks for, with the people whom it names; it is not open yet.
 
-    Where the proposal is for an account that was there before, that one gets what it says.
+    Where the proposal is for an account that existed before Schoolgate, that account gets the proposal's
+    values.
     """
     answers = proposal.answers
     groups = answers.get("audience") or []
@@ -87,7 +88,8 @@ def _rests_on(entered: Kept) -> list[str]:
 
 
 def _team(proposal: Proposal) -> Iterator[tuple[int, Part]]:
-    """Those whom the form names in their parts; whoever leads it, where the form does not ask for leads."""
+    """Return the people whom the form names, with their parts; the proposed lead, where the form does not
+    ask for leads."""
     if not proposal.answers.get("run_by"):
         yield author_of(proposal).pk, Part.LEAD
     for key, part in _PARTS:

@@ -1,4 +1,4 @@
-"""What of the care for accounts was missed, and who is to be asked for it. Called by actions."""
+"""Missed care of accounts, and who is asked for it. Called by actions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -34,9 +34,9 @@ A_MOMENT = timedelta(seconds=1)
 
 
 def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
-    """What is owed by the decision on how an account was watched: kind of duty -> the finding.
+    """Return what is overdue by the decision on how an account was watched: kind of duty -> the finding.
 
-    What a clause only advises is shown and owed by nobody.
+    What a clause only advises is shown, but no one owes it.
     """
     advised = {bound.clauses for bound in book.bound("account.watch") if bound.advised_only}
     found: dict[str, Finding] = {}
@@ -73,9 +73,10 @@ def _looked(finding: Finding) -> str:
 def asked_for(
     account: Account, kind: str, *, duty: OnDuty | None = None
 ) -> tuple[Person, Then | None] | None:
-    """Who is asked, and who is next once that is late, by the program's own rule; None: nobody is there.
+    """Return who is asked, and who is next once that is overdue, by the program's own rule; None: no one is
+    there.
 
-    Takes an account from `queries.care.in_care`. `duty`: who is on duty by the rota, and comes first.
+    Takes an account from `queries.care.in_care`. `duty`: the person on duty by the rota, who comes first.
     """
     first = duty.people(account.school_id) if duty is not None else []
     people = [*first, *in_order(account, *FIRST_PARTS.get(kind, ()))]

@@ -84,8 +84,8 @@ def report_opened(
 ) -> PaperKey:
     """Report that a sealed paper was opened: by whom, on which day, and why. Its keys fall due for change.
 
-    Raises BadInput, NotNow where it is opened or void already. Whoever may see the inside of the account may
-    report it.
+    Anyone who may see the inside of the account may report it. Raises BadInput, NotNow where it is opened
+    or void already.
     """
     wrong: dict[str, Text] = {}
     if opened_on > local_day(at) or opened_on < local_day(paper.made_at):

@@ -1,4 +1,4 @@
-"""Small proposals are handed in, decided, and done."""
+"""Submit, decide and complete quick requests."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -66,7 +66,7 @@ def put_in_small(
     )  # fmt: skip
     kept = keep(SITUATION[kind], small_facts(small, policy, at=at), at=at, by=by, subject=small)
     if kind is SmallKind.TAKE_PART:
-        # What is to be found out beforehand is missing now; the yes itself comes later.
+        # What must be found out beforehand is missing now; the approval itself comes later.
         require(kept, "site_guidance")
     record("smallproposal.submitted", subject=small, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     if kept.points[POINT[kind]] == "silent":
@@ -132,9 +132,11 @@ def withdraw_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallPr
 
 @action
 def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal:
-    """Keep that what was approved is done: the call is out, we take part. The policy is asked once more.
+    """Record that an approved request is done: the call is published, we take part. The policy is asked
+    once more.
 
-    An organisation becomes a friend when it is let in. Raises NotAllowed, NotNow, Refused.
+    An organisation becomes a friend when its request to follow is accepted. Raises NotAllowed, NotNow,
+    Refused.
     """
     on = local_day(at)
     if small.by_id != by.pk:
@@ -152,13 +154,13 @@ def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal
 
 
 def befriended(small: SmallProposal, *, by: Person, at: datetime) -> None:
-    """Inside another action: the organisation was let in."""
+    """Record, inside another action, that the organisation's request was accepted."""
     move(small, to=SmallState.DONE, moves=SMALL_MOVES, at=at, done_at=at, done_by=by)
     record("smallproposal.done", subject=small, at=at, actor=by)
 
 
 def _wait(small: SmallProposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
-    """One duty for each role of which one decides; whoever is first does it for all."""
+    """Open one duty for each role of which one decides; the first to act does it for all."""
     kind = SmallKind(small.kind)
     given: dict[str, Any] = {
         "kind": DECIDE, "subject": small, "at": at, "due": Due.none_promised(), "decision": kept,

@@ -64,7 +64,7 @@ class Sweep:
         return local_day(self.at)
 
     def stands(self, kind: str, account: Account) -> bool:
-        """Whether somebody is asked for it already."""
+        """Return whether someone has already been asked for it."""
         return bool(self.standing.get(kind, {}).get(subject_of(account)))
 
 
@@ -204,7 +204,7 @@ def _not_kept(decision: Decision, point: str) -> tuple[str, ...]:
 
 
 def _managers(sweep: Sweep) -> dict[int, Person]:
-    """The managers whom proposals name as answering for their accounts, by account. One query."""
+    """Return the managers whom proposals name as answering for their accounts, by account. One query."""
     named = {
         account.pk: account.proposal.answers.get("accountable_manager")
         for account in sweep.accounts
@@ -250,7 +250,7 @@ def _opened(
 
 
 def _open(sweep: Sweep) -> None:
-    """Keep each decision that found something owed, and open the duties."""
+    """Record each decision that found something overdue, and open the duties."""
     for situation in dict.fromkeys(each[0] for each in sweep.wanted):
         wanted = [each for each in sweep.wanted if each[0] == situation]
         kept = keep_many(situation, [(each[1], each[2]) for each in wanted], at=sweep.at, by=None)
@@ -281,8 +281,8 @@ def _led(sweep: Sweep) -> None:
 
 
 def whom_to_ask(book: Book) -> str:
-    """The key of the role that sees to an account without anybody: who decides on accounts, else who
-    administers here; empty where the policy has neither."""
+    """Return the key of the role that handles an account without a lead: those who decide on accounts, else
+    the administrators; empty where the policy has neither."""
     for name in deciders(book):
         return role_key(book, name)
     return next((role.key for role in book.pack.roles_with("administer")), "")
