@@ -1,6 +1,6 @@
-"""What the rooms above know of an account: its posts, the comments on it. They say so at the start.
+"""What the apps above know of an account: its posts, the comments on it. They register at the start.
 
-Posts and comments stand above this room, which therefore asks them without knowing them.
+Posts and comments depend on this app, so it asks them without knowing them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -81,5 +81,5 @@ def posts_by(account: Account, since: date) -> dict[int, int]:
 
 
 def tellers() -> Iterator[Teller]:
-    """Everybody who has something for an archive, in the order of the rooms."""
+    """Return all tellers with something for an archive, in the order of the apps."""
     yield from _tellers

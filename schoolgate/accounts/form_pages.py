@@ -76,7 +76,8 @@ def missing_on(page: FormPage, proposal: Proposal, needed: Collection[str]) -> l
     """The keys of this page's questions that have to be answered before the proposal can be sent."""
     if page.key == OWN_PAGE:
         empty = [key for key in NEEDED_OF_ANY if not getattr(proposal, key)]
-        # An age is asked of an account for pupils: where it is said to be for none, that is to be mended.
+        # An age is required of an account for pupils: where the form says it is for none, that needs
+        # correcting.
         said_no = proposal.pupils_in_audience is False
         waits = ["pupils_in_audience" if said_no and key == "youngest_pupil" else key for key in needed]
         return [*empty, *(key for key in OWN_ASKED if key in waits and key not in empty)]

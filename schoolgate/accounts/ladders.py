@@ -37,10 +37,10 @@ def lets_go_on(book: Book) -> tuple[str, ...]:
 
 
 def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:
-    """The roles for which nobody is left, of (role, the people who could take it).
+    """Return the roles for which no one is left, of (role, the people who could take it).
 
-    `all_of_them`: each role is taken by a different person; otherwise one role with anybody is enough, and
-    nobody at all leaves all of them short.
+    `all_of_them`: each role is taken by a different person; otherwise one filled role is enough, and if
+    none is filled all of them are short.
     """
     if not all_of_them:
         return () if any(people for _role, people in could) else tuple(role for role, _people in could)

@@ -1,10 +1,10 @@
-"""Looking at a page on the open web for what shows that it is ours. No rows, no scope: network work.
+"""Look at a page on the open web for evidence that it is ours. No rows, no scope: network work.
 
-Whoever runs an account says where it is, and this program then goes there from inside the school's network.
-So it goes to public https addresses only: each name is looked up here, every address behind it has to be a
-public one, and the connection is made to that very address, so that a name cannot point elsewhere a moment
-later. Each redirect is such a step of its own. What is read is limited in size and time, and only links and
-text are taken.
+The account's team says where it is, and this program then goes there from inside the school's network. So
+it goes to public https addresses only: it resolves each name itself, every address behind it must be
+public, and the connection is made to that very address, so that a name can't point elsewhere a moment
+later. Each redirect is a step of its own. What is read is limited in size and time, and only links and text
+are taken.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class CannotRead(Exception):
-    """The page could not be read, so nothing is known of what stands on it. `why`: a short code."""
+    """The page could not be read, so nothing is known of its content. `why`: a short code."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -62,7 +62,7 @@ class PageSeen:
         return bool(key_of(ours)) and any(key_of(link) == key_of(ours) for link in self.mine)
 
     def says(self, code: str) -> bool:
-        """Whether the code stands in its words."""
+        """Return whether its words contain the code."""
         return code.casefold() in self.text.casefold()
 
 
@@ -192,7 +192,7 @@ class _Reading:
             self._aside = max(0, self._aside - 1)
 
     def data(self, text: str) -> None:
-        """Keep the words, which come in pieces."""
+        """Collect the words, which come in pieces."""
         if not self._aside:
             self.words.append(text)
 

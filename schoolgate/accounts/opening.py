@@ -19,11 +19,11 @@ Where = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that somebody looks at or knows about an account that is to be opened.
+    """One thing to check or know about an account before it opens.
 
-    `key`: the fact that the answer becomes. `asked_at`: where rules ask for it. `of_page`: it is seen on the
-    account's own page, so that another page asks again. `of_sign_in`: about its sign-in at the network, and
-    put on record whether a rule listens or not.
+    `key`: the fact that the answer becomes. `asked_at`: where rules ask for it. `of_page`: it is seen on
+    the account's own page, so that another page asks again. `of_sign_in`: about its sign-in at the network,
+    and recorded whether a rule listens or not.
     """
 
     key: str
@@ -200,9 +200,9 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 def questions(book: Book, network: str = "") -> tuple[Question, ...]:
-    """The questions that some rule of this policy, of the law or of the house listens to.
+    """Return the questions that some rule of this policy, of the law or of the house listens to.
 
-    `network`: where the account stands; what is asked of a sign-in is asked only where it has one.
+    `network`: the account's network; questions about a sign-in are asked only where it has one.
     """
     signs_in = bool(network) and capabilities(network).connector != "noticeboard"
     return tuple(
@@ -243,9 +243,9 @@ def asked_digest(book: Book, question: Question) -> str:
 
 
 def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[str, Any]:
-    """The answers, each checked by its question; one without an answer is left out: it is not known.
+    """Return the answers, each checked by its question; one without an answer is left out: it is not known.
 
-    Raises BadInput with a sentence for each that cannot be used; a question that nobody asks here is one.
+    Raises BadInput with a sentence for each unusable answer, and for a question that is not asked here.
     """
     asked = {question.key: question for question in questions(book, network)}
     wrong: dict[str, str | Promise] = {

@@ -25,7 +25,8 @@ class Offered:
 def offered(
     book: Book, keys: Iterable[str], *, languages: Iterable[str], school: str, contact: str, names: list[str]
 ) -> list[Offered]:
-    """The texts for these questions. `names`: who runs it; `contact`: whom to turn to, "" where not said."""
+    """Return the texts for these questions. `names`: the team; `contact`: the contact, "" where not
+    stated."""
     found: list[Offered] = []
     asked = set(keys)
     for language in languages:

@@ -55,8 +55,8 @@ def look(
     federation_id: int, account_id: int, *, at: datetime, opener: Open | None = None,
     connect: Connect = client_for,
 ) -> dict[Mark, Seen]:  # fmt: skip
-    """Look for the marks of one account and keep what was seen; returns it, empty where the program can look
-    for none. A page that cannot be read proves nothing, neither way."""
+    """Look for the marks of one account and record the result; returns it, empty where the program can look
+    for none. A page that can't be read proves nothing, neither way."""
     check_no_transaction()
     with scope(federation_id):
         account = Account.objects.filter(pk=account_id).first()

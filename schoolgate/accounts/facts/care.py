@@ -31,9 +31,10 @@ def watch_facts(
     at: datetime,
     calendar: Calendar | None,
 ) -> AccountWatch:
-    """How an account was watched from the day `since` on. `looks`: those since then, and the last before.
+    """Return how an account was watched since the day `since`. `looks`: those since then, and the last one
+    before.
 
-    The comments below people's own posts are not among them: nobody counts which of them were read.
+    Comments below people's own posts are not included: no one counts which of them were read.
     """
     names = book.role_names
     return AccountWatch(
@@ -55,7 +56,7 @@ def watch_facts(
 
 
 def friends_may_comment(account: Account) -> bool | None:
-    """Whether friends of the account may comment; None where nobody has said."""
+    """Return whether friends of the account may comment; None where it is not stated."""
     care = getattr(account, "watched", None)
     return care.friends_may_comment if care is not None else None
 

@@ -27,7 +27,7 @@ _FORM: dict[str, FormState] = {
 
 
 def create_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountCreate:
-    """The facts of entering an account; all that stand here speak for the school, no private one does."""
+    """Return the facts of entering an account; all accounts here speak for the school, none is private."""
     on = local_day(at)
     seen = standing(account, policy.book)
     bears, breaks = seen.get("bears_another_name"), seen.get("breaks_terms")

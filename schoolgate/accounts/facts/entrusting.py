@@ -1,4 +1,4 @@
-"""From rows to the facts of person.entrust: somebody is given a part in an account."""
+"""Build the facts of person.entrust (a person is given a part in an account) from rows."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -32,8 +32,8 @@ def considered_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime)
 
 
 def awaits_facts(proposal: Proposal, *, at: datetime) -> AccountAwaits:
-    """The facts of a proposal that lies with somebody. A number of days that the federation chose stands in
-    its reading, so none is given beside it."""
+    """Return the facts of a proposal that waits for a person. A number of days that the federation chose is
+    part of its interpretation, so none is given beside it."""
     return AccountAwaits(
         now=at,
         on=local_day(at),

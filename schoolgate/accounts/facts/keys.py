@@ -37,11 +37,11 @@ def keys_facts(
     act: Literal["see", "keep"],
     place: Literal["vault", "locked"] = "vault",
 ) -> AccountKeys:
-    """The facts of seeing or keeping a key of an account.
+    """Return the facts of seeing or storing a key of an account.
 
-    A recovery code, a seed or a token opens the account as its password does, and counts as one. In the vault
-    nothing can be read. Nor on a sealed paper: whoever opens the safe reads nothing without breaking a seal,
-    and a broken seal is on record and makes the key fall due for change.
+    A recovery code, a seed or a token opens the account as its password does, and counts as one. Nothing
+    can be read in the vault. The same goes for a sealed paper: people who open the safe can't read it
+    without breaking a seal, and a broken seal is on record and makes the key fall due for change.
     """
     on = local_day(at)
     return AccountKeys(

@@ -41,7 +41,7 @@ def role_names(
 def actor(
     person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
 ) -> known.Person:
-    """Somebody who acts, as a fact."""
+    """Return the acting person as a fact."""
     roles = role_names(person, book, on=on, school=school, about=about)
     return known.Person.model_validate(
         {"key": person_key(person.pk), "relation": person.relation, "roles": roles}
@@ -49,11 +49,11 @@ def actor(
 
 
 def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> dict[int, Runner]:
-    """What is on record about people who are to run an account.
+    """Return what is on record about the people who will run an account.
 
-    The number of queries does not grow with them.
-    Reading and understanding count for the version in force, training for as long as the policy says. What
-    nobody has put on record has not happened as far as this federation can show, so it is no and not unknown.
+    The number of queries does not grow with them. Reading and understanding count for the version in force,
+    training for as long as the policy says. What is not on record has not happened as far as this
+    federation can show, so it is no and not unknown.
     """
     everybody = {person.pk: person for person in people}
     said = vouched(everybody, version, on=on)
@@ -83,7 +83,7 @@ def case_for(proposal: Proposal, policy: PolicyInForce, *, on: date) -> Case:
 
 
 def placed(thing: Proposal | Account) -> Placed:
-    """Where it is to stand and how old those are whom it is for."""
+    """Return the account's network and the age of its audience."""
     return Placed.model_validate(
         {
             "network": thing.network or None,
@@ -147,7 +147,8 @@ def decide_facts(
 
 
 def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountDecide:
-    """The facts of a yes by nobody in particular: what would still be missing when somebody decides."""
+    """Return the facts of an approval by no one in particular: what would still be missing at the
+    decision."""
     on = local_day(at)
     return AccountDecide(
         now=at,
@@ -179,13 +180,13 @@ def shown_digest(proposal: Proposal) -> str:
 
 
 def author_of(proposal: Proposal) -> Person:
-    """The author whom the form names, where it names one; else whoever put the proposal in."""
+    """Return the author whom the form names; where it names none, the person who submitted the proposal."""
     named = proposal.answers.get("author")
     return Person.objects.get(pk=named) if named else proposal.by
 
 
 def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:
-    """The signatures that stand. One that was given to another text says so."""
+    """Return the valid signatures as facts. One that was given to another text says so."""
     stands = shown_digest(proposal)
     names = book.role_names
     rows = proposal.signatures.filter(voided=None).order_by("step")

@@ -1,4 +1,4 @@
-"""What was seen of an account that still counts: on the page as it stands, of the question as it is put."""
+"""Profile checks that still count: made on the current page, for the current question."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from schoolgate.rulebook import Book
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with the last answer to it. `stands`: it still counts; `why_not`: what has changed since."""
+    """A question with its last answer. `stands`: it still counts; `why_not`: what has changed since."""
 
     question: Question
     seen: Seen | None

@@ -38,7 +38,7 @@ def hosting(account: Account) -> Hosting:
 
 
 def care_of(account: Account) -> SiteCare | None:
-    """What was settled about it; None where nobody has settled anything."""
+    """Return what was settled about the site; None where nothing is settled yet."""
     return SiteCare.objects.filter(account=account).first()
 
 
@@ -167,8 +167,8 @@ def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]
 def _days_away(
     said: Whereabouts | None, on_leave: Iterable[LongLeave], *, first: date, last: date
 ) -> tuple[DaysAway, ...] | None:
-    """The days on which somebody is away: what was said, and long leave on record. None where nothing was
-    said and long leave does not cover all of the days: then the rest is not known."""
+    """Return the days on which a person is away: as stated, and long leave on record. None where nothing
+    was stated and long leave does not cover all of the days: then the rest is not known."""
     leaves = [
         {"first": max(leave.from_day, first), "last": min(_last_day(leave) or last, last)}
         for leave in on_leave

@@ -1,5 +1,5 @@
-"""From the conditions of an account's approval, and what somebody says of an act, to the facts of
-account.use."""
+"""Build the facts of account.use from the conditions of an account's approval and a person's statements
+about an act."""
 
 from __future__ import annotations
 

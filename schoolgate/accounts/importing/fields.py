@@ -108,9 +108,9 @@ def known_networks() -> dict[str, str]:
 
 
 def known_words(federation: str, schools: Iterable[tuple[int, str, str]]) -> dict[str, dict[str, str]]:
-    """The words that need no explaining: field -> {word: ours}.
+    """Return the words that need no explaining: field -> {word: ours}.
 
-    `schools`: number, name and slug; `federation`: its name, which stands for all of them.
+    `schools`: number, name and slug; `federation`: its name, which means all of them.
     """
     kinds: dict[str, str] = {value: value for value in AccountKind.values}
     for language, _name in settings.LANGUAGES:

@@ -1,4 +1,5 @@
-"""One line of a list as what it says of an account; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list as a description of an account; what can't be used as given is reported with
+it."""
 
 from __future__ import annotations
 
@@ -230,7 +231,8 @@ def since_of(words: str) -> str:
 
 
 def _names_a_sign_in(typed: Typed) -> bool:
-    """Whether a name or a password stands before the host: that is no address to put on a register."""
+    """Return whether a name or a password precedes the host: such an address doesn't belong on a
+    register."""
     return "://" in typed.shown and "@" in urlsplit(typed.shown).netloc
 
 

@@ -105,7 +105,7 @@ class TeamMember(FederationOwned):
 
 
 class Notice(FederationOwned):
-    """The address and identity of an account made known to somebody, where the policy asks for that."""
+    """Notice of an account's address and identity given to a person, where the policy requires it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

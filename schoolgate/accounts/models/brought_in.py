@@ -95,7 +95,7 @@ class BroughtIn(FederationOwned):
 
 
 class KeysKnownTo(FederationOwned):
-    """Somebody who knew the keys of an account when it was taken in, as the list said. Only ever added to."""
+    """A person who knew an account's keys when it was imported, according to the list. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -115,9 +115,9 @@ class KeysKnownTo(FederationOwned):
 
 
 class GoingOn(FederationOwned):
-    """Leave to publish meanwhile on an account that was there before, with its reason.
+    """Permission for an account that existed before Schoolgate to publish for now, with its reason.
 
-    Who gave it, in which role and whether it was taken back stands in the leave; `until` is its last day.
+    The permission says who gave it, in which role and whether it was withdrawn; `until` is its last day.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

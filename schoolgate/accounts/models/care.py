@@ -16,7 +16,8 @@ DONE = (ClosingState.FINISHED, ClosingState.STOPPED)
 
 
 class Look(FederationOwned):
-    """Somebody looked at an account. `roles`: keys of the policy's roles that they held then, with commas."""
+    """One check of an account. `roles`: the keys of the policy roles the person held then,
+    comma-separated."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -34,11 +35,11 @@ class Look(FederationOwned):
 
 
 class Care(FederationOwned):
-    """What is remembered of the care for an account beside its looks.
+    """What is recorded about the care of an account besides its checks.
 
-    `last_look`: the newest one, so that a long silence needs no search. `friends_may_comment`: whether
-    friends of it may comment, once somebody has said so. `evaluate_on`: the day set for the next look back;
-    `first_day_taken`: whether the day that the proposal set has been taken over into it.
+    `last_look`: the newest check, so that a long gap needs no search. `friends_may_comment`: whether
+    friends of it may comment, once stated. `evaluate_on`: the day set for the next review;
+    `first_day_taken`: whether it has been copied from the proposal.
     """
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="watched")
@@ -190,9 +191,9 @@ class Closing(FederationOwned):
 
 
 class Offer(FederationOwned):
-    """A part in an account that somebody is asked to take over; they accept it by their own sign-in.
+    """An offer of a part in an account; the person accepts it on their own sign-in.
 
-    `instead_of`: who steps back from that part once it is accepted; None: nobody does.
+    `instead_of`: who steps back from that part once it is accepted; None: no one does.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

@@ -1,4 +1,4 @@
-"""Rows of pages in our name that somebody came across."""
+"""Rows of unofficial pages in our name."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from schoolgate.policy.models import Kept
 
 
 class FoundPage(FederationOwned):
-    """A page that looks like the school's and stands on no register: whose it might be, what became of it."""
+    """A page that looks like the school's and is on no register: whose it might be, what became of it."""
 
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=500)

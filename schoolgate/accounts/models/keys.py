@@ -59,7 +59,7 @@ class AccountKey(FederationOwned):
 
 
 class KeyShown(FederationOwned):
-    """Somebody was shown a key, on a page or by printing a sealed paper. Only ever added to."""
+    """A key shown to a person, on a page or by printing a sealed paper. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -81,7 +81,7 @@ class KeyShown(FederationOwned):
 
 
 class KeyChange(FederationOwned):
-    """A reason why a key is to be changed. It is met by another one that takes the key's place."""
+    """A reason to change a key. It is met when another key takes its place."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -143,7 +143,7 @@ class PaperKey(FederationOwned):
 
 
 class PaperLine(FederationOwned):
-    """A key that stands on a sealed paper."""
+    """A key on a sealed paper."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -20,7 +20,7 @@ LONGEST = 4000
 
 
 class SiteCare(FederationOwned):
-    """What was settled about an account or site before it opens. None and empty: nobody has settled it."""
+    """What was settled about an account or site before it opens. None and empty: not settled."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="care")
     users_may_write = models.BooleanField(null=True)
@@ -68,7 +68,7 @@ class SiteText(FederationOwned):
 
 
 class SiteLook(FederationOwned):
-    """What somebody found on a site on a day. Only ever added to."""
+    """The findings of one day's check of a site. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -89,7 +89,7 @@ class SiteLook(FederationOwned):
 
 
 class Whereabouts(FederationOwned):
-    """When somebody who looks after a site is away, said for a stretch of days. Only ever added to.
+    """When a person who looks after a site is away, stated for a period of days. Append-only.
 
     `away`: pairs of ISO days, both included; an empty list says that they are there all the time.
     """

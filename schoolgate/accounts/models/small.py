@@ -13,10 +13,10 @@ DECIDED = (SmallState.APPROVED, SmallState.REFUSED, SmallState.DONE)
 
 
 class SmallProposal(FederationOwned):
-    """What somebody wants to do outside our own accounts, where the policy wants a yes to it beforehand.
+    """A quick request: a plan outside our own accounts that needs approval under the policy first.
 
-    It is never changed once it is handed in: a yes is a yes to these words. Whoever wants others puts a new
-    one in, which names the one before it. A column that this policy's rules do not ask for stays empty.
+    It never changes once submitted: an approval covers these words. A change needs a new request, which
+    names the earlier one. A column that this policy's rules do not ask for stays empty.
     """
 
     kind = models.CharField(max_length=15, choices=SmallKind)

@@ -1,4 +1,4 @@
-"""Reads of accounts, scoped to who asks, and the register that everybody may read."""
+"""Reads of accounts, scoped to the person who asks, and the public register."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,9 +60,9 @@ def may_set_up(person: Person, account: Account, *, on: date) -> bool:
 
 
 def register_page(*, after: NameKey | None = None, limit: int = 50) -> tuple[list[Account], NameKey | None]:
-    """What the public register shows: open accounts by name, each with its school. One query.
+    """Return what the public register shows: open accounts by name, each with its school. One query.
 
-    Nothing about persons is in it: whom to turn to is what the account itself gives.
+    It names no persons: the contact is what the account itself gives.
     """
     rows = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return _page(rows, after, limit)
@@ -97,8 +97,8 @@ def _page(rows: QuerySet[Account], after: NameKey | None, limit: int) -> tuple[l
 
 
 def parts_of(people: list[int], on: date) -> dict[int, frozenset[str]]:
-    """The part that each of these people has in the federation's accounts on a day, in the words of the
-    rulebook; nobody who has none. One query."""
+    """Return the part that each of these people has in the federation's accounts on a day, in the words of
+    the rulebook; people without one are left out. One query."""
     rows = TeamMember.objects.filter(
         Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, person_id__in=people
     ).exclude(account__state=AccountState.CLOSED)

@@ -26,7 +26,7 @@ def here(on: date) -> Q:
 
 
 def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
-    """Accounts with all that looking after them needs; who runs them and is there stands in `.there`."""
+    """Return accounts with all that their care needs; team members who are not away are in `.there`."""
     team = TeamMember.objects.filter(here(on)).select_related("person").order_by("id")
     return rows.select_related("school", "proposal", "watched__last_look").prefetch_related(
         Prefetch("team", team, to_attr="there")
@@ -66,7 +66,7 @@ def looks_since(account: Account, since: date) -> list[Look]:
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday on: the days on which somebody looked, and how many of its days have come."""
+    """A week from Monday on: the days with a check, and how many of its days have come."""
 
     monday: date
     looked: tuple[date, ...]
@@ -96,17 +96,17 @@ def mine_to_look_in(person: Person, *, on: date, limit: int = 20) -> list[Accoun
 
 
 def without_anybody(*, on: date, limit: int = 50) -> list[Account]:
-    """Accounts that are not closed and that nobody leads who is there. One query."""
+    """Return accounts that are not closed and have no lead who is there. One query."""
     led = TeamMember.objects.filter(here(on), part=Part.LEAD).values("account")
     rows = Account.objects.exclude(state=AccountState.CLOSED).exclude(pk__in=led)
     return list(rows.select_related("school").order_by("name", "pk")[:limit])
 
 
 def asks_for_looks(book: Book) -> bool:
-    """Whether this policy says anything about looking in on accounts."""
+    """Return whether this policy has anything on daily checks of accounts."""
     return bool(book.bound("account.watch"))
 
 
 def runs_any(person: Person) -> bool:
-    """Whether somebody is on the team of any account."""
+    """Return whether a person is on the team of any account."""
     return TeamMember.objects.filter(person=person, to_day=None).exists()

@@ -17,8 +17,8 @@ INSIDE = Q(state__in=[AdmissionState.LET_IN, AdmissionState.DONE])
 
 @dataclass(frozen=True)
 class OfClass:
-    """An account around a turn. `before`, `after`: what was said for the year that ends, and chosen for the
-    new one. `hint`: words of its own that look like a class, where nobody has said anything."""
+    """An account at the start of a school year. `before`, `after`: what was stated for the year that ends,
+    and chosen for the new one. `hint`: words of its own that look like a class, where nothing is stated."""
 
     account: Account
     before: AccountClass | None
@@ -28,18 +28,18 @@ class OfClass:
 
     @property
     def to_choose(self) -> bool:
-        """Whether it belongs to a class and nobody has chosen."""
+        """Return whether it belongs to a class and has no choice yet."""
         return self.before is not None and bool(self.before.label) and self.after is None
 
     @property
     def unsaid(self) -> bool:
-        """Whether it looks like a class's account and nobody has said whether it is one."""
+        """Return whether it looks like a class's account but this is not stated either way."""
         return self.before is None and self.after is None and bool(self.hint)
 
 
 @dataclass(frozen=True)
 class ClassesAtTurn:
-    """What a page shows. `others`: accounts about which nobody said anything and that hint at nothing."""
+    """What a page shows. `others`: accounts about which nothing is stated and that hint at nothing."""
 
     rows: Sequence[OfClass]
     others: int
@@ -52,7 +52,7 @@ class ClassesAtTurn:
 
     @property
     def unsaid(self) -> list[OfClass]:
-        """Those of which nobody has said whether they belong to a class."""
+        """Return those that are not stated to belong to a class or to none."""
         return [each for each in self.rows if each.unsaid]
 
     @property
@@ -92,7 +92,7 @@ def of_class(account: Account, year: int) -> OfClass:
 
 
 def inside(account: Account) -> int:
-    """How many were let in to an account and are in."""
+    """Return how many accepted followers an account has now."""
     return Admission.objects.filter(INSIDE, account=account).count()
 
 

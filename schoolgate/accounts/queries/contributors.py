@@ -1,4 +1,4 @@
-"""Reads of those who ask to be let in, scoped to who asks."""
+"""Reads of requests to follow, scoped to the person who asks."""
 
 from datetime import date
 
@@ -15,8 +15,9 @@ MOST_EARLIER = 20
 
 
 def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
-    """Those who wait for this person, for paging: to be looked into or let in on the accounts that they look
-    after, unless the account's form names somebody else for it. The number of queries does not grow."""
+    """Return the requests that wait for this person, for paging: to be checked or accepted on the accounts
+    that they look after, unless the account's form names another person for it. The number of queries does
+    not grow."""
     looked_after = _reached(person, on, frozenset(LOOKS_AFTER))
     mine = Q(vetter=person) | (Q(vetter=None) | Q(vetter__left_on__lte=on)) & looked_after
     to_confirm = looked_after | Q(vetter=person)
@@ -33,7 +34,7 @@ def admissions(person: Person, on: date) -> QuerySet[Admission]:
 
 
 def admissions_of(account: Account) -> QuerySet[Admission]:
-    """Everybody who ever asked to be let in to an account, for paging. May they be shown: `rules`."""
+    """Return all requests ever made to follow an account, for paging. Permission to show them: `rules`."""
     return Admission.objects.filter(account=account).select_related("account", "school", "vetter")
 
 
@@ -54,7 +55,7 @@ def admission_for(person: Person, pk: int, *, on: date) -> Admission:
 
 
 def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Admission]:
-    """When whoever asks under the same name was not let in before, newest first: as far as the person may
+    """Return when earlier requests under the same name were refused, newest first: as far as the person may
     see those requests themselves. One query beside their holdings."""
     if not admission.who_key:
         return []

@@ -50,8 +50,8 @@ def months_until(on: date, *, months: int = MONTHS) -> list[date]:
 def contributed(
     account: Account, book: Book, *, on: date
 ) -> tuple[dict[int, int], dict[int, tuple[str, ...]]]:
-    """How many posts each person wrote since the last look back, and the roles of everybody with a part in
-    it."""
+    """Return how many posts each person wrote since the last review, and the roles of all who have a part
+    in it."""
     posts = figures.posts_by(account, looked_back_since(account))
     people = set(account.team.filter(to_day=None).values_list("person_id", flat=True)) | set(posts)
     names = book.role_names

@@ -1,4 +1,4 @@
-"""Reads of pages in our name that somebody came across."""
+"""Reads of unofficial pages in our name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads of handing over: what stands open, which accounts are at risk, what a leaving would mean."""
+"""Reads of handovers: which are open, which accounts are at risk, what a leaving would mean."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ RULED_POINTS = ("handover", "handover_result")
 
 @dataclass(frozen=True)
 class Runs:
-    """Who runs a handover: whom the policy names under `clauses`, or the role that this program asks."""
+    """Who runs a handover: those whom the policy names under `clauses`, or the role that this program
+    asks."""
 
     run_by: RunBy
     role_key: str = ""
@@ -39,7 +40,7 @@ class Runs:
 
 @dataclass(frozen=True)
 class Meant:
-    """What the leaving of somebody means for one account. `wanted`: whether it has to be handed over."""
+    """What a person's leaving means for one account. `wanted`: whether a handover is required."""
 
     account: Account
     part: str
@@ -51,7 +52,7 @@ class Meant:
 
 
 def led_by(person: Person) -> list[Account]:
-    """The accounts that somebody answers for and that are not closed, by name.
+    """Return the accounts that a person leads and that are not closed, by name.
 
     Each has its team in `.standing`. Two queries.
     """
@@ -67,12 +68,12 @@ def led_by(person: Person) -> list[Account]:
 
 
 def team_of(account: Account) -> list[TeamMember]:
-    """Those who run an account as it stands, those whose leaving is known included."""
+    """Return the current team of an account, including people known to be leaving."""
     return list(account.team.filter(to_day=None).select_related("person").order_by("pk"))
 
 
 def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Meant]:
-    """What it means that somebody is gone from a day on: each account they answer for, as the policy has it.
+    """Return what a person's leaving from a day on means: each account they lead, under the policy.
 
     The number of queries grows with the accounts only where this program has to look for a role to ask.
     """
@@ -109,7 +110,8 @@ def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date,
 def runs_it(
     decision: Decision, book: Book, account: Account, *, leaver: Person, staying: Sequence[Person], on: date
 ) -> Runs:
-    """Who runs the handover by this decision; where the policy names nobody, a role this program asks."""
+    """Return who runs the handover by this decision; where the policy names no one, a role this program
+    asks."""
     for duty in decision.duties:
         if duty.who == "answering_manager":
             return Runs(RunBy.MANAGER, _manager_role(book), duty.clauses)
@@ -136,7 +138,7 @@ def runners_of(handover: Handover, *, on: date) -> list[Person]:
 
 
 def managers_of(person: Person, *, on: date) -> list[Person]:
-    """The line managers of somebody on a day, by name."""
+    """Return the line managers of a person on a day, by name."""
     rows = Holding.objects.filter(
         held_on(on), here_on(on, "person__"), scope_kind=ScopeKind.LINE_MANAGER_OF, managed=person
     )
@@ -144,8 +146,8 @@ def managers_of(person: Person, *, on: date) -> list[Person]:
 
 
 def handover_for(person: Person, pk: int, *, on: date) -> Handover:
-    """One handover with its account and people, for those who run it, are on the team, or open, decide and
-    oversee there. Raises NotFound for everybody else."""
+    """Return one handover with its account and people, for those who run it, are on the team, or open,
+    decide and oversee there. Raises NotFound for all others."""
     found = _with_people(Handover.objects.filter(pk=pk)).first()
     if found is None:
         raise NotFound
@@ -155,7 +157,7 @@ def handover_for(person: Person, pk: int, *, on: date) -> Handover:
 
 
 def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
-    """The facts of a handover as it stands, before anybody says how it is to end."""
+    """Return the current facts of a handover, before it is stated how it will end."""
     return lead_left_facts(
         leading(team_of(handover.account)),
         handover.leaver,
