@@ -1,4 +1,4 @@
-"""How each network takes a report that a page pretends to be somebody, and our text for it. Pure."""
+"""How to report an impersonating page to each network, and our text for the report. Pure."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ where else to look. Bluesky, Threads and Mastodon take such reports from the men
 
 @dataclass(frozen=True)
 class ReportWay:
-    """`possible`: whether there is anybody to report to; `form`: empty where the page's own menu does it."""
+    """`possible`: whether the network takes reports; `form`: empty where the page's own menu does it."""
 
     possible: bool
     form: str
@@ -53,7 +53,7 @@ def text_for_network(*, address: str, federation: str, school: str, register: st
 
 
 def text_for_owner(*, address: str, federation: str, school: str, register: str) -> str:
-    """What to write to whoever runs a page in our name, in the language of the page that shows it."""
+    """Return a message to the owner of a page in our name, in the language of the page that shows it."""
     return _(
         "Hello,\nYou run the page {address}, which uses the name of {whom}. It is "
         "not one of our official accounts, which are listed at {register}.\n"

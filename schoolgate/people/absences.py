@@ -20,7 +20,8 @@ class Absences:
     spans: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
 
     def is_there(self, person_id: int, day: date) -> bool:
-        """Whether nothing is known that keeps this person away on that day. No promise that they look in."""
+        """Return whether nothing is known that keeps this person away on that day. It doesn't promise that
+        they will sign in."""
         return not any(first <= day <= last for first, last in self.spans.get(person_id, ()))
 
 
@@ -45,7 +46,7 @@ def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
 
 
 def days_away(person: Person, *, on: date, limit: int = 20) -> list[Away]:
-    """The days away of somebody that are not over, soonest first."""
+    """Return a person's days away that are not over, soonest first."""
     rows = Away.objects.filter(person=person, ended_at=None, to_day__gte=on).select_related("said_by")
     return list(rows.order_by("from_day", "pk")[:limit])
 

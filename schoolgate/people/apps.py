@@ -12,5 +12,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the vault what of this room it has sealed."""
-        from schoolgate.people import directories, second_steps  # noqa: F401 - say how they seal anew
+        from schoolgate.people import directories, second_steps  # noqa: F401 - register how they re-seal
         from schoolgate.people.lists import sealed_anew  # noqa: F401

@@ -32,8 +32,8 @@ def tidy_email(words: str) -> str:
 
 
 def email_is_bad(email: str) -> bool:
-    """Whether a tidy address is no e-mail address, longer than our column is, or has letters (ı, ſ) that the
-    database would take for others: then it would lead to somebody else's sign-in."""
+    """Return whether a normalised address is no e-mail address, longer than our column, or has letters (ı, ſ)
+    that the database would take for others: then it would lead to another person's sign-in."""
     try:
         validate_email(email)
     except ValidationError:
@@ -42,5 +42,5 @@ def email_is_bad(email: str) -> bool:
 
 
 def is_here(person: Person, on: date) -> bool:
-    """Whether somebody has not left by that day."""
+    """Return whether a person has not left by that day."""
     return person.left_on is None or person.left_on > on

@@ -1,4 +1,4 @@
-"""School accounts: through which directory somebody comes in, and whose account is whose."""
+"""School accounts: which directory people sign in through, and whose account is whose."""
 
 from __future__ import annotations
 

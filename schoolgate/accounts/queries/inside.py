@@ -22,10 +22,10 @@ from schoolgate.policy.states import Attested
 
 @dataclass(frozen=True)
 class Inside:
-    """One account as those see it who look after all of them.
+    """One account as seen by those who look after all of them.
 
-    `cover`: the others who run it and are there. `trained`: how many of those who run it are trained today,
-    None where the policy asks for no training. `key_due`: the earliest day by which a key is to be changed.
+    `cover`: the other team members who are not away. `trained`: how many of the team are trained today, None
+    where the policy requires no training. `key_due`: the earliest day by which a key must be changed.
     `risks`: short codes, the gravest first.
     """
 

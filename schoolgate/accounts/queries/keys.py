@@ -28,7 +28,8 @@ MOST_KEYS = 50
 
 
 def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
-    """The account, for whoever may know which keys it has: its team, who keeps, decides or oversees.
+    """Return the account, for people who may know which keys it has: its team, and those who keep keys,
+    decide or oversee.
 
     Raises NotFound, also for our own noticeboard; NotAllowed, with whom to ask.
     """
@@ -65,7 +66,7 @@ def key_for(person: Person, pk: int, *, on: date) -> AccountKey:
 
 
 def key_to_show(pk: int) -> AccountKey:
-    """One key of the federation, whoever asks: the policy answers, and a refusal is on record."""
+    """Return one key of the federation, for any asker: the policy answers, and a refusal is on record."""
     found = AccountKey.objects.filter(pk=pk).select_related("account__school").first()
     if found is None:
         raise NotFound
@@ -78,13 +79,12 @@ def _reasons() -> "Prefetch[str]":
 
 
 def showings(key: AccountKey) -> QuerySet[KeyShown]:
-    """To whom a key was shown, for paging, newest first."""
+    """Return to whom a key was shown, for paging, newest first."""
     return key.showings.select_related("by").order_by("-id")
 
 
 def last_showing(key: AccountKey) -> int:
-    """The number of the newest showing; 0 where nobody has seen it. A page that was sent again has an older
-    one."""
+    """Return the number of the newest showing; 0 before the first. A resent page has an older one."""
     return key.showings.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
@@ -107,8 +107,8 @@ def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
 
 
 def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
-    """Who is told of what somebody did with the keys: the other leads, and where there is none, whoever looks
-    after people and roles."""
+    """Return who is told about an action with the keys: the other leads, or if there are none, those who
+    manage people and roles."""
     left_out = set(but)
     others = [person for person in leads_here(account, on=on) if person.pk not in left_out]
     if others:
@@ -129,7 +129,7 @@ def _on_team(on: date) -> Q:
 
 @dataclass(frozen=True)
 class Knows:
-    """Somebody who knows a key and has no part in its account any more."""
+    """A person who knows a key but no longer has a part in its account."""
 
     key_id: int
     person_id: int
@@ -175,7 +175,8 @@ def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
 
 
 def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
-    """(account, person) for each of these people who keeps an account's sign-in by a role for it alone."""
+    """Return (account, person) for each of these people who keeps an account's sign-in by a role for it
+    alone."""
     some = Person.objects.select_related("federation").filter(pk__in=people).first()
     if some is None:
         return set()

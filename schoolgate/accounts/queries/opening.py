@@ -43,7 +43,8 @@ def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[A
 def people_to_tell(
     teller: Person, first: Collection[int], *, most: int
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Everybody else who is here, by id and name: those of `first`, then as many of the others as `most`."""
+    """Return all other current people, by id and name: those of `first`, then at most `most` of the
+    others."""
     rows = Person.objects.filter(left_on=None).exclude(pk=teller.pk).order_by("name", "pk")
     named = rows.values_list("pk", "name")
     return list(named.filter(pk__in=first)), list(named.exclude(pk__in=first)[:most])

@@ -34,7 +34,7 @@ Where = Callable[[Account], str]
 
 
 class Genuine(StrEnum):
-    """What anybody is told of a page that they ask about."""
+    """The public answer about a page."""
 
     OURS = "ours"
     MOVED = "moved"
@@ -77,8 +77,8 @@ def public_register(*, after: NameKey | None = None, limit: int = 50) -> tuple[l
 
 
 def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account], bool]:
-    """Open accounts by name for a first page, and whether there are more: of everybody, or of one school with
-    those of the whole federation. Three queries."""
+    """Return open accounts by name for a first page, and whether there are more: all, or those of one school
+    and of the whole federation. Three queries."""
     rows = with_proofs(Account.objects.filter(state=AccountState.OPEN))
     if school is not None:
         rows = rows.filter(Q(school=school) | Q(school=None))
@@ -95,7 +95,7 @@ def policy_or_none(on: date) -> PolicyInForce | None:
 
 
 def notices_of_fakes(*, limit: int = MOST_NOTICES) -> list[Fake]:
-    """Fakes that somebody confirmed and that are still there, newest first."""
+    """Return confirmed fakes that are still online, newest first."""
     rows = Fake.objects.filter(state=FakeState.CONFIRMED, confirmed_at__isnull=False)
     return list(rows.select_related("school").order_by("-confirmed_at", "-pk")[:limit])
 
@@ -134,7 +134,7 @@ def associated_page(pk: int) -> AssociatedPage:
 
 
 def look_up(text: str, *, at: datetime, where: Where) -> Told:
-    """Whether a page or a handle is ours, as the register stands at `at`.
+    """Return whether a page or a handle is ours, according to the register at `at`.
 
     Every account's address is compared in its one spelling, which belongs to the program and not to the rows:
     two queries over the federation's own accounts, four in all at most.

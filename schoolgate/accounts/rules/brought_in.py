@@ -73,5 +73,5 @@ def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str
 
 
 def roles_held(by: Person, school: School | None, *, on: date) -> Sequence[str]:
-    """The keys of the roles that somebody has at a school, or for the whole federation."""
+    """Return the keys of a person's roles at a school, or for the whole federation."""
     return list(holdings(by, on=on, where=Where(school=school)).values_list("role_key", flat=True))

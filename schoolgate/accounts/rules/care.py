@@ -1,4 +1,4 @@
-"""Who may look in, look back, close and pass on; and whether it may happen now."""
+"""Check who may check, review, close and pass on accounts, and whether it may happen now."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Who may enter, see, look into and let in those who ask, and whether it may happen now."""
+"""Check who may enter, see, check and accept requests to follow, and whether it may happen now."""
 
 from datetime import date
 
@@ -45,8 +45,8 @@ def check_looks_after_a_platform(by: Person, *, on: date) -> None:
 
 
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
-    """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody
-    who is still here, for who does not look after the account."""
+    """Raise NotAllowed for all but the person whom the account's form names for the check; where it names no
+    one who is still here, for people who don't look after the account."""
     vetter = vetter_of(admission, on=on)
     if vetter is None:
         check_looks_after(by, admission.account, on=on, school=admission.school)
@@ -58,7 +58,7 @@ def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
 
 
 def vetter_of(admission: Admission, *, on: date) -> Person | None:
-    """Whom the account's form names for the check, unless they have left."""
+    """Return the person whom the account's form names for the check, unless they have left."""
     vetter = admission.vetter
     return None if vetter is None or (vetter.left_on is not None and vetter.left_on <= on) else vetter
 

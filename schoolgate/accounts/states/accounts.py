@@ -47,7 +47,7 @@ ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
 
 
 class Part(TextChoices):
-    """The part that somebody has in running an account."""
+    """A person's part in running an account."""
 
     LEAD = "lead", _("account lead")
     ADMINISTRATOR = "administrator", _("administrator")

@@ -48,7 +48,8 @@ ENDS_AS: Mapping[str, HandoverState] = {
 
 
 class RunBy(TextChoices):
-    """Who runs a handover: whom the policy names, or where it names nobody, whom this program asks."""
+    """Who runs a handover: the person or role that the policy names or, where it names no one, that this
+    program asks."""
 
     ROLE = "role", _("a role named in the policy")
     STAYING = "staying", _("an account lead who is staying")
@@ -57,7 +58,7 @@ class RunBy(TextChoices):
 
 
 class Taken(TextChoices):
-    """What somebody who leaves may want to take along, in the words of the rulebook."""
+    """What a leaver may want to keep, in the words of the rulebook."""
 
     PAGE = "page", _("The page itself")
     DRAFTS = "drafts", _("Drafts")

@@ -1,4 +1,4 @@
-"""The words of small proposals: what they ask for, and where they stand."""
+"""Values of quick requests: what they ask for, and their status."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Somebody says for which days they are away, or that they are there after all."""
+"""Record the days on which a person is away, or that they are there after all."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ ENTERS = frozenset({"administer", "oversee"})
 
 
 def check_may_say(by: Person, person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless it is for oneself, or by somebody who looks after people or oversees."""
+    """Raise NotAllowed unless it is for the person themselves, or by a person who manages people or
+    oversees."""
     if by.pk != person.pk and not queries.capacities(by, on=on) & ENTERS:
         raise NotAllowed(
             _("You can only enter this for yourself."),

@@ -1,4 +1,4 @@
-"""The rows of a list that is taken over: many at once, the same number of statements for some hundreds."""
+"""Write the rows of an imported list: many at once, the same number of statements for some hundreds."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _change(changed: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
 
 
 def _give(people: Sequence[PersonPlan], persons: Mapping[str, Person], *, by: Person, at: datetime) -> None:
-    """The roles, and the line managers, some of whom are not in the list."""
+    """Give the roles, and the line managers, some of whom are not in the list."""
     holdings: list[Holding] = []
     for one in people:
         person = persons[one.read.email]
@@ -151,7 +151,7 @@ def _set_last_days(people: Sequence[PersonPlan], *, by: Person, at: datetime) ->
 
 
 def _invite(persons: Sequence[Person], *, by: Person, at: datetime) -> None:
-    """An invitation to each; the mails are sent once all of this stands."""
+    """Invite each of them; the mails are sent once all of this is committed."""
     invitations = [
         Invitation(
             user_id=person.user_id,

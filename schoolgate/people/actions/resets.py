@@ -83,7 +83,7 @@ def confirm_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> Fac
 
 @action
 def withdraw_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
-    """End a reset that nobody confirmed yet: any of those who may reset, or the person concerned.
+    """End a reset that is not confirmed yet: open to all who may reset, and to the person concerned.
 
     Raises NotAllowed, NotNow (ended already).
     """
