@@ -34,7 +34,7 @@ class Opening(Protocol):
 
 @dataclass(frozen=True)
 class Then:
-    """The second one, to whom a duty goes on once it is overdue, and whose rule that is."""
+    """The second person or role, to whom an overdue duty passes, and whose rule that is."""
 
     basis: Basis
     person: Person | None = None
@@ -59,11 +59,11 @@ def open_duty(
     then: Then | None = None,
     danger: bool = False,
 ) -> Duty:
-    """Open a duty for a person or a policy role, or return the same one if it stands already.
+    """Open a duty for a person or a policy role, or return the same one if it is open already.
 
-    `due` is the policy's own time. `then` takes over once it is overdue. `about`: whose thing the subject is,
-    where those who hold the role as that person's line manager are asked too. `danger`: somebody may be in
-    danger until it is done, so that it comes before everything else. Raises ValueError where both or
+    `due` is the policy's own deadline. `then` takes over once it is overdue. `about`: the owner of the
+    subject, where those who hold the role as that person's line manager are asked too. `danger`: a person may
+    be in danger until it is done, so that it comes before everything else. Raises ValueError where both or
     neither of `person` and `role` are given.
     """
     if (person is None) == (not role):

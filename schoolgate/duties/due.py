@@ -60,9 +60,9 @@ class Due:
         return NEVER
 
     def warn_from(self, opened_at: datetime) -> datetime | None:
-        """When to remind: with a quarter of the time left, or from the morning of the due day.
+        """Return when to remind: with a quarter of the time left, or from the morning of the due day.
 
-        Ours, not a policy's: a reminder binds nobody. None where no time is promised.
+        Ours, not a policy's: a reminder creates no obligation. None where there is no deadline.
         """
         if self.instant is not None:
             return max(opened_at, self.instant - max(self.instant - opened_at, timedelta()) / 4)

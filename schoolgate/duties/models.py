@@ -13,9 +13,9 @@ from schoolgate.people.models import Person
 
 
 class Duty(FederationOwned):
-    """Somebody has to do something about a subject, under a clause, perhaps by a time.
+    """Something that a person or role must do about a subject, under a clause, perhaps by a deadline.
 
-    It keeps the policy version it was born under: a later version does not change what was owed.
+    It stores the policy version under which it was opened: a later version does not change what was owed.
     """
 
     kind = models.CharField(max_length=60)

@@ -34,7 +34,8 @@ def mine(
 
 
 def holdings_of(person: Person, on: date) -> list[Holding]:
-    """The holdings of a day from which duties of roles come, each with whom it is acting for. One query."""
+    """Return the holdings of a day from which duties of roles come, each with whom it is acting for. One
+    query."""
     held = holdings(person, on=on, where=Where(anywhere=True))
     return list(held.select_related("acting_for", "school").order_by("pk"))
 
@@ -42,15 +43,15 @@ def holdings_of(person: Person, on: date) -> list[Holding]:
 def keys_of(
     person: Person, held: Iterable[Holding], *, after: Key | None = None, limit: int = 50
 ) -> list[Key]:
-    """The keys of what the person has to do, most urgent first, at most `limit`. One query.
+    """Return the keys of what the person has to do, most urgent first, at most `limit`. One query.
 
     Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
-    index and no branch is sorted as a whole, however many duties stand.
+    index and no branch is sorted as a whole, however many duties are open.
     """
     later = _later(after) if after is not None else Q()
     standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
     asked = [standing_ones.filter(branch).values_list(*ORDER)[:limit] for branch in _branches(person, held)]
-    # One that is somebody's own and has moved on to a role of theirs comes from two branches.
+    # A person's own duty that has moved on to one of their roles comes from two branches.
     return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]
 
 
@@ -61,7 +62,7 @@ def by_keys(keys: Sequence[Key]) -> list[Duty]:
 
 
 def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) -> list[Duty]:
-    """What anybody still has to do about these things, most urgent first, without the duties `but`. One
+    """Return what anyone still has to do about these things, most urgent first, without the duties `but`. One
     query."""
     rows = _still_to_do().filter(subject__in=[subject_of(subject) for subject in subjects])
     return list(rows.exclude(pk__in=list(but)).order_by(*ORDER))
@@ -91,7 +92,7 @@ def about(subject: Model | str) -> list[Duty]:
 
 
 def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]]:
-    """The duties of a kind that still stand, by the names of these subjects. One query."""
+    """Return the open duties of a kind, by the names of these subjects. One query."""
     names = [subject_of(subject) for subject in subjects]
     found: dict[str, list[Duty]] = {name: [] for name in names}
     for duty in _still_to_do().filter(kind=kind, subject__in=names).order_by("due_by", "id"):
@@ -112,7 +113,7 @@ def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], K
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
-    """One of the person's own duties on a day. Raises NotFound for anybody else's."""
+    """Return one of the person's own duties on a day. Raises NotFound for anyone else's."""
     belongs = reduce(or_, _branches(person, holdings_of(person, on)))
     found = Duty.objects.filter(belongs, pk=pk).first()
     if found is None:
@@ -121,15 +122,15 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
 
 
 def danger_of(person: Person, on: date, *, held: Sequence[Holding] | None = None) -> list[Duty]:
-    """What the person has to do because somebody may be in danger, longest waiting first. One query where
-    the holdings of the day are `held` already, else two."""
+    """Return what the person has to do because someone may be in danger, longest waiting first. One query
+    where the holdings of the day are `held` already, else two."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
     belongs = reduce(or_, _branches(person, holdings_of(person, on) if held is None else held))
     return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:
-    """The things of a kind (`inbox.item`) about which something urgent stands: how urgent. One query."""
+    """Return the things of a kind (`inbox.item`) with an urgent open duty: how urgent. One query."""
     rows = Duty.objects.filter(
         state__in=STILL_TO_DO, urgency__lt=Urgency.USUAL, subject__startswith=f"{kind}:"
     )

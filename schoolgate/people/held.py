@@ -1,4 +1,4 @@
-"""What somebody holds on a day, read once for a request that changes nothing."""
+"""A person's holdings on a day, read once for a request that changes nothing."""
 
 from __future__ import annotations
 

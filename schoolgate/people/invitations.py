@@ -18,10 +18,10 @@ def _hash(token: str) -> str:
 
 
 def mint(invitation: Invitation, *, to: str) -> str:
-    """A new token for this invitation; only its hash is kept, and an earlier token stops working.
+    """Return a new token for this invitation; only its hash is stored, and an earlier token stops working.
 
-    `to`: the address that the link is mailed to. Empty: it is handed over at the machine, for the first
-    person of a home, and works only while no other federation knows this sign-in.
+    `to`: the address that the link is mailed to. Empty: it is given out at the server's command line, for the
+    first person of an installation, and works only while no other federation knows this sign-in.
     """
     token = secrets.token_urlsafe(32)
     invitation.token_hash, invitation.sent_to = _hash(token), to
@@ -30,7 +30,7 @@ def mint(invitation: Invitation, *, to: str) -> str:
 
 
 def find(token: str, *, at: datetime) -> Invitation:
-    """The open invitation of this token. Installation-level: asked before anybody is signed in.
+    """Return the open invitation of this token. Installation-level: asked before sign-in.
 
     Raises NotFound (no such token) and NotNow (as `rules.check_opens`).
     """

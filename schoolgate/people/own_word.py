@@ -1,4 +1,5 @@
-"""Where only one role's own word counts as leave, so that nobody gives it for them: read from the policy."""
+"""Cases where only one role's own word counts as permission and no one can give it for them: read from the
+policy."""
 
 from __future__ import annotations
 
@@ -29,9 +30,9 @@ def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
 
 
 def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
-    """Raise NotAllowed unless `by` has the role that gives a leave: their own where only that counts.
+    """Raise NotAllowed unless `by` has the role that gives a permission: their own where only that counts.
 
-    Who acts for somebody is told whose word is waited for.
+    A person acting for another is told whose word is needed.
     """
     book = queries.book_of(by.federation)
     held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)

@@ -1,4 +1,4 @@
-"""Reads with a name: what somebody may do on a day, who holds a role, which hats a user has."""
+"""Named reads: what a person may do on a day, who holds a role, which hats a user has."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from schoolgate.rulebook.packs.blank import BLANK
 
 
 class HasSchool(Protocol):
-    """An account, as far as a scope needs it (accounts stand above this room)."""
+    """An account, as far as a scope needs it (the accounts app depends on this one)."""
 
     pk: Any
     school_id: Any
@@ -46,10 +46,10 @@ class HasSchool(Protocol):
 
 @dataclass(frozen=True)
 class Where:
-    """What is to be done to: nothing given means a thing of the whole federation.
+    """The place of an act: nothing given means the whole federation.
 
-    A holding for one school does not reach a thing of the whole federation, so forgetting to say which school
-    it is can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
+    A holding for one school does not reach a thing of the whole federation, so forgetting to name the school
+    can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
     """
 
     school: School | None = None
@@ -92,7 +92,8 @@ def here_on(on: date, prefix: str = "") -> Q:
 
 
 def away_on(on: date, *, person: str = "person") -> Exists:
-    """Whether somebody is on long leave on a day, as a condition on rows that name them in `person`."""
+    """Return whether a person is on long leave on a day, as a condition on rows that name them in
+    `person`."""
     return Exists(LongLeave.objects.filter(_counts(on), person=OuterRef(person)))
 
 
@@ -137,14 +138,14 @@ _find_book: Callable[[], Book | None] = _no_book
 
 
 def find_books_with(find: Callable[[], Book | None]) -> None:
-    """Say how the book in force in the present scope is found. What is in force is a matter of the policy
-    room, which stands above this one and says so when the program starts."""
+    """Register how the book in force in the present scope is found. The policy app knows what is in force; it
+    depends on this app and registers when the program starts."""
     global _find_book  # noqa: PLW0603 - said once, at the start
     _find_book = find
 
 
 def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[Holding]:
-    """Everybody's holdings that count on the day `on` at this place: no leavers, nobody on long leave."""
+    """Return all holdings that count on the day `on` at this place: no leavers, no one on long leave."""
     held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
@@ -152,9 +153,9 @@ def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[
 def holdings(
     person: Person, *, on: date, in_person: bool = False, where: Where = Where()
 ) -> QuerySet[Holding]:
-    """The holdings of `person` that count on the day `on` at this place.
+    """Return the holdings of `person` that count on the day `on` at this place.
 
-    `in_person` leaves out what is held for somebody else: where a role's own word counts, nobody covers.
+    `in_person` leaves out what is held for another person: where a role's own word counts, no one covers.
     """
     return holdings_at(where, on=on, in_person=in_person).filter(person=person)
 
@@ -212,7 +213,7 @@ def holders(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[Person]:
-    """Everybody who holds this role of the policy at this place on `on`, by name; no leavers, and nobody on
+    """Return all holders of this role of the policy at this place on `on`, by name; no leavers, no one on
     long leave."""
     return _persons(
         holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
@@ -229,7 +230,7 @@ def holders_of_capacity(
     about: Person | None = None,
     anywhere: bool = False,
 ) -> list[Person]:
-    """Everybody whose roles carry `capacity` at this place on `on`, by name."""
+    """Return all people whose roles carry `capacity` at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
     where = Where(school, account, about=about, anywhere=anywhere)
     return _persons(holdings_at(where, on=on, in_person=False), keys)
@@ -349,14 +350,15 @@ def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
 
 
 def has_begun(user: User) -> bool:
-    """Whether somebody has chosen how to sign in: a password, a school account or a passkey."""
+    """Return whether a person has chosen how to sign in: a password, a school account or a passkey."""
     joined = SchoolAccount.objects.filter(user=user).exists()
     return user.has_usable_password() or joined or Authenticator.objects.filter(user=user).exists()
 
 
 def seat_begun_with(user: User, *, on: date) -> Seat | None:
-    """The place through which somebody first came in, of those that are live: the first whose invitation was
-    taken up, and where none was, the oldest. Who was only added somewhere did not come in there."""
+    """Return the place through which a person first signed in, of those that are live: the first whose
+    invitation was accepted or, if none was, the oldest. People who were only added to a place did not start
+    there."""
     taken_up = Invitation.objects.filter(user=user, federation=OuterRef("federation"), used_at__isnull=False)
     first = taken_up.order_by("used_at").values("used_at")[:1]
     seats = Seat.objects.filter(live_seats(on), user=user).annotate(taken_up=Subquery(first))

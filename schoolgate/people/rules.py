@@ -64,7 +64,7 @@ def check_capacity(
 ) -> None:
     """Raise NotAllowed unless one of the roles `person` holds at this place on `on` carries `capacity`.
 
-    The next step names who does: a refusal that does not say whom to ask helps nobody.
+    The next step names who does, because a refusal should say whom to ask.
     """
     place: dict[str, Any] = {"school": school, "account": account, "about": about, "anywhere": anywhere}
     held = queries.capacities(person, on=on, item=item, in_person=in_person, **place)
@@ -100,7 +100,7 @@ def check_may_administer(person: Person, *, on: date) -> None:
 
 
 def check_may_give(giver: Person, to: Person, *, on: date) -> None:
-    """Raise NotAllowed unless `giver` looks after people here and gives the role to somebody else."""
+    """Raise NotAllowed unless `giver` manages people here and gives the role to another person."""
     check_may_administer(giver, on=on)
     if giver.pk == to.pk:
         raise NotAllowed(
@@ -110,7 +110,7 @@ def check_may_give(giver: Person, to: Person, *, on: date) -> None:
 
 
 def is_unstaffed(federation: Federation, *, on: date) -> bool:
-    """Whether nobody looks after people here yet, so that the set-up command may add the first person."""
+    """Return whether no one manages people here yet, so that the set-up command may add the first person."""
     return not queries.holders_of_capacity("administer", federation=federation, on=on)
 
 

@@ -1,7 +1,7 @@
-"""A school's term dates from a file: an iCal calendar, or a list as a spreadsheet writes it. Pure but for
+"""Read a school's term dates from a file: an iCal calendar, or a list from a spreadsheet. Pure except for
 workbooks.
 
-Nothing is kept by reading: what was found is shown, and somebody confirms it or puts it right.
+Reading stores nothing: the dates found are shown, and a person confirms or corrects them.
 """
 
 from __future__ import annotations

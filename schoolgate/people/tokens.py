@@ -29,7 +29,7 @@ def new_text(federation_id: int) -> str:
 
 
 def digest_of(text: str) -> str:
-    """What is kept of a key. It is random, so a plain SHA-256 cannot be guessed back."""
+    """Return the stored digest of a key. The key is random, so a plain SHA-256 can't be guessed back."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -35,7 +35,8 @@ def _rows(content: bytes) -> Iterator[list[Any]]:
 
 
 def _text(cell: object) -> str:
-    """As somebody would write it into a CSV file: days as 2026-09-01, whole numbers without a point."""
+    """Return the value as a person would write it into a CSV file: days as 2026-09-01, whole numbers without
+    a point."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):

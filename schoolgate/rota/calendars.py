@@ -1,4 +1,4 @@
-"""Somebody's shifts as an iCal calendar, behind a secret address. It says when and for which school: no names
+"""A person's shifts as an iCal calendar, behind a secret address. It says when and for which school: no names
 of others, no tasks, no notes."""
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def person_of(text: str, *, at: datetime) -> Person | None:
 
 
 def feed_of(person: Person) -> Feed | None:
-    """The address that somebody has, without its secret."""
+    """Return a person's calendar address, without its secret."""
     return Feed.objects.filter(person=person).first()
 
 
@@ -69,7 +69,7 @@ def _calendar(found: Sequence[Duty], *, federation: str, at: datetime) -> bytes:
     for one in found:
         event = Event()
         place = one.rota.school.name if one.rota.school is not None else federation
-        # The same shift on the same day keeps its name, whatever becomes of its times.
+        # The same shift on the same day keeps its uid, even if its times change.
         event.add("uid", f"{one.shift.pk}-{one.day:%Y%m%d}@{OUR_NAME}")
         event.add("dtstamp", at.replace(microsecond=0))
         event.add("dtstart", one.starts_at)

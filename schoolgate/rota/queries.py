@@ -31,8 +31,8 @@ FEED_BACK, FEED_AHEAD = timedelta(days=28), timedelta(days=182)
 
 @dataclass(frozen=True)
 class Duty:
-    """A shift on a day: who does it, and what was said of it. `gap`: why nobody is there, "" where somebody
-    is. `turn`: None until anything was said of it."""
+    """A shift on a day: who does it, and what is recorded about it. `gap`: why it is uncovered, "" where it
+    is covered. `turn`: None until something is recorded."""
 
     shift: Shift
     day: date
@@ -54,17 +54,17 @@ class Duty:
 
     @property
     def checked_in(self) -> bool:
-        """Whether somebody has said that they are there."""
+        """Return whether a person has checked in."""
         return self.turn is not None and self.turn.checked_in_at is not None
 
     @property
     def called_off(self) -> bool:
-        """Whether nobody is needed on that day."""
+        """Return whether it is cancelled on that day."""
         return self.turn is not None and self.turn.called_off
 
     @property
     def covered(self) -> bool:
-        """Whether somebody is there."""
+        """Return whether it is covered."""
         return self.person is not None and not self.gap and not self.called_off
 
     def is_on(self, at: datetime) -> bool:
@@ -147,7 +147,7 @@ def on_duty(at: datetime) -> OnDuty:
 
 
 def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
-    """Who comes next on the same rota after a duty: the first that is covered by somebody else."""
+    """Return who comes next on the same rota after a duty: the first one covered by another person."""
     later = [
         each for each in among
         if each.rota.pk == one.rota.pk and each.covered and each.person != one.person
@@ -157,7 +157,8 @@ def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
 
 
 def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
-    """When somebody's time on duty ends: the end of a duty and of those of theirs that follow it at once."""
+    """Return when a person's time on duty ends: the end of a duty and of their own that follow it
+    directly."""
     ends = one.ends_at
     for each in sorted(among, key=lambda each: each.starts_at):
         if each.rota.pk == one.rota.pk and each.person == one.person and each.covered:
@@ -166,7 +167,7 @@ def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
 
 
 def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
-    """The parts of a duty during which nobody else is on duty for the same place."""
+    """Return the parts of a duty during which no one else is on duty for the same place."""
     others = [
         each.span for each in among
         if each.covered and (each.shift.pk, each.day) != (one.shift.pk, one.day)
@@ -181,7 +182,7 @@ def mine(person: Person, *, first: datetime, last: datetime) -> list[Duty]:
 
 
 def open_swaps(*, person: Person | None = None) -> QuerySet[Swap]:
-    """Requests that wait for a reply: all, or those put to a person or to anybody."""
+    """Return requests that wait for a reply: all, or those put to a person or to anyone."""
     rows = Swap.objects.filter(state=SwapState.ASKED).select_related(
         "turn__shift__rota__school", "by", "to", "in_return__shift__rota__school"
     )
@@ -221,7 +222,7 @@ def turn(pk: int) -> Turn:
 
 
 def fit_people(school: School | None, *, on: date) -> list[Person]:
-    """Everybody whose role lets them be on duty for a school on a day, by name. Two queries."""
+    """Return all people whose role lets them be on duty for a school on a day, by name. Two queries."""
     keys = _duty_roles()
     held = holdings_at(Where(school), on=on).filter(role_key__in=keys)
     return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))

@@ -47,7 +47,8 @@ def wants_training(book: Book) -> bool:
 
 
 def why_not(person: Person, school: School | None, *, first: date, last: date) -> Text | None:
-    """Why somebody can't be on duty from a day to a day, both included; None where nothing is against it."""
+    """Return why a person can't be on duty from a day to a day, both included; None where nothing prevents
+    it."""
     if person.left_on is not None and person.left_on <= last:
         return _("They’ve left by then. Choose someone else.")
     away = absences.absences([person], first=first, last=last)

@@ -1,4 +1,4 @@
-"""The words of this room: when a shift applies, why nobody is there, how far a swap has come."""
+"""Values of this app: when a shift applies, why it is uncovered, the status of a swap."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ class When(TextChoices):
 
 
 class Gap(TextChoices):
-    """Why nobody is there for a shift."""
+    """Why a shift is uncovered."""
 
     NOBODY = "nobody", _("No one on this shift")
     LEFT = "left", _("Has left by then")

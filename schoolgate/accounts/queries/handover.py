@@ -180,10 +180,10 @@ def open_handovers_of(leaver: Person) -> list[Handover]:
 
 
 def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
-    """Which of these accounts are at risk: somebody who answers for them leaves, and it is not settled yet.
+    """Return which of these accounts are at risk: a lead leaves, and the handover is not settled yet.
 
-    Where the policy rules on the handover, until it has ended; elsewhere until as many answer for the account
-    as the policy asks for, and at least one. Two queries at most, however many accounts.
+    Where the policy rules on the handover, until it has ended; elsewhere until the account has as many leads
+    as the policy requires, and at least one. Two queries at most, however many accounts.
     """
     ids = [account.pk for account in accounts]
     rows = Handover.objects.filter(account_id__in=ids, state=HandoverState.OPEN)
@@ -209,13 +209,14 @@ def leads_asked_for(book: Book) -> int:
 
 
 def people_who_can_follow(handover: Handover, *, limit: int) -> list[tuple[int, str]]:
-    """Whom the account can go to, by name: everybody who is here and is not leaving."""
+    """Return the people who can take the account over, by name: all who are here and are not leaving."""
     rows = Person.objects.filter(left_on=None).exclude(pk=handover.leaver_id).order_by("name", "pk")
     return list(rows.values_list("pk", "name")[:limit])
 
 
 def successor_by_id(handover: Handover, pk: int) -> Person:
-    """Somebody who can take the account over. Raises NotFound for a leaver and for another federation's."""
+    """Return a person who can take the account over. Raises NotFound for a leaver and for another
+    federation's."""
     found = person_by_id(pk)
     if found.left_on is not None or found.pk == handover.leaver_id:
         raise NotFound
@@ -223,7 +224,7 @@ def successor_by_id(handover: Handover, pk: int) -> Person:
 
 
 def uncovered(person: Person, *, on: date) -> list[Account]:
-    """The accounts for which nobody answers while this person is away."""
+    """Return the accounts that have no lead while this person is away."""
     accounts = led_by(person)
     others = {
         one.pk
@@ -263,7 +264,7 @@ def _part_of(account: Account, person: Person) -> str:
 
 
 def _only_asks(decision: Decision) -> bool:
-    """Whether all that it misses is what somebody says at the end, such as what the leaver takes along."""
+    """Return whether only end-of-handover statements are missing, such as what the leaver would keep."""
     return all(
         one.point not in RULED_POINTS for one in decision.findings if one.kind is Kind.REQUIRES and one.stands
     )
@@ -274,14 +275,14 @@ def _is_for_those_who_stay(book: Book) -> bool:
 
 
 def _manager_role(book: Book) -> str:
-    """Above the relevant manager stands the role that decides on accounts."""
+    """Return the role that decides on accounts: it ranks above the relevant manager."""
     found = deciders(book)
     return role_key(book, found[0]) if found else ""
 
 
 def asked_by_the_house(book: Book, account: Account, leaver: Person, on: date) -> str:
-    """Where the policy names nobody: a role that opens accounts and that somebody else holds; else the role
-    that looks after people."""
+    """Return the role asked where the policy names no one: one that opens accounts and that another person
+    holds; else the role that manages people."""
     for capacity in ("open_account", "administer"):
         for role in book.roles:
             if capacity not in role.capacities:

@@ -1,4 +1,4 @@
-"""How a line stands to an earlier one of the same person."""
+"""Compare a line with an earlier one about the same person."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class PersonPlan:
 
 
 def plan_person(line: PlannedLine, read: Read, here: Here, *, by: Person) -> PersonPlan:
-    """What this first line of somebody comes to; `line` is filled in on the way."""
+    """Return what this first line about a person results in; fills in `line` on the way."""
     plan = PersonPlan(read, line, here.people.get(read.email))
     if plan.person is None:
         _comes(plan, here)

@@ -19,7 +19,7 @@ from schoolgate.people.sheets import Sheet, same_word
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(ListPlan):
-    """Also what is to be written. `counts`: also people and roles before and after."""
+    """A plan that also has what to write. `counts`: also people and roles before and after."""
 
     people: Sequence[PersonPlan]
 
@@ -56,7 +56,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
 
 
 def _missing(here: Here, *, reads: Sequence[Read]) -> list[Missing]:
-    """Those who are here, are the same to the federation as somebody in the list, and are not in it."""
+    """Return the people who are here, are the same to the federation as a person in the list, and are not in
+    it."""
     addresses, relations = {read.email for read in reads}, {read.relation for read in reads}
     return sorted(
         (

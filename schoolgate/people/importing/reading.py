@@ -1,4 +1,4 @@
-"""One line of a list as what it says of a person; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list as a description of a person; what can't be used as given is reported with it."""
 
 from __future__ import annotations
 

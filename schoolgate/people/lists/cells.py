@@ -1,4 +1,4 @@
-"""One line of a list, cell by cell; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list, cell by cell; what can't be used as given is reported with it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Reading:
 
 
 def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
-    """Field -> where its column stands."""
+    """Return field -> position of its column."""
     headings = {same_word(heading): place for place, heading in enumerate(sheet.lines[0].cells) if heading}
     return {
         name: headings[same_word(heading)]
@@ -102,7 +102,7 @@ class Cells:
         return found
 
     def meant(self, name: str, words: str) -> str | None:
-        """Our word; None where nobody explained it, or what it meant is no longer there."""
+        """Return our word; None where no one explained it, or where its meaning no longer exists."""
         word = same_word(words)
         explained = self.of.meaning.words.get(name, {}).get(word)
         if explained is not None and explained in self.of.ours(name):
@@ -110,7 +110,7 @@ class Cells:
         return self.of.known.get(name, {}).get(word)
 
     def unknown(self, name: str, words: str) -> None:
-        """Count a word that nobody explained, and say so."""
+        """Count a word that is not explained, and report it."""
         self.of.unknown[name, " ".join(words.split())[:80]] += 1
         column = self.column(name)
         if words:

@@ -17,7 +17,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 class KeptMeaning(Protocol):
-    """What columns and words mean, as a row keeps it."""
+    """The stored meaning of columns and words."""
 
     columns: Any
     defaults: Any

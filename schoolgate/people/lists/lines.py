@@ -66,7 +66,7 @@ class Missing:
 @dataclass(frozen=True, kw_only=True)
 class ListPlan:
     """All lines in their order. `counts`: lines by outcome, and what there is before and after; `seen`: a
-    digest of all that is shown of it, whatever the language; `unknown`: the words that nobody explained."""
+    digest of all that is shown of it, whatever the language; `unknown`: the words that are not explained."""
 
     lines: Sequence[PlannedLine]
     counts: Mapping[str, int]

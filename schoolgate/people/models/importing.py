@@ -1,4 +1,4 @@
-"""Rows of an import of people: how a federation's lists are to be read, and each list that was brought."""
+"""Rows of an import of people: how to read a federation's lists, and each uploaded list."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Columns that every kind of list has: how a federation's lists are to be read, and each list that was
-brought."""
+"""Columns shared by every kind of list: how to read a federation's lists, and each uploaded list."""
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ class ListMapping(FederationOwned):
 
 
 class BroughtList(FederationOwned):
-    """One list: who brought it, where it stands, and where its lines lie until it is taken over."""
+    """One uploaded list: its uploader, its status, and where its lines are stored until the import."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(email__iexact=email.strip()).first()
 
     def for_emails(self, emails: Iterable[str]) -> QuerySet[User]:
-        """Everybody who signs in with one of these addresses, whatever their capitals."""
+        """Return all users who sign in with one of these addresses, whatever their capitals."""
         capitals = [email.strip().upper() for email in emails]
         return self.annotate(_capitals=Upper("email")).filter(_capitals__in=capitals)
 
@@ -36,7 +36,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Who signs in, across the installation. Nothing here makes anybody staff: only seats and holdings do."""
+    """A sign-in, across the installation. Nothing here makes a user staff: only seats and holdings do."""
 
     email = models.EmailField(_("Email address"), unique=True)
     is_active = models.BooleanField(default=True)
@@ -85,8 +85,8 @@ class Seat(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link for choosing a first password: of one place, mailed to one address. Only the token's
-    hash is kept."""
+    """A one-time link for choosing a first password: for one place, mailed to one address. Only the token's
+    hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
@@ -271,7 +271,7 @@ class FactorReset(FederationOwned):
 
 
 class ApiToken(FederationOwned):
-    """A key with which a program of somebody's speaks for them. Only its digest is kept; it is shown once."""
+    """A key with which a person's program acts for them. Only its digest is stored; it is shown once."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

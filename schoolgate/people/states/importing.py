@@ -1,4 +1,4 @@
-"""Words of an import: where it stands, what a line comes to, and why. Pure."""
+"""Values of an import: its status, the outcome of a line, and why. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(TextChoices):
-    """Where an import stands."""
+    """The status of an import."""
 
     OPEN = "open", _("Being checked")
     DONE = "done", _("Imported")

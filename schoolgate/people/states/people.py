@@ -33,7 +33,7 @@ class ScopeKind(TextChoices):
 
 
 class ResetState(TextChoices):
-    """Where the reset of a lost second step stands."""
+    """The status of resetting a lost second step."""
 
     ASKED = "asked", _("Needs confirming by a second person")
     DONE = "done", _("Done")
@@ -88,9 +88,9 @@ IDLE_AFTER = timedelta(minutes=60)
 
 
 def session_ends_at(signed_in_at: datetime) -> datetime:
-    """The instant at which any session that began at `signed_in_at` (aware) ends, whatever is done with it.
+    """Return the instant at which any session that began at `signed_in_at` (aware) ends, regardless of use.
 
-    Ten hours later, or at the end of that day in London, whichever comes first: nobody is still signed in on
+    Ten hours later, or at the end of that day in London, whichever comes first: no one is still signed in on
     the next morning. The hours are counted in UTC, so a change of clocks makes them neither more nor fewer.
     """
     local = signed_in_at.astimezone(LONDON)

@@ -32,9 +32,9 @@ AFTERWARDS = timedelta(hours=12)
 
 @action
 def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
-    """Say that one is there. Who is not on the shift takes it by checking in, once nobody has in time.
+    """Check in to a shift. People who are not on it take it by checking in, once no one has in time.
 
-    Raises NotAllowed, NotNow (too early; over; somebody has).
+    Raises NotAllowed, NotNow (too early; over; checked in already).
     """
     one, turn = locked(duty_of(shift, day))
     check_not_over(one, at=at)

@@ -27,7 +27,7 @@ KEPT_FOR = timedelta(days=28)
 
 @action
 def sweep(*, at: datetime) -> int:
-    """Begin the turns whose time has come, ask for those without anybody, and end what is over.
+    """Begin the turns that are due, ask for cover where there is none, and end those that are over.
 
     Returns how many turns began. Safe to run twice or side by side: a turn begins once.
     """
@@ -51,7 +51,7 @@ def forget_notes(*, at: datetime) -> int:
 
 
 def _asked(ahead: list[Duty]) -> set[int]:
-    """The turns for which somebody is asked to find cover already."""
+    """Return the turns for which cover has already been requested."""
     names = [f"rota.turn:{one.turn.pk}" for one in ahead if one.turn is not None]
     rows = Task.objects.filter(kind=FILL, subject__in=names, state__in=STILL_TO_DO)
     return {number_of(subject) for subject in rows.values_list("subject", flat=True)}
@@ -79,7 +79,7 @@ def _begin(one: Duty, ahead: list[Duty], *, at: datetime) -> bool:
 
 
 def _then(one: Duty, ahead: list[Duty]) -> Then | None:
-    """Who is told that nobody checked in: the next on the rota, else those who set it."""
+    """Return who is told about a missed check-in: the next on the rota, else those who set it."""
     following = next_after(one, ahead)
     if following is not None:
         return Then(Basis.HOUSE, person=following.person)
@@ -88,7 +88,8 @@ def _then(one: Duty, ahead: list[Duty]) -> Then | None:
 
 
 def who_fills() -> str:
-    """The key of the role that is asked to find somebody; empty where the policy has none that sets it."""
+    """Return the key of the role that is asked to find cover; empty where the policy has none that sets the
+    rota."""
     book = book_in_scope()
     for capacity in ("administer", "decide_account"):
         for role in book.pack.roles_with(capacity):
