@@ -74,7 +74,7 @@ def _chosen(value: Any) -> set[str]:
 
 
 def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
-    """Return the ids of all persons whom the answers name, each once, in the order of the form."""
+    """Return the ids of all persons the answers name, each once, in the order of the form."""
     found: list[int] = []
     for point in form:
         value = answers.get(point.key)

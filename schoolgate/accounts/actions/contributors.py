@@ -226,7 +226,7 @@ def key_of(who: str) -> str:
 
 
 def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *, on: date) -> Person | None:
-    """Return the person whom the account's form names to check outside contributors, unless they have
+    """Return the person the account's form names to check outside contributors, unless they have
     left."""
     if account is None or account.proposal is None or asked_for != AskedFor.CONTRIBUTE:
         return None

@@ -199,7 +199,7 @@ class Shown:
 
 @action
 def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
-    """Show a key once to a person whom the policy lets see it; for codes the current one, never the seed.
+    """Show a key once to a person who may see it; for codes the current one, never the seed.
 
     `seen`: number of the last showing when the page was made, so that a resent page shows nothing. The
     caller has verified the person's identity again. Raises Refused with the decision, NotAllowed, NotNow,

@@ -34,7 +34,7 @@ THEIR_OWN = frozenset(
 def move_duties_on(*, person: Person, at: datetime) -> int:
     """Pass on the leaver's open duties on the day of leaving; returns how many there were.
 
-    They go to the second person whom the duty names; else, for an account, to its other leads; else to the
+    They go to the second person the duty names; else, for an account, to its other leads; else to the
     role that the leaver had, where another person has it; else to the role that manages people. What only
     the leaver could have done ends. This is the program's rule: no policy covers it.
     """

@@ -88,7 +88,7 @@ def _rests_on(entered: Kept) -> list[str]:
 
 
 def _team(proposal: Proposal) -> Iterator[tuple[int, Part]]:
-    """Return the people whom the form names, with their parts; the proposed lead, where the form does not
+    """Return the people the form names, with their parts; the proposed lead, where the form does not
     ask for leads."""
     if not proposal.answers.get("run_by"):
         yield author_of(proposal).pk, Part.LEAD

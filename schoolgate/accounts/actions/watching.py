@@ -204,7 +204,7 @@ def _not_kept(decision: Decision, point: str) -> tuple[str, ...]:
 
 
 def _managers(sweep: Sweep) -> dict[int, Person]:
-    """Return the managers whom proposals name as answering for their accounts, by account. One query."""
+    """Return the managers named in proposals as answering for their accounts, by account. One query."""
     named = {
         account.pk: account.proposal.answers.get("accountable_manager")
         for account in sweep.accounts

@@ -30,7 +30,7 @@ RULED_POINTS = ("handover", "handover_result")
 
 @dataclass(frozen=True)
 class Runs:
-    """Who runs a handover: those whom the policy names under `clauses`, or the role that this program
+    """Who runs a handover: those the policy names under `clauses`, or the role that this program
     asks."""
 
     run_by: RunBy

@@ -23,7 +23,7 @@ class Rung:
     """One step of the way to a decision: the policy's role, who holds it, and who of them can take it.
 
     `able`: without the proposer and, where there are several signatures, without the author; for the line
-    manager's step only the person whom the form names, once it names one.
+    manager's step only the person the form names, once it names one.
     """
 
     role: str
@@ -85,7 +85,7 @@ def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
 
 
 def people_offered(named: Collection[int], *, most: int) -> list[tuple[int, str]]:
-    """Return the people whom the form offers, by id and name: the first who are here, and those it names
+    """Return the people the form offers, by id and name: the first who are here, and those it names
     already."""
     rows = list(Person.objects.filter(left_on=None).order_by("name", "pk").values_list("pk", "name")[:most])
     absent = set(named) - {pk for pk, _name in rows}

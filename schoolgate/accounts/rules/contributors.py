@@ -45,7 +45,7 @@ def check_looks_after_a_platform(by: Person, *, on: date) -> None:
 
 
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
-    """Raise NotAllowed for all but the person whom the account's form names for the check; where it names no
+    """Raise NotAllowed for all but the person the account's form names for the check; where it names no
     one who is still here, for people who don't look after the account."""
     vetter = vetter_of(admission, on=on)
     if vetter is None:
@@ -58,7 +58,7 @@ def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
 
 
 def vetter_of(admission: Admission, *, on: date) -> Person | None:
-    """Return the person whom the account's form names for the check, unless they have left."""
+    """Return the person the account's form names for the check, unless they have left."""
     vetter = admission.vetter
     return None if vetter is None or (vetter.left_on is not None and vetter.left_on <= on) else vetter
 
