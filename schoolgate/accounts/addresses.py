@@ -66,7 +66,7 @@ class Typed:
 
     @property
     def likeness(self) -> str:
-        """The same for all that look the same."""
+        """Return one value for all that look the same."""
         return likeness(self.key or self.handle)
 
 
@@ -84,8 +84,8 @@ def read(text: str) -> Typed | None:
 
 @lru_cache(maxsize=20_000)
 def on_record(address: str) -> Typed | None:
-    """The same for an address on record, remembered: each look-up compares all of a federation's. What
-    visitors type goes through `read` and is not remembered."""
+    """Return the same for an address on record, cached: each look-up compares all of a federation's. What
+    visitors type goes through `read` and is not cached."""
     return read(address)
 
 
@@ -101,7 +101,7 @@ def handle_of(handle: str) -> str:
 
 
 def likeness(key: str) -> str:
-    """What a key looks like at a glance."""
+    """Return what a key looks like at a glance."""
     plain = unicodedata.normalize("NFKD", key.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LIKE)
     return re.sub(r"[-_.]", "", plain.replace("rn", "m").replace("vv", "w"))
@@ -139,7 +139,7 @@ def _address(seen: str, hidden: bool) -> Typed | None:
 
 
 def _host(host: str) -> str | None:
-    """The host in letters (not as xn--), without what says nothing; None where it is no name of one."""
+    """Return the host in letters (not as xn--), without meaningless parts; None where it is no host name."""
     try:
         read_out = ".".join(
             label.encode("ascii").decode("idna") if label.startswith("xn--") else label

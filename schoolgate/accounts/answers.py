@@ -20,7 +20,7 @@ Answers = Mapping[str, Any]
 
 
 class Unusable(ValueError):
-    """An answer that its point cannot take. `.sentence` says what is wrong."""
+    """An answer that its point can't take. `.sentence` explains what is wrong."""
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
@@ -28,10 +28,9 @@ class Unusable(ValueError):
 
 
 def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
-    """The answers, each checked by its point's type; empty ones are left out, for nothing was said.
+    """Return the answers, each checked by its point's type; empty ones are left out as unanswered.
 
-    Raises BadInput with a sentence for each field that cannot be used; a key that the form does not have is
-    one.
+    Raises BadInput with a sentence for each unusable field, including keys that the form does not have.
     """
     points = {point.key: point for point in form}
     wrong: dict[str, str | Promise] = {
@@ -86,9 +85,9 @@ def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
 
 
 def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, Runner]) -> Case:
-    """The case for the account that the answers make; what was not answered stays unknown.
+    """Return the case for the account from the answers; what was not answered stays unknown.
 
-    `runners` says what is on record about each person named. Raises KeyError where one is missing there.
+    `runners`: what is on record about each person named. Raises KeyError where one is missing there.
     """
     made: dict[str, Any] = {}
     for point in asked(form, answers):

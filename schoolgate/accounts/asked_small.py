@@ -30,12 +30,13 @@ CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable
 
 
 def approvers(book: Book, kind: SmallKind) -> tuple[str, ...]:
-    """The policy's roles of which one has to say yes; empty where this policy asks for no approval of it."""
+    """Return the policy's roles of which one must approve; empty where this policy asks for no approval of
+    it."""
     return book.roles_at(SITUATION[kind], POINT[kind])
 
 
 def approval_clauses(book: Book, kind: SmallKind) -> list[str]:
-    """The clauses that want the yes."""
+    """Return the clauses that require the approval."""
     return list(book.clauses_at(SITUATION[kind], POINT[kind]))
 
 

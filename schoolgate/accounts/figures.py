@@ -24,7 +24,7 @@ class Part:
 
 
 class Teller(Protocol):
-    """A room that knows something of accounts. What it does not know it leaves out."""
+    """An app that knows something of accounts. What it does not know it leaves out."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
         """How many comments wait for an answer, by account. One query."""
@@ -51,7 +51,7 @@ _tellers: list[Teller] = []
 
 
 def tell_with(teller: Teller) -> None:
-    """Say, at the start of the program, who knows something of accounts."""
+    """Register, at the start of the program, an app that knows something of accounts."""
     _tellers.append(teller)
 
 
@@ -65,7 +65,7 @@ def unanswered(accounts: Collection[int]) -> dict[int, int]:
 
 
 def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
-    """What was counted by month since a day: "posts" and "answers", as far as a room tells."""
+    """Return the monthly counts since a day: "posts" and "answers", as far as an app counts them."""
     found: dict[str, Mapping[date, int]] = {}
     for teller in _tellers:
         found |= teller.by_month(account, since)

@@ -20,7 +20,7 @@ def steps(book: Book) -> tuple[str, ...]:
 
 
 def deciders(book: Book) -> tuple[str, ...]:
-    """The roles of which one says yes or no to a proposal; empty where this policy approves none."""
+    """Return the roles of which one approves or refuses a proposal; empty where this policy approves none."""
     in_order = steps(book)
     if in_order:
         return in_order[-1:]
@@ -29,9 +29,9 @@ def deciders(book: Book) -> tuple[str, ...]:
 
 
 def lets_go_on(book: Book) -> tuple[str, ...]:
-    """The roles of which one lets an account go on that was there before the program: those that decide on
-    proposals; where this policy approves none, those that give the leave which an account needs; else those
-    that it lets decide on accounts at all."""
+    """Return the roles of which one permits an account that existed before Schoolgate to continue: those that
+    decide on proposals; where this policy approves none, those that give the permission which an account
+    needs; else those that it lets decide on accounts at all."""
     found = deciders(book) or tuple(dict.fromkeys(leave_givers(book).values()))
     return found or tuple(role.name for role in book.pack.roles_with("decide_account"))
 
@@ -60,18 +60,19 @@ def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -
 
 
 def notice_to(book: Book) -> tuple[str, ...]:
-    """The roles of which one is told the address of an account; empty where the policy asks for no notice."""
+    """Return the roles of which one is told an account's address; empty where the policy asks for no
+    notice."""
     return book.roles_at("account.open", "notice_recipient")
 
 
 def weighed_against(book: Book) -> tuple[str, ...]:
-    """Against what the idea of an account is weighed; empty where the policy does not say."""
+    """Return what the idea of an account is weighed against; empty where the policy does not say."""
     return book.stated("account.considered", "weighed_against", "weighed")
 
 
 def leave_givers(book: Book) -> dict[str, str]:
-    """For each thing of the school's that an account may use only by leave (name, logo), the role that gives
-    it."""
+    """Return, for each thing of the school's that an account may use only with permission (name, logo), the
+    role that gives it."""
     return {
         thing: role
         for bound in book.at("account.open", "name_and_logo")

@@ -88,7 +88,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Opener:
-    """How pages are reached. Tests hand in one that may go to a server on this machine."""
+    """How pages are reached. Tests pass one that may connect to a local server."""
 
     schemes: tuple[str, ...] = ("https",)
     ports: tuple[int, ...] = (443,)
@@ -146,7 +146,7 @@ class Opener:
             raise CannotRead("unreachable") from None
 
     def _where(self, address: str) -> tuple[httpx.URL, str, str]:
-        """The address with its host and the one public IP address that is gone to. Raises CannotRead."""
+        """Return the address with its host and the one public IP address to connect to. Raises CannotRead."""
         try:
             parts = urlsplit(address)
             url = httpx.URL(address)
@@ -166,7 +166,7 @@ class Opener:
 
 
 class _Reading:
-    """Takes the links with rel=me, the words, and what the head says of the page; runs nothing."""
+    """Collect the links with rel=me, the words, and the page's head data; runs nothing."""
 
     def __init__(self) -> None:
         self.mine: list[str] = []
@@ -174,7 +174,7 @@ class _Reading:
         self._aside = 0
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """Note a link, or what a meta element says."""
+        """Note a link, or the content of a meta element."""
         self.words.append(" ")
         link = given.get("href", "")
         leads = tag in ("a", "link") and "me" in given.get("rel", "").lower().split()
@@ -186,7 +186,7 @@ class _Reading:
             self._aside += 1
 
     def end(self, tag: str) -> None:
-        """Leave what is no text."""
+        """Leave an element that is not text."""
         self.words.append(" ")
         if tag in ("script", "style", "template"):
             self._aside = max(0, self._aside - 1)
@@ -205,7 +205,7 @@ def _seen(address: str, whole: bytes, charset: str) -> PageSeen:
 
 
 def _known(charset: str) -> str:
-    """What a page says it is written in; UTF-8 for what no page is written in."""
+    """Return the page's declared encoding; UTF-8 for one that no page is written in."""
     try:
         name = codecs.lookup(charset).name
     except (LookupError, ValueError):

@@ -71,7 +71,7 @@ def read_off(book: Book, profile: Profile, texts: Iterable[Offered]) -> dict[str
 
 
 def schools(book: Book) -> tuple[str, ...]:
-    """The names of schools of which this policy wants one on the page, in every language."""
+    """Return the names of schools of which this policy wants one on the page, in every language."""
     return book.stated("account.open", "school_named", "schools")
 
 

@@ -31,7 +31,7 @@ Connect = Callable[[Account], Network]
 
 
 def reads(network: str) -> frozenset[Mark]:
-    """The marks that the program itself can look for on this network; the others wait for a person."""
+    """Return the marks that the program can look for on this network; the others need a person."""
     return READ_ON_PAGE.get(network, frozenset()) | READ_BY_CLIENT.get(network, frozenset())
 
 

@@ -22,7 +22,7 @@ SWEEP_AT_ONCE = 500
 
 
 class Opening(Protocol):
-    """What a duty remembers of the decision that opened it (a kept decision is one)."""
+    """What a duty stores of the decision that opened it (a recorded decision is one)."""
 
     pk: int
 
@@ -162,7 +162,7 @@ def cancel(
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did, in rows; `more` says that it stopped at its limit."""
+    """The result of one sweep, in rows; `more`: it stopped at its limit."""
 
     reminded: int
     overdue: int
@@ -172,9 +172,9 @@ class Swept:
 
 @action
 def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
-    """Remind, mark overdue once, and move on to the second one. Safe to run twice or side by side.
+    """Remind, mark overdue once, and pass on to the second person or role. Safe to run twice or side by side.
 
-    A duty whose policy promises no time is never late. Rows that another sweep has in hand are passed over.
+    A duty without a deadline in the policy is never overdue. Rows locked by another sweep are skipped.
     """
     late = _claimed(Duty.objects.filter(state=DutyState.OPEN, due_by__lt=at).order_by("due_by", "id"), limit)
     moved_on = 0

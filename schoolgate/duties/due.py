@@ -27,7 +27,7 @@ class Due:
 
     @classmethod
     def at(cls, instant: datetime) -> Self:
-        """Due at an instant (aware; kept in UTC). Raises ValueError for a time without a zone."""
+        """Due at an instant (aware; stored in UTC). Raises ValueError for a time without a zone."""
         if instant.tzinfo is None:
             raise ValueError("a due time needs its time zone")
         return cls(DueKind.INSTANT, instant=instant.astimezone(UTC))
@@ -71,7 +71,7 @@ class Due:
         return None
 
     def is_late(self, at: datetime) -> bool:
-        """True once the last instant in time has gone by; never where none is promised."""
+        """Return whether the deadline has passed; never where there is none."""
         return self.kind != DueKind.NONE_PROMISED and at > self.last_instant
 
     def day_in_london(self) -> date | None:

@@ -1,4 +1,4 @@
-"""The words of a duty's life and which may follow which."""
+"""States of a duty and their allowed transitions."""
 
 from collections.abc import Mapping
 

@@ -24,7 +24,7 @@ class Urgency(IntEnum):
 
     DANGER = 0  # someone may be in danger now
     HARM = 1  # someone may come to harm meanwhile
-    USUAL = 2  # as its time says
+    USUAL = 2  # by its deadline
 
 
 ORDER = ("urgency", "due_by", "pk")

@@ -1,4 +1,4 @@
-"""On which days people are not there: long leave, days they said they are away, leaving."""
+"""Days on which people are not there: long leave, days they recorded as away, leaving."""
 
 from __future__ import annotations
 

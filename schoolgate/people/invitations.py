@@ -42,7 +42,7 @@ def find(token: str, *, at: datetime) -> Invitation:
 
 
 def accept(*, token: str, password: str, at: datetime) -> None:
-    """Take up an invitation: the person chooses the password. Raises as `find` and `choose_password` do."""
+    """Accept an invitation: the person chooses the password. Raises as `find` and `choose_password` do."""
     invitation = find(token, at=at)
     with scope(invitation.federation_id, invitation.person_id):
         person = Person.objects.select_related("user").get(pk=invitation.person_id)
@@ -50,7 +50,7 @@ def accept(*, token: str, password: str, at: datetime) -> None:
 
 
 def accept_with_school_account(*, token: str, directory: Directory, subject: str, at: datetime) -> None:
-    """Take up an invitation with a school account in the place of a password: the link proves the mailbox.
+    """Accept an invitation with a school account instead of a password: the link proves the mailbox.
 
     Raises as `find` and `join_by_invitation` do.
     """

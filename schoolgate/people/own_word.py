@@ -19,8 +19,8 @@ SITUATION, POINT = "permission.counts", "permission_counts"
 
 
 def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
-    """Role's key -> the clauses by which only its holder's own word counts; empty where the policy says
-    nothing about it."""
+    """Return role's key -> the clauses by which only its holder's own word counts; empty where the policy has
+    none."""
     by_name = {role.name: role.key for role in book.roles}
     found: dict[str, tuple[str, ...]] = {}
     for bound in book.at(SITUATION, POINT):

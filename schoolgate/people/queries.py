@@ -87,7 +87,7 @@ def held_on(on: date) -> Q:
 
 
 def here_on(on: date, prefix: str = "") -> Q:
-    """Persons who have not left: on the day of leaving they are gone."""
+    """Return persons who have not left: on the day of leaving they are gone."""
     return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on})
 
 
@@ -98,7 +98,7 @@ def away_on(on: date, *, person: str = "person") -> Exists:
 
 
 def _counts(on: date) -> Q:
-    """Long leave that counts on a day: within its days, and not ended before."""
+    """Return long leave that counts on a day: within its days, and not ended before."""
     return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
 
 
@@ -110,9 +110,9 @@ def book_of(federation: Federation) -> Book:
 
 
 def packaged_book(federation: Federation, *, whole: bool = False) -> Book:
-    """The rulebook that comes with the program, or as the home's own folder has it. Raises NotNow where that
-    folder can't be read; what was adopted from it is stored, and stays. `whole`: check every rule now, not
-    when its situation is first asked."""
+    """Return the rulebook packaged with the program, or the one in the installation's own folder. Raises
+    NotNow where that folder can't be read; what was adopted from it is stored, and stays. `whole`: check
+    every rule now, not when its situation is first asked."""
     if federation.policy_key == BLANK and BLANK not in own_keys():
         return blank_book(federation.name)
     try:
@@ -140,7 +140,7 @@ _find_book: Callable[[], Book | None] = _no_book
 def find_books_with(find: Callable[[], Book | None]) -> None:
     """Register how the book in force in the present scope is found. The policy app knows what is in force; it
     depends on this app and registers when the program starts."""
-    global _find_book  # noqa: PLW0603 - said once, at the start
+    global _find_book  # noqa: PLW0603 - set once, at the start
     _find_book = find
 
 
@@ -183,7 +183,8 @@ def capacities(
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
-    """The capacities that these roles of this book carry; a role that the book does not know carries none."""
+    """Return the capacities that these roles of this book carry; a role that the book does not know carries
+    none."""
     keys = set(role_keys)
     return frozenset(c for role in of.roles if role.key in keys for c in role.capacities)
 
@@ -280,12 +281,12 @@ def people_page(
 
 
 def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:
-    """Every leave that covers this, for this subject, on the day `on`, oldest first."""
+    """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
     return list(Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk"))
 
 
 def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
-    """The leave that covers this, for this subject, on the day `on`: the newest one, or None."""
+    """Return the permission that covers this, for this subject, on the day `on`: the newest one, or None."""
     return (
         Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
         .order_by("-at", "-pk")
@@ -305,13 +306,13 @@ def expected_leaving(person: Person) -> Leaving | None:
 
 
 def long_leave(person: Person, *, on: date) -> LongLeave | None:
-    """The long leave of this person that counts on the day `on` or is still to come, or None."""
+    """Return the long leave of this person that counts on the day `on` or is still to come, or None."""
     rows = LongLeave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), person=person)
     return rows.filter(Q(over_on=None) | Q(over_on__gt=on)).order_by("from_day").first()
 
 
 def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
-    """Who of these people is on long leave on a day, and on which. One query."""
+    """Return who of these people is on long leave on a day, and on which. One query."""
     return {row.person_id: row for row in LongLeave.objects.filter(_counts(on), person_id__in=list(people))}
 
 
@@ -330,7 +331,8 @@ def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dic
 
 
 def live_seats(on: date) -> Q:
-    """The condition on a seat whose person has not left by the day `on`, and is not on long leave then."""
+    """Return the condition on a seat whose person has not left by the day `on`, and is not on long leave
+    then."""
     here = Q(ends_on=None) | Q(ends_on__gt=on)
     return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 

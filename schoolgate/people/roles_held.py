@@ -26,8 +26,8 @@ MOST_NAMED = 12
 
 @dataclass
 class RoleHeld:
-    """One role on a day. `own`: the holdings of those who have it themselves, where they are few enough to
-    be named; `number` counts them in any case, people away left out."""
+    """One role on a day. `own`: the holdings of its own holders, where they are few enough to be named;
+    `number` counts them in any case, people away left out."""
 
     role: Role
     number: int = 0

@@ -1,4 +1,5 @@
-"""Who may: each check raises with a sentence and a next step; `can` answers yes or no with the same check."""
+"""Permission checks: each raises with a sentence and a next step; `can` answers yes or no with the same
+check."""
 
 from __future__ import annotations
 
@@ -95,7 +96,7 @@ def check_has_a_role(person: Person, *, on: date) -> None:
 
 
 def check_may_administer(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless `person` looks after people and their roles in the whole federation."""
+    """Raise NotAllowed unless `person` manages people and their roles in the whole federation."""
     check_capacity(person, "administer", on=on)
 
 
@@ -125,8 +126,8 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
     """Raise NotNow unless the link of this invitation may still begin its sign-in.
 
     It belongs to one place, as long as the person has that; it was mailed to the sign-in's own address, or
-    handed over at the machine while only this federation knows the sign-in; and it ends with the first
-    password chosen, wherever that was.
+    given out at the server's command line while only this federation knows the sign-in; and it ends with the
+    first password chosen, wherever that was.
     """
     user = invitation.user
     if user.has_usable_password():

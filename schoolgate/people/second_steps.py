@@ -1,4 +1,4 @@
-"""What second steps of sign-ins are checked with: sealed by the vault, kept in the sign-in library's rows."""
+"""Secrets for checking second steps of sign-in: sealed by the vault, stored in the sign-in library's rows."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -39,7 +39,7 @@ Term = tuple[str, date, date]
 
 @dataclass
 class Dates:
-    """What a file says: terms, INSET days, and the words of entries that it was not understood by."""
+    """The content of a file: terms, INSET days, and the words of entries that were not understood."""
 
     terms: list[Term] = field(default_factory=list)
     inset_days: list[date] = field(default_factory=list)
@@ -54,8 +54,8 @@ class _Entry:
 
 
 def read_term_dates(content: bytes, *, on: date) -> Dates:
-    """What a file says of terms and INSET days. Raises BadInput on `file`, also where all of it is over on
-    the day `on`."""
+    """Return a file's terms and INSET days. Raises BadInput on `file`, also where all of it is over on the
+    day `on`."""
     if len(content) > LARGEST:
         raise _refused(_("This file is much too large to be a school’s term dates."))
     looks = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper()
@@ -105,7 +105,8 @@ def _event(event: Any) -> _Entry:
 
 
 def _day(value: object) -> date:
-    """The day of what the calendar says. Raises TypeError for what it could not read and gives as text."""
+    """Return the day of a calendar value. Raises TypeError for one that could not be read and comes as
+    text."""
     if isinstance(value, datetime):
         return value.astimezone(LONDON).date() if value.tzinfo else value.date()
     if isinstance(value, date):
@@ -114,7 +115,7 @@ def _day(value: object) -> date:
 
 
 def _of_list(content: bytes) -> Iterator[_Entry]:
-    """Lines with words and one day or two; a line without a day, such as the headings, says nothing."""
+    """Return lines with words and one day or two; a line without a day, such as the headings, is ignored."""
     for line in read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines:
         days = [day for cell in line.cells if (day := _day_in(cell)) is not None]
         if days:
@@ -169,7 +170,7 @@ def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """In order of their days, one that overlaps the one before left out: the same was said twice."""
+    """Return the dates in order, leaving out one that overlaps the one before: it was a repetition."""
     kept: list[Term] = []
     for term in sorted(terms, key=lambda one: (one[1], one[2])):
         if not kept or term[1] > kept[-1][2]:

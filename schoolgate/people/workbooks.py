@@ -1,6 +1,5 @@
-"""Reads one workbook from standard input and writes its first sheet as lines of JSON, in a process of its own
-(`core.outside.aside`). It imports nothing of the program.
-"""
+"""Read one workbook from standard input and write its first sheet as lines of JSON, in a separate process
+(`core.outside.aside`). It imports nothing of the program."""
 
 import io
 import json

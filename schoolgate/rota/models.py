@@ -1,4 +1,4 @@
-"""Rows of this room: rotas, the shifts of their week, single turns, swaps and calendar addresses."""
+"""Rows of this app: rotas, the shifts of their week, single turns, swaps and calendar addresses."""
 
 from __future__ import annotations
 

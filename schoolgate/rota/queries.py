@@ -229,7 +229,7 @@ def fit_people(school: School | None, *, on: date) -> list[Person]:
 
 
 def last_note(one: Duty) -> Turn | None:
-    """The newest hand-over note of the same rota from a turn before this one."""
+    """Return the newest hand-over note of the same rota from a turn before this one."""
     rows = Turn.objects.filter(
         shift__rota=one.rota, starts_at__lt=one.starts_at, ends_at__gt=one.starts_at - LONGEST
     )

@@ -77,7 +77,7 @@ def days_of(
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that meet or overlap as one; empty ones left out."""
+    """Return spans in order, with those that meet or overlap merged; empty ones left out."""
     found: list[Span] = []
     for starts, ends in sorted(span for span in spans if span[0] < span[1]):
         if found and starts <= found[-1][1]:

@@ -1,4 +1,4 @@
-"""A proposal that waits is changed: what was signed and says something else now is no longer signed."""
+"""Change an undecided proposal: signatures no longer count where the signed text has changed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ from schoolgate.rulebook import Decision
 
 @dataclass(frozen=True)
 class Change:
-    """What a change would do: the fields that differ, the signatures that fall by it, and what the policy
-    says of those."""
+    """What a change would do: the fields that differ, the signatures it would void, and what the policy says
+    about those."""
 
     fields: tuple[Difference, ...]
     falling: tuple[Signature, ...]
@@ -123,7 +123,7 @@ def change_proposal(
 
 
 def _falling(proposal: Proposal, planned: Proposal) -> tuple[Signature, ...]:
-    """The standing signatures that cover something which the planned text says differently."""
+    """Return the valid signatures that cover a field which the planned text changes."""
     will_say, digest = said_of(planned), shown_digest(planned)
     rows = proposal.signatures.filter(voided=None).select_related("by", "edition").order_by("step")
     return tuple(row for row in rows if _covers_a_change(row, will_say, digest))

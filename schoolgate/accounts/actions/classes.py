@@ -1,4 +1,4 @@
-"""An account belongs to a class; and at the turn of the year it moves up, stays with the year, or closes."""
+"""Assign an account to a class; in the new school year it moves up, stays with the year, or closes."""
 
 from datetime import datetime
 
@@ -24,9 +24,9 @@ INSIDE = (AdmissionState.LET_IN, AdmissionState.DONE)
 
 @action
 def say_class(*, account: Account, by: Person, at: datetime, label: str) -> AccountClass:
-    """Say to which class or year group an account belongs in the school year before the turn; "" is none.
+    """Set the class or year group of an account in the school year before the new one; "" is none.
 
-    Nothing else follows from it. Raises NotAllowed, BadInput (label), NotNow (closed; chosen at the turn).
+    Nothing else follows from it. Raises NotAllowed, BadInput (label), NotNow (closed; chosen already).
     """
     on = local_day(at)
     check_may_say_class(by, account, on=on)

@@ -1,4 +1,4 @@
-"""An account comes to its end: followers are told, everything is archived, its page and then its keys go."""
+"""Close an account: tell the followers, archive everything, remove its page and then its keys."""
 
 from datetime import date, datetime
 

@@ -18,9 +18,9 @@ from schoolgate.policy.queries import in_force
 
 @action
 def attach_condition(*, proposal: Proposal, by: Person, at: datetime, kind: str, words: str) -> Condition:
-    """Attach something asked for, or something barred, to the approval of a proposal.
+    """Attach a requirement or a ban to the approval of a proposal.
 
-    Raises NotAllowed for who does not decide on it, NotNow before a yes, BadInput.
+    Raises NotAllowed for people who don't decide on it, NotNow before its approval, BadInput.
     """
     on = local_day(at)
     rules.check_may_attach(by, proposal, in_force(on).book, on=on)

@@ -68,7 +68,7 @@ def note_read(*, account: Account, at: datetime) -> None:
 
 @action
 def close_account(*, account: Account, by: Person, at: datetime) -> Account:
-    """Close an account: it speaks no more, its keys are gone, and it stays on record.
+    """Close an account: it can no longer post, its keys are destroyed, and it stays on record.
 
     Raises NotAllowed, NotNow.
     """

@@ -49,10 +49,10 @@ def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) ->
 
 @action
 def wipe_admission(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """Wipe what tells who it was: name, how they are known, and the reasons. What was decided stays.
+    """Wipe what identifies the person: name, how they are known, and the reasons. The decision stays.
 
     A later request of the same person is then no longer recognised. Raises NotAllowed, NotNow while it is not
-    over, is wiped already, or has to be kept.
+    over, is wiped already, or must be retained.
     """
     check_may_decide_on(by, admission, on=local_day(at))
     if admission.state not in IS_OVER:

@@ -57,11 +57,12 @@ def decide_proposal(
     reason: str = "",
     reason_is_strong: bool | None = None,
 ) -> Proposal:
-    """Say yes or no to a proposal, in the role that this policy lets decide.
+    """Approve or refuse a proposal, in the role that this policy lets decide.
 
-    `seen`: digest of the proposal as it was shown. `reason` is compulsory for a no and is shown to the
-    applicant. `reason_is_strong`: the decider's own word on it, where the policy asks for one. A yes makes
-    the account, which then waits for what opening asks. Raises NotAllowed, NotNow, BadInput, Refused.
+    `seen`: digest of the proposal as it was shown. `reason` is compulsory for a refusal and is shown to the
+    applicant. `reason_is_strong`: the decider's own judgement of it, where the policy asks for one. An
+    approval creates the account, which then waits for what opening requires. Raises NotAllowed, NotNow,
+    BadInput, Refused.
     """
     on = local_day(at)
     policy = in_force(on)

@@ -86,9 +86,9 @@ def evaluate(
 
 
 def evaluations_due(accounts: Sequence[Account], policy: PolicyInForce, *, at: datetime) -> None:
-    """Ask for the look back, and for the closing, where the day that was set for it comes near.
+    """Ask for the review, and for the closing, when the day set for it comes near.
 
-    Called by the sweep, with accounts of `queries.care.in_care`. The time of the notice is the program's own.
+    Called by the sweep, with accounts of `queries.care.in_care`. The notice period is the program's own.
     """
     on = local_day(at)
     if policy.book.at("account.evaluated", *DUE_POINTS):

@@ -1,4 +1,4 @@
-"""A page that speaks in our name and is not ours: reported, confirmed, told to its network, over."""
+"""Fake pages in our name: reported, confirmed, reported to their network, closed."""
 
 from __future__ import annotations
 
@@ -179,8 +179,8 @@ def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fak
 
 @action
 def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") -> Fake:
-    """Close the matter: the page is gone, it is ours after all, or it is not for us to act upon; the last
-    with a reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
+    """Close the matter: the page is offline, it is ours after all, or we have no say in it; the last with a
+    reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
     _check_stands(fake, by, at)
     ends = set(FakeState.values) - set(FAKE_STANDS)
     if to not in ends:

@@ -136,7 +136,7 @@ def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date 
 
 @action
 def report_found(*, found: FoundPage, by: Person, at: datetime, words: str, where: Where) -> Fake:
-    """Hand the page on as a fake. Raises NotAllowed, NotNow, BadInput (words)."""
+    """Pass the page on as a fake. Raises NotAllowed, NotNow, BadInput (words)."""
     check_may_keep_register(by, on=local_day(at))
     fake = report_fake(at=at, address=found.address, words=words, where=where, by=by, school=found.school)
     move(found, to=FoundState.REPORTED, moves=FOUND_MOVES, at=at, fake=fake)

@@ -87,7 +87,7 @@ def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason
 
 @action
 def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
-    """End a leave before its day, in the role that gave it; the account waits again. Raises NotAllowed,
+    """End a permission before its day, in the role that gave it; the account waits again. Raises NotAllowed,
     NotNow (it has ended)."""
     if given.until < local_day(at):
         raise NotNow(_("This permission has already expired."), _("Give another if one is still needed."))
@@ -162,7 +162,7 @@ def law_points(policy: PolicyInForce) -> list[str]:
 
 
 def _check_law(kept: Kept, policy: PolicyInForce) -> None:
-    """Raise Refused where the law is not known to be kept, or this program never allows it."""
+    """Raise Refused where the law is not known to be met, or this program never allows it."""
     require(kept, *law_points(policy))
     for one in policy.book.bound("account.open"):
         if one.basis == Basis.HOUSE and kept.points.get(one.point) in REFUSED:

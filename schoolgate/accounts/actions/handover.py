@@ -179,7 +179,7 @@ def end_handover(
 
 @action
 def end_handovers_of_a_closed_account(*, account: Account, at: datetime) -> int:
-    """An account that is shut needs no more handing over: its handovers end with it. Returns how many."""
+    """End the handovers of a closed account, which needs none. Returns how many."""
     if account.closed_at is None:
         return 0
     waiting = queries.open_handovers(account)

@@ -282,7 +282,7 @@ def destroy_all(*, account: Account, by: Person, at: datetime) -> int:
 
 
 def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
-    """Take a key out of the vault for good; its row stays, and what was asked about it is done."""
+    """Remove a key from the vault for good; its row stays, and its open duties are done."""
     ref = key.vault_ref
     ended = AccountKey.objects.filter(pk=key.pk, ended="").update(
         ended=how, ended_at=at, ended_by=by, vault_ref=None
@@ -323,7 +323,7 @@ def ask_for_change(
 
 
 def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
-    """For each lead; where there is none, for the role that looks after people and roles."""
+    """Open a duty for each lead or, if there is none, for the role that manages people and roles."""
     account, on = key.account, local_day(at)
     given: dict[str, Any] = {
         "kind": CHANGE, "subject": key, "school": account.school, "account": account.pk, "due": due, "at": at,

@@ -66,9 +66,9 @@ def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> 
 
 
 def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None:
-    """The account that was there before and that this proposal is for, with what the proposal says of it.
+    """Return the existing account that this proposal is for, with the proposal's values.
 
-    What it says nothing about stays as it was.
+    Values that the proposal does not give stay as they were.
     """
     before = BroughtIn.objects.filter(proposal=proposal).select_related("account__school").first()
     if before is None or before.account.state == AccountState.CLOSED:

@@ -89,7 +89,7 @@ def _note(account: Account, mark: Mark, seen: Seen, *, by: Person | None, at: da
 
 
 def _settle(account: Account, *, by: Person | None, at: datetime) -> None:
-    """What was missed is there again, once nothing else that was there is gone."""
+    """Mark a missing mark as found again, once no other mark is missing."""
     if not AccountMark.objects.filter(account=account, seen=Seen.MISSING, there_at__isnull=False).exists():
         discharge(kind=LOST, subject=account, by=by, at=at, how="there_again")
 
@@ -103,7 +103,7 @@ def _ask(account: Account, *, by: Person | None, at: datetime) -> Kept | None:
 
 
 def tell_leads(account: Account, kept: Kept | None, *, at: datetime) -> None:
-    """Ask each lead of the account to look after its marks. No policy gives a time for it."""
+    """Ask each lead of the account to restore its marks. No policy gives a deadline for it."""
     for lead in leads(account):
         open_duty(
             kind=LOST, subject=account, at=at, due=Due.none_promised(), person=lead, school=account.school,

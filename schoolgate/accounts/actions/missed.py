@@ -48,7 +48,7 @@ def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
 
 
 def due_of(finding: Finding, asked: AccountWatch, *, on: date) -> Due:
-    """When the look that was missed had been due: the first day that was missed, or when the time was up."""
+    """Return when the missed check was due: the first missed day, or the end of the time allowed."""
     days = finding.args.get("missed")
     if days:
         return Due.day(min(days))
@@ -89,7 +89,7 @@ def asked_for(
 def calendar_around(
     accounts: Iterable[Account], looks: Iterable[Look] | Mapping[int, list[Look]], *, at: datetime
 ) -> dict[int, Calendar]:
-    """The calendars of the schools of these accounts, from before their last looks on, by school."""
+    """Return the calendars of the schools of these accounts, from before their last checks on, by school."""
     known = [one for each in looks.values() for one in each] if isinstance(looks, Mapping) else list(looks)
     chosen = list(accounts)
     starts = [local_day(one.at) for one in known] + [

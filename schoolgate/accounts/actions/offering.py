@@ -107,7 +107,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
 
 @action
 def decline_part(*, offer: Offer, by: Person, at: datetime) -> Offer:
-    """Say no; everything stays as it is. Raises NotAllowed, NotNow."""
+    """Decline the offered part; everything stays as it is. Raises NotAllowed, NotNow."""
     rules.check_is_offered(by, offer)
     move(offer, to=OfferState.DECLINED, moves=OFFER_MOVES, at=at)
     discharge(kind=TAKE_OVER, subject=offer, by=by, at=at, how="declined")

@@ -145,7 +145,8 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
 
 
 def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> None:
-    """An account that was there before is as the policy has it: it needs no leave any more."""
+    """Mark an account that existed before Schoolgate as in order: it needs no permission to continue any
+    more."""
     changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
     if not changed:
         raise NotNow(

@@ -30,7 +30,7 @@ ON_PAPER = (KeyKind.PARTICULARS, KeyKind.PASSWORD, KeyKind.CODES)
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper as it is printed, once: its row, and each key with what it says."""
+    """A paper as printed, once: its row, and each key with its content."""
 
     paper: PaperKey
     lines: tuple[tuple[AccountKey, str], ...] = field(repr=False)
@@ -40,9 +40,9 @@ class Printed:
 def make_paper(
     *, account: Account, by: Person, at: datetime, keys: Iterable[AccountKey], place: str = ""
 ) -> Printed:
-    """Make a numbered paper with some of an account's keys, for sealing and for the safe.
+    """Make a numbered paper with some of an account's keys, to seal and store in the safe.
 
-    Printing is seeing: each key is asked for, put on record and told like one that is shown. Raises Refused,
+    Printing is seeing: each key is checked, recorded and announced like one that is shown. Raises Refused,
     NotAllowed, NotNow, BadInput, CannotOpen.
     """
     on = local_day(at)
@@ -110,7 +110,7 @@ def report_opened(
 
 @action
 def void_paper(*, paper: PaperKey, by: Person, at: datetime, why: str) -> PaperKey:
-    """Put on record that a sealed paper is no longer good, for instance shredded. Raises NotAllowed, NotNow,
+    """Record that a sealed paper is no longer valid, for instance shredded. Raises NotAllowed, NotNow,
     BadInput."""
     rules.check_has_part(by, paper.account, on=local_day(at))
     if not why.strip():

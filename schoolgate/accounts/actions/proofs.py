@@ -1,4 +1,4 @@
-"""Duties for what a decision still wants of the people who run an account. Called by actions."""
+"""Open duties for what a decision still requires of an account's team. Called by actions."""
 
 from datetime import datetime
 from typing import Any

@@ -144,7 +144,7 @@ def fill_in(
 
 @action
 def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
-    """Hand the proposal in, when it states what the policy asks for.
+    """Submit the proposal, when it states what the policy asks for.
 
     It then waits for the first signature or for the role that decides; where the policy approves no proposal
     it needs neither, and the account can be set up at once. Raises BadInput for what the program needs,

@@ -98,7 +98,7 @@ def ask_to_decide(
     strong: bool | None,
     at: datetime,
 ) -> Kept:
-    """The kept answer to a signature or a decision by this person. Raises Refused."""
+    """Return the recorded answer to a signature or a decision by this person. Raises Refused."""
     facts = decide_facts(
         proposal,
         policy,
@@ -170,6 +170,6 @@ def check_open_for_decision(proposal: Proposal) -> None:
 
 
 def check_shown(proposal: Proposal, seen: str) -> None:
-    """Raise NotNow where the proposal says something else than what was shown."""
+    """Raise NotNow where the proposal differs from what was shown."""
     if seen != shown_digest(proposal):
         raise NotNow(_("The proposal has changed since you opened it."), _("Read it again, then decide."))

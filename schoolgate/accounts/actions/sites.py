@@ -1,4 +1,4 @@
-"""How a site is looked after is settled; its rules are written; it is looked over; who is away is said."""
+"""Settle a site's care, write its rules, check it, and record who is away."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -168,10 +168,10 @@ def put_word_on_record(
     replaces: str = "",
     open_points: Iterable[str] = (),
 ) -> SiteWord:
-    """Put advice, a signed handover of the moderating, or a comparison with guidance on record.
+    """Record advice, a signed handover of the moderation, or a comparison with guidance.
 
-    Advice is given by who decides or advises; the rest by who looks after the site. Raises NotAllowed,
-    NotNow, BadInput.
+    Advice comes from those who decide or advise; the rest from those who look after the site. Raises
+    NotAllowed, NotNow, BadInput.
     """
     on = local_day(at)
     if kind == SiteWordKind.ADVICE:

@@ -44,12 +44,12 @@ def put_in_small(
     form: Proposal | None = None,
     again_of: SmallProposal | None = None,
 ) -> SmallProposal:
-    """Hand in a small proposal, where this policy wants a yes to such a thing.
+    """Submit a quick request, where this policy requires approval of such a thing.
 
-    It waits for the roles that the policy names, with no time, for none gives one. Where the policy's rule
-    does not reach what is proposed (it is not for the school, no call over social media) it needs no yes, and
-    says so. Raises NotAllowed, NotNow where this policy asks for no approval of it, BadInput, Refused where
-    something is missing that the policy wants beforehand.
+    It waits for the roles that the policy names, without a deadline, as no policy gives one. Where the
+    policy's rule does not apply (it is not for the school, no call over social media) it needs no approval,
+    and says so. Raises NotAllowed, NotNow where this policy asks for no approval of it, BadInput, Refused
+    where something that the policy requires first is missing.
     """
     on = local_day(at)
     check_may_put_in(by, account, on=on)
@@ -83,10 +83,10 @@ NOTED_MOVES = {SmallState.WAITING: frozenset({SmallState.NOTED})}
 def decide_small(
     *, small: SmallProposal, by: Person, at: datetime, approve: bool, seen: str, reason: str = ""
 ) -> SmallProposal:
-    """Say yes or no, in a role that this policy lets decide. `seen`: digest of the words as they were shown.
+    """Approve or refuse, in a role that this policy lets decide. `seen`: digest of the words as shown.
 
-    A yes is a yes to those words and nothing else; other rules are asked again when it is done. Raises
-    NotAllowed, NotNow, BadInput for a no without a reason, Refused.
+    An approval covers those words only; other rules are asked again when it is done. Raises NotAllowed,
+    NotNow, BadInput for a refusal without a reason, Refused.
     """
     on = local_day(at)
     policy = in_force(on)

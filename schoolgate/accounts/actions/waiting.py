@@ -60,7 +60,7 @@ def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: 
 
 
 def due_of_decision(owed: Decision) -> Due:
-    """By when the answer to account.awaits wants the decision: a day, or no time promised."""
+    """Return the deadline for the decision from the answer to account.awaits: a day, or no deadline."""
     for duty in owed.duties:
         return Due.of(duty.due)
     return Due.none_promised()

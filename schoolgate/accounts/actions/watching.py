@@ -1,4 +1,4 @@
-"""The sweep over open accounts: who looked, whether they are alive, whose day of looking back has come.
+"""The sweep over open accounts: missed checks, inactive accounts, and reviews that are due.
 
 Rows are written only where something changes: a duty that is newly owed, or one that is no longer.
 """
@@ -100,7 +100,7 @@ def _standing(accounts: Sequence[Account]) -> dict[str, dict[str, list[Duty]]]:
 
 
 def _watched(sweep: Sweep) -> None:
-    """Looks that were missed: who is on duty is asked, else the first of the team, and then the next."""
+    """Ask about missed checks: the person on duty, else the first of the team, and then the next."""
     known = calendar_around(sweep.accounts, sweep.looks, at=sweep.at)
     asked = [
         facts.watch_facts(

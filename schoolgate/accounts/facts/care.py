@@ -62,7 +62,8 @@ def friends_may_comment(account: Account) -> bool | None:
 
 
 def first_day_after(account: Account, looks: Iterable[Look]) -> date:
-    """The day after the last look at the account itself, or after it went live: what came before is over."""
+    """Return the day after the last check of the account itself, or after it went live; earlier days no
+    longer count."""
     last = max((one.at for one in looks if one.what == Looked.ACCOUNT), default=account.opened_at)
     return local_day(last or account.made_at) + ONE_DAY
 
@@ -70,7 +71,7 @@ def first_day_after(account: Account, looks: Iterable[Look]) -> date:
 def status_facts(
     account: Account, *, last_visit: datetime | None, unanswered: int, at: datetime
 ) -> AccountStatus:
-    """How alive an account is: its last post, the last visit of those who look after it, what waits there."""
+    """Return how active an account is: its last post, the last visit of its team, what waits there."""
     opened = account.opened_at or account.made_at
     return AccountStatus(
         now=at,
@@ -81,9 +82,9 @@ def status_facts(
 
 
 def calendars(schools: Iterable[School | None], first: date, last: date) -> dict[int, Calendar]:
-    """The days of these schools as the rulebook counts them, of those whose terms are known. Two queries.
+    """Return the days of these schools as the rulebook counts them, where their terms are known. Two queries.
 
-    What lies outside the terms that were entered is not known, and nothing is assumed about it.
+    Days outside the entered terms are not known, and nothing is assumed about them.
     """
     wanted = {school.pk: school for school in schools if school is not None}
     terms: dict[int, list[Days]] = {}

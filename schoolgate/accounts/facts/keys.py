@@ -17,8 +17,9 @@ from schoolgate.rulebook.situations.account_run import AccountKeys
 
 
 def has_part(person: Person, account: Account, *, on: date) -> bool:
-    """Whether the person has a part in this very account: on its team, or keeping its sign-in by a role held
-    for it alone. A role for a whole school or federation is none: under some policies all staff have one."""
+    """Return whether the person has a part in this very account: on its team, or keeping its sign-in by a
+    role held for it alone. A role for a whole school or federation does not count: under some policies all
+    staff have one."""
     here = Q(to_day=None) | Q(to_day__gt=on)
     if account.team.filter(here, person=person, from_day__lte=on).exists():
         return True

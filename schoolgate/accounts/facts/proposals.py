@@ -83,7 +83,7 @@ def case_for(proposal: Proposal, policy: PolicyInForce, *, on: date) -> Case:
 
 
 def placed(thing: Proposal | Account) -> Placed:
-    """Return the account's network and the age of its audience."""
+    """Return the network, the school's country and the age of the audience."""
     return Placed.model_validate(
         {
             "network": thing.network or None,
@@ -203,7 +203,7 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
 
 
 def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Leave, ...]:
-    """Leave on record to depart, for this thing, from what a clause only advises."""
+    """Return permissions on record to depart, for this thing, from what a clause only advises."""
     names = book.role_names
     rows = leave_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
     return tuple(
@@ -233,7 +233,7 @@ def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
 
 
 def leave_on(on: date) -> QuerySet[Leave]:
-    """Leave that is in force on a day."""
+    """Return permissions in force on a day."""
     return Leave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, ended_at=None)
 
 

@@ -30,7 +30,8 @@ LOOKED_AHEAD = timedelta(days=14)
 
 
 def hosting(account: Account) -> Hosting:
-    """Who hosts it: as the proposal's form says, else by its network. The noticeboard is the school's own."""
+    """Return who hosts it: as the proposal's form says, else by its network. The noticeboard is the school's
+    own."""
     said = (account.proposal.answers if account.proposal else {}).get("host")
     if said in ("school", "third_party"):
         return "school" if said == "school" else "third party"
@@ -116,7 +117,8 @@ def suits_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 
 
 def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> SiteCheck:
-    """The facts of looking a site over: what the last look found, and who is there on the days to come."""
+    """Return the facts of checking a site: what the last check found, and who is there on the days to
+    come."""
     on = local_day(at)
     look = SiteLook.objects.filter(account=account).order_by("-id").first()
     last = on + LOOKED_AHEAD
@@ -180,14 +182,15 @@ def _days_away(
 
 
 def _last_day(leave: LongLeave) -> date | None:
-    """The last day of a long leave, the day before it was over where that is known; None: no end is known."""
+    """Return the last day of a long leave, the day before it was over where that is known; None: no known
+    end."""
     if leave.over_on is not None:
         return leave.over_on - timedelta(days=1)
     return leave.to_day
 
 
 def _approved(account: Account, people: Iterable[int], *, on: date) -> set[int]:
-    """Those named in an approved form, and those with leave on record to run accounts."""
+    """Return the people named in an approved form, and those with permission on record to run accounts."""
     proposal = account.proposal
     named: set[int] = set()
     if proposal is not None and proposal.state == ProposalState.APPROVED:

@@ -41,7 +41,7 @@ def pass_on_what_is_left(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("people.returned")
 def take_back_what_was_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """What has not been handed over yet is theirs again."""
+    """Return open handovers to the person who stays."""
     person = _person(subject_id)
     if person.left_on is None:
         take_back_handovers(person=person, at=at)
@@ -70,7 +70,7 @@ def see_who_covers(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("account.closed")
 def end_with_the_account(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """An account that is shut is not handed over any more."""
+    """End the handovers of an account that is shut."""
     end_handovers_of_a_closed_account(account=Account.objects.get(pk=subject_id), at=at)
 
 

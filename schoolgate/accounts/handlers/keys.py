@@ -46,7 +46,7 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
 
 @makes_letter("accounts.paper_opened")
 def paper_opened(pk: int, at: datetime) -> Told | None:
-    """Which paper of which account."""
+    """Return which paper of which account."""
     paper = PaperKey.objects.select_related("account").get(pk=pk)
     names = {"number": str(paper.number), "account": paper.account.name}
     return Told(link=address("account-keys", paper.account_id), names=names)

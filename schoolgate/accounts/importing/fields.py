@@ -76,7 +76,7 @@ BY_WORD = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
-    """For each field the heading that looks like it."""
+    """Return, for each field, the heading that looks like it."""
     return offered_for(headings, HEADINGS)
 
 
@@ -98,7 +98,7 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
 
 
 def known_networks() -> dict[str, str]:
-    """Each network's names in the words of lists -> its key."""
+    """Return each network's names in the words of lists -> its key."""
     found = {
         same_word(word): key
         for key, one in all_capabilities().items()

@@ -81,7 +81,7 @@ def look_here(on: date) -> Here:
 
 
 def keys_of(network: str, address: str, handle: str) -> set[str]:
-    """Each spelling by which a page of ours is known, as `addresses` brings it to one."""
+    """Return each spelling by which a page of ours is known, normalised by `addresses`."""
     keys = {key_of(address)} if address else set()
     if handle and network and network not in ("mastodon", "noticeboard"):
         keys.add(f"{network}:{handle_of(handle)}")

@@ -34,8 +34,8 @@ LONGEST = {Field.NAME: 120, Field.HANDLE: 253, Field.PURPOSE: 4000, Field.AUDIEN
 
 @dataclass(frozen=True)
 class Read:
-    """What a line says. `key`: its page in one spelling; `since`: a year, a month or a day as ISO has them;
-    `pupils` and `youngest` None: nothing is said."""
+    """The content of a line. `key`: its page in one spelling; `since`: a year, a month or a day as in ISO;
+    `pupils` and `youngest` None: not stated."""
 
     line: int
     network: str
@@ -57,7 +57,7 @@ class Read:
 
 
 def read_lines(sheet: Sheet, meaning: Meaning, here: Here) -> list[Read]:
-    """What each line below the headings says."""
+    """Return the content of each line below the headings."""
     reading = Reading(meaning, here.known, places_of(sheet, meaning), len(sheet.lines[0].cells))
     return [_LineReader(reading, line, here).read() for line in sheet.lines[1:]]
 
@@ -209,7 +209,7 @@ class _LineReader(Cells):
         return int(words)
 
     def unknown(self, name: str, words: str) -> None:
-        """A word that is none of ours: lists of accounts explain no words, so the line says what to do."""
+        """Report a word that is not ours: lists of accounts explain no words, so the line says what to do."""
         value = words[:40]
         code = "unknown_value" if words else "no_value"
         args: Mapping[str, str] = {"column": self.column(name), **({"value": value} if words else {})}

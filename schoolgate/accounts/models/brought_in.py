@@ -1,4 +1,4 @@
-"""Rows of accounts that were there before Schoolgate: the lists that told of them, and leave to go on."""
+"""Rows of accounts that existed before Schoolgate: the lists that named them, and permission to continue."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class AccountImport(BroughtList):
 
 
 class BroughtIn(FederationOwned):
-    """An account that was there before Schoolgate. It is on the register from the day it was taken in.
+    """An account that existed before Schoolgate. It is on the register from the day it was imported.
 
-    `since`: since when it is there, as far as it is known (a year, a month or a day, as ISO has them).
-    `proposal`: the one by which the decision that the policy wants is asked for afterwards. Until
-    `regular_at` nothing is published on it without leave.
+    `since`: since when it exists, as far as known (a year, a month or a day, as in ISO). `proposal`: the one
+    that asks afterwards for the decision that the policy requires. Until `regular_at` nothing is published on
+    it without permission.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

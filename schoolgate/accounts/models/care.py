@@ -1,4 +1,4 @@
-"""Rows of looking after an account: looks, looks back, its end, and its passing to other people."""
+"""Rows of an account's care: checks, reviews, its closing, and its handover to other people."""
 
 from typing import ClassVar
 
@@ -53,9 +53,9 @@ class Care(FederationOwned):
 
 
 class Evaluation(FederationOwned):
-    """A look back at an account: what came of its aims, and whether it still serves them. Only ever added to.
+    """A review of an account: the results of its aims, and whether it still serves them. Append-only.
 
-    `set_for`: the day that had been set for it, where one had been. `figures`: what the pages showed then.
+    `set_for`: the day that had been set for it, if any. `figures`: what the pages showed then.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -99,9 +99,9 @@ class AimResult(FederationOwned):
 
 
 class Archive(FederationOwned):
-    """All that an account published and what was written below it, as one file made by a job.
+    """Everything that an account published and the comments below it, as one file made by a job.
 
-    The file lies in the store under `digest`. `done` of `total` tells how far the job has come.
+    The file is in the store under `digest`. `done` of `total`: the job's progress.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -139,7 +139,7 @@ class Archive(FederationOwned):
 
 
 class Closing(FederationOwned):
-    """The end of an account, step by step; it can be gone on with at any time.
+    """The closing of an account, step by step; it can be continued at any time.
 
     `closes_on`, `who`, `content`, `followers`: the plan for its end. A step is done when it has its instant.
     """

@@ -1,4 +1,5 @@
-"""Rows about the keys of an account. No row holds a key: they lie in the vault, a row has the reference."""
+"""Rows about the keys of an account. No row holds a key: they are in the vault, and a row has the
+reference."""
 
 from typing import ClassVar
 
@@ -104,7 +105,7 @@ class KeyChange(FederationOwned):
 
 
 class PaperKey(FederationOwned):
-    """A sealed paper for the safe: what is on it, never what it says."""
+    """A sealed paper for the safe: which keys it lists, never their values."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

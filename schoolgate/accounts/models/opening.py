@@ -68,7 +68,7 @@ class Seen(FederationOwned):
 
 
 class PagePicture(FederationOwned):
-    """A picture of the account's page, kept as a proof for those inside. Only ever added to."""
+    """A picture of the account's page, stored as internal evidence. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -86,7 +86,7 @@ class PagePicture(FederationOwned):
 
 
 class Condition(FederationOwned):
-    """What the deciding role attached to its yes: something asked for, or something barred."""
+    """A requirement or a ban that the deciding role attached to its approval."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     type = models.CharField(max_length=12, choices=ConditionType)

@@ -1,4 +1,4 @@
-"""Rows of proposals: what was said in each edition, who signed it, and what the database refuses."""
+"""Rows of proposals: the content of each edition, who signed it, and what the database refuses."""
 
 from typing import ClassVar
 

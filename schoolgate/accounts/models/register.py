@@ -1,4 +1,4 @@
-"""Rows of what the public is told: proofs, earlier addresses, reported fakes, pages that know us."""
+"""Rows behind the public answers: proofs, earlier addresses, reported fakes, pages known to us."""
 
 from typing import ClassVar
 
@@ -162,9 +162,9 @@ class FakeNote(FederationOwned):
 
 
 class AssociatedPage(FederationOwned):
-    """A page of people beside the school (Friends, PTA): not ours, without keys, and known to us.
+    """A page of people around the school (Friends, PTA): not ours, without keys, and known to us.
 
-    Whether it may use the school's name or logo is leave on record about this row.
+    Permission to use the school's name or logo is on record about this row.
     """
 
     name = models.CharField(_("Page name"), max_length=120)

@@ -1,4 +1,4 @@
-"""Rows of how a site is looked after: what was settled, its rules as written, looks at it, who is away."""
+"""Rows of a site's care: what was settled, its rules as written, its checks, who is away."""
 
 from typing import ClassVar
 

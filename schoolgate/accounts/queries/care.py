@@ -20,7 +20,7 @@ WEEKS = 5
 
 
 def here(on: date) -> Q:
-    """Those who run an account on a day and are there: neither left nor on long leave."""
+    """Return who runs an account on a day and is there: neither left nor on long leave."""
     runs = Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
     return runs & here_on(on, "person__") & ~Q(away_on(on, person="person"))
 
@@ -45,7 +45,7 @@ def in_order(account: Account, *first: str) -> list[Person]:
 
 
 def last_looks(accounts: Collection[Account], *, at: datetime) -> dict[int, list[Look]]:
-    """For each account the newest look of each kind and by each set of roles. One query."""
+    """Return for each account the newest check of each kind and by each set of roles. One query."""
     recent = Look.objects.filter(account__in=accounts, at__gt=at - LOOKED_THROUGH, at__lte=at)
     found: dict[int, list[Look]] = {account.pk: [] for account in accounts}
     for look in recent.order_by("account_id", "what", "roles", "-at").distinct("account_id", "what", "roles"):
@@ -59,7 +59,7 @@ def last_looks(accounts: Collection[Account], *, at: datetime) -> dict[int, list
 
 
 def looks_since(account: Account, since: date) -> list[Look]:
-    """Every look at an account from a day on, newest first, with who looked."""
+    """Return every check of an account from a day on, newest first, with who checked."""
     rows = account.looks.filter(at__gte=begins(since)).select_related("by")
     return list(rows.order_by("-at", "-id")[:2000])
 
@@ -89,7 +89,7 @@ def weeks_of(looks: Iterable[Look], *, on: date, weeks: int = WEEKS) -> list[Wee
 
 
 def mine_to_look_in(person: Person, *, on: date, limit: int = 20) -> list[Account]:
-    """The open accounts that this person runs, each with its last look. Two queries."""
+    """Return the open accounts that this person runs, each with its last check. Two queries."""
     ids = TeamMember.objects.filter(here(on), person=person, account__state=AccountState.OPEN)
     rows = Account.objects.filter(pk__in=ids.values("account")).select_related("watched__last_look__by")
     return list(rows.order_by("name", "pk")[:limit])

@@ -1,4 +1,4 @@
-"""Reads of the classes that accounts belong to, around the turn of the year."""
+"""Reads of the classes that accounts belong to, around the new school year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,8 +62,8 @@ class ClassesAtTurn:
 
 
 def classes_at_turn(year: int) -> ClassesAtTurn:
-    """The accounts that belong to a class, or look like it, at the turn to the year that begins in `year`,
-    by name. Four queries, whatever there is; the first MOST accounts are looked at."""
+    """Return the accounts that belong to a class, or look like it, at the start of the school year `year`, by
+    name. Four queries, whatever there is; at most the first MOST accounts."""
     found = list(_with_classes(Account.objects.exclude(state=AccountState.CLOSED), year)[: MOST + 1])
     rows = [of_class(account, year) for account in found[:MOST]]
     shown = [each for each in rows if each.hint or (each.before and each.before.label) or each.after]

@@ -20,19 +20,19 @@ def care_of(account: Account) -> Care | None:
 
 
 def evaluate_on(account: Account) -> date | None:
-    """The day set for the next look back: the one said last, at first the one that the proposal set."""
+    """Return the day set for the next review: the latest one stated, at first the one from the proposal."""
     care = care_of(account)
     return care.evaluate_on if care and care.first_day_taken else plan_of(account).evaluate_on
 
 
 def looked_back_since(account: Account) -> date:
-    """The day after the last look back, or the day of opening: what the figures are counted from."""
+    """Return the day after the last review, or the day of opening: the start of the figures."""
     last = account.evaluations.order_by("-id").first()
     return local_day(last.at if last else account.opened_at or account.made_at)
 
 
 def evaluations(account: Account, *, limit: int = 20) -> list[Evaluation]:
-    """The looks back at an account, newest first, with the result of each aim. Two queries."""
+    """Return the reviews of an account, newest first, with the result of each aim. Two queries."""
     rows = account.evaluations.select_related("by").prefetch_related("results").order_by("-id")
     return list(rows[:limit])
 

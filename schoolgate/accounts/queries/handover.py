@@ -203,7 +203,7 @@ def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
 
 
 def leads_asked_for(book: Book) -> int:
-    """How many people the policy wants to answer for an account; one where it gives no number."""
+    """Return how many leads the policy wants for an account; one where it gives no number."""
     wanted = [point.minimum or 1 for point in book.proposal_form if point.key in ("run_by", "administrators")]
     return max(wanted, default=1)
 

@@ -1,4 +1,4 @@
-"""The register from the inside: who leads each account, its keys, looks, dates, and what is at risk."""
+"""The internal register: the leads of each account, its keys, checks, dates, and risks."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def inside_register(
     *, on: date, at: datetime, after: NameKey | None = None, limit: int = 50, state: str = "open",
     risky: bool = False,
 ) -> tuple[list[Inside], NameKey | None]:  # fmt: skip
-    """Accounts by name with all that one looks after, and the key of the next page.
+    """Return accounts by name with all that their care needs, and the key of the next page.
 
     `risky`: only those at risk. The number of queries does not grow with the rows.
     """

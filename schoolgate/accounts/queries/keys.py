@@ -96,7 +96,7 @@ def papers(account: Account) -> QuerySet[PaperKey]:
 
 
 def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
-    """One sealed paper. Raises NotFound, NotAllowed."""
+    """Return one sealed paper. Raises NotFound, NotAllowed."""
     found = PaperKey.objects.filter(pk=pk).select_related("account__school").first()
     if found is None:
         raise NotFound

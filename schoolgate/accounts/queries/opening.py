@@ -30,7 +30,7 @@ __all__ = [
 
 
 def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[Account], NameKey | None]:
-    """Sites that the school hosts itself, by name: its noticeboards and what a form says it hosts. One
+    """Return sites that the school hosts itself, by name: its noticeboards and those its forms name. One
     query."""
     rows = (
         Account.objects.filter(Q(network="noticeboard") | Q(proposal__answers__host="school"))
@@ -111,8 +111,8 @@ def lowest_age(
 
 
 def texts_missing(school: School, book: Book) -> list[str]:
-    """Which texts the policy wants shown on a site of its own and that the school's noticeboard does not
-    have: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
+    """Return which texts the policy wants shown on a site of its own but are missing on the school's
+    noticeboard: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
     wanted = [
         bound.point
         for bound in book.at("account.open", "house_rules", "terms_of_use")

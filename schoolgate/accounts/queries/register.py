@@ -48,8 +48,7 @@ class Genuine(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """The answer, with the accounts that it is about; `decision`: what the policy says, None where none is in
-    force."""
+    """The answer, with its accounts; `decision`: what the policy says, None where none is in force."""
 
     answer: Genuine
     typed: Typed | None = None
@@ -101,7 +100,8 @@ def notices_of_fakes(*, limit: int = MOST_NOTICES) -> list[Fake]:
 
 
 def known_to_us(*, at: datetime) -> list[AssociatedPage]:
-    """Pages of Friends and the like that may be shown: with the leave on record where the policy wants it."""
+    """Return pages of Friends and the like that may be shown: with permission on record where the policy
+    requires it."""
     standings = associated_pages(at=at)
     return [page for page, decision in standings if may_be_shown(decision)]
 
@@ -112,7 +112,7 @@ def may_be_shown(decision: Decision | None) -> bool:
 
 
 def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | None]]:
-    """Every page beside the school that has not ended, with what the policy says of its name and logo."""
+    """Return every associated page that has not ended, with what the policy says about its name and logo."""
     policy = policy_or_none(local_day(at))
     rows = AssociatedPage.objects.filter(ended_at=None).select_related("school").order_by("name", "pk")
     pages = list(rows[:MOST_ASSOCIATED])
@@ -207,7 +207,8 @@ def _handles(account: Account) -> set[str]:
 
 
 def _is_like(typed: Typed, account: Account) -> bool:
-    """Another page whose address or handle looks the same at a glance, or the same on a look-alike host."""
+    """Return whether another page's address or handle looks the same at a glance, or the same on a look-alike
+    host."""
     ours = on_record(account.address) if account.address else None
     if ours is not None and typed.key:
         return _glance(typed) == _glance(ours)
@@ -216,7 +217,7 @@ def _is_like(typed: Typed, account: Account) -> bool:
 
 
 def _glance(typed: Typed) -> str:
-    """What host and profile look like at a glance."""
+    """Return what host and profile look like at a glance."""
     profile = typed.key.replace(":", "/").rpartition("/")[2]
     return f"{likeness(typed.host)}/{likeness(profile.lstrip('@'))}"
 

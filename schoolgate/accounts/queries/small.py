@@ -68,7 +68,7 @@ def own_form(person: Person, pk: int) -> Proposal | None:
 
 
 def befriending(account: Account) -> QuerySet[SmallProposal]:
-    """The organisations with which this account may make friends: those with a yes, by name."""
+    """Return the organisations with which this account may make friends: the approved ones, by name."""
     rows = SmallProposal.objects.filter(
         account=account, kind=SmallKind.ORGANISATION, state=SmallState.APPROVED
     )

@@ -25,7 +25,7 @@ def check_may_look(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_may_see_care(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotFound for who neither runs the account nor looks after, decides or oversees there."""
+    """Raise NotFound for people who neither run the account nor look after, decide or oversee there."""
     if not is_on_team(by, account) and not (
         capacities(by, on=on, school=account.school, account=account) & (SEES_INSIDE | LOOKS)
     ):

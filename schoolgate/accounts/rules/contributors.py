@@ -33,13 +33,14 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
 
 
 def platforms_looked_after(by: Person, *, on: date) -> list[School | None]:
-    """The schools whose learning platform the person looks after; None: that of the whole federation."""
+    """Return the schools whose learning platform the person looks after; None: that of the whole
+    federation."""
     everywhere = [None, *School.objects.order_by("name", "pk")]
     return [place for place in everywhere if can(check_looks_after, by, None, on=on, school=place)]
 
 
 def check_looks_after_a_platform(by: Person, *, on: date) -> None:
-    """Raise NotAllowed for who looks after no learning platform."""
+    """Raise NotAllowed for people who look after no learning platform."""
     if not platforms_looked_after(by, on=on):
         check_looks_after(by, None, on=on)
 
@@ -70,7 +71,7 @@ def check_may_decide_on(by: Person, admission: Admission, *, on: date) -> None:
 
 
 def may_see_admission(by: Person, admission: Admission, *, on: date) -> bool:
-    """Who looks after the account, is named for the check, entered it, or oversees."""
+    """Return whether a person looks after the account, is named for the check, entered it, or oversees."""
     if by.pk in (admission.vetter_id, admission.entered_by_id):
         return True
     if can(check_looks_after, by, admission.account, on=on, school=admission.school):
@@ -80,7 +81,7 @@ def may_see_admission(by: Person, admission: Admission, *, on: date) -> bool:
 
 
 def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotAllowed for who neither looks after the account nor oversees there."""
+    """Raise NotAllowed for people who neither look after the account nor oversee there."""
     held = capacities(by, on=on, school=account.school, account=account)
     if held.isdisjoint(SEES_BESIDE):
         check_looks_after(by, account, on=on)
@@ -93,7 +94,7 @@ def check_undecided(admission: Admission) -> None:
 
 
 def check_nobody_said_no(admission: Admission) -> None:
-    """Raise NotNow where the last check ended with a no: a yes needs another look first."""
+    """Raise NotNow where the last check advised against it: accepting needs another check first."""
     last = admission.vettings.order_by("-pk").first()
     if last is not None and not last.passed:
         raise NotNow(

@@ -25,8 +25,8 @@ def check_not_closed(account: Account) -> None:
 
 
 def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) -> None:
-    """Raise NotAllowed unless the person decides on the proposal; NotNow before there is a yes; NotFound
-    where this policy attaches nothing to an approval."""
+    """Raise NotAllowed unless the person decides on the proposal; NotNow before its approval; NotFound where
+    this policy attaches nothing to an approval."""
     if not book.bound("account.use"):
         raise NotFound
     if proposal.state != ProposalState.APPROVED:

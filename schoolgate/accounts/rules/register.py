@@ -1,4 +1,4 @@
-"""Who vouches for marks of an account, who handles a fake, who looks after pages around the school."""
+"""Check who confirms marks of an account, who handles a fake, and who looks after associated pages."""
 
 from __future__ import annotations
 

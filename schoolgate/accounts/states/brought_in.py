@@ -1,4 +1,4 @@
-"""Words of accounts that were there before Schoolgate: what a list of them says, and the limits. Pure."""
+"""Values of accounts that existed before Schoolgate: what a list says about them, and the limits. Pure."""
 
 from __future__ import annotations
 

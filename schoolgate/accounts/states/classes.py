@@ -1,4 +1,4 @@
-"""What becomes of an account of a class at the turn of the year, and how a class is recognised. Pure."""
+"""Choices for a class's account in the new school year, and how a class is recognised. Pure."""
 
 import re
 
@@ -24,8 +24,8 @@ class AtTurn(TextChoices):
 
 
 def class_in(*texts: str) -> str:
-    """The words in these texts that look like a class or a year group, "" where none do. Only a hint: a
-    person says what is so."""
+    """Return the words in these texts that look like a class or a year group, "" where none do. Only a hint:
+    a person decides."""
     for text in texts:
         found = _CLASS.search(text)
         if found:

@@ -22,7 +22,7 @@ class AskerKind(TextChoices):
 
 
 class AskerIs(TextChoices):
-    """What a person who asks is to the school, in the words of the rulebook."""
+    """The relation of a requester to the school, in the words of the rulebook."""
 
     PUPIL = "pupil", _("Pupil")
     PARENT = "parent", _("Parent or carer")

@@ -1,4 +1,4 @@
-"""The words of handing an account over, and which may follow which."""
+"""States of handovers and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HandoverState(TextChoices):
-    """From the moment a leaving is known until the account is shut, in other hands, or goes on as it is."""
+    """From the moment a leaving is known until the account is shut, has a new lead, or continues
+    unchanged."""
 
     OPEN = "open", _("To be handed over")
     TRANSFERRED = "transferred", _("Handed over")

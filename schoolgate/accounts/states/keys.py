@@ -1,4 +1,4 @@
-"""The words of a key's and of a sealed paper's life, and which may follow which."""
+"""States of keys and sealed papers, and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ class ChangeReason(TextChoices):
 
 
 class PaperState(TextChoices):
-    """A paper is sealed when it is made, and stays on record whatever becomes of it."""
+    """A paper is sealed when it is made, and always stays on record."""
 
     SEALED = "sealed", _("Sealed")
     OPENED = "opened", _("Opened")

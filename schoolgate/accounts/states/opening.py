@@ -1,4 +1,4 @@
-"""The words of what an approval may attach, and of how a site is looked after."""
+"""Values of conditions attached to an approval, and of a site's care."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The words of what the public is told: proofs of an account, a reported fake, a page that knows us."""
+"""Values behind the public answers: proofs of an account, a reported fake, a page known to us."""
 
 from collections.abc import Mapping
 

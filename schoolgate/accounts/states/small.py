@@ -15,7 +15,7 @@ class SmallKind(TextChoices):
 
 
 class SmallState(TextChoices):
-    """From the question to a yes or a no, and to what came of it."""
+    """From the request to its approval or refusal, and to its outcome."""
 
     WAITING = "waiting", _("Awaiting decision")
     APPROVED = "approved", _("Approved")

@@ -31,9 +31,9 @@ def check_may_say(by: Person, person: Person, *, on: date) -> None:
 
 @action
 def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day: date) -> Away:
-    """Say that a person is away from a day to a day, both included. Nothing is suspended by it.
+    """Record that a person is away from a day to a day, both included. This suspends nothing.
 
-    Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or said already for one of these days).
+    Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or recorded already for one of these days).
     """
     today = local_day(at)
     check_may_say(by, person, on=today)
@@ -66,7 +66,7 @@ def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day
 
 @action
 def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
-    """Say that they are there after all. Raises NotAllowed, NotNow (over, or taken back already)."""
+    """Remove recorded days away. Raises NotAllowed, NotNow (over, or removed already)."""
     today = local_day(at)
     check_may_say(by, away.person, on=today)
     standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)

@@ -49,7 +49,7 @@ def join_school_account(*, by: Person, at: datetime, directory: Directory, subje
 def join_by_invitation(
     *, by: Person, at: datetime, invitation: Invitation, directory: Directory, subject: str
 ) -> SchoolAccount:
-    """Take up one's invitation with a school account instead of a password; the link works once.
+    """Accept the user's own invitation with a school account instead of a password; the link works once.
 
     Raises NotNow: the link has ended, or as `join_school_account` does; then it still works.
     """

@@ -1,4 +1,4 @@
-"""Roles are given and ended; leave is given and ended."""
+"""Give and end roles and permissions."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def give_leave(
 
 @action
 def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
-    """Take leave back, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
+    """Withdraw a permission, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
     held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
         raise NotAllowed(

@@ -23,8 +23,8 @@ AT_ONCE = 500
 
 
 def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
-    """Write what the plan says, with an event each. Leavings go one by one to `record_leaving`, because much
-    follows from each."""
+    """Write the plan, with one event each. Leavings go one by one to `record_leaving`, because much follows
+    from each."""
     new = [one for one in plan.people if one.person is None]
     added = _add(new, by=by, at=at)
     _change([one for one in plan.people if one.changed], by=by, at=at)

@@ -1,4 +1,4 @@
-"""Several people leave on the same day: all of it is recorded, or nothing."""
+"""Record that several people leave on the same day: all or none."""
 
 from __future__ import annotations
 

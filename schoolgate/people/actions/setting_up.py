@@ -1,5 +1,4 @@
-"""The first steps of a federation: its schools, who looks after people first, who answers for
-safeguarding."""
+"""First steps of a federation: its schools, who manages people first, and the safeguarding leads."""
 
 from __future__ import annotations
 
@@ -39,7 +38,7 @@ FIRST = 7_204_120
 
 
 def roles_that_administer(book: Book) -> list[Role]:
-    """The roles of a policy whose holders look after people and roles here."""
+    """Return the roles of a policy whose holders manage people and roles here."""
     return book.pack.roles_with("administer")
 
 
@@ -222,8 +221,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
 def invite_second(
     *, by: Person, at: datetime, name: str, email: str, role_key: str, acting: bool, language: str
 ) -> Person:
-    """Add another person who looks after people, with a role of their own or acting for `by`, and invite
-    them.
+    """Add another person who manages people, with a role of their own or acting for `by`, and invite them.
 
     Raises NotAllowed, BadInput (name, email, role_key, language).
     """

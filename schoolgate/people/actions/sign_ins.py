@@ -56,7 +56,8 @@ def take_up(invitation: Invitation, *, at: datetime) -> User:
 
 @action
 def choose_password(*, by: Person, at: datetime, invitation: Invitation, password: str) -> None:
-    """Take up one's invitation: set the password; this and every other link of this sign-in ends with that.
+    """Accept the user's own invitation by setting the password; ends this and every other link of this
+    sign-in.
 
     Raises NotNow (used, too old, or a password was chosen), BadInput (field password: too weak).
     """

@@ -91,7 +91,8 @@ def acting_for_it(holding: Holding, *, on: date) -> QuerySet[Holding]:
 
 @action
 def renew_holding(*, by: Person, at: datetime, holding: Holding, to_day: date | None = None) -> Holding:
-    """Give the same role in the same reach again, from the day after its last one, until `to_day` or on.
+    """Give the same role with the same reach again, from the day after its last one, until `to_day` or
+    open-ended.
 
     Raises NotAllowed, BadInput (to_day), NotNow (it has no last day, is over, or ends because they leave).
     """

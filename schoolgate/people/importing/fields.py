@@ -1,4 +1,5 @@
-"""What a list of people may tell, how its headings are recognised, and which words of it we know already."""
+"""The fields of a list of people, how its headings are recognised, and which of its words are known
+already."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg"
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
-    """For each field the heading that looks like it."""
+    """Return, for each field, the heading that looks like it."""
     return columns.offered(headings, HEADINGS)
 
 

@@ -41,7 +41,7 @@ class Here:
 
     @property
     def names_line_managers(self) -> bool:
-        """Whether the policy knows line managers at all."""
+        """Return whether the policy knows line managers at all."""
         return names_line_managers(self.book)
 
 

@@ -38,7 +38,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         elif not line.wrong:
             first[read.email] = plan_person(line, read, here, by=by)
         elif read.email:
-            # The next line of the same person says that this one is refused.
+            # The next line of the same person reports that this one is refused.
             first.setdefault(read.email, PersonPlan(read, line))
         lines.append(line)
     people = list(first.values())

@@ -29,7 +29,7 @@ class RoleRead:
 
 @dataclass(frozen=True)
 class Read:
-    """What a line says. `manager`: an address; `leaving`, `from_day`, `to_day` None: nothing is said."""
+    """The content of a line. `manager`: an address; `leaving`, `from_day`, `to_day` None: not stated."""
 
     line: int
     name: str
@@ -55,7 +55,7 @@ class Reader(Reading):
     """Reads the lines of one list of people."""
 
     def read(self, line: Line) -> Read:
-        """What this line says."""
+        """Return the content of this line."""
         return _LineReader(self, line).read()
 
 
@@ -105,7 +105,7 @@ class _LineReader(Cells):
         return email
 
     def _to_day(self) -> date | None:
-        """The last day. Said here, once both days are read, where they cross."""
+        """Return the last day. Reports here, once both days are read, where they cross."""
         first, last = day_of(self.cell_quietly(Field.FROM_DAY)), self.day(Field.TO_DAY)
         if first and last and last < first:
             self.wrong.append(say("days_crossed"))

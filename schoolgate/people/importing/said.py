@@ -1,4 +1,4 @@
-"""What is said of a line of a list of people."""
+"""Messages about a line of a list of people."""
 
 from __future__ import annotations
 
@@ -31,5 +31,5 @@ class Said(said.Said):
 
 
 def say(code: str, **args: Arg) -> Said:
-    """Something to say of a line."""
+    """A message about a line."""
     return Said(code, args)

@@ -27,7 +27,7 @@ class Reading:
         self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
 
     def ours(self, name: str) -> set[str]:
-        """What a word of this field can mean today."""
+        """Return what a word of this field can mean today."""
         return self._ours.get(name, set())
 
 
@@ -42,7 +42,7 @@ def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
 
 
 class Cells:
-    """The cells of one line by field. `says` makes what is said of a line, in the words of its list."""
+    """The cells of one line by field. `says` makes the messages about a line, in the words of its list."""
 
     says: Callable[..., Said]
 
@@ -53,7 +53,7 @@ class Cells:
             self.wrong.append(self.says("too_many_cells"))
 
     def cell(self, name: str) -> str:
-        """The words of a cell; those of a formula are said to be wrong, and not looked at further."""
+        """Return the words of a cell; a formula is reported as wrong, and not read further."""
         place = self.of.places.get(name)
         words = self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
         if is_formula(words):
@@ -74,12 +74,13 @@ class Cells:
         return found
 
     def cell_quietly(self, name: str) -> str:
-        """The words of a cell that another question says to be wrong, where they are."""
+        """Return the words of a cell whose errors another check reports."""
         place = self.of.places.get(name)
         return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
 
     def word(self, name: str, *, may_be_empty: bool = False) -> str:
-        """Our word for what the cell says; what holds for the whole list where there is no such column."""
+        """Return our word for the cell's content; the value for the whole list where there is no such
+        column."""
         if name not in self.of.places:
             return self.default(name)
         before = len(self.wrong)

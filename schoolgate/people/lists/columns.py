@@ -26,8 +26,8 @@ class KeptMeaning(Protocol):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the columns and the words of a list mean. `columns`: field -> heading; `defaults`: field -> what
-    holds for the whole list; `words`: field -> {the list's word: ours}."""
+    """The meaning of a list's columns and words. `columns`: field -> heading; `defaults`: field -> value for
+    the whole list; `words`: field -> {the list's word: ours}."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Meaning:
 
     @classmethod
     def of(cls, kept: KeptMeaning) -> Meaning:
-        """As it was kept."""
+        """Return it from its stored form."""
         return cls(kept.columns, kept.defaults, kept.words)
 
     def plain(self) -> Any:
@@ -68,7 +68,7 @@ def shape_of(headings: Iterable[str]) -> str:
 
 
 def offered(headings: Iterable[str], known: Mapping[Any, Sequence[str]]) -> dict[str, str]:
-    """For each field the heading that looks like it. `known`: field -> headings that mean it."""
+    """Return, for each field, the heading that looks like it. `known`: field -> headings that mean it."""
     by_word = {same_word(heading): heading for heading in headings if heading}
     return {
         str(each): found

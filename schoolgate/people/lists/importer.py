@@ -182,7 +182,8 @@ def explain_words(
     importing: L,
     words: Mapping[str, Mapping[str, str]],
 ) -> ListMapping:
-    """Say what words of a list mean here: field -> {word as `same_word` has it: ours}; other words stay.
+    """Save what words of a list mean here: field -> {word as normalised by `same_word`: ours}; other words
+    stay.
 
     Raises NotAllowed, NotNow (no longer open, or no columns yet), BadInput (a word that is none of ours).
     """
@@ -258,12 +259,12 @@ def let_lapse(*, kind: Importer[L, M, P], at: datetime) -> list[str]:
 
 @action
 def note_erased(*, kind: Importer[L, M, P], at: datetime, files: list[str]) -> None:
-    """These files are gone: nothing points to them any more. `at` is the sweep's instant."""
+    """Record that these files are erased: nothing points to them any more. `at` is the sweep's instant."""
     kind.lists._default_manager.exclude(state=ImportState.OPEN).filter(file__in=files).update(file="")
 
 
 def ended() -> NotNow:
-    """The list was imported, dropped or let go meanwhile."""
+    """The list was imported, dropped or expired meanwhile."""
     return NotNow(
         _("This import has ended."), next_step=_("Upload the list again if there’s more to import.")
     )

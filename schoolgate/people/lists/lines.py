@@ -46,7 +46,7 @@ class PlannedLine:
 
     @property
     def said(self) -> list[Said]:
-        """All there is to say of it: first what is wrong with it; what would change only where nothing is."""
+        """Return all messages about it: errors first; what would change only where there are none."""
         return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
 
     def plain(self) -> list[object]:
@@ -81,7 +81,7 @@ class ListPlan:
 
     @property
     def changes(self) -> bool:
-        """Whether anything would be written at all."""
+        """Return whether anything would be written at all."""
         return bool(self.counts[Outcome.NEW] or self.counts[Outcome.CHANGED])
 
 

@@ -1,4 +1,4 @@
-"""What is said of a line: a code and the words that fit in, put into a language at the door."""
+"""Messages about a line: a code and the words that fit in, translated when displayed."""
 
 from __future__ import annotations
 

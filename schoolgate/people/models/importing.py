@@ -10,7 +10,7 @@ from schoolgate.people.states.importing import ImportState
 
 
 class ImportMapping(ListMapping):
-    """What the columns and the words of a list of people mean here."""
+    """The meaning of the columns and words of a list of people."""
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from schoolgate.people.states.importing import ImportState
 
 
 class ListMapping(FederationOwned):
-    """What the columns and the words of a list mean here; found again by its headings."""
+    """The meaning of the columns and words of a list; found again by its headings."""
 
     name = models.CharField(_("Name"), max_length=80)
     shape = models.CharField(max_length=64)

@@ -1,4 +1,5 @@
-"""Rows of this room: users and seats (installation-level), persons, holdings, leave, resets, API keys."""
+"""Rows of this app: users and seats (installation-level), persons, holdings, permissions, resets, API
+keys."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Rows of the year: who has said that they are away, the numbers at which people are reached, and the words
-on the turn of the year."""
+"""Rows of the year: people's recorded days away, the numbers at which they are reached, and their statements
+on the new school year."""
 
 from typing import ClassVar
 

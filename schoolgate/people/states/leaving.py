@@ -1,4 +1,4 @@
-"""Words of leaving and of long leave, and which may follow which. Pure."""
+"""States of leaving and of long leave, and their allowed transitions. Pure."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LeavingState(TextChoices):
-    """A leaving is known beforehand, acts on its day, or is taken back."""
+    """A leaving is known in advance, takes effect on its day, or is cancelled."""
 
     EXPECTED = "expected", _("Leaving")
     DONE = "done", _("Has left")

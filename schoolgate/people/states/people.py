@@ -1,4 +1,4 @@
-"""Words of this room: relations, scopes, moves of a factor reset, and how long a session may last. Pure."""
+"""Values of this app: relations, scopes, moves of a factor reset, and how long a session may last. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The points of the turn of the year that only a person's word can settle. Pure."""
+"""The points of the new school year that only a person's statement can settle. Pure."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -63,7 +63,7 @@ def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 @action
 def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -> Turn:
-    """Leave a note for the next person on the rota; an empty one takes it back.
+    """Leave a note for the next person on the rota; an empty one removes it.
 
     Raises NotAllowed (not on this shift), BadInput (note), NotNow (not begun, or long over).
     """

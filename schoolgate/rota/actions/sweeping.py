@@ -1,4 +1,4 @@
-"""The sweep of each minute: turns begin and end, gaps are told in time, requests run out."""
+"""The sweep of each minute: begin and end turns, warn of gaps in time, expire requests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def sweep(*, at: datetime) -> int:
 
 @action
 def forget_notes(*, at: datetime) -> int:
-    """Empty the hand-over notes that are older than four weeks; returns how many."""
+    """Clear the hand-over notes that are older than four weeks; returns how many."""
     old = Turn.objects.filter(noted_at__lt=at - KEPT_FOR).exclude(note="")
     return old.update(note="", noted_at=None)
 
