@@ -23,10 +23,10 @@ QUESTIONS: dict[AskedFor, tuple[str, ...]] = {
     AskedFor.CONTRIBUTE: ("contributor.admit", "friend.admit"),
     AskedFor.PLATFORM: ("platform.admit",),
 }
-"""What the policy is asked before somebody is let in; the action keeps each answer."""
+"""What the policy is asked before a request is accepted; the action records each answer."""
 
 CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable")
-"""Points that somebody's check of who asks can answer."""
+"""Points that a person's check of the requester can answer."""
 
 
 def approvers(book: Book, kind: SmallKind) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Network, NetworkError
 
 READ_ON_PAGE: Mapping[str, frozenset[Mark]] = {"mastodon": frozenset({Mark.LINK, Mark.TEXT})}
-"""What stands for everybody to read on the network's own pages, without signing in."""
+"""What is publicly readable on the network's own pages, without signing in."""
 READ_BY_CLIENT: Mapping[str, frozenset[Mark]] = {"bluesky": frozenset({Mark.TEXT})}
 """What the network tells a program that has the account's keys. On every other network a person looks."""
 LOOK_AGAIN = timedelta(days=7)

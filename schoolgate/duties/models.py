@@ -30,7 +30,7 @@ class Duty(FederationOwned):
     role_key = models.CharField(max_length=80, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     about_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    """Whose thing it is: a duty of a role is also that of whoever holds the role as their line manager."""
+    """The owner of the subject: a role's duty also belongs to holders of the role as their line manager."""
     then_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     then_role_key = models.CharField(max_length=80, blank=True)
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)

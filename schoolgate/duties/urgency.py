@@ -16,7 +16,7 @@ HARM = frozenset(
         "running.standing_still",
     }
 )
-"""Kinds of duties that come before everything that is merely late: somebody may come to harm meanwhile."""
+"""Kinds of duties that come before everything that is merely overdue: a person may come to harm meanwhile."""
 
 
 class Urgency(IntEnum):

@@ -33,7 +33,7 @@ PURPOSE = "account_key"
 """What the vault calls keys of accounts that people use themselves."""
 LONGEST = 4000
 DAYS_BEFORE = 7
-"""How long before a chosen day the leads see it: ours, and a reminder binds nobody."""
+"""How long before a chosen day the leads see it: ours, and a reminder creates no obligation."""
 
 
 @action

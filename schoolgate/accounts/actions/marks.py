@@ -29,7 +29,7 @@ from schoolgate.policy.models import Kept
 
 LOST = "accounts.mark_lost"
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Without those that are taken for one another when somebody types them."""
+"""Without letters and digits that are easily confused when typed."""
 
 
 @action

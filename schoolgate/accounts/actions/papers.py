@@ -25,7 +25,7 @@ from schoolgate.policy.asking import keep, require
 from schoolgate.policy.queries import in_force
 
 ON_PAPER = (KeyKind.PARTICULARS, KeyKind.PASSWORD, KeyKind.CODES)
-"""What goes onto a paper. A seed never does: whoever opens the safe has the recovery codes."""
+"""Kinds of keys printed on a paper. Never a seed: people who open the safe have the recovery codes."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_begin import AccountCreate, FormState, LoginChoose, Practice
 
 SOMEBODY_ELSE = "somebody-else"
-"""How the facts name a person whom nobody named: only that it is not who runs the account."""
+"""How the facts call an unnamed person: only that they don't run the account."""
 
 _FORM: dict[str, FormState] = {
     ProposalState.DRAFT: "draft",

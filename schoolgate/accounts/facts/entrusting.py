@@ -19,7 +19,7 @@ TASK: dict[str, TaskKind] = {
     Part.ADMINISTRATOR: "login",
     Part.MODERATOR: "moderate",
 }
-"""What a part in an account lets somebody do, in the words of the rulebook."""
+"""What a part in an account lets a person do, in the words of the rulebook."""
 
 
 def entrusting_facts(

@@ -26,7 +26,7 @@ from schoolgate.rulebook.situations.account_decide import Signature as Signature
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 MAY_RUN = "run_account"
-"""What a leave covers by which somebody who is not employed may run an account."""
+"""What a permission covers that lets a person who is not employed run an account."""
 
 
 def role_names(

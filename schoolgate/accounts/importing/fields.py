@@ -61,7 +61,7 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.KIND: ("kind", "kind of account", "math o gyfrif"),
     Field.KNOWN_TO: ("keys known to", "password known to", "who has the password", "pwy sy'n gwybod"),
 }
-"""Headings that are offered for a field; somebody looks at the offer before it counts."""
+"""Headings that are offered for a field; a person checks the offer before it counts."""
 
 ALSO = {
     "facebook": "facebook fb meta", "instagram": "instagram insta ig", "x": "x twitter", "bluesky": "bsky",

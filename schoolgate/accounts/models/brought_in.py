@@ -131,7 +131,7 @@ class GoingOn(FederationOwned):
     decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
     """What the policy answered about the account when it was given."""
     asked_again_at = models.DateTimeField(null=True)
-    """When whoever gave it was asked again, before its end."""
+    """When the person who gave it was asked again, before its end."""
 
     class Meta:
         constraints = [models.CheckConstraint(name="accounts_going_on_reason", condition=~Q(reason=""))]

@@ -43,7 +43,7 @@ class Admission(FederationOwned):
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     vetter = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """Whom the account's own form names for it; None: whoever looks after the account."""
+    """The person the account's own form names for it; None: those who look after the account."""
     approval = models.ForeignKey(SmallProposal, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -23,10 +23,10 @@ class FoundPage(FederationOwned):
     in_our_name = models.BooleanField(null=True)
     made_by = models.CharField(max_length=15, choices=MadeBy, blank=True)
     comparable_to = models.JSONField(null=True)
-    """Platforms that somebody found its platform comparable to; None where nobody looked."""
+    """Platforms that a person found its platform comparable to; None where this was not checked."""
 
     whose_ref = models.BigIntegerField(null=True)
-    """What the finder says of whose it might be, sealed in the vault: it may name somebody."""
+    """The finder's guess whose it might be, sealed in the vault: it may name a person."""
 
     found_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     found_at = models.DateTimeField()

@@ -91,7 +91,7 @@ class Fake(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=FakeState, default=FakeState.REPORTED)
     role_key = models.CharField(max_length=100, blank=True)
-    """The role that the policy names for it; empty where it names none: then whoever administers."""
+    """The role that the policy names for it; empty where it names none: then the administrators."""
 
     decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField()

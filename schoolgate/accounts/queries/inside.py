@@ -48,7 +48,7 @@ class Inside:
 
 
 RISKS = ("nobody", "leaving", "ended", "key", "mark")
-"""Nobody leads it; somebody leaves and it is not settled; its connection has ended; a key is past its day;
+"""It has no lead; a lead leaves and it is not settled; its connection has ended; a key is past its day;
 what showed that it is ours is gone."""
 
 

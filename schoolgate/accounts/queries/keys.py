@@ -24,7 +24,7 @@ from schoolgate.people.queries import book_of, held_on, holders_of_capacity
 from schoolgate.people.states import ScopeKind
 
 MOST_KEYS = 50
-"""Live keys that one account shows: more than that is nobody's keyring."""
+"""Live keys that one account shows; more is unrealistic."""
 
 
 def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:

@@ -15,7 +15,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can, check_capacity
 
 LOOKS_AFTER = ("moderate", "open_account")
-"""Either lets somebody look after who is in an account; so does a place in its team."""
+"""Either lets a person manage an account's followers; so does a place in its team."""
 SEES_BESIDE = frozenset({*LOOKS_AFTER, "oversee", "decide_account"})
 
 

@@ -14,7 +14,7 @@ MOST_ACCOUNTS = 500
 LONGEST_LEAVE = timedelta(days=366)
 """How long a leave to go on meanwhile may last (house rule: no policy speaks of it)."""
 DECIDE_BEFORE = timedelta(days=14)
-"""How long before its end whoever gave the leave is asked again (house rule)."""
+"""How long before its end the person who gave the permission is asked again (house rule)."""
 SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 """Since when an account is there, as far as it is known: a year, a month or a day."""
 

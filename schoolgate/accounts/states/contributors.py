@@ -35,7 +35,7 @@ class AskerIs(TextChoices):
 
 
 FROM_INSIDE = frozenset({AskerIs.PUPIL, AskerIs.STAFF})
-"""Who belongs to the school itself; everybody else contributes from outside."""
+"""People who belong to the school itself; all others contribute from outside."""
 
 
 class AdmissionState(TextChoices):

@@ -14,7 +14,7 @@ from schoolgate.people import queries
 from schoolgate.people.models import Away, Person
 
 LONGEST = timedelta(days=70)
-"""Longer than any school's summer: whoever is away for longer is on long leave."""
+"""Longer than any school's summer: people who are away for longer are on long leave."""
 FURTHEST = timedelta(days=550)
 ENTERS = frozenset({"administer", "oversee"})
 

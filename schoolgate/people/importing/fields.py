@@ -64,7 +64,7 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.LANGUAGE: ("language", "iaith"),
     Field.ACTIVE: ("active", "is active", "current", "gweithredol"),
 }
-"""Headings that are offered for a field; somebody looks at the offer before it counts."""
+"""Headings that are offered for a field; a person checks the offer before it counts."""
 
 YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
 NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")

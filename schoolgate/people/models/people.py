@@ -281,7 +281,7 @@ class ApiToken(FederationOwned):
     digest = models.CharField(max_length=64)
     may_write = models.BooleanField()
     with_factor = models.BooleanField()
-    """Whether it was made by somebody who had shown their second step."""
+    """Whether the person who made it had passed their second step."""
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)

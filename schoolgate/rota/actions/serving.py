@@ -25,7 +25,7 @@ from schoolgate.rota.queries import duty as duty_of
 from schoolgate.rota.states import CHECK_IN, SwapState
 
 EARLY = timedelta(minutes=30)
-"""So long before a shift somebody may check in."""
+"""How long before a shift check-in opens."""
 AFTERWARDS = timedelta(hours=12)
 """So long after a shift its note may still be written."""
 

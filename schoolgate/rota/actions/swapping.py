@@ -32,7 +32,7 @@ from schoolgate.rota.rules import may_set
 from schoolgate.rota.states import DECLINED, REPLY, SwapState
 
 MOST_ASKED = 30
-"""So many people are asked at once where anybody may cover."""
+"""How many people are asked at once where anyone may cover."""
 AROUND = timedelta(days=8)
 ASK_THE_OFFICE = _("Ask the person who sets the rota to give it to someone else.")
 
