@@ -24,7 +24,7 @@ HOSTS = {
     "youtube": "youtube.com youtu.be",
     "bluesky": "bsky.app",
 }
-"""network -> the hosts under which it shows pages; anything before them (www., m., cy-gb.) says nothing."""
+"""network -> the hosts under which it shows pages; prefixes (www., m., cy-gb.) are ignored."""
 
 _NETWORK_OF = {host: network for network, hosts in HOSTS.items() for host in hosts.split()}
 _CASE_COUNTS = frozenset({"channel", "c"})

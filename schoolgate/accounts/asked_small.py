@@ -16,7 +16,7 @@ POINT = {
     SmallKind.CALL: "call_approved",
     SmallKind.ORGANISATION: "organisation_friend",
 }
-"""The point at which the yes itself is judged."""
+"""The point at which the approval itself is judged."""
 
 QUESTIONS: dict[AskedFor, tuple[str, ...]] = {
     AskedFor.FRIEND: ("friend.admit",),

@@ -12,7 +12,7 @@ WEIGHED = "weighed."
 """Before what was written down for each thing against which the idea was weighed."""
 
 APPROVED_FIELDS: Mapping[str, tuple[str, ...]] = {"aims": ("aim",), "content": ("content_description",)}
-"""What a signature's declaration approves -> the fields that say it."""
+"""What a signature's declaration approves -> its fields."""
 
 Said = Mapping[str, Any]
 

@@ -21,7 +21,7 @@ NEEDED_OF_ANY = ("name", "network", "kind")
 OWN_ASKED = ("network", "pupils_in_audience", "youngest_pupil")
 """The program's own questions on which a rule may wait."""
 MOST_TOGETHER, MOST_ON_A_PAGE = 9, 16
-"""Sections share a page up to so many questions; a section with more than the second number is cut."""
+"""Sections share a page up to the first number of questions; one with more than the second is split."""
 
 Progress = Literal["done", "started", "new", "optional"]
 _NUMBER = re.compile(r"^(?:[A-Z]\.)?\d+(?:\.\d+)*\s+")

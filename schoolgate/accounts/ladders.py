@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schoolgate.rulebook import Book
 
 LEAVE = "written_leave"
-"""What a rule asks for where only leave in writing will do, and no signature on a form."""
+"""The requirement of a rule that accepts only written permission, and no signature on a form."""
 
 
 def recipients(book: Book) -> tuple[str, ...]:

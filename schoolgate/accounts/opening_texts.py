@@ -10,7 +10,7 @@ from schoolgate.networks.port import Profile
 from schoolgate.rulebook import Book
 
 READ_OFF = frozenset({"says_not_always_watched", "says_where_concerns_go", "says_who_runs_it"})
-"""Questions that a text of ours on the page answers with yes. That it is not there answers nothing."""
+"""Questions that a text of ours on the page answers with yes. Its absence answers nothing."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from schoolgate.duties.states import DueKind
 from schoolgate.rulebook import findings
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Sorts behind every real time; stands for 'no time is promised'."""
+"""Sorts after every real time; means 'no deadline'."""
 
 _SMALLEST = timedelta(microseconds=1)
 

@@ -24,7 +24,7 @@ class Duty(FederationOwned):
     """What has to be done, in the rulebook's own key; equals `kind` where no rule gave another."""
     subject = models.CharField(max_length=80)
     subject_account = models.BigIntegerField(null=True, blank=True)
-    """The account concerned, a plain number: accounts stand above this room."""
+    """The account concerned, a plain number: the accounts app depends on this one."""
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     role_key = models.CharField(max_length=80, blank=True)
@@ -50,7 +50,7 @@ class Duty(FederationOwned):
 
     clauses = models.JSONField(default=list)
     decision = models.BigIntegerField(null=True, blank=True)
-    """The kept decision that opened it, a plain number: decisions stand above this room."""
+    """The recorded decision that opened it, a plain number: the app of decisions depends on this one."""
     policy_version = models.CharField(max_length=120, blank=True)
 
     state = models.CharField(max_length=12, choices=DutyState, default=DutyState.OPEN)

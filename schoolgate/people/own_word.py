@@ -15,7 +15,7 @@ from schoolgate.people.models import Holding, Person
 from schoolgate.rulebook import Book
 
 SITUATION, POINT = "permission.counts", "permission_counts"
-"""The question and the point at which a policy says whose own word a leave has to be."""
+"""The question and the point at which a policy says who must give a permission in person."""
 
 
 def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from schoolgate.core.vault import CannotOpen
 from schoolgate.core.vault_rotation import also_sealed
 
 SEALED = ("secret", "seed")
-"""Under which names an app's secret and the seed of recovery codes stand in a row."""
+"""The names under which a row stores an app's secret and the seed of recovery codes."""
 LISTS = ("migrated_codes",)
 
 

@@ -35,7 +35,7 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
-"""How a day may be written, and where year, month and day stand: 2026-09-01, 1/9/2026, 1.9.2026."""
+"""How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
 FIRST_YEAR = 1900
 
 

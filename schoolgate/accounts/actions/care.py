@@ -25,7 +25,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 
 AT_ONCE = timedelta(minutes=10)
-"""Looks of one person at one account within this time are one look: a second tap says nothing new."""
+"""Checks by one person of one account within this time count as one: a second tap adds nothing."""
 BY_A_LOOK = (LOOK_IN, READ_THROUGH, READ_FRIENDS)
 AN_HOUR = timedelta(hours=1)
 POINTS = {

@@ -34,7 +34,7 @@ SEALED = "fake_evidence"
 """What the vault calls the words of reporters and the copies of what was seen."""
 LONGEST_WORDS = 600
 MOST_REPORTS = 30
-"""So many reports of one page are kept with their words; further ones add nothing to what is known."""
+"""How many reports of one page are stored with their words; further ones add nothing to what is known."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 

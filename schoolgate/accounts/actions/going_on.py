@@ -36,7 +36,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.kinds import REFUSED, Basis
 
 COVERS = "go_on"
-"""What the leave covers, as `people.give_leave` keeps it."""
+"""What the permission covers, as `people.give_leave` stores it."""
 LONGEST_REASON = 600
 OVER = (ProposalState.REFUSED, ProposalState.WITHDRAWN)
 

@@ -27,7 +27,7 @@ OF_POINT = {
     "contributions_read": READ_THROUGH,
     "friends_comments_read": READ_FRIENDS,
 }
-"""What is owed where a rule at this point was not kept."""
+"""The duty to open where a rule at this point was not met."""
 FIRST_PARTS = {LOOK_IN: (), READ_THROUGH: (Part.ADMINISTRATOR,), READ_FRIENDS: (Part.MODERATOR,)}
 """Whose turn it is before that of the leads."""
 A_MOMENT = timedelta(seconds=1)

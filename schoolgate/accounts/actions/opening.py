@@ -30,7 +30,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 OPEN, REGULAR = "accounts.open", "accounts.regular"
 """To open an account; to bring one into order that was there before."""
 LEAVE_ENDS = "accounts.leave_ends"
-"""To decide again before the leave of an account ends."""
+"""Decide again before an account's permission ends."""
 
 
 @action

@@ -23,7 +23,7 @@ from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 COVERED = ("aims", "content", "brand", "logo")
-"""What a signer may say that the signature is not to approve."""
+"""What a signer may exclude from the signature."""
 
 
 @action

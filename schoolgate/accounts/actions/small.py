@@ -76,7 +76,7 @@ def put_in_small(
 
 
 NOTED_MOVES = {SmallState.WAITING: frozenset({SmallState.NOTED})}
-"""Only in the moment in which it is handed in."""
+"""Only at the moment of submission."""
 
 
 @action

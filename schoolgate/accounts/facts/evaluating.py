@@ -14,7 +14,7 @@ from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.account_run import AccountEvaluated, Contributor
 
 NOTICE = timedelta(days=30)
-"""How long before its day the look back is asked for: the program's own time, no policy's."""
+"""How long before its day the review is requested: the program's own time, no policy's."""
 
 
 @dataclass(frozen=True)

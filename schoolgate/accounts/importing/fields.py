@@ -43,7 +43,7 @@ class Field(TextChoices):
 NEEDED = (Field.ADDRESS, Field.SINCE, Field.RUN_BY)
 """Columns without which no account can be taken in."""
 FOR_ALL = (Field.SCHOOL, Field.KIND)
-"""What may be said once for the whole list."""
+"""Fields that may be set once for the whole list."""
 
 HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.NETWORK: ("network", "platform", "site", "social network", "rhwydwaith", "platfform"),

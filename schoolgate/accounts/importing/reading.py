@@ -23,7 +23,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 
 _BETWEEN = re.compile(r"[;,|\n]")
-"""What stands between several people in one cell."""
+"""The separator between several people in one cell."""
 _MONTH = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})|(?P<iso>\d{4})-(?P<iso_month>\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
 FIRST_YEAR = 1995

@@ -23,7 +23,7 @@ class AccountKey(FederationOwned):
     kind = models.CharField(max_length=12, choices=KeyKind)
     vault_ref = models.BigIntegerField(null=True)
     note = models.CharField(_("Purpose"), max_length=200, blank=True)
-    """Without a secret: the form says so."""
+    """Without a secret, as stated in the form."""
     change_by = models.DateField(_("Change by"), null=True)
     """A day of the federation's own choosing; no policy names one."""
     kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -126,7 +126,7 @@ class Signature(FederationOwned):
     """Digest of everything that was shown."""
     edition = models.ForeignKey(ProposalEdition, models.PROTECT, null=True, related_name="signatures")
     leaves_out = models.JSONField(default=list)
-    """What its signer said that it does not approve."""
+    """What its signer excluded from it."""
     instead_of = models.OneToOneField(
         "SignatureVoided", models.PROTECT, null=True, related_name="given_instead"
     )

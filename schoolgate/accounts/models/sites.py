@@ -26,7 +26,7 @@ class SiteCare(FederationOwned):
     users_may_write = models.BooleanField(null=True)
     users_may_add_pictures = models.BooleanField(null=True)
     answers_given_by = models.JSONField(default=list)
-    """Who deals with what people say back: names of posts or people, one each."""
+    """Who handles comments: names of posts or people, one each."""
     moderation = models.CharField(max_length=10, choices=Moderation, blank=True)
     started_by = models.CharField(max_length=120, blank=True)
     answers_for_moderation = models.CharField(max_length=120, blank=True)

@@ -39,7 +39,7 @@ class Inside:
     trained: int | None
     risks: tuple[str, ...]
     goes_on: GoingOn | None = None
-    """The leave by which one that was there before goes on meanwhile."""
+    """The permission by which an account that existed before Schoolgate continues for now."""
 
     @property
     def people(self) -> int:
@@ -49,7 +49,7 @@ class Inside:
 
 RISKS = ("nobody", "leaving", "ended", "key", "mark")
 """It has no lead; a lead leaves and it is not settled; its connection has ended; a key is past its day;
-what showed that it is ours is gone."""
+a mark that showed that it is ours is missing."""
 
 
 def inside_register(

@@ -15,7 +15,7 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book
 
 POINT_OF = {"requirement": "approvals_requirements", "restriction": "approvals_limits"}
-"""Where the policy says what an approval may ask for, and what it may bar."""
+"""Where the policy says what an approval may require and ban."""
 
 
 def check_not_closed(account: Account) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_ACCOUNTS = 500
 """Lines of one list, its headings not included (house rule)."""
 LONGEST_LEAVE = timedelta(days=366)
-"""How long a leave to go on meanwhile may last (house rule: no policy speaks of it)."""
+"""How long a permission to continue may last (house rule: no policy mentions it)."""
 DECIDE_BEFORE = timedelta(days=14)
 """How long before its end the person who gave the permission is asked again (house rule)."""
 SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")

@@ -16,7 +16,7 @@ from schoolgate.people.lists.said import Said
 from schoolgate.people.sheets import Line, Sheet, day_of
 
 _BETWEEN = re.compile(r"[;,|\n]")
-"""What stands between several roles in one cell."""
+"""The separator between several roles in one cell."""
 
 
 @dataclass(frozen=True)

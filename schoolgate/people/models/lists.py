@@ -45,11 +45,11 @@ class BroughtList(FederationOwned):
     file = models.CharField(max_length=64, blank=True)
     """Digest of the sealed lines in the store; "" once they are removed."""
     content = models.CharField(max_length=64)
-    """Digest of the file as it was brought."""
+    """Digest of the file as uploaded."""
     encoding = models.CharField(max_length=20, blank=True)
     lines = models.PositiveIntegerField()
     counts = models.JSONField(default=dict)
-    """What came of it, in numbers; empty until it is taken over."""
+    """The result in numbers; empty until the import."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -68,7 +68,7 @@ FACTOR_COMPULSORY = frozenset(
         "administer",
     }
 )
-"""Whoever decides, approves, attests, moderates, answers, sees incidents or administers needs a second step
+"""People who decide, approve, attest, moderate, answer, see incidents or administer need a second step
 at sign-in; so does the second person, on whom an overdue answer falls, and who signs a reading."""
 
 

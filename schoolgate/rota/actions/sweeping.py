@@ -22,7 +22,7 @@ from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, SwapState
 BEFORE = timedelta(days=1)
 """A gap should be closed a day before the shift: then it is overdue, and told at once."""
 KEPT_FOR = timedelta(days=28)
-"""A hand-over note is emptied so long after it was written."""
+"""How long after writing a hand-over note is cleared."""
 
 
 @action
