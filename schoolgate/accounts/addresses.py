@@ -71,7 +71,7 @@ class Typed:
 
 
 def read(text: str) -> Typed | None:
-    """What was typed, in one spelling; None where it can be neither an address nor a handle."""
+    """Return what was typed, in one spelling; None where it can be neither an address nor a handle."""
     seen = "".join(c for c in text[: LONGEST * 2] if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs"))
     hidden = seen != text.strip("\r\n\t ") and len(seen) < len(text.strip())
     seen = unicodedata.normalize("NFC", seen).strip().strip("<>\"'“”‘’.,;").replace("\\", "/")
@@ -90,13 +90,13 @@ def on_record(address: str) -> Typed | None:
 
 
 def key_of(address: str) -> str:
-    """The normal form of an address on record; empty where it is none."""
+    """Return the normal form of an address on record; empty where it is none."""
     typed = on_record(address)
     return typed.key if typed else ""
 
 
 def handle_of(handle: str) -> str:
-    """The normal form of a handle on record."""
+    """Return the normal form of a handle on record."""
     return unicodedata.normalize("NFKC", handle).strip().lstrip("@").casefold()
 
 
@@ -156,7 +156,7 @@ def _host(host: str) -> str | None:
 
 
 def _profile(network: str, parts: SplitResult) -> str:
-    """The profile that an address on a network belongs to; a post leads to who wrote it."""
+    """Return the profile that an address on a network belongs to; a post leads to who wrote it."""
     path = [unquote(one) for one in parts.path.split("/") if one]
     asked = dict(parse_qsl(parts.query))
     if network == "facebook" and path[:1] in (["profile.php"], ["people"], ["pages"]):

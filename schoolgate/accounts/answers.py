@@ -51,13 +51,13 @@ def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
 
 
 def asked(form: Iterable[FormPoint], answers: Answers) -> list[FormPoint]:
-    """The points that the form asks with these answers: a detail only where the choice is made on which it
-    depends."""
+    """Return the points that the form asks with these answers: a detail only where the choice is made on
+    which it depends."""
     return [point for point in form if is_asked(point, answers)]
 
 
 def is_asked(point: FormPoint, answers: Answers) -> bool:
-    """Whether this point is asked with these answers."""
+    """Return whether this point is asked with these answers."""
     if point.required or not point.required_if:
         return True
     return any(

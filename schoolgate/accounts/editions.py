@@ -50,6 +50,6 @@ def differences(before: Said, after: Said) -> list[Difference]:
 
 
 def still_says(what: str, changed: Iterable[str]) -> bool:
-    """Whether what a declaration approves is not among these changed fields. Raises KeyError for another
-    word."""
+    """Return whether what a declaration approves is not among these changed fields. Raises KeyError for
+    another word."""
     return not set(APPROVED_FIELDS[what]) & set(changed)

@@ -27,7 +27,7 @@ class Teller(Protocol):
     """An app that knows something of accounts. What it does not know it leaves out."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
-        """How many comments wait for an answer, by account. One query."""
+        """Return how many comments wait for an answer, by account. One query."""
         ...
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
@@ -35,15 +35,15 @@ class Teller(Protocol):
         ...
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
-        """How many posts of the account each person wrote since then."""
+        """Return how many posts of the account each person wrote since then."""
         ...
 
     def count(self, account: Account) -> int:
-        """How many things it has for the archive."""
+        """Return how many things it has for the archive."""
         ...
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next things for the archive, each with its number; none at the end."""
+        """Return the next things for the archive, each with its number; none at the end."""
         ...
 
 
@@ -56,7 +56,7 @@ def tell_with(teller: Teller) -> None:
 
 
 def unanswered(accounts: Collection[int]) -> dict[int, int]:
-    """How many comments wait for an answer, by account; 0 where none does."""
+    """Return how many comments wait for an answer, by account; 0 where none does."""
     found = dict.fromkeys(accounts, 0)
     for teller in _tellers:
         for pk, number in teller.unanswered(accounts).items():
@@ -73,7 +73,7 @@ def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
 
 
 def posts_by(account: Account, since: date) -> dict[int, int]:
-    """How many posts of the account each person wrote since a day."""
+    """Return how many posts of the account each person wrote since a day."""
     found: dict[int, int] = {}
     for teller in _tellers:
         found |= teller.posts_by(account, since)

@@ -36,12 +36,13 @@ class FormPage:
 
     @property
     def points(self) -> tuple[FormPoint, ...]:
-        """The policy's points on this page."""
+        """Return the policy's points on this page."""
         return tuple(point for section in self.sections for point in section.points)
 
 
 def form_pages(book: Book) -> list[FormPage]:
-    """The pages of this policy's form: the account, what it is weighed against, the policy's own points."""
+    """Return the pages of this policy's form: the account, what it is weighed against, the policy's own
+    points."""
     found = [FormPage(OWN_PAGE)]
     if weighed_against(book):
         found.append(FormPage(WEIGHED_PAGE))
@@ -57,7 +58,7 @@ def form_pages(book: Book) -> list[FormPage]:
 
 
 def asked_pages(book: Book, answers: Mapping[str, Any]) -> list[FormPage]:
-    """The pages on which something is asked with these answers."""
+    """Return the pages on which something is asked with these answers."""
     return [
         page
         for page in form_pages(book)
@@ -66,14 +67,14 @@ def asked_pages(book: Book, answers: Mapping[str, Any]) -> list[FormPage]:
 
 
 def needed_by(decision: Decision) -> frozenset[str]:
-    """What the policy still waits for, by the keys of its form."""
+    """Return what the policy still requires, by the keys of its form."""
     return frozenset(
         need.what for finding in decision.findings if finding.overridden_by is None for need in finding.needs
     )
 
 
 def missing_on(page: FormPage, proposal: Proposal, needed: Collection[str]) -> list[str]:
-    """The keys of this page's questions that have to be answered before the proposal can be sent."""
+    """Return the keys of this page's questions that have to be answered before the proposal can be sent."""
     if page.key == OWN_PAGE:
         empty = [key for key in NEEDED_OF_ANY if not getattr(proposal, key)]
         # An age is required of an account for pupils: where the form says it is for none, that needs

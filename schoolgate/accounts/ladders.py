@@ -9,13 +9,14 @@ LEAVE = "written_leave"
 
 
 def recipients(book: Book) -> tuple[str, ...]:
-    """The roles that a proposal is sent to: of each clause that names recipients, the first one."""
+    """Return the roles that a proposal is sent to: of each clause that names recipients, the first one."""
     found = (one.roles_named[0] for one in book.at("account.propose", "recipient") if one.roles_named)
     return tuple(dict.fromkeys(found))
 
 
 def steps(book: Book) -> tuple[str, ...]:
-    """The roles that sign, in order, the last one deciding; empty where the policy asks for no signatures."""
+    """Return the roles that sign, in order, the last one deciding; empty where the policy asks for no
+    signatures."""
     return book.stated("account.decide", "order", "roles")
 
 
@@ -83,5 +84,5 @@ def leave_givers(book: Book) -> dict[str, str]:
 
 
 def role_key(book: Book, name: str) -> str:
-    """The key of the role that the policy calls so. Raises KeyError."""
+    """Return the key of the role with this name in the policy. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key

@@ -58,7 +58,7 @@ class PageSeen:
     text: str = ""
 
     def links_back_to(self, ours: str) -> bool:
-        """Whether a link with rel=me leads to this address of ours."""
+        """Return whether a link with rel=me leads to this address of ours."""
         return bool(key_of(ours)) and any(key_of(link) == key_of(ours) for link in self.mine)
 
     def says(self, code: str) -> bool:
@@ -67,7 +67,8 @@ class PageSeen:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open internet, and not to this machine or a network around it."""
+    """Return whether an IP address belongs to the open internet, and not to this machine or a network around
+    it."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
@@ -78,7 +79,7 @@ def is_public(address: str) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every IP address behind a name. Raises CannotRead."""
+    """Return every IP address behind a name. Raises CannotRead."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -99,7 +100,7 @@ class Opener:
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
 
     def __call__(self, address: str) -> PageSeen:
-        """The page at an address. Raises CannotRead."""
+        """Return the page at an address. Raises CannotRead."""
         ends = time.monotonic() + self.most_seconds
         with httpx.Client(
             transport=self.transport,
@@ -121,7 +122,7 @@ class Opener:
         raise CannotRead("too_many_redirects")
 
     def _step(self, client: httpx.Client, address: str, ends: float) -> PageSeen | str:
-        """The page, or where it sends us."""
+        """Return the page, or where it sends us."""
         url, host, ip = self._where(address)
         try:
             with client.stream(

@@ -213,7 +213,7 @@ def questions(book: Book, network: str = "") -> tuple[Question, ...]:
 
 
 def listening(book: Book, asked_at: Where) -> list[Any]:
-    """The bindings of this policy, of the law and of the house that listen there."""
+    """Return the bindings of this policy, of the law and of the house that listen there."""
     return [
         bound
         for situation in dict.fromkeys(situation for situation, _point in asked_at)
@@ -223,7 +223,7 @@ def listening(book: Book, asked_at: Where) -> list[Any]:
 
 
 def clauses_of(book: Book, asked_at: Where) -> list[str]:
-    """The clauses that ask there, each once."""
+    """Return the clauses that ask there, each once."""
     return list(dict.fromkeys(clause for bound in listening(book, asked_at) for clause in bound.clauses))
 
 

@@ -59,7 +59,8 @@ def offered(
 
 
 def read_off(book: Book, profile: Profile, texts: Iterable[Offered]) -> dict[str, object]:
-    """What the page itself answers, as the network gave it: only what can be found there word by word."""
+    """Return what the page itself answers, as the network gave it: only what can be found there word by
+    word."""
     page = plain(f"{profile.display} {profile.description}")
     found: dict[str, object] = {
         text.key: True for text in texts if text.key in READ_OFF and plain(text.words) in page
@@ -76,7 +77,7 @@ def schools(book: Book) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """A text without what does not matter for finding it: capitals and the breaks between its words."""
+    """Return a text normalised for searching: without capitals and line breaks."""
     return " ".join(text.casefold().split())
 
 

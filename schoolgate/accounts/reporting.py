@@ -38,7 +38,7 @@ def way(network: str) -> ReportWay:
 
 
 def text_for_network(*, address: str, federation: str, school: str, register: str, reference: str) -> str:
-    """What to write to the network; in English, in which the networks read."""
+    """Return the report text for the network; in English, which the networks read."""
     with translation.override("en"):
         return _(
             "The page {address} pretends to be {whom}. It is not run by us or for "

@@ -180,7 +180,7 @@ def to_settle(book: Book, host: Hosting, *, for_young: bool | None) -> tuple[Set
 
 
 def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
+    """Return the answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
     points = {one.key: one for one in asked}
     wrong: dict[str, str | Promise] = {
         key: _("This isn’t needed here. Leave it blank.") for key in given.keys() - points.keys()

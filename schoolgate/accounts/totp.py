@@ -83,18 +83,19 @@ class Seed:
 
     @classmethod
     def from_text(cls, text: str) -> Seed:
-        """What `to_text` gave."""
+        """Return the object rebuilt from `to_text`."""
         secret, digits, period, algorithm = json.loads(text)
         return cls(base64.b32decode(secret), digits, period, algorithm)
 
     def code(self, at: datetime) -> Passing:
-        """The code at this aware instant."""
+        """Return the code at this aware instant."""
         seconds = int(at.timestamp())
         made = self._totp().generate(seconds).decode("ascii")
         return Passing(made, self.period - seconds % self.period)
 
     def fits(self, code: str, at: datetime) -> bool:
-        """Whether it is the code of this moment, of the one before or of the one after: clocks differ."""
+        """Return whether it is the code of this moment, of the one before or of the one after: clocks
+        differ."""
         given = re.sub(r"\s", "", code).encode("ascii", "replace")
         for step in (0, -1, 1):
             try:

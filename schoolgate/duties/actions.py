@@ -28,7 +28,7 @@ class Opening(Protocol):
 
     @property
     def version_label(self) -> str:
-        """The policy version and reading it was made with, in short."""
+        """Return the policy version and reading it was made with, in short."""
         ...
 
 

@@ -44,14 +44,14 @@ class Due:
 
     @classmethod
     def of(cls, found: findings.Due) -> Self:
-        """The time of a duty that a decision names."""
+        """Return the time of a duty that a decision names."""
         if found.instant is not None:
             return cls.at(found.instant)
         return cls.day(found.day) if found.day is not None else cls.none_promised()
 
     @property
     def last_instant(self) -> datetime:
-        """The last instant (UTC) that is still in time; NEVER where none is promised."""
+        """Return the last instant (UTC) that is still in time; NEVER where none is promised."""
         if self.instant is not None:
             return self.instant
         if self.on is not None:
@@ -75,7 +75,7 @@ class Due:
         return self.kind != DueKind.NONE_PROMISED and at > self.last_instant
 
     def day_in_london(self) -> date | None:
-        """The day it falls on, for showing; None where none is promised."""
+        """Return the day it falls on, for showing; None where none is promised."""
         return self.on if self.instant is None else local_day(self.instant)
 
 

@@ -141,7 +141,7 @@ class Duty(FederationOwned):
 
     @property
     def due(self) -> Due:
-        """The time in the policy's own terms."""
+        """Return the time in the policy's own terms."""
         return Due(DueKind(self.due_kind), instant=self.due_at, on=self.due_day)
 
     @property

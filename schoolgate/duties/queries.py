@@ -23,8 +23,8 @@ Key = tuple[int, datetime, int]
 def mine(
     person: Person, on: date, *, after: Key | None = None, limit: int = 50
 ) -> tuple[list[Duty], Key | None]:
-    """What the person has to do on a day, most urgent first, then soonest, duties of their roles that day
-    included.
+    """Return what the person has to do on a day, most urgent first, then soonest, duties of their roles that
+    day included.
 
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
     the next page with, None on the last one. Three queries, however many rows.
@@ -56,7 +56,7 @@ def keys_of(
 
 
 def by_keys(keys: Sequence[Key]) -> list[Duty]:
-    """The duties of these keys, in their order, with their people and school. One query."""
+    """Return the duties of these keys, in their order, with their people and school. One query."""
     rows = Duty.objects.filter(pk__in=[key[-1] for key in keys])
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER))
 
@@ -80,13 +80,13 @@ def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
 
 
 def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
-    """What has been overdue longest at some places, without the duties `but`. One query."""
+    """Return what has been overdue longest at some places, without the duties `but`. One query."""
     rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER)[:limit])
 
 
 def about(subject: Model | str) -> list[Duty]:
-    """Every duty there ever was about a thing, oldest first."""
+    """Return every duty there ever was about a thing, oldest first."""
     rows = Duty.objects.filter(subject=subject_of(subject)).order_by("id")
     return list(rows.select_related("person", "school", "then_person", "discharged_by"))
 
@@ -101,13 +101,13 @@ def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]
 
 
 def waiting_for_roles() -> dict[str, int]:
-    """How many duties wait for each role of the policy, by its key. One query."""
+    """Return how many duties wait for each role of the policy, by its key. One query."""
     rows = Duty.objects.filter(state__in=STILL_TO_DO, person=None).values("role_key")
     return dict(rows.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
 
 
 def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:
-    """What is overdue in the whole federation, longest first: for those who oversee."""
+    """Return what is overdue in the whole federation, longest first: for those who oversee."""
     rows = Duty.objects.filter(state=DutyState.OVERDUE).select_related("person", "school", "then_person")
     return _page(rows.order_by(*ORDER), after, limit)
 
@@ -139,8 +139,8 @@ def urgent_subjects(kind: str) -> dict[str, Urgency]:
 
 
 def _later(after: Key) -> Q:
-    """What comes after a key. The first half finds the place in the index; a plain "or" would read it from
-    its beginning."""
+    """Return what comes after a key. The first half finds the place in the index; a plain "or" would read it
+    from its beginning."""
     urgency, due_by, pk = after
     not_yet = Q(urgency=urgency) & (Q(due_by__lt=due_by) | Q(due_by=due_by, pk__lte=pk))
     return Q(urgency__gte=urgency) & ~not_yet
@@ -151,8 +151,8 @@ def _still_to_do() -> QuerySet[Duty]:
 
 
 def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
-    """Which duties are the person's, as conditions that an index serves one by one: two of their own, and two
-    for each role, however many places they hold it in."""
+    """Return which duties are the person's, as conditions that an index serves one by one: two of their own,
+    and two for each role, however many places they hold it in."""
     branches = [Q(person=person), Q(then_person=person, moved_on_at__isnull=False)]
     for role_key, reach in _reaches(held).items():
         branches += [

@@ -26,7 +26,7 @@ class Absences:
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
-    """What is known of these people's absence between two days, both included. Two queries."""
+    """Return what is known of these people's absence between two days, both included. Two queries."""
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:

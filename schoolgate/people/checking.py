@@ -22,12 +22,12 @@ def tidy_name(words: str) -> str:
 
 
 def name_is_bad(name: str) -> bool:
-    """Whether a tidy name is missing, too long, or has letters that cannot be shown."""
+    """Return whether a tidy name is missing, too long, or has letters that cannot be shown."""
     return not name or len(name) > LONGEST_NAME or any(unicodedata.category(c).startswith("C") for c in name)
 
 
 def tidy_email(words: str) -> str:
-    """An address in small letters, without spaces around it."""
+    """Return an address in small letters, without spaces around it."""
     return words.strip().lower()
 
 

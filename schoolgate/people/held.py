@@ -35,7 +35,7 @@ def remembered_roles(person: Person, where: Where, *, on: date, in_person: bool)
 
 
 def _reaches(held: Holding, where: Where) -> bool:
-    """Whether one holding reaches a place, as `Where.reached` asks it of rows."""
+    """Return whether one holding reaches a place, as `Where.reached` asks it of rows."""
     if where.anywhere or held.scope_kind == ScopeKind.FEDERATION:
         return True
     account, school = where.account, where.school

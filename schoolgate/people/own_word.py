@@ -52,7 +52,7 @@ def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
 
 
 def awaited(role_key: str, *, on: date) -> list[Person]:
-    """Whose own word is waited for: those who have the role themselves, also while they are away or acted
+    """Return whose own word is needed: those who have the role themselves, also while they are away or acted
     for; by name."""
     own = Holding.objects.filter(queries.held_on(on), role_key=role_key, acting_for=None)
     ids = own.filter(queries.here_on(on, "person__")).values("person_id")

@@ -59,7 +59,7 @@ class Where:
     anywhere: bool = False
 
     def reached(self) -> Q:
-        """The condition on a holding that reaches this place."""
+        """Return the condition on a holding that reaches this place."""
         if self.anywhere:
             return Q()
         reached = Q(scope_kind=ScopeKind.FEDERATION)
@@ -103,8 +103,8 @@ def _counts(on: date) -> Q:
 
 
 def book_of(federation: Federation) -> Book:
-    """The rulebook of this federation's policy: as it is in force, and before any is the one that comes with
-    the program. Raises NotNow where that one can't be read."""
+    """Return the rulebook of this federation's policy: as it is in force, and before any is the one that
+    comes with the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or packaged_book(federation)
 
@@ -171,7 +171,8 @@ def capacities(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> frozenset[str]:
-    """What `person` may do at this place on the day `on`: the union over their roles, from the closed list.
+    """Return what `person` may do at this place on the day `on`: the union over their roles, from the closed
+    list.
 
     Without a place only holdings over the whole federation count (see `Where`).
     """
@@ -199,7 +200,7 @@ def roles_of(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[str]:
-    """The policy's own names of the roles that `person` holds at this place on `on`, in its order."""
+    """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
     where = Where(school, account, about=about, anywhere=anywhere)
     held = set(holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
@@ -248,13 +249,13 @@ def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
 
 
 def last_day_of(holding: Holding) -> date | None:
-    """The last day on which a holding counts, None where none is set."""
+    """Return the last day on which a holding counts, None where none is set."""
     ended = None if holding.ended_on is None else holding.ended_on - timedelta(days=1)
     return min((day for day in (holding.to_day, ended) if day is not None), default=None)
 
 
 def person(pk: int) -> Person:
-    """The person of this federation with that id. Raises NotFound, also for another federation's."""
+    """Return the person of this federation with that id. Raises NotFound, also for another federation's."""
     found = Person.objects.select_related("federation").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -295,13 +296,13 @@ def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
 
 
 def open_reset(person: Person) -> FactorReset | None:
-    """The reset of this person's second step that waits for a second person, or None."""
+    """Return the reset of this person's second step that waits for a second person, or None."""
     waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
 
 
 def expected_leaving(person: Person) -> Leaving | None:
-    """The leaving that is known of and has not come yet, or None."""
+    """Return the known leaving whose day has not come yet, or None."""
     return Leaving.objects.filter(person=person, state=LeavingState.EXPECTED).first()
 
 
@@ -317,7 +318,8 @@ def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
 
 
 def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dict[int, list[LongLeave]]:
-    """The long leaves of these people that touch the days between two days, both included. One query."""
+    """Return the long leaves of these people that touch the days between two days, both included. One
+    query."""
     found: dict[int, list[LongLeave]] = {}
     rows = LongLeave.objects.filter(
         Q(to_day=None) | Q(to_day__gte=first),
@@ -338,7 +340,7 @@ def live_seats(on: date) -> Q:
 
 
 def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
-    """The hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
+    """Return the hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
 
     `through`: id of the directory whose school account the session began with. It opens only the federations
     that it admits, only until it is ended, and only while the account is joined to this user.
@@ -368,7 +370,7 @@ def seat_begun_with(user: User, *, on: date) -> Seat | None:
 
 
 def current_seat(user: User, seat_id: int | None, *, on: date, through: int | None = None) -> Seat | None:
-    """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
+    """Return the seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
 
     `through` as `seats_of` takes it.
     """
@@ -376,6 +378,6 @@ def current_seat(user: User, seat_id: int | None, *, on: date, through: int | No
 
 
 def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
-    """The chosen one of these seats, else the first, else None."""
+    """Return the chosen one of these seats, else the first, else None."""
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)

@@ -42,8 +42,8 @@ ACTS: dict[str, str | Promise] = {
 
 
 def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for what
-    this person is not to know of."""
+    """Return whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for
+    what this person is not to know of."""
     try:
         check(*args, **kwargs)
     except (NotAllowed, NotFound):
@@ -146,7 +146,8 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
 
 
 def factor_is_compulsory(person: Person, *, on: date) -> bool:
-    """Whether a role that `person` holds anywhere on `on` makes a second step at sign-in compulsory."""
+    """Return whether a role that `person` holds anywhere on `on` makes a second step at sign-in
+    compulsory."""
     return bool(FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True))
 
 

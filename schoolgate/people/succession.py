@@ -26,7 +26,7 @@ class Days:
 
     @property
     def gap(self) -> tuple[date, date] | None:
-        """The days on which neither has it."""
+        """Return the days on which neither has it."""
         return (self.last + DAY, self.first - DAY) if self.last + DAY < self.first else None
 
 

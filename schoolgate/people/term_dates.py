@@ -74,7 +74,7 @@ def read_term_dates(content: bytes, *, on: date) -> Dates:
 
 
 def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
-    """The terms that were entered before, with those of a file in the place of what they overlap."""
+    """Return the terms that were entered before, with those of a file in the place of what they overlap."""
     fresh = list(new)
     kept = [one for one in old if all(one[2] < each[1] or one[1] > each[2] for each in fresh)]
     return sorted([*kept, *fresh], key=lambda term: term[1])
@@ -159,7 +159,7 @@ def _sorted_out(entries: list[_Entry]) -> Dates:
 
 
 def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
-    """Terms of which only the first and the last day have entries of their own."""
+    """Return terms of which only the first and the last day have entries of their own."""
     terms = []
     for entry in begins:
         last = next((each.last for each in ends if each.last > entry.first), None)
@@ -179,7 +179,8 @@ def _apart(terms: list[Term]) -> list[Term]:
 
 
 def _without(terms: list[Term], off: list[_Entry]) -> list[Term]:
-    """Terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins after."""
+    """Return terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins
+    after."""
     runs = terms
     for away in off:
         cut: list[Term] = []

@@ -24,7 +24,7 @@ LONGEST = timedelta(days=366)
 
 
 def new_text(federation_id: int) -> str:
-    """A fresh key for that federation: 256 random bits."""
+    """Return a fresh key for that federation: 256 random bits."""
     return f"sg_{federation_id}_{secrets.token_urlsafe(32)}"
 
 

@@ -24,18 +24,18 @@ OUR_NAME = "schoolgate.invalid"
 
 
 def new_text() -> str:
-    """What makes an address secret: 256 random bits."""
+    """Return the secret part of an address: 256 random bits."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(text: str) -> str:
-    """What is stored of it. It is random, so a plain SHA-256 cannot be guessed back."""
+    """Return what is stored of it. It is random, so a plain SHA-256 cannot be guessed back."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def person_of(text: str, *, at: datetime) -> Person | None:
-    """Whose shifts an address shows; None where it is not, or no longer, an address of this federation, and
-    while the person may not sign in."""
+    """Return whose shifts an address shows; None where it is not, or no longer, an address of this
+    federation, and while the person may not sign in."""
     if not SHAPE.fullmatch(text):
         return None
     on = local_day(at)
@@ -55,7 +55,7 @@ def feed_of(person: Person) -> Feed | None:
 
 
 def calendar_of(person: Person, *, at: datetime) -> bytes:
-    """The shifts of a person from four weeks ago to half a year ahead, in their language."""
+    """Return the shifts of a person from four weeks ago to half a year ahead, in their language."""
     found = mine(person, first=at - FEED_BACK, last=at + FEED_AHEAD)
     with override(person.language):
         return _calendar(found, federation=person.federation.name, at=at)

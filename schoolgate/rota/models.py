@@ -90,7 +90,7 @@ class Shift(FederationOwned):
 
     @property
     def pattern(self) -> Pattern:
-        """The shift as plain values."""
+        """Return the shift as plain values."""
         return Pattern(
             self.pk, self.weekday, self.starts, self.nights, self.ends, self.when, self.week, self.from_day,
             self.to_day,

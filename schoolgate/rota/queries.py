@@ -49,7 +49,7 @@ class Duty:
 
     @property
     def rota(self) -> Rota:
-        """The rota that it belongs to."""
+        """Return the rota that it belongs to."""
         return self.shift.rota
 
     @property
@@ -68,7 +68,7 @@ class Duty:
         return self.person is not None and not self.gap and not self.called_off
 
     def is_on(self, at: datetime) -> bool:
-        """Whether it has begun and is not over."""
+        """Return whether it has begun and is not over."""
         return self.starts_at <= at < self.ends_at
 
 
@@ -79,20 +79,20 @@ class OnDuty:
     duties: Sequence[Duty] = ()
 
     def people(self, school_id: int | None) -> list[Person]:
-        """Who is on duty for a school, or for what belongs to none; each once."""
+        """Return who is on duty for a school, or for what belongs to none; each once."""
         here = [each for each in self.duties if each.rota.school_id in (school_id, None) and each.covered]
         here.sort(key=lambda each: (each.rota.school_id is None, not each.checked_in, each.starts_at))
         return list(dict.fromkeys(each.person for each in here if each.person is not None))
 
 
 def rotas() -> list[Rota]:
-    """The rotas in use, that of the federation first."""
+    """Return the rotas in use, that of the federation first."""
     rows = Rota.objects.filter(ended_at=None).select_related("school")
     return sorted(rows, key=lambda rota: (rota.school is not None, rota.school.name if rota.school else ""))
 
 
 def there_is_one() -> bool:
-    """Whether any rota is in use."""
+    """Return whether any rota is in use."""
     return Rota.objects.filter(ended_at=None).exists()
 
 
@@ -105,7 +105,7 @@ def rota(pk: int) -> Rota:
 
 
 def shifts_of(one: Rota, *, on: date) -> list[Shift]:
-    """The shifts of a rota that are not over, in the order of the week."""
+    """Return the shifts of a rota that are not over, in the order of the week."""
     rows = one.shifts.filter(Q(to_day=None) | Q(to_day__gte=on)).select_related("person", "rota__school")
     return list(rows.order_by("week", "weekday", "starts", "pk"))
 
@@ -120,7 +120,7 @@ def shift(pk: int) -> Shift:
 
 
 def duties(first: datetime, last: datetime) -> list[Duty]:
-    """Every duty of the rotas in use that touches the time between two instants, soonest first.
+    """Return every duty of the rotas in use that touches the time between two instants, soonest first.
 
     The number of queries does not grow with rotas, shifts, days or people.
     """
@@ -131,7 +131,7 @@ def duties(first: datetime, last: datetime) -> list[Duty]:
 
 
 def duty(one: Shift, day: date) -> Duty:
-    """A shift on a day. Raises NotFound where it is not on that day."""
+    """Return a shift on a day. Raises NotFound where it is not on that day."""
     starts_at, ends_at = span_of(one.pattern, day)
     for each in duties(starts_at, ends_at):
         if each.shift.pk == one.pk and each.day == day:
@@ -140,7 +140,7 @@ def duty(one: Shift, day: date) -> Duty:
 
 
 def on_duty(at: datetime) -> OnDuty:
-    """Who is on duty at an instant. One query where there is no rota."""
+    """Return who is on duty at an instant. One query where there is no rota."""
     if not there_is_one():
         return OnDuty()
     return OnDuty([each for each in duties(at, at + timedelta(seconds=1)) if each.is_on(at)])
@@ -177,7 +177,7 @@ def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
 
 
 def mine(person: Person, *, first: datetime, last: datetime) -> list[Duty]:
-    """What one person does on the rotas between two instants, soonest first."""
+    """Return what one person does on the rotas between two instants, soonest first."""
     return [each for each in duties(first, last) if each.person == person and each.covered]
 
 
@@ -201,7 +201,7 @@ def swap(pk: int) -> Swap:
 
 
 def schools() -> list[School]:
-    """The schools that may have a rota of their own, by name."""
+    """Return the schools that may have a rota of their own, by name."""
     return list(School.objects.order_by("name", "pk"))
 
 
@@ -259,7 +259,7 @@ def _planned(first: datetime, last: datetime) -> list[Duty]:
 
 
 def _of_day(one: Shift, day: date, turn: Turn | None) -> list[Duty]:
-    """The shift on a day; nothing where the clocks skip all of it."""
+    """Return the shift on a day; nothing where the clocks skip all of it."""
     if turn is not None and turn.began_at is not None:
         return [Duty(one, day, turn.starts_at, turn.ends_at, turn.person, turn=turn)]
     starts_at, ends_at = span_of(one.pattern, day)
@@ -275,7 +275,8 @@ def _turns(shifts: Iterable[int], *, first: datetime, last: datetime) -> dict[tu
 
 
 def _holidays(of: Iterable[Rota], *, first: date) -> dict[int | None, set[date]]:
-    """The holidays of each rota's school; those of the federation are the days off of all its schools."""
+    """Return the holidays of each rota's school; those of the federation are the days off of all its
+    schools."""
     days: dict[int, set[date]] = {pk: set() for pk in School.objects.values_list("pk", flat=True)}
     for holiday in holidays_ahead(first):
         for school in holiday.schools:
@@ -314,7 +315,7 @@ def _gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> st
 
 
 def days_touched(span: Span) -> list[date]:
-    """The days in London of which the time between two instants has a part."""
+    """Return the days in London of which the time between two instants has a part."""
     first, last = local_day(span[0]), local_day(span[1] - timedelta(microseconds=1))
     return [first + n * DAY for n in range((last - first).days + 1)]
 
@@ -344,6 +345,6 @@ def _duty_roles() -> list[str]:
 
 
 def week_of(day: date) -> tuple[datetime, datetime]:
-    """The instants at which the week of a day begins and ends, from Monday in London."""
+    """Return the instants at which the week of a day begins and ends, from Monday in London."""
     monday = day - timedelta(days=day.weekday())
     return begins(monday), begins(monday + 7 * DAY)

@@ -26,7 +26,7 @@ WANTS_TRAINING = {"account.open": ("trained",), "person.entrust": ("trained_regu
 
 
 def may_set(person: Person, school: School | None, *, on: date) -> bool:
-    """Whether this person sets the rota of a school, or of the federation where none is given."""
+    """Return whether this person sets the rota of a school, or of the federation where none is given."""
     return bool(SETS & capacities(person, on=on, school=school))
 
 
@@ -37,7 +37,7 @@ def check_may_set(person: Person, school: School | None, *, on: date) -> None:
 
 
 def wants_training(book: Book) -> bool:
-    """Whether the policy asks that those who run accounts are trained."""
+    """Return whether the policy asks that those who run accounts are trained."""
     return any(
         bound.basis in (Basis.POLICY, Basis.CHOSEN) and not bound.advised_only
         for situation, points in WANTS_TRAINING.items()

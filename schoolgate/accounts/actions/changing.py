@@ -49,7 +49,8 @@ class Change:
 
 
 def would_change(*, proposal: Proposal, by: Person, at: datetime, given: Mapping[str, Any]) -> Change:
-    """What this change would do, without doing it. `given`: the fields as `change_proposal` takes them.
+    """Return what this change would do, without doing it. `given`: the fields as `change_proposal` takes
+    them.
 
     Raises what `change_proposal` raises for the fields themselves.
     """

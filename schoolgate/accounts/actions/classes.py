@@ -91,7 +91,7 @@ def choose_at_turn(
 
 
 def _called_off(row: AccountClass) -> bool:
-    """Whether it was to be closed, and is not any more."""
+    """Return whether its closing was called off."""
     under_way = Closing.objects.filter(account=row.account_id, state=ClosingState.UNDER_WAY)
     return row.choice == AtTurn.CLOSES and not under_way.exists()
 

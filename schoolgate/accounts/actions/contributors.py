@@ -221,7 +221,7 @@ def _decided(
 
 
 def key_of(who: str) -> str:
-    """A name as it is compared with others: small letters and figures only, without accents."""
+    """Return a name normalised for comparison: small letters and figures only, without accents."""
     return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
 
 
@@ -263,7 +263,7 @@ def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at:
 
 
 def _who_looks(admission: Admission) -> list[Person]:
-    """The one who is named for it; else the moderators of the account, else those who lead it."""
+    """Return the person named for the check; else the account's moderators, else its leads."""
     if admission.vetter is not None:
         return [admission.vetter]
     if admission.account is None:

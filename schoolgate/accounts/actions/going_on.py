@@ -156,7 +156,7 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
 
 
 def law_points(policy: PolicyInForce) -> list[str]:
-    """The points of an account's opening at which the law speaks."""
+    """Return the points of an account's opening at which the law speaks."""
     bound = policy.book.bound("account.open")
     return list(dict.fromkeys(one.point for one in bound if one.basis == Basis.LAW))
 

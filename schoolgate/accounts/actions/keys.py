@@ -109,7 +109,7 @@ class Particulars:
 
     @classmethod
     def from_text(cls, text: str) -> "Particulars":
-        """What `to_text` gave."""
+        """Return the object rebuilt from `to_text`."""
         return cls(*json.loads(text))
 
 

@@ -82,7 +82,8 @@ def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None
 
 
 def _rests_on(entered: Kept) -> list[str]:
-    """The clauses that speak of the form and of the kind: the rest is not known before the page is seen."""
+    """Return the clauses that speak of the form and of the kind: the rest is not known before the page is
+    seen."""
     found = (finding.clauses for point in OF_THE_FORM for finding in answered(entered).at(point))
     return list(dict.fromkeys(clause for clauses in found for clause in clauses))
 

@@ -34,7 +34,7 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 @action
 def give_code(*, account: Account, by: Person, at: datetime) -> AccountCode:
-    """The code for the text of the account's profile; the same one every time. Raises NotAllowed."""
+    """Return the code for the text of the account's profile; the same one every time. Raises NotAllowed."""
     check_may_vouch(by, account, on=local_day(at))
     code = "sg-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
     found, new = AccountCode.objects.get_or_create(account=account, defaults={"code": code, "at": at})

@@ -153,7 +153,7 @@ def _place(offer: Offer) -> str:
 
 
 def _asked(offer: Offer, *, by: Person, at: datetime) -> Kept:
-    """What the policy asks of this person, as it would before the account opened."""
+    """Return what the policy asks of this person, as it would before the account opened."""
     on = local_day(at)
     policy = in_force(on)
     found = open_facts(offer.account, policy, by=by, at=at)

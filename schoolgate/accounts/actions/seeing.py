@@ -172,7 +172,8 @@ def keep_page_picture(
 
 
 def texts_for(account: Account, book: Book) -> list[Any]:
-    """The texts that the account's page may carry, for what this policy asks, in its school's languages."""
+    """Return the texts that the account's page may carry, for what this policy asks, in its school's
+    languages."""
     keys = [question.key for question in questions(book, account.network)]
     school = account.school
     names = [

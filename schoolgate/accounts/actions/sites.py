@@ -206,5 +206,5 @@ def put_word_on_record(
 
 
 def languages_of(account: Account) -> list[str]:
-    """The languages that the site's school speaks."""
+    """Return the languages that the site's school speaks."""
     return list(account.school.languages if account.school else account.federation.languages)

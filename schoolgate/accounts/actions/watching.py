@@ -60,7 +60,7 @@ class Sweep:
 
     @property
     def on(self) -> date:
-        """The day in London."""
+        """Return the day in London."""
         return local_day(self.at)
 
     def stands(self, kind: str, account: Account) -> bool:
@@ -223,7 +223,7 @@ def _gone(person: Person, on: date) -> bool:
 
 
 def _answering(account: Account, managers: Mapping[int, Person]) -> tuple[Person, Then | None] | None:
-    """The manager who answers for the account, where its proposal names one; else its first lead."""
+    """Return the manager who answers for the account, where its proposal names one; else its first lead."""
     people = in_order(account)
     manager = managers.get(account.pk)
     if manager is None:

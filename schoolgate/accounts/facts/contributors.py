@@ -42,7 +42,7 @@ def admission_facts(
 
 
 def place_of(admission: Admission) -> School | None:
-    """The school it is about; None for the whole federation."""
+    """Return the school it is about; None for the whole federation."""
     return admission.account.school if admission.account else admission.school
 
 

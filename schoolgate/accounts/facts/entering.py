@@ -49,7 +49,7 @@ def create_facts(account: Account, policy: PolicyInForce, *, by: Person, at: dat
 
 
 def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> LoginChoose:
-    """The facts of the address that an account's sign-in hangs on."""
+    """Return the facts of the address that an account's sign-in depends on."""
     on = local_day(at)
     given = login_address(account, standing(account, policy.book).get("login_address"))
     return LoginChoose(
@@ -62,13 +62,13 @@ def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 
 
 def login_address(account: Account, said: str | None) -> str | None:
-    """Whose address it hangs on. The noticeboard has no sign-in but this program's own, which is the
+    """Return whose address it depends on. The noticeboard has no sign-in but this program's own, which is the
     school's."""
     return "school" if capabilities(account.network).connector == "noticeboard" else said
 
 
 def _practices(account: Account, seen: dict[str, object]) -> tuple[Practice, ...]:
-    """What is on record of the practices of a teaching account, in the names of the policy's list."""
+    """Return what is on record of the practices of a teaching account, in the names of the policy's list."""
     notices = list(account.notices.all())
     shares = seen.get("shares_with_personal")
     link = seen.get("acceptable_use_link")

@@ -32,7 +32,7 @@ class Plan:
 
 
 def plan_of(account: Account) -> Plan:
-    """The plan that the account's proposal made for it; each line of the aim is an aim of its own."""
+    """Return the plan that the account's proposal made for it; each line of the aim is an aim of its own."""
     answers = account.proposal.answers if account.proposal else {}
     stated = str(answers.get("aim") or account.purpose or "")
     return Plan(

@@ -66,7 +66,7 @@ def end_facts(
     ends: str,
     keeps: Sequence[str] | None,
 ) -> AccountLeadLeft:
-    """The facts of ending a handover in this way."""
+    """Return the facts of ending a handover in this way."""
     taken_over = handover.successor_id is not None and ends == Ends.TRANSFER
     return lead_left_facts(
         leads,

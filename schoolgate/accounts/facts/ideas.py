@@ -13,7 +13,8 @@ from schoolgate.rulebook.situations.account_begin import AccountAwaits, AccountC
 
 
 def considered_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountConsidered:
-    """The facts of thinking of an account. A network is new where the register never had an account there."""
+    """Return the facts of considering an account. A network is new where the register never had an account
+    there."""
     on = local_day(at)
     network = proposal.network or None
     return AccountConsidered.model_validate(
@@ -45,8 +46,8 @@ def awaits_facts(proposal: Proposal, *, at: datetime) -> AccountAwaits:
 def create_facts(
     account: Account, proposal: Proposal, policy: PolicyInForce, *, at: datetime
 ) -> AccountCreate:
-    """The facts of entering an account in the register from its proposal: its kind and its form. What only
-    its page shows (sign-in, name, practices) is not known yet."""
+    """Return the facts of entering an account in the register from its proposal: its kind and its form. What
+    only its page shows (sign-in, name, practices) is not known yet."""
     on = local_day(at)
     form = "approved" if proposal.state == ProposalState.APPROVED else "complete"
     return AccountCreate.model_validate(

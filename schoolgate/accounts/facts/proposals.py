@@ -32,7 +32,8 @@ MAY_RUN = "run_account"
 def role_names(
     person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
 ) -> tuple[str, ...]:
-    """The policy's own names of the roles that the person holds there on that day, in the policy's order."""
+    """Return the policy's own names of the roles that the person holds there on that day, in the policy's
+    order."""
     where = Where(school=school, about=about)
     held = set(holdings(person, on=on, where=where).values_list("role_key", flat=True))
     return tuple(role.name for role in book.roles if role.key in held)
@@ -76,7 +77,7 @@ def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> di
 
 
 def case_for(proposal: Proposal, policy: PolicyInForce, *, on: date) -> Case:
-    """The case that the proposal makes, with what is on record about the people it names."""
+    """Return the case that the proposal makes, with what is on record about the people it names."""
     form = policy.book.proposal_form
     named = Person.objects.filter(pk__in=people_in(form, proposal.answers))
     return case_of(form, proposal.answers, runners(named, policy.version, on=on))
@@ -95,7 +96,7 @@ def placed(thing: Proposal | Account) -> Placed:
 
 
 def propose_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountPropose:
-    """The facts of putting a proposal in."""
+    """Return the facts of submitting a proposal."""
     on = local_day(at)
     return AccountPropose(
         now=at,
@@ -119,7 +120,8 @@ def decide_facts(
     reason_is_strong: bool | None,
     at: datetime,
 ) -> AccountDecide:
-    """The facts of a signature or of a decision. `seen`: digest of the proposal as `by` was shown it."""
+    """Return the facts of a signature or of a decision. `seen`: digest of the proposal as `by` was shown
+    it."""
     on = local_day(at)
     now_stands = shown_digest(proposal)
     strong = None

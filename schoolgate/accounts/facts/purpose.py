@@ -14,8 +14,8 @@ from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
 
 
 def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:
-    """What the policy in force lists as the purposes of this school's accounts on this network; empty where
-    it lists none."""
+    """Return what the policy in force lists as the purposes of this school's accounts on this network; empty
+    where it lists none."""
     return _listed(account, book, "school_purpose", "purpose")
 
 

@@ -23,13 +23,13 @@ _FORMER_NAMES = {"x": "Twitter"}
 
 
 def named(network: str) -> str | None:
-    """A network as policies name it; None where it is not known."""
+    """Return a network as policies name it; None where it is not known."""
     return _FORMER_NAMES.get(network, network) or None
 
 
 def account_facts(account: Account, *, on: date) -> AccountLookedUp:
-    """An account that is on the register, or was. Reads `account.marks.all()` and `.notices.all()`, which
-    lists fetch together."""
+    """Return an account that is on the register, or was. Reads `account.marks.all()` and `.notices.all()`,
+    which lists fetch together."""
     notices = sorted(notice.at for notice in account.notices.all())
     in_our_name = True if account.kind in ("school", "teaching") else account.setup.get("uses_name")
     return AccountLookedUp(
@@ -90,8 +90,8 @@ def found_facts(found: FoundPage, *, on: date) -> AccountLookedUp:
 def associated_facts(
     page: AssociatedPage, leaves: Sequence[Leave], book: Book, *, at: datetime
 ) -> AccountOpen:
-    """What the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name and
-    logo, and for no other."""
+    """Return what the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name
+    and logo, and for no other."""
     names = book.role_names
     return AccountOpen(
         now=at,

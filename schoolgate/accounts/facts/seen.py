@@ -20,7 +20,7 @@ class Answered:
 
     @property
     def value(self) -> Any:
-        """The answer that counts; None where there is none."""
+        """Return the answer that counts; None where there is none."""
         return self.seen.value if self.seen and self.stands else None
 
 
@@ -30,12 +30,12 @@ def page_digest(account: Account) -> str:
 
 
 def last_profile(account: Account) -> ProfileRead | None:
-    """The account's page as the program read it last; None where it never did."""
+    """Return the account's page as the program read it last; None where it never did."""
     return account.profile_reads.order_by("-id").first()
 
 
 def answered(account: Account, book: Book) -> list[Answered]:
-    """Every question of this policy with the last answer to it. Three queries."""
+    """Return every question of this policy with the last answer to it. Three queries."""
     newest = {
         seen.key: seen
         for seen in account.seen.order_by("key", "-id").distinct("key").select_related("by", "profile")
@@ -53,7 +53,7 @@ def answered(account: Account, book: Book) -> list[Answered]:
 
 
 def standing(account: Account, book: Book) -> dict[str, Any]:
-    """The answers that count, by the keys of their questions."""
+    """Return the answers that count, by the keys of their questions."""
     return {one.question.key: one.value for one in answered(account, book) if one.stands}
 
 

@@ -44,7 +44,7 @@ def care_of(account: Account) -> SiteCare | None:
 
 
 def prepare_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SitePrepare:
-    """The facts of settling how it will be looked after. The noticeboard shows nothing before it is read."""
+    """Return the facts of settling its care. The noticeboard shows nothing before it is read."""
     on = local_day(at)
     care = care_of(account)
     moderators = [
@@ -83,7 +83,7 @@ def prepare_facts(account: Account, policy: PolicyInForce, *, by: Person, at: da
 
 
 def suits_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SiteSuits:
-    """The facts of planning a site for young or vulnerable people."""
+    """Return the facts of planning a site for young or vulnerable people."""
     on = local_day(at)
     care = care_of(account)
     said: dict[str, Any] = dict(care.suits) if care else {}
@@ -137,7 +137,7 @@ def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> Sit
 
 
 def guidance_wanted(policy: PolicyInForce) -> list[str]:
-    """The titles of published guidance that a site is held against."""
+    """Return the titles of published guidance that a site is held against."""
     return list(policy.book.stated("site.suits", "site_guidance", "guidance"))
 
 

@@ -41,7 +41,7 @@ class Here:
 
 
 def look_here(on: date) -> Here:
-    """Everything of the federation in scope that a list of accounts is compared with."""
+    """Return everything of the federation in scope that a list of accounts is compared with."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     schools = {school.pk: school for school in School.objects.order_by("name")}
     people = list(Person.objects.select_related("user").order_by("pk"))

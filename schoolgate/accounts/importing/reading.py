@@ -111,7 +111,7 @@ class _LineReader(Cells):
         return typed
 
     def _network(self, typed: Typed | None) -> str:
-        """The network's key, by its own column or else by the address."""
+        """Return the network's key, by its own column or else by the address."""
         words, told = self.cell(Field.NETWORK), typed.network if typed else ""
         said = self.here.networks.get(same_word(words), "") if words else ""
         if words and not said:
@@ -139,7 +139,7 @@ class _LineReader(Cells):
         return words
 
     def _made_name(self, network: str, handle: str, school_id: int | None) -> str:
-        """A name for who gave none: the network, and the school or the federation."""
+        """Return a name for an account without one: the network, and the school or the federation."""
         school = self.here.schools.get(school_id) if school_id is not None else None
         of = school.name if school else self.here.federation.name
         shown = all_capabilities()[network].name if network else ""
@@ -217,8 +217,8 @@ class _LineReader(Cells):
 
 
 def since_of(words: str) -> str:
-    """The day, month or year that these words name, as ISO has it; "" where they name none: 1/9/2016 is the
-    first of September, 9/2016 that month."""
+    """Return the day, month or year that these words name, as ISO has it; "" where they name none: 1/9/2016
+    is the first of September, 9/2016 that month."""
     tidy = words.strip()
     day = day_of(tidy)
     if day is not None:
@@ -237,7 +237,7 @@ def _names_a_sign_in(typed: Typed) -> bool:
 
 
 def _whole(typed: Typed) -> str:
-    """An address as it can be followed, by https; name@server is followed at that server."""
+    """Return an address as it can be followed, by https; name@server is followed at that server."""
     if typed.key.startswith("https://") and "/" not in typed.shown:
         return typed.key
     bare = typed.shown.removeprefix("https://").removeprefix("http://")

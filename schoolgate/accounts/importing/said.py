@@ -21,5 +21,5 @@ class Said(said.Said):
 
 
 def say(code: str, **args: Arg) -> Said:
-    """A message about a line."""
+    """Return a message about a line."""
     return Said(code, args)

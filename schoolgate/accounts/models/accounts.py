@@ -72,7 +72,7 @@ class Account(FederationOwned):
 
     @property
     def being_set_up(self) -> bool:
-        """Whether it has still to open, or was there before Schoolgate and is not in order yet."""
+        """Return whether it is not open yet, or existed before Schoolgate and is not in order yet."""
         if self.state == AccountState.OPEN:
             before = getattr(self, "brought_in", None)
             return before is not None and before.regular_at is None

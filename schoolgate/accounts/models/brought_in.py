@@ -141,5 +141,5 @@ class GoingOn(FederationOwned):
         return f"leave for account {self.account_id} until {self.until}"
 
     def counts(self, on: date) -> bool:
-        """Whether it lets the account publish on a day."""
+        """Return whether it lets the account publish on a day."""
         return self.leave.ended_at is None and self.leave.from_day <= on <= self.until

@@ -20,7 +20,7 @@ NameKey = tuple[str, int]
 def accounts_page(
     *, after: NameKey | None = None, limit: int = 25, state: str | None = None
 ) -> tuple[list[Account], NameKey | None]:
-    """The federation's accounts by name, each with its team in `.running`. Two queries.
+    """Return the federation's accounts by name, each with its team in `.running`. Two queries.
 
     Every member of the federation may know which accounts speak in its name. Returns the rows and the key of
     the next page, None on the last one.
@@ -51,8 +51,8 @@ def account_for(person: Person, pk: int) -> Account:
 
 
 def may_set_up(person: Person, account: Account, *, on: date) -> bool:
-    """Whether the person sees the inside of an account: its team, or a role that opens, decides or oversees
-    there."""
+    """Return whether the person sees the inside of an account: its team, or a role that opens, decides or
+    oversees there."""
     if any(member.person_id == person.pk for member in account.team.all() if member.to_day is None):
         return True
     held = capacities(person, on=on, school=account.school, account=account)
@@ -69,13 +69,13 @@ def register_page(*, after: NameKey | None = None, limit: int = 50) -> tuple[lis
 
 
 def open_accounts(*, network: str | None = None) -> QuerySet[Account]:
-    """Accounts that may speak, by name, each with its school."""
+    """Return accounts that may post, by name, each with its school."""
     rows = Account.objects.filter(state=AccountState.OPEN).select_related("school").order_by("name", "id")
     return rows.filter(network=network) if network else rows
 
 
 def leads(account: Account) -> list[Person]:
-    """Those who lead the account today, in the order in which they came to it."""
+    """Return the account's leads today, in the order in which they came to it."""
     rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
     return [member.person for member in rows]
 

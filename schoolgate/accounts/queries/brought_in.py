@@ -36,7 +36,7 @@ def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
 
 
 def to_be_regular() -> QuerySet[BroughtIn]:
-    """The accounts that were there before and are not in order yet, those first that came in first."""
+    """Return the accounts that existed before Schoolgate and are not in order yet, earliest import first."""
     rows = BroughtIn.objects.filter(regular_at=None, account__state=AccountState.OPEN)
     return rows.select_related("account__school").order_by("pk")
 
@@ -57,7 +57,7 @@ class Standing:
 
 
 def standing(on: date) -> Standing:
-    """The numbers that every report names. Three queries."""
+    """Return the numbers that every report names. Three queries."""
     rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
     by_leave = going_on_by_leave(on).order_by().values("account_id").distinct().count()
     return Standing(rows.count(), rows.exclude(regular_at=None).count(), by_leave)

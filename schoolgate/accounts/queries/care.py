@@ -34,7 +34,8 @@ def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
 
 
 def in_order(account: Account, *first: str) -> list[Person]:
-    """Who runs the account and is there, leads first, or those with the parts `first` before all others.
+    """Return who runs the account and is there, leads first, or those with the parts `first` before all
+    others.
 
     Takes an account from `in_care`.
     """
@@ -74,7 +75,7 @@ class Week:
 
 
 def weeks_of(looks: Iterable[Look], *, on: date, weeks: int = WEEKS) -> list[Week]:
-    """The last weeks of an account, oldest first, this one included."""
+    """Return the last weeks of an account, oldest first, this one included."""
     days = {local_day(look.at) for look in looks if look.what == Looked.ACCOUNT}
     this = on - timedelta(days=on.weekday())
     mondays = [this - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]

@@ -47,7 +47,7 @@ class ClassesAtTurn:
 
     @property
     def to_choose(self) -> list[OfClass]:
-        """Those that wait for a choice."""
+        """Return those that wait for a choice."""
         return [each for each in self.rows if each.to_choose]
 
     @property
@@ -57,7 +57,7 @@ class ClassesAtTurn:
 
     @property
     def chosen(self) -> list[OfClass]:
-        """Those of which it was chosen."""
+        """Return those whose choice is made."""
         return [each for each in self.rows if each.after is not None]
 
 

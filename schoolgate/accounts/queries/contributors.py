@@ -28,7 +28,7 @@ def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
 
 
 def admissions(person: Person, on: date) -> QuerySet[Admission]:
-    """All that a person may see, for paging. The number of queries does not grow with the rows."""
+    """Return all that a person may see, for paging. The number of queries does not grow with the rows."""
     mine = Q(vetter=person) | Q(entered_by=person) | _reached(person, on, SEES_BESIDE)
     return Admission.objects.filter(mine).select_related("account", "school", "vetter")
 
@@ -64,7 +64,8 @@ def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Adm
 
 
 def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:
-    """Rows of the accounts in whose team the person is, or where one of their roles has one of these."""
+    """Return rows of the accounts in whose team the person is, or where one of their roles has one of
+    these."""
     team = TeamMember.objects.filter(person=person, to_day=None).values("account_id")
     found = Q(account__in=team)
     roles = {role.key: role.capacities for role in book_of(person.federation).roles}

@@ -14,7 +14,7 @@ MONTHS = 12
 
 
 def care_of(account: Account) -> Care | None:
-    """What is remembered of the care for an account; None where nothing is."""
+    """Return what is recorded about an account's care; None where nothing is."""
     found = getattr(account, "watched", None)
     return found if isinstance(found, Care) else None
 
@@ -38,7 +38,7 @@ def evaluations(account: Account, *, limit: int = 20) -> list[Evaluation]:
 
 
 def months_until(on: date, *, months: int = MONTHS) -> list[date]:
-    """The first days of the last months, oldest first, this one included."""
+    """Return the first days of the last months, oldest first, this one included."""
     first = on.replace(day=1)
     found = [first]
     while len(found) < months:

@@ -81,7 +81,7 @@ def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Mea
 
 
 def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date, at: datetime) -> list[Meant]:
-    """The same for given accounts that hold their teams in `.standing`."""
+    """Return the same for given accounts that hold their teams in `.standing`."""
     if not accounts:
         return []
     on = local_day(at)
@@ -122,7 +122,7 @@ def runs_it(
 
 
 def runners_of(handover: Handover, *, on: date) -> list[Person]:
-    """The people who can run a handover today, by name. The leaver never does."""
+    """Return the people who can run a handover today, by name. The leaver never does."""
     account = handover.account
     match RunBy(handover.run_by):
         case RunBy.STAYING:
@@ -168,13 +168,13 @@ def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
 
 
 def open_handovers(account: Account) -> list[Handover]:
-    """The handovers of an account that have not ended, oldest first."""
+    """Return the handovers of an account that have not ended, oldest first."""
     rows = Handover.objects.filter(account=account, state=HandoverState.OPEN)
     return list(_with_people(rows).order_by("pk"))
 
 
 def open_handovers_of(leaver: Person) -> list[Handover]:
-    """The handovers that a leaver leaves behind and that have not ended, by account."""
+    """Return the handovers that a leaver leaves behind and that have not ended, by account."""
     rows = Handover.objects.filter(leaver=leaver, state=HandoverState.OPEN)
     return list(_with_people(rows).order_by("account__name", "pk"))
 

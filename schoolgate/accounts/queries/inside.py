@@ -43,7 +43,7 @@ class Inside:
 
     @property
     def people(self) -> int:
-        """How many run it and are there."""
+        """Return how many team members are not away."""
         return len(self.leads) + len(self.cover)
 
 
@@ -120,7 +120,7 @@ def _lost() -> QuerySet[AccountMark]:
 
 
 def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
-    """Those of the teams who are trained today; None where this policy asks for no training."""
+    """Return those of the teams who are trained today; None where this policy asks for no training."""
     policy = policy_or_none(on)
     if policy is None or not policy.book.at("account.open", "trained"):
         return None
@@ -130,7 +130,7 @@ def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
 
 
 def _risky(*, on: date, at: datetime) -> set[int]:
-    """The accounts at risk among those that are not closed. A number of queries that does not grow."""
+    """Return the accounts at risk among those that are not closed. A number of queries that does not grow."""
     live = list(in_care(Account.objects.exclude(state=AccountState.CLOSED), on=on))
     due = Account.objects.filter(
         Q(keys_run_out_at__lte=at) | Q(keys__ended_at=None, keys__change_by__lt=on)

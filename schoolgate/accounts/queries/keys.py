@@ -41,8 +41,8 @@ def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
 
 
 def live_keys(account: Account) -> list[AccountKey]:
-    """The keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why it is
-    to be changed (`reasons`). Two queries."""
+    """Return the keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why
+    it is to be changed (`reasons`). Two queries."""
     latest = KeyShown.objects.filter(key=OuterRef("pk")).order_by("-id")
     rows = account.keys.filter(ended="").select_related("kept_by", "account__school")
     rows = rows.annotate(seen_at=Subquery(latest.values("at")[:1]))
@@ -89,7 +89,8 @@ def last_showing(key: AccountKey) -> int:
 
 
 def papers(account: Account) -> QuerySet[PaperKey]:
-    """The sealed papers of an account, for paging, newest first, each with what is on it in `.on_it`."""
+    """Return the sealed papers of an account, for paging, newest first, each with what is on it in
+    `.on_it`."""
     lines = PaperLine.objects.select_related("key").order_by("id")
     rows = account.papers.select_related("made_by", "opened_by", "ended_by")
     return rows.prefetch_related(Prefetch("lines", lines, to_attr="on_it")).order_by("-id")
@@ -118,7 +119,7 @@ def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Perso
 
 
 def leads_here(account: Account, *, on: date) -> list[Person]:
-    """Those who lead the account on a day and have not left, in the order in which they came to it."""
+    """Return the account's leads on a day who have not left, in the order in which they came to it."""
     rows = account.team.filter(_on_team(on), part=Part.LEAD).select_related("person").order_by("id")
     return [row.person for row in rows if row.person.left_on is None or row.person.left_on > on]
 
@@ -137,7 +138,7 @@ class Knows:
 
 
 def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
-    """Who has seen or given a key that is still good, and has left or lost the part, on the day `on`.
+    """Return who has seen or given a key that is still good, and has left or lost the part, on the day `on`.
 
     Five queries, however many keys. `of`: this person only.
     """

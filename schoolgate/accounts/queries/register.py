@@ -86,7 +86,7 @@ def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account]
 
 
 def policy_or_none(on: date) -> PolicyInForce | None:
-    """The policy in force; None before one was adopted: the register is there all the same."""
+    """Return the policy in force; None before one was adopted: the register is there all the same."""
     try:
         return in_force(on)
     except NotNow:
@@ -107,7 +107,8 @@ def known_to_us(*, at: datetime) -> list[AssociatedPage]:
 
 
 def may_be_shown(decision: Decision | None) -> bool:
-    """Whether nothing about name and logo is waited for. Without a policy in force nothing is shown."""
+    """Return whether no permission for name or logo is outstanding. Without a policy in force nothing is
+    shown."""
     return decision is not None and str(decision.points["name_and_logo"]) in SETTLED
 
 
@@ -147,7 +148,7 @@ def look_up(text: str, *, at: datetime, where: Where) -> Told:
 
 
 def is_ours(key: str, *, where: Where) -> Account | None:
-    """The open account at this address, in its one spelling."""
+    """Return the open account at this address, in its one spelling."""
     open_ones = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return next((account for account in open_ones if key in _keys(account, where)), None)
 

@@ -16,7 +16,7 @@ from schoolgate.people.queries import Where, book_of, holdings
 
 
 def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
-    """Those that a person may see, for paging: their own, those of their accounts, and those that they
+    """Return those that a person may see, for paging: their own, those of their accounts, and those that they
     decide or oversee. The number of queries does not grow with the rows."""
     book = book_of(person.federation)
     roles = {role.key: role.capacities for role in book.roles}
@@ -48,7 +48,8 @@ def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
 
 
 def accounts_to_say_for(person: Person | None, *, most: int) -> list[tuple[int, str]]:
-    """Accounts that are not closed, by id and name: those in whose team a person is, or all for None."""
+    """Return accounts that are not closed, by id and name: those in whose team a person is, or all for
+    None."""
     rows = Account.objects.exclude(state=AccountState.CLOSED)
     if person is not None:
         rows = rows.filter(team__person=person, team__to_day=None).distinct()
@@ -56,7 +57,8 @@ def accounts_to_say_for(person: Person | None, *, most: int) -> list[tuple[int, 
 
 
 def own_forms(person: Person, *, most: int) -> list[tuple[int, str]]:
-    """A person's own proposals that have a name and were neither refused nor withdrawn, newest first."""
+    """Return a person's own proposals that have a name and were neither refused nor withdrawn, newest
+    first."""
     over = [ProposalState.REFUSED, ProposalState.WITHDRAWN]
     rows = Proposal.objects.filter(by=person).exclude(state__in=over).exclude(name="")
     return list(rows.order_by("-started_at", "-pk").values_list("pk", "name")[:most])

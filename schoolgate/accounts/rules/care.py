@@ -76,6 +76,6 @@ def check_is_offered(by: Person, offer: Offer) -> None:
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:
-    """Whether the person runs the account today, in one of these parts where any is named."""
+    """Return whether the person runs the account today, in one of these parts where any is named."""
     rows = account.team.filter(person=by, to_day=None)
     return (rows.filter(part__in=parts) if parts else rows).exists()

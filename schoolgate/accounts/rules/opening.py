@@ -38,7 +38,7 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
 
 
 def clauses_of_conditions(book: Book, kind: str) -> list[str]:
-    """The clauses by which an approval may ask for something, or bar it."""
+    """Return the clauses by which an approval may ask for something, or bar it."""
     return list(book.clauses_at("account.use", POINT_OF[kind]))
 
 

@@ -13,8 +13,8 @@ from schoolgate.rulebook import Book, Decision
 
 
 def named_role(decision: Decision | None, book: Book) -> str:
-    """The key of the role that the policy itself makes deal with a page in its name; empty where it names
-    none."""
+    """Return the key of the role that the policy itself assigns to handle a page in its name; empty where it
+    names none."""
     for duty in decision.duties if decision else ():
         for role in book.roles:
             if role.name == duty.who:

@@ -34,8 +34,8 @@ def class_in(*texts: str) -> str:
 
 
 def next_label(label: str) -> str:
-    """The label of the same class a year later, where it holds one year group's number: Year 4, Year 5.
-    Elsewhere "", and a person writes it."""
+    """Return the label of the same class a year later, where it holds one year group's number: Year 4, Year
+    5. Elsewhere "", and a person writes it."""
     numbers = _NUMBER.findall(label)
     if len(numbers) != 1 or not 1 <= int(numbers[0]) < LAST_YEAR_GROUP:
         return ""

@@ -74,7 +74,7 @@ def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Pe
 
 
 def _users(emails: Iterable[str]) -> Mapping[str, User]:
-    """The sign-in of each address: the one there is, or one that cannot be used yet."""
+    """Return the sign-in of each address: the one there is, or one that cannot be used yet."""
     wanted = list(emails)
     found = {user.email.lower(): user for user in User.objects.for_emails(wanted)}
     made = [User(email=email) for email in wanted if email not in found]

@@ -106,7 +106,7 @@ def change_school(
 
 
 def schools_of_policy(federation: Federation) -> tuple[str, ...]:
-    """The schools that the policy names; empty where it names none."""
+    """Return the schools that the policy names; empty where it names none."""
     return book_of(federation).meta.schools
 
 
@@ -167,7 +167,7 @@ def not_begun() -> Person | None:
 
 @action
 def invite_first_again(*, at: datetime) -> Invitation:
-    """A new invitation for the one who was entered first, as long as they have not chosen how to sign in.
+    """Create a new invitation for the person added first, as long as they have not chosen how to sign in.
 
     Raises NotNow otherwise.
     """

@@ -94,7 +94,7 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
 def known_words(
     roles: Iterable[tuple[str, str]], schools: Iterable[tuple[int, str, str]], languages: Iterable[str]
 ) -> dict[str, dict[str, str]]:
-    """The words that need no explaining: field -> {word: ours}.
+    """Return the words that need no explaining: field -> {word: ours}.
 
     `roles`: key and name; `schools`: number, name and slug; `languages`: codes of the federation's own.
     """

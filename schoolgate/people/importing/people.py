@@ -40,7 +40,7 @@ class PersonPlan:
 
     @property
     def counts(self) -> bool:
-        """Whether anything is written for them."""
+        """Return whether anything is written for them."""
         if self.line.wrong or self.line.passed_over:
             return False
         return bool(
@@ -49,7 +49,7 @@ class PersonPlan:
 
     @property
     def changed(self) -> list[str]:
-        """The fields of the person's row that change."""
+        """Return the fields of the person's row that change."""
         if self.person is None:
             return []
         pairs = {"name": self.read.name, "relation": self.read.relation}

@@ -25,7 +25,7 @@ class Plan(ListPlan):
 
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
-    """What would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
+    """Return what would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
     here = look_here(on)
     reader = reader_for(sheet, meaning, here.known)
     lines: list[PlannedLine] = []

@@ -46,7 +46,7 @@ class Read:
 
     @property
     def particulars(self) -> tuple[object, ...]:
-        """What has to be the same on each line of one person."""
+        """Return what has to be the same on each line of one person."""
         return self.name, self.relation, self.language, self.active, self.leaving, self.manager
 
 
@@ -60,7 +60,7 @@ class Reader(Reading):
 
 
 def reader_for(sheet: Sheet, meaning: Meaning, known: Mapping[str, Mapping[str, str]]) -> Reader:
-    """A reader for the lines of this list below its headings."""
+    """Return a reader for the lines of this list below its headings."""
     return Reader(meaning, known, places_of(sheet, meaning), len(sheet.lines[0].cells))
 
 

@@ -62,11 +62,11 @@ class Cells:
         return words
 
     def column(self, name: str) -> str:
-        """The heading of a field's column."""
+        """Return the heading of a field's column."""
         return self.of.meaning.columns.get(name, name)
 
     def day(self, name: str) -> date | None:
-        """The day that a cell names; None where it names none."""
+        """Return the day that a cell names; None where it names none."""
         words = self.cell(name)
         found = day_of(words)
         if words and found is None:
@@ -95,7 +95,7 @@ class Cells:
         return found or ""
 
     def default(self, name: str) -> str:
-        """What holds for the whole list."""
+        """Return what holds for the whole list."""
         found = self.of.meaning.defaults.get(name, "")
         if found and found not in self.of.ours(name):
             self.wrong.append(self.says("unknown_value", column=self.column(name), value=found))

@@ -48,8 +48,8 @@ class Meaning:
 
 
 def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
-    """The headings of a list. Raises BadInput on `file` where there are none, two are the same, or no line
-    follows (`too_short`)."""
+    """Return the headings of a list. Raises BadInput on `file` where there are none, two are the same, or no
+    line follows (`too_short`)."""
     if len(sheet.lines) < 2:
         raise BadInput({"file": too_short})
     headings = sheet.lines[0].cells
@@ -62,7 +62,7 @@ def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
 
 
 def shape_of(headings: Iterable[str]) -> str:
-    """A digest of the headings, whatever their order, capitals and spaces."""
+    """Return a digest of the headings, whatever their order, capitals and spaces."""
     named = sorted(same_word(heading) for heading in headings if heading)
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
@@ -80,7 +80,7 @@ def offered(headings: Iterable[str], known: Mapping[Any, Sequence[str]]) -> dict
 def wrong_columns(
     columns: Mapping[str, str], headings: Sequence[str], fields: Collection[str]
 ) -> dict[str, Any]:
-    """What is wrong, by field: a column that is not there, or one that is taken twice."""
+    """Return what is wrong, by field: a column that is not there, or one that is taken twice."""
     wrong: dict[str, Any] = {}
     there = {same_word(heading) for heading in headings if heading}
     taken: set[str] = set()
@@ -94,6 +94,6 @@ def wrong_columns(
 
 
 def digest_of(shown: Any) -> str:
-    """A digest of all that is shown of a plan: it changes when any of it does."""
+    """Return a digest of all that is shown of a plan: it changes when any of it does."""
     text = json.dumps(shown, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

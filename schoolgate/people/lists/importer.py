@@ -82,7 +82,7 @@ class Importer(Generic[L, M, P]):
         )
 
     def headings(self, sheet: Sheet) -> tuple[str, ...]:
-        """The headings of a list. Raises BadInput on `file`."""
+        """Return the headings of a list. Raises BadInput on `file`."""
         return headings_of(sheet, too_short=self.too_short)
 
     def newest(self, limit: int = 20) -> list[L]:
@@ -105,7 +105,7 @@ class Importer(Generic[L, M, P]):
         return self.mappings._default_manager.filter(name=name).first()
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
-        """What would come of a list on a day, line by line. Raises NotNow where the columns are not
+        """Return what would come of a list on a day, line by line. Raises NotNow where the columns are not
         explained."""
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)

@@ -35,7 +35,7 @@ class PlannedLine:
 
     @property
     def outcome(self) -> Outcome:
-        """What it comes to."""
+        """Return its outcome."""
         if self.wrong:
             return Outcome.REFUSED
         if self.passed_over:
@@ -76,7 +76,7 @@ class ListPlan:
 
     @property
     def refused(self) -> int:
-        """How many lines cannot be taken."""
+        """Return how many lines cannot be taken."""
         return self.counts[Outcome.REFUSED]
 
     @property
@@ -86,7 +86,7 @@ class ListPlan:
 
 
 def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
-    """The lines by outcome."""
+    """Return the lines by outcome."""
     outcomes = Counter(line.outcome for line in lines)
     return {str(outcome): outcomes[outcome] for outcome in Outcome}
 
@@ -94,13 +94,14 @@ def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
 def seen_of(
     lines: Sequence[PlannedLine], counts: Mapping[str, int], meaning: Meaning, content: str, *more: Any
 ) -> str:
-    """The digest of a plan, and of what more its kind of list shows or writes."""
+    """Return the digest of a plan, and of what more its kind of list shows or writes."""
     plain = [line.plain() for line in lines]
     return digest_of([content, meaning.plain(), plain, sorted(counts.items()), *more])
 
 
 def report_of(plan: ListPlan, *, name: Text, address: Text) -> bytes:
-    """A CSV file in the active language: a line for each line of the list, then what is here and not in it.
+    """Return a CSV file in the active language: a line for each line of the list, then what is here and not
+    in it.
 
     `name` and `address` are the heads of these columns.
     """

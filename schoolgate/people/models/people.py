@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
     """Users are made by `people.actions` only; there is no other way in."""
 
     def for_email(self, email: str) -> User | None:
-        """The user who signs in with `email`, whatever its capitals, or None."""
+        """Return the user who signs in with `email`, whatever its capitals, or None."""
         return self.filter(email__iexact=email.strip()).first()
 
     def for_emails(self, emails: Iterable[str]) -> QuerySet[User]:
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
         return self.annotate(_capitals=Upper("email")).filter(_capitals__in=capitals)
 
     def create_without_password(self, email: str) -> User:
-        """A user who cannot sign in until an invitation is taken up."""
+        """Create a user who can't sign in until they accept an invitation."""
         user = self.model(email=email.strip().lower())
         user.set_unusable_password()
         user.save(using=self._db)
@@ -138,7 +138,7 @@ _NOTHING: dict[str, object] = {"school": None, "account_id": None, "item": "", "
 
 
 def _only(kind: ScopeKind, filled: str = "") -> Q:
-    """A scope of this kind fills exactly this field."""
+    """Return the condition that a scope of this kind fills exactly this field."""
     condition = Q(scope_kind=kind)
     for field, nothing in _NOTHING.items():
         is_nothing = Q(**{field: nothing})
@@ -197,7 +197,8 @@ class Holding(FederationOwned):
 
     @property
     def scope_id(self) -> str:
-        """What the scope reaches, as text: an id, the key of a thing, or nothing for the whole federation."""
+        """Return what the scope reaches, as text: an id, the key of a thing, or nothing for the whole
+        federation."""
         found = self.school_id or self.account_id or self.item or self.managed_id
         return str(found) if found else ""
 

@@ -99,10 +99,10 @@ def session_ends_at(signed_in_at: datetime) -> datetime:
 
 
 def session_is_over(*, signed_in_with: str, ends_at: datetime, seen_at: datetime, at: datetime) -> bool:
-    """Whether a session that was last used at `seen_at` has ended at `at` (all aware).
+    """Return whether a session that was last used at `seen_at` has ended at `at` (all aware).
 
-    A passkey session is not ended for being idle: the device's own lock guards it, and an approval on a
-    phone stays one touch all day.
+    A passkey session is not ended for being idle: the device's own lock guards it, and an approval on a phone
+    stays one touch all day.
     """
     if at >= ends_at:
         return True

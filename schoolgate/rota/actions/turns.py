@@ -28,7 +28,8 @@ def locked_turn(one: Duty) -> Turn:
 
 
 def locked(one: Duty) -> tuple[Duty, Turn]:
-    """The duty as it is now, read again after its row was locked: two may act on it at the same moment."""
+    """Return the duty as it is now, read again after its row was locked: two may act on it at the same
+    moment."""
     turn = locked_turn(one)
     return duty_of(one.shift, one.day), turn
 
