@@ -31,7 +31,7 @@ class Teller(Protocol):
         ...
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """For each thing that it counts, the number by first day of the month."""
+        """Return, for each thing that it counts, the number by first day of the month."""
         ...
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:

@@ -92,7 +92,8 @@ def missing_on(page: FormPage, proposal: Proposal, needed: Collection[str]) -> l
 
 
 def progress_of(page: FormPage, proposal: Proposal, book: Book, missing: Sequence[str]) -> Progress:
-    """How far this page is. What the idea is weighed against is advised, so it is never missing."""
+    """Return the progress of this page. What the idea is weighed against is advised, so it is never
+    missing."""
     if page.key == OWN_PAGE:
         return "started" if missing else "done"
     if page.key == WEIGHED_PAGE:
@@ -108,7 +109,8 @@ def _compulsory(point: FormPoint) -> bool:
 
 
 def _headed(found: Iterable[Section]) -> list[Section]:
-    """Sections of one heading as one, whatever their numbers; those too long for a page in equal parts."""
+    """Return sections of one heading merged, whatever their numbers; those too long for a page in equal
+    parts."""
     joined: list[Section] = []
     for section in found:
         title = _NUMBER.sub("", section.title) if section.printed else section.title

@@ -228,9 +228,10 @@ def clauses_of(book: Book, asked_at: Where) -> list[str]:
 
 
 def asked_digest(book: Book, question: Question) -> str:
-    """Digest of a question as it is put: its words, and the wording and the settings of the rules behind it.
+    """Return a digest of a question as asked: its words, and the wording and the settings of the rules behind
+    it.
 
-    When it changes, an answer given before does not count any more.
+    When it changes, an earlier answer does not count any more.
     """
     with override("en"):
         words = [str(question.label), *(f"{key}: {label}" for key, label in question.options)]

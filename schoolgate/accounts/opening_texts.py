@@ -77,7 +77,7 @@ def schools(book: Book) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """Return a text normalised for searching: without capitals and line breaks."""
+    """Return a text normalised for searching: without capitals, words separated by single spaces."""
     return " ".join(text.casefold().split())
 
 

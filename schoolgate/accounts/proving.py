@@ -36,7 +36,7 @@ def reads(network: str) -> frozenset[Mark]:
 
 
 def register_address(federation: Federation) -> str:
-    """Where the public register of a federation is: what an account's page links back to."""
+    """Return the address of a federation's public register, which an account's page links back to."""
     origin = env().public_address or f"http://localhost:{env().port}"
     return origin + reverse("register", args=[federation.slug])
 

@@ -30,7 +30,8 @@ class ReportWay:
 
 
 def way(network: str) -> ReportWay:
-    """How a page on this network is reported. A page on no network that we know is its host's business."""
+    """Return how to report a page on this network. For a page on no known network, its host is
+    responsible."""
     found = all_capabilities().get(network)
     if found is not None and found.way("report") == Way.NO:
         return ReportWay(possible=False, form="")

@@ -39,7 +39,7 @@ class Due:
 
     @classmethod
     def none_promised(cls) -> Self:
-        """The policy asks for it and names no time: it waits, and is never late."""
+        """No deadline: the policy asks for it and names none, so it waits, and is never overdue."""
         return cls(DueKind.NONE_PROMISED)
 
     @classmethod

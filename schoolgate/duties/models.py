@@ -146,5 +146,5 @@ class Duty(FederationOwned):
 
     @property
     def still_to_do(self) -> bool:
-        """True until it is done or no longer needed; an overdue duty is still to be done."""
+        """Return whether it is neither done nor cancelled; an overdue duty still has to be done."""
         return self.state in STILL_TO_DO

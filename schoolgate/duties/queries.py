@@ -69,9 +69,9 @@ def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) 
 
 
 def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
-    """For each kind how many things wait for it at some places, and for how many it is overdue. One query.
+    """Return for each kind how many things wait at some places, and how many are overdue. One query.
 
-    One thing that several roles are asked to see to counts once.
+    One thing that several roles are asked to do counts once.
     """
     late = Count("subject", filter=Q(state=DutyState.OVERDUE), distinct=True)
     rows = Duty.objects.filter(where, state__in=STILL_TO_DO).values("kind")
@@ -163,7 +163,7 @@ def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
 
 
 def _reaches(held: Iterable[Holding]) -> dict[str, Q]:
-    """For each role held, which of its duties it reaches: one for a school does not reach the whole
+    """Return for each role held which of its duties it reaches: one for a school does not reach the whole
     federation's, and the line manager of one person reaches what is about that person's things."""
     places: dict[str, list[Holding]] = {}
     for holding in held:

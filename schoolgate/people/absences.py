@@ -52,7 +52,7 @@ def days_away(person: Person, *, on: date, limit: int = 20) -> list[Away]:
 
 
 def day_away(person: Person, pk: int) -> Away:
-    """One of this person's. Raises NotFound, also for another person's."""
+    """Return one of this person's absences. Raises NotFound, also for another person's."""
     found = Away.objects.filter(person=person, pk=pk).first()
     if found is None:
         raise NotFound

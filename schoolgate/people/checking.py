@@ -17,7 +17,7 @@ LONGEST_EMAIL = 254
 
 
 def tidy_name(words: str) -> str:
-    """One space between the parts of a name, none around it."""
+    """Return a name with single spaces between its parts, and none around it."""
     return " ".join(words.split())
 
 

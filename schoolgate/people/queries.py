@@ -77,12 +77,12 @@ class Where:
 
 
 def _live(on: date) -> Q:
-    """From the first day to the last, both included."""
+    """Return the condition that a day is between the first and the last day, both included."""
     return Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
 
 
 def held_on(on: date) -> Q:
-    """Holdings that count on a day: within their days, and not ended before their time."""
+    """Return holdings that count on a day: within their days, and not ended early."""
     return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
@@ -244,7 +244,7 @@ def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
 
 
 def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
-    """Of these holdings, those that count on the day `on` or will begin later."""
+    """Return those of these holdings that count on the day `on` or will begin later."""
     return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
 
 
@@ -265,7 +265,7 @@ def person(pk: int) -> Person:
 def people_page(
     *, on: date, after: tuple[str, int] | None = None, limit: int = 50
 ) -> tuple[list[Person], tuple[str, int] | None]:
-    """One page of the people who are here, by name, each with the holdings of that day in `.held`.
+    """Return one page of the people who are here, by name, each with the holdings of that day in `.held`.
 
     Returns the persons and the key (name, id) to ask the next page with, None on the last one.
     """

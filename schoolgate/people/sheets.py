@@ -138,7 +138,7 @@ def _refused(why: Text) -> BadInput:
 
 
 def same_word(words: str) -> str:
-    """Words as they are compared: without regard to capitals, spaces and ways of writing one letter."""
+    """Return words normalised for comparison: ignoring capitals, spaces and ways of writing one letter."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 

@@ -83,6 +83,6 @@ def end_all(person: Person, *, at: datetime) -> int:
 
 
 def end_by(person: Person, *, when: datetime) -> int:
-    """Have no key of a person live beyond an instant to come; returns how many that shortened."""
+    """Shorten a person's keys to end by a coming instant; returns how many that shortened."""
     longer = ApiToken.objects.filter(person=person, ended_at=None, expires_at__gt=when)
     return longer.filter(made_at__lt=when).update(expires_at=when)

@@ -47,7 +47,7 @@ class Rota(FederationOwned):
 
     @property
     def cycle(self) -> Cycle:
-        """How its weeks repeat."""
+        """Return how its weeks repeat."""
         return Cycle(self.weeks, self.monday)
 
 

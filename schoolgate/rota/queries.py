@@ -44,7 +44,7 @@ class Duty:
 
     @property
     def span(self) -> Span:
-        """From when to when."""
+        """Return its start and end."""
         return self.starts_at, self.ends_at
 
     @property
@@ -97,7 +97,7 @@ def there_is_one() -> bool:
 
 
 def rota(pk: int) -> Rota:
-    """One in use. Raises NotFound."""
+    """Return a rota in use. Raises NotFound."""
     found = Rota.objects.select_related("school").filter(pk=pk, ended_at=None).first()
     if found is None:
         raise NotFound
@@ -111,7 +111,7 @@ def shifts_of(one: Rota, *, on: date) -> list[Shift]:
 
 
 def shift(pk: int) -> Shift:
-    """One shift of a rota in use. Raises NotFound."""
+    """Return one shift of a rota in use. Raises NotFound."""
     rows = Shift.objects.select_related("rota__school", "rota__federation", "person")
     found = rows.filter(pk=pk, rota__ended_at=None).first()
     if found is None:
@@ -192,7 +192,7 @@ def open_swaps(*, person: Person | None = None) -> QuerySet[Swap]:
 
 
 def swap(pk: int) -> Swap:
-    """One request. Raises NotFound."""
+    """Return one request. Raises NotFound."""
     rows = Swap.objects.select_related("turn__shift__rota__school", "by", "to", "in_return__shift__rota")
     found = rows.filter(pk=pk).first()
     if found is None:
@@ -206,7 +206,7 @@ def schools() -> list[School]:
 
 
 def school(pk: int) -> School:
-    """One school. Raises NotFound."""
+    """Return one school. Raises NotFound."""
     found = School.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -214,7 +214,7 @@ def school(pk: int) -> School:
 
 
 def turn(pk: int) -> Turn:
-    """One turn of a rota in use. Raises NotFound."""
+    """Return one turn of a rota in use. Raises NotFound."""
     found = Turn.objects.select_related("shift").filter(pk=pk, shift__rota__ended_at=None).first()
     if found is None:
         raise NotFound

@@ -58,7 +58,7 @@ def instant(day: date, at: time) -> datetime:
 
 
 def span_of(pattern: Pattern, day: date) -> Span:
-    """From when to when the shift that starts on a day lasts."""
+    """Return the start and end of the shift that starts on a day."""
     return instant(day, pattern.starts), instant(day + pattern.nights * DAY, pattern.ends)
 
 

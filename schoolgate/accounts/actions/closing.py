@@ -33,9 +33,10 @@ LONGEST = 2000
 
 @action
 def begin_closing(*, account: Account, by: Person, at: datetime) -> Closing:
-    """Begin to close an account, with the plan that its proposal made; the one that is under way is returned.
+    """Begin to close an account, with the plan from its proposal; returns the closing, also one already under
+    way.
 
-    Nothing is changed yet: the account speaks until the last step. Raises NotAllowed, NotNow once closed.
+    Nothing is changed yet: the account can post until the last step. Raises NotAllowed, NotNow once closed.
     """
     rules.check_may_close(by, account, on=local_day(at))
     if account.state == AccountState.CLOSED:
@@ -100,9 +101,10 @@ def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closin
 
 @action
 def ask_for_archive(*, account: Account, by: Person, at: datetime) -> Archive:
-    """Have everything of the account put into one file; the one that is being made is returned.
+    """Start a job that archives everything of the account in one file; returns the archive, also one already
+    under way.
 
-    A job does it. Where the account is being closed, the file becomes part of that. Raises NotAllowed.
+    Where the account is being closed, the file becomes part of that. Raises NotAllowed.
     """
     rules.check_may_close(by, account, on=local_day(at))
     live = [ArchiveState.WAITING, ArchiveState.MAKING]
@@ -194,7 +196,7 @@ def call_off_closing(*, closing: Closing, by: Person, at: datetime) -> Closing:
 
 
 def _check(closing: Closing, by: Person, at: datetime) -> None:
-    """Lock the closing, so that of two who press at once the second sees what the first did."""
+    """Lock the closing, so that of two simultaneous requests the second sees what the first did."""
     fresh = Closing.objects.select_for_update().get(pk=closing.pk)
     for name in ("state", "told_at", "shut_at", "archive_id"):
         setattr(closing, name, getattr(fresh, name))

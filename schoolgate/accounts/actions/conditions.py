@@ -67,7 +67,7 @@ def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> Tr
 
 @action
 def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> TrainingWanted:
-    """No longer ask for a training. Raises NotAllowed, NotNow where it has ended."""
+    """Drop a training requirement. Raises NotAllowed, NotNow where it has ended."""
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if wanted.ended_at is not None:

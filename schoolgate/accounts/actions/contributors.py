@@ -165,7 +165,7 @@ def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) ->
 
 @action
 def withdraw_admission(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """They no longer ask, or were entered by mistake. Raises NotAllowed, NotNow."""
+    """Withdraw a request that was retracted or entered by mistake. Raises NotAllowed, NotNow."""
     check_may_decide_on(by, admission, on=local_day(at))
     move(admission, to=AdmissionState.WITHDRAWN, moves=ADMISSION_MOVES, at=at)
     cancel(kind=LOOK, subject=admission, because="withdrawn", at=at, by=by)

@@ -32,7 +32,7 @@ def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str
 
 
 def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) -> Admission:
-    """The row's part of `end_admission`, for an action that has asked its own questions. Raises NotNow."""
+    """Update the row for `end_admission`, for an action that has asked its own questions. Raises NotNow."""
     move(
         admission,
         to=AdmissionState.ENDED,

@@ -96,9 +96,9 @@ def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:
 
 @action
 def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
-    """Begin a proposal for the page, filled in as far as it is known; it goes the way of every proposal.
+    """Begin a proposal for the page, filled in as far as it is known; it is decided like every proposal.
 
-    Raises NotAllowed for who may not propose, NotNow.
+    Raises NotAllowed for people who may not propose, NotNow.
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
@@ -159,7 +159,7 @@ def end_found(*, found: FoundPage, by: Person, at: datetime, to: str) -> FoundPa
 
 @action
 def end_adopted(*, at: datetime) -> int:
-    """Pages that were adopted and are open accounts now are on the register; returns how many."""
+    """Settle adopted pages that are open accounts now, as they are on the register; returns how many."""
     ready = FoundPage.objects.filter(
         state=FoundState.ADOPTING, proposal__account__state=AccountState.OPEN
     ).annotate(opener=F("proposal__account__opened_by"))

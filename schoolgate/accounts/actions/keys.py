@@ -103,7 +103,7 @@ class Particulars:
     recovery_phone: str = field(repr=False, default="")
 
     def to_text(self) -> str:
-        """For the vault; empty where nothing was given."""
+        """Return the text for the vault; empty where nothing was given."""
         said = [self.login.strip(), self.recovery_email.strip(), self.recovery_phone.strip()]
         return json.dumps(said) if any(said) else ""
 
@@ -269,7 +269,7 @@ def destroy_key(*, key: AccountKey, by: Person, at: datetime) -> None:
 def destroy_all(*, account: Account, by: Person, at: datetime) -> int:
     """Destroy every key of an account that is closed, and void its sealed papers; returns how many keys.
 
-    Whether `by` may close it, the caller has asked.
+    The caller has checked whether `by` may close it.
     """
     keys = list(account.keys.filter(ended="").order_by("id"))
     for key in keys:

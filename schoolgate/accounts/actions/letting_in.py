@@ -29,7 +29,8 @@ def ask_to_let_in(
 def let_in(
     person: Person, account: Account, *, by: Person, at: datetime, occasion: Occasion, about: Model
 ) -> Kept:
-    """The same, and raise Refused where the policy still asks something of them."""
+    """Ask the same as `ask_to_let_in`, and raise Refused where the policy still requires something of
+    them."""
     kept = ask_to_let_in(person, account, by=by, at=at, occasion=occasion, about=about)
     require(kept)
     return kept

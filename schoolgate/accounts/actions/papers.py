@@ -73,7 +73,7 @@ def make_paper(
 
 
 def _next_number() -> int:
-    """One more than the last of the federation; two at once wait for each other."""
+    """Return the federation's last number plus one; concurrent calls wait for each other."""
     Federation.objects.select_for_update(no_key=True).get(pk=current_scope().federation_id)
     return (PaperKey.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 

@@ -163,7 +163,8 @@ def sign(
 
 
 def check_open_for_decision(proposal: Proposal) -> None:
-    """Lock the proposal, so that of two who sign or decide at once the second sees what the first did."""
+    """Lock the proposal, so that of two people who sign or decide at once the second sees what the first
+    did."""
     fresh = Proposal.objects.select_for_update().only("state").filter(pk=proposal.pk).first()
     if fresh is None or fresh.state != ProposalState.SUBMITTED or proposal.state != ProposalState.SUBMITTED:
         raise NotNow(_("This proposal isn’t awaiting a decision."), _("Open it again to see its status."))

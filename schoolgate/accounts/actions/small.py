@@ -172,7 +172,7 @@ def _wait(small: SmallProposal, policy: PolicyInForce, kept: Kept, *, at: dateti
 
 
 def _check_waits(small: SmallProposal) -> None:
-    """Lock the row, so that of two who decide at once the second sees what the first did."""
+    """Lock the row, so that of two people who decide at once the second sees what the first did."""
     fresh = SmallProposal.objects.select_for_update().only("state").filter(pk=small.pk).first()
     if fresh is None or fresh.state != SmallState.WAITING or small.state != SmallState.WAITING:
         raise NotNow(_("This doesn’t need a decision."), _("Open it again to see its status."))

@@ -167,7 +167,8 @@ def _for_role(account: Account, key: str, clauses: tuple[str, ...]) -> Callable[
 
 
 def _alive(sweep: Sweep) -> None:
-    """Accounts that are no longer fresh, or left to themselves, by the days that the federation chose."""
+    """Ask about accounts that are inactive or unattended, by the numbers of days that the federation
+    chose."""
     waiting = figures.unanswered([account.pk for account in sweep.accounts])
     asked = [
         facts.status_facts(
@@ -258,7 +259,8 @@ def _open(sweep: Sweep) -> None:
 
 
 def _led(sweep: Sweep) -> None:
-    """An account is never without a named person: a rule of this program, whatever the policy."""
+    """Open a duty for each account without a lead, and close it once there is one: a rule of this program,
+    whatever the policy."""
     role = whom_to_ask(sweep.policy.book)
     wanted = []
     for account in sweep.accounts:

@@ -102,7 +102,7 @@ def _checked(check: Vetting, admission: Admission, book: Book) -> contact_friend
 
 
 def _name_identifies(checks: list[Vetting]) -> Attested | None:
-    """The last answer there is. A check is of one request and its name, so it is of what is judged."""
+    """Return the last answer. A check is of one request and its name, so it covers what is judged."""
     for check in reversed(checks):
         if check.name_identifies is not None:
             return Attested(

@@ -25,7 +25,7 @@ TASK: dict[str, TaskKind] = {
 def entrusting_facts(
     parts: Iterable[tuple[Person, str]], policy: PolicyInForce, *, at: datetime
 ) -> list[PersonEntrust]:
-    """For each person and part, what is on record of them; once for each kind of task."""
+    """Return what is on record for each person and part; once for each kind of task."""
     on = local_day(at)
     asked = list(dict.fromkeys((person.pk, TASK[part]) for person, part in parts))
     people = {person.pk: person for person, _part in parts}

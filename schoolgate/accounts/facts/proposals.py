@@ -167,7 +167,8 @@ def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetim
 
 
 def shown_digest(proposal: Proposal) -> str:
-    """Digest of all that a decider or signer is shown of a proposal: it changes when any of it does."""
+    """Return a digest of all that a decider or signer is shown of a proposal: it changes when any of it
+    does."""
     shown = [
         proposal.pk,
         proposal.name,

@@ -25,7 +25,7 @@ class Answered:
 
 
 def page_digest(account: Account) -> str:
-    """Digest of where the account's page is: another address or handle is another page."""
+    """Return a digest of the address of the account's page: another address or handle is another page."""
     return digest([account.network, account.handle, account.address])
 
 

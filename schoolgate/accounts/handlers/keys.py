@@ -29,7 +29,7 @@ def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any)
 
 @makes_letter("accounts.key_shown")
 def key_shown(pk: int, at: datetime) -> Told | None:
-    """Who, and what kind of key. Never a key, and never why."""
+    """Return who saw what kind of key. Never a key, and never why."""
     shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)
     key = shown.key
     names = {"who": shown.by.name, "what": str(key.get_kind_display()), "account": key.account.name}

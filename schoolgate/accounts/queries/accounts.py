@@ -38,7 +38,8 @@ def search(words: Sequence[str], *, limit: int) -> list[Account]:
 
 
 def account_for(person: Person, pk: int) -> Account:
-    """One account with its team, proposal and notices. Raises NotFound, also for another federation's."""
+    """Return one account with its team, proposal and notices. Raises NotFound, also for another
+    federation's."""
     found = (
         _with_team(Account.objects.filter(pk=pk))
         .select_related("proposal__by", "school", "opened_by", "brought_in")

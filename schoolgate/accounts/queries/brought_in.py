@@ -83,7 +83,7 @@ def leave_history(account: Account) -> list[GoingOn]:
 
 
 def leave_for(account: Account, pk: int) -> GoingOn:
-    """One of them. Raises NotFound."""
+    """Return one permission. Raises NotFound."""
     found = account.going_on.select_related("leave__given_by").filter(pk=pk).first()
     if found is None:
         raise NotFound

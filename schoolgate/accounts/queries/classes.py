@@ -72,12 +72,13 @@ def classes_at_turn(year: int) -> ClassesAtTurn:
 
 
 def class_of(account: Account, year: int) -> OfClass:
-    """One account around that turn. Three queries."""
+    """Return one account at the start of that school year. Three queries."""
     return of_class(_with_classes(Account.objects.filter(pk=account.pk), year).get(), year)
 
 
 def of_class(account: Account, year: int) -> OfClass:
-    """From an account of `_with_classes`. To close it no longer counts as chosen once that was called off."""
+    """Build it from an account of `_with_classes`. A chosen closing no longer counts once it was called
+    off."""
     by_year = {row.year: row for row in account.around}  # type: ignore[attr-defined]
     after = by_year.get(year)
     if after is not None and after.choice == AtTurn.CLOSES and account.state != AccountState.CLOSED:

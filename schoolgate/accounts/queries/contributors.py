@@ -39,7 +39,8 @@ def admissions_of(account: Account) -> QuerySet[Admission]:
 
 
 def admission_for(person: Person, pk: int, *, on: date) -> Admission:
-    """One of them with its checks in `.vettings`. Raises NotFound where the person may not know of it."""
+    """Return one request with its checks in `.vettings`. Raises NotFound where the person may not know of
+    it."""
     found = (
         Admission.objects.filter(pk=pk)
         .select_related(

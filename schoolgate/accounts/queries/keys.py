@@ -50,7 +50,7 @@ def live_keys(account: Account) -> list[AccountKey]:
 
 
 def key_for(person: Person, pk: int, *, on: date) -> AccountKey:
-    """One key of an account whose keys the person may know of. Raises NotFound, NotAllowed."""
+    """Return one key of an account whose keys the person may know of. Raises NotFound, NotAllowed."""
     found = (
         AccountKey.objects.filter(pk=pk)
         .select_related("kept_by", "ended_by", "account__school")
@@ -163,9 +163,9 @@ def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
 
 
 def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
-    """(key, account, person) for each key that is still good and each person who knows it.
+    """Return (key, account, person) for each valid key and each person who knows it.
 
-    A passing code gives nothing of its seed away, and a login name opens nothing.
+    A passing code reveals nothing of its seed, and a login name opens nothing.
     """
     kept = AccountKey.objects.filter(ended="").exclude(kind=KeyKind.PARTICULARS)
     shown = KeyShown.objects.filter(key__ended="", code_only=False).exclude(key__kind=KeyKind.PARTICULARS)

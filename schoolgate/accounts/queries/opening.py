@@ -51,7 +51,7 @@ def people_to_tell(
 
 
 def leaves_for(account: Account, *, without: str) -> list[Leave]:
-    """Permissions given for an account but those that cover `without`, oldest first."""
+    """Return permissions given for an account except those that cover `without`, oldest first."""
     rows = Leave.objects.filter(subject=subject_of(account)).exclude(covers=without)
     return list(rows.select_related("given_by").order_by("pk"))
 

@@ -117,7 +117,7 @@ def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
 def _holders(
     keys: Sequence[str], proposal: Proposal, author: Person, *, on: date
 ) -> Mapping[str, Sequence[Person]]:
-    """Role key -> those who hold it on that day where the proposal belongs, by name."""
+    """Return role key -> its holders on that day in the proposal's place, by name."""
     rows = (
         holdings_at(Where(school=proposal.school, about=author), on=on)
         .filter(role_key__in=keys)

@@ -60,7 +60,7 @@ class Told:
 
 
 def with_proofs(rows: QuerySet[Account]) -> QuerySet[Account]:
-    """With all that the public page shows of an account, in a number of queries that does not grow."""
+    """Return the rows with all that the public page shows of an account, in a constant number of queries."""
     notices = Prefetch("notices", Notice.objects.order_by("id"))
     return rows.select_related("school", "code", "brought_in").prefetch_related("marks", notices)
 
@@ -127,7 +127,7 @@ def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | N
 
 
 def associated_page(pk: int) -> AssociatedPage:
-    """One of them. Raises NotFound, also for another federation's."""
+    """Return one associated page. Raises NotFound, also for another federation's."""
     found = AssociatedPage.objects.select_related("school", "entered_by").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -275,13 +275,13 @@ class News:
 
     @property
     def key(self) -> str:
-        """Stays the same for the same piece of news."""
+        """Return a key that is stable for the same piece of news."""
         about = f"account-{self.account.pk}" if self.account else f"fake-{self.fake.pk if self.fake else 0}"
         return f"{self.what}-{about}-{int(self.at.timestamp())}"
 
 
 def news(*, limit: int = 40) -> list[News]:
-    """Openings, closings, new addresses and notices about fakes, newest first. Five queries."""
+    """Return openings, closings, new addresses and notices about fakes, newest first. Five queries."""
     ever = Account.objects.select_related("school", "brought_in")
     opened = ever.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")[:limit]
     closed = ever.filter(closed_at__isnull=False, opened_at__isnull=False).order_by("-closed_at", "-pk")
@@ -300,12 +300,12 @@ def news(*, limit: int = 40) -> list[News]:
 
 
 def _came(account: Account) -> str:
-    """How an account came onto the register."""
+    """Return how an account came onto the register."""
     return "opened" if getattr(account, "brought_in", None) is None else "taken_in"
 
 
 def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:
-    """Reported fakes for paging by `reported_at`; those still to be handled, those over, or all."""
+    """Return reported fakes for paging by `reported_at`; those still to be handled, those over, or all."""
     rows = Fake.objects.select_related("school")
     if standing is None:
         return rows
@@ -314,7 +314,7 @@ def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:
 
 
 def fake_by_id(pk: int) -> Fake:
-    """One reported fake. Raises NotFound, also for another federation's."""
+    """Return one reported fake. Raises NotFound, also for another federation's."""
     found = Fake.objects.select_related("school", "confirmed_by", "ended_by").filter(pk=pk).first()
     if found is None:
         raise NotFound

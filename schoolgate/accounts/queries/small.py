@@ -36,7 +36,7 @@ def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
 
 
 def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
-    """One small proposal. Raises NotFound where the person may not know of it."""
+    """Return one quick request. Raises NotFound where the person may not know of it."""
     found = (
         SmallProposal.objects.filter(pk=pk)
         .select_related("by", "account__school", "decided_by", "decision", "done_by", "form", "again_of")
@@ -65,7 +65,7 @@ def own_forms(person: Person, *, most: int) -> list[tuple[int, str]]:
 
 
 def own_form(person: Person, pk: int) -> Proposal | None:
-    """One of a person's own proposals; None for another's."""
+    """Return one of a person's own proposals; None for another's."""
     return Proposal.objects.filter(pk=pk, by=person).first()
 
 

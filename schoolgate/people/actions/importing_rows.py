@@ -46,7 +46,7 @@ def _numbered(rows: Sequence[Model]) -> None:
 
 
 def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Person]:
-    """Users where there are none yet, persons and seats; by address."""
+    """Create users where there are none yet, persons and seats; return the persons by address."""
     users = _users([one.read.email for one in new])
     language = by.federation.languages[0]
     persons = [

@@ -19,7 +19,8 @@ from schoolgate.people.states import RESET_LASTS, RESET_MOVES, ResetState
 
 
 def _record_refused(about: Person, by: Person, at: datetime) -> None:
-    """Outside the action's savepoint, so that the refusal stays on record when the action rolls back."""
+    """Record the refusal outside the action's savepoint, so that it stays on record when the action rolls
+    back."""
     record("people.factor_reset_refused", subject=about, at=at, actor=by)
 
 

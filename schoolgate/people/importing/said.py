@@ -22,7 +22,7 @@ class Said(said.Said):
     words: ClassVar[Mapping[str, str | Promise]] = WORDS
 
     def shown(self, name: str, arg: Arg) -> str:
-        """One of the words that fit in, in the active language."""
+        """Return one of the words that fit in, in the active language."""
         if name in ("new", "old") and arg in Relation.values:
             return str(Relation(str(arg)).label)
         if name == "place" and not arg:

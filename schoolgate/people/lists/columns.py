@@ -39,7 +39,7 @@ class Meaning:
         return cls(kept.columns, kept.defaults, kept.words)
 
     def plain(self) -> Any:
-        """As JSON data."""
+        """Return it as JSON data."""
         return [
             dict(self.columns),
             dict(self.defaults),

@@ -101,7 +101,7 @@ class Importer(Generic[L, M, P]):
         return found
 
     def mapping(self, name: str) -> M | None:
-        """How lists are read under that name."""
+        """Return how lists are read under that name."""
         return self.mappings._default_manager.filter(name=name).first()
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
@@ -240,7 +240,8 @@ def apply(
 
 @action
 def drop(*, kind: Importer[L, M, P], by: Person, at: datetime, importing: L) -> L:
-    """Do not import a list; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
+    """Drop a list instead of importing it; its lines are erased. Raises NotAllowed, NotNow (no longer
+    open)."""
     over = _end(kind.open(by, importing, at=at), ImportState.DROPPED, at=at)
     record(kind.events.dropped, subject=over, at=at, actor=by)
     return over
@@ -307,7 +308,7 @@ def _look_again() -> NotNow:
 
 
 def _end(importing: L, to: ImportState, *, at: datetime, **more: Any) -> L:
-    """The list has ended; its lines are erased once that is committed."""
+    """End the list; its lines are erased after the commit."""
     over = move(importing, to=to, moves=IMPORT_MOVES, at=at, ended_at=at, **more)
     where = current_scope().federation_id
     transaction.on_commit(partial(remove_list, importing.file, federation_id=where), robust=True)

@@ -50,7 +50,7 @@ class PlannedLine:
         return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
 
     def plain(self) -> list[object]:
-        """As JSON data, the same in every language."""
+        """Return it as JSON data, the same in every language."""
         said = [one.plain() for one in self.said]
         return [self.number, self.name, self.address, str(self.outcome), said]
 

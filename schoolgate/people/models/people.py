@@ -147,7 +147,7 @@ def _only(kind: ScopeKind, filled: str = "") -> Q:
 
 
 def _scope_names_one_thing() -> Q:
-    """Each kind of scope names exactly the thing it reaches, and nothing else."""
+    """Return the constraint that each kind of scope names exactly the thing it reaches, and nothing else."""
     return (
         _only(ScopeKind.FEDERATION)
         | _only(ScopeKind.SCHOOL, "school")

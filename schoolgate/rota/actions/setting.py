@@ -155,7 +155,7 @@ def _of_day(at: time) -> timedelta:
 
 @action
 def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shift:
-    """Have a shift of the week happen for the last time on a day; the day before today ends it now.
+    """End a shift of the week after a last day; the day before today ends it now.
 
     Raises NotAllowed, BadInput (last_day), NotNow (over).
     """
@@ -211,7 +211,7 @@ def call_off(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 
 def _leave(turn: Turn, *, because: str, at: datetime, by: Person) -> None:
-    """Nothing more is asked about a turn."""
+    """Withdraw the requests and cancel the duties about a turn."""
     close_swaps(turn, SwapState.WITHDRAWN, at=at, by=by)
     for kind in (CHECK_IN, FILL):
         cancel(kind=kind, subject=turn, because=because, at=at, by=by)

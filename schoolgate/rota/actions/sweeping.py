@@ -113,7 +113,7 @@ def _look_for_gap(one: Duty, known: set[int], *, at: datetime) -> None:
 
 
 def _run_out(at: datetime) -> None:
-    """Requests about turns that have begun."""
+    """Expire requests about turns that have begun."""
     rows = Swap.objects.filter(state=SwapState.ASKED, turn__starts_at__lte=at)
     for swap in rows.select_for_update(of=("self",), skip_locked=True).select_related(
         "turn__shift__rota__school", "by"
@@ -125,7 +125,7 @@ def _run_out(at: datetime) -> None:
 
 
 def _end(at: datetime) -> None:
-    """What is still asked about turns that are over."""
+    """Cancel what is still asked about turns that are over."""
     asked = Task.objects.filter(
         subject__startswith="rota.turn:", state__in=STILL_TO_DO, kind__startswith="rota."
     )
