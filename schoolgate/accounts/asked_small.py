@@ -56,7 +56,7 @@ def form_wanted(book: Book) -> str:
 
 
 def asks_about_circle(book: Book) -> bool:
-    """Return whether a rule depends on who is in a site and who can reach whom there."""
+    """Return whether a rule depends on who is in a site and who can contact each other there."""
     return bool(book.at("friend.admit", "recognisable", "grooming"))
 
 

@@ -65,7 +65,7 @@ def check_capacity(
 ) -> None:
     """Raise NotAllowed unless one of the roles `person` holds at this place on `on` carries `capacity`.
 
-    The next step names who does, because a refusal should say whom to ask.
+    The next step names who does, because a refusal should say who to ask.
     """
     place: dict[str, Any] = {"school": school, "account": account, "about": about, "anywhere": anywhere}
     held = queries.capacities(person, on=on, item=item, in_person=in_person, **place)

@@ -23,7 +23,7 @@ _PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moder
 
 
 def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> Account:
-    """Create the account that a proposal asks for, with the people whom it names; it is not open yet.
+    """Create the account that a proposal asks for, with the people it names; it is not open yet.
 
     Where the proposal is for an account that existed before Schoolgate, that account gets the proposal's
     values.

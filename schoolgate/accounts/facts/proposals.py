@@ -183,7 +183,7 @@ def shown_digest(proposal: Proposal) -> str:
 
 
 def author_of(proposal: Proposal) -> Person:
-    """Return the author whom the form names; where it names none, the person who submitted the proposal."""
+    """Return the author named in the form; where it names none, the person who submitted the proposal."""
     named = proposal.answers.get("author")
     return Person.objects.get(pk=named) if named else proposal.by
 

@@ -31,7 +31,7 @@ def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
     """Return the account, for people who may know which keys it has: its team, and those who keep keys,
     decide or oversee.
 
-    Raises NotFound, also for our own noticeboard; NotAllowed, with whom to ask.
+    Raises NotFound, also for our own noticeboard; NotAllowed, naming who to ask.
     """
     account = account_for(person, pk)
     rules.check_takes_keys(account)
@@ -42,7 +42,7 @@ def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
 
 def live_keys(account: Account) -> list[AccountKey]:
     """Return the keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why
-    it is to be changed (`reasons`). Two queries."""
+    it must be changed (`reasons`). Two queries."""
     latest = KeyShown.objects.filter(key=OuterRef("pk")).order_by("-id")
     rows = account.keys.filter(ended="").select_related("kept_by", "account__school")
     rows = rows.annotate(seen_at=Subquery(latest.values("at")[:1]))
@@ -79,7 +79,7 @@ def _reasons() -> "Prefetch[str]":
 
 
 def showings(key: AccountKey) -> QuerySet[KeyShown]:
-    """Return to whom a key was shown, for paging, newest first."""
+    """Return the people a key was shown to, for paging, newest first."""
     return key.showings.select_related("by").order_by("-id")
 
 

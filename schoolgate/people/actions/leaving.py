@@ -51,7 +51,8 @@ def record_leaving(
         person=person, left_on=left_on, how=how, noted_by=by, noted_at=at, ended_holdings=_end_roles(person)
     )
     if by is not None:
-        # A sign-in that was switched off is off, whoever is left: refusing to record it would help no one.
+        # A sign-in that was switched off is off, even if no administrator is left: refusing to record it
+        # would help no one.
         check_still_staffed(person.federation, on=max(left_on, today))
     tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
     record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat(), how=str(how))
