@@ -173,7 +173,7 @@ def test_however_many_fields_are_helped_the_policy_is_read_once(under, django_as
 
     federation = under("wildground")
     for form in (Few, Many):
-        with scope(federation.pk), django_assert_num_queries(2):
+        with scope(federation.pk), django_assert_num_queries(1):
             assert drawn(form()).count("<summary") == len(form.base_fields)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 from django.template.loader import render_to_string
 
@@ -12,7 +13,9 @@ TEMPLATES = Path(schoolgate.web.__file__).parent
 
 def test_the_register_says_what_stands_in_its_columns(rf):
     given = {"rows": [{"name": "x"}], "federation": {"slug": "wildground"}, "request": rf.get("/")}
-    shown = render_to_string("register/register.html", given)
+    shown = render_to_string(
+        "register/register.html", given | {"frame": SimpleNamespace(federation_name="Wildground")}
+    )
 
     heads = re.search(r"<thead.*?</thead>", shown, re.DOTALL)
     assert heads is not None
