@@ -115,7 +115,7 @@ def test_dates_that_are_over_are_refused_on_the_day_after_the_last_and_taken_on_
             b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
             "No terms were found in this file. Enter the first and last days by hand, one term per line.",
         ),
-        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n", "cannot be read|No terms were found"),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Autumn term\n", "can’t be read|No terms were found"),
         (
             b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 3_000,
             "This calendar has too many entries to be a school’s term dates.",

@@ -306,7 +306,7 @@ def test_an_approved_organisation_is_entered_with_its_approval(wootton):
 
 @pytest.mark.parametrize("kind", ["take-part", "call", "organisation"])
 def test_where_no_approval_is_asked_the_page_says_so_and_nothing_is_opened(wildground, kind):
-    assert page(wildground.mia, "small-proposals").count("doesn’t ask for approval of this") == 3
+    assert page(wildground.mia, "small-proposals").count("No approval needed") == 3
     html = page(wildground.mia, "small-proposal-new", kind)
     assert "This policy doesn’t ask for approval of this." in html
     assert "Send for approval" not in html

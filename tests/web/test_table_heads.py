@@ -14,7 +14,8 @@ TEMPLATES = Path(schoolgate.web.__file__).parent
 def test_the_register_says_what_stands_in_its_columns(rf):
     given = {"rows": [{"name": "x"}], "federation": {"slug": "wildground"}, "request": rf.get("/")}
     shown = render_to_string(
-        "register/register.html", given | {"frame": SimpleNamespace(federation_name="Wildground")}
+        "register/register.html",
+        given | {"frame": SimpleNamespace(federation_name="Wildground", slug="wildground")},
     )
 
     heads = re.search(r"<thead.*?</thead>", shown, re.DOTALL)
