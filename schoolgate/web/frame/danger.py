@@ -1,4 +1,5 @@
-"""The banner for those who have to act because somebody may be in danger, until one of them takes it up."""
+"""The banner for people who must act because someone may be in danger. It goes when one of them takes the
+report."""
 
 from __future__ import annotations
 

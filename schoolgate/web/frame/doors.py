@@ -1,9 +1,8 @@
-"""The two ways onto a page: `@page` for a signed-in person, `@public_page` for anybody.
+"""The two decorators for views: `@page` for signed-in people, `@public_page` for everyone.
 
-A view behind either door is called as `view(request, visit, ...)` and runs inside `scope(federation,
-person)`, one transaction. It answers a redirect after a POST that did something (`done`), or a page.
-Whatever SchoolgateError it raises becomes a page that says what is the matter and what to do next; what was
-kept as evidence stays.
+A decorated view is called as `view(request, visit, ...)` and runs inside `scope(federation, person)`, one
+transaction. It returns a redirect after a POST that did something (`done`), or a page. A SchoolgateError that
+it raises becomes a page that says what is wrong and what to do next. Evidence saved by then stays saved.
 """
 
 from __future__ import annotations
@@ -108,17 +107,18 @@ def page(
     prepare: Callable[[HttpRequest], Any] | None = None,
     methods: tuple[str, ...] = METHODS,
 ) -> View | Callable[[View], View]:
-    """Make a view a page for a signed-in person.
+    """Make a view a page for signed-in people.
 
     Args:
         place: key of the place of `navigation.PLACES` that the page belongs to.
-        capacity: refuse (403) who holds this capacity nowhere in the federation.
-        check: refuse (403) whom this rule refuses. `opens` asks both, so that no link leads to a refusal.
+        capacity: refuse (403) people who hold this capacity nowhere in the federation.
+        check: refuse (403) people whom this rule refuses. `opens` checks both, so no link leads to a refusal.
         prepare: called with the request after the person is known and before the scope opens, for
             file work, which has no place in a transaction; what it returns is `visit.prepared`.
         methods: HTTP methods answered; others get 405.
 
-    Not signed in: to the sign-in page. Signed in without a federation: a page that says who can add one.
+    Visitors who aren't signed in go to the sign-in page. People without a federation see who can add them to
+    one.
     """
 
     def door(inner: View) -> View:
@@ -164,10 +164,10 @@ def public_page(*, methods: tuple[str, ...] = ...) -> Callable[[View], View]: ..
 def public_page(
     view: View | None = None, *, methods: tuple[str, ...] = METHODS
 ) -> View | Callable[[View], View]:
-    """Make a view a page for anybody, under an address that begins with a federation's slug.
+    """Make a view a public page, under an address that begins with a federation's slug.
 
-    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. A
-    slug that no federation has answers 404.
+    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. An
+    unknown slug answers 404.
     """
 
     def door(inner: View) -> View:

@@ -74,7 +74,7 @@ def small_proposals(ids: Iterable[int]) -> Rows:
 
 
 def asked_accounts(ids: Iterable[int]) -> Rows:
-    """The account that somebody asks to be let in to: who it is stays on the request's own page."""
+    """Return the account that a person asks to follow. Who asks is shown only on the request's own page."""
     return Admission.objects.filter(pk__in=ids, account__isnull=False).annotate(called=F("account__name"))
 
 
@@ -89,7 +89,7 @@ def found_pages(ids: Iterable[int]) -> Rows:
 
 
 def reports(ids: Iterable[int]) -> Rows:
-    """The number alone: what a report says stands on its own page."""
+    """Return the number alone: what a report says is shown only on its own page."""
     return Report.objects.filter(pk__in=ids).annotate(called=F("reference"))
 
 
@@ -113,7 +113,8 @@ def beginning(post: OuterRef) -> Coalesce:
 
 
 def items(ids: Iterable[int]) -> Rows:
-    """On which account it came in: what somebody outside wrote stays on its own page."""
+    """Return the account on which the item arrived. What the author wrote is shown only on the item's own
+    page."""
     return Item.objects.filter(pk__in=ids).annotate(called=F("account__name"))
 
 

@@ -334,9 +334,8 @@ def _address(words: Words, duty: Duty) -> str:
 
 
 def _basis(book: Book, clause: str) -> str:
-    """On whose word a clause stands: the policy's, the law's, the house's.
-
-    Or the federation's own choice, where it filled in what the clause leaves open."""
+    """Return the basis of a clause: the policy, the law, the house rules, or the federation's own choice
+    where the clause leaves something open."""
     if any(binding.chosen and clause in binding.clauses for binding in book.pack.bindings):
         return "chosen"
     return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

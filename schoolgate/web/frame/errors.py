@@ -154,7 +154,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429: somebody sends faster than a person does."""
+    """Answer 429: the sender is faster than a person."""
     return _page(
         request,
         429,
@@ -176,8 +176,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is away; asks none. Somebody who sent a change is told to look: nobody knows whether
-    it was saved."""
+    """Answer 503 when the database is away, without a query. A person who sent a change is told to check
+    whether it was saved."""
     log.warning("database_away")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
     context = {"title": TITLES[503], "changes": changes, "frame": Frame()}

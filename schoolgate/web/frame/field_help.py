@@ -33,7 +33,7 @@ class At:
 
 
 PolicyHelp = Mapping[str, tuple[At, ...]]
-"""The name of a field -> where a policy may speak of it. "person-*-named" stands for several."""
+"""The name of a field -> where a policy may speak of it. "person-*-named" matches several fields."""
 
 
 @dataclass(frozen=True)

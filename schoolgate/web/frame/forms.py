@@ -56,7 +56,7 @@ class Drawing(FormHelper):  # type: ignore[misc]
 class SchoolForm(forms.Form):
     """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
 
-    The page writes the form element, the token and the buttons; the errors stand above (`<c-errors
+    The page writes the form element, the token and the buttons, and shows errors at the top (`<c-errors
     :form="form" />`). `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
     """
 
@@ -92,7 +92,8 @@ class SchoolForm(forms.Form):
             return None
 
     def refuse(self, error: BadInput) -> None:
-        """Put the sentences of a BadInput beside their fields; those of no field of ours stand above."""
+        """Add the messages of a BadInput to their fields. Messages for fields not on this form go to the top.
+        """
         for name, sentence in error.fields.items():
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:

@@ -32,7 +32,7 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class ShownDanger:
-    """Reports that somebody is in danger, which nobody has taken: how many, and where they are read."""
+    """Danger reports that no one has taken: how many there are and where to read them."""
 
     count: int
     href: str
@@ -50,7 +50,7 @@ class Frame:
     """The federation's word in public addresses."""
     person_name: str = ""
     who: str = ""
-    """Stands for the person in what the browser keeps of unsent forms: nobody else is offered them."""
+    """Identifies the person in unsent forms saved in the browser, so that no other user is offered them."""
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False
@@ -64,7 +64,7 @@ class Frame:
 
     @property
     def initials(self) -> str:
-        """At most two letters that stand for the person signed in."""
+        """Return the initials of the signed-in person, two letters at most."""
         words = self.person_name.split()
         ends = words[:1] + words[1:][-1:]
         return "".join(word[0].upper() for word in ends)

@@ -36,7 +36,7 @@ from schoolgate.web.frame.read_first import read_first
 LINES = 50
 """Lines on one page of what would change."""
 NOTHING = "-"
-"""What stands in a form for "nothing of ours", such as the whole federation."""
+"""The form value for "none of ours", for example the whole federation instead of a school."""
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
@@ -78,7 +78,7 @@ class Columns:
 
 
 class ColumnsForm(SchoolForm):
-    """Which heading stands for what, and what holds for the whole list where there is no such column."""
+    """The meaning of each column heading, and the values for the whole list where a column is missing."""
 
     def __init__(
         self, *args: Any, headings: Sequence[str], kept: ListMapping | None, of: Columns, **kwargs: Any
@@ -116,12 +116,12 @@ class ColumnsForm(SchoolForm):
 
 
 def shown(ours: str | None) -> str:
-    """A word of ours as a form has it; None: nobody has said."""
+    """Return one of our words as form data; None means not answered."""
     return "" if ours is None else ours or NOTHING
 
 
 def meant(value: str) -> str:
-    """The word of ours that a form's choice stands for."""
+    """Return our word for the choice made in a form."""
     return "" if value == NOTHING else value
 
 

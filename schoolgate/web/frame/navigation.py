@@ -1,8 +1,8 @@
-"""The places of the program, in the order of how often people go there: a phone's bar has the first four.
+"""The places of the program, most used first: a phone's bar shows the first four.
 
-An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the
-capacities of which a person needs one (none named: everybody), and, where something can wait there, how
-much does.
+An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the capacities
+of which a person needs at least one (none named: open to everyone), and, where things can wait there, their
+number.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Cards that a page gathers from the pages beside it, so that each of them keeps its own words and rules.
+"""Cards that a page collects from neighbouring areas, so that each area keeps its own wording and rules.
 
-A page of one account, or of one person, asks every maker in its list; one that has nothing to say for this
-visitor returns None and leaves no trace.
+The page of an account or a person calls every maker in its list. A maker that has nothing for this visitor
+returns None and leaves no trace.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from schoolgate.web.frame.doors import Visit
 
 @dataclass(frozen=True)
 class PagePart:
-    """One card. `template` is included with `part` set to `shown`; `aside`: it stands at the right on a
-    desk, where what is to be done stands; `first`: on Today it stands above the tasks."""
+    """One card. `template` is included with `part` set to `shown`. `aside`: shown on the right on a desktop,
+    beside the things to do. `first`: shown above the tasks on Today."""
 
     template: str
     shown: dict[str, Any] = field(default_factory=dict)
@@ -50,7 +50,7 @@ _today_parts: list[OfToday] = []
 
 
 def on_account_page(make: OfAccount) -> OfAccount:
-    """Ask this maker for a card on the page of an account; cards stand in the order of `web/urls.py`."""
+    """Register a maker of a card for the page of an account. Cards appear in the order of `web/urls.py`."""
     _account_parts.append(make)
     return make
 

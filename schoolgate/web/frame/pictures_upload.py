@@ -28,4 +28,4 @@ class NotFarTooLarge(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
-        """Keeps nothing itself."""
+        """Do nothing: this handler stores no file."""

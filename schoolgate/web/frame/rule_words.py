@@ -101,7 +101,7 @@ def _place(path: str) -> str:
 
 
 def fact_question(situation: str, fact: Offered) -> str:
-    """The question that people are asked about a fact; empty where nobody is."""
+    """Return the question asked about a fact, or "" where people aren't asked."""
     found = QUESTIONS.get(f"{situation}:{fact.place}")
     return _(found) if found else ""
 

@@ -16,9 +16,9 @@ from schoolgate.people.states import SignedInWith, session_ends_at, session_is_o
 
 _KEY = "signed_in"
 SEAT_KEY = "seat"
-"""Where the session keeps the hat that was chosen."""
+"""Session key for the hat that the person chose."""
 INVITATION_KEY = "invitation"
-"""Where it keeps the word of an invitation that is being taken up."""
+"""Session key for the token of an invitation that is being accepted."""
 SCHOOL_ACCOUNT = "school_account"
 """What the sign-in library notes as the way in."""
 _WRITE_AFTER = timedelta(minutes=1)
@@ -81,7 +81,7 @@ def current_seat(request: HttpRequest, user: User, *, on: date) -> Seat | None:
 
 
 def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Whether somebody signed in, or confirmed who they are, within the last ten minutes."""
+    """Return whether the user signed in, or confirmed their identity, within the last ten minutes."""
     latest = max((record.get("at", 0) for record in get_authentication_records(request, user)), default=0)
     return bool(time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT)
 

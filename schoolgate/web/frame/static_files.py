@@ -1,9 +1,9 @@
-"""The static files: served from the packages themselves, compressed, each release at an address of its own.
+"""The static files: served from the packages themselves, compressed, each release under its own address.
 
-One digest of all files stands in front of their names (`/static/3f2a9c.../web/site.mjs`). So a browser may
-keep a file for a year, modules that import each other by relative names stay together, and there is no step
-between installing and running. A file asked for without the digest, or with an older one, is served too, but
-kept for a short time only: a page that was open while the program was updated still finds its scripts.
+Their addresses start with one digest of all files (`/static/3f2a9c.../web/site.mjs`). So a browser may cache
+a file for a year, modules that import each other by relative names stay together, and there is no build step
+between installing and running. Without the digest, or with an old one, a file is still served but cached only
+briefly: a page that was open during an update still finds its scripts.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _reader(storage: object, name: str) -> Callable[[], bytes]:
 
 @cache
 def digest() -> str:
-    """What stands in front of the names: another one as soon as any file differs."""
+    """Return the digest at the start of the addresses. It changes when any file changes."""
     whole = hashlib.sha256()
     for name, read in sorted(_sources().items()):
         whole.update(f"{name}\0".encode())

@@ -1,4 +1,4 @@
-"""The style guide: every component on one page, for whoever writes pages; only among examples."""
+"""The style guide: every component on one page, for developers of pages. Demo sites only."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def example_frame() -> Frame:
-    """A frame with every place, as somebody with all roles sees it."""
+    """Return a frame with every place, as a person with all roles sees it."""
     shown = [
         ShownPlace(p.key, "/style", p.label, p.icon, p.key == "posts", {"inbox": 3}.get(p.key, 0))
         for p in PLACES

@@ -62,9 +62,9 @@ def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) ->
 def due_in_short(
     *, instant: datetime | None, day: date | None, at: datetime, promised: bool = True
 ) -> ShownDue:
-    """The same in few words, for a list of what waits: "by 16:00 today", "by Friday".
+    """Return the same in few words, for a list of tasks: "by 16:00 today", "by Friday".
 
-    `promised`: whether it is a policy that names no time, where both are None; else nobody has set one.
+    `promised`: where both are None, whether a policy leaves the time open; otherwise no deadline was set.
     """
     if instant is not None:
         time, on = f"{instant.astimezone(LONDON):%H:%M}", local_day(instant)

@@ -23,7 +23,7 @@ class Undo:
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def as_tag(self) -> str:
-        """As a message keeps it beside its sentence."""
+        """Return it as a tag, stored with the text of a message."""
         return f"{_MARK}{self.address}?{urlencode(self.fields)}"
 
 

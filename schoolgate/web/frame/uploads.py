@@ -12,7 +12,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 
 def takes_up_to(number: int) -> Callable[[V], V]:
-    """Let this page take so many bytes in one form, from somebody who is signed in."""
+    """Let this page accept forms of up to this many bytes from signed-in people."""
 
     def mark(view: V) -> V:
         view.takes_up_to = number  # type: ignore[attr-defined]
