@@ -96,8 +96,8 @@ def proofs_as_data(account: Account) -> list[dict[str, Any]]:
 
 
 def fake_shown(fake: Fake) -> dict[str, Any]:
-    """A notice: a page that is not ours. Its address is text and never a link, and only where whoever
-    confirmed it chose to show it."""
+    """Return a notice about a fake account. Its address is text, never a link, and shown only where the
+    person who confirmed it chose so."""
     return {
         "pk": fake.pk,
         "network": network_name(fake.network),
@@ -229,8 +229,8 @@ def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
 
 
 def hours_in_words(on: date) -> list[str]:
-    """When somebody looks in, only as the policy says it or the federation chose it; empty where neither
-    does."""
+    """Return when accounts are checked, as the policy says or the federation chose; empty where neither does.
+    """
     policy = policy_or_none(on)
     if policy is None:
         return []

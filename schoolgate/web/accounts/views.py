@@ -137,7 +137,7 @@ def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
 
 @page(place="accounts", capacity="hold_keys", prepare=try_keys)
 def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give the account's keys; they are kept only after the network took them."""
+    """Take the account's keys; they are saved only after the network accepted them."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_hold_keys(visit.person, found, on=visit.on)
     if not _has_keys(found):

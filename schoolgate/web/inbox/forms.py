@@ -94,7 +94,7 @@ class KindForm(SchoolForm):
 
 
 class CloseForm(SchoolForm):
-    """Why nobody has to answer."""
+    """Why no reply is needed."""
 
     policy_help = {"reason": (at("item.received", "reply_due"),)}
 
@@ -107,7 +107,7 @@ class CloseForm(SchoolForm):
 
 
 class KeepBackForm(SchoolForm):
-    """Why nobody else may read it."""
+    """Why the comment must stay hidden from others."""
 
     policy_help = {
         "because": (
@@ -165,7 +165,7 @@ class FinishForm(SchoolForm):
 
 
 class DoneForm(SchoolForm):
-    """Where the answer stands now."""
+    """The address of the reply on the network."""
 
     address = forms.CharField(
         label=_("Web address of the reply, if there is one"),
@@ -177,7 +177,7 @@ class DoneForm(SchoolForm):
 
 
 class LookedForm(SchoolForm):
-    """What somebody saw on the network."""
+    """What the person saw on the network."""
 
     there = forms.ChoiceField(
         label=_("Has your reply been posted?"), choices=list(YES_NO), widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""One thing that came in: what it says, by when it is to be answered and why, and what can be done."""
+"""One item of the inbox: its text, when a reply is due and why, and what can be done."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def show(
     finish_form: FinishForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    """The page of one item, with what somebody was typing and what stood in its way."""
+    """Show the page of one item, with what was being typed and the errors."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),

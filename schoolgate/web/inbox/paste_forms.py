@@ -32,7 +32,7 @@ def instant_of(day: date, at: time) -> datetime | None:
 
 
 class PlaceForm(SchoolForm):
-    """Where the comments stand: the account, and one of our posts."""
+    """Where the comments were posted: the account, and one of our posts."""
 
     account = forms.ChoiceField(label=_("Account"))
     post = forms.ChoiceField(label=_("Which of our posts is it on?"), required=False)
@@ -174,7 +174,7 @@ class OneChosen(OneSeen):
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial="comment")
 
     def clean(self) -> dict[str, Any]:
-        """Day and time together, only where it is kept."""
+        """Check day and time together, only where the item was chosen for saving."""
         typed = super().clean() or {}
         if not typed.get("keep"):
             for name in list(self.errors):

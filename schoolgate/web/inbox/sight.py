@@ -122,7 +122,7 @@ _SAID: Mapping[str, Promise] = {
 
 @page(place="inbox", methods=("POST",))
 def by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Somebody did it on the network's own pages."""
+    """Record that it was done by hand on the network's own pages."""
     found = item_for(visit.person, pk, on=visit.on)
     standing = queries.live_moderation(found)
     if standing is None:

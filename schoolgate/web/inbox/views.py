@@ -1,4 +1,4 @@
-"""The inbox: what came in, for whoever looks after it, and copying in what no program reads."""
+"""The inbox: what arrived, for the people who look after it, and adding by hand what programs can't read."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _check_sees_some(visit: Visit) -> None:
-    """Raises NotAllowed, with whom to ask, for somebody who reads nothing that comes in anywhere."""
+    """Raise NotAllowed, naming who to ask, for people who may read nothing in any inbox."""
     if not visit.capacities & SEES:
         check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
 

@@ -1,4 +1,4 @@
-"""What stands around an answer while it is written: the questions of the policy, its word, the length."""
+"""What surrounds a reply while it is being written: the policy's questions, its answer, and the length."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ class SendBackForm(SchoolForm):
 
 
 class TakeDownForm(SchoolForm):
-    """Why a post has to go: a short code, because it stands in the record for good, and own words if wanted.
+    """Why a post must go: a short code, because the history keeps it for good, and the person's own words if
+    wanted.
 
     The page draws the reasons as buttons: one touch chooses and sends.
     """

@@ -1,4 +1,4 @@
-"""What stands on the card of one sending."""
+"""What the card of one delivery shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying whether a post keeps to the conditions of its accounts' approval."""
+"""Recording whether a post meets the conditions of its accounts' approval."""
 
 from __future__ import annotations
 

@@ -248,7 +248,7 @@ class PostForm(SchoolForm):
 
     @property
     def schedules(self) -> bool:
-        """Whether a day or a time was given, so that their fields stand open."""
+        """Return whether a day or a time was given, so that their fields are shown open."""
         day, clock = self["day"].value(), self["time"].value()
         return bool(clock or (any(day) if isinstance(day, list | tuple) else day))
 
@@ -281,8 +281,8 @@ class PostForm(SchoolForm):
         }
 
     def entries(self) -> list[tuple[int | None, dict[str, Any]]]:
-        """Everybody listed, as rows of `PostPerson`: the pupils on the list (None), then each entry by its
-        number on the page."""
+        """Return the people listed, as rows of `PostPerson`: the pupils on the list (None), then each entry
+        by its number on the page."""
         pupils = self.cleaned_data.get("pupils")
         found: list[tuple[int | None, dict[str, Any]]] = []
         if pupils and self.asked_columns:
@@ -369,7 +369,7 @@ def usual(name: str) -> str:
 
 
 def on_the_list(columns: Iterable[str]) -> dict[str, Any]:
-    """A row of `PostPerson` about pupils of whom all is in order that these columns ask."""
+    """Return a row of `PostPerson` about pupils who meet everything that these columns ask."""
     return {column: ON_THE_LIST[column] for column in columns}
 
 

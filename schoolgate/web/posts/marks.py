@@ -56,7 +56,7 @@ class Group:
 
 
 class MarkForm(SchoolForm):
-    """What is wrong, about whom, and a note for whoever reads it."""
+    """What is wrong, who it is about, and a note for the reader."""
 
     kind = forms.ChoiceField(
         label=_("What did you notice?"),
@@ -103,7 +103,7 @@ def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
 
 @page(place="posts")
 def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Choose what the text is to be read for."""
+    """Comment on the text of a post."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_takes_marks(found)
     book = in_force(visit.on).book

@@ -1,4 +1,4 @@
-"""What the text of a post was marked for, in words: the thing, whom it is about, how it stands."""
+"""The comments on the text of a post, in words: what is wrong, who it is about, and the status."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ LAW = "law_"
 
 @dataclass(frozen=True)
 class ShownMark:
-    """A mark for a page. `kind`: the colour of its tag; `judged`: somebody's word on the text as it stands;
-    `changed`: a word was given, on a text that has changed since."""
+    """A mark for a page. `kind`: the colour of its tag; `judged`: a person has decided about the current
+    text; `changed`: a person decided, but the text has changed since."""
 
     mark: PostMark
     what: str

@@ -121,7 +121,7 @@ def _needs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
 
 
 def _left_over(judged: Sequence[Judged]) -> list[Demand]:
-    """What the author owes and no field of the form answers: it is read where the policy's answer stands."""
+    """Return what the author owes and no field of the form answers. Each links to the policy's answer."""
     return [
         Demand(need_in_words(what, "author"), "#policy")
         for what, about in _needs(judged)

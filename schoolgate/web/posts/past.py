@@ -30,7 +30,7 @@ from schoolgate.web.posts.past_wording import known_in_words
 
 
 class SearchForm(SchoolForm):
-    """Words and an account. What is typed never stands in an address: it may be a child's name."""
+    """Words and an account. The words never go into an address, because they may be a child's name."""
 
     words = forms.CharField(
         label=_("Search words"),

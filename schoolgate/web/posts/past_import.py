@@ -122,7 +122,7 @@ def _bringing(account: Account) -> dict[str, Any]:
 
 @page(place="accounts")
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Where a download stands, what was found in it, and confirming it."""
+    """Show the status of a download and what it contains; confirm it on POST."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     form = ConfirmForm(request.POST or None, brought=brought)
     if form.save(lambda typed: actions.take_in(by=visit.person, at=visit.at, brought=brought, **typed)):

@@ -29,7 +29,7 @@ TAGS = {
 
 
 def known_in_words(known: Known) -> str:
-    """From which day on the posts of an account are known here; what nobody can know is said too."""
+    """Return from which day the posts of an account are known here, and what cannot be known."""
     if known.since is None:
         return gettext("We don’t have this account’s earlier posts yet.")
     said = gettext("Complete from {day}.").format(day=day_in_words(known.since))

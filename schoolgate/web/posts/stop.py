@@ -30,12 +30,12 @@ from schoolgate.web.posts.acts import StopForm, sent
 from schoolgate.web.posts.wording import delivery_shown, snippet
 
 OF_THE_INSTALLATION = 10
-"""So many of the newest stops of the whole installation stand on the page of earlier ones."""
+"""Number of the whole installation's newest stops shown on the page of earlier stops."""
 
 
 @page(place="posts")
 def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What stands still and what is on its way; pressing the button, for those who may."""
+    """Show what is stopped and what is on its way; stop posting on POST, for people who may."""
     whole, schools = _reach(visit)
     form = _form(request, whole, schools)
     if request.method == "POST":

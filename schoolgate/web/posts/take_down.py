@@ -42,14 +42,14 @@ def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
 
 
 def check_takes_down(person: Person, *, on: date) -> None:
-    """Raise NotAllowed, with whom to ask, for somebody who takes nothing down anywhere."""
+    """Raise NotAllowed, naming who to ask, for people who can't take down posts anywhere."""
     if not capacities(person, on=on, anywhere=True) & {"stop_everything", "approve_post", "write_post"}:
         check_capacity(person, "approve_post", on=on, anywhere=True)
 
 
 @page(place="posts", check=check_takes_down)
 def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """All that stands on an account, or went out on a day: choose, say why, and take it down in one act."""
+    """Take down all posts of an account or of a day: choose, give the reason, and do it in one step."""
     account, day, chosen = _asked(request, visit)
     found = standing.to_take_down(
         visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE, among=chosen
@@ -106,7 +106,7 @@ def take_downs(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def removals_of(post: Post) -> list[Any]:
-    """How each removal of a post stands, in words."""
+    """Return the status of each removal of a post, in words."""
     rows: Iterable[Any] = post.deliveries.all()
     return [delivery_shown(each) for each in rows if each.purpose == Purpose.TAKE_DOWN]
 

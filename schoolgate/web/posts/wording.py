@@ -1,4 +1,4 @@
-"""Posts in the words of a school: where they stand, how each network took them, what the record says."""
+"""Posts in the words of a school: their status, each network's result, and their history."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def snippet(post: Post, *, letters: int = 90) -> str:
 
 @dataclass(frozen=True)
 class ShownText:
-    """One text with the accounts on which it stands."""
+    """One text with the accounts that show it."""
 
     text: str
     language: str
@@ -286,9 +286,9 @@ class ShownEvent:
 def history(
     post: Post, book: Book, *, seen_by: Person, all_decisions: bool, most: int = 50
 ) -> list[ShownEvent]:
-    """What the record says about the post, its picture and its sendings, newest first.
+    """Return the history of the post, its picture and its deliveries, newest first.
 
-    Decisions are linked for whoever asked them; all of them with `all_decisions`.
+    Each decision is linked for the person who asked for it; all of them with `all_decisions`.
     """
     subjects: list[Any] = [post, *post.deliveries.all()]
     if post.picture is not None:
@@ -352,5 +352,5 @@ def _names(rows: Iterable[LedgerRow]) -> dict[str, str]:
 
 
 def basis_of(book: Book, clause: str) -> str:
-    """On whose word a clause stands: the policy's, the law's or the house's."""
+    """Return the basis of a clause: the policy, the law or the house rules."""
     return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

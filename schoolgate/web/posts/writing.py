@@ -65,7 +65,7 @@ class Desk:
 
     @property
     def preview(self) -> str:
-        """Where the policy is asked while somebody writes."""
+        """Return the address that checks the policy while a person writes."""
         if self.post:
             return reverse("post-edit-preview", args=[self.post.pk])
         return reverse("post-preview", args=[self.school.pk])
@@ -109,13 +109,13 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """What the policy says of a post that was not kept yet. Keeps nothing."""
+    """Show what the policy says of a post that was not saved yet. Saves nothing."""
     return _preview(request, visit, _desk_of_school(visit, school_pk))
 
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What the policy says of a post as it is being changed. Keeps nothing."""
+    """Show what the policy says of a post with its unsaved changes. Saves nothing."""
     return _preview(request, visit, _desk_of_post(visit, pk))
 
 
@@ -223,10 +223,10 @@ def _after_saving(
 def _content(
     request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None
 ) -> tuple[dict[str, Any], set[str]]:
-    """What was typed, and the answers that no longer count.
+    """Return what was typed, and the answers that no longer count.
 
-    An answer in which the author vouches for the post was given about other words where it was kept before
-    and the content has changed since. It is asked again, unless it was given anew on this very page.
+    A saved answer in which the author vouches for the post no longer counts once the content has changed. It
+    is asked again, unless it was given again on this page.
     """
     described = form.described(picture) if picture else None
     content = form.content() | {"described": described}

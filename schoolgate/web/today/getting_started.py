@@ -1,4 +1,4 @@
-"""Getting started, for each part: one line on the page of today, and a page with all of one's own."""
+"""Getting started: one line for each part on Today, and a page with all the parts that the person has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people are told by mail: one's own page, the administrators' page, and addresses that fail."""
+"""Messages by email: the person's own page, the administrators' page, and addresses that fail."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 class AddressForm(SchoolForm):
-    """The address at which mail reaches somebody."""
+    """A person's email address."""
 
     address = forms.EmailField(
         label=gettext_lazy("Email address for messages"),
@@ -231,7 +231,7 @@ class AddressForm(SchoolForm):
 
 @page(place="people", check=rules.check_may_administer)
 def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give somebody the address at which mail reaches them."""
+    """Save a person's email address."""
     about = queries.person(pk)
     form = AddressForm(request.POST or None, initial={"address": about.email})
     if request.method == "POST" and form.is_valid():
@@ -259,7 +259,7 @@ def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(check=rules.check_may_administer, methods=("POST",))
 def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter that a mail to somebody came back."""
+    """Record that a mail to a person came back."""
     note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))
     return done(request, _("Saved. Nothing will be sent there until there is another address."),
                 "messages-address", pk=pk)  # fmt: skip
@@ -276,7 +276,7 @@ def caught(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @on_today_page
 def card_of_today(visit: Visit) -> PagePart | None:
-    """For administrators, where mail stands still."""
+    """Return a card for administrators where mail is stuck."""
     if "administer" not in visit.capacities or visit.federation.is_example:  # an example's mail goes nowhere
         return None
     still = health.standing_still(visit.at)
@@ -285,7 +285,7 @@ def card_of_today(visit: Visit) -> PagePart | None:
 
 @on_person_page
 def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """Where mail does not reach somebody."""
+    """Return a card where mail does not reach the person."""
     if about.left_on is not None or not rules.can(rules.check_may_administer, visit.person, on=visit.on):
         return None
     bad = BadAddress.objects.filter(person=about).first()

@@ -41,7 +41,8 @@ def posts(person: Person) -> Rows:
 
 @waits_on_others("publishing.delivery", "post")
 def deliveries(person: Person) -> Rows:
-    """What somebody has to post by hand, or to check, of posts that are on their way or live."""
+    """Find deliveries of this person's posts, on their way or live, that someone must post by hand or check.
+    """
     newest = Post.objects.filter(author=person, state__in=ON_THEIR_WAY).order_by("-pk")[:MOST]
     rows = Delivery.objects.filter(post__in=newest.values("pk")).exclude(state="confirmed")
     return _by_name(rows, "account__name", "post_id")
@@ -75,7 +76,7 @@ def found_pages(person: Person) -> Rows:
 
 @waits_on_others("accounts.offer", "account-offers")
 def offers(person: Person) -> Rows:
-    """Parts in an account that this person asked somebody to take."""
+    """Find parts in an account that this person asked someone to take."""
     return _by_name(Offer.objects.filter(by=person, state=OfferState.WAITING), "account__name", "account_id")
 
 

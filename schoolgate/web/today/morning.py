@@ -24,7 +24,7 @@ TOLD_OF_THE_POLICY = frozenset({"decide_account", "administer", "oversee", "own_
 
 @dataclass(frozen=True)
 class Reach:
-    """For which places somebody's roles carry something: everywhere, or these schools and accounts."""
+    """Where a person's roles carry something: everywhere, or in these schools and accounts."""
 
     everywhere: bool = False
     schools: frozenset[int] = frozenset()
@@ -44,8 +44,8 @@ class Reach:
 
 @dataclass(frozen=True)
 class Morning:
-    """One look at the page of today. `policy` is None before any was adopted, and for those to whom nothing
-    of it is told here."""
+    """The data of one view of Today. `policy` is None before any was adopted, and for people who are shown
+    nothing about it here."""
 
     visit: Visit
     book: Book
@@ -68,7 +68,7 @@ class Morning:
 
     @property
     def acting_for(self) -> dict[str, str]:
-        """Roles that are held for somebody else only, and for whom."""
+        """Return the roles that the person holds only on behalf of someone else, with that person's name."""
         own = {row.role_key for row in self.held if row.acting_for is None}
         return {
             row.role_key: row.acting_for.name

@@ -1,4 +1,4 @@
-"""What still keeps the first post from going out: all of it for those who look after people; for whoever
+"""What still blocks the first post: the whole list for the people who manage people; for the person who
 proposes the first account or writes the first post, that it is their turn."""
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""What is at risk, for those whose part it is to see to it, and the state in a few figures for those who
-oversee it.
+"""What is at risk, for the people responsible, and key figures for the people who oversee them.
 
-Nothing of this is a rule of a policy: what a policy asks for is a duty. These are facts of the accounts, said
-so that nobody takes quiet for health.
+None of these are policy rules: what a policy requires is a duty. These facts of the accounts are shown so
+that a quiet page isn't mistaken for a healthy one.
 """
 
 from __future__ import annotations
@@ -101,7 +100,7 @@ class Risk:
 
 @dataclass(frozen=True)
 class Late:
-    """A task of somebody else's that is overdue."""
+    """An overdue task of another person."""
 
     title: str | Promise
     about: str
@@ -140,7 +139,7 @@ class State:
 
 @dataclass(frozen=True)
 class Overseen:
-    """What stands at the places that somebody oversees, gathered once for both cards."""
+    """Data about the places that a person oversees, loaded once for both cards."""
 
     reach: Reach
     counts: Mapping[str, tuple[int, int]]
@@ -255,8 +254,8 @@ def _of_the_state(reach: Reach, morning: Morning) -> dict[str, Any]:
 
 
 def state(there: Overseen, morning: Morning) -> State | None:
-    """The figures for those who oversee, without anybody's name; None for others, and where there is nothing
-    to count. No query."""
+    """Return the figures for people who oversee, without names. Return None for others, and where there is
+    nothing to count. No query."""
     if "oversee" not in morning.visit.capacities:
         return None
     waiting, late = there.counts.get("item.answer", (0, 0))

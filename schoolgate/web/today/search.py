@@ -1,6 +1,7 @@
-"""One search over posts, the inbox, people and accounts: only what the visitor finds on those pages too.
+"""One search over posts, the inbox, people and accounts. It finds only what the visitor can see on those
+pages.
 
-What is typed may be a child's name. It comes by POST, so that it stands in no address and in no log.
+The words come by POST, so that they reach no address and no log: they may be a child's name.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Line:
     name: str
     more: str
     quoted: bool = False
-    """The name is what somebody wrote, in their own language."""
+    """The name is text that a person wrote, in their own language."""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ def opened(_visit: Visit) -> None:
 
 
 def said_it(visit: Visit) -> Shown | None:
-    """Whether they have said that they read the policy in force; rows can't tell where nobody asked them."""
+    """Return whether they declared that they read the policy in force. Rows can't tell if they weren't asked.
+    """
     version = _in_force(visit)
     if version is None:
         return None
@@ -78,7 +79,7 @@ def wrote(visit: Visit) -> Shown:
 
 
 def handed_in(visit: Visit) -> Shown:
-    """Whether a post of theirs was sent for approval."""
+    """Return whether a post by this person was sent for approval."""
     rows = Post.objects.filter(author=visit.person)
     return Shown(Exists(rows.exclude(state__in=[PostState.DRAFT, PostState.WITHDRAWN])))
 
@@ -114,12 +115,12 @@ def terms(visit: Visit) -> Shown:
 
 
 def roles(visit: Visit) -> Shown:
-    """Whether anybody else has a role."""
+    """Return whether another person has a role."""
     return Shown(Exists(Holding.objects.filter(held_on(visit.on)).exclude(person=visit.person)))
 
 
 def two_administrators(visit: Visit) -> Shown:
-    """Whether somebody else looks after people too."""
+    """Return whether a second person manages people."""
     keys = [role.key for role in book_of(visit.federation).pack.roles_with("administer")]
     held = holdings_at(Where(anywhere=True), on=visit.on).filter(role_key__in=keys)
     return Shown(Exists(held.exclude(person=visit.person)))

@@ -90,7 +90,7 @@ def group_of(duty: Duty, *, at: datetime) -> str:
 
 
 def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
-    """By when, in few words. `book_says`: whether a clause of the policy stands behind the duty."""
+    """Return the deadline in few words. `book_says`: whether a clause of the policy is behind the duty."""
     return due_in_short(instant=duty.due_at, day=duty.due_day, at=at, promised=book_says)
 
 

@@ -103,8 +103,8 @@ def _shared(morning: Morning, days: dict[str, date | None], what: str) -> Iterat
 
 
 def _dates(morning: Morning) -> Iterator[Next]:
-    """Approved posts with their times, one's own and those of where one approves, and dates of the accounts
-    that one runs: to review, and to change a key of. One query."""
+    """Return approved posts with their times, those the person wrote or approves, and dates of the accounts
+    that the person runs: reviews, and keys to change. One query."""
     at, on, reach = morning.visit.at, morning.visit.on, morning.reach("approve_post", "stop_everything")
     due = Post.objects.filter(state=PostState.APPROVED, planned_at__gte=at)
     theirs = due.filter(reach.where(account="targets__account_id")) if reach else due.none()
@@ -135,7 +135,7 @@ def _dates(morning: Morning) -> Iterator[Next]:
 
 
 def _roles(morning: Morning) -> Iterable[Next]:
-    """One's own roles that end soon. No query."""
+    """Return the person's roles that end soon. No query."""
     on = morning.visit.on
     words = _("Your last day in this role: {role}")
     return [

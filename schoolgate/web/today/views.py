@@ -63,8 +63,8 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: list[Duty]) -> dict[str, Any]:
-    """The first page of the list with what stands beside it. The number of queries does not grow with the
-    rows: what all the things are called is asked once."""
+    """Return the first page of the list with everything beside it. The number of queries does not grow with
+    the rows: the names of all things are loaded in one go."""
     visit = morning.visit
     mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)

@@ -1,7 +1,7 @@
-"""What a person waits for, and from whom: what others have to do because of what this person handed in.
+"""What a person is waiting for: what others must do with what this person sent.
 
-Each room says which things of a person's wait (`@waits_on_others`); one query finds them all, and one the
-duties about them.
+Each area registers which of a person's things are waiting (`@waits_on_others`). One query finds them all, and
+one the duties about them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class MyThing:
     kinds: tuple[str, ...] = ()
 
     def waits_for(self, duty: Duty) -> bool:
-        """Whether this duty of somebody else's is what the person waits for."""
+        """Return whether the person is waiting for this duty of another person."""
         return not self.kinds or duty.kind in self.kinds
 
 
@@ -80,7 +80,7 @@ def waits_on_others(
 
 @dataclass(frozen=True)
 class Awaited:
-    """One line: what somebody else has to do, about which thing of mine, by when, and who that is."""
+    """One line: what another person must do, with which of my things, by when, and who that is."""
 
     title: str | Promise
     about: str
@@ -103,7 +103,7 @@ def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], M
 
 
 def _things(person: Person) -> Iterator[MyThing]:
-    # Their own training may wait for somebody to record it; other tasks about a person are not told to them.
+    # Their own training may wait until it is recorded. They aren't told of other tasks about them.
     yield MyThing(f"people.person:{person.pk}", kinds=("policy.trained",))
     rows = [
         kind.find(person)

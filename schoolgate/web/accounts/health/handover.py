@@ -89,7 +89,8 @@ class Step:
 
 @page(place="accounts")
 def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Who leaves, who runs the handover, what is done and what is left; and the acts of whoever runs it."""
+    """Show who leaves, who runs the handover, what is done and what is left; act for the person who runs it.
+    """
     found = queries.handover_for(visit.person, pk, on=visit.on)
     return _show(request, visit, found)
 
@@ -214,8 +215,8 @@ PROOFS = (
 
 
 def _proofs(found: Handover, person: Person, visit: Visit) -> list[Step]:
-    """What the policy wants of somebody who is let in, each with whether it is there; nothing where it asks
-    for nothing."""
+    """Return what the policy requires of a new person in the account, each with whether it is there; nothing
+    where it requires nothing."""
     policy = in_force(visit.on)
     if not policy.book.bound("account.person_added"):
         return []
@@ -242,7 +243,7 @@ def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) 
 
 
 def clauses_shown(clauses: Sequence[str], book: Book) -> list[ShownClause]:
-    """The clauses under which somebody runs a handover."""
+    """Return the clauses under which a person runs a handover."""
     federation, quote = wording.federation_of(book.key), wording.quote_from(book)
     return [
         wording.clause_shown(clause, basis="policy", federation=federation, quote=quote) for clause in clauses

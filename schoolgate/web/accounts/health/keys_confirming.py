@@ -25,10 +25,10 @@ def is_sure(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def next_step(request: HttpRequest, *, at: datetime, back: str) -> str:
-    """The address of the next step of confirming, which leads back to `back`.
+    """Return the address of the next step of confirming, which leads back to `back`.
 
-    Whoever has no second step sets one up first; a passkey is asked for where there is one, and the page for
-    it offers the other ways.
+    People without two-step verification set it up first. A passkey is asked for where there is one; its page
+    offers the other ways.
     """
     return f"{reverse(_next_page(request, at))}?{urlencode({'next': back})}"
 

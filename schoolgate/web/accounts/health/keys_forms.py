@@ -31,7 +31,7 @@ def _hidden() -> forms.PasswordInput:
 
 
 class _KeyForm(SchoolForm):
-    """What every key is asked: what it is for, by when it is to be changed, and whose account it opens."""
+    """The fields of every key: its purpose, when to change it, and whose account it opens."""
 
     policy_help = {
         "secret": (at("account.keys", "account_password"),),
@@ -60,7 +60,7 @@ class _KeyForm(SchoolForm):
 
     @property
     def text(self) -> str:
-        """What is to be kept, as typed, with the spaces at its ends if it has any."""
+        """Return the text to save as typed, including spaces at its ends."""
         return str(self.cleaned_data["secret"])
 
 
@@ -149,7 +149,7 @@ FORMS: dict[str, type[_KeyForm]] = {
 
 
 class DayForm(SchoolForm):
-    """By when a key is to be changed."""
+    """By when to change a key."""
 
     change_by = DayField(
         label=_("Change by"),

@@ -1,4 +1,4 @@
-"""Looking in on accounts: one tap, the last weeks as a picture, and accounts that nobody leads."""
+"""Daily checks of accounts: mark as checked, recent checks as a picture, and accounts that no one leads."""
 
 from __future__ import annotations
 
@@ -280,7 +280,7 @@ def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
 
 @page(methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say that one looked in."""
+    """Mark the account as checked."""
     found = account_for(visit.person, pk)
     what = request.POST.get("what", Looked.ACCOUNT)
     if what not in Looked.values:
@@ -293,9 +293,9 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("GET",))
 def there(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Open the account's page on its network; whoever looks after it has looked in by that.
+    """Open the account's page on its network. For the people who look after it, this counts as a check.
 
-    A link on somebody else's page leads there as well, but does not make it a look.
+    A link on another site leads there too, but does not count as a check.
     """
     found = account_for(visit.person, pk)
     if not found.address.startswith("https://"):

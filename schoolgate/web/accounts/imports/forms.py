@@ -32,7 +32,7 @@ class GoOnForm(SchoolForm):
 
 
 class AboutForm(SchoolForm):
-    """What an account that was there before is for, and for whom."""
+    """Purpose and audience of an imported account."""
 
     policy_help = {
         "purpose": (at("account.propose", "aim", "purpose"), at("account.purpose", "school_purpose")),

@@ -48,7 +48,7 @@ SHOWS = {
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The accounts that were there before, how they stand, and by whose leave some go on meanwhile."""
+    """List the imported accounts with their status and who permits some to continue meanwhile."""
     shows = request.GET.get("show", "waiting")
     shows = shows if shows in SHOWS else "waiting"
     rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
@@ -172,7 +172,7 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what the account is for, and for whom."""
+    """Save the purpose and audience of the account."""
     found = queries.account_for(visit.person, pk)
     check_to_be_regular(found)
     rules.check_may_set_up(visit.person, found, on=visit.on)

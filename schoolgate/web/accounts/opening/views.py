@@ -61,7 +61,7 @@ def reads_its_page(account: Account) -> bool:
 
 
 def _account_before(request: HttpRequest) -> Account:
-    """Before the page's scope opens: the account, for somebody who may set it up. Raises NotFound,
+    """Return the account, before the page's scope opens, for a person who may set it up. Raises NotFound,
     NotAllowed, NotNow."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
@@ -72,7 +72,7 @@ def _account_before(request: HttpRequest) -> Account:
 
 
 def take_page_picture(request: HttpRequest) -> Any:
-    """The picture that came with the form, proven and stored, from somebody who may set the account up."""
+    """Check and store the picture sent with the form by a person who may set up the account."""
     if request.method != "POST" or not request.FILES.get("picture"):
         return None
     _account_before(request)
@@ -95,7 +95,7 @@ def read_its_page(request: HttpRequest) -> Profile | NetworkError | None:
 
 @page(place="accounts", prepare=take_page_picture)
 def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What is to be done before the account opens, as a task list. All answers sent at once are saved too."""
+    """Show the task list of setting up the account. Answers sent all at once are saved too."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     book = in_force(visit.on).book
@@ -240,7 +240,7 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Ask everybody for what is still missing."""
+    """Ask each person for what is still missing."""
     found = queries.account_for(visit.person, pk)
     actions.check_account(account=found, by=visit.person, at=visit.at)
     return done(request, _("Everyone with a task for it will see it on their Today page."), "account", pk)
@@ -260,7 +260,7 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Make the address and identity of the account known to somebody."""
+    """Tell a person the address and identity of the account."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_set_up(visit.person, found, on=visit.on)
     people = _to_be_told(visit)
@@ -281,7 +281,8 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
-    """Everybody else here: first, each with the role, those of whom the policy wants one told."""
+    """Return everyone else here. First come the people of whom the policy requires one to be told, each with
+    the role."""
     book = in_force(visit.on).book
     named: dict[int, list[str]] = {}
     for role in notice_to(book):
@@ -303,7 +304,7 @@ def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str,
 
 @page(methods=("POST",))
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give written leave for the name or the logo, in one's own role."""
+    """Give written permission for the name or the logo, in the person's own role."""
     found = queries.account_for(visit.person, pk)
     book = in_force(visit.on).book
     given = {asset: role for asset, _words, role in assets_to_allow(book, visit, found)}
@@ -351,7 +352,7 @@ def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int
 
 @page(place="accounts")
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Ask for a training of somebody who runs the account."""
+    """Require training of a person who runs the account."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
     team = found.team.filter(to_day=None).select_related("person").order_by("id")

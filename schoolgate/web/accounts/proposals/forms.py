@@ -159,8 +159,8 @@ class ProposalForm(SchoolForm):
         return [section for page in self.pages for section in self.sections_of(page)]
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, as `save_proposal` takes it. A field that cannot be used keeps what was saved
-        before, as what other pages ask does; what was typed there stays in the form."""
+        """Return what was filled in, as `save_proposal` takes it. An unusable field leaves the saved value
+        unchanged, as do questions of other pages; what was typed there stays in the form."""
         typed, wrong = self.cleaned_data, self.errors
         given: dict[str, Any] = {name: typed[name] for name in OWN if name in typed and name not in wrong}
         if "pupils_in_audience" in given:

@@ -1,4 +1,5 @@
-"""The page of one proposal: what it says, where it stands, what the policy says of it, and what I can do."""
+"""The page of one proposal: its content, its status, what the policy says of it, and what the visitor can do.
+"""
 
 from __future__ import annotations
 
@@ -166,9 +167,9 @@ def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
 
 
 def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
-    """A yes of the person who reads this page, where it is theirs to say; else of the first whom the policy
-    lets say it, so that nobody is told that it is open who decides. Of nobody in particular where none is
-    left."""
+    """Return facts of a yes by the person who reads this page, if they may decide; otherwise by the first
+    person whom the policy lets decide, so that the page never asks who decides. Where no one is left, name no
+    decider."""
     rungs = queries.ladder(found, policy.book, on=visit.on).rungs
     able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)
     for person in (visit.person, *able):

@@ -32,7 +32,7 @@ YES = {"yes": True, "no": False}
 
 
 class SmallForm(SchoolForm):
-    """What is to be done, and each point that this policy's rules want beforehand."""
+    """What to do, and each point that this policy's rules require beforehand."""
 
     def __init__(
         self,

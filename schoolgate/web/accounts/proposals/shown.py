@@ -37,7 +37,7 @@ OWN_LABELS: Mapping[str, str | Promise] = {
     "youngest_pupil": _("Age of the youngest pupil it is meant for"),
 }
 NOTHING = "–"
-"""What stands for a question without an answer."""
+"""Shown for a question without an answer."""
 APPROVES: Mapping[str, str | Promise] = {
     "aims": _("the aims"),
     "content": _("the content"),
@@ -77,8 +77,8 @@ class ShownDifference:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """One signature of the form: its role, what it approves, the one that stands with its day, and those that
-    fell."""
+    """One signature of the form: its role, what it approves, the one that counts with its date, and those
+    that no longer count."""
 
     number: int
     role: str
@@ -122,7 +122,7 @@ class Words:
         return gettext(self.points[key].label) if key in self.points else key
 
     def value(self, key: str, value: Any) -> str:
-        """What stands in a field; "–" for nothing."""
+        """Return the text of a field; "–" where it is empty."""
         if value in (None, "", []):
             return NOTHING
         match key:
@@ -147,7 +147,8 @@ class Words:
 
 
 def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> list[ShownSection]:
-    """The proposal in the order of the policy's own form. `blank`: also what nobody has filled in."""
+    """Return the proposal in the order of the policy's own form. `blank`: include fields that are still
+    empty."""
     said = said_of(proposal)
     words = Words(book, [said], school=proposal.school.name if proposal.school else "")
     own = [Row(words.label(key), words.value(key, said.get(key))) for key in OWN if key in said or blank]
@@ -243,7 +244,7 @@ def shown_way(steps_shown: Sequence[ShownStep], ladder: Ladder) -> list[WayStep]
 
 
 def shown_ladder(ladder: Ladder) -> dict[str, Any]:
-    """Whether anybody decides, in which way, and for which roles nobody is left."""
+    """Return whether the proposal can be decided, in which way, and which roles have no one left."""
     return {
         "in_order": ladder.in_order,
         "rungs": bool(ladder.rungs),

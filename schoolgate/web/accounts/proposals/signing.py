@@ -74,7 +74,7 @@ class DecideForm(SchoolForm):
 
 
 class SignForm(SchoolForm):
-    """One's own part of the form: what the signature is not to approve, if anything."""
+    """The person's own part of the form: what their signature does not approve, if anything."""
 
     def __init__(self, *args: Any, approves: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,8 @@ class SendBackForm(SchoolForm):
 def sign_and_see(
     found: Proposal, visit: Visit, book: Book, form: SignForm, back: SendBackForm
 ) -> dict[str, Any]:
-    """What the page of one's own signature shows: what changed since one signed last, else everything."""
+    """Return what the page of the person's signature shows: changes since they last signed, otherwise
+    everything."""
     step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
     part = signing_parts(book).get(step)
     return {
@@ -165,7 +166,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that the author talked it over with me."""
+    """Record that the author talked it over with me."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     actions.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
     return done(request, _("Discussion recorded."), "proposal", pk)

@@ -34,7 +34,7 @@ KNOWN = {"yes": True, "no": False}
 
 
 class AssociatedForm(SchoolForm):
-    """What everybody may know of the page."""
+    """What the public may know of the page."""
 
     name = forms.CharField(label=_("Page name"), max_length=120, required=False)
     address = forms.CharField(
@@ -129,7 +129,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give written leave for the name or the logo, in one's own role."""
+    """Give written permission for the name or the logo, in the person's own role."""
     one, book = associated_page(pk), book_of(visit.federation)
     given = {asset: role for asset, _words, role in _gives(book, visit, one)}
     asset = request.POST.get("asset", "")

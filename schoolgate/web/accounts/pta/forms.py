@@ -1,4 +1,4 @@
-"""Forms about those who ask to be let in. Asked is only what the check needs."""
+"""Forms about requests to follow. They ask only for what the check needs."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class EnterForm(SchoolForm):
 
 
 class LookForm(SchoolForm):
-    """What somebody found, at the points that this policy asks for."""
+    """What a person found, at the points that this policy asks for."""
 
     policy_help = {
         "how": (
@@ -149,7 +149,7 @@ class LookForm(SchoolForm):
 
 
 class ReasonForm(SchoolForm):
-    """Why somebody is not let in, or is out again."""
+    """Why a person gets no access, or no longer has it."""
 
     reason = forms.CharField(
         label=_("Why?"),
@@ -161,7 +161,7 @@ class ReasonForm(SchoolForm):
 
 
 class CircleForm(SchoolForm):
-    """Who is in an account or site, and who can write to whom there."""
+    """Who is in an account or site, and who can message whom there."""
 
     with_pupils = forms.ChoiceField(
         label=_("Are any members pupils?"),

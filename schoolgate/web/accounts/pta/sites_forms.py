@@ -112,7 +112,7 @@ class TextForm(SchoolForm):
 
 
 class LookForm(SchoolForm):
-    """What somebody finds on a site today, as far as the policy asks for it."""
+    """What a person finds on a site today, as far as the policy asks for it."""
 
     def __init__(self, *args: Any, points: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,7 +137,7 @@ class LookForm(SchoolForm):
 
 
 class AbsenceForm(SchoolForm):
-    """When somebody who looks after a site is away, and until when that is settled."""
+    """When a person who looks after a site is away, and until when cover is settled."""
 
     policy_help = {"person": (at("site.check", "looked_after_in_absence", "moderators_on_hand"),)}
 
