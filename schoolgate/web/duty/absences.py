@@ -1,4 +1,4 @@
-"""Days on which somebody is away, said by themselves or entered for them."""
+"""Days on which a person is away, entered by themselves or by others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The sheet for whoever is on duty when the program is down: to print, or as a PDF; the numbers on it."""
+"""The sheet of emergency contacts for the person on duty, for when the program is down: to print or as a PDF.
+Includes the page for its numbers."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ RULES = {
     "incident.report": (),
     "account.watch": ("looked_at", "days_looked_at", "looked_at_in_holidays"),
 }
-"""What whoever is on duty has to know of replying, removing and reporting: situation -> its points."""
+"""What the person on duty must know about replying, removing and reporting: situation -> its points."""
 
 
 class NumberForm(SchoolForm):
@@ -109,7 +110,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _shown(visit: Visit) -> dict[str, Any]:
-    """What stands on the sheet. Raises NotAllowed for those who may not print it."""
+    """Return the data of the sheet. Raises NotAllowed for people who may not print it."""
     if not visit.capacities & PRINTS:
         raise NotAllowed(
             _("The emergency contacts include colleagues’ phone numbers."),
@@ -241,7 +242,7 @@ def _left_out(found: DutySheet) -> str:
 
 
 def _line(one: dict[str, Any]) -> str:
-    """Somebody in one line: name, part, number, days away."""
+    """Return a person in one line: name, part, number, days away."""
     return _joined(
         one["name"],
         str(one["part"]),

@@ -1,4 +1,4 @@
-"""The rota: who is on duty this week, where nobody is, and what falls on it."""
+"""The rota: who is on duty this week, gaps, and the work that falls on them."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def check_may_see(person: Person, *, on: date) -> None:
 
 
 def sets_any(person: Person, *, on: date) -> bool:
-    """Whether somebody sets the rota anywhere: good for showing a link, never for acting."""
+    """Return whether a person sets the rota anywhere. Use it to show a link, never to allow an action."""
     return bool(rules.SETS & capacities(person, on=on, anywhere=True))
 
 
@@ -287,13 +287,14 @@ def old_cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponse
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """A link above the list of accounts, for those whom the page lets in."""
+    """Return a link above the list of accounts, for people who may open the page."""
     return PlaceLink("rota", gettext_lazy("Rota")) if sees(visit) else None
 
 
 @on_today_page
 def today(visit: Visit) -> PagePart | None:
-    """Whether one is on duty, until when and who is next; else one's own next shift."""
+    """Return a card: whether the person is on duty, until when and who is next; otherwise their next shift.
+    """
     if not queries.there_is_one():
         return None
     found = queries.duties(visit.at, visit.at + LATER)

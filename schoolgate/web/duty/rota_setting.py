@@ -43,7 +43,7 @@ def check_sets_any(person: Person, *, on: Any) -> None:
 
 
 class StartForm(SchoolForm):
-    """For whom a rota begins."""
+    """Who a new rota is for."""
 
     school = forms.ChoiceField(label=gettext_lazy("Who is the rota for?"), widget=forms.RadioSelect)
 

@@ -44,7 +44,7 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class Now:
-    """Who is on duty for one place, until when, and who is next. `who`: "" where nobody is."""
+    """Who is on duty for one place, until when, and who is next. `who`: "" where no one is."""
 
     place: str
     who: str

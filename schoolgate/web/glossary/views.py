@@ -22,12 +22,12 @@ ALPHABET = [
     "a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o",
     "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z",
 ]  # fmt: skip
-"""The Welsh one: its double letters stand as letters of their own."""
+"""The Welsh alphabet: its double letters are letters of their own."""
 OF_SCHOOLS = "field"
 
 
 class LookForm(SchoolForm):
-    """What somebody looks for: a word, or part of its meaning."""
+    """Search words: a word, or part of its meaning."""
 
     words = forms.CharField(label=_("Search for a word"), max_length=60, required=False)
 
@@ -74,7 +74,7 @@ def matches(word: Word, looked_for: str) -> bool:
 
 
 def order(word: Word, language: str) -> list[int]:
-    """Where it stands in the alphabet of that language; marks above letters count for nothing."""
+    """Return the word's position in the alphabet of that language. Accents are ignored."""
     plain = word.name(language).casefold().translate(str.maketrans("âêîôûŵŷï", "aeiouwyi"))
     letters: list[int] = []
     while plain:

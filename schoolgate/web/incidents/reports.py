@@ -198,7 +198,7 @@ def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place=PLACE, methods=("POST",))
 def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Hand it on to somebody, who then has to take it."""
+    """Assign the report to a person, who must then take it."""
     report = report_for(visit.person, pk, on=visit.on)
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
     form = HandOnForm(request.POST, people=people)

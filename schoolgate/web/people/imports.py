@@ -64,7 +64,7 @@ def _columns(visit: Visit) -> Columns:
 
 
 class WordsForm(SchoolForm):
-    """What the words of a list mean: those that nobody explained yet, then those that somebody did."""
+    """What the words of a list mean: first those not yet explained, then the explained ones."""
 
     def __init__(
         self,

@@ -44,7 +44,7 @@ DAYS: dict[str, Promise] = {
     DaysThatCount.SCHOOL_DAYS: _("days when pupils are in school"),
 }
 BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
-"""Seen from here no due time has gone by: two are compared, nobody is late."""
+"""An instant before every deadline: comparing two interpretations shows nothing as overdue."""
 
 
 @dataclass(frozen=True)
@@ -170,5 +170,6 @@ def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _owed(duties: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """The duties in words. Seen from so early no due time has gone by: two are compared, nobody is late."""
+    """Return the duties in words, seen from an instant before every deadline, so that none shows as overdue.
+    """
     return (str(duty_in_words(duty, at=BEFORE_ALL)) for duty in duties)

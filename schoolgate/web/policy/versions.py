@@ -1,4 +1,4 @@
-"""The versions of the policy: one prepared, adopted by whom the policy names, in force from a day,
+"""The versions of the policy: prepared, adopted by the body that the policy names, in force from a date,
 replaced."""
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ STEPS = {
 }
 """The words that policies have for how they were adopted."""
 ASKED_STEP = "step."
-"""How the needs begin by which a rule asks for a step, and of whom."""
+"""How the needs begin through which a rule asks for a step, and from whom."""
 LAST_STEP = "adopted"
 """The step that is asked about under every policy; of the others only those that it names."""
 ASKED_AT = {
@@ -132,7 +132,7 @@ class AdoptionForm(SchoolForm):
         stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
         for name in ("issued", "last_reviewed"):
             stated[name] = said[name].isoformat() if said.get(name) else None
-        if said.get("authors"):  # how many, not who: the names stand in the policy itself
+        if said.get("authors"):  # how many, not who: the policy itself has the names
             stated["authors"] = [f"author {number + 1}" for number in range(said["authors"])]
         if said.get("names"):
             stated["names"] = [line.strip() for line in said["names"].splitlines() if line.strip()]
@@ -193,8 +193,8 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
 
 
 def _proven(content: bytes) -> tuple[bytes, str]:
-    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only handed
-    back as a download. Raises BadInput."""
+    """Return the bytes to store and their media type, from the content alone. A PDF is never opened here,
+    only offered as a download. Raises BadInput."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return content, "application/pdf"
     picture = prove_picture(content)

@@ -65,7 +65,7 @@ def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRespo
 @limited("comment-day", rate="60/d")
 @public_page(methods=("POST",))
 def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
-    """Leave a comment; it is shown after somebody at the school has read it."""
+    """Send a comment; it is shown after a person at the school has read it."""
     found = queries.school_by_slug(school)
     shown = queries.post_by_key(found, key)
     if _wait_for_rules(found):
@@ -83,14 +83,14 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
             form.is_valid()
             form.refuse(error)
             return _show_post(request, found, shown, form, status=422)
-    # A program that fell into the trap is told the same as everybody.
+    # A bot that fell into the trap gets the same answer as everyone.
     thanks = _("Thank you. A member of school staff will read your comment before it’s shown.")
     return done(request, thanks, _address("noticeboard-post", visit.federation, found, key=key))
 
 
 @public_page(methods=("GET", "HEAD"))
 def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
-    """The house rules and terms of use of the board, as they stand."""
+    """Show the current house rules and terms of use of the board."""
     found = queries.school_by_slug(school)
     return render(request, "noticeboard/rules.html", {"school": found, "texts": rules_of_board(found)})
 
@@ -139,7 +139,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, federation: str, school: str, digest: str) -> HttpResponseBase:
-    """A picture that stands on this board now; the file is opened after the database was asked."""
+    """Return a picture that is on this board now. The file is opened after the database query."""
     owner = Federation.objects.filter(slug=federation).first()
     if owner is None:
         return errors.show(request, NotFound())

@@ -1,4 +1,4 @@
-"""The public register: every open official account of a federation, for anybody, as page, data and feed."""
+"""The public register: every open official account of a federation, as page, data and feed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PAGE = 50
 
 @public_page
 def register(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The register as a page, with what everybody should know beside it: fakes, and pages that know us."""
+    """Show the register as a page, with fake accounts and PTA pages beside it."""
     found, following = public_register(after=after(request), limit=PAGE)
     missing = not_confirmed(found, on=visit.on)
     context = {
@@ -114,7 +114,7 @@ def register_atom(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def account_shown(account: Account, visit: Visit, request: HttpRequest) -> dict[str, Any]:
-    """What everybody may know of an account; no person's name is in it."""
+    """Return what the public may know of an account; no person's name is in it."""
     return {
         "name": account.name,
         "network": capabilities(account.network).name,

@@ -1,4 +1,4 @@
-"""What shows that an account is ours: the code, a look now, somebody's word; and its new address."""
+"""How to tell that an account is genuine: the code, a check now, a person's word; and its new address."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class MoveForm(SchoolForm):
 
 @on_account_page
 def marks(visit: Visit, account: Account) -> PagePart | None:
-    """The card for who runs or opens the account; nothing is to be proven of our own board."""
+    """Return the card for people who run or open the account. Our own board needs no proof."""
     if account.state == AccountState.WAITING or account.network == "noticeboard":
         return None
     if not can(check_may_vouch, visit.person, account, on=visit.on):

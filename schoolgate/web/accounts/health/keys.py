@@ -143,7 +143,7 @@ def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
 
 
 def unstored(response: HttpResponse) -> HttpResponse:
-    """Tell the browser and everything on the way not to store this page."""
+    """Set headers that forbid the browser and everything on the way to store this page."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

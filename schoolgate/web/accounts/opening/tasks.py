@@ -39,8 +39,8 @@ class SetupTask:
 
 
 def setup_tasks(account: Account, book: Book, *, may_tell: bool) -> list[SetupTask]:
-    """Return the tasks of setting up the account, each with its progress. A page without questions is left
-    out."""
+    """Return the tasks of setting up the account, each with its progress. A page of settings without
+    questions is left out."""
     asked = answered(account, book)
     found = [_task(account, WHERE, _where(account))]
     for key in (SETTINGS, PAGE):

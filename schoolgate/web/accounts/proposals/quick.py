@@ -198,8 +198,7 @@ def _context(found: SmallProposal, visit: Visit) -> dict[str, Any]:
 
 
 def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[tuple[str, list[str]]]:
-    """Return each role of which one person decides, with the people who hold it; an empty list where no one
-    does."""
+    """Return each role of which one person decides, with the people who hold it, if any."""
     school = found.account.school if found.account else None
     return [
         (name, [person.name for person in holders(role_key(policy.book, name), on=visit.on, school=school)])

@@ -137,7 +137,7 @@ class LookForm(SchoolForm):
 
 
 class AbsenceForm(SchoolForm):
-    """When a person who looks after a site is away, and until when cover is settled."""
+    """When a person who looks after a site is away, and until when that is settled."""
 
     policy_help = {"person": (at("site.check", "looked_after_in_absence", "moderators_on_hand"),)}
 

@@ -187,7 +187,7 @@ def _rows(rows: QuerySet[Admission], request: HttpRequest) -> dict[str, Any]:
 
 
 def _why_not(found: Admission) -> str:
-    """Return the message that would refuse access; empty where nothing refuses it."""
+    """Return the message that refuses access where someone said no; otherwise empty."""
     try:
         rules.check_nobody_said_no(found)
     except NotNow as error:

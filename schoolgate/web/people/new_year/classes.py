@@ -28,7 +28,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
 SAYS = {"friend.admit": (), "contributor.admit": (), "contact.site_settings": ()}
-"""Where a policy speaks of who is let in to an account, and of who is in it."""
+"""Where a policy covers who may follow an account, and who is in it."""
 SAID = "said_%s"
 """Both forms of the page have a label: each field has an id of its own."""
 

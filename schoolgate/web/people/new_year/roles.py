@@ -1,4 +1,4 @@
-"""A role goes to somebody else from a day on, such as to a new head; or it is renewed for who has it."""
+"""A role passes to another person from a chosen day, such as to a new head; or its holder has it renewed."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _days_shown(
 
 
 def _own_word(book: Book, holding: Holding) -> list[Any]:
-    """The clauses by which only this role's own word counts, so that nobody decides for it meanwhile."""
+    """Return the clauses under which only this role can decide, so that no one decides for it meanwhile."""
     federation, quote = federation_of(book.key), quote_from(book)
     return [
         clause_shown(clause, basis="policy", federation=federation, quote=quote)

@@ -1,4 +1,4 @@
-"""The new school year: one place where rows tell what still has to be done, by whom, and where."""
+"""The new school year: one page with what still has to be done, by whom, and where, told from rows."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def words_of(turn: Turn) -> dict[str, TurnWord]:
 
 
 def _settled(shown: dict[str, Any]) -> dict[str, bool]:
-    """Which points stand settled: by rows, and where no row can tell, by somebody's word beside them."""
+    """Return which points are settled: by rows, and where no row can tell, by a person's word beside them."""
     words, classes = shown["words"], shown["classes"]
     found = shown["starters"]
     starters_lack_nothing = found.number == len(found.rows) and all(one.lacks_nothing for one in found.rows)
@@ -80,7 +80,7 @@ def _settled(shown: dict[str, Any]) -> dict[str, bool]:
 
 @page(methods=("POST",))
 def say(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Say by one's own name that a point is settled."""
+    """Declare, in the person's own name, that a point is settled."""
     actions.say_of_turn(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
     return done(request, _("Saved with your name and the date."), "year-turn")
 
@@ -94,7 +94,7 @@ def take_back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @beside_people
 def leads_here(visit: Visit) -> PlaceLink | None:
-    """For everybody who sees the list of people."""
+    """Return a link, shown to everyone who sees the list of people."""
     if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
         return None
     return PlaceLink("year-turn", _("New school year"))

@@ -1,5 +1,5 @@
-"""One's own word on the policy: its text, what has changed in it, a few questions, yes or no. Signed in, or
-through the link that was sent to one's own mailbox."""
+"""A person's own declaration on the policy: its text, what has changed, a few questions, yes or no. Open when
+signed in, or through the link sent to their own mailbox."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @limited("policy-by-link", rate=LOOKS, looks=True)
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
-    """The same page for somebody who does not sign in: through the link sent to their own mailbox."""
+    """Show the same page to people who don't sign in: through the link sent to their own mailbox."""
     link = links.find(token, at=visit.at)
     person, policy = link.asking.person, queries.in_force(visit.on)
     with translation.override(person.language):
@@ -92,7 +92,7 @@ def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
 @limited("policy-by-link", rate=LOOKS, looks=True)
 @public_page
 def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
-    """The questions, for somebody who came by a link."""
+    """Ask the questions of a person who came by a link."""
     person = links.find(token, at=visit.at).asking.person
     back = reverse("policy-by-link", args=[visit.federation.slug, token])
     with translation.override(person.language):

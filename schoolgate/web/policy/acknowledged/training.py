@@ -1,4 +1,4 @@
-"""Training: sessions, who is to be there and was, single records, and lists that were kept elsewhere."""
+"""Training: sessions, who should attend and who did, single records, and imported lists."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="policy", check=rules.check_may_record_training)
 def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say for whom a session is meant."""
+    """Choose who a session is for."""
     found = taught.session(pk)
     there = set(found.places.values_list("person_id", flat=True))
     everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
@@ -199,7 +199,7 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts", check=rules.check_may_record_training)
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that somebody has had suitable training."""
+    """Record that a person has had suitable training."""
     about = person_by_id(pk)
     policy = queries.in_force(visit.on)
     form = RecordForm(request.POST if request.method == "POST" else None, book=policy.book)
@@ -224,7 +224,8 @@ def _sheet(content: bytes, visit: Visit) -> Sheet:
 
 @page(place="policy", check=rules.check_may_record_training, prepare=read_first(_sheet, most=LARGEST))
 def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
+    """Import a list of training: show it first, then, once a person has checked it, save it and mark it as
+    imported."""
     if request.method == "POST" and "rows" in request.POST:
         return _take_over(request, visit)
     form = ListForm(request.POST or None, request.FILES or None)

@@ -36,7 +36,7 @@ CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
 class SearchForm(SchoolForm):
-    """What somebody wants to know, in their own words."""
+    """What a person wants to know, in their own words."""
 
     words = forms.CharField(
         label=_("What do you want to do, or what has happened?"),
@@ -172,7 +172,7 @@ def may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBase:
     entries = advising.entries(public=public)
-    # Words that somebody types are sent in a form, so that they stand in no address and in no log.
+    # Words that people type are sent in a form, so that they reach no address and no log.
     form = SearchForm(request.POST or None)
     found = words.search(form.cleaned_data["words"], entries) if form.is_bound and form.is_valid() else None
     context = {"form": form, "found": found, "subjects": words.by_subject(entries), **more}
@@ -220,7 +220,7 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
 
 @page(place="may-i")
 def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A question that was put: for whoever rules to answer, and for whoever asked to read."""
+    """Show a question that was put: the person who rules answers it, the person who asked reads it."""
     asked = _asked_for(visit, pk)
     may_answer = asked.state == AskedState.OPEN and can(
         rules.check_may_answer, visit.person, asked, on=visit.on
@@ -270,7 +270,7 @@ def _answer(asked: RulingAsked, said: Mapping[str, Any], visit: Visit) -> None:
 
 
 def _asked_for(visit: Visit, pk: int) -> RulingAsked:
-    """A question that the person put or may answer; for everybody else it is not there."""
+    """Return a question that the person put or may answer. For everyone else it doesn't exist."""
     row = (
         RulingAsked.objects.select_related(
             "asked_by", "answered_by", "ruling__end", "decision__version", "version"
@@ -298,7 +298,7 @@ def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @limited("may-i-look", rate="120/m", looks=True)
 @public_page(methods=("GET", "HEAD"))
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
-    """The next question about one entry, or the answer, for somebody who is not signed in."""
+    """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
     found = advising.entry_for(entry, public=True)
     advised = advising.advise_visitor(found, _answers(request), at=visit.at)
     here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})

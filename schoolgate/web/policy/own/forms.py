@@ -41,7 +41,7 @@ MODALITIES = {
 EVERYBODY = "staff"
 """Who a clause speaks to where it names no role, as packs write it."""
 TURNED = "!"
-"""Marks a comparison that stands under `not`, in the value of a form."""
+"""Marks a comparison nested under `not`, in the value of a form."""
 NEEDS_NOTHING = frozenset({"known", "empty"})
 """Comparisons that want no value."""
 
@@ -131,7 +131,7 @@ class ChangesForm(SchoolForm):
 
 
 class SituationForm(SchoolForm):
-    """What a rule is about, in somebody's own words."""
+    """What a rule is about, in the person's own words."""
 
     words = forms.CharField(
         label=_("What is the clause about?"),
@@ -178,7 +178,7 @@ class StartForm(SchoolForm):
 
 
 class DetailForm(GrowingForm):
-    """What some verbs want beside: what is needed and from whom, who decides, who has to do what."""
+    """What some verbs need besides: what is needed and from whom, who decides, who has to do what."""
 
     def __init__(
         self, data: Any, *, situation: str, verb: str, roles: Sequence[Role], each: str = ""

@@ -37,7 +37,7 @@ ALWAYS = frozenset({"read", "oblige"})
 
 @dataclass(frozen=True)
 class At:
-    """A rule that somebody looks at."""
+    """A rule shown to a person."""
 
     now: Writing
     clause: Clause
