@@ -42,7 +42,7 @@ class SaidIn(In):
 
 
 class AnswerIn(In):
-    """An answer. `version`: of the item as you read it, so that nobody answers what was not written."""
+    """A reply. `version`: of the item as you read it, so that you don't reply to text that has changed."""
 
     text: Long
     version: Short
@@ -52,7 +52,7 @@ class AnswerIn(In):
 
 
 class CloseIn(In):
-    """Why nobody has to answer."""
+    """Why no reply is needed."""
 
     reason: CloseReason
 
@@ -85,8 +85,8 @@ class AnswerOut(Out):
 
 
 class ItemRow(Out):
-    """What came in, in a list. `due_words`: whether the policy names an instant, a day, or no time.
-    `urgency`: "danger" where somebody may be in danger, "harm" where somebody may come to harm meanwhile."""
+    """An item, in a list. `due_words`: whether the policy names an instant, a day, or no time. `urgency`:
+    "danger" where someone may be in danger, "harm" where someone may come to harm meanwhile."""
 
     id: int
     account: int
@@ -151,7 +151,7 @@ def list_items(
 @router.post("", response={201: ItemOut})
 @inside
 def paste_in(call: Call, pasted: PastedIn) -> ItemOut:
-    """Copy in a comment by hand; the same one twice is kept once."""
+    """Add a comment by hand; the same one twice is saved once."""
     account = Account.objects.select_related("school", "federation").filter(pk=pasted.account).first()
     if account is None:
         raise BadInput({"account": _("This account doesn’t exist. Give the ID of one you can see.")})

@@ -66,7 +66,7 @@ def start_post(call: Call, new: NewPostIn) -> PostOut:
 @router.post("/preview", response=Verdicts)
 @inside
 def preview_post(call: Call, new: NewPostIn) -> Verdicts:
-    """What the policy would say of a post with this content. Nothing of it is kept."""
+    """What the policy would say of a post with this content. Saves nothing."""
     school = _school(new.school)
     given = _content(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
@@ -94,7 +94,7 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
 @router.get("/{post_id}/verdict", response=Verdicts)
 @inside
 def get_verdict(call: Call, post_id: PathId) -> Verdicts:
-    """What the policy says of the post as it stands now. Advice: nothing of it is kept."""
+    """What the policy says of the post as it is now. Advice only: saves nothing."""
     post = _post(call, post_id)
     return _verdicts(queries.judged(post, at=call.at), dict(asked_of_author(post, at=call.at)))
 
@@ -133,7 +133,7 @@ def withdraw_post(call: Call, post_id: PathId) -> PostOut:
 @router.post("/{post_id}/take-down", response=PostOut)
 @inside
 def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
-    """Take the post down from every account on which it stands."""
+    """Take the post down from every account that shows it."""
     post = _post(call, post_id)
     return _out(call, actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason))
 

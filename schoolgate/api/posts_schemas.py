@@ -12,7 +12,7 @@ from schoolgate.publishing.queries import standing_approval
 
 
 class TargetIn(In):
-    """What is to stand on one account."""
+    """What to post on one account."""
 
     account: Id
     text: Long
@@ -20,8 +20,8 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """Somebody whom the picture shows or the text names, or `number` people alike; never a name. What is not
-    said is not known."""
+    """A person whom the picture shows or the text names, or `number` people alike; never a name. What is left
+    out is unknown."""
 
     number: int = Field(default=1, ge=1, le=999)
 
@@ -54,7 +54,7 @@ class NewPostIn(ContentIn):
 
 
 class ChangedPostIn(ContentIn):
-    """A post as it is to be. `version`: of the post that you changed, so that nobody's change is lost."""
+    """The new content of a post. `version`: of the post that you changed, so that no one's change is lost."""
 
     version: int = Field(ge=1, le=2**31 - 1)
 
@@ -78,7 +78,7 @@ class TakeDownIn(In):
 
 
 class TargetOut(Out):
-    """What stands on one account."""
+    """What is posted on one account."""
 
     account: int
     network: str
@@ -153,7 +153,7 @@ class Deliveries(Out):
 
 
 class VerdictOut(Out):
-    """What the policy says of the post on one account, now. Advice: nothing of it is kept."""
+    """What the policy says of the post on one account, now. Advice only: nothing is saved."""
 
     account: int
     policy: str

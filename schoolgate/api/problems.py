@@ -138,7 +138,8 @@ def _of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse
 
 
 def _place(told: Mapping[str, Any]) -> str:
-    """Where a value stands: `targets.0.text`; what comes from the address or its query is named alone."""
+    """Return the path of a value: `targets.0.text`. Values from the address or its query have just their
+    name."""
     path = [str(part) for part in told.get("loc", ())]
     return ".".join(path[2:] if path[:1] == ["body"] else path[1:]) or "body"
 

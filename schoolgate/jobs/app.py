@@ -1,7 +1,7 @@
-"""How jobs are found: a task stands in a module here, a sweep is a module in the folder of its rhythm.
+"""How jobs are found: a task is in a module here, a sweep is a module in the folder of its schedule.
 
 A sweep's module has `run(at)`: `jobs/minutely/send_due.py` runs each minute, `jobs/hourly/...` each hour,
-`jobs/daily/...` at half past two in the morning (UTC). `at` is the moment of the timetable, aware, in UTC.
+`jobs/daily/...` at half past two in the morning (UTC). `at` is the scheduled time, aware, in UTC.
 """
 
 import pkgutil

@@ -1,4 +1,4 @@
-"""The next step for one comment that is to be shown, hidden or removed."""
+"""The next step for one comment to show, hide or remove."""
 
 from procrastinate.contrib.django import app
 

@@ -1,5 +1,5 @@
-"""Reading one account, and looking for its mark: each account is a job, so that a slow network keeps no other
-waiting."""
+"""Reading one account, and looking for its mark: each account is a job, so that a slow network doesn't hold
+up the others."""
 
 from datetime import timedelta
 

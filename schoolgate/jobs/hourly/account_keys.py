@@ -1,4 +1,4 @@
-"""Keys of accounts that are to be changed: a chosen day comes, or somebody who knows them has gone."""
+"""Account keys to change: a chosen day comes, or a person who knows them has left."""
 
 from datetime import datetime
 

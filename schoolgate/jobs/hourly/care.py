@@ -1,4 +1,4 @@
-"""Look after open accounts: who looked in, which are left to themselves, whose day has come."""
+"""Look after open accounts: who checked them, which no one looks after, which dates have come."""
 
 from datetime import datetime, timedelta
 

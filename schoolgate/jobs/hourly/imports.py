@@ -1,4 +1,4 @@
-"""Lists that nobody confirmed in a day lapse, and what is left of ended ones is erased."""
+"""Let imports lapse that were not confirmed within a day, and erase what is left of ended ones."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,5 @@
-"""Ask whom the policy binds and was not asked yet; remind those who have not answered; look to training."""
+"""Ask people to whom the policy applies and who were not asked yet; remind those who have not answered; check
+training."""
 
 from datetime import datetime
 

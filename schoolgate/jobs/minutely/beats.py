@@ -1,4 +1,4 @@
-"""The worker lives; and whoever administers a federation is asked to look where something stands still."""
+"""Record that the worker is alive, and tell the administrators of a federation where something is stuck."""
 
 from datetime import datetime
 

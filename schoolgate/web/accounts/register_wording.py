@@ -229,8 +229,7 @@ def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
 
 
 def hours_in_words(on: date) -> list[str]:
-    """Return when accounts are checked, as the policy says or the federation chose; empty where neither does.
-    """
+    """Return when accounts are checked, as the policy says or the federation chose; otherwise empty."""
     policy = policy_or_none(on)
     if policy is None:
         return []

@@ -293,8 +293,7 @@ def lead(visit: Visit) -> PlaceLink | None:
 
 @on_today_page
 def today(visit: Visit) -> PagePart | None:
-    """Return a card: whether the person is on duty, until when and who is next; otherwise their next shift.
-    """
+    """Return a card: the person's duty, until when and who is next; or else their own next shift."""
     if not queries.there_is_one():
         return None
     found = queries.duties(visit.at, visit.at + LATER)

@@ -176,8 +176,7 @@ def plain(value: object) -> str:
 
 
 def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
-    """Return a sentence that says what is still needed and from whom. `unknown`: a question not yet answered.
-    """
+    """Return a sentence: what is still needed and from whom. `unknown`: a question not yet answered."""
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
     asked, weighed = plain(what), what.startswith("weighed.")

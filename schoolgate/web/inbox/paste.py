@@ -190,8 +190,7 @@ def by_hand(visit: Visit) -> list[Account]:
 
 
 def _asks_reading(visit: Visit) -> bool:
-    """Return whether this policy has a rule on reading what others write. If not, the question isn't asked.
-    """
+    """Return whether this policy has a rule on reading what others write. If not, it isn't asked."""
     return bool(book_of(visit.federation).at("account.watch", *POINTS[Looked.CONTRIBUTIONS]))
 
 

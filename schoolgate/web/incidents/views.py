@@ -190,8 +190,7 @@ def _unseen(response: HttpResponseBase) -> HttpResponseBase:
 @limited("wrong-code", rate="10/m")
 @public_page
 def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show a report's status to the person with its code: that someone has it, and nothing of what it says.
-    """
+    """Show a report's status to the person with its code: that someone has it, and nothing of its text."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {}
     if form.is_bound and form.is_valid():

@@ -1,5 +1,4 @@
-"""Each of the policy's roles at a glance: who holds it, who acts for whom, which are vacant, what is waiting.
-"""
+"""Each of the policy's roles at a glance: who holds it, who acts for whom, vacancies, what is waiting."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
-    """Return the roles whose own decision is awaited while no one holds them."""
+    """Return the holders of a role whose own decision is awaited while they are away."""
     if not each.own_word or each.number:
         return []
     return [person.name for person in awaited(each.role.key, on=visit.on)]

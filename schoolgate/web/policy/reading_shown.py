@@ -170,6 +170,5 @@ def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _owed(duties: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """Return the duties in words, seen from an instant before every deadline, so that none shows as overdue.
-    """
+    """Return the duties in words, seen from an instant before every deadline, so that none is overdue."""
     return (str(duty_in_words(duty, at=BEFORE_ALL)) for duty in duties)

@@ -81,7 +81,7 @@ def lead(visit: Visit) -> PlaceLink | None:
 
 @on_today_page
 def waiting(visit: Visit) -> PagePart | None:
-    """A card for everybody while a restored home waits to be released."""
+    """Return a card for everyone while a restored installation waits to be released."""
     restoration = awaiting_release() if visit.restoring else None
     if restoration is None:
         return None

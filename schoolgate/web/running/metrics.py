@@ -1,4 +1,4 @@
-"""Figures for a monitor, in the text of Prometheus, for whoever has the token."""
+"""Metrics for a monitor, in Prometheus text format, for holders of the token."""
 
 from __future__ import annotations
 

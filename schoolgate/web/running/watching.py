@@ -35,8 +35,8 @@ class Watch:
     said_at: datetime | None = None
 
     def look(self, at: datetime) -> list[str]:
-        """Look once: a line at ERROR when something new stands still and each hour that it does, and a mail
-        once a day for each such thing. Returns what stands still."""
+        """Check once: log at ERROR when something new is stuck and each hour while it is, and send a mail
+        once a day for each. Return what is stuck."""
         still = beats.said_once(running.of_installation(at))
         what = [found.what for found in still]
         if what and (what != self.said or self.said_at is None or at - self.said_at >= SAID_AGAIN_AFTER):

@@ -1,8 +1,8 @@
-"""The first pages of an empty home: opened by the one set-up address, until somebody has chosen how to
-sign in.
+"""The first pages of an empty installation: opened by the one set-up address, until a person has chosen how
+to sign in.
 
-Nobody is signed in here. The token travels in a signed cookie of the browser that opened the address,
-never in a session of the database; each page asks again whether it counts.
+No one is signed in here. The token travels in a signed cookie of the browser that opened the address, never
+in a session of the database. Each page checks again whether it is valid.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def closed() -> NotAllowed:
 
 
 def first_page(view: First) -> First:
-    """Let in whoever brings the token of the set-up address, and call `view(request, link, token, at)`."""
+    """Admit people with the token of the set-up address, and call `view(request, link, token, at)`."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +177,8 @@ def password(request: HttpRequest, link: SetUpLink, token: str, at: datetime) ->
 
 
 def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """Whoever is at the keyboard takes the invitation up at once: no mail can be sent from this home yet."""
+    """Send the person at the keyboard straight to accepting the invitation: this installation can't send mail
+    yet."""
     request.session[sessions.INVITATION_KEY] = invitations.mint(invitation, to="")
     return redirect("choose_password")
 

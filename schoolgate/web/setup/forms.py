@@ -82,7 +82,7 @@ class SchoolDetailsForm(SchoolForm):
 
 
 class FirstForm(SchoolForm):
-    """Who looks after people first: whoever is at the keyboard."""
+    """Who manages people first: the person at the keyboard."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
     email = forms.EmailField(label=_("Your email address"), help_text=_("You use this to sign in."))
@@ -151,7 +151,7 @@ class CalendarForm(SchoolForm):
 
 
 class AdoptionForm(SchoolForm):
-    """When your governors, or whoever does it at yours, adopted the policy."""
+    """When your governors, or the body that does it at your school, adopted the policy."""
 
     adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     minute_reference = forms.CharField(

@@ -1,4 +1,5 @@
-"""What we tell the sign-in library: nobody signs up, secrets are sealed, the last step stays."""
+"""Our adapters for the sign-in library: no sign-up, sealed secrets, and the last second step can't be
+removed."""
 
 from __future__ import annotations
 
@@ -39,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody makes themselves a user: people are added and invited."""
+        """Return False: people don't sign up, they are added and invited."""
         return False
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Refuse whoever has no seat today; asked for passwords and passkeys alike."""
+        """Refuse users without a seat today. Called for passwords and passkeys alike."""
         if not queries.seats_of(user, on=local_day(now())):
             return cast("HttpResponse", self.respond_user_inactive(request, user))
         return cast("HttpResponse | None", super().pre_login(request, user, **kwargs))
@@ -67,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign_in.write(to=email, subject=message.subject, body=message.body, at=now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to one's own page."""
+        """Return the address of the person's own page."""
         return reverse("me")
 
 
@@ -82,7 +83,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with the keys of the home, which stand outside the database."""
+        """Seal a secret with the keys of the installation, which are outside the database."""
         return vault.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -101,7 +102,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return not second_step_is_compulsory(user, on=local_day(now()))
 
     def build_totp_svg(self, url: str) -> str:
-        """The picture to scan, as an SVG of its own, shown by an <img>: no style stands in the page."""
+        """Return the QR code as a separate SVG, shown by an <img>, so that the page needs no inline style."""
         out = BytesIO()
         segno.make(url, error="m").save(out, kind="svg", omitsize=True, light="#fff", xmldecl=False)
         return out.getvalue().decode()

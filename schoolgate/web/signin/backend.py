@@ -1,4 +1,4 @@
-"""Who is let in: a user with a password and a seat whose person has not left."""
+"""Who may sign in: a user with a password and a seat whose person has not left."""
 
 from __future__ import annotations
 

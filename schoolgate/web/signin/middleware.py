@@ -93,7 +93,7 @@ def _why_over(request: HttpRequest, at: datetime) -> str:
 
 
 class SecondStep:
-    """Keeps who must have a second step and has none on the pages that set it up."""
+    """Confines people who must have two-step verification and have none to the pages that set it up."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -122,10 +122,10 @@ class SecondStep:
 
 
 def keeps_out(request: HttpRequest) -> bool:
-    """Whether this session may not change how its user signs in.
+    """Return whether this session is barred from changing how its user signs in.
 
-    It came in with a school account alone, which opens only some of the user's places: whoever runs that
-    school's list must not give themselves a way into the others.
+    It came through a school account alone, which opens only some of the user's places. The administrators of
+    that school's directory must not be able to give themselves a way into the others.
     """
     user = cast("User", request.user)
     if sessions.through(request) is None or has_second_step(user):

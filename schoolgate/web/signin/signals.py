@@ -1,4 +1,4 @@
-"""What we are told of: somebody signed in, a second step came or went."""
+"""Receivers of signals: a person signed in, a second step was added or removed."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class RenamePasskeyView(EditWebAuthnView):  # type: ignore[misc]
 
 
 class PasswordChangedView(account_views.PasswordChangeView):  # type: ignore[misc]
-    """Change one's own password; afterwards back to one's own page."""
+    """Change the person's own password, then go back to their own page."""
 
     success_url = reverse_lazy("me")
 

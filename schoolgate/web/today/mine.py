@@ -41,8 +41,7 @@ def posts(person: Person) -> Rows:
 
 @waits_on_others("publishing.delivery", "post")
 def deliveries(person: Person) -> Rows:
-    """Find deliveries of this person's posts, on their way or live, that someone must post by hand or check.
-    """
+    """Find deliveries of this person's posts that still have to be posted by hand, or checked."""
     newest = Post.objects.filter(author=person, state__in=ON_THEIR_WAY).order_by("-pk")[:MOST]
     rows = Delivery.objects.filter(post__in=newest.values("pk")).exclude(state="confirmed")
     return _by_name(rows, "account__name", "post_id")

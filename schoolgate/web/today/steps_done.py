@@ -61,8 +61,7 @@ def opened(_visit: Visit) -> None:
 
 
 def said_it(visit: Visit) -> Shown | None:
-    """Return whether they declared that they read the policy in force. Rows can't tell if they weren't asked.
-    """
+    """Return whether they declared that they read the policy in force. Rows can't tell if no one asked."""
     version = _in_force(visit)
     if version is None:
         return None

@@ -89,8 +89,7 @@ class Step:
 
 @page(place="accounts")
 def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show who leaves, who runs the handover, what is done and what is left; act for the person who runs it.
-    """
+    """Show who leaves, who runs the handover, what is done and what is left; handle the runner's actions."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     return _show(request, visit, found)
 

@@ -9,8 +9,7 @@ from schoolgate.web.frame.times import instant_in_words
 
 
 def stands_in_words(one: Answered) -> str:
-    """Return who answered and when, or why the answer no longer counts. Empty where there is no answer yet.
-    """
+    """Return who answered and when, or why the answer no longer counts. Empty without an answer."""
     if one.seen is None:
         return ""
     if one.stands:

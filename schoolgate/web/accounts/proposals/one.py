@@ -1,5 +1,4 @@
-"""The page of one proposal: its content, its status, what the policy says of it, and what the visitor can do.
-"""
+"""The page of one proposal: its content, its status, the policy's answer, and what the visitor can do."""
 
 from __future__ import annotations
 

@@ -220,7 +220,7 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
 
 @page(place="may-i")
 def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show a question that was put: the person who rules answers it, the person who asked reads it."""
+    """Show a question that was asked: the person who rules answers it, the person who asked reads it."""
     asked = _asked_for(visit, pk)
     may_answer = asked.state == AskedState.OPEN and can(
         rules.check_may_answer, visit.person, asked, on=visit.on
@@ -270,7 +270,7 @@ def _answer(asked: RulingAsked, said: Mapping[str, Any], visit: Visit) -> None:
 
 
 def _asked_for(visit: Visit, pk: int) -> RulingAsked:
-    """Return a question that the person put or may answer. For everyone else it doesn't exist."""
+    """Return a question that the person asked or may answer. For everyone else it doesn't exist."""
     row = (
         RulingAsked.objects.select_related(
             "asked_by", "answered_by", "ruling__end", "decision__version", "version"

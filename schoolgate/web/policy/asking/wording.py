@@ -80,8 +80,7 @@ def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] 
 
 
 def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
-    """Return in which capacity a person acts: their relation to the school, their roles, and at which school.
-    """
+    """Return how a person acts, in words: their relation to the school, their roles, and the school."""
     hat = next((one for one in hats if one.key == key), None)
     relation = hat.relation if hat else key.partition("-")[0]
     said = _(CHOICES.get(f"me={relation}", CHOICES["me=other"]))
@@ -99,7 +98,7 @@ def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = 
 
 
 def answers_in_words(situation: str, answers: Mapping[str, Sequence[str]]) -> list[ShownAnswer]:
-    """Return what a person had answered when they put their question."""
+    """Return what a person had answered when they asked their question."""
     return [
         ShownAnswer(question_in_words(situation, path), answer_in_words(situation, path, texts[0]), "")
         for path, texts in answers.items()
