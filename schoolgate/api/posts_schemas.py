@@ -20,8 +20,8 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """A person whom the picture shows or the text names, or `number` people alike; never a name. What is left
-    out is unknown."""
+    """A person shown in the picture or named in the text, or `number` people alike; never a name. What is
+    left out is unknown."""
 
     number: int = Field(default=1, ge=1, le=999)
 

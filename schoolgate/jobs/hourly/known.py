@@ -1,4 +1,4 @@
-"""Ask people to whom the policy applies and who were not asked yet; remind those who have not answered; check
+"""Ask people who come under the policy and were not asked yet; remind those who have not answered; check
 training."""
 
 from datetime import datetime

@@ -112,7 +112,7 @@ def page(
     Args:
         place: key of the place of `navigation.PLACES` that the page belongs to.
         capacity: refuse (403) people who hold this capacity nowhere in the federation.
-        check: refuse (403) people whom this rule refuses. `opens` checks both, so no link leads to a refusal.
+        check: refuse (403) people refused by this rule. `opens` checks both, so no link leads to a refusal.
         prepare: called with the request after the person is known and before the scope opens, for
             file work, which has no place in a transaction; what it returns is `visit.prepared`.
         methods: HTTP methods answered; others get 405.

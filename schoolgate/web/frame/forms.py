@@ -92,8 +92,7 @@ class SchoolForm(forms.Form):
             return None
 
     def refuse(self, error: BadInput) -> None:
-        """Add the messages of a BadInput to their fields. Messages for fields of other forms go to the top.
-        """
+        """Add the messages of a BadInput to their fields. Those for fields of other forms go to the top."""
         for name, sentence in error.fields.items():
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:

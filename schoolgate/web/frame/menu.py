@@ -1,6 +1,6 @@
 """The "More" menu: pages grouped by place, so that everything is two touches away on a phone.
 
-A page is left out for people whom it would refuse.
+A page is left out for people it would refuse.
 """
 
 from __future__ import annotations

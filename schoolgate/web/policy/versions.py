@@ -35,7 +35,7 @@ STEPS = {
 }
 """The words that policies have for how they were adopted."""
 ASKED_STEP = "step."
-"""How the needs begin through which a rule asks for a step, and from whom."""
+"""How the needs begin through which a rule asks for a step, and the role it asks."""
 LAST_STEP = "adopted"
 """The step that is asked about under every policy; of the others only those that it names."""
 ASKED_AT = {

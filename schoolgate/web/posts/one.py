@@ -94,7 +94,8 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _checks(found: Post) -> list[dict[str, Any]]:
-    """Return for each network whether the consent list was checked for the picture, by whom, the answer."""
+    """Return for each network whether the consent list was checked for the picture, the checker and the
+    answer."""
     if found.picture is None or found.picture.shows_people is False:
         return []
     made = queries.checks_of(found)

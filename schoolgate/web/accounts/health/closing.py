@@ -55,7 +55,7 @@ class EndingForm(SchoolForm):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its number, whether it is done, and when and by whom."""
+    """One step: its number, whether it is done, who did it and when."""
 
     number: int
     done: bool

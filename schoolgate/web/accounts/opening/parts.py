@@ -27,7 +27,7 @@ COVERED = {**ASSETS, "account": _("the account")}
 
 @on_account_page
 def before_opening(visit: Visit, account: Account) -> PagePart | None:
-    """Return a card, before the account opens, with what each question still needs and from whom."""
+    """Return a card, before the account opens, with what each question still needs and who must supply it."""
     if not account.being_set_up or not _inside(visit, account):
         return None
     shown = before_opening_shown(visit, account)
@@ -42,8 +42,8 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def seen(visit: Visit, account: Account) -> PagePart | None:
-    """Return a card of the profile checks: by whom, when, what the program read itself, and what is asked
-    again."""
+    """Return a card of the profile checks: who did them, when, what the program read itself, and what is
+    asked again."""
     if not _inside(visit, account):
         return None
     rows = [one for one in answered(account, in_force(visit.on).book) if one.seen is not None]

@@ -281,8 +281,8 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
-    """Return everyone else here. First come the people of whom the policy requires one to be told, each with
-    the role."""
+    """Return everyone else here. First come the people with a role that the policy requires to be told. They
+    are listed with their roles."""
     book = in_force(visit.on).book
     named: dict[int, list[str]] = {}
     for role in notice_to(book):

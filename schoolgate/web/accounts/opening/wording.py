@@ -1,4 +1,4 @@
-"""Profile checks in words: by whom, when, and why a question is asked again."""
+"""Profile checks in words: who did them, when, and why a question is asked again."""
 
 from __future__ import annotations
 

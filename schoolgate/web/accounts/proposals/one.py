@@ -167,7 +167,7 @@ def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
 
 def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
     """Return facts of a yes by the person who reads this page, if they may decide; otherwise by the first
-    person whom the policy lets decide, so that the page never asks who decides. Where no one is left, name no
+    person allowed to by the policy, so that the page never asks who decides. Where no one is left, name no
     decider."""
     rungs = queries.ladder(found, policy.book, on=visit.on).rungs
     able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)

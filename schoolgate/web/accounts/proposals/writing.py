@@ -337,7 +337,7 @@ def _numbers(request: HttpRequest) -> list[int]:
 
 
 def _people(policy: PolicyInForce, proposal: Proposal) -> list[tuple[int, str]]:
-    """Return the people whom the form offers: everyone here, and those it names already."""
+    """Return the people that the form offers: everyone here, and those it names already."""
     named = people_in(policy.book.proposal_form, proposal.answers)
     return queries.people_offered(named, most=MOST_PEOPLE)
 

@@ -161,7 +161,7 @@ class ReasonForm(SchoolForm):
 
 
 class CircleForm(SchoolForm):
-    """Who is in an account or site, and who can message whom there."""
+    """Who is in an account or site, and who can message each other there."""
 
     with_pupils = forms.ChoiceField(
         label=_("Are any members pupils?"),

@@ -1,4 +1,4 @@
-"""Reported fake accounts, for staff: what was seen, by whom, what is done, and what the public is told."""
+"""Reported fake accounts, for staff: what was seen, who saw it, what is done, and what the public is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The new school year: one page with what still has to be done, by whom, and where, told from rows."""
+"""The new school year: one page with what still has to be done, who does it, and where, told from rows."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ class StartForm(SchoolForm):
 
 
 class DetailForm(GrowingForm):
-    """What some verbs need besides: what is needed and from whom, who decides, who has to do what."""
+    """What some verbs need besides: what is needed and who supplies it, who decides, who has to do what."""
 
     def __init__(
         self, data: Any, *, situation: str, verb: str, roles: Sequence[Role], each: str = ""
