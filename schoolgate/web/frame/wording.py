@@ -176,8 +176,7 @@ def plain(value: object) -> str:
 
 
 def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
-    """Return a sentence: what is still needed and who must supply it. `unknown`: a question not yet answered.
-    """
+    """Return what is still needed and who must supply it. `unknown`: a question not yet answered."""
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
     asked, weighed = plain(what), what.startswith("weighed.")

@@ -1,4 +1,4 @@
-"""Each of the policy's roles at a glance: who holds it, who acts for whom, vacancies, what is waiting."""
+"""Each of the policy's roles at a glance: the holder, who acts for them, vacancies, what is waiting."""
 
 from __future__ import annotations
 

@@ -128,8 +128,7 @@ def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Save who is in an account and who can message each other there, where the policy's rules depend on it.
-    """
+    """Save who is in an account and who can message each other there, where the policy's rules ask."""
     found = account_for(visit.person, pk)
     rules.check_looks_after(visit.person, found, on=visit.on)
     policy = in_force(visit.on)
