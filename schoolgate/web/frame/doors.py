@@ -52,16 +52,16 @@ READS = ("GET", "HEAD")
 Check = Callable[..., None]
 """A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
-"""What a door says of who may come in, in its attribute `open_to`; or the capacity that it asks for."""
+"""The attribute `open_to` of a view: who may open it, or the capacity that it requires."""
 
 
 @dataclass(frozen=True)
 class Visit:
     """Who is on the page, in which federation, and when.
 
-    `at` is the one instant of this request: hand it to every action. `capacities` are those held anywhere
-    in the federation on that day: enough to show a button, never enough to act (the action asks for the
-    place as well); `held` are the holdings they come from. `prepared` is what the door's `prepare` returned.
+    `at` is the one instant of this request: pass it to every action. `capacities` are those held anywhere in
+    the federation on that day: enough to show a button, never enough to act (the action also checks the
+    place). `held` are the holdings they come from. `prepared` is what `prepare` of the decorator returned.
     """
 
     federation: Federation
@@ -204,9 +204,9 @@ def public_page(
 def done(
     request: HttpRequest, message: str | Promise, to: str, *args: Any, undo: Undo | None = None, **kwargs: Any
 ) -> HttpResponseRedirect:
-    """After a POST that did something: say so on the next page and go there.
+    """Redirect after a POST that did something, with a message for the next page.
 
-    `to` is a path or the name of a page. `undo`: the button beside the message that undoes it.
+    `to` is a path or the name of a page. `undo`: the button beside the message that undoes the action.
     """
     told = (str(message), undo.as_tag() if undo else "")
     messages.success(request, told[0], extra_tags=told[1])
@@ -216,9 +216,9 @@ def done(
 
 
 def opens(visit: Visit, to: str, *args: Any) -> bool:
-    """Whether the door of the page of this name lets the visitor in: ask before a link to it is shown.
+    """Return whether the visitor may open the page of this name. Check before showing a link to it.
 
-    What a page asks beyond its door, of one account or one post, is a rule of its own.
+    What a page requires beyond that, for one account or one post, is a separate rule.
     """
     view = resolve(reverse(to, args=args)).func
     wanted, check = getattr(view, "open_to", SIGNED_IN), getattr(view, "check", None)

@@ -1,4 +1,4 @@
-"""What the things are called that duties are about: one query for all of them, of whatever kinds."""
+"""Names of the things that duties are about: one query for all of them, of any kind."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def reports(ids: Iterable[int]) -> Rows:
 
 
 def deliveries(ids: Iterable[int]) -> Rows:
-    """Deliveries, by their accounts and how the post begins: two for one account are told apart."""
+    """Return deliveries, named by account and the start of the post, so that two of one account differ."""
     begins = Left(Coalesce("of__text", "text"), 200)
     return Delivery.objects.filter(pk__in=ids).annotate(
         called=Concat("account__name", Value(BETWEEN), begins, output_field=TextField())
@@ -102,7 +102,7 @@ def deliveries(ids: Iterable[int]) -> Rows:
 
 
 def posts(ids: Iterable[int]) -> Rows:
-    """How a post begins, on the account that was chosen first."""
+    """Return the start of each post and the account that was chosen first."""
     return Post.objects.filter(pk__in=ids).annotate(called=beginning(OuterRef("pk")))
 
 
@@ -148,7 +148,7 @@ SAID: Mapping[Names, Callable[..., str]] = {
     swaps: lambda text: str(instant_in_words(datetime.fromisoformat(text))),
     posts: lambda text: shortened(text),  # noqa: PLW0108 - it is defined below
 }
-"""How a name is put together, where it is more than one column."""
+"""How to compose a name from more than one column."""
 
 
 def named(wanted: Mapping[Names, Iterable[int]]) -> dict[Names, dict[int, str]]:

@@ -1,4 +1,4 @@
-"""What a duty is called on a page, and the one button that leads to doing it."""
+"""The title of a duty on a page, and the one button that leads to doing it."""
 
 from __future__ import annotations
 
@@ -311,7 +311,7 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
 
 
 def names_of(duties: Iterable[Duty]) -> dict[str, str]:
-    """What the things are called that these duties are about, by their subject. One query."""
+    """Return the names of the things that these duties are about, by their subject. One query."""
     wanted: dict[called.Names, dict[int, str]] = {}
     for duty in duties:
         words = WORDS.get(duty.kind)

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Saved(Generic[T]):
-    """What an action gave back that a form carried out."""
+    """The result of an action that a form carried out."""
 
     value: T
 
@@ -76,12 +76,12 @@ class SchoolForm(forms.Form):
         return Drawing(self)
 
     def save(self, action: Callable[[dict[str, Any]], T]) -> Saved[T] | None:
-        """Carry out an action with what was typed, if the form was sent and is filled in properly.
+        """Carry out an action with the cleaned data, if the form was sent and is valid.
 
         Args:
             action: takes the cleaned fields. Its BadInput goes beside the fields; other errors pass through.
 
-        Returns: what the action gave, or None where the page is shown (again).
+        Returns: the result of the action, or None where the page is shown (again).
         """
         if not self.is_valid():
             return None

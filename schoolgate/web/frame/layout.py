@@ -1,4 +1,4 @@
-"""What the layout around every page needs, gathered once by the door so that a template asks no database."""
+"""What the layout around every page needs, loaded once by the decorator so that templates make no query."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from schoolgate.core.models import Federation
 
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"light": _("Light"), "dark": _("Dark")}
-"""What can be chosen instead of the device's own."""
+"""What can be chosen instead of the device's own setting."""
 AS_THE_DEVICE = "device"
 
 
 @dataclass(frozen=True)
 class ShownPlace:
-    """One entry of the navigation, ready to be written: address, label, icon, how much waits there."""
+    """One entry of the navigation, ready to show: address, label, icon, number waiting there."""
 
     key: str
     href: str

@@ -1,4 +1,4 @@
-"""How often a stranger may send a public form, counted in the database's cache."""
+"""Rate limits for public forms, counted in the database's cache."""
 
 from __future__ import annotations
 

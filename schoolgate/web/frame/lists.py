@@ -202,7 +202,7 @@ class ImportPages:
         return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
 
     def plan(self, visit: Visit) -> ListPlan:
-        """What would come of the visitor's list. Raises NotNow."""
+        """Return what would change with the visitor's list. Raises NotNow."""
         brought: Brought[Any] = visit.prepared
         plan: ListPlan = self.kind.preview(brought.importing, brought.lines, by=visit.person, on=visit.on)
         return plan
@@ -258,7 +258,7 @@ class ImportPages:
         return form_page(request, "lists/columns.html", form, context | self._common())
 
     def preview(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-        """What would change, line by line; once it has ended, what came of it."""
+        """Show what would change, line by line; once the import has ended, its result."""
         brought: Brought[Any] = visit.prepared
         importing = brought.importing
         context = {"importing": importing, **self._common()}
@@ -305,7 +305,7 @@ class ImportPages:
         return answer
 
     def _common(self) -> dict[str, Any]:
-        """What each of the templates takes."""
+        """Return the context that all templates share."""
         steps = ("preview", "columns", "apply", "drop", "report")
         return {
             "pages": self,

@@ -34,7 +34,7 @@ class Place:
     count: Callable[[Visit], int] | None = None
 
     def open_to(self, capacities: frozenset[str]) -> bool:
-        """Whether a person with these capacities is shown the place at all."""
+        """Return whether people with these capacities see the place at all."""
         return not self.capacities or bool(self.capacities & capacities)
 
 
@@ -74,7 +74,7 @@ def address_of(place: Place) -> str | None:
 
 
 def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None) -> tuple[ShownPlace, ...]:
-    """The navigation of one visit; call it inside the scope, because counts are asked there.
+    """Return the navigation of one visit. Call it inside the scope, because it counts rows.
 
     `danger` comes first, so that a phone's bar has it too.
     """

@@ -74,13 +74,14 @@ def beside_people(make: Leads) -> Leads:
 
 
 def on_today_page(make: OfToday) -> OfToday:
-    """Ask this maker for a card below what waits on the page of today."""
+    """Register a maker of a card below the tasks on Today."""
     _today_parts.append(make)
     return make
 
 
 def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
-    """What a maker gives; nothing where it needs a policy and none is in force: the page itself stays."""
+    """Return a maker's card; None where it needs a policy and none is in force, so that the page still works.
+    """
     try:
         return make(visit)
     except NotNow:
@@ -103,10 +104,10 @@ def parts_of_person(visit: Visit, person: Person) -> list[PagePart]:
 
 
 def links_beside_accounts(visit: Visit) -> list[PlaceLink]:
-    """Where the list of accounts leads to beside its rows, for this visitor."""
+    """Return the links beside the list of accounts, for this visitor."""
     return [link for make in _account_links if (link := _or_none(make, visit)) is not None]
 
 
 def links_beside_people(visit: Visit) -> list[PlaceLink]:
-    """Where the list of people leads to beside its rows, for this visitor."""
+    """Return the links beside the list of people, for this visitor."""
     return [link for make in _people_links if (link := _or_none(make, visit)) is not None]

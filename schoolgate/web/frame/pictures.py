@@ -80,8 +80,7 @@ def picture_answer(file: BinaryIO, media_type: str, name: str, *, as_file: bool 
 
 
 def sealed_picture(ref: int, media_type: str) -> HttpResponse:
-    """A picture that lies in the vault: shown, and never kept by a browser. Raises NotFound where
-    no key opens it."""
+    """Return a picture from the vault, never cached by browsers. Raises NotFound where no key opens it."""
     try:
         content = base64.b64decode(vault.reveal(ref))
     except (vault.CannotOpen, binascii.Error):

@@ -1,4 +1,4 @@
-"""What is far too large is not even read to its end."""
+"""An upload far above the limit is not read to its end."""
 
 from typing import Any
 

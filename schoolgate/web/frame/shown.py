@@ -1,4 +1,4 @@
-"""A decision in the shape in which the verdict panel shows it: plain words only, nothing left to work out."""
+"""A decision as the verdict panel shows it: plain words only, nothing left to work out."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class StaticFile:
 
 @cache
 def _sources() -> dict[str, Callable[[], bytes]]:
-    """How each file is read, by its name; the first package that has a name wins."""
+    """Return how to read each file, by name. The first package with a name wins."""
     found: dict[str, Callable[[], bytes]] = {}
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -70,7 +70,7 @@ def digest() -> str:
 
 @cache
 def static_file(name: str) -> StaticFile | None:
-    """The file of this name, or None; compressed once and kept."""
+    """Return the file of this name, or None. It is compressed once and cached."""
     read = _sources().get(name)
     if read is None:
         return None
@@ -89,12 +89,12 @@ class HashedAddresses(StaticFilesStorage):
     """Gives `{% static %}` the address with the digest in it."""
 
     def url(self, name: str | None) -> str:
-        """The address under which this release's file may be kept for a year."""
+        """Return the address of a file in this release. Browsers may cache it for a year."""
         return super().url(f"{digest()}/{name}")
 
 
 class StaticFiles:
-    """Answers what is asked under STATIC_URL; everything else goes on."""
+    """Answers requests under STATIC_URL; all others pass through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

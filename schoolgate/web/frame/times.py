@@ -40,9 +40,10 @@ class ShownDue:
 
 
 def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) -> ShownDue:
-    """When something is due, seen from the instant `at`: a time, a whole day, or none promised (both None).
+    """Return when something is due, seen from the instant `at`: a time, a whole day, or no deadline (both
+    None).
 
-    Within a day of the time it counts as near; a day is over when the next one has begun in London.
+    Within a day of the time it counts as near. A day is over when the next one has begun in London.
     """
     if instant is not None:
         text = _("by {when}").format(when=instant_in_words(instant))

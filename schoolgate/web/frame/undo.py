@@ -17,7 +17,8 @@ _MARK = "undo:"
 
 @dataclass(frozen=True)
 class Undo:
-    """What undoes an act. `fields` are sent along; whether it may still be done, its own page decides."""
+    """What undoes an action. `fields` are sent along. Its own page decides whether undoing is still possible.
+    """
 
     address: str
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""How much a page takes that takes more than a picture: said at the view, held to while the file comes in."""
+"""Upload limits of pages that accept more than a picture: declared at the view, enforced during the upload.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ def takes_up_to(number: int) -> Callable[[V], V]:
 
 
 def most_for(request: HttpRequest | None, otherwise: int) -> int:
-    """How many bytes this request may have. A stranger's is never larger than `otherwise`."""
+    """Return how many bytes this request may have. For strangers never more than `otherwise`."""
     if request is None:
         return otherwise
     try:

@@ -73,7 +73,7 @@ def _book_of(policy: str) -> Book:
 
 
 def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
-    """A decision that was kept, with the wording that its clauses had on its day. Needs the scope."""
+    """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
     then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
     return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
 
@@ -121,14 +121,14 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
 
 
 def _only_waits(point: ShownPoint) -> bool:
-    """Whether there is nothing to read at this point but what is missing."""
+    """Return whether this point has nothing to read except what is missing."""
     return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
 RESTATED_IN = "en"
 """The language of our restatements, of the law's sections and of the house rules."""
 MOST_UNFOLDED = 3
-"""Where all is in order, so many points are read at a glance; more are folded away below the answer."""
+"""Where all is met, this many points are shown at once; more are folded away below the answer."""
 _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
 """How the phrases for spoken or written answers begin, in English as in the rulebook."""
 

@@ -28,7 +28,7 @@ PAGE = 25
 
 @page(place="posts")
 def by_hand(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What waits for a person, oldest first."""
+    """List what waits for a person, oldest first."""
     after = number_in(request.GET["after"]) if "after" in request.GET else None
     found = queries.by_hand_page(after=after, limit=PAGE + 1, seen_by=visit.person, on=visit.on)
     context = {
@@ -76,7 +76,8 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
-    """On to the other accounts of this post, then to the next post; back to the post when nothing waits."""
+    """Go on to the other accounts of this post, then to the next post; back to the post when nothing waits.
+    """
     beside = standing.beside_it(found)
     following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
     if following is None:

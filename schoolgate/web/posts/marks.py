@@ -77,7 +77,8 @@ class MarkForm(SchoolForm):
 
 
 def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
-    """What the section about marks shows on the page of a post, and what this person may do there."""
+    """Return what the section of comments on the text shows on a post's page, and what this person may do
+    there."""
     shown = marks_shown(post)
     can_still = post.state in CAN_BE_CHANGED
     judges = bool(shown) and can_still and can(rules.check_may_judge, visit.person, post, on=visit.on)
@@ -146,7 +147,7 @@ def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResp
 
 
 def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:
-    """The choices under plain headings, in the order in which the policy comes to speak of them."""
+    """Return the choices under plain headings, in the order of the policy."""
     federation, quote = federation_of(book.key), quote_from(book)
     found: dict[str, list[Markable]] = {}
     for each in speaks:

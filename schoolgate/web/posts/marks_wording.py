@@ -64,7 +64,7 @@ def kind_in_words(kind: str) -> str:
 
 
 def marks_shown(post: Post | None) -> Sequence[ShownMark]:
-    """The marks of a post, the oldest first; none of a post that was never kept."""
+    """Return the marks of a post, oldest first; none of a post that was never saved."""
     if post is None:
         return []
     marks = list(post.marks.all())

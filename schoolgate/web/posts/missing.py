@@ -89,7 +89,7 @@ def _of_content(
 
 
 def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
-    """Who has to be listed, and what is not known of those who are."""
+    """Return who must be listed, and what is not known of the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     found = []
     for need, about in _needs(judged):
@@ -108,7 +108,7 @@ def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]
 
 
 def _needs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
-    """What the school itself has to say, and of which part of the post."""
+    """Return what the school itself must answer, and about which part of the post."""
     return [
         (need.what, finding.about or "")
         for each in judged

@@ -146,7 +146,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[str]:
-    """What else has to be done before it can go out; the approval itself is said beside it."""
+    """Return what else must be done before it can go out. The approval itself is shown beside it."""
     if found.state not in JUDGED:
         return []
     approvals = {

@@ -48,7 +48,8 @@ class SearchForm(SchoolForm):
 
 @on_account_page
 def from_before(visit: Visit, account: Account) -> PagePart | None:
-    """What is here of the account from before Schoolgate, and from which day on all of it is."""
+    """Return a card of the account's posts from before Schoolgate, and from which day on they are complete.
+    """
     may_see = can(rules.check_may_see, visit.person, account, on=visit.on)
     may_bring = can(rules.check_may_bring, visit.person, account, on=visit.on)
     if account.state == AccountState.WAITING or not (may_see or may_bring):
@@ -67,7 +68,8 @@ def from_before(visit: Visit, account: Account) -> PagePart | None:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The old posts of all accounts that one may see, newest first; or those with all the words asked for."""
+    """List the old posts of all accounts that the visitor may see, newest first; or those with all the search
+    words."""
     accounts = queries.accounts_with_posts(visit.person, on=visit.on)
     asked = request.POST if request.method == "POST" else request.GET
     form = SearchForm(
@@ -113,7 +115,7 @@ def _row(post: PastPost) -> dict[str, Any]:
 
 
 def _key(text: str) -> Key:
-    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    """Return the key of the page asked for. Raises NotFound for an unknown key."""
     instant, _sep, pk = text.rpartition("_")
     try:
         read = datetime.fromisoformat(instant)

@@ -1,4 +1,4 @@
-"""The picture of a post: uploaded while it is written, and shown to those who have a part in it."""
+"""The picture of a post: uploaded while writing, and shown to people involved in the post."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _reach(visit: Visit) -> tuple[bool, list[School]]:
-    """Whether this person may stop the whole federation, and the schools that they may stop."""
+    """Return whether this person may stop the whole federation, and the schools that they may stop."""
     whole = can(rules.check_may_stop, visit.person, None, on=visit.on)
     schools = [
         school
@@ -112,7 +112,7 @@ def _form(request: HttpRequest, whole: bool, schools: list[School]) -> StopForm:
 
 
 def _going_on(visit: Visit) -> dict[str, Any]:
-    """What is on its way at this moment, what a person has in hand, and what waits for its time; of all that
+    """Return what is on its way now, what a person is posting by hand, and what is scheduled, of all that
     this visitor sees."""
     who, on = visit.person, visit.on
     moving = queries.in_flight(seen_by=who, on=on)

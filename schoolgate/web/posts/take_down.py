@@ -34,7 +34,7 @@ ON_ACCOUNT_PAGE = 5
 
 @page(place="posts", methods=("GET", "HEAD"))
 def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
-    """From a post on our public page to taking it down, for those who may see it inside."""
+    """Go from a post on our public page to taking it down, for people who may see it inside."""
     found = standing.sent_under_key(key)
     post = queries.post_for(visit.person, found.post_id, on=visit.on)
     may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
@@ -134,7 +134,8 @@ def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | N
 
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
-    """What this visitor could take down from this account, newest first; None where there is nothing."""
+    """Return what this visitor could take down from this account, newest first; None where there is nothing.
+    """
     if not opens(visit, "take-down-all"):
         return None
     found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)

@@ -27,7 +27,7 @@ from schoolgate.web.posts.wording import STATE_KINDS, snippet
 
 PAGE = 25
 FOUND = 50
-"""So many posts a search shows at most; more words find fewer."""
+"""Most posts that a search shows; more words find fewer."""
 LONGEST_SEARCH = 200
 
 

@@ -93,7 +93,7 @@ OF_REMOVAL: Mapping[str, Words] = {
     "delivery.sent": _("Network asked to take it down"),
     "delivery.confirmed": _("Confirmed as taken down"),
 }
-"""The same events where the sending is a removal; what is not here is said as above."""
+"""The same events where the delivery is a removal; events missing here are worded as above."""
 BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
 WAITS = frozenset(
     {"post.sent_back", "post.expired", "post.asked_again", "delivery.asked", "delivery.different"}
@@ -133,7 +133,7 @@ class ShownAccount:
 
 
 def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
-    """What goes out, each different text once, in the order of the accounts."""
+    """Return what goes out, each different text once, in the order of the accounts."""
     found: dict[tuple[str, str], list[ShownAccount]] = {}
     for target in targets:
         found.setdefault((target.text, target.language), []).append(
@@ -158,7 +158,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
 
 @dataclass(frozen=True)
 class ShownDelivery:
-    """How one network took it: a tag, the plain truth, what comes next, where it can be seen."""
+    """One network's result: a tag, what happened, what comes next, where to see it."""
 
     delivery: Delivery
     network: str
@@ -190,7 +190,7 @@ def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDeliver
 
 
 def needs_somebody(delivery: Delivery) -> bool:
-    """Whether a person has to do something about it."""
+    """Return whether a person must do something about it."""
     if delivery.state == Intent.WRITTEN:
         return delivery.by_hand
     return delivery.state in (Intent.ASKED, Intent.DIFFERENT, Intent.FAILED)

@@ -45,7 +45,7 @@ JUST_SHOW = ("add-person", "no-picture")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page of writing needs to know before anything is typed."""
+    """What the writing page needs to know before anything is typed."""
 
     school: School
     post: Post | None
@@ -88,7 +88,7 @@ class Written:
 
 @page(place="posts", capacity="write_post")
 def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """For which school: only asked where there is a choice."""
+    """Choose the school; asked only where there is a choice."""
     schools = queries.schools_to_write_for(visit.person, on=visit.on)
     if len(schools) == 1:
         return redirect("post-new", schools[0].pk)
@@ -172,8 +172,8 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
 
 
 def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> int:
-    """Put beside the fields what is wrong with the picture, with an empty form, or with two windows; returns
-    the status of the page that then says so."""
+    """Add errors for the picture, an empty form, or two open windows beside the fields. Return the status of
+    the page that then shows them."""
     valid = form.is_valid()
     if isinstance(visit.prepared, BadInput):
         form.add_error("picture", str(visit.prepared.fields["picture"]))
@@ -247,7 +247,7 @@ def _content(
 
 
 def _changed(before: Post, content: Mapping[str, Any], picture: Picture | None) -> bool:
-    """Whether what every network would receive is another than before."""
+    """Return whether the content that every network would receive has changed."""
     was = {(t.account_id, t.text, t.language) for t in before.targets.all()}
     now = {(t.account.pk, t.text, t.language) for t in content["targets"]}
     described = content["described"]
@@ -289,7 +289,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
 def _as_typed(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
 ) -> Written:
-    """What the policy says of what was typed, saved or not."""
+    """Return what the policy says of what was typed, saved or not."""
     form.is_valid()
     content, lapsed = _content(request, desk, form, picture)
     try:

@@ -38,14 +38,14 @@ from schoolgate.web.today.notifications import notifications_shown
 
 LATELY = 50
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
-"""Kinds that there are only where the policy in force wants people's own word."""
+"""Kinds that exist only where the policy in force requires people's own declaration."""
 TAGS = {
     MailState.SENT: "good",
     MailState.FAILED: "no",
     MailState.UNKNOWN: "ask",
     MailState.DROPPED: "",
 }
-"""The colour of a mail's state; what is under way waits."""
+"""The colour of a mail's state; one on its way counts as waiting."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _time_of(said: str) -> time | None:
 
 @page(place="menu")
 def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What I get by mail, when, and the last mails."""
+    """Show which mails I get, when, and the last ones."""
     error: BadInput | None = None
     if request.method == "POST":
         try:
@@ -114,8 +114,8 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _kinds(visit: Visit) -> list[ShownKind]:
-    """Every kind for this person. Being asked for one's word on the policy is there only where the policy in
-    force wants it, with its clause."""
+    """Return every kind for this person. Requests for a declaration on the policy are included only where the
+    policy in force requires it, with its clause."""
     clauses = _why_asked(visit.on)
     chosen = wishing.urgencies([visit.person.pk])
     return [
@@ -170,7 +170,7 @@ def _shown(mails: Iterable[Mail]) -> list[ShownMail]:
 
 
 def _lists(mail: Mail) -> list[list[object]]:
-    """What a mail lists; one that is not written yet lists its notices so far."""
+    """Return what a mail lists; one that is not written yet lists its notices so far."""
     if mail.lists:
         return list(mail.lists)
     numbers: dict[tuple[str, str], int] = {}
@@ -191,7 +191,7 @@ class MorningForm(SchoolForm):
 
 @page(place="people", check=rules.check_may_administer)
 def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How it goes with mail: the time of the morning mail, the mail server, and who cannot be reached."""
+    """Show the state of email: the time of the morning mail, the mail server, and who cannot be reached."""
     now = _time_label(wishing.morning_of_federation())
     form = MorningForm(request.POST or None, initial={"morning": now})
     if request.method == "POST" and form.is_valid():

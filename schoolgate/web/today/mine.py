@@ -1,4 +1,4 @@
-"""Which things of a person's wait for others, room by room."""
+"""Which of a person's things wait for others, area by area."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _nameless(rows: Rows) -> Rows:
 
 @waits_on_others("publishing.post", "post")
 def posts(person: Person) -> Rows:
-    """Posts that wait for approval."""
+    """Find posts that wait for approval."""
     rows = Post.objects.filter(author=person, state=PostState.SUBMITTED)
     return rows.annotate(called=beginning(OuterRef("pk")), goes_to=F("pk"))
 

@@ -1,4 +1,4 @@
-"""What the parts of the page of today share: who is here, in which roles and for which places."""
+"""What the parts of Today share: who is here, in which roles and for which places."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Morning:
     held: Sequence[Holding]
 
     def reach(self, *capacities: str) -> Reach:
-        """Where this person's roles carry one of these."""
+        """Return where this person's roles carry one of these."""
         carry = {role.key for role in self.book.roles if set(capacities) & role.capacities}
         held = [row for row in self.held if row.role_key in carry]
         return Reach(
@@ -63,7 +63,7 @@ class Morning:
         )
 
     def role_name(self, key: str) -> str:
-        """What the policy calls a role; its key where it knows none of that key."""
+        """Return the policy's name of a role; its key where the policy doesn't know it."""
         return self.book.role_names.get(key, key)
 
     @property

@@ -26,8 +26,8 @@ class StillOpen:
 
 
 def ready(visit: Visit) -> StillOpen | None:
-    """None where it is not the visitor's turn. Asked only until a first post has gone out; the number of
-    queries does not grow with the rows."""
+    """Return None where it is not the visitor's turn. Queried only until a first post has gone out; the
+    number of queries does not grow with the rows."""
     whole = opens(visit, "set-up")
     found = still_open(at=visit.at) if whole else next_steps(at=visit.at, capacities=visit.capacities)
     if not found:

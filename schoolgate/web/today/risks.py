@@ -35,7 +35,7 @@ from schoolgate.web.today.tasks import due_shown
 SEES = ("decide_account", "administer", "oversee")
 """Who sees all accounts from the inside, elsewhere too."""
 LEADS = ("decide_account", "administer")
-"""Of these, who sees whose task is late: they can ask. Who only oversees sees how many are."""
+"""Those who see whose task is late, because they can ask. People who only oversee see the number."""
 SOON = timedelta(days=14)
 UNREAD = timedelta(days=1)
 """An account that a program reads is read every few minutes: a day without is a failure."""
@@ -86,12 +86,12 @@ OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
         "wait",
     ),
 }
-"""In the order of their weight: the sentence, the page that shows them, its query, and the sign beside it."""
+"""Most serious first: the sentence, the page that shows them, its query, and the sign beside it."""
 
 
 @dataclass(frozen=True)
 class Risk:
-    """One line: a sentence, where to see it, and how grave it is (`no` or `wait`)."""
+    """One line: a sentence, where to see it, and how serious it is (`no` or `wait`)."""
 
     text: str
     href: str
@@ -130,8 +130,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class State:
-    """Figures of which none is nought, and what is still to be done by where it belongs, where that is more
-    than one thing."""
+    """Figures other than nought, and what is still to do by place, where that is more than one."""
 
     figures: Sequence[Figure]
     chart: BarChart | None
@@ -147,12 +146,12 @@ class Overseen:
 
     @property
     def late(self) -> int:
-        """How many tasks are overdue there, whose ever they are."""
+        """Return how many tasks are overdue there, of all people."""
         return sum(late for _all, late in self.counts.values())
 
 
 def overseen(morning: Morning) -> Overseen | None:
-    """None for those whose part it is not. Two queries."""
+    """Return None for people who don't oversee. Two queries."""
     reach = morning.reach(*SEES)
     if not reach:
         return None
@@ -161,8 +160,8 @@ def overseen(morning: Morning) -> Overseen | None:
 
 
 def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Duty]:
-    """Whose tasks are overdue there, without the visitor's own; none for those who can't ask them. At most
-    one query."""
+    """Return the overdue tasks there, without the visitor's own; none for people who can't ask about them. At
+    most one query."""
     if not (there.late and morning.reach(*LEADS)):
         return []
     return overdue_at(there.reach.where(account="subject_account"), but=but)

@@ -50,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Kind:
-    """What was found of one kind. `further`: there is more than is shown."""
+    """Results of one kind. `further`: there are more than shown."""
 
     title: str | Promise
     lines: Sequence[Line]
@@ -59,7 +59,7 @@ class Kind:
 
 @page(place="menu")
 def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What was typed, and what was found, by kind."""
+    """Show what was typed, and the results by kind."""
     typed = request.POST.get("words", "")[:LONGEST]
     words = words_of(typed)
     context = {
@@ -72,7 +72,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _kinds(visit: Visit, words: Sequence[str]) -> Iterator[Kind]:
-    """The same number of queries, however much there is."""
+    """Return the results by kind. The number of queries never grows."""
     yield _kind(_("Posts"), _posts(visit, words))
     if visit.capacities & SEES:
         yield _kind(_("Inbox"), _items(visit, words))

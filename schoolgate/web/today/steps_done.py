@@ -26,8 +26,8 @@ from schoolgate.web.frame.doors import Visit
 
 @dataclass(frozen=True)
 class Shown:
-    """Whether rows show that a step was done. `asked`: whether there was anything to do; where there was not,
-    rows can't tell, and opening the page counts."""
+    """Whether rows show that a step was done. `asked`: whether there was anything to do; if not, rows can't
+    tell, and opening the page counts."""
 
     done: Any
     asked: Any = None
@@ -73,7 +73,7 @@ def said_it(visit: Visit) -> Shown | None:
 
 
 def wrote(visit: Visit) -> Shown:
-    """Whether they have written a post."""
+    """Return whether they have written a post."""
     return Shown(Exists(Post.objects.filter(author=visit.person)))
 
 
