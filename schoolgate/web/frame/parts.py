@@ -80,8 +80,7 @@ def on_today_page(make: OfToday) -> OfToday:
 
 
 def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
-    """Return a maker's card; None where it needs a policy and none is in force, so that the page still works.
-    """
+    """Return a maker's card; None where it needs a policy and none is in force, so the page still works."""
     try:
         return make(visit)
     except NotNow:

@@ -17,8 +17,7 @@ _MARK = "undo:"
 
 @dataclass(frozen=True)
 class Undo:
-    """What undoes an action. `fields` are sent along. Its own page decides whether undoing is still possible.
-    """
+    """What undoes an action. `fields` are sent along. Its own page decides whether undo is still possible."""
 
     address: str
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -1,5 +1,4 @@
-"""Upload limits of pages that accept more than a picture: declared at the view, enforced during the upload.
-"""
+"""Upload limits of pages that accept more than a picture: declared at the view, enforced on upload."""
 
 from __future__ import annotations
 

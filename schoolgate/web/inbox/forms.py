@@ -21,7 +21,7 @@ KINDS = [(kind.value, kind.label) for kind in SAYABLE]
 
 
 class AnswerForm(SchoolForm):
-    """What is answered, in which language, whether it is more than a receipt, and what the policy asks."""
+    """The reply, its language, whether it is more than an acknowledgement, and what the policy asks."""
 
     policy_help = {
         "text": (
@@ -76,17 +76,17 @@ class AnswerForm(SchoolForm):
 
     @property
     def only_receipt(self) -> bool:
-        """Whether the writer says that this is no full answer."""
+        """Return whether the author marked it as an acknowledgement only."""
         return bool(getattr(self, "cleaned_data", {}).get("receipt"))
 
     def ask_for(self, names: Sequence[str]) -> None:
-        """Say beside each of these questions that it is not answered yet."""
+        """Add an error to each of these questions: not answered yet."""
         for name in names:
             self.add_error(f"said-{name}", str(_("Answer this question")))
 
 
 class KindForm(SchoolForm):
-    """What it is, as far as the policy tells things apart."""
+    """The type of the item, as far as the policy distinguishes."""
 
     policy_help = {"kind": (at("item.received", "reply_due"),)}
 
@@ -137,13 +137,13 @@ class KeepBackForm(SchoolForm):
         return {name: TRI[each] for name, each in typed.items() if each in TRI}
 
     def ask_for(self, names: Sequence[str]) -> None:
-        """Say beside each of these questions that it is not answered yet."""
+        """Add an error to each of these questions: not answered yet."""
         for name in names:
             self.add_error(f"said-{name}", str(_("Answer this question")))
 
     @property
     def questions(self) -> list[Any]:
-        """Those to show: asked for now, or answered."""
+        """Return the questions to show: asked for now, or answered."""
         names = [f"said-{name}" for name in REMOVAL_QUESTIONS]
         return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
 

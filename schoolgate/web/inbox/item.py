@@ -117,7 +117,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
 
 
 def _acts(found: Item, visit: Visit) -> dict[str, Any]:
-    """What this person can do here now; the actions ask again."""
+    """Return what this person can do here now. The actions check again."""
     on, who = visit.on, visit.person
     able = all_capabilities()[found.account.network]
     answers = can(rules.check_may_answer, who, found, on=on)
@@ -157,7 +157,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="inbox", methods=("GET", "HEAD"))
 def photo(request: HttpRequest, visit: Visit, pk: int, photo_pk: int) -> HttpResponseBase:
-    """A photograph of what came in, for those who may read it."""
+    """Return a photo of the item, for people who may read it."""
     found = item_for(visit.person, pk, on=visit.on)
     kept = found.photos.filter(pk=photo_pk).first()
     if kept is None:

@@ -32,7 +32,7 @@ from schoolgate.web.frame.pictures import Taken, take_picture
 from schoolgate.web.inbox.paste_forms import AT_ONCE, OneChosen, OneSeen, PasteForm, PlaceForm, instant_of
 
 MOST_POSTS = 30
-"""So many of the newest posts are offered when something is copied in."""
+"""Number of newest posts offered when a comment is added by hand."""
 _FIELDS = {"appeared_at": "time"}
 
 
@@ -91,7 +91,7 @@ class Row:
 
 @page(place="inbox", capacity="answer")
 def paste_several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Several comments at once: put in first, then looked at with the time that each means, then kept."""
+    """Add several comments at once: enter them, check the time of each, then save them."""
     accounts = by_hand(visit)
     place = PlaceForm(
         request.POST or None,

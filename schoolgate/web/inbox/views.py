@@ -62,7 +62,7 @@ TABS = (
 
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What came in that I may read, by the heading asked for."""
+    """List the items that I may read, under the chosen heading."""
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:

@@ -126,14 +126,14 @@ def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
 
 
 def unsaid_decisions(items: Iterable[Item]) -> dict[int, Kept]:
-    """The decisions of those whose time cannot be said yet, by id: one query for a whole list."""
+    """Return the decisions of items whose deadline can't be given yet, by id: one query for a whole list."""
     ids = [item.decision for item in items if item.due_words == DueWords.NOT_KNOWN and item.decision]
     return Kept.objects.only("body").in_bulk(ids)
 
 
 @dataclass(frozen=True)
 class ShownReason:
-    """Why it is due then: the points of the kept decision, in words with their clauses."""
+    """Why it is due then: the points of the saved decision, in words with their clauses."""
 
     points: Sequence[ShownPoint]
     also: Sequence[ShownPoint]
@@ -142,7 +142,7 @@ class ShownReason:
 
 
 def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
-    """The kept decision on an item, as far as it is about answering it."""
+    """Return the saved decision on an item, as far as it is about replying to it."""
     verdict = kept_verdict(kept, at=at)
     found = {point.key: point for point in (*verdict.points, *verdict.waiting, *verdict.in_order)}
     quoted: set[str] = set()
@@ -260,7 +260,7 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
 
 
 def _stands(answer: Answer) -> tuple[Words, Words]:
-    """What happened and what comes next: two sentences, either may be empty."""
+    """Return what happened and what comes next: two sentences, either may be empty."""
     if answer.by_hand and answer.state == Intent.WRITTEN:
         return _("Ready to post by hand on the network."), ""
     trouble = SENTENCES.get(answer.because, "")

@@ -125,8 +125,7 @@ class StopForm(SchoolForm):
             self.initial.setdefault("why", next(iter(STOP_REASONS)))
 
     def clean(self) -> dict[str, Any]:
-        """Prefer the person's own words to the chosen reason; without either, add an error beside the words.
-        """
+        """Prefer the person's own words to the chosen reason; without either, add an error to the words."""
         typed = super().clean() or {}
         said = str(typed.get("reason", "")).strip() or str(typed.get("why", ""))
         if not said and "reason" not in self.errors:

@@ -76,8 +76,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
-    """Go on to the other accounts of this post, then to the next post; back to the post when nothing waits.
-    """
+    """Go on to the post's other accounts, then to the next post; back to the post when nothing waits."""
     beside = standing.beside_it(found)
     following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
     if following is None:

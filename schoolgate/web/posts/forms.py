@@ -290,8 +290,7 @@ class PostForm(SchoolForm):
         return found + [(number, row) for number in range(self.rows) if (row := self._person(number))]
 
     def described(self, picture: Picture) -> dict[str, Any] | None:
-        """Return new answers about the picture, as `describe_picture` takes them; None where nothing is new.
-        """
+        """Return new answers about the picture, as `describe_picture` takes them; None without any."""
         typed = self.cleaned_data
         shows_people, shows_pupils = SEEN[typed.get("who") or ""]
         said = {
@@ -323,8 +322,7 @@ class PostForm(SchoolForm):
         return typed or None
 
     def _person(self, number: int) -> dict[str, Any]:
-        """Return the row in the columns of `PostPerson`; empty where nothing was entered or it was removed.
-        """
+        """Return the row in the columns of `PostPerson`; empty where nothing was entered or it goes."""
         typed = {column: self.cleaned_data.get(f"person-{number}-{column}") or "" for column in self.columns}
         if self.cleaned_data.get(f"person-{number}-gone") or not any(typed.values()):
             return {}

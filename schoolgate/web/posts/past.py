@@ -48,8 +48,7 @@ class SearchForm(SchoolForm):
 
 @on_account_page
 def from_before(visit: Visit, account: Account) -> PagePart | None:
-    """Return a card of the account's posts from before Schoolgate, and from which day on they are complete.
-    """
+    """Return a card of the account's posts from before Schoolgate, and since when they are complete."""
     may_see = can(rules.check_may_see, visit.person, account, on=visit.on)
     may_bring = can(rules.check_may_bring, visit.person, account, on=visit.on)
     if account.state == AccountState.WAITING or not (may_see or may_bring):

@@ -1,5 +1,4 @@
-"""What the policy says of a post, ready for a page: accounts with the same answer together, in plain words.
-"""
+"""What the policy says of a post, ready for a page: accounts with the same answer together."""
 
 from __future__ import annotations
 

@@ -134,8 +134,7 @@ def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | N
 
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
-    """Return what this visitor could take down from this account, newest first; None where there is nothing.
-    """
+    """Return what this visitor could take down from this account, newest first; None for nothing."""
     if not opens(visit, "take-down-all"):
         return None
     found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)

@@ -84,31 +84,31 @@ def handed_in(visit: Visit) -> Shown:
 
 
 def looked_in(visit: Visit) -> Shown:
-    """Whether they have checked an account; who runs none has nothing to check."""
+    """Return whether they have checked an account; people who run none have nothing to check."""
     runs = TeamMember.objects.filter(person=visit.person, to_day=None)
     return Shown(Exists(Look.objects.filter(by=visit.person)), Exists(runs))
 
 
 def answered(visit: Visit) -> Shown:
-    """Whether they have replied; while nothing is open a look at the inbox is all there is."""
+    """Return whether they have replied. While nothing is open, visiting the inbox is enough."""
     waits = Item.objects.filter(state=ItemState.OPEN)
     return Shown(Exists(Answer.objects.filter(by=visit.person)), Exists(waits))
 
 
 def approved(visit: Visit) -> Shown:
-    """Whether they have approved a post; rows can't tell while none waits."""
+    """Return whether they have approved a post. Rows can't tell while none waits."""
     waits = Post.objects.filter(state=PostState.SUBMITTED).exclude(author=visit.person)
     return Shown(Exists(Approval.objects.filter(by=visit.person)), Exists(waits))
 
 
 def decided(visit: Visit) -> Shown:
-    """Whether they have decided on a proposal; rows can't tell while none waits."""
+    """Return whether they have decided on a proposal. Rows can't tell while none waits."""
     waits = Proposal.objects.filter(state=ProposalState.SUBMITTED)
     return Shown(Exists(Proposal.objects.filter(decided_by=visit.person)), Exists(waits))
 
 
 def terms(visit: Visit) -> Shown:
-    """Whether the terms of every school are known."""
+    """Return whether the terms of every school are known."""
     known = Term.objects.filter(last_day__gte=visit.on).values("school")
     return Shown(Exists(School.objects.all()) & ~Exists(School.objects.exclude(pk__in=known)))
 
@@ -126,12 +126,12 @@ def two_administrators(visit: Visit) -> Shown:
 
 
 def account_open(_visit: Visit) -> Shown:
-    """Whether an account is open."""
+    """Return whether an account is open."""
     return Shown(Exists(Account.objects.filter(state=AccountState.OPEN)))
 
 
 def policy_adopted(visit: Visit) -> Shown:
-    """Whether a policy is in force."""
+    """Return whether a policy is in force."""
     return Shown(Value(_in_force(visit) is not None, output_field=BooleanField()))
 
 

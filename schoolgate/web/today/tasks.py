@@ -45,7 +45,7 @@ class TodayDuty:
     notes: Sequence[str]
     school: str
     when: bool
-    """Whether it has a deadline to show: the heading says already that there is none, or that it's now."""
+    """Whether to show its deadline: the heading already says that there is none, or that it's now."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ class Group:
 
 
 def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
-    """The duties in those of the groups that have any, in the order in which they came: the most urgent
-    first, then soonest first. `names`: what the things are called that they are about."""
+    """Return the non-empty groups of duties in their order: most urgent first, then soonest first. `names`:
+    names of the things that the duties are about."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}

@@ -1,4 +1,4 @@
-"""What comes next: school days and holidays, posts that go out, dates of accounts, roles and the policy."""
+"""Up next: school days and holidays, scheduled posts, dates of accounts, roles and the policy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schoolgate.web.today.morning import Morning
 MOST = 5
 AHEAD = timedelta(days=60)
 SEARCHED = timedelta(days=45)
-"""How far ahead a school day is looked for: longer than a summer holiday."""
+"""How far ahead to search for a school day: longer than a summer holiday."""
 MOST_SCHOOLS = 30
 SATURDAY = 5
 SHORT = "D j M"
@@ -146,7 +146,7 @@ def _roles(morning: Morning) -> Iterable[Next]:
 
 
 def _policy(morning: Morning) -> Iterable[Next]:
-    """The policy's next review, for those who own or oversee it."""
+    """Return the policy's next review, for people who own or oversee it."""
     due = morning.policy.review_due if morning.policy is not None else None
     if due is None or due < morning.visit.on or not morning.visit.capacities & {"own_policy", "oversee"}:
         return []

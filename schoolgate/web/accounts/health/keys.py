@@ -123,7 +123,7 @@ def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
 
 
 def _lines(found: AccountKey, shown: Shown) -> dict[str, Any]:
-    """What the page shows: lines with a label each, or the code of the moment."""
+    """Return what the page shows: labelled lines, or the current code."""
     if shown.passing is not None:
         return {"lines": [(_("Code"), shown.passing.code)], "seconds": shown.passing.seconds}
     return {"lines": spelt_out(found.kind, shown.secret)}

@@ -95,7 +95,7 @@ class CodesForm(PasswordForm):
 
 
 class SeedForm(_KeyForm):
-    """What an app makes codes from, proven by one code."""
+    """The secret from which an app makes codes, proven by one code."""
 
     seed = forms.CharField(
         label=_("Setup key from the network"),
@@ -159,7 +159,7 @@ class DayForm(SchoolForm):
 
 
 class PaperForm(SchoolForm):
-    """What goes onto a sealed paper."""
+    """The contents of a sealed paper."""
 
     policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
 
@@ -201,7 +201,7 @@ class OpenedForm(SchoolForm):
 
 
 class VoidForm(SchoolForm):
-    """A sealed paper is no longer good."""
+    """Marks a sealed paper as no longer valid."""
 
     why = forms.CharField(
         label=_("Why?"),

@@ -154,7 +154,7 @@ class NoticeForm(SchoolForm):
 
 
 class ConditionForm(SchoolForm):
-    """What an approval asks for or bars beside its yes."""
+    """What an approval requires or bars besides its yes."""
 
     policy_help = {"words": (at("account.use", "approvals_requirements", "approvals_limits"),)}
 

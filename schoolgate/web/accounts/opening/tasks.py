@@ -65,7 +65,7 @@ def _where(account: Account) -> tuple[str | Promise, str]:
 
 
 def _answers(asked: Sequence[Answered], book: Book, account: Account) -> tuple[str | Promise, str]:
-    """How far the questions of a page are; those that no rule asks hold nothing up."""
+    """Return how far the questions of a page are. Those that no rule asks block nothing."""
     if any(one.seen is not None and not one.stands for one in asked):
         return AGAIN
     needed = [one for one in asked if listening(book, one.question.asked_at)]

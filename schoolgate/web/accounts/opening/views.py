@@ -55,7 +55,7 @@ ASSETS = {"name": _("the name"), "logo": _("the logo")}
 
 
 def reads_its_page(account: Account) -> bool:
-    """Whether the program itself can read the account's page: its network lets it, and the keys are there."""
+    """Return whether the program can read the account's page: its network allows it and keys are there."""
     connector = capabilities(account.network).connector
     return connector == "noticeboard" or (connector != "manual" and account.vault_ref is not None)
 
@@ -146,7 +146,8 @@ def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) ->
 
 
 def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
-    """What the policy says of opening the account now, what others still have to do, and who may open it."""
+    """Return what the policy says of opening the account now, what others still have to do, and who may open
+    it."""
     if not account.being_set_up:
         return {"open_verdict": None}
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
@@ -166,7 +167,7 @@ def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
 
 
 def _who_opens(visit: Visit, account: Account) -> str:
-    """The names of those whose role opens accounts there, for who waits for them."""
+    """Return the names of the people whose role opens accounts there, for people waiting for them."""
     found = holders_of_capacity(
         "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
     )
@@ -199,7 +200,7 @@ def _keep(visit: Visit, found: Account, form: SetupForm, typed: dict[str, Any]) 
 
 
 def _beside(visit: Visit, found: Account, book: Book) -> dict[str, Any]:
-    """What helps with the answers: texts to copy, the network's privacy settings, its lowest age."""
+    """Return help for the answers: texts to copy, the network's privacy settings, its minimum age."""
     return {
         "network": capabilities(found.network).name,
         "texts": texts_for(found, book),
@@ -293,7 +294,7 @@ def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
 
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
-    """What the person may give written leave for: the policy's own role for it, held by them."""
+    """Return what the person may give written permission for: they hold the policy's own role for it."""
     held = role_names(visit.person, book, on=visit.on, school=found.school)
     return [
         (asset, ASSETS[asset], role)
@@ -325,7 +326,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Attach something asked for, or something barred, to the approval of the account."""
+    """Attach a requirement or a ban to the approval of the account."""
     found = queries.account_for(visit.person, pk)
     if found.proposal is None:
         raise NotFound
@@ -369,7 +370,7 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
-    """No longer ask for it."""
+    """Stop requiring it."""
     found = queries.account_for(visit.person, pk)
     row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
     if row is None:
@@ -380,7 +381,7 @@ def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
-    """A picture of the account's page, for those who see the account from the inside."""
+    """Return a picture of the account's page, for people who see the account from the inside."""
     found = queries.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
     answer = FileResponse(files.path_of(found.digest).open("rb"), content_type=found.media_type)
     kind = found.media_type.rpartition("/")[2]

@@ -114,13 +114,13 @@ def _of_a_draft(found: Proposal, policy: PolicyInForce, visit: Visit) -> dict[st
 
 
 def network_in_words(found: Proposal) -> str:
-    """What the network is called; nothing where none is chosen."""
+    """Return the network's name; empty where none is chosen."""
     network = all_capabilities().get(found.network)
     return gettext(network.name) if network else ""
 
 
 def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
-    """What differs from the refused proposal that this one was begun from; None where it is a first one."""
+    """Return what differs from the refused proposal that this one was based on; None for a first proposal."""
     if found.second_try_of is None:
         return None
     before, after = said_of(found.second_try_of), said_of(found)
@@ -136,7 +136,7 @@ def _sent_back(found: Proposal) -> SentBack | None:
 
 
 def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
-    """Whether a part of the form before the last one is this person's to sign."""
+    """Return whether a part of the form before the last one is this person's to sign."""
     try:
         step, role = rules.part_to_sign(person, found, book, on=visit.on)
         rules.check_signs_as(person, found, book, role, on=visit.on)
@@ -146,7 +146,7 @@ def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
 
 
 def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of a yes while it waits for one; else None."""
+    """Return what the policy says of a yes while the proposal waits for one; otherwise None."""
     if found.state != ProposalState.SUBMITTED or not deciders(policy.book):
         return None
     answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
@@ -154,13 +154,13 @@ def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdi
 
 
 def idea_of(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of the idea itself; None where it says nothing of it."""
+    """Return what the policy says of the idea itself; None if nothing."""
     answer = verdict("account.considered", considered_facts(found, policy, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 
 
 def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of the wait; None where it says nothing of it."""
+    """Return what the policy says of the wait; None if nothing."""
     answer = verdict("account.awaits", awaits_facts(found, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 

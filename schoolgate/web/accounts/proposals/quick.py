@@ -59,7 +59,8 @@ DONE = {
 
 @page(place="accounts")
 def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What this policy wants a yes to beforehand, who gives it, and the small proposals that I may see."""
+    """List what needs approval beforehand under this policy, who approves it, and the quick requests that I
+    may see."""
     policy = in_force(visit.on)
     rows = page_by_key(small_proposals(visit.person, visit.on), request.GET.dict(), by="submitted_at")
     context = {
@@ -75,7 +76,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
-    """A short form with the policy's own points; where it asks for no approval, it says so and no more."""
+    """Show a short form with the policy's own points; where the policy requires no approval, only say so."""
     if kind not in SmallKind:
         raise NotFound
     asked, policy = SmallKind(kind), in_force(visit.on)

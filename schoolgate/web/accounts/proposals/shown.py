@@ -114,7 +114,7 @@ class Words:
         self.schools: dict[int, str] = dict(School.objects.filter(pk__in=schools).values_list("pk", "name"))
 
     def label(self, key: str) -> str:
-        """What a field is called."""
+        """Return the label of a field."""
         if key in OWN_LABELS:
             return str(OWN_LABELS[key])
         if key.startswith(WEIGHED):
@@ -174,7 +174,7 @@ def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> li
 
 
 def rows_by_page(proposal: Proposal, book: Book) -> dict[str, list[Row]]:
-    """What is asked with these answers, and what was answered, by the pages of the form."""
+    """Return what is asked with these answers, and what was answered, by the pages of the form."""
     said = said_of(proposal)
     words = Words(book, [said], school=proposal.school.name if proposal.school else "")
     weighed = [WEIGHED + key for key in weighed_against(book)]
@@ -191,7 +191,7 @@ def rows_by_page(proposal: Proposal, book: Book) -> dict[str, list[Row]]:
 def shown_differences(
     found: Sequence[Difference], book: Book, before: Said, after: Said
 ) -> list[ShownDifference]:
-    """What differs, in words."""
+    """Return what differs, in words."""
     words = Words(book, [before, after])
     return [
         ShownDifference(
@@ -224,14 +224,14 @@ def shown_steps(proposal: Proposal, book: Book) -> list[ShownStep]:
 
 
 def approves_in_words(part: SigningPart | None) -> str:
-    """What a signature approves, as words with commas."""
+    """Return what a signature approves, as words with commas."""
     if part is None:
         return ""
     return ", ".join(str(APPROVES.get(one, one)) for one in part.approves)
 
 
 def shown_way(steps_shown: Sequence[ShownStep], ladder: Ladder) -> list[WayStep]:
-    """The way to a decision as a short list: who has signed, whose turn it is, who could take it."""
+    """Return the way to a decision as a short list: who has signed, whose turn it is, who could take it."""
     if not ladder.in_order:
         return [
             WayStep(rung.role, None, _names(rung.able), _names(rung.people), True) for rung in ladder.rungs

@@ -1,4 +1,4 @@
-"""A proposal is talked over, signed, sent back and decided."""
+"""Talking over, signing, returning and deciding on a proposal."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class DecideForm(SchoolForm):
 
     @property
     def to_approve(self) -> Drawing | None:
-        """What is asked of a yes, drawn beside its button."""
+        """Return what a yes requires, drawn beside its button."""
         return self._only("strong") if "strong" in self.fields else None
 
     @property
     def to_refuse(self) -> Drawing:
-        """What is asked of a no, drawn beside its button."""
+        """Return what a no requires, drawn beside its button."""
         return self._only("reason")
 
     def _only(self, name: str) -> Drawing:
@@ -120,7 +120,7 @@ def sign_and_see(
 def changed_since_signed(
     found: Proposal, person: Person, step: int, book: Book
 ) -> list[ShownDifference] | None:
-    """What is different from what this person signed in this step before; None where they had not."""
+    """Return what has changed since this person last signed this step; None where they had not."""
     rows = [row for row in found.signatures.all() if row.step == step and row.by_id == person.pk]
     last: Signature | None = rows[-1] if rows else None
     if last is None or last.edition is None:

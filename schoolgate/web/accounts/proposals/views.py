@@ -1,4 +1,4 @@
-"""Proposals for accounts: the list, one of them, handing it in and taking it back."""
+"""Proposals for accounts: the list, one of them, sending for approval and withdrawing."""
 
 from __future__ import annotations
 

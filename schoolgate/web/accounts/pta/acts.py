@@ -55,7 +55,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Let them in."""
+    """Give them access."""
     actions.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
     said = _("Approved. Now add them on the network, then confirm here.")
     return done(request, said, "admission", pk)
@@ -63,7 +63,7 @@ def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Do not let them in, and say why."""
+    """Refuse them access, and say why."""
     found = _found(visit, pk)
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     rules.check_undecided(found)
@@ -110,7 +110,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """They no longer ask."""
+    """Record that they no longer ask."""
     actions.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Request withdrawn."), "admission", pk)
 

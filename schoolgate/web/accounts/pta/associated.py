@@ -67,13 +67,13 @@ class AssociatedForm(SchoolForm):
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
-    """To the pages of Friends and PTAs."""
+    """Return the link to the PTA pages."""
     return PlaceLink("associated-pages", _("PTA pages"))
 
 
 @page(place="accounts")
 def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Pages of people beside the school, and whether the public register shows them."""
+    """List pages run beside the school, and whether the public register shows them."""
     keeps = can(check_may_keep_register, visit.person, on=visit.on)
     book = book_of(visit.federation)
     found = associated_pages(at=visit.at)
@@ -102,7 +102,7 @@ def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
-    """What this person may give written leave for: in the policy's own role for it, held by them."""
+    """Return what this person may give written permission for: they hold the policy's own role for it."""
     held = roles_of(visit.person, on=visit.on, school=one.school)
     wanted = leave_for_pages_beside(book)
     return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]

@@ -83,7 +83,7 @@ class EnterForm(SchoolForm):
             )
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, as `enter_admission` takes it; rows by `number`."""
+        """Return what was filled in, as `enter_admission` takes it; rows by `number`."""
         typed = self.cleaned_data
         return {
             "who": typed["who"],
@@ -136,7 +136,7 @@ class LookForm(SchoolForm):
         self.fields["passed"].error_messages["required"] = REQUIRED
 
     def given(self) -> dict[str, Any]:
-        """What was found, as `look_into` takes it."""
+        """Return what was found, as `look_into` takes it."""
         typed = self.cleaned_data
         return {
             "how": HowLooked(typed["how"]),
@@ -183,12 +183,12 @@ class CircleForm(SchoolForm):
     )
 
     def given(self) -> dict[str, bool | None]:
-        """The answers, as `say_circle` takes them; None where nothing was said."""
+        """Return the answers, as `say_circle` takes them; None for unanswered ones."""
         return {name: ANSWERS.get(self.cleaned_data[name]) for name in self.fields}
 
 
 def first_of(circle: Circle | None) -> dict[str, str]:
-    """What the form shows of what was said before."""
+    """Return the form's initial values from saved answers."""
     if circle is None:
         return {}
     back = {True: "yes", False: "no", None: ""}

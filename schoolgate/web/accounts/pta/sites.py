@@ -1,4 +1,4 @@
-"""Sites that the school hosts itself, and how each account is looked after: settled, written, looked over."""
+"""Sites that the school hosts itself, and how each account is looked after: arrangements, rules, checks."""
 
 from __future__ import annotations
 
