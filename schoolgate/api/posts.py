@@ -1,4 +1,4 @@
-"""Posts: write, check, hand in, approve, take down."""
+"""Posts: write, check, send for approval, approve, take down."""
 
 from typing import Annotated, Any
 
@@ -83,7 +83,7 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 @router.put("/{post_id}", response=PostOut)
 @inside
 def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
-    """Change a post of your own that nothing has been sent of: a draft again, and no longer approved."""
+    """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved."""
     post = _post(call, post_id)
     given = _content(call, changed, school=post.school, post=post)
     return _out(
@@ -141,7 +141,7 @@ def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
 @router.get("/{post_id}/deliveries", response=Deliveries)
 @inside
 def list_deliveries(call: Call, post_id: PathId) -> Deliveries:
-    """How each network took the post."""
+    """The result on each network."""
     return Deliveries(rows=[delivery_out(each) for each in _post(call, post_id).deliveries.all()])
 
 
@@ -162,7 +162,7 @@ def _school(pk: int) -> School:
 
 
 def _content(call: Call, given: ContentIn, *, school: School, post: Post | None) -> dict[str, Any]:
-    """What `draft_post` and `edit_post` take. Raises BadInput for what is not there."""
+    """Return what `draft_post` and `edit_post` take. Raises BadInput for ids that don't exist."""
     wrong: dict[str, Text] = {}
     accounts = {
         row.pk: row for row in Account.objects.filter(pk__in=[each.account for each in given.targets])

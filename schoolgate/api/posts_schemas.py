@@ -38,7 +38,7 @@ class PersonIn(In):
 
 
 class ContentIn(In):
-    """What a post says. `answers`: by the names that a verdict asks for."""
+    """The content of a post. `answers`: by the names that a verdict asks for."""
 
     targets: list[TargetIn] = Field(max_length=50)
     picture: Id | None = None
@@ -87,7 +87,7 @@ class TargetOut(Out):
 
 
 class ApprovalOut(Out):
-    """Who approved it, in which of the policy's roles, and of what."""
+    """Who approved it, in which of the policy's roles, and which content."""
 
     by: int
     roles: list[str]
@@ -96,7 +96,7 @@ class ApprovalOut(Out):
 
 
 class DeliveryOut(Out):
-    """How one network took it. `because`: a short code where something is the matter."""
+    """The result on one network. `because`: a short code where something is wrong."""
 
     id: int
     account: int
@@ -110,7 +110,7 @@ class DeliveryOut(Out):
 
 
 class PostOut(Out):
-    """A post. `seen`: what an approval has to name, while it waits for one."""
+    """A post. `seen`: the value that an approval must give, while the post needs one."""
 
     id: int
     school: int

@@ -1,4 +1,4 @@
-"""What is written while the program runs: one line an event, never a query string, never a person's data."""
+"""Logging while the program runs: one line per event, never a query string, never a person's data."""
 
 import logging
 import logging.config

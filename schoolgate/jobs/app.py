@@ -48,7 +48,8 @@ def on_ready(app: App) -> None:
 
 
 def lane_of(sweep: str) -> str:
-    """Where a sweep runs: what may take long, or waits for a mail server, takes no slot from the others."""
+    """Return where a sweep runs. Slow sweeps, and those that wait for a mail server, take no slot from the
+    others."""
     if sweep == SPEAKS_TO_THE_MAIL_SERVER:
         return lanes.MAIL
     return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG

@@ -27,9 +27,8 @@ def smallest_limit() -> int:
 
 
 def take_in(content: bytes) -> ProvenPicture:
-    """Prove an upload and bring it to the form in which every network gets it. Pure file work: call it
-    before a
-    scope is opened. Raises BadInput on `picture`."""
+    """Check an upload and convert it to the form that every network gets. Pure file work: call it before a
+    scope opens. Raises BadInput on `picture`."""
     return fit(prove_picture(content), most_bytes=smallest_limit())
 
 
@@ -77,8 +76,7 @@ def describe_picture(
     shows_people: bool | None,
     shows_pupils: bool | None,
 ) -> Picture:
-    """Change what is said of a picture. Words already given about it stay; a post that carries it is asked
-    again,
+    """Change the description of a picture. Earlier checks of it remain; posts that carry it are asked again,
     because the description is part of what goes out."""
     check_may_add(by, picture.school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)

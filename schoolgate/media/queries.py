@@ -17,7 +17,7 @@ def picture(pk: int) -> Picture:
 
 
 def picture_for(person: Person, pk: int, *, school: School, kept: int | None = None) -> Picture:
-    """A picture that `person` may put into a post of `school`: their own, or the one it has (`kept`).
+    """Return a picture that `person` may put into a post of `school`: their own, or the one it has (`kept`).
 
     Raises NotFound for any other, and for one of another school.
     """

@@ -1,4 +1,4 @@
-"""Who let an account go on meanwhile is asked again before the leave ends."""
+"""Ask again, before a permission to continue ends, the person who gave it."""
 
 from datetime import datetime
 

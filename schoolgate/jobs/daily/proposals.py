@@ -1,4 +1,4 @@
-"""Proposals that still wait for their yes or no."""
+"""Proposals that still wait for a decision."""
 
 from datetime import datetime
 

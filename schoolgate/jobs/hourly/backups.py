@@ -1,4 +1,4 @@
-"""The daily backup, at its hour; and a word to those who look after a federation when there is none."""
+"""The daily backup, at its hour; and a message to the administrators when there is none."""
 
 from datetime import datetime
 

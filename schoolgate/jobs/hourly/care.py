@@ -10,7 +10,7 @@ from schoolgate.jobs.archiving import archive
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 
 PATIENCE = timedelta(hours=1)
-"""How long a file may be on its way before its job is sent once more."""
+"""How long a file may be on its way before its job is sent again."""
 
 
 def run(at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Policies whose day has come, and reviews that fall due."""
+"""Policies whose day has come, and reviews that become due."""
 
 from datetime import datetime
 

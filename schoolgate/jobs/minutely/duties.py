@@ -1,4 +1,4 @@
-"""Remind of duties, mark those that are overdue, and move them on to the second person."""
+"""Remind people of duties, mark overdue ones, and pass them on to the second person."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Tell people what is new, overdue or due soon, and send what waits."""
+"""Tell people what is new, overdue or due soon, and send waiting messages."""
 
 from datetime import datetime
 

@@ -47,7 +47,7 @@ def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def after(request: HttpRequest) -> NameKey | None:
-    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    """Return the key of the page asked for. Raises NotFound for an unknown key."""
     name, number = request.GET.get("name"), request.GET.get("id", "")
     if name is None:
         return None
@@ -74,7 +74,7 @@ def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
 
 @page(place="accounts")
 def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One account: what it is, who runs it, how it is; the pages beside it add their cards."""
+    """Show one account: what it is, its team, its status; neighbouring areas add their cards."""
     found = queries.account_for(visit.person, pk)
     context = {
         **_row(found),
@@ -106,7 +106,7 @@ def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
 
 
 def where_in(visit: Visit, request: HttpRequest) -> Where:
-    """Where accounts of this federation are that do not say so themselves: our own noticeboards."""
+    """Return where accounts of this federation are that have no address themselves: our own noticeboards."""
 
     def where(account: Account) -> str:
         return own_board(account, visit, request)

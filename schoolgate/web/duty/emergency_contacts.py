@@ -67,7 +67,7 @@ def sheet(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def sheet_as_pdf(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The same sheet as a PDF."""
+    """Return the same sheet as a PDF."""
     language = _language(request)
     with translation.override(language):
         made = pdf_of("duty_sheet", _as_text(_shown(visit), language), at=visit.at)
@@ -258,7 +258,7 @@ def _joined(*words: str) -> str:
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """A link above the list of accounts, for those who may print the sheet."""
+    """Return a link above the list of accounts, for people who may print the sheet."""
     return (
         PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"))
         if visit.capacities & PRINTS

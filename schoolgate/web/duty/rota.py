@@ -39,7 +39,7 @@ WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 BEFORE = timedelta(days=14)
 LATER = timedelta(days=21)
-"""How far ahead the next on duty is looked for."""
+"""How far ahead to search for the next person on duty."""
 FURTHEST = timedelta(days=366)
 MOST_NAMED = 3
 SAYS = {
@@ -53,7 +53,7 @@ SAYS = {
     "site.check": ("moderators_on_hand",),
     "item.received": ("reply_due", "removal_due"),
 }
-"""Where a policy speaks of when accounts are looked at and how soon is answered: situation -> its points."""
+"""Where a policy covers when accounts are checked and how soon to reply: situation -> its points."""
 SIGNS = {
     covering.DUTY: "good",
     covering.LEADS: "good",
@@ -93,7 +93,8 @@ class Row:
 
 
 def sees(visit: Visit) -> bool:
-    """Whether the visitor sees the rota: who runs an account, replies, decides, oversees or administers."""
+    """Return whether the visitor sees the rota: people who run an account, reply, decide, oversee or
+    administer."""
     return bool(visit.capacities & covering.SEES) or runs_any(visit.person)
 
 

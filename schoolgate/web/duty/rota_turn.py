@@ -294,7 +294,7 @@ def decline(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBas
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
-    """It is no longer needed."""
+    """Withdraw the request."""
     swap = queries.swap(swap_pk)
     actions.withdraw(by=visit.person, at=visit.at, swap=swap)
     return done(request, _("Request withdrawn."), "rota-turn", swap.turn.shift_id, swap.turn.day.isoformat())

@@ -59,7 +59,7 @@ def clock(at: datetime) -> str:
 
 
 def time_of_day(at: time) -> str:
-    """The same of a time on the clock."""
+    """Return the same for a time on the clock."""
     if (at.hour, at.minute) in ((0, 0), (NOON, 0)):
         return _("midday") if at.hour else _("midnight")
     shown = f"{at.hour % NOON or NOON}" + (f":{at.minute:02}" if at.minute else "")

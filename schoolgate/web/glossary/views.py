@@ -44,7 +44,7 @@ class ShownWord:
 
 @page(place="menu")
 def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """All words, in the order of the reader's language or of the other; a search leaves those that match."""
+    """List all words, in the alphabet of the reader's language or of the other; a search narrows the list."""
     own = "cy" if (get_language() or "en").startswith("cy") else "en"
     other = "en" if own == "cy" else "cy"
     by = request.GET.get("by", own)
@@ -68,7 +68,7 @@ def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def matches(word: Word, looked_for: str) -> bool:
-    """Whether the word itself or its meaning has this, in either language and in any capitals."""
+    """Return whether the word or its meaning contains this text, in either language, ignoring case."""
     wanted = looked_for.casefold()
     return any(wanted in text.casefold() for text in (word.en, word.cy, word.means_en, word.means_cy))
 

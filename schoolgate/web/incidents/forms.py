@@ -108,7 +108,7 @@ class PictureForm(SchoolForm):
 
 
 class ContactForm(SchoolForm):
-    """How a visitor can be reached."""
+    """How to reach a visitor."""
 
     contact = forms.CharField(
         label=_("How can we contact you?"),
@@ -185,7 +185,7 @@ class HandOnForm(SchoolForm):
 
 
 class EndForm(SchoolForm):
-    """Whether it goes on, or is not something for us."""
+    """Whether the report needs further action or is not ours to deal with."""
 
     policy_help = {
         "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)

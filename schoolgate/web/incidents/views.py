@@ -66,7 +66,7 @@ def _numbers(countries: Any) -> dict[str, Any]:
 
 
 def numbers_here() -> dict[str, Any]:
-    """Those for the countries in which this federation has schools."""
+    """Return the numbers for the countries in which this federation has schools."""
     return _numbers(set(School.objects.values_list("country", flat=True)))
 
 
@@ -136,7 +136,7 @@ def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> H
 
 
 def _about(visit: Visit) -> list[tuple[str, str]]:
-    """Those who may be told: by name for people inside, by the policy's own role for visitors."""
+    """Return who may be told: by name for people inside, by the policy's own role for visitors."""
     book = book_of(visit.federation)
     if visit.who is not None:
         people = who_may_be_told(book, by=visit.who, on=visit.on)
@@ -181,7 +181,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
 
 
 def _unseen(response: HttpResponseBase) -> HttpResponseBase:
-    """Kept by nothing on the way, and found by no search."""
+    """Keep the response out of caches and search engines."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response

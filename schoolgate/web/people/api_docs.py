@@ -1,4 +1,4 @@
-"""What other programs can ask of the API, as a page made of the API's own document."""
+"""The operations of the API as a page, made from the API's own document."""
 
 from __future__ import annotations
 

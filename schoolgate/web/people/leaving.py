@@ -78,7 +78,7 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take a leaver back, or take back a leaving whose day has not come."""
+    """Take a leaver back, or cancel a leaving whose day has not come."""
     about = person_by_id(pk)
     not_gone = about.left_on is not None and about.left_on > visit.on
     actions.record_return(by=visit.person, at=visit.at, person=about)
@@ -114,7 +114,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any]:
-    """What the leaving means for one account, in words."""
+    """Return what the leaving means for one account, in words."""
     would_be = Handover(account=one.account, leaver=about, run_by=one.runs.run_by, role_key=one.runs.role_key)
     runners = accounts.runners_of(would_be, on=visit.on) if one.wanted else []
     return {
@@ -127,7 +127,7 @@ def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any
 
 
 def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
-    """What the person has still to do, with who gets it."""
+    """Return the person's open tasks, with who gets each."""
     rows = Duty.objects.filter(person=about, state__in=STILL_TO_DO).exclude(kind="accounts.handover")
     waiting = rows.exclude(kind__in=THEIR_OWN).select_related("school", "person", "then_person")
     first = list(waiting.order_by(*ORDER)[:MOST_SHOWN])

@@ -37,7 +37,7 @@ WORDS: dict[str, Promise] = {
     "neglected_after_days": _("Days without new content before an account counts as neglected"),
     "retention_days": _("Days to store copies"),
 }
-"""What a setting is, by its name in the rules."""
+"""The meaning of a setting, by its name in the rules."""
 DAYS: dict[str, Promise] = {
     DaysThatCount.WEEKDAYS: _("Monday to Friday except bank holidays, including school holidays"),
     DaysThatCount.STAFF_DAYS: _("days when staff are in: school days and INSET days"),
@@ -62,7 +62,7 @@ class Asked:
 
 
 def asked_of(pack: Pack) -> list[Asked]:
-    """What is left open, one row for each choice: rules that rest on the same clauses take the same value."""
+    """Return what is left open, one row for each choice: rules based on the same clauses share a value."""
     grouped: dict[tuple[str, frozenset[str]], list[Open]] = {}
     for one in left_open(pack):
         grouped.setdefault((one.name, frozenset(one.clauses)), []).append(one)
@@ -73,14 +73,15 @@ def asked_of(pack: Pack) -> list[Asked]:
 
 
 def label_of(name: str) -> str:
-    """What a setting is, in words."""
+    """Return the label of a setting."""
     return str(WORDS.get(name, name.replace("_", " ")))
 
 
 def row_of(one: Asked, changes: Changes, days: WorkingDayChoice | None = None) -> dict[str, Any]:
-    """What is left open, with what was chosen for it.
+    """Return what is left open, with the choice made for it.
 
-    `days`: what was chosen as a working day beside any reading; a reading that says it goes first.
+    `days`: the choice of working days outside any interpretation; an interpretation that has one takes
+    precedence.
     """
     value = changes.settings.get(one.places[0].binding, {}).get(one.name)
     if value is None and one.name == "working_day_definition" and days is not None:
@@ -135,7 +136,7 @@ def _role_label(name: str) -> str:
 
 
 def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What a draft would change, for the page."""
+    """Return what a draft would change, for the page."""
     if tried is None:
         return None
     titles = {"past": _("Past decisions"), "stored": _("Test cases for this policy")}

@@ -37,7 +37,7 @@ STEPS = {
 ASKED_STEP = "step."
 """How the needs begin through which a rule asks for a step, and the role it asks."""
 LAST_STEP = "adopted"
-"""The step that is asked about under every policy; of the others only those that it names."""
+"""The step that every policy asks about; the others only where a policy names them."""
 ASKED_AT = {
     "issued": "issued_on",
     "last_reviewed": "last_review_stated",
@@ -69,8 +69,8 @@ class StartForm(SchoolForm):
 
 
 class AdoptionForm(SchoolForm):
-    """What the minutes say of the adoption; beside that only what the policy in force asks of a version's
-    record."""
+    """The minutes' record of the adoption. More is asked only where the policy in force requires it in a
+    version's record."""
 
     adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     in_force_on = DayField(label=_("In force from"), help_text=_("Leave blank to start now"), required=False)
@@ -121,7 +121,7 @@ class AdoptionForm(SchoolForm):
         self.order_fields(["adopted_on", "in_force_on", *STEPS, "minute_reference", "scan"])
 
     def stated(self) -> dict[str, Any]:
-        """What the record of the version states, by the names of `facts.STATED`."""
+        """Return the record of the version, by the names of `facts.STATED`."""
         said = self.cleaned_data
         on = said["adopted_on"].isoformat()
         steps = [

@@ -117,7 +117,7 @@ def _answer(text: str, visit: Visit, request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_sent(host: str) -> str:
-    """How a browser spells out a host with letters of another alphabet; empty where it has none."""
+    """Return a host with letters of another alphabet as browsers spell it; empty where it has none."""
     try:
         spelled = host.encode("idna").decode("ascii")
     except UnicodeError:

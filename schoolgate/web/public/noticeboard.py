@@ -96,8 +96,8 @@ def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse
 
 
 def _wait_for_rules(school: School) -> bool:
-    """Whether comments stay closed because the policy wants rules shown on a site of the school's own, and
-    there are none yet."""
+    """Return whether comments are closed because the policy requires rules shown on a site of the school's
+    own, and there are none yet."""
     book = book_in_force()
     return book is not None and bool(texts_missing(school, book))
 
@@ -178,7 +178,7 @@ def _address(name: str, federation: Federation, school: School, **more: str) -> 
 
 
 def _title(row: NoticeboardPost) -> str:
-    """The first line, as far as a title goes."""
+    """Return the first line, cut to the length of a title."""
     line = row.text.split("\n", 1)[0]
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 

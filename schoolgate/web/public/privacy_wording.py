@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what is said below it. `key`: its place in the page's address."""
+    """A heading with its text. `key`: its place in the page's address."""
 
     key: str
     title: Promise

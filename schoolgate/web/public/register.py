@@ -89,7 +89,7 @@ def register_json(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @public_page
 def register_atom(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What is new on the register: openings, closings, new addresses, notices about fakes."""
+    """Return news of the register as a feed: openings, closings, new addresses, notices about fakes."""
     there = request.build_absolute_uri(reverse("register", args=[visit.federation.slug]))
     title = gettext("Official accounts of %(federation)s") % {"federation": visit.federation.name}
     feed = Atom1Feed(

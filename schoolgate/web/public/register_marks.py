@@ -33,7 +33,7 @@ NAMES = {
 
 
 class MoveForm(SchoolForm):
-    """Where the account is from now on."""
+    """The new address of the account."""
 
     address = forms.CharField(label=_("New address"), help_text=_("Starting with https://"), max_length=500)
     handle = forms.CharField(label=_("Handle"), max_length=253, required=False)
@@ -104,7 +104,7 @@ def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def look_there(request: HttpRequest) -> bool:
-    """Before the page's scope opens, and only for who may vouch: go and look at the account's page."""
+    """Read the account's page, before the page's scope opens, for people who may vouch."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
     with scope(visit.federation.pk, visit.person.pk):

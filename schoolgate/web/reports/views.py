@@ -108,7 +108,7 @@ def section(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase
 
 @page(place="evidence", check=check_may_see_evidence)
 def others(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
-    """The clauses of the law, or Schoolgate's own rules, that hold beside the policy."""
+    """List the clauses of the law, or Schoolgate's own rules, that apply beside the policy."""
     book = book_in_scope()
     pack = next((pack for pack in book.packs[1:] if pack.meta.key == key), None)
     if pack is None:

@@ -1,4 +1,4 @@
-"""Whether the program serves: for supervisors, load balancers and the person who has just started it."""
+"""Whether the program responds: for supervisors, load balancers and the person who has just started it."""
 
 from importlib.metadata import version
 

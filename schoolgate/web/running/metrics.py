@@ -31,7 +31,7 @@ HELP: Mapping[str, str] = {
 
 
 class _Once(Collector):
-    """What was gathered for one request."""
+    """The metrics collected for one request."""
 
     def __init__(self, found: list[Figure]) -> None:
         self.found = found

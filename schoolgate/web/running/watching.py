@@ -1,4 +1,5 @@
-"""Looks, beside the pages, whether the rest of the program moves: a dead worker cannot say so itself."""
+"""Watches, from the web process, whether the rest of the program is working: a dead worker cannot say so
+itself."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ def _tell(what: list[str]) -> object:
 
 @dataclass
 class Watch:
-    """What one process has said already, so that its log is not filled with it."""
+    """What one process has already logged, so that its log isn't filled with repeats."""
 
     tell: Tell = _tell
     said: list[str] = field(default_factory=list)

@@ -51,7 +51,7 @@ First = Callable[..., HttpResponseBase]
 
 
 def closed() -> NotAllowed:
-    """What a wrong, an old and a missing token are told, all in the same words."""
+    """Return the error for a wrong, an old and a missing token: the same words for all."""
     return NotAllowed(
         _("This set-up address doesn’t work, or no longer works."),
         _("The person who runs the server can get a new one with this command: schoolgate setup --link"),
@@ -89,7 +89,7 @@ def first_page(view: First) -> First:
 
 
 def _begun() -> bool:
-    """Whether the one who was entered first has chosen how to sign in: then these pages are shut for good."""
+    """Return whether the first person has chosen how to sign in. Then these pages are closed for good."""
     return Person.objects.exists() and not_begun() is None
 
 

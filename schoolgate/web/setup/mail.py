@@ -28,8 +28,8 @@ from schoolgate.web.setup.forms import CodeForm, MailForm, TestMailForm
 
 
 def check_may_set_mail(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless this person looks after people in the only federation, a real one, of this
-    home."""
+    """Raise NotAllowed unless this person manages people in the installation's only federation, and it is a
+    real one."""
     rules.check_may_administer(person, on=on)
     if person.federation.is_example:
         raise NotAllowed(_("Demo sites don’t send email."), _("Set up your own installation first."))

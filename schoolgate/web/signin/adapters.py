@@ -60,7 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Have a mail of the sign-in pages sent by the room that sends all mail; the page waits for none."""
+        """Pass a mail of the sign-in pages to the part of the program that sends all mail, without waiting
+        for it."""
         request = sign_in_context.request
         site = get_current_site(request)
         said = {"request": request, "email": email, "current_site": site} | context
@@ -91,7 +92,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return vault.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Whether this step may go: it is not the last one, or no role needs one."""
+        """Return whether this step may be removed: it is not the last one, or no role needs one."""
         kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=kinds).exclude(
             pk=authenticator.pk

@@ -144,7 +144,7 @@ def _back_to(request: HttpRequest, directory: Directory) -> str:
 
 
 def _ours(request: HttpRequest, address: str) -> str:
-    """The address to go on to, where it is one of our own pages; else nothing."""
+    """Return the address to continue to, if it is one of our own pages; otherwise ""."""
     own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if own else ""
 
@@ -187,7 +187,7 @@ def back(request: HttpRequest, directory: str) -> HttpResponseBase:
 
 
 def _taken_up(request: HttpRequest, slug: str) -> dict[str, Any] | None:
-    """What was noted when this browser went to that school; once only, and for ten minutes."""
+    """Return what was noted when this browser went to that school; only once, and for ten minutes."""
     waiting: dict[str, Any] = request.session.get(WAITING, {})
     noted: Noted | None = waiting.pop(request.GET.get("state", ""), None)
     if noted is None:

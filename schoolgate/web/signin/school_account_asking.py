@@ -29,7 +29,7 @@ LEEWAY = 60
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 """Signatures with the directory's own key: none that our secret, or nothing at all, could make."""
 MARK = {DirectoryKind.MICROSOFT: "tid", DirectoryKind.GOOGLE: "hd"}
-"""The claim that says whose account it is, on the directory's own word."""
+"""The claim that names the owner of the account, on the directory's own word."""
 SCOPES = {DirectoryKind.MICROSOFT: "openid profile", DirectoryKind.GOOGLE: "openid email"}
 """Microsoft sends `oid` and `tid` only with `profile`, Google sends `hd` only with `email`. Neither is
 stored."""
@@ -58,7 +58,7 @@ def new_question() -> Asked:
 
 
 def address_to_go_to(directory: Directory, asked: Asked, *, back: str) -> str:
-    """Where the browser goes to sign in there. `back`: our address that it returns to. Raises NoAnswer."""
+    """Return where the browser goes to sign in. `back`: our address that it returns to. Raises NoAnswer."""
     said = {
         "response_type": "code",
         "client_id": directory.client_id,

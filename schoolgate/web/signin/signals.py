@@ -20,7 +20,7 @@ from schoolgate.web.frame import sessions
 
 
 def _note(user: User, change: str, kind: str) -> None:
-    """In the record of each federation in which the user has a place: the step guards all of them."""
+    """Record it in each federation in which the user has a place: the step guards all of them."""
     at = now()
     for seat in queries.seats_of(user, on=local_day(at)):
         with scope(seat.federation_id, seat.person_id):

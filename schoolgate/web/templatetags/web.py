@@ -48,7 +48,8 @@ def day(value: date | None) -> str | SafeString:
 
 @register.filter
 def opens(request: HttpRequest, to: str) -> bool:
-    """Whether this visitor may open the page of that name: `{% if request|opens:"known" %}` before a link."""
+    """Return whether this visitor may open the page of that name: `{% if request|opens:"known" %}` before a
+    link."""
     return doors.opens(request.visit, to)  # type: ignore[attr-defined]
 
 

@@ -91,7 +91,7 @@ def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResp
     policy = in_force(visit.on)
     pages = asked_pages(policy.book, proposal.answers)
     shown = _page_of(pages, part)
-    if shown is None:  # another policy has come into force since the link was made, or nothing is asked there now
+    if shown is None:  # the policy changed since the link was made, or nothing is asked there now
         return redirect("proposal", pk)
     form = _form(request, proposal, policy, [shown])
     if request.method == "POST":

@@ -48,13 +48,13 @@ PAGE = 25
 
 @beside_accounts
 def to_sites(visit: Visit) -> PlaceLink | None:
-    """The list of sites, where the policy has rules for those that the school hosts."""
+    """Return the link to the list of sites, where the policy has rules for sites that the school hosts."""
     return PlaceLink("sites", _("Sites we host")) if _bound(in_force(visit.on), "site.check") else None
 
 
 @on_account_page
 def looking_after(visit: Visit, account: Account) -> PagePart | None:
-    """How it is looked after, for those inside, where the policy or the school's own rules have a word."""
+    """Return how it is looked after, for people inside, where the policy or the school's rules cover it."""
     if not queries.may_set_up(visit.person, account, on=visit.on):
         return None
     policy = in_force(visit.on)
@@ -133,7 +133,8 @@ def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, d
 
 
 def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
-    """What is asked here; when a noticeboard's comments are read is not, for the program sees to that."""
+    """Return what is asked here. For a noticeboard, when comments are read isn't asked: the program ensures
+    it."""
     asked = to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
     read_first = capabilities(found.network).premoderated
     return tuple(one for one in asked if not (read_first and one.key == "moderation"))

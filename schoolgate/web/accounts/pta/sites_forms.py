@@ -24,7 +24,7 @@ ANSWER = {"yes": True, "no": False}
 
 
 class SettleForm(SchoolForm):
-    """What the policy wants settled before a site opens, each with the clause that asks."""
+    """What the policy requires settled before a site opens, each with its clause."""
 
     def __init__(
         self, *args: Any, asked: Sequence[Settled], care: SiteCare | None, book: Book, **kwargs: Any
@@ -130,7 +130,7 @@ class LookForm(SchoolForm):
         )
 
     def given(self) -> dict[str, Any]:
-        """What was found, as `look_over` takes it."""
+        """Return what was found, as `look_over` takes it."""
         typed = self.cleaned_data
         yes_or_no = ("house_rules_found", "terms_found", "logo_can_link")
         return {key: ANSWER.get(value) if key in yes_or_no else value for key, value in typed.items()}

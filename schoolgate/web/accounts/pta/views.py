@@ -1,4 +1,4 @@
-"""Those who ask to follow, join or write: the lists, entering one, and one request with what can be done."""
+"""Requests to follow, join or write: the lists, adding one, and one request with its actions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ON_AN_ACCOUNT = (AskedFor.FRIEND, AskedFor.CONTRIBUTE)
 
 @page(place="accounts")
 def waiting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Those who wait for me, on all accounts."""
+    """List requests that wait for me, on all accounts."""
     context = {
         **_rows(queries.waiting_for(visit.person, visit.on), request),
         "platform": asks_of_platform(in_force(visit.on).book) and opens(visit, "admission-platform"),
@@ -164,7 +164,7 @@ class Answers:
 
 
 def judged(found: Admission, visit: Visit) -> Answers:
-    """The policy's answers, those left out in which it says nothing."""
+    """Return the policy's answers, without those on which it says nothing."""
     policy = in_force(visit.on)
     decisions = [
         verdict(situation, facts, on=visit.on)
@@ -206,7 +206,7 @@ def _link(visit: Visit) -> PlaceLink:
 
 @on_account_page
 def _card(visit: Visit, account: Account) -> PagePart | None:
-    """For those who look after an account: how many wait, and who is in it."""
+    """Return a card for people who look after an account: how many requests wait, and who is in it."""
     if not can(rules.check_may_see_those_of, visit.person, account, on=visit.on):
         return None
     open_states = (AdmissionState.WAITING, AdmissionState.LET_IN)

@@ -109,7 +109,7 @@ def _mine(visit: Visit) -> QuerySet[Fake]:
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink | None:
-    """To the reported fakes, for those who handle them."""
+    """Return the link to reported fakes, for people who handle them."""
     return PlaceLink("fakes", _("Reported fake accounts")) if "administer" in visit.capacities else None
 
 

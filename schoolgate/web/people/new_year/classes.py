@@ -136,7 +136,8 @@ def _shown(
 
 @on_account_page
 def on_account(visit: Visit, account: Account) -> PagePart | None:
-    """The account's class, for who may say it: always where one was said, else in the turn alone."""
+    """Return the account's class, for people who may set it: always where one is set, otherwise only in the
+    turn of the year."""
     if account.state == AccountState.CLOSED or not can(
         check_may_say_class, visit.person, account, on=visit.on
     ):

@@ -59,7 +59,7 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def words_of(turn: Turn) -> dict[str, TurnWord]:
-    """What was said by name of this turn, by point. One query."""
+    """Return what was declared by name in this turn, by point. One query."""
     rows = TurnWord.objects.filter(year=turn.year, taken_back_at=None).select_related("by")
     return {row.point: row for row in rows}
 
@@ -87,7 +87,7 @@ def say(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def take_back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Take back what was said of a point."""
+    """Withdraw what was declared about a point."""
     actions.take_back_turn_word(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
     return done(request, _("Confirmation withdrawn. This step is open again."), "year-turn")
 
@@ -102,7 +102,7 @@ def leads_here(visit: Visit) -> PlaceLink | None:
 
 @on_today_page
 def on_today(visit: Visit) -> PagePart | None:
-    """A card in the weeks of the turn, for who looks after people."""
+    """Return a card in the weeks of the turn, for people who manage people."""
     if "administer" not in visit.capacities or not may_be_open(visit.on):
         return None
     if not rules.can(rules.check_may_administer, visit.person, on=visit.on):

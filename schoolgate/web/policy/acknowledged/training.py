@@ -36,7 +36,7 @@ MOST_LISTED = 500
 
 
 class TopicsForm(SchoolForm):
-    """What training was about: the policy's own words where it has some, and others."""
+    """Topics of training: the policy's own words where it has some, and others."""
 
     policy_help = {
         "topics": (
@@ -82,7 +82,7 @@ class RecordForm(TopicsForm):
 
 
 class ListForm(SchoolForm):
-    """A list that was kept elsewhere."""
+    """A list from elsewhere."""
 
     file = forms.FileField(
         label=_("CSV or Excel file"),
@@ -276,7 +276,7 @@ def _number(request: HttpRequest) -> int:
 
 
 def may_record(visit: Visit) -> bool:
-    """Whether the visitor records training: for links to these pages."""
+    """Return whether the visitor records training, for links to these pages."""
     return can(rules.check_may_record_training, visit.person, on=visit.on)
 
 

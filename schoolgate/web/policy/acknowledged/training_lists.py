@@ -46,7 +46,7 @@ class Listed:
 
     @property
     def wrong(self) -> list[Row]:
-        """What is left out."""
+        """Return the lines that are left out."""
         return [row for row in self.rows if row.wrong]
 
     def plain(self) -> list[tuple[int, str, str]]:

@@ -1,4 +1,4 @@
-"""Who knows the policy: how many, by school; person by person; what was said on paper; links; engagements."""
+"""Acknowledgements: how many, by school; person by person; declarations on paper; links; engagements."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class EngagementForm(SchoolForm):
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How many are bound, have said yes, declined, or not answered yet, by school."""
+    """Show how many are bound, have said yes, declined, or not answered yet, by school."""
     policy = queries.in_force(visit.on)
     wanted = knowing.wants(policy, on=visit.on)
     whole, by_school = knowing.counted(on=visit.on)

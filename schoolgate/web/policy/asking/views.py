@@ -30,7 +30,7 @@ from schoolgate.web.frame.wording import kept_verdict, verdict
 from schoolgate.web.policy.asking import wording as words
 
 ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
-"""What a question's form sends: which fact, what was said, and the button for not knowing."""
+"""What a question's form sends: the fact, the answer, and the button "I don't know"."""
 OURS = frozenset({ASKED, SAID, NO_IDEA, "csrfmiddlewaretoken"})
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
@@ -46,7 +46,7 @@ class SearchForm(SchoolForm):
 
 
 class PutForm(SchoolForm):
-    """What the role that rules is told beside the answers."""
+    """What the person asks beside the answers, for the role that rules."""
 
     words = forms.CharField(
         label=_("What do you want to know?"),
@@ -57,7 +57,7 @@ class PutForm(SchoolForm):
 
 
 class RuleForm(SchoolForm):
-    """What the role that rules says to a question that was put to it."""
+    """The ruling on a question, by the role that rules."""
 
     says = forms.ChoiceField(label=_("Ruling"), widget=forms.RadioSelect)
     words = forms.CharField(
@@ -105,8 +105,8 @@ def _answers(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | HttpResponseBase | None:
-    """Takes the answer that was sent: to the address with it, or the form with what is wrong; None where
-    none was sent for the question that is asked now."""
+    """Take the answer that was sent: redirect to the address with it, or return the form with its errors;
+    None where the current question got no answer."""
     question = advised.question
     if question is None or request.GET.get(ASKED) != question.leaf.path:
         return None
@@ -134,9 +134,10 @@ def _written(said: Any, form: SchoolForm) -> str | None:
 
 
 def _context(advised: Advised, here: str, everything: str, form: SchoolForm | None) -> dict[str, Any]:
-    """What the page of one entry shows: the next question or the answer, and what was said so far.
+    """Return what the page of one entry shows: the next question or the answer, and the answers so far.
 
-    `everything`: the address of all the questions."""
+    `everything`: the address of all the questions.
+    """
     said = words.said_so_far(advised, here)
     context: dict[str, Any] = {
         "entry": advised.asked.entry,

@@ -33,7 +33,7 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer so far: the question, what was said, and the address without it."""
+    """One answer so far: the question, the answer, and the address without it."""
 
     question: str
     said: str
@@ -112,7 +112,7 @@ def address_of(answers: Mapping[str, str]) -> str:
 
 
 def said_so_far(advised: Advised, path: str) -> list[ShownAnswer]:
-    """The answers so far, each with the address at which it is asked again."""
+    """Return the answers so far, each with the address that asks it again."""
     texts = texts_of(advised)
     situation = advised.asked.situation
     return [
@@ -135,7 +135,7 @@ def texts_of(advised: Advised) -> dict[str, str]:
 
 
 def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[str, str]]:
-    """What a question lets choose from, "I don't know" last."""
+    """Return the choices of a question, "I don't know" last."""
     choices = list(leaf.choices)
     if leaf.ask is Ask.SOME_OF:
         choices.append(NONE_OF_THEM)

@@ -90,7 +90,7 @@ def _changed(written: Any, way: Way, one: Compared, how: str, here: At, *, more:
 
 
 def _facts(here: At, part: str) -> dict[str, Any]:
-    """The facts to choose from: those that people are asked about, then those that are worked out."""
+    """Return the facts to choose from: first those that people are asked about, then computed ones."""
     rows: list[tuple[str, str, Offered]] = sorted(
         (
             (capital(fact_label(here.situation, one)), path, one)

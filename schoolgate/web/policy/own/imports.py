@@ -147,7 +147,7 @@ def _listed(now: Writing, row: PolicyImport) -> dict[str, Any]:
 
 @page(place="policy", check=rules.check_may_own)
 def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
-    """One sentence: is it a clause, with which rule, in which words?"""
+    """Show one sentence: is it a clause, with which rule, in which words?"""
     now = writing(visit.on)
     row = PolicyImport.objects.first()
     rows = _rows(now, row) if row else []
