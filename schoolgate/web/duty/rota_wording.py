@@ -159,7 +159,7 @@ def now_shown(
 
 
 def next_in_words(one: Duty | None, *, at: datetime) -> str:
-    """ "Helen Marsh, from 8am Monday"; nothing where nobody is known."""
+    """ "Helen Marsh, from 8am Monday"; empty where no one is known."""
     if one is None or one.person is None:
         return ""
     return _("{who}, from {when}").format(who=one.person.name, when=near(one.starts_at, at=at))
