@@ -90,7 +90,7 @@ def enter(request: HttpRequest) -> Iterator[None]:
 
 
 def call_of(request: HttpRequest) -> Call:
-    """Who calls; inside the scope. Raises NotAllowed where the key may only look."""
+    """Return the caller; inside the scope. Raises NotAllowed where the key is read-only."""
     token = _key_of(request)
     person = person_by_id(token.person_id)
     if "Accept-Language" not in request.headers:

@@ -66,7 +66,7 @@ def _too_long(request: HttpRequest) -> bool:
 
 
 def _too_large(request: HttpRequest) -> bool:
-    """By the announced length: no more than that is read."""
+    """Return whether the announced length is too large: no more than that is read."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:

@@ -8,7 +8,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 
 
 def run(at: datetime) -> None:
-    """In every federation."""
+    """Run in every federation."""
 
     def ask(federation_id: int) -> None:
         with scope(federation_id):

@@ -8,7 +8,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 
 
 def run(at: datetime) -> None:
-    """In every federation, in a transaction of its own."""
+    """Run in every federation, each in its own transaction."""
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

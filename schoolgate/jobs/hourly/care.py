@@ -14,7 +14,7 @@ PATIENCE = timedelta(hours=1)
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def look(federation_id: int) -> None:
         from_the_first(federation_id, lambda after: watch_accounts(at=at, after=after))

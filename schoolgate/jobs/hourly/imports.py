@@ -14,7 +14,7 @@ KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS)
 
 
 def run(at: datetime) -> None:
-    """In every federation, lists of people and of accounts; the files go between two short transactions."""
+    """Run in every federation, for lists of people and accounts; files are deleted between transactions."""
 
     def lapse(federation_id: int) -> None:
         for kind in KINDS:

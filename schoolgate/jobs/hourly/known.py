@@ -10,7 +10,7 @@ from schoolgate.policy.actions.training import watch_training
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def ask_and_remind(federation_id: int) -> None:
         from_the_first(federation_id, lambda after: ask_who_is_bound(at=at, after=after))

@@ -13,7 +13,7 @@ NOT_YOUNGER = timedelta(hours=1)
 
 
 def run(at: datetime) -> None:
-    """In every federation; the files go after the transaction."""
+    """Run in every federation; files are deleted after the transaction."""
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

@@ -10,7 +10,7 @@ from schoolgate.notices.sending import Clock
 
 
 def run(at: datetime, *, clock: Clock = now) -> None:
-    """By the clock and not by the timetable's moment: a round that comes late tells of now."""
+    """Run by the clock, not by the scheduled time: a late run reports the present."""
     sign_in.send_waiting(clock=clock)
 
     def look(federation_id: int) -> None:

@@ -33,7 +33,7 @@ TAGS = {"waiting": "wait", "open": "good", "closed": ""}
 
 @page(place="accounts")
 def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every account that speaks in the federation's name, by name, with who runs it."""
+    """List every account that speaks for the federation, by name, with its team."""
     found, following = queries.accounts_page(after=after(request), limit=PAGE)
     at_risk = queries.at_risk(found, on=visit.on)
     context = {

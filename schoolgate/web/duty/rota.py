@@ -190,7 +190,7 @@ def _days(
 def _cover(
     request: HttpRequest, visit: Visit, days: Sequence[date], found: Sequence[queries.Duty]
 ) -> dict[str, Any]:
-    """Who is there for each account in the week, who decides, and what falls due."""
+    """Return who covers each account in the week, who decides, and what is due."""
     book = book_of(visit.federation)
     held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
     span = Holiday(days[0], days[-1], tuple(queries.schools()))

@@ -93,7 +93,7 @@ class GiveForm(SchoolForm):
 
 @page(place="accounts", check=check_may_see)
 def turn(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Who does it and what the visitor can do about it."""
+    """Show who does the shift and what the visitor can do about it."""
     one = on_day(shift_pk, day)
     sets = rules.may_set(visit.person, one.rota.school, on=visit.on)
     own, over, begun = one.person == visit.person, one.ends_at <= visit.at, one.starts_at <= visit.at

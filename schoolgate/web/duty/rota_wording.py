@@ -136,7 +136,7 @@ def _tag(one: Duty, *, at: datetime) -> tuple[str | Promise, str]:
 def now_shown(
     rotas: Iterable[Rota], found: Sequence[Duty], federation: Federation, *, at: datetime
 ) -> list[Now]:
-    """For each rota who is on duty, until when, and who comes next."""
+    """Return for each rota who is on duty, until when, and who is next."""
     shown = []
     for rota in rotas:
         here = [one for one in found if one.rota.pk == rota.pk]
@@ -166,7 +166,7 @@ def next_in_words(one: Duty | None, *, at: datetime) -> str:
 
 
 def on_duty_by_day(found: Iterable[Duty]) -> dict[date, OnDuty]:
-    """Who is on duty at any time of each day."""
+    """Return who is on duty at any time of each day."""
     days: dict[date, list[Duty]] = {}
     for one in found:
         if one.covered:

@@ -296,7 +296,7 @@ class ImportPages:
         return done(request, _("Import cancelled. Nothing was imported."), self.name)
 
     def report(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-        """Every line and what would come of it, as a CSV file."""
+        """Return every line and its result as a CSV file."""
         name, address = self.heads
         told = report_of(self.plan(visit), name=name, address=address)
         answer = HttpResponse(told, content_type="text/csv; charset=utf-8")

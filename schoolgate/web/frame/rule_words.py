@@ -85,7 +85,7 @@ def list_label(name: str) -> str:
 
 
 def _whose(path: str) -> str:
-    """What holds a fact; the fact itself where the situation does."""
+    """Return what a fact belongs to; the fact itself where that is the situation."""
     return path.rpartition(".")[0] or path
 
 

@@ -41,7 +41,7 @@ class ExampleForm(SchoolForm):
 
 
 def style(request: HttpRequest) -> HttpResponse:
-    """Every component in the language of the page; 404 where a real federation lives."""
+    """Show every component in the language of the page; 404 outside demo sites."""
     flags = set(Federation.objects.values_list("is_example", flat=True)[:200])
     if flags != {True}:
         return errors.not_found(request, LookupError("no style guide here"))
@@ -64,7 +64,7 @@ def example_frame() -> Frame:
 
 
 def examples() -> dict[str, Any]:
-    """What the guide's template shows."""
+    """Return what the guide's template shows."""
     form = ExampleForm({"purpose": "", "starts_on": "2027-02-31"})
     form.is_valid()
     return {

@@ -29,7 +29,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="menu")
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every place, who is signed in, their other federations."""
+    """Show every place, who is signed in, and their other federations."""
     seats = sessions.seats(request, visit.person.user, on=visit.on)
     context = {
         "visit": visit,

@@ -209,7 +209,7 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
 
 
 def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
-    """Who has to do what by when, as a sentence."""
+    """Return a sentence: who must do what by when."""
     return _("{who}: {what}, {due}.").format(
         who=_capital(who(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
     )
@@ -296,13 +296,13 @@ def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
 
 
 def situation_title(key: str) -> str:
-    """What is asked about, in words."""
+    """Return the title of a situation."""
     found = SITUATIONS.get(key)
     return _(found.title) if found else _capital(key.replace(".", " ").replace("_", " "))
 
 
 def point_label(key: str) -> str:
-    """What a point of a decision is called on a page."""
+    """Return the label of a point of a decision."""
     return _(POINTS[key]) if key in POINTS else _capital(key.replace("_", " "))
 
 

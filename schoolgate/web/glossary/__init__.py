@@ -57,5 +57,5 @@ def listed() -> Mapping[str, Any]:
 
 @cache
 def words() -> tuple[Word, ...]:
-    """Every word, in the order of the file."""
+    """Return every word, in the order of the file."""
     return tuple(Word(**each) for each in listed()["words"])

@@ -81,7 +81,7 @@ def text_shown(text: str) -> ShownText:
 
 
 def writer(item: Item) -> str:
-    """Who wrote it, as the network says; empty where it does not."""
+    """Return the author's name from the network; empty where it gives none."""
     return readable(item.author_name or item.author_handle)
 
 

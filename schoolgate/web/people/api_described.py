@@ -47,7 +47,7 @@ class DescribedGroup:
 
 
 def described(document: Mapping[str, Any]) -> tuple[DescribedGroup, ...]:
-    """Every operation of an OpenAPI document, in its groups and its order."""
+    """Return every operation of an OpenAPI document, in its groups and its order."""
     groups: dict[str, list[DescribedOperation]] = {}
     for path, operations in document["paths"].items():
         for method in METHODS:

@@ -18,7 +18,7 @@ DOCUMENT = "/api/v1/openapi.json"
 
 @page(place="menu")
 def api_docs(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every operation with its fields."""
+    """Show every operation with its fields."""
     origin = request.build_absolute_uri("/").rstrip("/")
     document = _document(request)
     context = {

@@ -89,7 +89,7 @@ def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="people", check=rules.check_may_see_people)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who is here, by name, with their roles."""
+    """List everyone here, by name, with their roles."""
     found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE)
     names = _role_names(visit)
     rows = [

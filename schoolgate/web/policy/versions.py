@@ -141,7 +141,7 @@ class AdoptionForm(SchoolForm):
 
 @page(place="policy")
 def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every version there was, newest first, with the decisions made under each."""
+    """List every version, newest first, with the decisions made under each."""
     return render(
         request,
         "policy/versions.html",

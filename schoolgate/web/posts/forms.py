@@ -261,7 +261,7 @@ class PostForm(SchoolForm):
 
     @property
     def on_the_list(self) -> list[str | Promise]:
-        """What is said of each pupil by giving the number on the consent list: all that the policy asks."""
+        """Return the answers for each pupil on the consent list: all that the policy asks."""
         return [words for column, words in ON_THE_LIST_IN_WORDS.items() if column in self.asked_columns]
 
     def content(self) -> dict[str, Any]:

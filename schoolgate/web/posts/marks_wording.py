@@ -51,7 +51,7 @@ class ShownMark:
 
 
 def kind_in_words(kind: str) -> str:
-    """What a text was marked for, as the beginning of a line; the bare word for one no longer known."""
+    """Return what a text was marked for, to start a line; for an unknown kind the bare word."""
     if kind in OF_LACK:
         return str(OF_LACK[kind])
     phrase = NEEDS.get(f"mark.{kind}")

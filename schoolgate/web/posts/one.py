@@ -118,7 +118,7 @@ def _judged(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _acts(visit: Visit, found: Post) -> dict[str, Any]:
-    """Which buttons this person is shown, and why one of them is out of reach."""
+    """Return the buttons for this person, and why one of them can't be used."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
     changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED

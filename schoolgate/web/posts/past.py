@@ -102,7 +102,7 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def known_of_shown(accounts: list[Account], shown: list[int]) -> list[tuple[str, str]]:
-    """For each account that is looked through, from which day on it is known. One query."""
+    """Return from which day on the posts of each account shown are known. One query."""
     each = [one for one in accounts if one.pk in set(shown)]
     known = known_of(each)
     return [(one.name, known_in_words(known[one.pk])) for one in each]

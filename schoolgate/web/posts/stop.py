@@ -83,7 +83,7 @@ def _page(
 
 @page(place="posts", methods=("GET", "HEAD"))
 def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every stop there was: why, who pressed it, how it ended and who lifted it."""
+    """List every stop: the reason, who stopped posting, how the stop ended and who lifted it."""
     found = page_by_key(Stop.objects.select_related("school"), request.GET, by="placed_at")
     whole, schools = _reach(visit)
     machine = InstallationStop.objects.order_by("-placed_at", "-pk")[:OF_THE_INSTALLATION]

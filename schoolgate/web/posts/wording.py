@@ -128,7 +128,7 @@ class ShownAccount:
 
     @property
     def over(self) -> int:
-        """By how much the text is too long; 0: it fits."""
+        """Return by how much the text is too long; 0 if it fits."""
         return max(0, self.length - self.most) if self.most is not None else 0
 
 

@@ -28,7 +28,7 @@ Disallow: /*/policy-to-read/
 
 @public_page(methods=("GET", "HEAD"))
 def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who we are: schools, official accounts, and where to check, to ask and to report."""
+    """Show the schools, official accounts, and where to check, ask and report."""
     context = {
         **_accounts(request, visit, None),
         "federation": visit.federation,

@@ -106,7 +106,7 @@ def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="people", check=rules.check_may_administer)
 def safeguarding(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who leads on safeguarding, and the deputies."""
+    """Show the safeguarding leads and their deputies."""
     form = SafeguarderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -76,7 +76,7 @@ class SignInView(account_views.LoginView):  # type: ignore[misc]
 @never_cache
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
-    """Every school that one can sign in with, by name."""
+    """List the schools with a school sign-in, by name."""
     context = {"directories": directories.live(), "next": _ours(request, request.GET.get("next", ""))}
     return render(request, "signin/school_accounts.html", context)
 
@@ -322,7 +322,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
 
 
 def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int) -> None:
-    """In the record of the user's other federations as well: the sign-in opens all that are admitted."""
+    """Record it in the user's other federations too: the sign-in opens all that are admitted."""
     for seat in queries.seats_of(by.user, on=local_day(at)):
         if seat.federation_id == by.federation_id:
             continue

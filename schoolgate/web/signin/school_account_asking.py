@@ -78,7 +78,7 @@ def address_to_go_to(directory: Directory, asked: Asked, *, back: str) -> str:
 
 
 def who_came(directory: Directory, asked: Asked, *, code: str, back: str) -> str:
-    """Who signed in there: what the directory calls them, for ever. Raises NoAnswer, NotBelieved."""
+    """Return the directory's permanent id of the person who signed in. Raises NoAnswer, NotBelieved."""
     found = _discovered(directory)
     token = _id_token(directory, found, asked, code=code, back=back)
     claims = _verified(token, directory, _json("GET", _endpoint(directory, found, "jwks_uri")))

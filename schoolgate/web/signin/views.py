@@ -87,7 +87,7 @@ class PasswordChangedView(account_views.PasswordChangeView):  # type: ignore[mis
     success_url = reverse_lazy("me")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Who has no password yet gets one by mail, which proves the mailbox."""
+        """Send people without a password to get one by mail, which proves their mailbox."""
         if request.user.is_authenticated and not request.user.has_usable_password():
             return redirect("account_reset_password")
         return cast("HttpResponse", super().dispatch(request, *args, **kwargs))

@@ -58,7 +58,7 @@ class Group:
 
     @property
     def look(self) -> str:
-        """Which of the groups it looks like: what is urgent looks like what is overdue."""
+        """Return the group whose look it has: urgent looks like overdue."""
         return "over" if self.key in BEFORE_TIME.values() else self.key
 
 
@@ -74,7 +74,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
-    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. Danger and harm go by no
+    """Return the one of GROUPS for a duty at an instant; a week ends on Sunday. Danger and harm ignore the
     time."""
     if duty.urgency in BEFORE_TIME:
         return BEFORE_TIME[Urgency(duty.urgency)]

@@ -233,7 +233,7 @@ def _must_change(book: Book) -> bool:
 
 
 def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) -> dict[str, Any]:
-    """Who runs a handover, for a page: the policy's role in its own words, and the people."""
+    """Return who runs a handover, for a page: the policy's role in its own words, and the people."""
     named = [role.name for role in book.roles if role.key == role_key]
     return {
         "role": named[0] if named and run_by in (RunBy.ROLE, RunBy.HOUSE) else "",

@@ -57,7 +57,7 @@ def _reasons(key: AccountKey) -> list[Any]:
 
 @page(place="accounts")
 def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Which keys and sealed papers an account has. None of them is shown here."""
+    """List the keys and sealed papers of an account. Their contents are not shown here."""
     account = queries.inside_of_keys(visit.person, pk, on=visit.on)
     kept = queries.live_keys(account)
     there = {key.kind for key in kept}

@@ -292,7 +292,7 @@ def _asked_for(visit: Visit, pk: int) -> RulingAsked:
 @limited("may-i", rate="30/m")
 @public_page
 def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """For parents and pupils: what concerns them, by words or by subject."""
+    """Show parents and pupils what concerns them, by words or by subject."""
     return _find(request, public=True, federation=visit.federation)
 
 
