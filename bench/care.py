@@ -1,7 +1,7 @@
-"""The sweep that looks after 1,000 open accounts: who looked in, which are left alone, whose day has come.
+"""The daily sweep over 1,000 open accounts: who checked them, which are neglected, which are due.
 
-Twice: when each account was looked at this morning and nothing is owed, and when nobody has looked for two
-days, so that each gets its kept decision and its duty. Half of the looks of the last month are there.
+Twice: when each account was checked this morning and nothing is owed, and when none was checked for two days,
+so that each gets its saved decision and its task. Half of the checks of the last month are there.
 """
 
 import time

@@ -102,7 +102,7 @@ def _stated(number: int, text: str) -> bool:
 
 
 def _share(found: Counter[str]) -> dict[str, float]:
-    """Shares of all clauses; of kinds, of those clauses that any rule keeps."""
+    """Return shares of all clauses; of kinds, shares of the clauses that a rule covers."""
     told: dict[str, float] = {"clauses": found["clauses"]}
     for name in COUNTED:
         told[name] = round(found[name] / found["bound" if name.startswith("kind") else "clauses"], 3)

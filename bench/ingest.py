@@ -1,13 +1,13 @@
-"""Taking in 20,000 comments, against a raw bulk insert of the very rows that this leaves behind.
+"""Ingesting 20,000 comments, against a raw bulk insert of the very rows that this leaves behind.
 
 The floor: the same rows, column by column, into the same tables of a copy of the same database (its indexes,
 foreign keys, triggers and row-level security included), as the application's role, in one transaction, in the
-leanest way we know: psycopg and nothing else, a whole table as one JSON text that was written beforehand.
-Beside it stands the usual bulk insert, 500 rows a prepared statement. COPY is no floor: PostgreSQL refuses it
-under row-level security. Nor is a statement a row: that takes ten times as long.
+leanest way we know: psycopg and nothing else, a whole table as one JSON text that was written beforehand. The
+usual bulk insert, 500 rows a prepared statement, is reported beside it. COPY is no floor: PostgreSQL refuses
+it under row-level security. Nor is a statement per row: that takes ten times as long.
 
-Times are processor time of this process and of its server process together, so that what others do on the
-same machine does not count; the clock on the wall is told beside it.
+Times are processor time of this process and of its server process together, so that other load on the machine
+does not count; wall-clock time is reported beside it.
 """
 
 import json

@@ -1,6 +1,6 @@
-"""The morning mails of 2,000 persons, with 5,000 duties in the federation, made ready to be sent.
+"""The morning mails of 2,000 persons, with 5,000 tasks in the federation, made ready to be sent.
 
-Half of the duties are named persons', half are of a role that everybody holds in one of twenty schools.
+Half of the tasks belong to named people, half to a role that everyone holds in one of twenty schools.
 """
 
 import time

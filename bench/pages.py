@@ -152,7 +152,7 @@ class _Server(ThreadingMixIn, WSGIServer):
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *args: Any) -> None:
-        """Say nothing: the program keeps its own log."""
+        """Log nothing: the program has its own log."""
 
 
 @contextmanager

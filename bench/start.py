@@ -1,6 +1,6 @@
 """How long a fresh home takes to its first page, and how much memory database, web and worker then hold.
 
-`schoolgate up` runs in a home and on a port of its own, as `make up` runs it once its environment stands.
+`schoolgate up` runs in a home and on a port of its own, as `make up` runs it once its environment exists.
 Memory is PSS: what several processes share is counted once.
 """
 

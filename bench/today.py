@@ -1,8 +1,8 @@
-"""The page of today for somebody in a federation in which 5,000 tasks stand, and in one with 5.
+"""The Today page for a person in a federation with 5,000 open tasks, and in one with 5.
 
-Asked for as a browser does, through every layer but the network: the whole answer, written out. Beside it
-the list of duties alone among 100,000 of one role. Processor time of this process and of its database process
-together is what is wanted, so that others on the machine do not count; the time on the wall stands beside it.
+Requested as a browser does, through every layer but the network: the whole response, written out. Also the
+list of tasks alone among 100,000 of one role. The measure is processor time of this process and of its
+database process together, so that other load on the machine does not count; wall-clock time is beside it.
 """
 
 import time

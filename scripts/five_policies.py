@@ -1,11 +1,11 @@
 """Writes docs/five-policies.md: where the five policies answer one question differently.
 
-    python scripts/five_policies.py            writes the page python scripts/five_policies.py --check
-    writes nothing; fails where the page says anything else
+    python scripts/five_policies.py            writes the page
+    python scripts/five_policies.py --check    writes nothing; fails if the page differs
 
-The questions stand in five_policies.yaml beside this file: `asks` in plain words, and the situation, the
-facts and the point that answer it. A point of which several policies speak and that no question covers is
-named at the end of its subject, and so is what only one policy speaks of."""
+The questions are in five_policies.yaml beside this file: `asks` in plain words, and the situation, the facts
+and the point that answer it. A point that several policies cover and no question does is named at the end of
+its subject, and so is what only one policy covers."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Draws the icons of the installed app from the shape of `static/web/mark.svg`.
 
     python scripts/icons.py          writes the PNG files into schoolgate/web/static/web/
-    python scripts/icons.py FOLDER   writes them there (a test compares them with those that are kept)
+    python scripts/icons.py FOLDER   writes them there (a test compares them with the committed ones)
 
-PNG, because phones take nothing else for an app's icon. Drawn four times as large and made smaller, so that
+PNG, because phones accept nothing else for an app's icon. Drawn four times as large and scaled down, so that
 the edges are smooth.
 """
 

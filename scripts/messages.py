@@ -1,11 +1,11 @@
-"""Collects every sentence of the package, merges the Welsh of each room and compiles the catalogue.
+"""Collects every sentence of the package, merges the Welsh of each app and compiles the catalogue.
 
     python scripts/messages.py            writes schoolgate/locale/cy/LC_MESSAGES/django.mo
-    python scripts/messages.py --check    only looks: names what is missing, double or stale
+    python scripts/messages.py --check    writes nothing: names what is missing, double or stale
 
-The Welsh of each room is in schoolgate/locale/cy/parts/<room>.po; a part's header says whether a Welsh
-speaker has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with
-"outside". Needs xgettext (Debian: gettext) to collect.
+The Welsh of each app is in schoolgate/locale/cy/parts/<app>.po; a part's header says whether a Welsh speaker
+has read it. Sentences of other packages (Django, allauth) are in parts whose names begin with "outside".
+Needs xgettext (Debian: gettext) to collect.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
 
 
 def _titles_of_questions(package: Path) -> dict[Key, polib.POEntry]:
-    """The questions of "May I ...?", which stand in files of data."""
+    """Return the questions of "May I ...?", which are in data files."""
     return {
         (None, one["title"]): polib.POEntry(msgid=one["title"], occurrences=[(path.stem, "")])
         for path in sorted((package / "rulebook" / "adviser" / "catalogue").glob("*.yaml"))
@@ -160,7 +160,7 @@ def _inside(path: str) -> str:
 
 
 def check(merged: Merged) -> list[str]:
-    """Everything that keeps the kept catalogue from being complete and current."""
+    """Return everything that makes the committed catalogue incomplete or outdated."""
     said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
     if not CATALOGUE.exists() or CATALOGUE.read_bytes() != merged.catalogue.to_binary():
         said.append("django.mo is not what the parts give: run `make messages`")

@@ -1,8 +1,8 @@
-"""Takes the two pictures of the README from a running example home: nothing is drawn, nothing is kept.
+"""Takes the two pictures of the README from a running example home: nothing is drawn, nothing is saved.
 
     PORT=8000 .venv/bin/python -m scripts.screenshots
 
-SCHOOLGATE_HOME is that of the program that runs there. Writes docs/images/writing-a-post.png (a desk) and
+SCHOOLGATE_HOME is that of the running program. Writes docs/images/writing-a-post.png (a desk) and
 docs/images/today.png (a phone). What is typed into the post is never saved.
 """
 

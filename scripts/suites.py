@@ -104,7 +104,7 @@ class Running:
         return self.seconds is not None
 
     def result(self) -> Result:
-        """Print its words where they were kept back, and count."""
+        """Print its output if that was held back, and count."""
         if self.output is not None:
             self.output.seek(0)
             print(f"\n=== {self.name} ===", flush=True)
@@ -146,7 +146,7 @@ def in_parts(name: str) -> tuple[str, str, str]:
 
 
 def expanded(name: str) -> list[str]:
-    """The runs that a word stands for: one, or one for each day."""
+    """Return the runs that a word means: one, or one for each day."""
     suite, day, _part = in_parts(name)
     if day == "each":
         return [f"{suite}@{one}" for one in days.DAYS]

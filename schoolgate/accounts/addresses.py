@@ -1,8 +1,8 @@
-"""Addresses and handles as people type them, brought to one form, so that the same page is known again. Pure.
+"""Normalise addresses and handles as people type them, so that the same page is recognised again. Pure.
 
 Two spellings of one page (www., m., http, a slash at the end, capitals, a link copied from a telephone with
-somebody's tracking in it) have one `key`. Two pages that only look alike to the eye have two keys and one
-`likeness`: that is how a look-alike is told, and it never makes one page pass for another.
+tracking parameters in it) have one `key`. Two pages that only look alike to the eye have two keys and one
+`likeness`: this detects a look-alike, and never makes one page pass for another.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HOSTS = {
     "youtube": "youtube.com youtu.be",
     "bluesky": "bsky.app",
 }
-"""network -> the hosts under which it shows pages; anything before them (www., m., cy-gb.) says nothing."""
+"""network -> the hosts under which it shows pages; prefixes (www., m., cy-gb.) are ignored."""
 
 _NETWORK_OF = {host: network for network, hosts in HOSTS.items() for host in hosts.split()}
 _CASE_COUNTS = frozenset({"channel", "c"})
@@ -50,11 +50,11 @@ _LIKE = str.maketrans({like: plain for plain, likes in _LOOK_ALIKE.items() for l
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody asked about.
+    """What a person asked about.
 
     `key`: the page in one spelling, empty where only a handle was given. `handle`: in one spelling, empty
-    where there is none. `network`: empty where it cannot be told. `host`: as a browser shows it.
-    `strange`: letters of another alphabet, or ones that cannot be seen, stand in it.
+    where there is none. `network`: empty where it cannot be told. `host`: as a browser shows it. `strange`:
+    it contains letters of another alphabet, or invisible ones.
     """
 
     shown: str
@@ -66,12 +66,12 @@ class Typed:
 
     @property
     def likeness(self) -> str:
-        """The same for all that look the same."""
+        """Return one value for all that look the same."""
         return likeness(self.key or self.handle)
 
 
 def read(text: str) -> Typed | None:
-    """What was typed, in one spelling; None where it can be neither an address nor a handle."""
+    """Return what was typed, in one spelling; None where it can be neither an address nor a handle."""
     seen = "".join(c for c in text[: LONGEST * 2] if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs"))
     hidden = seen != text.strip("\r\n\t ") and len(seen) < len(text.strip())
     seen = unicodedata.normalize("NFC", seen).strip().strip("<>\"'“”‘’.,;").replace("\\", "/")
@@ -84,24 +84,24 @@ def read(text: str) -> Typed | None:
 
 @lru_cache(maxsize=20_000)
 def on_record(address: str) -> Typed | None:
-    """The same for an address on record, remembered: each look-up compares all of a federation's. What
-    visitors type goes through `read` and is not remembered."""
+    """Return the same for an address on record, cached: each look-up compares all of a federation's. What
+    visitors type goes through `read` and is not cached."""
     return read(address)
 
 
 def key_of(address: str) -> str:
-    """The normal form of an address on record; empty where it is none."""
+    """Return the normal form of an address on record; empty where it is none."""
     typed = on_record(address)
     return typed.key if typed else ""
 
 
 def handle_of(handle: str) -> str:
-    """The normal form of a handle on record."""
+    """Return the normal form of a handle on record."""
     return unicodedata.normalize("NFKC", handle).strip().lstrip("@").casefold()
 
 
 def likeness(key: str) -> str:
-    """What a key looks like at a glance."""
+    """Return what a key looks like at a glance."""
     plain = unicodedata.normalize("NFKD", key.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LIKE)
     return re.sub(r"[-_.]", "", plain.replace("rn", "m").replace("vv", "w"))
@@ -139,7 +139,7 @@ def _address(seen: str, hidden: bool) -> Typed | None:
 
 
 def _host(host: str) -> str | None:
-    """The host in letters (not as xn--), without what says nothing; None where it is no name of one."""
+    """Return the host in letters (not as xn--), without meaningless parts; None where it is no host name."""
     try:
         read_out = ".".join(
             label.encode("ascii").decode("idna") if label.startswith("xn--") else label
@@ -156,7 +156,7 @@ def _host(host: str) -> str | None:
 
 
 def _profile(network: str, parts: SplitResult) -> str:
-    """The profile that an address on a network belongs to; a post leads to who wrote it."""
+    """Return the profile that an address on a network belongs to; a post leads to who wrote it."""
     path = [unquote(one) for one in parts.path.split("/") if one]
     asked = dict(parse_qsl(parts.query))
     if network == "facebook" and path[:1] in (["profile.php"], ["people"], ["pages"]):

@@ -20,7 +20,7 @@ Answers = Mapping[str, Any]
 
 
 class Unusable(ValueError):
-    """An answer that its point cannot take. `.sentence` says what is wrong."""
+    """An answer that its point can't take. `.sentence` explains what is wrong."""
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
@@ -28,10 +28,9 @@ class Unusable(ValueError):
 
 
 def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
-    """The answers, each checked by its point's type; empty ones are left out, for nothing was said.
+    """Return the answers, each checked by its point's type; empty ones are left out as unanswered.
 
-    Raises BadInput with a sentence for each field that cannot be used; a key that the form does not have is
-    one.
+    Raises BadInput with a sentence for each unusable field, including keys that the form does not have.
     """
     points = {point.key: point for point in form}
     wrong: dict[str, str | Promise] = {
@@ -52,13 +51,13 @@ def read_answers(form: Iterable[FormPoint], given: Answers) -> dict[str, Any]:
 
 
 def asked(form: Iterable[FormPoint], answers: Answers) -> list[FormPoint]:
-    """The points that the form asks with these answers: a detail only where the choice is made on which it
-    depends."""
+    """Return the points that the form asks with these answers: a detail only where the choice is made on
+    which it depends."""
     return [point for point in form if is_asked(point, answers)]
 
 
 def is_asked(point: FormPoint, answers: Answers) -> bool:
-    """Whether this point is asked with these answers."""
+    """Return whether this point is asked with these answers."""
     if point.required or not point.required_if:
         return True
     return any(
@@ -74,7 +73,7 @@ def _chosen(value: Any) -> set[str]:
 
 
 def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
-    """The ids of all persons whom the answers name, each once, in the order of the form."""
+    """Return the ids of all persons the answers name, each once, in the order of the form."""
     found: list[int] = []
     for point in form:
         value = answers.get(point.key)
@@ -86,9 +85,9 @@ def people_in(form: Iterable[FormPoint], answers: Answers) -> list[int]:
 
 
 def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, Runner]) -> Case:
-    """The case for the account that the answers make; what was not answered stays unknown.
+    """Return the case for the account from the answers; what was not answered stays unknown.
 
-    `runners` says what is on record about each person named. Raises KeyError where one is missing there.
+    `runners`: what is on record about each person named. Raises KeyError where one is missing there.
     """
     made: dict[str, Any] = {}
     for point in asked(form, answers):

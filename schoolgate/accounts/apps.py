@@ -1,4 +1,4 @@
-"""The app of this room."""
+"""The Django app."""
 
 from django.apps import AppConfig
 
@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below which parts people have in accounts, and who sees proposals."""
+        """Register with the apps below which parts people have in accounts, and who sees proposals."""
         from schoolgate.accounts.queries import parts_of
         from schoolgate.accounts.queries.proposals import proposal_for
         from schoolgate.policy.access import find_for_decisions

@@ -35,7 +35,7 @@ log = structlog.get_logger(__name__)
 
 
 def make(federation_id: int, archive_id: int, *, clock: Clock) -> None:
-    """Make the file of one archive; one that is made or gone is left alone. Run twice it begins anew.
+    """Create the file of one archive; one that is made or gone is left alone. A second run starts again.
 
     Raises RuntimeError inside a scope: writing a large file has no place in a transaction.
     """
@@ -67,7 +67,7 @@ def _begin(federation_id: int, archive_id: int, at: datetime) -> Account | None:
         total = sum(teller.count(archive.account) for teller in figures.tellers())
         try:
             move(archive, to=ArchiveState.MAKING, moves=ARCHIVE_MOVES, at=at, done=0, total=total)
-        except NotNow:  # it is ready, or somebody was quicker
+        except NotNow:  # it is ready, or another process was quicker
             return None
         return archive.account
 

@@ -1,4 +1,4 @@
-"""What a policy asks of the small proposals and of those who are let in, read from its bindings. Pure."""
+"""What a policy requires of quick requests and requests to follow, read from its bindings. Pure."""
 
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.accounts.states.small import SmallKind
@@ -16,31 +16,33 @@ POINT = {
     SmallKind.CALL: "call_approved",
     SmallKind.ORGANISATION: "organisation_friend",
 }
-"""The point at which the yes itself is judged."""
+"""The point at which the approval itself is judged."""
 
 QUESTIONS: dict[AskedFor, tuple[str, ...]] = {
     AskedFor.FRIEND: ("friend.admit",),
     AskedFor.CONTRIBUTE: ("contributor.admit", "friend.admit"),
     AskedFor.PLATFORM: ("platform.admit",),
 }
-"""What the policy is asked before somebody is let in; the action keeps each answer."""
+"""What the policy is asked before a request is accepted; the action records each answer."""
 
 CHECKS = ("contributor_vetted", "friend_vetted", "friend_checked", "recognisable")
-"""Points that somebody's check of who asks can answer."""
+"""Points that a person's check of the requester can answer."""
 
 
 def approvers(book: Book, kind: SmallKind) -> tuple[str, ...]:
-    """The policy's roles of which one has to say yes; empty where this policy asks for no approval of it."""
+    """Return the policy's roles of which one must approve; empty where this policy asks for no approval of
+    it."""
     return book.roles_at(SITUATION[kind], POINT[kind])
 
 
 def approval_clauses(book: Book, kind: SmallKind) -> list[str]:
-    """The clauses that want the yes."""
+    """Return the clauses that require the approval."""
     return list(book.clauses_at(SITUATION[kind], POINT[kind]))
 
 
 def guidance(book: Book) -> tuple[str, str] | None:
-    """The guidance that a site of others has to be held against, and the clause; None where none is asked."""
+    """Return the guidance that a site of others has to be held against, and the clause; None where none is
+    asked."""
     for bound in book.at(SITUATION[SmallKind.TAKE_PART], "site_guidance"):
         for title in bound.stated("guidance"):
             return title, bound.clauses[0]
@@ -48,16 +50,16 @@ def guidance(book: Book) -> tuple[str, str] | None:
 
 
 def form_wanted(book: Book) -> str:
-    """The clause by which whoever speaks for the school there has an approved form; empty where there is
-    none."""
+    """Return the clause that requires an approved form from anyone who speaks for the school there; empty
+    where there is none."""
     return next(iter(book.clauses_at(SITUATION[SmallKind.TAKE_PART], "form_approved")), "")
 
 
 def asks_about_circle(book: Book) -> bool:
-    """Whether a rule turns on who is in a site and who can reach whom there."""
+    """Return whether a rule depends on who is in a site and who can contact each other there."""
     return bool(book.at("friend.admit", "recognisable", "grooming"))
 
 
 def asks_of_platform(book: Book) -> bool:
-    """Whether this policy asks for anything before somebody can post on a learning platform."""
+    """Return whether this policy requires anything before people can post on a learning platform."""
     return bool(book.bound("platform.admit"))

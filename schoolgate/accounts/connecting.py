@@ -40,15 +40,15 @@ def sign_in(network_key: str, credential: Credential, *, connect: Connect = conn
 
 
 def credential_of(account: Account) -> Credential:
-    """What a client needs to act for the account, inside a scope.
+    """Return what a client needs to act for the account, inside a scope.
 
-    The noticeboard is ours and what goes by hand needs no key: for these it says only whose they are. Raises
-    NetworkError (`sign_in`, reconnect) where the keys have not been given yet, or cannot be opened any more.
+    The noticeboard is ours and posts by hand need no key: for these it only says whose they are. Raises
+    NetworkError (`sign_in`, reconnect) where the keys have not been given yet, or can't be opened any more.
     """
     if account.vault_ref is not None:
         try:
             return Credential.from_text(vault.reveal(account.vault_ref))
-        except vault.CannotOpen:  # the home's keys were lost, or a backup was put back without them
+        except vault.CannotOpen:  # the installation's keys were lost, or a backup was restored without them
             raise NetworkError("sign_in", what_next="reconnect", detail="cannot be opened") from None
     if capabilities(account.network).connector in ("noticeboard", "manual"):
         return Credential(
@@ -58,8 +58,8 @@ def credential_of(account: Account) -> Credential:
 
 
 def client_for(account: Account) -> Network:
-    """A client that acts for the account, outside any scope. Raises NetworkError: none is made in a home
-    that was restored from a backup and is not released yet, but to look up what went out since."""
+    """Return a client that acts for the account, outside any scope. Raises NetworkError in an installation
+    that was restored from a backup and is not released yet, except to look up what was published since."""
     check_no_transaction()
     if not may_speak_to_networks():
         raise NetworkError("restored", what_next="try_again")

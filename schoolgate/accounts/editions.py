@@ -1,4 +1,4 @@
-"""What a proposal says, field by field, and what differs between two of its editions. Pure."""
+"""Compare the content of a proposal's editions, field by field. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ WEIGHED = "weighed."
 """Before what was written down for each thing against which the idea was weighed."""
 
 APPROVED_FIELDS: Mapping[str, tuple[str, ...]] = {"aims": ("aim",), "content": ("content_description",)}
-"""What a signature's declaration approves -> the fields that say it."""
+"""What a signature's declaration approves -> its fields."""
 
 Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that says something else than before; None where it said, or says, nothing."""
+    """One field that differs from before; None where it was, or is, empty."""
 
     key: str
     before: Any
@@ -27,7 +27,7 @@ class Difference:
 
 
 def said_of(proposal: Proposal) -> dict[str, Any]:
-    """Every field of a proposal that says something, as JSON by its key."""
+    """Return every non-empty field of a proposal, as JSON by its key."""
     own = {
         "name": proposal.name,
         "school": proposal.school_id,
@@ -42,7 +42,7 @@ def said_of(proposal: Proposal) -> dict[str, Any]:
 
 
 def differences(before: Said, after: Said) -> list[Difference]:
-    """What differs, in the order of the later edition; what is no longer said comes last."""
+    """Return what differs, in the order of the later edition; removed fields come last."""
     keys = [*after, *(key for key in before if key not in after)]
     return [
         Difference(key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
@@ -50,6 +50,6 @@ def differences(before: Said, after: Said) -> list[Difference]:
 
 
 def still_says(what: str, changed: Iterable[str]) -> bool:
-    """Whether what a declaration approves is not among these changed fields. Raises KeyError for another
-    word."""
+    """Return whether what a declaration approves is not among these changed fields. Raises KeyError for
+    another word."""
     return not set(APPROVED_FIELDS[what]) & set(changed)

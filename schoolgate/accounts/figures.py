@@ -1,6 +1,6 @@
-"""What the rooms above know of an account: its posts, the comments on it. They say so at the start.
+"""What the apps above know of an account: its posts, the comments on it. They register at the start.
 
-Posts and comments stand above this room, which therefore asks them without knowing them.
+Posts and comments depend on this app, so it asks them without knowing them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,26 +24,26 @@ class Part:
 
 
 class Teller(Protocol):
-    """A room that knows something of accounts. What it does not know it leaves out."""
+    """An app that knows something of accounts. What it does not know it leaves out."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
-        """How many comments wait for an answer, by account. One query."""
+        """Return how many comments wait for an answer, by account. One query."""
         ...
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """For each thing that it counts, the number by first day of the month."""
+        """Return, for each thing that it counts, the number by first day of the month."""
         ...
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
-        """How many posts of the account each person wrote since then."""
+        """Return how many posts of the account each person wrote since then."""
         ...
 
     def count(self, account: Account) -> int:
-        """How many things it has for the archive."""
+        """Return how many things it has for the archive."""
         ...
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next things for the archive, each with its number; none at the end."""
+        """Return the next things for the archive, each with its number; none at the end."""
         ...
 
 
@@ -51,12 +51,12 @@ _tellers: list[Teller] = []
 
 
 def tell_with(teller: Teller) -> None:
-    """Say, at the start of the program, who knows something of accounts."""
+    """Register, at the start of the program, an app that knows something of accounts."""
     _tellers.append(teller)
 
 
 def unanswered(accounts: Collection[int]) -> dict[int, int]:
-    """How many comments wait for an answer, by account; 0 where none does."""
+    """Return how many comments wait for an answer, by account; 0 where none does."""
     found = dict.fromkeys(accounts, 0)
     for teller in _tellers:
         for pk, number in teller.unanswered(accounts).items():
@@ -65,7 +65,7 @@ def unanswered(accounts: Collection[int]) -> dict[int, int]:
 
 
 def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
-    """What was counted by month since a day: "posts" and "answers", as far as a room tells."""
+    """Return the monthly counts since a day: "posts" and "answers", as far as an app counts them."""
     found: dict[str, Mapping[date, int]] = {}
     for teller in _tellers:
         found |= teller.by_month(account, since)
@@ -73,7 +73,7 @@ def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
 
 
 def posts_by(account: Account, since: date) -> dict[int, int]:
-    """How many posts of the account each person wrote since a day."""
+    """Return how many posts of the account each person wrote since a day."""
     found: dict[int, int] = {}
     for teller in _tellers:
         found |= teller.posts_by(account, since)
@@ -81,5 +81,5 @@ def posts_by(account: Account, since: date) -> dict[int, int]:
 
 
 def tellers() -> Iterator[Teller]:
-    """Everybody who has something for an archive, in the order of the rooms."""
+    """Return all tellers with something for an archive, in the order of the apps."""
     yield from _tellers

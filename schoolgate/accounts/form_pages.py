@@ -21,7 +21,7 @@ NEEDED_OF_ANY = ("name", "network", "kind")
 OWN_ASKED = ("network", "pupils_in_audience", "youngest_pupil")
 """The program's own questions on which a rule may wait."""
 MOST_TOGETHER, MOST_ON_A_PAGE = 9, 16
-"""Sections share a page up to so many questions; a section with more than the second number is cut."""
+"""Sections share a page up to the first number of questions; one with more than the second is split."""
 
 Progress = Literal["done", "started", "new", "optional"]
 _NUMBER = re.compile(r"^(?:[A-Z]\.)?\d+(?:\.\d+)*\s+")
@@ -36,12 +36,13 @@ class FormPage:
 
     @property
     def points(self) -> tuple[FormPoint, ...]:
-        """The policy's points on this page."""
+        """Return the policy's points on this page."""
         return tuple(point for section in self.sections for point in section.points)
 
 
 def form_pages(book: Book) -> list[FormPage]:
-    """The pages of this policy's form: the account, what it is weighed against, the policy's own points."""
+    """Return the pages of this policy's form: the account, what it is weighed against, the policy's own
+    points."""
     found = [FormPage(OWN_PAGE)]
     if weighed_against(book):
         found.append(FormPage(WEIGHED_PAGE))
@@ -57,7 +58,7 @@ def form_pages(book: Book) -> list[FormPage]:
 
 
 def asked_pages(book: Book, answers: Mapping[str, Any]) -> list[FormPage]:
-    """The pages on which something is asked with these answers."""
+    """Return the pages on which something is asked with these answers."""
     return [
         page
         for page in form_pages(book)
@@ -66,17 +67,18 @@ def asked_pages(book: Book, answers: Mapping[str, Any]) -> list[FormPage]:
 
 
 def needed_by(decision: Decision) -> frozenset[str]:
-    """What the policy still waits for, by the keys of its form."""
+    """Return what the policy still requires, by the keys of its form."""
     return frozenset(
         need.what for finding in decision.findings if finding.overridden_by is None for need in finding.needs
     )
 
 
 def missing_on(page: FormPage, proposal: Proposal, needed: Collection[str]) -> list[str]:
-    """The keys of this page's questions that have to be answered before the proposal can be sent."""
+    """Return the keys of this page's questions that have to be answered before the proposal can be sent."""
     if page.key == OWN_PAGE:
         empty = [key for key in NEEDED_OF_ANY if not getattr(proposal, key)]
-        # An age is asked of an account for pupils: where it is said to be for none, that is to be mended.
+        # An age is required of an account for pupils: where the form says it is for none, that needs
+        # correcting.
         said_no = proposal.pupils_in_audience is False
         waits = ["pupils_in_audience" if said_no and key == "youngest_pupil" else key for key in needed]
         return [*empty, *(key for key in OWN_ASKED if key in waits and key not in empty)]
@@ -90,7 +92,8 @@ def missing_on(page: FormPage, proposal: Proposal, needed: Collection[str]) -> l
 
 
 def progress_of(page: FormPage, proposal: Proposal, book: Book, missing: Sequence[str]) -> Progress:
-    """How far this page is. What the idea is weighed against is advised, so it is never missing."""
+    """Return the progress of this page. What the idea is weighed against is advised, so it is never
+    missing."""
     if page.key == OWN_PAGE:
         return "started" if missing else "done"
     if page.key == WEIGHED_PAGE:
@@ -106,7 +109,8 @@ def _compulsory(point: FormPoint) -> bool:
 
 
 def _headed(found: Iterable[Section]) -> list[Section]:
-    """Sections of one heading as one, whatever their numbers; those too long for a page in equal parts."""
+    """Return sections of one heading merged, whatever their numbers; those too long for a page in equal
+    parts."""
     joined: list[Section] = []
     for section in found:
         title = _NUMBER.sub("", section.title) if section.printed else section.title

@@ -5,22 +5,23 @@ from collections.abc import Sequence
 from schoolgate.rulebook import Book
 
 LEAVE = "written_leave"
-"""What a rule asks for where only leave in writing will do, and no signature on a form."""
+"""The requirement of a rule that accepts only written permission, and no signature on a form."""
 
 
 def recipients(book: Book) -> tuple[str, ...]:
-    """The roles that a proposal is sent to: of each clause that names recipients, the first one."""
+    """Return the roles that a proposal is sent to: of each clause that names recipients, the first one."""
     found = (one.roles_named[0] for one in book.at("account.propose", "recipient") if one.roles_named)
     return tuple(dict.fromkeys(found))
 
 
 def steps(book: Book) -> tuple[str, ...]:
-    """The roles that sign, in order, the last one deciding; empty where the policy asks for no signatures."""
+    """Return the roles that sign, in order, the last one deciding; empty where the policy asks for no
+    signatures."""
     return book.stated("account.decide", "order", "roles")
 
 
 def deciders(book: Book) -> tuple[str, ...]:
-    """The roles of which one says yes or no to a proposal; empty where this policy approves none."""
+    """Return the roles of which one approves or refuses a proposal; empty where this policy approves none."""
     in_order = steps(book)
     if in_order:
         return in_order[-1:]
@@ -29,18 +30,18 @@ def deciders(book: Book) -> tuple[str, ...]:
 
 
 def lets_go_on(book: Book) -> tuple[str, ...]:
-    """The roles of which one lets an account go on that was there before the program: those that decide on
-    proposals; where this policy approves none, those that give the leave which an account needs; else those
-    that it lets decide on accounts at all."""
+    """Return the roles of which one permits an account that existed before Schoolgate to continue: those that
+    decide on proposals; where this policy approves none, those that give the permission which an account
+    needs; else those that it lets decide on accounts at all."""
     found = deciders(book) or tuple(dict.fromkeys(leave_givers(book).values()))
     return found or tuple(role.name for role in book.pack.roles_with("decide_account"))
 
 
 def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:
-    """The roles for which nobody is left, of (role, the people who could take it).
+    """Return the roles for which no one is left, of (role, the people who could take it).
 
-    `all_of_them`: each role is taken by a different person; otherwise one role with anybody is enough, and
-    nobody at all leaves all of them short.
+    `all_of_them`: each role is taken by a different person; otherwise one filled role is enough, and if
+    none is filled all of them are short.
     """
     if not all_of_them:
         return () if any(people for _role, people in could) else tuple(role for role, _people in could)
@@ -60,18 +61,19 @@ def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -
 
 
 def notice_to(book: Book) -> tuple[str, ...]:
-    """The roles of which one is told the address of an account; empty where the policy asks for no notice."""
+    """Return the roles of which one is told an account's address; empty where the policy asks for no
+    notice."""
     return book.roles_at("account.open", "notice_recipient")
 
 
 def weighed_against(book: Book) -> tuple[str, ...]:
-    """Against what the idea of an account is weighed; empty where the policy does not say."""
+    """Return what the idea of an account is weighed against; empty where the policy does not say."""
     return book.stated("account.considered", "weighed_against", "weighed")
 
 
 def leave_givers(book: Book) -> dict[str, str]:
-    """For each thing of the school's that an account may use only by leave (name, logo), the role that gives
-    it."""
+    """Return, for each thing of the school's that an account may use only with permission (name, logo), the
+    role that gives it."""
     return {
         thing: role
         for bound in book.at("account.open", "name_and_logo")
@@ -82,5 +84,5 @@ def leave_givers(book: Book) -> dict[str, str]:
 
 
 def role_key(book: Book, name: str) -> str:
-    """The key of the role that the policy calls so. Raises KeyError."""
+    """Return the key of the role with this name in the policy. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key

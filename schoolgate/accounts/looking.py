@@ -1,10 +1,10 @@
-"""Looking at a page on the open web for what shows that it is ours. No rows, no scope: network work.
+"""Look at a page on the open web for evidence that it is ours. No rows, no scope: network work.
 
-Whoever runs an account says where it is, and this program then goes there from inside the school's network.
-So it goes to public https addresses only: each name is looked up here, every address behind it has to be a
-public one, and the connection is made to that very address, so that a name cannot point elsewhere a moment
-later. Each redirect is such a step of its own. What is read is limited in size and time, and only links and
-text are taken.
+The account's team says where it is, and this program then goes there from inside the school's network. So
+it goes to public https addresses only: it resolves each name itself, every address behind it must be
+public, and the connection is made to that very address, so that a name can't point elsewhere a moment
+later. Each redirect is a step of its own. What is read is limited in size and time, and only links and text
+are taken.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class CannotRead(Exception):
-    """The page could not be read, so nothing is known of what stands on it. `why`: a short code."""
+    """The page could not be read, so nothing is known of its content. `why`: a short code."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -58,16 +58,17 @@ class PageSeen:
     text: str = ""
 
     def links_back_to(self, ours: str) -> bool:
-        """Whether a link with rel=me leads to this address of ours."""
+        """Return whether a link with rel=me leads to this address of ours."""
         return bool(key_of(ours)) and any(key_of(link) == key_of(ours) for link in self.mine)
 
     def says(self, code: str) -> bool:
-        """Whether the code stands in its words."""
+        """Return whether its words contain the code."""
         return code.casefold() in self.text.casefold()
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open internet, and not to this machine or a network around it."""
+    """Return whether an IP address belongs to the open internet, and not to this machine or a network around
+    it."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         if found.ipv4_mapped is not None:
@@ -78,7 +79,7 @@ def is_public(address: str) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every IP address behind a name. Raises CannotRead."""
+    """Return every IP address behind a name. Raises CannotRead."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -88,7 +89,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Opener:
-    """How pages are reached. Tests hand in one that may go to a server on this machine."""
+    """How pages are reached. Tests pass one that may connect to a local server."""
 
     schemes: tuple[str, ...] = ("https",)
     ports: tuple[int, ...] = (443,)
@@ -99,7 +100,7 @@ class Opener:
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
 
     def __call__(self, address: str) -> PageSeen:
-        """The page at an address. Raises CannotRead."""
+        """Return the page at an address. Raises CannotRead."""
         ends = time.monotonic() + self.most_seconds
         with httpx.Client(
             transport=self.transport,
@@ -121,7 +122,7 @@ class Opener:
         raise CannotRead("too_many_redirects")
 
     def _step(self, client: httpx.Client, address: str, ends: float) -> PageSeen | str:
-        """The page, or where it sends us."""
+        """Return the page, or where it sends us."""
         url, host, ip = self._where(address)
         try:
             with client.stream(
@@ -146,7 +147,7 @@ class Opener:
             raise CannotRead("unreachable") from None
 
     def _where(self, address: str) -> tuple[httpx.URL, str, str]:
-        """The address with its host and the one public IP address that is gone to. Raises CannotRead."""
+        """Return the address with its host and the one public IP address to connect to. Raises CannotRead."""
         try:
             parts = urlsplit(address)
             url = httpx.URL(address)
@@ -166,7 +167,7 @@ class Opener:
 
 
 class _Reading:
-    """Takes the links with rel=me, the words, and what the head says of the page; runs nothing."""
+    """Collect the links with rel=me, the words, and the page's head data; runs nothing."""
 
     def __init__(self) -> None:
         self.mine: list[str] = []
@@ -174,7 +175,7 @@ class _Reading:
         self._aside = 0
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """Note a link, or what a meta element says."""
+        """Note a link, or the content of a meta element."""
         self.words.append(" ")
         link = given.get("href", "")
         leads = tag in ("a", "link") and "me" in given.get("rel", "").lower().split()
@@ -186,13 +187,13 @@ class _Reading:
             self._aside += 1
 
     def end(self, tag: str) -> None:
-        """Leave what is no text."""
+        """Leave an element that is not text."""
         self.words.append(" ")
         if tag in ("script", "style", "template"):
             self._aside = max(0, self._aside - 1)
 
     def data(self, text: str) -> None:
-        """Keep the words, which come in pieces."""
+        """Collect the words, which come in pieces."""
         if not self._aside:
             self.words.append(text)
 
@@ -205,7 +206,7 @@ def _seen(address: str, whole: bytes, charset: str) -> PageSeen:
 
 
 def _known(charset: str) -> str:
-    """What a page says it is written in; UTF-8 for what no page is written in."""
+    """Return the page's declared encoding; UTF-8 for one that no page is written in."""
     try:
         name = codecs.lookup(charset).name
     except (LookupError, ValueError):

@@ -19,11 +19,11 @@ Where = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Question:
-    """One thing that somebody looks at or knows about an account that is to be opened.
+    """One thing to check or know about an account before it opens.
 
-    `key`: the fact that the answer becomes. `asked_at`: where rules ask for it. `of_page`: it is seen on the
-    account's own page, so that another page asks again. `of_sign_in`: about its sign-in at the network, and
-    put on record whether a rule listens or not.
+    `key`: the fact that the answer becomes. `asked_at`: where rules ask for it. `of_page`: it is seen on
+    the account's own page, so that another page asks again. `of_sign_in`: about its sign-in at the network,
+    and recorded whether a rule listens or not.
     """
 
     key: str
@@ -200,9 +200,9 @@ QUESTIONS: tuple[Question, ...] = (
 
 
 def questions(book: Book, network: str = "") -> tuple[Question, ...]:
-    """The questions that some rule of this policy, of the law or of the house listens to.
+    """Return the questions that some rule of this policy, of the law or of the house listens to.
 
-    `network`: where the account stands; what is asked of a sign-in is asked only where it has one.
+    `network`: the account's network; questions about a sign-in are asked only where it has one.
     """
     signs_in = bool(network) and capabilities(network).connector != "noticeboard"
     return tuple(
@@ -213,7 +213,7 @@ def questions(book: Book, network: str = "") -> tuple[Question, ...]:
 
 
 def listening(book: Book, asked_at: Where) -> list[Any]:
-    """The bindings of this policy, of the law and of the house that listen there."""
+    """Return the bindings of this policy, of the law and of the house that listen there."""
     return [
         bound
         for situation in dict.fromkeys(situation for situation, _point in asked_at)
@@ -223,14 +223,15 @@ def listening(book: Book, asked_at: Where) -> list[Any]:
 
 
 def clauses_of(book: Book, asked_at: Where) -> list[str]:
-    """The clauses that ask there, each once."""
+    """Return the clauses that ask there, each once."""
     return list(dict.fromkeys(clause for bound in listening(book, asked_at) for clause in bound.clauses))
 
 
 def asked_digest(book: Book, question: Question) -> str:
-    """Digest of a question as it is put: its words, and the wording and the settings of the rules behind it.
+    """Return a digest of a question as asked: its words, and the wording and the settings of the rules behind
+    it.
 
-    When it changes, an answer given before does not count any more.
+    When it changes, an earlier answer does not count any more.
     """
     with override("en"):
         words = [str(question.label), *(f"{key}: {label}" for key, label in question.options)]
@@ -243,9 +244,9 @@ def asked_digest(book: Book, question: Question) -> str:
 
 
 def read_setup(book: Book, given: Mapping[str, Any], network: str = "") -> dict[str, Any]:
-    """The answers, each checked by its question; one without an answer is left out: it is not known.
+    """Return the answers, each checked by its question; one without an answer is left out: it is not known.
 
-    Raises BadInput with a sentence for each that cannot be used; a question that nobody asks here is one.
+    Raises BadInput with a sentence for each unusable answer, and for a question that is not asked here.
     """
     asked = {question.key: question for question in questions(book, network)}
     wrong: dict[str, str | Promise] = {

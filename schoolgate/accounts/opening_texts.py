@@ -10,7 +10,7 @@ from schoolgate.networks.port import Profile
 from schoolgate.rulebook import Book
 
 READ_OFF = frozenset({"says_not_always_watched", "says_where_concerns_go", "says_who_runs_it"})
-"""Questions that a text of ours on the page answers with yes. That it is not there answers nothing."""
+"""Questions that a text of ours on the page answers with yes. Its absence answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Offered:
 def offered(
     book: Book, keys: Iterable[str], *, languages: Iterable[str], school: str, contact: str, names: list[str]
 ) -> list[Offered]:
-    """The texts for these questions. `names`: who runs it; `contact`: whom to turn to, "" where not said."""
+    """Return the texts for these questions. `names`: the team; `contact`: the contact, "" where not
+    stated."""
     found: list[Offered] = []
     asked = set(keys)
     for language in languages:
@@ -58,7 +59,8 @@ def offered(
 
 
 def read_off(book: Book, profile: Profile, texts: Iterable[Offered]) -> dict[str, object]:
-    """What the page itself answers, as the network gave it: only what can be found there word by word."""
+    """Return what the page itself answers, as the network gave it: only what can be found there word by
+    word."""
     page = plain(f"{profile.display} {profile.description}")
     found: dict[str, object] = {
         text.key: True for text in texts if text.key in READ_OFF and plain(text.words) in page
@@ -70,12 +72,12 @@ def read_off(book: Book, profile: Profile, texts: Iterable[Offered]) -> dict[str
 
 
 def schools(book: Book) -> tuple[str, ...]:
-    """The names of schools of which this policy wants one on the page, in every language."""
+    """Return the names of schools of which this policy wants one on the page, in every language."""
     return book.stated("account.open", "school_named", "schools")
 
 
 def plain(text: str) -> str:
-    """A text without what does not matter for finding it: capitals and the breaks between its words."""
+    """Return a text normalised for searching: without capitals, words separated by single spaces."""
     return " ".join(text.casefold().split())
 
 

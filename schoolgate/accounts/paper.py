@@ -44,7 +44,7 @@ class Paper:
 
 
 def paper_of(book: Book) -> Paper | None:
-    """The heading of the policy's own form; None where it has none."""
+    """Return the heading of the policy's own form; None where it has none."""
     form = book.pack.form
     if form is None:
         return None
@@ -53,7 +53,7 @@ def paper_of(book: Book) -> Paper | None:
 
 
 def sections(book: Book) -> list[Section]:
-    """The points of a proposal, in the order in which the policy's own form has them.
+    """Return the points of a proposal, in the order in which the policy's own form has them.
 
     What the policy asks for elsewhere follows, under the headings of its text.
     """
@@ -72,7 +72,8 @@ def sections(book: Book) -> list[Section]:
 
 
 def signing_parts(book: Book) -> Mapping[int, SigningPart]:
-    """What each signature of the policy's own form approves, by its step; empty where it has no form."""
+    """Return what each signature of the policy's own form approves, by its step; empty where it has no
+    form."""
     rows: Iterable[Mapping[str, Any]] = (book.pack.form or {}).get("signatures", ())
     return {
         row["step"]: SigningPart(row["step"], row["role"], tuple(row["approves"]), row["declaration"] or "")
@@ -81,7 +82,7 @@ def signing_parts(book: Book) -> Mapping[int, SigningPart]:
 
 
 def takes_school_name(book: Book) -> bool:
-    """Whether the options of the policy's own form name the school."""
+    """Return whether the options of the policy's own form name the school."""
     return "{school}" in str(book.pack.form)
 
 

@@ -20,7 +20,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Network, NetworkError
 
 READ_ON_PAGE: Mapping[str, frozenset[Mark]] = {"mastodon": frozenset({Mark.LINK, Mark.TEXT})}
-"""What stands for everybody to read on the network's own pages, without signing in."""
+"""What is publicly readable on the network's own pages, without signing in."""
 READ_BY_CLIENT: Mapping[str, frozenset[Mark]] = {"bluesky": frozenset({Mark.TEXT})}
 """What the network tells a program that has the account's keys. On every other network a person looks."""
 LOOK_AGAIN = timedelta(days=7)
@@ -31,12 +31,12 @@ Connect = Callable[[Account], Network]
 
 
 def reads(network: str) -> frozenset[Mark]:
-    """The marks that the program itself can look for on this network; the others wait for a person."""
+    """Return the marks that the program can look for on this network; the others need a person."""
     return READ_ON_PAGE.get(network, frozenset()) | READ_BY_CLIENT.get(network, frozenset())
 
 
 def register_address(federation: Federation) -> str:
-    """Where the public register of a federation is: what an account's page links back to."""
+    """Return the address of a federation's public register, which an account's page links back to."""
     origin = env().public_address or f"http://localhost:{env().port}"
     return origin + reverse("register", args=[federation.slug])
 
@@ -55,8 +55,8 @@ def look(
     federation_id: int, account_id: int, *, at: datetime, opener: Open | None = None,
     connect: Connect = client_for,
 ) -> dict[Mark, Seen]:  # fmt: skip
-    """Look for the marks of one account and keep what was seen; returns it, empty where the program can look
-    for none. A page that cannot be read proves nothing, neither way."""
+    """Look for the marks of one account and record the result; returns it, empty where the program can look
+    for none. A page that can't be read proves nothing, neither way."""
     check_no_transaction()
     with scope(federation_id):
         account = Account.objects.filter(pk=account_id).first()

@@ -1,4 +1,4 @@
-"""How each network takes a report that a page pretends to be somebody, and our text for it. Pure."""
+"""How to report an impersonating page to each network, and our text for the report. Pure."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ where else to look. Bluesky, Threads and Mastodon take such reports from the men
 
 @dataclass(frozen=True)
 class ReportWay:
-    """`possible`: whether there is anybody to report to; `form`: empty where the page's own menu does it."""
+    """`possible`: whether the network takes reports; `form`: empty where the page's own menu does it."""
 
     possible: bool
     form: str
 
 
 def way(network: str) -> ReportWay:
-    """How a page on this network is reported. A page on no network that we know is its host's business."""
+    """Return how to report a page on this network. For a page on no known network, its host is
+    responsible."""
     found = all_capabilities().get(network)
     if found is not None and found.way("report") == Way.NO:
         return ReportWay(possible=False, form="")
@@ -38,7 +39,7 @@ def way(network: str) -> ReportWay:
 
 
 def text_for_network(*, address: str, federation: str, school: str, register: str, reference: str) -> str:
-    """What to write to the network; in English, in which the networks read."""
+    """Return the report text for the network; in English, which the networks read."""
     with translation.override("en"):
         return _(
             "The page {address} pretends to be {whom}. It is not run by us or for "
@@ -53,7 +54,7 @@ def text_for_network(*, address: str, federation: str, school: str, register: st
 
 
 def text_for_owner(*, address: str, federation: str, school: str, register: str) -> str:
-    """What to write to whoever runs a page in our name, in the language of the page that shows it."""
+    """Return a message to the owner of a page in our name, in the language of the page that shows it."""
     return _(
         "Hello,\nYou run the page {address}, which uses the name of {whom}. It is "
         "not one of our official accounts, which are listed at {register}.\n"

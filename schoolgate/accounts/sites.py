@@ -19,8 +19,8 @@ MOST_LINES = 50
 
 @dataclass(frozen=True)
 class Settled:
-    """One thing to settle. `host`: asked only of sites hosted so. `of_suits`: kept among the answers about
-    those whom the site is for; else a column of its own."""
+    """One thing to settle. `host`: asked only of sites with this hosting. `of_suits`: saved with the answers
+    about the site's audience; else a column of its own."""
 
     key: str
     label: str | Promise
@@ -168,8 +168,8 @@ SETTLED: tuple[Settled, ...] = (
 
 
 def to_settle(book: Book, host: Hosting, *, for_young: bool | None) -> tuple[Settled, ...]:
-    """What some rule of this policy wants settled of a site hosted so. `for_young`: pupils are among those
-    it is for; None where nobody has said."""
+    """Return what some rule of this policy wants settled for a site with this hosting. `for_young`: its
+    audience includes pupils; None where it is not stated."""
     return tuple(
         one
         for one in SETTLED
@@ -180,7 +180,7 @@ def to_settle(book: Book, host: Hosting, *, for_young: bool | None) -> tuple[Set
 
 
 def read_settled(asked: tuple[Settled, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
+    """Return the answers by key, each checked by its type; None or empty: not settled. Raises BadInput."""
     points = {one.key: one for one in asked}
     wrong: dict[str, str | Promise] = {
         key: _("This isn’t needed here. Leave it blank.") for key in given.keys() - points.keys()

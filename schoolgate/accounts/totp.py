@@ -48,12 +48,13 @@ class Seed:
     algorithm: Algorithm = "SHA1"
 
     def __repr__(self) -> str:
-        """Without the secret."""
+        """Return a text without the secret."""
         return "Seed(...)"
 
     @classmethod
     def read(cls, typed: str) -> Seed:
-        """From an otpauth:// address, or from the letters that a network shows beside its picture.
+        """Read a seed from an otpauth:// address, or from the letters that a network shows beside its QR
+        code.
 
         Raises BadInput (field `seed`), which never repeats what was typed.
         """
@@ -77,24 +78,25 @@ class Seed:
         return cls(_bytes_of(given.get("secret", "")), digits, period, algorithm)  # type: ignore[arg-type]
 
     def to_text(self) -> str:
-        """For the vault."""
+        """Return the text for the vault."""
         secret = base64.b32encode(self.secret).decode("ascii")
         return json.dumps([secret, self.digits, self.period, self.algorithm])
 
     @classmethod
     def from_text(cls, text: str) -> Seed:
-        """What `to_text` gave."""
+        """Return the object rebuilt from `to_text`."""
         secret, digits, period, algorithm = json.loads(text)
         return cls(base64.b32decode(secret), digits, period, algorithm)
 
     def code(self, at: datetime) -> Passing:
-        """The code at this aware instant."""
+        """Return the code at this aware instant."""
         seconds = int(at.timestamp())
         made = self._totp().generate(seconds).decode("ascii")
         return Passing(made, self.period - seconds % self.period)
 
     def fits(self, code: str, at: datetime) -> bool:
-        """Whether it is the code of this moment, of the one before or of the one after: clocks differ."""
+        """Return whether it is the code of this moment, of the one before or of the one after: clocks
+        differ."""
         given = re.sub(r"\s", "", code).encode("ascii", "replace")
         for step in (0, -1, 1):
             try:
@@ -110,7 +112,7 @@ class Seed:
 
 
 def _bytes_of(letters: str) -> bytes:
-    """From base32 as people copy it: with spaces or hyphens, in small letters, without its padding."""
+    """Decode base32 as people copy it: with spaces or hyphens, in small letters, without its padding."""
     bare = re.sub(r"[\s=-]", "", letters).upper()
     try:
         secret = base64.b32decode(bare + "=" * (-len(bare) % 8))

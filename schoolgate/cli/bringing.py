@@ -1,4 +1,4 @@
-"""What the commands that bring a file share: who brings it and where, and what is said when it cannot be."""
+"""What the import commands share: who imports and where, and what to print if it can't be done."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from schoolgate.people.queries import live_seats
 from schoolgate.people.states import Outcome
 
 MOST_SHOWN = 200
-"""Lines printed; all of them stand on the page of the list."""
+"""Most lines printed; the list's page shows them all."""
 
 
 def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat | None:

@@ -11,7 +11,7 @@ from schoolgate.core.clock import now
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How it is told, or only the settings and rooms."""
+    """Define the arguments: how to report, or only the settings and apps."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument(
         "--fail-level",
@@ -21,13 +21,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line for each thing; returns 1 where there is something to look at.
+    """Print one line for each check; return 1 if something needs attention.
 
-    No line names a person or a school, or says what anybody wrote.
+    No line names a person or a school, or quotes what anyone wrote.
     """
     if options.fail_level:
         return _only_settings(options.fail_level)
-    # Only now: what they look at needs the rows of the rooms, and the help of the command does not.
+    # Only now: the checks need the apps' models, and the command's help does not.
     from schoolgate.cli.checking import lines, machine, program  # noqa: F401
 
     found = list(lines.all_lines(now))

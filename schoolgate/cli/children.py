@@ -63,7 +63,7 @@ class Child:
         self.process = self._start()
 
     def look_after(self, now: float) -> str | None:
-        """Start it again when it has ended and its wait is over; says what happened, if anything."""
+        """Start it again once it has ended and its wait is over; return what happened, if anything."""
         if self.process is None:
             if now < self._not_before:
                 return None
@@ -100,10 +100,10 @@ def how_it_ended(status: int) -> str:
 
 
 def end_left_behind(pid: int, word: str, *, patience: float) -> bool:
-    """End a process that an earlier supervisor left, if it is still the one whose command line holds `word`.
+    """End a process that an earlier supervisor left, if it is still the one whose command line contains
+    `word`.
 
-    Waits `patience` seconds for it to go by itself, then asks it to, then kills it. Returns whether it was
-    there.
+    Waits `patience` seconds for it to exit, then asks it to, then kills it. Returns whether it was there.
     """
     found = False
     for how in (None, signal.SIGTERM, signal.SIGKILL):
@@ -121,9 +121,8 @@ def end_left_behind(pid: int, word: str, *, patience: float) -> bool:
 
 
 def cut_when_long(log: Path) -> None:
-    """Keep a log's last part in `<name>.1` and begin anew once it is long. Writers append, so they need not
-    know.
-    """
+    """Move a long log's last part to `<name>.1` and start a new file. Writers append, so they need not
+    know."""
     with contextlib.suppress(FileNotFoundError):
         if log.stat().st_size > LARGEST_LOG:
             log.with_name(log.name + ".1").write_bytes(log.read_bytes())

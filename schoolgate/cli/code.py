@@ -1,4 +1,4 @@
-"""`schoolgate code EMAIL`: the code for the second step of somebody in an example federation."""
+"""`schoolgate code EMAIL`: prints a person's code for two-step verification in an example federation."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the code of this half minute; refuses for anybody who has a seat outside the examples."""
+    """Print the code of this half minute; refuse people with a seat outside the examples."""
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value

@@ -1,4 +1,4 @@
-"""`schoolgate data-map`: whose data is kept where, why, how long, and what ends it; never a row."""
+"""`schoolgate data-map`: whose data is stored where, why, how long, and what ends it; never a row."""
 
 import argparse
 import json

@@ -87,7 +87,7 @@ def facts_text(name: str) -> bytes:
 
 
 def plain_json(text: bytes) -> dict[str, Any]:
-    """The facts as a mapping. Raises BadFacts with the line, also for a name that stands twice."""
+    """Return the facts as a mapping. Raises BadFacts with the line, also for a duplicate name."""
     try:
         found = json.loads(text, object_pairs_hook=_once_each)
     except (ValueError, RecursionError) as error:

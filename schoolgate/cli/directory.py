@@ -1,6 +1,6 @@
 """`schoolgate directory add|admit|list|end`: schools' own sign-ins (docs/operations.md).
 
-Only whoever runs the installation may: it works as the owner of the tables, and no page can do it.
+Only the installation's operator may use it: it works as the owner of the tables, and no page can do it.
 """
 
 import argparse

@@ -12,7 +12,7 @@ REAL_HOME = 3
 
 @dataclass(frozen=True)
 class ExampleSignIn:
-    """One person of an example federation, as printed for somebody who wants to look around."""
+    """One person of an example federation, as printed for people who want to look around."""
 
     federation: str
     name: str

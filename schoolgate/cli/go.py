@@ -11,7 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lift what `schoolgate stop` has stopped. 0: nothing stands any more, 1: something else still does."""
+    """Lift what `schoolgate stop` has stopped. 0: no stop is left, 1: another one is."""
     at = now()
     lifted = lift_installation(at=at)
     left = installation_stops(at)

@@ -10,7 +10,7 @@ from schoolgate.cli.bringing import import_list
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which file, where, how it is to be read, and who brings it."""
+    """Define the arguments: which file, where, how to read it, and who imports it."""
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV, xlsx, xls or ods, with headings")
     parser.add_argument("--federation", required=True, metavar="SLUG", help="such as wildground")
     parser.add_argument("--by", required=True, metavar="EMAIL", help="the person importing it")

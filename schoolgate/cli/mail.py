@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it; 0: done, 1: mail stands still, 2: nobody has that address."""
+    """Run it; 0: done, 1: mail has stopped, 2: no one has that address."""
     return _standing() if options.what == "standing" else _bounced(options)
 
 

@@ -11,7 +11,7 @@ from schoolgate.core.postgres import ServerTrouble, ensure_server
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit status. Trouble with the surroundings is one clear line, and 1."""
+    """Run one command; return its exit status. A faulty environment gives one clear line, and 1."""
     words = list(sys.argv[1:] if words is None else words)
     if not words or words[0] in ("-h", "--help") or words == ["help"]:
         print(overview())
@@ -32,8 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _is_about_the_surroundings(trouble: ValueError) -> bool:
-    """Pydantic's error over the environment is worth a line; any other is a mistake of ours and keeps its
-    trace.
+    """Whether Pydantic's error is about the environment and gets one line; any other is a bug of ours and
+    keeps its trace.
     """
     return getattr(trouble, "title", None) == "Env"
 
@@ -54,7 +54,7 @@ def overview() -> str:
 
 
 def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
-    """Run one of our commands, once what it needs stands. Its help needs no database."""
+    """Run one of our commands once its needs are met. Its help needs no database."""
     asks_for_help = bool({"-h", "--help"} & set(words))
     prepare(Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs)
     command = entry.load(name)

@@ -16,7 +16,7 @@ from schoolgate.core.postgres import ServerTrouble, roles
 from schoolgate.core.postgres.address import database_url
 
 _LOCK = 0x5C400B0D
-"""The number of the database's lock that whoever migrates holds."""
+"""The number of the database's lock for migrating."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +55,7 @@ def bring_up_to_date(
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One at a time: whoever was killed while it migrated may have left its child at work, which goes on.
+    """Ensure one migration at a time: a killed run may have left its child at work, which goes on.
 
     The lock belongs to the connection, so that a killed process leaves none behind.
     """
@@ -91,7 +91,7 @@ def check_can_be_upgraded() -> None:
 
 
 def known_to(loader: MigrationLoader) -> set[tuple[str, str]]:
-    """The migrations of this release, with those that a squashed one stands for."""
+    """Return the migrations of this release, with those replaced by a squashed one."""
     replaced = {old for each in loader.disk_migrations.values() for old in each.replaces}
     return set(loader.disk_migrations) | replaced
 

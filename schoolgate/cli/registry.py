@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 
 class Needs(StrEnum):
-    """What has to stand before a command runs. Nothing: it starts in no time and takes little memory."""
+    """What a command needs before it runs. Nothing: it starts in no time and takes little memory."""
 
     NOTHING = "nothing"
     DJANGO = "django"
@@ -42,7 +42,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "up": Entry("Run everything: database, web and worker under one supervisor", Needs.NOTHING),
     "down": Entry("Stop everything that `up` started", Needs.NOTHING),
-    "web": Entry("Run the web server", Needs.NOTHING),  # it prepares by itself, in the process that serves
+    "web": Entry("Run the web server", Needs.NOTHING),  # prepares in the process that serves
     "worker": Entry("Run the background worker", Needs.DATABASE),
     "migrate": Entry("Run database migrations", Needs.DATABASE_AS_OWNER),
     "backup": Entry(

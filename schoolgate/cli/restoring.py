@@ -72,7 +72,7 @@ def make_tables(applied: list[tuple[str, str]]) -> None:
 
 
 def finish() -> None:
-    """Bring the tables up to this release and close them, then work as the application does."""
+    """Migrate the tables to this release and lock them down, then work as the application does."""
     from schoolgate.cli.migrate import bring_up_to_date
 
     connection.close()
@@ -111,7 +111,7 @@ def verify(heads: list[SignedHead]) -> dict[str, str]:
 
 
 def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> dict[str, int]:
-    """Write down that this home was restored, and what follows from it before anybody starts it."""
+    """Record that this home was restored, and what follows from it, before it is first started."""
     from schoolgate.core.models import Restoration
     from schoolgate.reports import after_restore
 

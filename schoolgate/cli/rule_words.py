@@ -1,4 +1,4 @@
-"""`schoolgate policy words` and `policy kinds`: what somebody who writes a policy can choose from."""
+"""`schoolgate policy words` and `policy kinds`: what authors of a policy can choose from."""
 
 import inspect
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
-"""`schoolgate setup`: a home for a real school, in a conversation, from a file, or by an address for the
-browser.
+"""`schoolgate setup`: a home for a real school, in a conversation, from a file, or by a link for the browser.
 
-Each step is kept as it is done; run again, it goes on where it was left.
+Each step is saved as it is done; run again, it continues from there.
 """
 
 import argparse
@@ -105,7 +104,7 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _somebody_has_begun() -> bool:
-    """Whether the first pages are over: somebody chose how to sign in, or examples live here."""
+    """Whether the first pages are over: a way to sign in has been chosen, or examples live here."""
     found = Federation.objects.order_by("pk").first()
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""What may stand in the file of `schoolgate setup --file`: typed, nothing else, every part optional."""
+"""The format of the file for `schoolgate setup --file`: typed, nothing else, every part optional."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SchoolPart(_Part):
 
 
 class PersonPart(_Part):
-    """Somebody who looks after people. `acting`: for the first one, whose role it stays."""
+    """A person who looks after people. `acting`: for the first one, whose role it stays."""
 
     name: str
     email: str
@@ -48,7 +48,7 @@ class PersonPart(_Part):
 
 
 class RolePart(_Part):
-    """Somebody with a role of the policy, in one school where its address is given."""
+    """A person with a role of the policy, in one school if its address is given."""
 
     name: str
     email: str

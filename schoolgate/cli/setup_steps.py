@@ -1,5 +1,4 @@
-"""The steps of `schoolgate setup`: each looks at what is there, does what is missing, and is kept by
-itself."""
+"""The steps of `schoolgate setup`: each checks what exists, does what is missing, and is saved separately."""
 
 from __future__ import annotations
 
@@ -39,8 +38,7 @@ Say = Callable[[str], object]
 
 
 def do_all(wanted: SetUp, *, say: Say, at: datetime) -> Federation:
-    """Do every step of a file that is not done yet. Raises SchoolgateError; what was done before it is
-    kept."""
+    """Do every step of a file that is not done yet. Raises SchoolgateError; earlier steps stay saved."""
     federation = enter_federation(wanted.federation, say=say)
     for school in wanted.schools:
         enter_school(federation, school, say=say, at=at)
@@ -105,7 +103,7 @@ def enter_school(federation: Federation, part: SchoolPart, *, say: Say, at: date
 
 
 def enter_first_person(federation: Federation, part: PersonPart, *, say: Say, at: datetime) -> None:
-    """The first person who looks after people, where nobody does. They are sent an invitation."""
+    """Enter the first person who looks after people, if there is none. They are sent an invitation."""
     with scope(federation.pk):
         if Person.objects.exists():
             return
@@ -185,7 +183,7 @@ def enter_adoption(federation: Federation, part: PolicyPart, *, by: str, say: Sa
 
 
 def enter_role(federation: Federation, part: RolePart, *, by: str, say: Say, at: datetime) -> None:
-    """Somebody with a role; who is here and has it already stays as they are."""
+    """Enter a person with a role; a person who has it already is left unchanged."""
     on = local_day(at)
     with scope(federation.pk):
         who = _must(federation, by, at)

@@ -1,4 +1,4 @@
-"""`schoolgate sign-ins`: whom to sign in as, to look around in the example federations."""
+"""`schoolgate sign-ins`: the sign-ins for looking around in the example federations."""
 
 import argparse
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def lines(sign_ins: Iterable[ExampleSignIn]) -> list[str]:
-    """The text, a line a person; persons of one federation stand together."""
+    """Return the text, one line per person, grouped by federation."""
     text = []
     for federation, people in groupby(sign_ins, key=lambda one: one.federation):
         text.append(f"  {federation}")

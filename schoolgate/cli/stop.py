@@ -10,7 +10,7 @@ from schoolgate.core.stops import installation_stops, reason_in_words, stop_inst
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Why and until when; `--show` only tells how it stands."""
+    """Define the arguments: why and until when; `--show` only prints the status."""
     parser.add_argument(
         "--reason", default="", help="a short reason shown to everyone who works here (don't name anyone)"
     )
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def show() -> int:
-    """Print the stops of the installation that stand; 0."""
+    """Print the current stops of the installation; return 0."""
     standing = installation_stops(now())
     for row in standing:
         until = row.until.astimezone(LONDON).isoformat(" ", "minutes") if row.until else "`schoolgate go`"

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def say(sentence: str) -> None:
-    """Tell whoever watches the terminal."""
+    """Print a message to the terminal."""
     print(f"schoolgate: {sentence}", flush=True)
 
 
@@ -98,7 +98,7 @@ class Supervisor:
     # Starting
 
     def start(self) -> None:
-        """Bring everything up and print where it is. Raises ServerTrouble with the reason when it cannot."""
+        """Start everything and print the address. Raises ServerTrouble with the reason when it cannot."""
         began = time.monotonic()
         unfinished = cut_off(folder("run"))
         if unfinished:
@@ -208,7 +208,7 @@ class Supervisor:
             print(found.stdout.rstrip(), flush=True)
 
     def _print_set_up_address(self) -> None:
-        """In a home where nobody looks after people yet: where the first pages are."""
+        """Print the address of the first pages, if the home has no one who looks after people yet."""
         if self.examples:
             return
         words = [sys.executable, "-m", "schoolgate", "setup", "--link", "--if-needed"]
@@ -219,7 +219,7 @@ class Supervisor:
     # Watching
 
     def watch(self) -> None:
-        """Look after the parts until a signal says to stop."""
+        """Watch the parts until a signal says to stop."""
         look = 0
         while True:
             self._look_after_parts()
@@ -268,7 +268,7 @@ def left_behind(note: Path) -> list[int]:
 
 
 def check_port(listen_on: str, port: int) -> None:
-    """Raise ServerTrouble when somebody else listens there: better said now than found in a log."""
+    """Raise ServerTrouble if another program listens on the port: better now than in a log."""
     family = socket.AF_INET6 if ":" in listen_on else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,7 +1,7 @@
-"""`schoolgate upgrade`: a backup, then the tables of this release, then a look at the record.
+"""`schoolgate upgrade`: a backup, then the tables of this release, then a check of the record.
 
-A note in the home says how far it came. A run that was cut off goes on where it was: each migration is a
-transaction of its own, and what was done is not done again. While the note stands, `up` starts nothing."""
+A note in the home says how far it came. A run that was cut off continues from there: each migration is a
+transaction of its own, and completed steps are not repeated. While the note exists, `up` starts nothing."""
 
 import argparse
 import json

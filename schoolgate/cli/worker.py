@@ -1,4 +1,4 @@
-"""`schoolgate worker`: does the jobs that wait in the database, and keeps the timetable of the sweeps."""
+"""`schoolgate worker`: runs the jobs that wait in the database, and the timetable of the sweeps."""
 
 import argparse
 import asyncio
@@ -29,10 +29,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work until told to stop; jobs in hand are given twenty seconds.
+    """Work until told to stop; running jobs get twenty seconds.
 
-    0; 1: where it ended by itself and is to be started again, and with `--until-idle` where the home waits to
-    be released, so that no job was done.
+    Returns 0; or 1 if it ended by itself and should be restarted, and with `--until-idle` if the home awaits
+    its release, so that no job ran.
     """
     if options.until_idle and restored.awaiting_release() is not None:
         look_once()
@@ -51,8 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def wait_until_released() -> None:
-    """In a home that was made from a backup do nothing but look up, on the networks, what went out since.
-    Returns once somebody has released it: no job and no sweep runs before that."""
+    """In a restored home, only look up on the networks what has gone out since the backup. Returns once the
+    home is released: no job and no sweep runs before that."""
     next_look = 0.0
     while restored.awaiting_release() is not None:
         if time.monotonic() >= next_look:

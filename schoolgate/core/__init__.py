@@ -1,1 +1,1 @@
-"""What every room stands on: clock, federations, tenancy, record, events, vault, files, holds, stops."""
+"""The base of every app: clock, federations, tenancy, record, events, vault, files, holds, stops."""

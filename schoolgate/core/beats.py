@@ -1,7 +1,7 @@
-"""What has to run again and again, and when each last went well: a program that died says nothing by itself.
+"""Heartbeats: what has to run regularly, and when each last succeeded. A program that died reports nothing.
 
-The times allowed are rules of the program's own: long enough for a slow round, short enough for somebody to
-notice on the same morning.
+The allowed times are the program's own rules: long enough for a slow round, short enough that someone notices
+the same morning.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from schoolgate.core.models.beats import Beat
 
 WORKER: Final = "worker"
 BEGUN: Final = "begun"
-"""The row that says since when something is to be expected: no beat of its own."""
+"""The row that says from when heartbeats are expected; not a heartbeat itself."""
 
 EACH_MINUTE: Final = timedelta(minutes=10)
 EACH_HOUR: Final = timedelta(hours=3)
@@ -59,8 +59,8 @@ MUST_BEAT: Final[Mapping[str, timedelta]] = {
 
 @dataclass(frozen=True)
 class Still:
-    """Something that stands still: a name of MUST_BEAT, or one that another room gives; since when, None
-    where it never ran; how long it may take."""
+    """Something that has stopped: a name of MUST_BEAT, or one that another app gives; since when (None if it
+    never ran); how long it may take."""
 
     what: str
     since: datetime | None
@@ -68,7 +68,7 @@ class Still:
 
 
 def note(what: str, *, at: datetime) -> None:
-    """Keep that `what` went well just now. One statement; outside the transaction of what it speaks for.
+    """Record that `what` has just succeeded. One statement; outside the transaction of the work itself.
 
     Raises KeyError for a name that is not on the list.
     """
@@ -77,11 +77,10 @@ def note(what: str, *, at: datetime) -> None:
 
 
 def begin(*, at: datetime) -> None:
-    """Say that the program is started and its parts are to be heard of from here on.
+    """Record that the program has started and heartbeats of its parts are expected from now on.
 
-    A machine that was off all night is given time to catch up. Whoever starts again and again without its
-    worker ever doing anything is not: only a worker that was heard of since the last beginning, and not
-    lately, makes a new one.
+    A machine that was off all night gets time to catch up. A program that restarts again and again without a
+    working worker does not: the start only moves if a worker was heard of since the last one, and not lately.
     """
     known = _known()
     begun, worker = known.get(BEGUN), known.get(WORKER)
@@ -91,13 +90,12 @@ def begin(*, at: datetime) -> None:
 
 
 def standing_still(at: datetime, *, restoring: bool | None = None) -> list[Still]:
-    """What was not heard of for longer than it may take, in the order of the list; two queries.
+    """Return what has not been heard of for longer than allowed, in the order of the list; two queries.
 
-    `restoring`: whether a restored home waits for its release, where the caller knows: then one query.
+    `restoring`: whether a restored home awaits its release, if the caller knows: then one query.
 
-    Nothing where the program was never started, and in a home that was restored and waits for its release:
-    there it is meant to stand still. A last run that lies far in the future means that the clock was set
-    back: it is not believed.
+    Returns nothing if the program was never started, or in a restored home that awaits its release: it is
+    meant to be idle. A last run far in the future means that the clock was set back, and is ignored.
     """
     known = _known()
     begun = known.get(BEGUN)
@@ -137,7 +135,7 @@ def _put(what: str, at: datetime) -> None:
 
 
 def said_once(still: Iterable[Still]) -> list[Still]:
-    """Without the sweeps where the worker itself stands still: all that it does stands still with it."""
+    """Return them without the sweeps if the worker itself has stopped: they all stop with it."""
     found = list(still)
     if WORKER not in [each.what for each in found]:
         return found
@@ -149,8 +147,8 @@ AGAIN_AFTER: Final = timedelta(days=1)
 
 
 def may_tell(what: str, *, at: datetime) -> bool:
-    """Whether this process is the one to raise the alarm over `what` now: at most once a day each, whoever
-    else looks too."""
+    """Whether this process should raise the alarm over `what` now: at most once a day each across all
+    processes."""
     _row, new = Beat.objects.get_or_create(what=TOLD + what, defaults={"last_good": check_aware(at)})
     earlier = Beat.objects.filter(what=TOLD + what).exclude(
         last_good__gt=at - AGAIN_AFTER, last_good__lte=at + AGAIN_AFTER

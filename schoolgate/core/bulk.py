@@ -25,11 +25,11 @@ INSERT INTO {table} ({columns}) SELECT {columns} FROM json_populate_recordset(NU
 
 
 def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
-    """Insert rows of one model that carry their numbers already (`ids.reserve`).
+    """Insert rows of one model whose ids are already reserved (`ids.reserve`).
 
-    The number of statements does not grow with a few thousand rows. `ignore_conflicts`: a row that the
-    table's own rules do not let in beside another is left out, as with `bulk_create`. Like there, neither
-    `save` nor signals are called.
+    The number of statements does not grow with a few thousand rows. `ignore_conflicts`: skips rows that
+    conflict with the table's constraints, as `bulk_create` does. As there, neither `save` nor signals are
+    called.
     """
     if not rows:
         return

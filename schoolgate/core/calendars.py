@@ -1,8 +1,8 @@
 """A school's days as plain values: terms, INSET days, and the bank holidays of its country.
 
 Bank holidays come from the package `holidays`, with substitutes ("observed"): the Saturday that a substitute
-stands in for is not listed. What counts as a working day is each policy's own question and is decided above
-this room.
+replaces is not listed. What counts as a working day is each policy's own question and is decided in the apps
+above.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """New federations.
 
-The application's role cannot make one: whoever runs the installation does, as the owner.
+The application's role cannot create one: the installation's operator does, as the owner.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ RESERVED = frozenset(
 
 MIXES = "SELECT 1 FROM core_federation WHERE is_example <> %s LIMIT 1"
 ADDING = 7_204_119
-"""Names the lock that whoever adds a federation waits for; `core_add_first_federation` takes the same one."""
+"""Name of the lock for adding a federation; `core_add_first_federation` takes the same one."""
 MIXED = _("Demo federations and real ones can’t share an installation.")
 ADD = """
 INSERT INTO core_federation (slug, name, policy_key, languages, is_example) VALUES (%s, %s, %s, %s, %s)

@@ -1,4 +1,4 @@
-"""Everything that the surroundings may tell the program, read once and typed.
+"""Everything that the environment may tell the program, read once and typed.
 
 Nothing else reads the environment.
 """
@@ -36,14 +36,14 @@ class Env(BaseSettings):
     database_owner_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
     database_role: Literal["app", "owner"] = Field(default="app", validation_alias=ROLE_VARIABLE)
     database_pool: int = Field(default=0, ge=0, le=64, validation_alias=POOL_VARIABLE)
-    """Connections that a process keeps open at most; none: one connection a thread, closed after use."""
+    """Most connections a process keeps open; none: one connection per thread, closed after use."""
 
     web_threads: int = Field(default=4, ge=1, le=64, validation_alias="SCHOOLGATE_WEB_THREADS")
     trusted_proxies: int = Field(default=0, ge=0, le=5, validation_alias="SCHOOLGATE_TRUSTED_PROXIES")
-    """How many proxies of the school's own stand before the program and may say who the caller is."""
+    """How many proxies of the school's own are in front of the program and may say who the caller is."""
 
     secret_key: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_SECRET_KEY")
-    """Several machines share one; none: made once and kept in the home's keys."""
+    """Several machines share one; none: made once and stored in the home's keys."""
 
     deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
     """Mail goes out through the server named here, whatever was entered on a page; off: through that one."""
@@ -67,7 +67,7 @@ class Env(BaseSettings):
     metrics_token: SecretStr | None = Field(
         default=None, min_length=20, validation_alias="SCHOOLGATE_METRICS_TOKEN"
     )
-    """Whoever gives it may read `/metrics`; none: that address is not there."""
+    """The key for reading `/metrics`; none: that address does not exist."""
 
     log_format: Literal["text", "json"] = Field(default="text", validation_alias="SCHOOLGATE_LOG_FORMAT")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -96,13 +96,13 @@ class Env(BaseSettings):
 
     @property
     def embedded_database(self) -> bool:
-        """Whether the program runs its own server: nobody named another."""
+        """Whether the program runs its own server because no other was configured."""
         return self.database_url is None
 
 
 @lru_cache(maxsize=1)
 def env() -> Env:
-    """The surroundings as they were when first asked.
+    """Return the environment as it was when first read.
 
     Raises pydantic's ValidationError, which names each variable that cannot be read.
     """

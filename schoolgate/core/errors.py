@@ -1,8 +1,8 @@
-"""What can go wrong in a way that a person at a school can understand and do something about.
+"""Errors that a person at a school can understand and do something about.
 
-Every door (page, API, command line) shows these in its own way; every other exception is a mistake in the
-program and is shown as one. Nothing here carries personal data: messages name things by what they are, not by
-whom they are about.
+Every interface (page, API, command line) shows these in its own way; every other exception is a bug in the
+program and is shown as one. Messages carry no personal data: they name things by what they are, not by the
+people involved.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Text = str | Promise
 class Evidence(Protocol):
     """A decision that outlives the action it refused (`policy.Kept` is one).
 
-    The action's own writes are rolled back, the decision's row among them; `write_again` inserts it anew,
-    with the same id, so that the refusal can be shown later.
+    The action's own writes are rolled back, including the decision's row; `write_again` inserts it again with
+    the same id, so that the refusal can be shown later.
     """
 
     @property
@@ -67,7 +67,7 @@ class NotAllowed(SchoolgateError):
 
 
 class Refused(SchoolgateError):
-    """The policy in force does not let this happen as it stands (409).
+    """The policy in force does not allow this in its present form (409).
 
     Args:
         kept: the decision that said so; it stays on record although the step itself is undone.

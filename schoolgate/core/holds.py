@@ -1,7 +1,7 @@
-"""What must not be deleted while somebody still needs it: every deletion asks here, and so does the database.
+"""Holds: what must not be deleted while it is needed. Every deletion asks here, and so does the database.
 
-The database asks by itself (a trigger of `tenancy.protect`) for the very row that is deleted. Whoever deletes
-what belongs to a thing, its file or its versions, asks `check_may_delete` for the thing.
+A trigger (`tenancy.protect`) checks the very row that is deleted. Code that deletes something belonging to a
+thing, its file or its versions, calls `check_may_delete` for the thing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schoolgate.core.subjects import subject_of
 
 @action
 def place(*, subject: Model | str, because: str, by: Model | str, at: datetime) -> Hold:
-    """Keep `subject` from being deleted until the hold is lifted; one that already stands is returned.
+    """Stop `subject` from being deleted until the hold is lifted; return an existing hold if there is one.
 
     Args:
         because: a short code, such as `subject_access` or `complaint`.
@@ -40,7 +40,7 @@ def place(*, subject: Model | str, because: str, by: Model | str, at: datetime) 
 
 @action
 def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
-    """End a hold. Raises NotNow when somebody has done so already."""
+    """End a hold. Raises NotNow if it has been ended already."""
     changed = Hold.objects.filter(pk=hold.pk, lifted_at=None).update(
         lifted_at=check_aware(at), lifted_by=subject_of(by)
     )
@@ -52,12 +52,12 @@ def lift(*, hold: Hold, by: Model | str, at: datetime) -> Hold:
 
 
 def is_held(subject: Model | str) -> bool:
-    """Whether a hold stands on `subject`."""
+    """Whether there is a hold on `subject`."""
     return Hold.objects.filter(subject=subject_of(subject), lifted_at=None).exists()
 
 
 def check_may_delete(subject: Model | str) -> None:
-    """Raise NotNow while a hold stands on `subject`."""
+    """Raise NotNow while there is a hold on `subject`."""
     if is_held(subject):
         raise NotNow(
             _("This can’t be deleted for now, because someone has asked for it to be retained."),

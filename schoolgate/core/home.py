@@ -1,4 +1,4 @@
-"""Where the program keeps what it must not lose: one folder, `SCHOOLGATE_HOME`."""
+"""The home: the one folder (`SCHOOLGATE_HOME`) for everything the program must not lose."""
 
 import secrets
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def home() -> Path:
 
 
 def folder(*parts: str) -> Path:
-    """A folder inside the home, made on first use and readable by nobody else."""
+    """Return a folder inside the home, made on first use and readable only by its owner."""
     path = home().joinpath(*parts)
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
     return path
@@ -37,10 +37,10 @@ def logs() -> Path:
 
 
 def kept_secret(name: str, make: Callable[[], bytes] = lambda: secrets.token_urlsafe(50).encode()) -> bytes:
-    """A secret that is made once and stays: read from `keys/<name>`, written there (0600) where it is not
-    yet.
+    """Return a secret that is made once and stays: read from `keys/<name>`, or written there (0600) if
+    missing.
 
-    Two processes that start together get the same one: whoever comes second reads what the first has written.
+    Two processes that start together get the same one: the second reads what the first has written.
     """
     path = keys() / name
     if not path.exists():

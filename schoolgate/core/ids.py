@@ -5,7 +5,7 @@ from django.db.models import Model
 
 
 def reserve(model: type[Model], count: int) -> list[int]:
-    """Take `count` numbers from the model's own sequence, in rising order; nobody else will get them."""
+    """Reserve `count` ids from the model's own sequence, in rising order."""
     if count == 0:
         return []
     with connection.cursor() as cursor:

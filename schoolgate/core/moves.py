@@ -35,15 +35,15 @@ def move(
 
     Args:
         moves: for each state those that may follow it; a state that is no key is an end.
-        at: the instant of the move, kept in `<field>_at` where the model has such a column.
+        at: the instant of the move, stored in `<field>_at` if the model has such a column.
         field: the name of the column that holds the state.
         changes: other columns of the row that change in the same moment.
 
     Returns:
-        `row`, with the new values on it. It is left as it was when the move fails.
+        `row`, with the new values on it. It is unchanged if the move fails.
 
     Raises:
-        NotNow: the table has no such move, or somebody was quicker.
+        NotNow: the table has no such move, or another process made one first.
     """
     seen = getattr(row, field)
     if to not in moves.get(seen, frozenset()):
@@ -64,8 +64,8 @@ def move(
 
 @contextmanager
 def lost_races_told() -> Iterator[None]:
-    """For the doors, around a whole transaction: where the database lets only the first of several at the
-    same moment go on, tell the others so (NotNow). Nothing of theirs is kept."""
+    """Wrap a whole transaction: when several race and the database accepts only the first, raise NotNow in
+    the others, with their work rolled back."""
     try:
         yield
     except DatabaseError as error:
@@ -87,8 +87,7 @@ def check_moves(states: type[S], moves: Mapping[S, frozenset[S]]) -> None:
     """Raise ValueError unless every state named in `moves` belongs to `states` and each can be reached from a
     start.
 
-    For the tests of areas: a table with a state nobody can reach, or a typing error, is a mistake in the
-    program.
+    For the apps' tests: an unreachable state or a typing error is a bug in the program.
     """
     known = set(states)  # type: ignore[call-overload]
     named = set(moves) | {state for following in moves.values() for state in following}

@@ -12,19 +12,18 @@ from typing import ParamSpec, TypeVar
 PR_SET_PDEATHSIG = 1
 PROC = Path("/proc")
 FRAMES = 100_000
-"""Places on the stack that `in_room` asks for, of eight bytes each. Those that nobody uses take no memory."""
+"""Stack slots of eight bytes each that `in_room` asks for. Unused ones take no memory."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def in_room(call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call it with room on this thread's stack for everything that it calls in turn; returns what it returns.
+    """Call it with enough room on this thread's stack for everything it calls in turn; return its result.
 
-    CPython keeps the frames of a thread in pieces of 16 KB and gives an empty piece back to the system at
-    once. Whatever is called again and again just where a piece ends maps and unmaps memory each time: a
-    quarter of the time of a page. A frame that asks for much is given a large piece, which the frames above
-    it share.
+    CPython allocates a thread's frames in chunks of 16 KB and returns an empty chunk to the system at once. A
+    function called again and again right at the end of a chunk maps and unmaps memory each time: a quarter of
+    the time of a page. A frame that asks for much gets a large chunk, which the frames above it share.
     """
     return call(*args, **kwargs)
 

@@ -1,8 +1,7 @@
-"""A home that was made from a backup, and is not released yet: nothing is sent, read from a network or
-mailed.
+"""A home restored from a backup and not released yet: nothing is sent, read from a network or mailed.
 
-Whoever starts something towards the world asks `awaiting_release`. The look-ups that come before the
-release know of it and go on; they are the one thing that does."""
+Code that starts anything outgoing checks `awaiting_release`. Only the look-ups that come before the release
+go on regardless."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ _looking: ContextVar[bool] = ContextVar("schoolgate_looking_after_restore", defa
 
 
 def awaiting_release() -> Restoration | None:
-    """The restoring that nobody has released yet; None in every other home. One query."""
+    """Return the restore that is not released yet; None in every other home. One query."""
     return Restoration.objects.filter(released_at=None).first()
 
 
@@ -44,8 +43,8 @@ def looking_up() -> Iterator[None]:
 
 
 def release(restoration: Restoration, *, by: Model | None, at: datetime) -> bool:
-    """Lift what the restore has placed; False where somebody has done so already. The caller has asked
-    everything that has to be asked before."""
+    """Lift what the restore has set; return False if that has been done already. The caller has made all the
+    checks that come first."""
     with transaction.atomic():
         done = Restoration.objects.filter(pk=restoration.pk, released_at=None).update(
             released_at=at, released_by=subject_of(by) if by is not None else "command"

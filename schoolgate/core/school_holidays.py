@@ -35,10 +35,10 @@ class Holiday:
 
 
 def holidays_ahead(on: date) -> list[Holiday]:
-    """The holidays of every school of the federation in scope that are not over on a day, soonest first.
+    """Return the holidays of every school in scope that are not over on a day, soonest first.
 
-    Those of several schools with the same days are one. On INSET days the staff is in, so that they are no
-    holiday; a weekend by itself is none either. One query.
+    Schools with the same days share one entry. On INSET days the staff is at work, so they are not a holiday;
+    neither is a weekend alone. One query.
     """
     found: dict[tuple[date, date, bool], list[School]] = defaultdict(list)
     for each in days_of_schools():

@@ -1,7 +1,7 @@
-"""Words looked for in texts: small letters, no accents, the start of a word is enough.
+"""Searches texts for words: lower case, no accents, the start of a word is enough.
 
-No index serves this: under row-level security PostgreSQL asks an operator on texts only of rows that it has
-let through. So whoever searches says how many rows, newest first, are looked at.
+No index helps here: under row-level security PostgreSQL applies a text operator only to rows that passed the
+policy. So the caller says how many rows, newest first, to search.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 LOOKED_AT = 2_000
-"""Rows of one kind that a search looks at, newest first."""
+"""Rows of one kind that a search reads, newest first."""
 MOST_WORDS = 6
 LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W_]+")

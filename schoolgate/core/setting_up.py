@@ -30,10 +30,10 @@ END = "DELETE FROM core_setuplink"
 
 
 def mint_link(*, at: datetime) -> str:
-    """A new token of the set-up address, which ends every earlier one; kept in the home's keys.
+    """Create a token for the set-up link, which ends every earlier one; stored in the home's keys.
 
-    As the owner of the tables: only commands can. Raises NotNow where a federation lives here already that
-    did not begin with such an address.
+    As the owner of the tables: only commands can. Raises NotNow if there is already a federation here that
+    did not begin with such a link.
     """
     token = secrets.token_urlsafe(32)
     begun = Federation.objects.first()
@@ -53,14 +53,14 @@ def mint_link(*, at: datetime) -> str:
 
 
 def end_links() -> None:
-    """No set-up address works any more, and none is kept: whoever was entered first signs in from now on."""
+    """Invalidate and delete every set-up link: the first person entered signs in from now on."""
     with psycopg.connect(database_url(env(), "owner"), dbname=connection.settings_dict["NAME"]) as owner:
         owner.execute(END)
     (keys() / KEPT_IN).unlink(missing_ok=True)
 
 
 def kept_link(*, at: datetime) -> str | None:
-    """The token that is kept in this home, while it counts."""
+    """Return the token stored in this home, while it is valid."""
     path = keys() / KEPT_IN
     token = path.read_text() if path.exists() else ""
     return token if token and link_of(token, at=at) else None
@@ -88,7 +88,7 @@ def check_entry(*, slug: str, name: str, languages: Sequence[str]) -> None:
 
 
 def is_slug(words: str) -> bool:
-    """Whether these words can stand in an address: small letters a to z, figures and hyphens, at most 60."""
+    """Whether this can be part of an address: letters a to z, figures and hyphens, at most 60."""
     signs = set("abcdefghijklmnopqrstuvwxyz0123456789-")
     return 0 < len(words) <= 60 and set(words) <= signs and not words.startswith("-")
 
@@ -96,11 +96,11 @@ def is_slug(words: str) -> bool:
 def add_first_federation(
     *, token: str, slug: str, name: str, policy_key: str, languages: Sequence[str]
 ) -> Federation:
-    """Enter the home's first federation, as whoever has the set-up address.
+    """Enter the home's first federation, for the holder of the set-up link.
 
-    The database's own function compares the token and refuses where the directory is not empty: the
-    application's role can add none in any other way. Raises NotAllowed (wrong or old token), NotNow
-    (somebody was quicker, or examples live here), BadInput.
+    The database's own function compares the token and refuses if the directory is not empty: the
+    application's role can add none in any other way. Raises NotAllowed (wrong or old token), NotNow (another
+    was entered first, or there are examples here), BadInput.
     """
     check_entry(slug=slug, name=name, languages=languages)
     with connection.cursor() as cursor:

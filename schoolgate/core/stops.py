@@ -1,8 +1,8 @@
-"""The stop button, for one school, one federation or the whole installation: nothing starts while it stands.
+"""Stops, for one school, one federation or the whole installation: nothing starts during a stop.
 
-Whoever starts something asks `is_stopped` in the transaction that starts it. What waits stays as it is;
-lifting a stop sends nothing by itself. Who may press it is the policy's own business, so that areas ask
-before they come here.
+Code that starts something asks `is_stopped` in the same transaction. Waiting work stays unchanged; lifting a
+stop sends nothing by itself. The policy says who may stop posting, so apps check that before they call these
+functions.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ REASONS: Mapping[str, Promise] = {
     "event": _("Something has happened, so ordinary posts must wait"),
     "trying": _("We’re testing the stop button"),
 }
-"""Reasons to choose from with one touch: their short code is kept, so each reader reads their language."""
+"""Reasons to choose from; the short code is stored, so each reader sees their own language."""
 
 
 OUR_OWN: Mapping[str, Promise] = {
     "restored": _("Schoolgate was restored from a backup and hasn’t been released yet"),
     "moved": _("The database was moved, and this is the old copy"),
 }
-"""Reasons of the program's own, which nobody chooses."""
+"""The program's own reasons, which people can't choose."""
 
 
 def reason_in_words(reason: str) -> str | Promise:
-    """Why a stop was pressed: one of REASONS in words, or the words that somebody typed."""
+    """Return why posting was stopped: one of REASONS in words, or the words that were typed."""
     return {**REASONS, **OUR_OWN}.get(reason, reason)
 
 
@@ -48,14 +48,14 @@ def reason_in_words(reason: str) -> str | Promise:
 def stop(
     *, reason: str, by: Model | str, at: datetime, school: School | None = None, until: datetime | None = None
 ) -> Stop:
-    """Stop one school, or the federation in scope where no school is given.
+    """Stop one school, or the federation in scope if no school is given.
 
     Args:
         reason: in a few words, for those who wonder why nothing goes out.
         until: the instant at which it ends by itself; None: when it is lifted.
 
     Raises:
-        BadInput: no reason, or an end that does not lie ahead.
+        BadInput: no reason, or an end that is not in the future.
     """
     _check(reason, at, until)
     row = Stop.objects.create(
@@ -67,7 +67,7 @@ def stop(
 
 @action
 def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
-    """End a stop. Raises NotNow when somebody has done so already, or when its time is over."""
+    """End a stop. Raises NotNow if it has been lifted already, or is over."""
     standing_still = Stop.objects.filter(_stands(at), pk=stop.pk, lifted_at=None)
     if standing_still.update(lifted_at=check_aware(at), lifted_by=subject_of(by)) != 1:
         raise NotNow(_("This stop has already ended."), _("You don’t need to do anything else."))
@@ -77,27 +77,27 @@ def lift(*, stop: Stop, by: Model | str, at: datetime) -> Stop:
 
 
 def stop_installation(*, reason: str, at: datetime, until: datetime | None = None) -> InstallationStop:
-    """Stop every federation; for whoever runs the machine. Raises BadInput like `stop`."""
+    """Stop every federation; for the machine's operator. Raises BadInput like `stop`."""
     _check(reason, at, until)
     return InstallationStop.objects.create(reason=reason.strip(), placed_at=check_aware(at), until=until)
 
 
 def lift_installation(*, at: datetime) -> int:
-    """End every stop of the installation that somebody pressed; returns how many stood.
+    """End every stop of the installation that a person set; return how many there were.
 
-    A stop of OUR_OWN stays: it stands for something that is still to be done.
+    A stop of OUR_OWN stays: it marks something still to be done.
     """
     pressed = InstallationStop.objects.filter(_stands(at)).exclude(reason__in=list(OUR_OWN))
     return pressed.update(lifted_at=check_aware(at))
 
 
 def installation_stops(at: datetime) -> list[InstallationStop]:
-    """The stops of the whole installation that stand at `at`, oldest first."""
+    """Return the stops of the whole installation in force at `at`, oldest first."""
     return list(InstallationStop.objects.filter(_stands(at)).order_by("pk"))
 
 
 def standing(school_id: int | None, at: datetime) -> list[Stop | InstallationStop]:
-    """The stops that stand at `at` over a school (None: over the whole federation), widest first."""
+    """Return the stops in force at `at` for a school (None: for the whole federation), widest first."""
     everywhere = InstallationStop.objects.filter(_stands(at)).order_by("pk")
     here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
     ours = Stop.objects.filter(_stands(at) & here).order_by("school_id", "pk")
@@ -105,7 +105,7 @@ def standing(school_id: int | None, at: datetime) -> list[Stop | InstallationSto
 
 
 def all_standing(at: datetime) -> list[Stop | InstallationStop]:
-    """Every stop that stands at `at` anywhere in the federation in scope, widest first."""
+    """Return every stop in force at `at` anywhere in the federation in scope, widest first."""
     ours = Stop.objects.filter(_stands(at)).select_related("school").order_by("pk")
     wide_first = sorted(ours, key=lambda row: row.school_id is not None)
     return [*InstallationStop.objects.filter(_stands(at)).order_by("pk"), *wide_first]

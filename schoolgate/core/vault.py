@@ -1,9 +1,8 @@
 """Credentials, sealed with keys that lie outside the database.
 
-`keys/vault.keys` in the home holds one Fernet key a line; the first one seals, every one of them opens.
-Federation, row and purpose lie inside the sealed text and are checked, so that a sealed text copied into
-another row opens nothing. Whoever has the database alone has nothing; whoever has the home's keys as well has
-everything.
+`keys/vault.keys` in the home holds one Fernet key a line; the first one seals, every one of them opens. The
+sealed text contains federation, row and purpose, which are checked: a sealed text copied into another row
+opens nothing. The database alone gives no access; with the home's keys as well, everything opens.
 """
 
 from __future__ import annotations
@@ -61,7 +60,8 @@ def forget(ref: int) -> None:
 
 
 def seal(text: str) -> str:
-    """Seal a text that is no federation's, such as the second step of a sign-in; it is kept by the caller."""
+    """Seal a text that belongs to no federation, such as a secret for two-step verification; the caller
+    stores it."""
     return _fernet(known_keys()).encrypt(json.dumps([NO_ROW, text]).encode()).decode("ascii")
 
 
@@ -129,7 +129,7 @@ def add_key() -> None:
 
 
 def write_keys(known: list[bytes]) -> None:
-    """Put these keys in the place of those in the file, in one step: whoever reads it finds all or all."""
+    """Replace the keys in the file, atomically: a reader sees either all old or all new keys."""
     draft = keys() / f".{FILE}.{secrets.token_hex(4)}"
     draft.touch(mode=0o600)
     with draft.open("wb") as file:

@@ -1,9 +1,9 @@
-"""The vault gets another key while the program runs: new key first, everything sealed anew, old keys dropped.
+"""Rotates the vault's key while the program runs: add the new key, reseal everything, drop old keys.
 
-Every sealed text opens all the time: until the last step the file holds old and new keys, and each process
-reads it for each text. A note in the home says that a change is under way, so that a run that was killed goes
-on with the same new key. Texts that belong to no federation are sealed anew by the rooms that keep them
-(`also_sealed`).
+Every sealed text can be opened throughout: until the last step the file holds old and new keys, and each
+process reads it for each text. A note in the home says that a rotation is under way, so that a run that was
+killed continues with the same new key. Texts that belong to no federation are resealed by the apps that store
+them (`also_sealed`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class AlreadyChanging(RuntimeError):
 
 @dataclass
 class Changed:
-    """How far a change has come. `cannot`: what no key opens, as `federation/row` or a room's own name."""
+    """Progress of a key change. `cannot`: what no key opens, as `federation/row` or an app's own name."""
 
     total: int = 0
     done: int = 0
@@ -46,8 +46,8 @@ class Changed:
 
 
 def also_sealed(anew: SealAnew) -> SealAnew:
-    """Have a room seal its own texts anew: it is called with a function that gives the new text, or None for
-    one that has the new key already, and yields the name of each text that cannot be opened."""
+    """Register an app's function that reseals its own texts. It gets a function that returns the new text, or
+    None for one that has the new key already, and yields the name of each text that cannot be opened."""
     _ELSEWHERE.append(anew)
     return anew
 

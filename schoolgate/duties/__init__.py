@@ -1,1 +1,1 @@
-"""What must be done, by whom, by when, under which clause, and what discharged it."""
+"""Duties: what must be done, by whom, by when, under which clause, and what discharged it."""

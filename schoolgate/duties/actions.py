@@ -22,19 +22,19 @@ SWEEP_AT_ONCE = 500
 
 
 class Opening(Protocol):
-    """What a duty remembers of the decision that opened it (a kept decision is one)."""
+    """What a duty stores of the decision that opened it (a recorded decision is one)."""
 
     pk: int
 
     @property
     def version_label(self) -> str:
-        """The policy version and reading it was made with, in short."""
+        """Return the policy version and reading it was made with, in short."""
         ...
 
 
 @dataclass(frozen=True)
 class Then:
-    """The second one, to whom a duty goes on once it is overdue, and whose rule that is."""
+    """The second person or role, to whom an overdue duty passes, and whose rule that is."""
 
     basis: Basis
     person: Person | None = None
@@ -59,11 +59,11 @@ def open_duty(
     then: Then | None = None,
     danger: bool = False,
 ) -> Duty:
-    """Open a duty for a person or a policy role, or return the same one if it stands already.
+    """Open a duty for a person or a policy role, or return the same one if it is open already.
 
-    `due` is the policy's own time. `then` takes over once it is overdue. `about`: whose thing the subject is,
-    where those who hold the role as that person's line manager are asked too. `danger`: somebody may be in
-    danger until it is done, so that it comes before everything else. Raises ValueError where both or
+    `due` is the policy's own deadline. `then` takes over once it is overdue. `about`: the owner of the
+    subject, where those who hold the role as that person's line manager are asked too. `danger`: a person may
+    be in danger until it is done, so that it comes before everything else. Raises ValueError where both or
     neither of `person` and `role` are given.
     """
     if (person is None) == (not role):
@@ -162,7 +162,7 @@ def cancel(
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did, in rows; `more` says that it stopped at its limit."""
+    """The result of one sweep, in rows; `more`: it stopped at its limit."""
 
     reminded: int
     overdue: int
@@ -172,9 +172,9 @@ class Swept:
 
 @action
 def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
-    """Remind, mark overdue once, and move on to the second one. Safe to run twice or side by side.
+    """Remind, mark overdue once, and pass on to the second person or role. Safe to run twice or side by side.
 
-    A duty whose policy promises no time is never late. Rows that another sweep has in hand are passed over.
+    A duty without a deadline in the policy is never overdue. Rows locked by another sweep are skipped.
     """
     late = _claimed(Duty.objects.filter(state=DutyState.OPEN, due_by__lt=at).order_by("due_by", "id"), limit)
     moved_on = 0

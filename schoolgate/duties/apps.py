@@ -1,4 +1,4 @@
-"""The app of this room."""
+"""The Django app."""
 
 from django.apps import AppConfig
 

@@ -39,7 +39,7 @@ class Opened:
 
 @action
 def open_duties(*, at: datetime, wanted: Sequence[Opened]) -> list[Duty]:
-    """Open them all. One that stands already (same kind, subject and person or role) stays as it is.
+    """Open all of them. One that is open already (same kind, subject and person or role) stays as it is.
 
     Raises ValueError where one belongs to both a person and a role, or to neither.
     """

@@ -9,7 +9,7 @@ from schoolgate.duties.states import DueKind
 from schoolgate.rulebook import findings
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-"""Sorts behind every real time; stands for 'no time is promised'."""
+"""Sorts after every real time; means 'no deadline'."""
 
 _SMALLEST = timedelta(microseconds=1)
 
@@ -27,7 +27,7 @@ class Due:
 
     @classmethod
     def at(cls, instant: datetime) -> Self:
-        """Due at an instant (aware; kept in UTC). Raises ValueError for a time without a zone."""
+        """Due at an instant (aware; stored in UTC). Raises ValueError for a time without a zone."""
         if instant.tzinfo is None:
             raise ValueError("a due time needs its time zone")
         return cls(DueKind.INSTANT, instant=instant.astimezone(UTC))
@@ -39,19 +39,19 @@ class Due:
 
     @classmethod
     def none_promised(cls) -> Self:
-        """The policy asks for it and names no time: it waits, and is never late."""
+        """No deadline: the policy asks for it and names none, so it waits, and is never overdue."""
         return cls(DueKind.NONE_PROMISED)
 
     @classmethod
     def of(cls, found: findings.Due) -> Self:
-        """The time of a duty that a decision names."""
+        """Return the time of a duty that a decision names."""
         if found.instant is not None:
             return cls.at(found.instant)
         return cls.day(found.day) if found.day is not None else cls.none_promised()
 
     @property
     def last_instant(self) -> datetime:
-        """The last instant (UTC) that is still in time; NEVER where none is promised."""
+        """Return the last instant (UTC) that is still in time; NEVER where none is promised."""
         if self.instant is not None:
             return self.instant
         if self.on is not None:
@@ -60,9 +60,9 @@ class Due:
         return NEVER
 
     def warn_from(self, opened_at: datetime) -> datetime | None:
-        """When to remind: with a quarter of the time left, or from the morning of the due day.
+        """Return when to remind: with a quarter of the time left, or from the morning of the due day.
 
-        Ours, not a policy's: a reminder binds nobody. None where no time is promised.
+        Ours, not a policy's: a reminder creates no obligation. None where there is no deadline.
         """
         if self.instant is not None:
             return max(opened_at, self.instant - max(self.instant - opened_at, timedelta()) / 4)
@@ -71,11 +71,11 @@ class Due:
         return None
 
     def is_late(self, at: datetime) -> bool:
-        """True once the last instant in time has gone by; never where none is promised."""
+        """Return whether the deadline has passed; never where there is none."""
         return self.kind != DueKind.NONE_PROMISED and at > self.last_instant
 
     def day_in_london(self) -> date | None:
-        """The day it falls on, for showing; None where none is promised."""
+        """Return the day it falls on, for showing; None where none is promised."""
         return self.on if self.instant is None else local_day(self.instant)
 
 

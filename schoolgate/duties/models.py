@@ -13,9 +13,9 @@ from schoolgate.people.models import Person
 
 
 class Duty(FederationOwned):
-    """Somebody has to do something about a subject, under a clause, perhaps by a time.
+    """Something that a person or role must do about a subject, under a clause, perhaps by a deadline.
 
-    It keeps the policy version it was born under: a later version does not change what was owed.
+    It stores the policy version under which it was opened: a later version does not change what was owed.
     """
 
     kind = models.CharField(max_length=60)
@@ -24,13 +24,13 @@ class Duty(FederationOwned):
     """What has to be done, in the rulebook's own key; equals `kind` where no rule gave another."""
     subject = models.CharField(max_length=80)
     subject_account = models.BigIntegerField(null=True, blank=True)
-    """The account concerned, a plain number: accounts stand above this room."""
+    """The account concerned, a plain number: the accounts app depends on this one."""
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     role_key = models.CharField(max_length=80, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     about_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    """Whose thing it is: a duty of a role is also that of whoever holds the role as their line manager."""
+    """The owner of the subject: a role's duty also belongs to holders of the role as their line manager."""
     then_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     then_role_key = models.CharField(max_length=80, blank=True)
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)
@@ -50,7 +50,7 @@ class Duty(FederationOwned):
 
     clauses = models.JSONField(default=list)
     decision = models.BigIntegerField(null=True, blank=True)
-    """The kept decision that opened it, a plain number: decisions stand above this room."""
+    """The recorded decision that opened it, a plain number: the app of decisions depends on this one."""
     policy_version = models.CharField(max_length=120, blank=True)
 
     state = models.CharField(max_length=12, choices=DutyState, default=DutyState.OPEN)
@@ -141,10 +141,10 @@ class Duty(FederationOwned):
 
     @property
     def due(self) -> Due:
-        """The time in the policy's own terms."""
+        """Return the time in the policy's own terms."""
         return Due(DueKind(self.due_kind), instant=self.due_at, on=self.due_day)
 
     @property
     def still_to_do(self) -> bool:
-        """True until it is done or no longer needed; an overdue duty is still to be done."""
+        """Return whether it is neither done nor cancelled; an overdue duty still has to be done."""
         return self.state in STILL_TO_DO

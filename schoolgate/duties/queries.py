@@ -23,8 +23,8 @@ Key = tuple[int, datetime, int]
 def mine(
     person: Person, on: date, *, after: Key | None = None, limit: int = 50
 ) -> tuple[list[Duty], Key | None]:
-    """What the person has to do on a day, most urgent first, then soonest, duties of their roles that day
-    included.
+    """Return what the person has to do on a day, most urgent first, then soonest, duties of their roles that
+    day included.
 
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
     the next page with, None on the last one. Three queries, however many rows.
@@ -34,7 +34,8 @@ def mine(
 
 
 def holdings_of(person: Person, on: date) -> list[Holding]:
-    """The holdings of a day from which duties of roles come, each with whom it is acting for. One query."""
+    """Return the holdings of a day from which duties of roles come, each with whom it is acting for. One
+    query."""
     held = holdings(person, on=on, where=Where(anywhere=True))
     return list(held.select_related("acting_for", "school").order_by("pk"))
 
@@ -42,35 +43,35 @@ def holdings_of(person: Person, on: date) -> list[Holding]:
 def keys_of(
     person: Person, held: Iterable[Holding], *, after: Key | None = None, limit: int = 50
 ) -> list[Key]:
-    """The keys of what the person has to do, most urgent first, at most `limit`. One query.
+    """Return the keys of what the person has to do, most urgent first, at most `limit`. One query.
 
     Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
-    index and no branch is sorted as a whole, however many duties stand.
+    index and no branch is sorted as a whole, however many duties are open.
     """
     later = _later(after) if after is not None else Q()
     standing_ones = Duty.objects.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
     asked = [standing_ones.filter(branch).values_list(*ORDER)[:limit] for branch in _branches(person, held)]
-    # One that is somebody's own and has moved on to a role of theirs comes from two branches.
+    # A person's own duty that has moved on to one of their roles comes from two branches.
     return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]
 
 
 def by_keys(keys: Sequence[Key]) -> list[Duty]:
-    """The duties of these keys, in their order, with their people and school. One query."""
+    """Return the duties of these keys, in their order, with their people and school. One query."""
     rows = Duty.objects.filter(pk__in=[key[-1] for key in keys])
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER))
 
 
 def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) -> list[Duty]:
-    """What anybody still has to do about these things, most urgent first, without the duties `but`. One
+    """Return what anyone still has to do about these things, most urgent first, without the duties `but`. One
     query."""
     rows = _still_to_do().filter(subject__in=[subject_of(subject) for subject in subjects])
     return list(rows.exclude(pk__in=list(but)).order_by(*ORDER))
 
 
 def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
-    """For each kind how many things wait for it at some places, and for how many it is overdue. One query.
+    """Return for each kind how many things wait at some places, and how many are overdue. One query.
 
-    One thing that several roles are asked to see to counts once.
+    One thing that several roles are asked to do counts once.
     """
     late = Count("subject", filter=Q(state=DutyState.OVERDUE), distinct=True)
     rows = Duty.objects.filter(where, state__in=STILL_TO_DO).values("kind")
@@ -79,19 +80,19 @@ def counts_by_kind(where: Q) -> dict[str, tuple[int, int]]:
 
 
 def overdue_at(where: Q, *, but: Iterable[int] = (), limit: int = 5) -> list[Duty]:
-    """What has been overdue longest at some places, without the duties `but`. One query."""
+    """Return what has been overdue longest at some places, without the duties `but`. One query."""
     rows = Duty.objects.filter(where, state=DutyState.OVERDUE).exclude(pk__in=list(but))
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER)[:limit])
 
 
 def about(subject: Model | str) -> list[Duty]:
-    """Every duty there ever was about a thing, oldest first."""
+    """Return every duty there ever was about a thing, oldest first."""
     rows = Duty.objects.filter(subject=subject_of(subject)).order_by("id")
     return list(rows.select_related("person", "school", "then_person", "discharged_by"))
 
 
 def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]]:
-    """The duties of a kind that still stand, by the names of these subjects. One query."""
+    """Return the open duties of a kind, by the names of these subjects. One query."""
     names = [subject_of(subject) for subject in subjects]
     found: dict[str, list[Duty]] = {name: [] for name in names}
     for duty in _still_to_do().filter(kind=kind, subject__in=names).order_by("due_by", "id"):
@@ -100,19 +101,19 @@ def standing(kind: str, subjects: Iterable[Model | str]) -> dict[str, list[Duty]
 
 
 def waiting_for_roles() -> dict[str, int]:
-    """How many duties wait for each role of the policy, by its key. One query."""
+    """Return how many duties wait for each role of the policy, by its key. One query."""
     rows = Duty.objects.filter(state__in=STILL_TO_DO, person=None).values("role_key")
     return dict(rows.annotate(number=Count("pk")).order_by("role_key").values_list("role_key", "number"))
 
 
 def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], Key | None]:
-    """What is overdue in the whole federation, longest first: for those who oversee."""
+    """Return what is overdue in the whole federation, longest first: for those who oversee."""
     rows = Duty.objects.filter(state=DutyState.OVERDUE).select_related("person", "school", "then_person")
     return _page(rows.order_by(*ORDER), after, limit)
 
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
-    """One of the person's own duties on a day. Raises NotFound for anybody else's."""
+    """Return one of the person's own duties on a day. Raises NotFound for anyone else's."""
     belongs = reduce(or_, _branches(person, holdings_of(person, on)))
     found = Duty.objects.filter(belongs, pk=pk).first()
     if found is None:
@@ -121,15 +122,15 @@ def duty_for(person: Person, pk: int, on: date) -> Duty:
 
 
 def danger_of(person: Person, on: date, *, held: Sequence[Holding] | None = None) -> list[Duty]:
-    """What the person has to do because somebody may be in danger, longest waiting first. One query where
-    the holdings of the day are `held` already, else two."""
+    """Return what the person has to do because someone may be in danger, longest waiting first. One query
+    where the holdings of the day are `held` already, else two."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
     belongs = reduce(or_, _branches(person, holdings_of(person, on) if held is None else held))
     return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:
-    """The things of a kind (`inbox.item`) about which something urgent stands: how urgent. One query."""
+    """Return the things of a kind (`inbox.item`) with an urgent open duty: how urgent. One query."""
     rows = Duty.objects.filter(
         state__in=STILL_TO_DO, urgency__lt=Urgency.USUAL, subject__startswith=f"{kind}:"
     )
@@ -138,8 +139,8 @@ def urgent_subjects(kind: str) -> dict[str, Urgency]:
 
 
 def _later(after: Key) -> Q:
-    """What comes after a key. The first half finds the place in the index; a plain "or" would read it from
-    its beginning."""
+    """Return what comes after a key. The first half finds the place in the index; a plain "or" would read it
+    from its beginning."""
     urgency, due_by, pk = after
     not_yet = Q(urgency=urgency) & (Q(due_by__lt=due_by) | Q(due_by=due_by, pk__lte=pk))
     return Q(urgency__gte=urgency) & ~not_yet
@@ -150,8 +151,8 @@ def _still_to_do() -> QuerySet[Duty]:
 
 
 def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
-    """Which duties are the person's, as conditions that an index serves one by one: two of their own, and two
-    for each role, however many places they hold it in."""
+    """Return which duties are the person's, as conditions that an index serves one by one: two of their own,
+    and two for each role, however many places they hold it in."""
     branches = [Q(person=person), Q(then_person=person, moved_on_at__isnull=False)]
     for role_key, reach in _reaches(held).items():
         branches += [
@@ -162,7 +163,7 @@ def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
 
 
 def _reaches(held: Iterable[Holding]) -> dict[str, Q]:
-    """For each role held, which of its duties it reaches: one for a school does not reach the whole
+    """Return for each role held which of its duties it reaches: one for a school does not reach the whole
     federation's, and the line manager of one person reaches what is about that person's things."""
     places: dict[str, list[Holding]] = {}
     for holding in held:

@@ -1,4 +1,4 @@
-"""The words of a duty's life and which may follow which."""
+"""States of a duty and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DutyState(TextChoices):
-    """Where a duty stands. Overdue is still to be done."""
+    """The status of a duty. An overdue one still has to be done."""
 
     OPEN = "open", _("To do")
     OVERDUE = "overdue", _("Overdue")

@@ -29,10 +29,10 @@ def reopen(
     at: datetime,
     kinds: Iterable[str] = (),
 ) -> int:
-    """Open each duty about these things anew that ended at that very instant; return how many.
+    """Reopen each duty about these things that ended at that very instant; return how many.
 
-    A duty that has ended stays as it is; the new one has its person or role, its time, its clauses. One that
-    is late already is found by the next sweep. `kinds`: only these.
+    A duty that has ended stays as it is; the new one has its person or role, its deadline, its clauses. One
+    that is overdue already is found by the next sweep. `kinds`: only these.
     """
     names = [subject_of(subject) for subject in subjects]
     rows = Duty.objects.filter(subject__in=names, ended_at=ended_at).exclude(state__in=STILL_TO_DO)

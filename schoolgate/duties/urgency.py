@@ -1,4 +1,4 @@
-"""How urgent something is: the one order of every list, page and mail. Danger to somebody comes first."""
+"""How urgent something is: the one order of every list, page and mail. Danger to a person comes first."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ HARM = frozenset(
         "running.standing_still",
     }
 )
-"""Kinds of duties that come before everything that is merely late: somebody may come to harm meanwhile."""
+"""Kinds of duties that come before everything that is merely overdue: a person may come to harm meanwhile."""
 
 
 class Urgency(IntEnum):
     """From the most urgent; numbers, because lists are sorted by them first and by time then."""
 
-    DANGER = 0  # somebody may be in danger now
-    HARM = 1  # somebody may come to harm meanwhile
-    USUAL = 2  # as its time says
+    DANGER = 0  # someone may be in danger now
+    HARM = 1  # someone may come to harm meanwhile
+    USUAL = 2  # by its deadline
 
 
 ORDER = ("urgency", "due_by", "pk")
@@ -32,7 +32,7 @@ ORDER = ("urgency", "due_by", "pk")
 
 
 def expression() -> Case:
-    """The urgency of a duty's row, for the database to keep beside it."""
+    """Return the urgency of a duty's row, for the database to store beside it."""
     return Case(
         When(Q(danger=True), then=Value(Urgency.DANGER.value)),
         When(Q(kind__in=sorted(HARM)), then=Value(Urgency.HARM.value)),

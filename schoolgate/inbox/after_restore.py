@@ -36,8 +36,8 @@ def doubt_answers(*, at: datetime) -> int:
 
 @action
 def end_doubt(*, at: datetime, answer: Answer, there: bool | None) -> Answer:
-    """Say what the look-up found of one answer: it is proven not to be there, or nobody knows (None), so
-    that its writer is asked to look. What is there has been confirmed by the look-up itself."""
+    """Record the result of the look-up for one reply: it is proven absent, or unknown (None), so its author
+    is asked to check. A reply that was found has been confirmed by the look-up itself."""
     answer.refresh_from_db()
     if answer.state not in (Intent.UNKNOWN, Intent.SENT, Intent.WRITTEN) or there:
         return answer

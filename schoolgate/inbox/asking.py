@@ -1,4 +1,4 @@
-"""What the policy says of an answer while somebody writes it, and what it still has to be told."""
+"""What the policy says of a reply while it is being written, and what it still needs to know."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ def judged_answer(
     acknowledges_only: bool = False,
     text: str = "",
 ) -> Decision:
-    """What the policy in force says of an answer as it stands. Advice: it is not kept.
+    """Return what the policy in force says of the current reply. Advice: it is not saved.
 
     `said`: by the names of `questions.QUESTIONS`; a name that is missing is not said.
     """

@@ -23,11 +23,11 @@ from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDa
 from schoolgate.rulebook.working_time import Calendar, Days
 
 LOOK_BACK, LOOK_AHEAD = timedelta(days=14), timedelta(days=120)
-"""How much of the calendar goes into the facts: a due time may lie beyond the summer holidays."""
+"""How much of the calendar goes into the facts: a deadline may be after the summer holidays."""
 
 
 def calendar_of(school: School | None, around: date) -> Calendar | None:
-    """The school's days around a day, as the rulebook counts them; None where nobody has entered them."""
+    """Return the school's days around a day, as the rulebook counts them; None if they are not entered."""
     if school is None:
         return None
     entered = Term.objects.filter(school=school).aggregate(first=Min("first_day"), last=Max("last_day"))
@@ -54,7 +54,7 @@ def channel_of(item: Item) -> Literal["public", "private"]:
 def received_facts(
     item: Item, *, calendar: Calendar | None, working_day: WorkingDayChoice | None
 ) -> ItemReceived:
-    """The facts of an item at the moment it came in: nobody has looked at it yet."""
+    """Return the facts of an item at the moment it came in, before anyone has read it."""
     return ItemReceived(
         now=item.received_at,
         received_at=item.received_at,
@@ -111,7 +111,8 @@ def answer_facts(
 
 
 def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]:
-    """What others said of an answer to this item: of this very text, or of an answer without naming one."""
+    """Return what others said of a reply to this item: of this very text, or of a reply without naming
+    one."""
     named = _on_record(item, covers_text(what, text), on=on)
     return (
         *(one.model_copy(update={"covers": (what,), "of_this_version": True}) for one in named),
@@ -135,7 +136,7 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
 
 
 def departures(item: Item, *, on: date) -> tuple[Leave, ...]:
-    """Leave to depart, for this item or its account, from what a clause only advises."""
+    """Return permissions to depart, for this item or its account, from what a clause only advises."""
     book = book_in_scope()
     names = book.role_names
     rows = leave_on(on).filter(

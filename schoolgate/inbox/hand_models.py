@@ -1,4 +1,4 @@
-"""Rows of what people do by hand for the inbox: photographs of what came in, removals that are looked at."""
+"""Rows of what people do by hand for the inbox: photographs of what came in, removals that need a check."""
 
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ from schoolgate.people.models import Person
 
 
 class ItemPhoto(FederationOwned):
-    """A photograph or screenshot of what came in. The file lies in the store under its digest, without
-    metadata; the words in it are typed by a person into the item."""
+    """A photograph or screenshot of what came in. The file is in the store under its digest, without
+    metadata; a person types the words in it into the item."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -44,7 +44,7 @@ class HandRemoval(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     gone = models.BooleanField(null=True)
-    """What the second person saw. None: nobody has looked yet."""
+    """What the second person saw. None: not checked yet."""
     looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     looked_at = models.DateTimeField(null=True)
 

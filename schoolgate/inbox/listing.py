@@ -79,7 +79,8 @@ def newest(
 def waiting_by_due(
     person: Person, *, on: date, after: Key | None = None, limit: int = 25
 ) -> tuple[list[Item], Key | None]:
-    """What waits for somebody, most pressing first, what has no time last; with the key to go on from."""
+    """Return open items, most pressing first, those without a deadline last; with the key of the next
+    page."""
     later = Q()
     if after is not None:
         due, pk = after
@@ -108,8 +109,8 @@ def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> 
 
 def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> list[Item]:
     """Return comments and messages with all these words in their text or author's name, newest first, of
-    those that the person may read, as the list shows them. At most four queries; the newest `LOOKED_AT` are
-    looked at."""
+    those that the person may read, as the list shows them. At most four queries; reads the newest
+    `LOOKED_AT`."""
     places = reach_of(person, on=on).places()
     if not places:
         return []
@@ -134,10 +135,10 @@ def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Ans
 def _page(
     person: Person, *, on: date, states: list[ItemState], more: Q, by: list[str], limit: int
 ) -> list[Item]:
-    """One row more than the page has, in two queries and one for the texts of the posts.
+    """Return one row more than the page has, in two queries and one for the texts of the posts.
 
     The ids come first: from the newest of the whole federation, or, place by place, from what the person may
-    read, so that no more than a page of each is looked at.
+    read, so that no more than a page of each is read.
     """
     reach = reach_of(person, on=on)
     if reach.everything:

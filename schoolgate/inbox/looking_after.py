@@ -1,4 +1,4 @@
-"""Who looks after what comes in on an account, and who is asked next when it is overdue."""
+"""Who looks after incoming items of an account, and who is asked next when one is overdue."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,12 +26,11 @@ class Looking:
 
 
 def who_looks_after(account: Account, *, at: datetime) -> Looking:
-    """Whoever is on duty by the rota, where somebody is; else the first of the account's team who may answer,
-    then the next of them, leads before others.
+    """Return the person on duty by the rota, if there is one; else the first of the account's team who may
+    reply, then the next of them, leads before others.
 
-    Without anybody in the team who may, the policy's role that answers; where nobody of the team comes
-    second, its role
-    that stands in.
+    If no one in the team may, the policy's role that replies; if the team has no second person, its role that
+    stands in.
     """
     on = local_day(at)
     there = list(dict.fromkeys([*on_duty(at).people(account.school_id), *_team(account, on)]))

@@ -23,18 +23,17 @@ __all__ = ["Answer", "EndOfDay", "HandRemoval", "Item", "ItemPhoto", "ItemVersio
 
 
 class EndOfDay(Func):
-    """The instant at which a day is over in London."""
+    """The end of a day in London."""
 
     template = "((%(expressions)s + 1)::timestamp AT TIME ZONE 'Europe/London')"
     output_field = models.DateTimeField()
 
 
 class Item(FederationOwned):
-    """One comment, question, complaint or message by somebody outside. Its text lies in its versions.
+    """One comment, question, complaint or message by a person outside. Its text is in its versions.
 
-    `received_at` is when it appeared, by the network's clock where it has one; never later than when we
-    first saw it.
-    What nobody has said yet (is it improper, does it come from the press) stays None.
+    `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
+    saw it. What is not known yet (is it improper, does it come from the press) stays None.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -43,7 +42,7 @@ class Item(FederationOwned):
     network_id = models.CharField(max_length=500)
     ref = models.JSONField()
     root = models.JSONField(null=True)
-    """Where the post stands under which it was written; None for a mention elsewhere."""
+    """The address of the post under which it was written; None for a mention elsewhere."""
     author_id_there = models.CharField(max_length=300, blank=True)
     author_handle = models.CharField(max_length=300, blank=True)
     author_name = models.CharField(max_length=300, blank=True)
@@ -52,7 +51,7 @@ class Item(FederationOwned):
     """Written so that only we can read it, whatever it is."""
     from_press = models.BooleanField(_("Is it from the press?"), null=True)
     released = models.BooleanField(default=True)
-    """False: it waits for us before anybody can read it."""
+    """False: it stays hidden until we release it."""
     kept_back = models.CharField(max_length=8, choices=KeptBack, blank=True)
     version = models.CharField(max_length=128)
     versions_seen = models.PositiveIntegerField(default=1)
@@ -105,12 +104,12 @@ class Item(FederationOwned):
 
     @property
     def where(self) -> Ref:
-        """Where it stands on the network."""
+        """Return its address on the network."""
         return Ref.from_json(self.ref)
 
 
 class ItemVersion(FederationOwned):
-    """The text as it stood when we saw it. A later one never replaces an earlier one."""
+    """The text when we saw it. A later one never replaces an earlier one."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

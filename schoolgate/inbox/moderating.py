@@ -1,4 +1,4 @@
-"""What the driver of intents has to know of a comment that is to be shown, hidden or removed."""
+"""What the driver of intents has to know of a comment to show, hide or remove."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def _load(moderation_id: int) -> Moderation:
 
 
 def _may_start(row: Moderation, at: datetime) -> bool:
-    """Nothing keeps a comment from being taken out of sight. It is shown as a post is sent, and only as it
-    was read."""
+    """Allow every hiding of a comment. Showing one follows the rules for sending a post, and needs the
+    version that was read."""
     item = row.item
     return row.how != Sight.SHOWN or may_begin(
         row,

@@ -1,4 +1,4 @@
-"""Asking a network what came in on an account: read outside any transaction, keep in one."""
+"""Polls a network for what came in on an account: read outside any transaction, store in one."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ from schoolgate.publishing.states import Purpose
 Connect = Callable[[Account], Network]
 RECONNECT = "account.reconnect"
 LIVE_FOR = timedelta(days=60)
-"""Posts older than this are looked at no more by the program; what is written below them then is not seen."""
+"""The program no longer reads posts older than this; comments on them are then not seen."""
 FRESH_FOR = timedelta(days=14)
-"""Posts younger than this are looked at in every round, older ones once an hour, spread over its minutes:
-a network
-counts what it is asked."""
+"""Posts younger than this are read in every round, older ones once an hour, spread over its minutes: a
+network counts requests."""
 MOST_POSTS = 500
 MINUTES = 60
 LONGEST = timedelta(minutes=3)
-"""How long one reading may take, where nobody says otherwise."""
+"""How long one reading may take by default."""
 OVERLAP = timedelta(hours=1)
 """How far back a reading reaches behind the last good one: networks show things late and out of order."""
 
@@ -46,7 +45,7 @@ class _Round:
 
 
 def networks() -> list[str]:
-    """The networks that the program reads by itself."""
+    """Return the networks that the program reads automatically."""
     return [key for key, can in all_capabilities().items() if can.way("read_replies") is Way.PROGRAM]
 
 
@@ -58,11 +57,11 @@ def poll(
     connect: Connect = client_for,
     limit: timedelta = LONGEST,
 ) -> None:
-    """Read what came in on one account and keep it; safe to run twice, or to be killed at any point.
+    """Read what came in on one account and store it; safe to run twice, or to be killed at any point.
 
-    A network that cannot be read leaves everything as it was; keys that are no longer taken become
-    somebody's duty. One so slow that `limit` is over keeps what was read until then, and the next round
-    begins elsewhere; that does not count as a good reading.
+    A network that cannot be read leaves everything unchanged; keys that are rejected open a task. If it is so
+    slow that `limit` is over, what was read until then is stored, and the next round begins elsewhere; that
+    does not count as a good reading.
     """
     began = clock()
     with scope(federation_id):
@@ -125,12 +124,12 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
 
 
 def _is_due(copy: Delivery, at: datetime) -> bool:
-    """Whether a copy is looked at in the round of this minute."""
+    """Whether a copy is read in the round of this minute."""
     return at - copy.state_at <= FRESH_FOR or (copy.pk + at.minute) % MINUTES == 0
 
 
 def _under(network: Network, copy: Delivery) -> list[IncomingItem]:
-    """What stands below one copy; nothing where the network no longer has the copy itself."""
+    """Return the replies below one copy; nothing if the network no longer has the copy itself."""
     ref = copy.ref
     if ref is None:
         return []
@@ -158,8 +157,7 @@ def _gone(
 
 
 def _trouble(account: Account, error: NetworkError, *, at: datetime) -> None:
-    """Keys that are no longer taken are somebody's to give anew; anything else is tried again at the next
-    round."""
+    """Open a task to renew keys that are rejected; anything else is tried again at the next round."""
     if error.what_next != "reconnect":
         return
     looking = who_looks_after(account, at=at)

@@ -59,12 +59,12 @@ def answers_to_drive(at: datetime) -> list[Waiting]:
 
 
 def moderations_to_drive(at: datetime) -> list[Waiting]:
-    """Moderators' steps on comments that the program has to bring on by now."""
+    """Return moderators' steps on comments that the program has to continue by now."""
     return waiting(Moderation.objects.all(), at, account="item__account_id")
 
 
 def locked_item(pk: int) -> Item:
-    """What came in, and nobody else's to change until this transaction ends. Raises NotFound."""
+    """Return the item, locked until this transaction ends. Raises NotFound."""
     list(Item.objects.select_for_update().filter(pk=pk).values_list("pk"))
     return item(pk)
 

@@ -1,4 +1,4 @@
-"""From a comment and what its moderator says of it to the facts of `item.remove` and `comment.admit`."""
+"""Turns a comment and its moderator's statements into the facts of `item.remove` and `comment.admit`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,10 +42,10 @@ def removal_facts(
     said: Mapping[str, Any],
     told: Mapping[str, Any] | None = None,
 ) -> ItemRemove:
-    """The facts of hiding or removing a comment.
+    """Return the facts of hiding or removing a comment.
 
-    Its text, link and time are kept by the program already, except where it may show the abuse of a child.
-    `told`: what a person says that they did afterwards (`notice`, `number`); None before the step.
+    The program has stored its text, link and time already, unless it may show the abuse of a child. `told`:
+    what a person says that they did afterwards (`notice`, `number`); None before the step.
     """
     listed, fault = REASONS[reason]
     grave = fault is not None and fault != "against_house_rules"
@@ -69,10 +69,10 @@ def removal_facts(
 
 
 def admission_facts(item: Item, *, by: PersonRow, at: datetime) -> CommentAdmit:
-    """The facts of letting everybody read a comment.
+    """Return the facts of making a comment public.
 
-    By showing it, its moderator says that they found nothing against it. What somebody else found against
-    this text still counts.
+    By showing it, its moderator says that they found nothing against it. An earlier finding against this text
+    still counts.
     """
     before = (
         Moderation.objects.filter(item=item, item_version=item.version, state=Intent.CONFIRMED)

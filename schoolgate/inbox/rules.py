@@ -16,7 +16,7 @@ SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 
 
 def check_may_answer(person: Person, item: Item, *, on: date) -> None:
-    """Raise NotAllowed unless `person` answers for this account, or stands in when an answer is overdue."""
+    """Raise NotAllowed unless `person` replies for this account, or stands in when a reply is overdue."""
     try:
         check_capacity(person, "answer", on=on, school=item.school, account=item.account)
     except NotAllowed:
@@ -29,7 +29,7 @@ def check_may_moderate(person: Person, item: Item, *, on: date) -> None:
 
 
 def check_may_sort(person: Person, item: Item, *, on: date) -> None:
-    """Raise NotAllowed unless `person` answers, moderates or stands in here: they may say what it is."""
+    """Raise NotAllowed unless `person` replies, moderates or stands in here: they may say what it is."""
     held = capacities(person, on=on, school=item.school, account=item.account)
     if not held & {"answer", "moderate", "second_person"}:
         check_capacity(person, "answer", on=on, school=item.school, account=item.account)
@@ -41,7 +41,7 @@ def may_see(person: Person, item: Item, *, on: date) -> bool:
 
 
 def check_not_stopped(item: Item, *, at: datetime) -> None:
-    """Raise NotNow while a stop stands over the item's school, its federation or the installation."""
+    """Raise NotNow during a stop of the item's school, its federation or the installation."""
     if stopped(item.school_id, at=at):
         raise NotNow(
             _("Posting is stopped here, so nothing can start."),

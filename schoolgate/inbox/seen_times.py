@@ -1,6 +1,6 @@
 """A time as a network shows it ("2 h", "yesterday at 14:10") -> the day and the time that it means. Pure.
 
-Nothing is guessed: what the network leaves open stays open, and a person says it before anything is kept.
+Nothing is guessed: what the network leaves open stays open, and a person says it before anything is stored.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?$")
 
 @dataclass(frozen=True)
 class Seen:
-    """What such words mean at the moment at which somebody reads them. `time` is None where they leave it
-    open; `about`: they are rounded, so the time is not exact."""
+    """What such words mean at the moment at which they are read. `time` is None if they leave it open;
+    `about`: they are rounded, so the time is not exact."""
 
     day: date
     time: time | None
@@ -65,9 +65,9 @@ class Seen:
 
 
 def understand(words: str, *, at: datetime) -> Seen | None:
-    """The day and the London time that a network's words mean, read at `at`; None where they say neither.
+    """Return the day and the London time that a network's words mean, read at `at`; None if they say neither.
 
-    What would lie in the future belongs to the week or year before: networks show what has been.
+    A result in the future is moved to the week or year before: networks show past times.
     """
     said = " ".join(words.casefold().replace("·", " ").split())[:LONGEST].strip(" ,")
     if said in _NOW:

@@ -1,4 +1,5 @@
-"""Who can read a comment, and what can be done about it: by the network's capabilities and as it stands."""
+"""Who can read a comment, and what can be done about it: by the network's capabilities and its current
+state."""
 
 from __future__ import annotations
 
@@ -19,12 +20,12 @@ ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sigh
 
 
 def ways(item: Item) -> dict[str, Way]:
-    """What can be done with this item as it stands, and by whom; what nobody can do is left out."""
+    """Return what can be done with this item now, and by whom; leaves out what can't be done."""
     return {how: way for how in ACTIONS if _why_not(item, how) is None and (way := _way(item, how))}
 
 
 def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Way:
-    """By whom this is done: the program or a person. Raises NotAllowed, BadInput or NotNow unless this person
+    """Return who does this: the program or a person. Raises NotAllowed, BadInput or NotNow unless this person
     may do this with the item now."""
     rules.check_may_moderate(person, item, on=on)
     if how not in ACTIONS:
@@ -41,7 +42,7 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
 
 
 def _way(item: Item, how: str) -> Way | None:
-    """None where nobody can. What a person copied in is not known to the program on the network."""
+    """Return None if it can't be done. The program does not know pasted comments on the network."""
     way = all_capabilities()[item.account.network].way(ACTIONS[how])
     if way is Way.PROGRAM and item.root is None:
         way = Way.HAND
@@ -49,7 +50,7 @@ def _way(item: Item, how: str) -> Way | None:
 
 
 def _why_not(item: Item, how: str) -> str | Promise | None:
-    """Why this cannot be done with it as it stands; None where it can."""
+    """Return why this can't be done with it now; None if it can."""
     if item.private:
         return _("No one else can read a private message.")
     if item.root is None and item.pasted_by_id is None:

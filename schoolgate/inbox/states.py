@@ -1,4 +1,4 @@
-"""The words for where something that came in stands, and which may follow which."""
+"""The states of an incoming item, and which may follow which."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
 
 
 class ItemKind(models.TextChoices):
-    """What it is, as far as somebody or the network has said."""
+    """What it is, as far as a person or the network has said."""
 
     COMMENT = "comment", _("Comment")
     QUERY = "query", _("Question")
@@ -37,7 +37,7 @@ class ItemKind(models.TextChoices):
 
 
 class CloseReason(models.TextChoices):
-    """Why nobody answers: short codes, because they stand in the record."""
+    """Why there is no reply: short codes, because they are in the record."""
 
     NO_ANSWER_NEEDED = "no_answer_needed", _("No reply needed")
     ANSWERED_ELSEWHERE = "answered_elsewhere", _("Replied another way")
@@ -57,7 +57,7 @@ class DueWords(models.TextChoices):
 
 
 class KeptBack(models.TextChoices):
-    """What we did so that nobody else reads it any more."""
+    """What we did to hide it."""
 
     HIDDEN = "hidden", _("Hidden by us")
     REMOVED = "removed", _("Deleted by us")
@@ -72,7 +72,7 @@ class Sight(models.TextChoices):
 
 
 class WhyKeptBack(models.TextChoices):
-    """Why a person keeps a comment back: short codes, because they stand in the record."""
+    """Why a person hides or removes a comment: short codes, because they are in the record."""
 
     CHILD = "child", _("It may put a child or young person in danger")
     ADULT = "adult", _("It may put an adult in danger")

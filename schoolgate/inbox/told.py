@@ -15,10 +15,10 @@ from schoolgate.networks.handshake import Intent
 
 
 class Comments:
-    """The teller of this room, for `accounts.figures`."""
+    """This app's figures, for `accounts.figures`."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
-        """How many wait for somebody. One query."""
+        """Return how many await a reply. One query."""
         rows = Item.objects.filter(account__in=accounts, state=ItemState.OPEN).values("account")
         return {row["account"]: row["number"] for row in rows.annotate(number=Count("id")).order_by()}
 
@@ -49,7 +49,7 @@ class Comments:
 
 
 def _kept(account: Account) -> QuerySet[Item]:
-    """Without what was written to us alone: a private message stays where its own rules keep it."""
+    """Return the account's items without private messages, which stay where their own rules keep them."""
     return Item.objects.filter(account=account, private=False).exclude(kind=ItemKind.MESSAGE)
 
 

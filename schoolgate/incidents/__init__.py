@@ -1,1 +1,1 @@
-"""What somebody says is wrong: told at once to whoever the policy names, open until somebody has it."""
+"""Concerns: told at once to the people the policy names, open until someone deals with them."""

@@ -4,14 +4,14 @@ from django.apps import AppConfig
 
 
 class IncidentsConfig(AppConfig):
-    """What somebody says is wrong, and who has taken it up."""
+    """Reported concerns, and who is dealing with them."""
 
     name = "schoolgate.incidents"
     label = "incidents"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep decisions about reports to those who may know of the report."""
+        """Restrict decisions about reports to those who may know of the report."""
         from schoolgate.incidents.rules import may_see_subject
         from schoolgate.policy.access import guard_decisions_about
 

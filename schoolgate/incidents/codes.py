@@ -1,8 +1,8 @@
-"""The short number of a report, the code with which a reporter without a name asks how it stands, and the
-mark of a form that may be sent twice.
+"""A report's short number, the code with which an anonymous reporter asks for its status, and the mark of a
+form that may be sent twice.
 
 The code is made from the form's mark and a key of the installation: the same form sent again gives the same
-code, and the database holds digests alone.
+code, and the database stores digests alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No letter that is taken for another when it is written down."""
 CODE_LENGTH = 10
-"""31^10: at ten tries a minute nobody finds one."""
+"""31^10: at ten tries a minute, guessing is hopeless."""
 
 
 def new_reference() -> str:
@@ -38,12 +38,12 @@ def code_of(mark: str) -> str:
 
 
 def digest_of_mark(mark: str) -> str:
-    """What a report keeps of its form's mark."""
+    """Return the digest of a form's mark that its report stores."""
     return salted_hmac("schoolgate.incidents.once", mark, algorithm="sha256").hexdigest()
 
 
 def digest_of_code(code: str) -> str:
-    """What a report keeps of its code: read without blanks and hyphens, in any capitals."""
+    """Return the digest of a code that its report stores: without blanks and hyphens, ignoring case."""
     plain = "".join(letter for letter in code.upper() if letter in LETTERS)
     return salted_hmac("schoolgate.incidents.asked", plain, algorithm="sha256").hexdigest()
 

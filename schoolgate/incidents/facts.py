@@ -16,7 +16,7 @@ from schoolgate.rulebook.situations.incident import Told
 from schoolgate.rulebook.situations.incident_report import IncidentAssess, IncidentReport
 
 REPORTER = "reporter"
-"""How facts name whoever reported: a decision never says who it was."""
+"""What facts call the reporter: a decision never says who it was."""
 
 
 def report_facts(
@@ -27,8 +27,8 @@ def report_facts(
     told: tuple[Told, ...] = (),
     line_manager_involved: bool | None = None,
 ) -> IncidentReport:
-    """What a report says, for whom it has to reach. `by`: who is signed in, also where they leave their name
-    out; None for a visitor, of whom nothing is known."""
+    """Return a report's facts, for the question of who must be told. `by`: the person signed in, even if they
+    leave their name out; None for a visitor, of whom nothing is known."""
     said = [SAYS[key] for key in report.said]
     return IncidentReport(
         by=_reporter(by, named=report.by_id is not None, at=at),
@@ -44,7 +44,7 @@ def report_facts(
 
 
 def assess_facts(report: Report, *, by: Person, at: datetime) -> IncidentAssess:
-    """What is known when somebody looks at a report for the first time."""
+    """Return what is known when a report is looked at for the first time."""
     said = [SAYS[key] for key in report.said]
     return IncidentAssess(
         by=InFacts(

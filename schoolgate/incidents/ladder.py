@@ -1,8 +1,8 @@
 """Who is told of a report, and who next: the roles that the policy names, then Schoolgate's own order.
 
-Schoolgate's own order, where the policy names nobody or nobody holds what it names: whoever is the designated
-safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. Where
-the report may be about somebody who would be told, governors come first. It never passes for a clause.
+Schoolgate's own order applies if the policy names no one or no one holds what it names: the designated
+safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. If
+the report may be about someone who would be told, governors come first. It is never presented as a clause.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Rung:
-    """Those who are told together. `people`: ids of all whom it reaches."""
+    """Those who are told together. `people`: ids of everyone it reaches."""
 
     whose: Whose
     told: tuple[Told, ...] = ()
@@ -66,7 +66,7 @@ class Around:
 
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
-        """As a report stands."""
+        """Build it from a stored report."""
         out = list(report.kept_out.values_list("person_id", "role_key"))
         return cls(
             on=on, school=report.school, by=report.by,
@@ -76,12 +76,12 @@ class Around:
 
     @property
     def touches_tellers(self) -> bool:
-        """Whether it may be about somebody."""
+        """Whether it may be about any of the people who would be told."""
         return bool(self.out_people or self.out_roles)
 
 
 def named_by(decision: Decision | None, book: Book) -> list[Named]:
-    """The roles that the policy wants told of this, and those that look at each report first, in its
+    """Return the roles that the policy wants told of this, and those that assess each report first, in its
     order."""
     found: dict[str, tuple[str, ...]] = {}
     for name, clauses in chain(_in_findings(decision), _first_assessors(book)):
@@ -111,8 +111,8 @@ def safeguarding_roles(book: Book) -> list[str]:
 
 
 def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Person]:
-    """Whoever is entered as the designated safeguarding lead or a deputy of this school or of all of them;
-    where no school is known, of any. Nobody who left or is on long leave."""
+    """Return the designated safeguarding lead and deputies entered for this school or for all of them; if no
+    school is known, for any. Leaves out people who left or are on long leave."""
     rows = Safeguarder.objects.filter(ended_at=None)
     if place:
         rows = rows.filter(place=place)
@@ -123,7 +123,7 @@ def safeguarders(school: School | None, *, on: date, place: str = "") -> list[Pe
 
 
 def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
-    """The rungs that reach somebody new, first those whom the policy names. Empty: there is nobody to
+    """Return the rungs that reach someone new, first those named by the policy. Empty: there is no one to
     tell."""
     policy = _roles([one.role for one in named], Whose.POLICY, around)
     leads = _leads(book, around)
@@ -144,7 +144,7 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
 
 
 def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
-    """Everybody to whom a report can come: for the question whether it is about one of them."""
+    """Return everyone a report can reach: for the question whether it is about one of them."""
     keys = [
         role.key for role in book.roles if {"see_incidents", "administer", "oversee"} & set(role.capacities)
     ]
@@ -158,7 +158,8 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
 
 
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
-    """Names of the roles that the policy names and nobody holds here, whoever it is about."""
+    """Return the names of roles that the policy names and no one holds here, regardless of whom it is
+    about."""
     everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
     return [book_role.name for one in named for book_role in book.roles
             if book_role.key == one.role and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
@@ -207,9 +208,10 @@ def _role(key: str, whose: Whose, around: Around) -> Rung:
 
 
 def _held_elsewhere(key: str, around: Around) -> list[Person]:
-    """Who holds a role over the reporter alone (a line manager), or, where no school is known, in any school.
+    """Return who holds a role over the reporter alone (a line manager), or, if no school is known, in any
+    school.
 
-    Nobody's line manager is told where they left their name out: that alone would say who it was."""
+    A reporter's line manager is not told if they left their name out: that alone would say who it was."""
     if around.by is not None:
         managed = holdings_at(Where(about=around.by), on=around.on).filter(
             role_key=key, scope_kind=ScopeKind.LINE_MANAGER_OF

@@ -1,4 +1,4 @@
-"""Rows of what somebody says is wrong. What was said lies sealed, beside rows that only say that it was."""
+"""Rows of concerns. The content is sealed in rows of its own; the others only say that it exists."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from schoolgate.people.models import Person
 
 
 class Report(FederationOwned):
-    """That something is wrong: who may be asked about it, when, how it stands. Nothing of what was said.
+    """A concern: who may be asked about it, when, its status. Nothing of its content.
 
-    `by` is None for a visitor, and for somebody here who left their name out: then `code` lets them ask how
-    it stands. `thing` is what the page was about from which it was reported. Rows are never removed."""
+    `by` is None for a visitor, and for a person here who left their name out: then `code` lets them ask for
+    the status. `thing` is what the page was about from which it was reported. Rows are never removed."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -30,17 +30,17 @@ class Report(FederationOwned):
     inside = models.BooleanField(default=False)
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
     said = models.JSONField(default=list)
-    """Keys of `incidents.said`: what kind of thing it is, as whoever reports says. Empty: not said."""
+    """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
     thing = models.CharField(max_length=80, blank=True)
     reported_at = models.DateTimeField()
     decision = models.BigIntegerField(null=True)
     not_held = models.JSONField(default=list)
-    """Roles that the policy names for it and that nobody held."""
+    """Roles that the policy names for it and that no one held."""
 
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.REPORTED)
     state_at = models.DateTimeField()
     goes_up_at = models.DateTimeField(null=True)
-    """When it goes on to the next, unless somebody takes it; None: there is no next."""
+    """When it goes on to the next people unless someone takes it; None: there is no next."""
     goes_up_by = models.CharField(max_length=8, choices=Whose, default=Whose.HOUSE)
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
@@ -85,7 +85,7 @@ class Report(FederationOwned):
 
 
 class KeptOut(FederationOwned):
-    """Somebody whom a report is about, or a role whose holders it may be about: they are not told of it."""
+    """A person a report is about, or a role whose holders it may be about: they are not told of it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -106,7 +106,7 @@ class KeptOut(FederationOwned):
 
 
 class Reader(FederationOwned):
-    """Somebody who was let in to a report. The database gives its content to nobody else."""
+    """A person with access to a report. The database gives its content to no one else."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -133,7 +133,7 @@ class Step(FederationOwned):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """Who was told, or to whom it was handed on."""
+    """Who was told, or the person it was handed over to."""
     role_key = models.CharField(max_length=80, blank=True)
     whose = models.CharField(max_length=8, choices=Whose, blank=True)
 

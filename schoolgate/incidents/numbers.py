@@ -1,4 +1,5 @@
-"""Numbers to ring and places to tell, as data with source and day. The program itself never rings anybody."""
+"""Phone numbers and places to report to, as data with source and day. The program itself never rings
+anyone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads of reports, each with a name; what somebody may not know of is not there."""
+"""Named queries for reports; a report that a person may not know of does not exist for them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def reports(person: Person, *, on: date) -> QuerySet[Report]:
 
 
 def waiting(person: Person, *, on: date) -> QuerySet[Report]:
-    """Those of them that nobody has taken."""
+    """Return those of them that no one has taken."""
     return reports(person, on=on).filter(state__in=WAITS)
 
 
 def report_for(person: Person, pk: int, *, on: date) -> Report:
-    """One report, for somebody who may know of it. Raises NotFound for anybody else."""
+    """Return one report, for a person who may know of it. Raises NotFound for anyone else."""
     found = reports(person, on=on).select_related("by", "school", "taken_by").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -54,15 +54,15 @@ def report_for(person: Person, pk: int, *, on: date) -> Report:
 
 
 def reported_by(person: Person) -> QuerySet[Report]:
-    """What somebody reported with their name, to be paged by key: how it stands, nothing of what was said;
-    `taken_role`: key of the role in which whoever has it took it."""
+    """Return what a person reported with their name, to be paged by key: its status, nothing of its content;
+    `taken_role`: key of the role in which it was taken."""
     taken = Step.objects.filter(report=OuterRef("pk"), kind=StepKind.TAKEN).order_by("-id")
     role = Subquery(taken.values("role_key")[:1], output_field=CharField())
     return Report.objects.filter(by=person).select_related("taken_by", "school").annotate(taken_role=role)
 
 
 def by_code(code: str) -> Report:
-    """The report of somebody who left no name. Raises NotFound where no report has this code."""
+    """Return the report of an anonymous reporter. Raises NotFound if no report has this code."""
     found = Report.objects.filter(code=digest_of_code(code)).exclude(code="").first()
     if found is None:
         raise NotFound
@@ -87,7 +87,7 @@ def steps_of(report: Report) -> list[Shown]:
 
 
 def content_of(report: Report, step: int) -> Content:
-    """What was kept at a step, for a reader. Raises NotFound."""
+    """Return what was stored at a step, for a reader. Raises NotFound."""
     found = Content.objects.filter(report=report, step=step).first()
     if found is None:
         raise NotFound
@@ -109,7 +109,7 @@ def only_school() -> School | None:
 
 
 def going_up(at: datetime) -> QuerySet[Report]:
-    """Reports that nobody has taken in time, the longest first."""
+    """Return reports that no one has taken in time, the longest overdue first."""
     return Report.objects.filter(goes_up_at__lte=at, state__in=WAITS).order_by("goes_up_at", "id")
 
 
@@ -122,8 +122,8 @@ def _opened(row: Content) -> dict[str, Any]:
 
 
 def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person]:
-    """To whom a report can be handed on: whoever sees reports, looks after people here or oversees, and the
-    safeguarding leads; nobody whom it may be about, and not whoever hands it on."""
+    """Return the people a report can be handed over to: those who see reports, look after people here or
+    oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
     out = report.kept_out
     held = holdings_at(Where(anywhere=True), on=on).filter(
         role_key__in=out.exclude(role_key="").values("role_key")

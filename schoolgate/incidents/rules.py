@@ -19,9 +19,9 @@ from schoolgate.people.states import ScopeKind
 
 
 def may_see(person: Person, on: date) -> Q:
-    """The condition on reports that this person may know of on a day: they were told, by name or in a role
-    that they hold; it was handed on to them, or they took it; or they are the designated safeguarding lead
-    or a deputy. Never one that may be about them."""
+    """Return the condition on reports that this person may know of on a day: they were told, by name or in a
+    role that they hold; it was handed over to them, or they took it; or they are the designated
+    safeguarding lead or a deputy. Never one that may be about them."""
     held = list(holdings(person, on=on, where=Where(anywhere=True)))
     mine = Exists(Step.objects.filter(_told(person, held), report=OuterRef("pk"), kind__in=LETS_IN))
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
@@ -35,13 +35,13 @@ def may_see_subject(person: Person, subject: str, on: date) -> bool:
 
 
 def is_lead(person: Person, on: date) -> bool:
-    """Whether somebody is the designated safeguarding lead or a deputy of any school, or holds the role
-    that the policy itself makes that."""
+    """Whether a person is the designated safeguarding lead or a deputy of any school, or holds the role that
+    the policy itself makes that."""
     return bool(_lead_of(person, list(holdings(person, on=on, where=Where(anywhere=True)))))
 
 
 def check_may_take(by: Person, report: Report) -> None:
-    """Raise NotNow where somebody else has it already. Who may see a report may take it."""
+    """Raise NotNow if another person has it already. Anyone who may see a report may take it."""
     if report.state not in WAITS:
         raise NotNow(
             _("Someone is already dealing with this."), _("Open it again to see who, and talk to them.")
@@ -49,8 +49,8 @@ def check_may_take(by: Person, report: Report) -> None:
 
 
 def check_has_it(by: Person, report: Report, *, on: date) -> None:
-    """Raise NotAllowed unless the person took the report, or is the designated safeguarding lead. Where
-    whoever took it has left or is on long leave, anybody who may see it goes on with it."""
+    """Raise NotAllowed unless the person took the report, or is the designated safeguarding lead. If the
+    person who took it has left or is on long leave, anyone who may see it can continue."""
     if report.state in WAITS:
         raise NotAllowed(_("No one is dealing with this yet."), _("Select “I’ll deal with this” first."))
     if report.taken_by_id == by.pk or is_lead(by, on):
@@ -64,7 +64,7 @@ def check_has_it(by: Person, report: Report, *, on: date) -> None:
 
 
 def _told(person: Person, held: list[Holding]) -> Q:
-    """Steps that tell this person. One that names a person tells nobody else of that role."""
+    """Return the steps that tell this person. One that names a person tells no one else of that role."""
     told = Q(person=person)
     for one in held:
         if one.scope_kind == ScopeKind.FEDERATION:

@@ -1,6 +1,7 @@
-"""What somebody may tick who reports something, and what each means in the rulebook's facts.
+"""What reporters may tick, and what each means in the rulebook's facts.
 
-Nothing is ticked for them, and what is not ticked stays unknown: nobody has to sort what they saw."""
+Nothing is ticked in advance, and what is not ticked stays unknown: reporters need not classify what
+they saw."""
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ SAYS: Mapping[str, Says] = {
     ),
     "mistake": Says(_("I made a mistake on a school account"), ("mistake",), did=True, outside=False),
 }
-"""Short key, as it is kept with the report -> what it means."""
+"""Short key, as stored with the report -> what it means."""
 
 
 def known(keys: Iterable[str], *, inside: bool) -> list[str]:
@@ -70,5 +71,5 @@ def known(keys: Iterable[str], *, inside: bool) -> list[str]:
 
 
 def lines(*, inside: bool) -> list[tuple[str, str | Promise]]:
-    """Key and words of each line that somebody inside, or a visitor, is offered."""
+    """Return key and words of each line offered to a person inside, or a visitor."""
     return [(key, one.label) for key, one in SAYS.items() if inside or one.outside]

@@ -12,12 +12,12 @@ TAKE, FINISH = "incidents.take", "incidents.finish"
 
 UP_AFTER = timedelta(hours=1)
 UP_AFTER_IN_DANGER = timedelta(minutes=15)
-"""Schoolgate's own rule: a report that nobody has taken goes on to the next after so long, by day and by
-night. It counts only where the policy gives no time for opening one."""
+"""Schoolgate's own rule: a report that no one has taken goes on to the next people after this time, by day
+and by night. It applies only if the policy gives no time for opening one."""
 
 
 class ReportState(TextChoices):
-    """Where a report stands."""
+    """The status of a report."""
 
     REPORTED = "reported", _("Not being dealt with yet")
     TAKEN = "taken", _("Being dealt with")
@@ -34,11 +34,11 @@ REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
     ReportState.NOT_FOR_US: frozenset(),
 }
 WAITS = (ReportState.REPORTED, ReportState.HANDED_ON)
-"""Nobody has it."""
+"""No one has taken it."""
 
 
 class Danger(TextChoices):
-    """Whether somebody is in danger now, as whoever reports says."""
+    """Whether someone is in danger now, according to the reporter."""
 
     YES = "yes", pgettext_lazy("there is somebody", "Yes")
     NO = "no", pgettext_lazy("there is nobody", "No")
@@ -46,7 +46,7 @@ class Danger(TextChoices):
 
 
 class Whose(TextChoices):
-    """On whose word somebody was told."""
+    """On whose word a person was told."""
 
     POLICY = "policy", _("The policy names them")
     HOUSE = "house", _("Schoolgate’s own rule")
@@ -66,4 +66,4 @@ class StepKind(TextChoices):
 
 
 LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON)
-"""Steps that let somebody read the report: whoever was told, and to whom it was handed on."""
+"""Steps that give access to the report: being told, and a handover."""

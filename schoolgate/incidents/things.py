@@ -1,7 +1,8 @@
-"""What a page was about from which something was reported: found by its short name, and copied as it stood.
+"""The thing on the page from which a concern was reported: found by its short name, and copied in its current
+state.
 
-The short name stands in an address, so that it holds an id or a key of ours and nothing else: `post-417`,
-`board-3ld...`. A visitor's page is about public things only; a name that leads nowhere is nothing.
+The short name is part of an address, so it holds only an id or a key of ours: `post-417`, `board-3ld...`. A
+visitor's page is about public things only; a name that leads nowhere is ignored.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _NAME = re.compile(r"([a-z]{3,10})-([0-9A-Za-z-]{1,60})")
 
 @dataclass(frozen=True)
 class Thing:
-    """Something of ours. `subject`: how the record names it; `row` the row; `school`: whose it is, if
-    one's."""
+    """Something of ours. `subject`: how the record names it; `row` the row; `school`: its school, if it has
+    one."""
 
     kind: str
     subject: str
@@ -39,15 +40,15 @@ class Thing:
 
 
 def find(name: str, *, inside: bool) -> Thing | None:
-    """The thing with this short name, in the federation in scope; None for anything else. `inside`: for
-    somebody who is signed in; a visitor's page is about noticeboards and open accounts alone."""
+    """Return the thing with this short name, in the federation in scope; None for anything else. `inside`:
+    for a person who is signed in; a visitor's page is about noticeboards and open accounts alone."""
     read = _NAME.fullmatch(name)
     finder = (FOR_ALL | (INSIDE if inside else {})).get(read[1]) if read else None
     return finder(read[2]) if read and finder else None
 
 
 def by_subject(subject: str) -> Thing | None:
-    """The thing behind what a report keeps of it; None where it was about no thing of ours."""
+    """Return the thing that a report refers to; None if it was about no thing of ours."""
     kind, _colon, number = subject.partition(":")
     short = {
         "publishing.post": "post",
@@ -61,8 +62,8 @@ def by_subject(subject: str) -> Thing | None:
 
 
 def as_it_stands(thing: Thing, *, at: datetime) -> dict[str, Any]:
-    """A copy of the thing at this instant, as plain data: versions, texts, digests of pictures. It is kept
-    with the report, so that a later change or removal takes nothing away."""
+    """Return a copy of the thing at this instant, as plain data: versions, texts, digests of pictures. It is
+    stored with the report, so that a later change or removal loses nothing."""
     return {
         "kind": thing.kind,
         "subject": thing.subject,

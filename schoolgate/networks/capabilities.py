@@ -51,8 +51,7 @@ FILE = Path(__file__).with_name("capabilities.yaml")
 
 
 class Way(StrEnum):
-    """How something is done here: the program does it, a person does it on the network's own pages, or nobody
-    can."""
+    """How something is done here: by the program, by a person on the network's own pages, or not at all."""
 
     PROGRAM = "program"
     HAND = "hand"
@@ -77,9 +76,9 @@ class Row(BaseModel):
 
 
 class ActionRow(Row):
-    """`by`: the network lets an application do it (api), only a person (hand), or nobody (no).
+    """`by`: the network allows an application to do it (api), only a person (hand), or no one (no).
 
-    `public`: everybody can see that it was done.
+    `public`: everyone can see that it was done.
     """
 
     by: Literal["api", "hand", "no"]
@@ -135,7 +134,7 @@ class Capabilities(BaseModel):
         return Way.PROGRAM if by == "api" and self.connector != "manual" else Way.HAND
 
     def public(self, action: Action) -> bool:
-        """Can everybody see that this was done (a Bluesky block, for one)?"""
+        """Whether everyone can see that this was done (a Bluesky block, for one)."""
         return self.actions[action].public
 
     def number(self, name: str) -> int | None:

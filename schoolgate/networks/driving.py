@@ -1,7 +1,7 @@
-"""Taking an intent to its end: the one place where what we want to say meets a network.
+"""Drives an intent to its end: the only place where outgoing content meets a network.
 
 Each step is a short transaction, then the network outside of any, then a short transaction again. A worker
-that dies in between leaves a row that says how far it came; whoever finds it looks on the network before
+that dies in between leaves a row that says how far it came; the next worker looks on the network before
 anything is sent again.
 """
 
@@ -28,8 +28,8 @@ R = TypeVar("R", bound=IntentRow)
 Clock = Callable[[], datetime]
 MOST_STEPS = 6
 LONGEST = timedelta(seconds=60)
-"""Steps in one go, and how long they may take before no other is begun; a row that wants more is taken up
-again by the sweep."""
+"""Steps in one go, and how long they may take before no other is begun; the sweep continues a row that needs
+more."""
 _MOVES_ON = ("state", "attempts", "sent_at", "not_before", "receipt")
 """What a driver changes of a row, and so what it reads under the lock."""
 
@@ -41,14 +41,14 @@ def _ours_is_there(row: IntentRow, network: Network) -> bool:
 
 @dataclass(frozen=True)
 class Errand(Generic[R]):
-    """What a room tells of its rows.
+    """What an app provides for its rows.
 
     `load` (in a scope) reads one, or raises NotFound. `may_start` (in a scope) says whether it may be sent at
     this instant. `network_of` and `event` name the network's key and the first half of the events. `connect`,
     `send`, `wanted` and `still_there` run outside any transaction. `removes`: the row changes what is there
     already (takes it down, hides it, shows it), which may be sent again safely; `still_there` then reads
     whether that has yet to happen. `follow` (in a scope) does what a new state means for people and for what
-    hangs on the row.
+    depends on the row.
     """
 
     load: Callable[[int], R]
@@ -74,8 +74,8 @@ class _Task(Generic[R]):
 def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
     """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
 
-    `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays where it is, and
-    the sweep takes it up after the look-up time; where that goes on for `handshake.PATIENCE`, a person is
+    `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays unchanged, and
+    the sweep continues it after the look-up time; if that goes on for `handshake.PATIENCE`, a person is
     asked.
     """
     began = clock()
@@ -123,8 +123,8 @@ def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -
 
 
 def _locked(errand: Errand[R], row_id: int) -> R:
-    """The row, and nobody else's to move until this transaction ends: without the lock a whole attempt of
-    another driver could come and go between reading and moving it. Raises NotFound."""
+    """Return the row, locked until this transaction ends: without the lock a whole attempt of another driver
+    could come and go between reading and moving it. Raises NotFound."""
     row = errand.load(row_id)
     row.refresh_from_db(fields=_MOVES_ON, from_queryset=_rows(row).select_for_update())
     return row
@@ -225,7 +225,7 @@ def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -
                 receipt=change.ref.to_json() if change.ref else row.receipt,
                 differences=list(change.differences),
             )
-        except NotNow:  # somebody else brought it on meanwhile
+        except NotNow:  # another driver moved it meanwhile
             return
         if change.to is not Intent.WRITTEN:  # put off, to be sent later: nothing happened that a record needs
             record(f"{errand.event}.{change.to}", subject=row, at=at, because=change.because)

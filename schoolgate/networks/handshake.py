@@ -1,11 +1,11 @@
-"""Sending something to a network without ever sending it twice. Pure: what is known goes in, the next step
+"""Sends something to a network without ever sending it twice. Pure: what is known goes in, the next step
 comes out.
 
-Publishing and inbox keep one row for each intent and apply what is decided here with `core.moves.move` and
+Publishing and inbox store one row for each intent and apply what is decided here with `core.moves.move` and
 `MOVES`:
 
 1. the row is written with its key (`port.intent_key`) and committed: WRITTEN;
-2. it is moved to SENT and committed, and only then the network is asked; whoever loses that move sends
+2. it is moved to SENT and committed, and only then the network is asked; a worker that loses that move sends
    nothing;
 3. the answer moves it on (`after_send`), what was published is read back and compared (`after_read_back`):
    CONFIRMED;
@@ -13,8 +13,7 @@ Publishing and inbox keep one row for each intent and apply what is decided here
    is looked up (`after_look_up`). There: CONFIRMED. Proven absent: WRITTEN again, under the same key. No
    proof: a person decides (ASKED).
 
-There is at most one live intent for each post and account (`LIVE`, to be kept by a constraint in the
-database).
+There is at most one live intent for each post and account (`LIVE`, enforced by a constraint in the database).
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ from schoolgate.networks.port import NetworkError, NormalPost, PublishedPost, Re
 
 
 class Intent(StrEnum):
-    """Where something that is being sent stands."""
+    """The status of something that is being sent."""
 
     WRITTEN = "written"  # nothing was sent under this key, or its absence was proven
     SENT = "sent"  # the call has begun: from here on the network may have it
     CONFIRMED = "confirmed"  # read back, and the same in normal form
     DIFFERENT = "different"  # it is there, but not as it was approved: a person looks
     UNKNOWN = "unknown"  # no answer; to be looked up
-    ASKED = "asked"  # nothing can prove it either way: a person looks at the network and says
+    ASKED = "asked"  # nothing can prove it either way: a person checks on the network and says
     FAILED = "failed"  # nothing is there, and nothing will be sent under this key
     CANCELLED = "cancelled"  # taken back before anything was sent
 
@@ -63,7 +62,7 @@ LIVE = frozenset({Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN, Intent.ASKED, Int
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 
 PATIENCE = timedelta(hours=6)
-"""House rule: what was sent and could not be looked at for so long is put to a person, who can."""
+"""House rule: what was sent and could not be looked up for this long goes to a person, who can."""
 
 StepName = Literal["send", "read_back", "look_up", "wait", "ask_person", "nothing"]
 
@@ -91,8 +90,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Change:
     """The move to make. `because` is a short code for the record (`answered`, a NetworkError code, `absent`
-    ...), `differences` the parts that came back otherwise, `ref` where it stands now, `what_next` the
-    error's, if one."""
+    ...), `differences` the parts that came back otherwise, `ref` its address now, `what_next` the error's,
+    if one."""
 
     to: Intent
     because: str
@@ -103,11 +102,11 @@ class Change:
 
 
 def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
-    """What to do with an intent that nobody is working on at this instant; safe to ask again and again.
+    """Return what to do with an intent that no worker has at this instant; safe to ask again and again.
 
     A SENT row with a receipt is read back. One without is a call still under way, or a worker that died: it
-    waits until the call must have ended and the network must show it, and is looked up then; where that
-    failed, not before the wait that followed.
+    waits until the call must have ended and the network must show it, and is looked up then; if that failed,
+    only after the wait that followed.
     """
     match known.state:
         case Intent.WRITTEN:
@@ -131,21 +130,21 @@ def settled(sent_at: datetime, pace: Pace) -> datetime:
 
 
 def may_still_send(known: Known, *, at: datetime, pace: Pace) -> bool:
-    """Is the claim at `sent_at` young enough for the call to begin?
+    """Whether the claim at `sent_at` is recent enough for the call to begin.
 
     `settled` counts from the claim: a call that began later than the time-out allows (a machine that was put
-    to sleep) could reach the network after somebody else had proven that nothing is there.
+    to sleep) could reach the network after another worker had proven that nothing is there.
     """
     return known.sent_at is None or at <= known.sent_at + timedelta(seconds=pace.time_out_seconds)
 
 
 def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pace: Pace) -> Change | Ref:
-    """What the answer to a send means. A Receipt gives its Ref: keep it in the row (still SENT) and read
-    back.
+    """Return what the answer to a send means. A Receipt gives its Ref: store it in the row (still SENT) and
+    read back.
 
     An error that leaves the outcome open gives UNKNOWN, to be looked up; "try again" without effect gives
     WRITTEN until the attempts are used up; "reconnect" and "give up" give FAILED (nothing is there: a person
-    starts anew).
+    starts again).
     """
     if isinstance(answer, Receipt):
         return answer.ref
@@ -164,7 +163,7 @@ def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pa
 def after_read_back(
     known: Known, wanted: NormalPost, found: PublishedPost | NetworkError | None, *, at: datetime, pace: Pace
 ) -> Change | Step:
-    """What reading back means, for a row whose receipt is kept.
+    """Return what reading back means, for a row whose receipt is stored.
 
     Not there yet: wait until the network must show it; then UNKNOWN, so that the look-up decides. An error
     while reading changes nothing: wait a minute and read again; after PATIENCE a person is asked.
@@ -204,7 +203,7 @@ def after_look_up(
         return Change(Intent.ASKED, "no_proof")
     again = _again(known, "absent", at=at)
     if known.state is Intent.SENT and again.to is Intent.WRITTEN:
-        # Nobody answered because the worker died: no network has to be given time.
+        # There was no answer because the worker died: no network needs time.
         return replace(again, not_before=None)
     return again
 

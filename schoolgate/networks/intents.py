@@ -1,5 +1,4 @@
-"""What every row has in common that is to be sent, answered or taken down: one intent, in the handshake's
-steps."""
+"""The common part of every row that is sent, answered or taken down: one intent, in the handshake's steps."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +51,7 @@ class IntentRow(FederationOwned):
 
     @property
     def ref(self) -> Ref | None:
-        """Where it stands on the network, once that is known."""
+        """Return its address on the network, once known."""
         return Ref.from_json(self.receipt) if self.receipt else None
 
     def known(self) -> Known:

@@ -1,4 +1,4 @@
-"""The rows of this room: those of the noticeboard, for every other network keeps its own."""
+"""The models of this app: those of the noticeboard; every other network stores its own data."""
 
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 

@@ -109,5 +109,5 @@ class NotOffered:
         return limits_of(self._capabilities)
 
     def session_to_keep(self) -> str | None:
-        """Nothing to keep."""
+        """Return None: there is no session to store."""
         return None

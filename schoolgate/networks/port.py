@@ -61,7 +61,8 @@ def intent_key(*, at: datetime, about: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a client needs to act for one account. Kept in the vault as `to_text()`, never in a row or a log.
+    """What a client needs to act for one account. Stored in the vault as `to_text()`, never in a row or a
+    log.
 
     `service` is the address of the server, `session` what the network gave us to spare a fresh sign-in;
     `federation_id` and `school_id` say whose noticeboard it is.
@@ -94,7 +95,7 @@ class Ref:
     version: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """As a row keeps it."""
+        """Return it as stored in a row."""
         return asdict(self)
 
     @classmethod
@@ -132,7 +133,7 @@ class OutgoingPost:
     comments_open: bool = True
 
     def normal(self) -> NormalPost:
-        """As it is to be found when it is read back."""
+        """Return what reading it back should give."""
         picture = self.picture
         return NormalPost.of(self.text, self.languages, ((picture.digest, picture.alt),) if picture else ())
 
@@ -149,7 +150,7 @@ class OutgoingReply:
     languages: tuple[str, ...] = ("en",)
 
     def normal(self) -> NormalPost:
-        """As it is to be found when it is read back."""
+        """Return what reading it back should give."""
         return NormalPost.of(self.text, self.languages)
 
 
@@ -163,7 +164,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class PublishedPost:
-    """Something of ours as it stands on the network now, in normal form."""
+    """Something of ours in its current state on the network, in normal form."""
 
     ref: Ref
     normal: NormalPost
@@ -183,12 +184,12 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class IncomingItem:
-    """One comment, answer or mention by somebody else.
+    """One comment, reply or mention by another person.
 
-    `created_at` is what the network says and may have been set by the writer; `seen_at` is the network's own
-    clock where it has one. `version` changes when the text does. `released` is False for a comment that waits
-    for us before anybody can read it. `kind` tells where it stands: under one of our posts, or elsewhere and
-    addressed to us.
+    `created_at` is what the network says and may have been set by the author; `seen_at` is the network's own
+    clock if it has one. `version` changes when the text does. `released` is False for a comment that stays
+    hidden until we release it. `kind` tells where it is: under one of our posts, or elsewhere and addressed
+    to us.
     """
 
     network: str
@@ -285,24 +286,25 @@ class Network(Protocol):
         post."""
 
     def read_back(self, ref: Ref) -> PublishedPost | None:
-        """Our own post or answer as it stands. None: it is not there (a proof only if
+        """Return our own post or reply in its current state. None: it is not there (a proof only if
         capabilities.proves_absence)."""
 
     def look_up(self, intent_key: str) -> PublishedPost | None:
         """Was something published under this key? None: no (a proof only if capabilities.proves_absence)."""
 
     def replies(self, ref: Ref, since: datetime | None = None) -> list[IncomingItem]:
-        """What stands under our post, ours too (`ours`), oldest first; only what the network saw since then
-        if given."""
+        """Return the replies under our post, ours too (`ours`), oldest first; only what the network saw since
+        then if given."""
 
     def mentions(self, since: datetime | None = None) -> list[IncomingItem]:
         """What elsewhere is addressed to this account (answers to its answers, mentions, quotes), oldest
         first."""
 
     def look_again(self, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
-        """Known items as they stand now, by id: an edit has a new version, None is one that is gone.
+        """Return known items in their current state, by id: an edit has a new version, None is one that is
+        gone.
 
-        Whether one is `hidden` is told by `replies` alone, for Bluesky keeps that in the thread's gate.
+        Whether one is `hidden` is told by `replies` alone, because Bluesky stores that in the thread's gate.
         """
 
     def reply(self, out: OutgoingReply) -> Receipt:
@@ -310,23 +312,22 @@ class Network(Protocol):
         ...
 
     def release(self, item: IncomingItem) -> None:
-        """Let everybody read a comment that waited for us."""
+        """Make a comment that waited for us visible to everyone."""
 
     def hide(self, item: IncomingItem) -> None:
         """Take a comment out of sight below our post; may be done twice."""
 
     def remove(self, item: IncomingItem) -> None:
-        """Delete somebody else's comment below our post; may be done twice."""
+        """Delete another person's comment below our post; may be done twice."""
 
     def block(self, author: Author, *, intent_key: str, at: datetime) -> None:
-        """Keep somebody from the account. Where `capabilities.public('block')` is true everybody can see
-        it."""
+        """Block a person from the account. If `capabilities.public('block')` is true, everyone can see it."""
 
     def report(self, item: IncomingItem, *, reason: str, note: str = "") -> str:
         """Report a comment to the network; gives the network's own number for it."""
 
     def close_comments(self, ref: Ref, *, at: datetime) -> None:
-        """Let nobody answer below our post any more; may be done twice."""
+        """Close replies below our post; may be done twice."""
 
     def take_down(self, ref: Ref) -> None:
         """Delete our own post or answer; may be done twice."""

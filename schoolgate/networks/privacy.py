@@ -1,7 +1,7 @@
-"""The privacy settings that each network has, with the strictest choice, where it was read and when. Data.
+"""Each network's privacy settings, with the strictest choice, where it was read and when. Data.
 
-Names of settings are the networks' own. What networks offer changes: what somebody sees there goes before
-this table. `verified` False: from an older page or second hand, to be checked on the network itself.
+Names of settings are the networks' own. Networks change what they offer: what people see there overrides this
+table. `verified` False: from an older page or second hand, to be checked on the network itself.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ READ = date(2026, 11, 1)
 
 @dataclass(frozen=True)
 class PrivacySetting:
-    """One setting: its name on the network, the strictest choice in words, where it stands there."""
+    """One setting: its name on the network, the strictest choice in words, its place there."""
 
     name: str
     strictest: str | Promise

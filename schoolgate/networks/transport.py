@@ -64,7 +64,7 @@ class Answer:
         return self.said("error")
 
     def said(self, key: str) -> str:
-        """A text of the answer, empty where it is none: what else stands there is nobody's words."""
+        """Return a text of the answer, or empty if it is none: other values are not text."""
         told = self.data.get(key)
         return told if isinstance(told, str) else ""
 
@@ -77,10 +77,10 @@ def shared_client() -> httpx.Client:
 
 
 def check_service(address: str, *, loopback: bool) -> str:
-    """A server's address as typed -> its origin, without a last slash.
+    """Normalise a server's typed address to its origin, without a trailing slash.
 
-    Only https; plain http only for this machine itself and only if `loopback` (a program that nobody else can
-    reach). Raises NetworkError `bad_address`.
+    Only https; plain http only for this machine itself and only if `loopback` (a program closed to the
+    outside). Raises NetworkError `bad_address`.
     """
     parts = urlsplit(address.strip())
     try:

@@ -1,4 +1,4 @@
-"""Telling somebody something, and what people choose about it."""
+"""Notifies people, and saves their choices about notices."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ LEAST = _("You can’t get less than this. Choose another option.")
 
 @action
 def tell(*, person: Person, kind: str, subject: Model | str, at: datetime, number: int = 0) -> Notice | None:
-    """Have somebody told of something that is no duty: at once, in their morning mail, or not at all, as the
-    kind needs and as they chose. Nothing is sent here; a job does it once this is committed.
+    """Notify a person of something that is not a task: at once, in the morning mail, or not at all, as the
+    kind needs and as they chose. Nothing is sent here; a job does it after commit.
 
-    Duties reach people by themselves. Telling the same twice (person, kind, subject, number) is telling once;
-    `number` is for what may come again, such as the event that it follows.
+    Tasks are notified automatically. Notifying twice of the same (person, kind, subject, number) has no
+    further effect; `number` is for what may recur, such as the event that it follows.
 
-    Returns the notice, or None where they see it on Today only. Raises UnknownKind.
+    Returns the notice, or None if they see it on Today only. Raises UnknownKind.
     """
     urgency = wishing.urgency_for(person, kind) if not kind_of(kind).letter else Urgency.AT_ONCE
     if urgency == Urgency.PAGE:
@@ -63,7 +63,7 @@ def _send_soon(scope: Scope) -> None:
 
 @action
 def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
-    """Choose for oneself how soon one is told of what, by kind; what is not named stays as it is.
+    """Choose how soon one is told of what, by kind; kinds that are not named stay unchanged.
 
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """
@@ -116,10 +116,10 @@ def _check_time(when: time | None) -> None:
 
 @action
 def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddress:
-    """Enter that mail to somebody's address came back. From then on nothing is sent there, an administrator
-    is asked to find out how they can be reached, and what they were told last is told to others.
+    """Record that mail to a person's address bounced. From then on nothing is sent there, an administrator is
+    asked to find out how to reach them, and others are told what they were told last.
 
-    `by`: None only for whoever runs the machine, by command. Raises NotAllowed.
+    `by`: None only for the machine's operator, by command. Raises NotAllowed.
     """
     if by is not None:
         check_may_administer(by, on=local_day(at))
@@ -132,10 +132,10 @@ def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddres
 
 @action
 def give_address(*, by: Person, at: datetime, person: Person, address: str) -> bool:
-    """Give somebody the address that mail reaches them at.
+    """Set the address at which a person receives mail.
 
-    The address they sign in with stays, unless `people.correct_address` may still put it right; returns
-    whether it did. Also where it is the old one and works again. Raises BadInput (field address), NotAllowed.
+    The address they sign in with stays, unless `people.correct_address` may still correct it; returns whether
+    it did. Also if it is the old one and works again. Raises BadInput (field address), NotAllowed.
     """
     check_may_administer(by, on=local_day(at))
     address = tidy_email(address)
@@ -155,7 +155,7 @@ def give_address(*, by: Person, at: datetime, person: Person, address: str) -> b
 
 @action
 def mended(*, person: Person, at: datetime, by: Person | None = None) -> None:
-    """Mail reaches somebody again: what is told from now on is sent."""
+    """Mark a person's mail as working again: new notices are sent."""
     for row in BadAddress.objects.filter(person=person):
         record("badaddress.mended", subject=row, at=at, actor=by, person=person.pk)
         row.delete()

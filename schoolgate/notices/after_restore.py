@@ -31,9 +31,9 @@ def drop_waiting(*, at: datetime) -> int:
 
 
 def drop_sign_in_mails(*, at: datetime) -> int:
-    """Drop the mails of the sign-in pages that wait, with their words; returns how many. Outside any scope.
+    """Drop the waiting mails of the sign-in pages, with their words; returns how many. Outside any scope.
 
-    Their links may have been used since: whoever still needs one asks for it again."""
+    Their links may have been used since: anyone who still needs one asks for it again."""
     return SignInMail.objects.filter(state__in=UNDER_WAY).update(
         state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at, sealed=""
     )

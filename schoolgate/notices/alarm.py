@@ -1,6 +1,6 @@
-"""A mail to whoever administers, sent by the process that found out and not by the worker, which may be dead.
+"""A mail to administrators, sent by the process that found the trouble; the worker may be dead.
 
-It goes at once, whatever anybody chose, and says what kind of thing stands still and no more.
+It goes at once, whatever people chose, and says only what kind of thing has stopped.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ log = structlog.get_logger(__name__)
 
 
 def tell_administrators(what: Sequence[str], *, clock: Clock, way: Way | None = None) -> int:
-    """Mail everybody who administers a federation that is no example; returns how many mails were taken.
+    """Mail every administrator of a federation that is not an example; returns how many mails were accepted.
 
-    Called outside any scope. `what`: names of `core.beats`, for whoever runs the machine. An address that
+    Called outside any scope. `what`: names of `core.beats`, for the machine's operator. An address that
     administers two federations gets one mail.
     """
     at = clock()

@@ -11,5 +11,5 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the vault what of this room it has sealed."""
-        from schoolgate.notices import mail_server, sign_in  # noqa: F401 - say how they seal anew
+        """Register with the vault what this app has sealed."""
+        from schoolgate.notices import mail_server, sign_in  # noqa: F401 - register how they reseal

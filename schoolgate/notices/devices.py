@@ -37,14 +37,14 @@ def devices_of(person: Person) -> list[PushDevice]:
 def add_device(
     *, by: Person, at: datetime, subscription: str, name: str, services: PushServices | None = None
 ) -> PushDevice:
-    """Tell a person on this device from now on.
+    """Notify a person on this device from now on.
 
-    A browser that somebody else used before is theirs no more.
+    A browser that another person used before is no longer theirs.
 
     Args:
         subscription: what the browser gave, as JSON.
-        name: what the person will know it by.
-        services: other push services than those that there are, for tests.
+        name: the person's name for the device.
+        services: push services to use instead of the real ones, for tests.
 
     Raises BadInput (field: subscription).
     """
@@ -94,7 +94,7 @@ def subscription_of(device: PushDevice) -> Subscription:
 
 @action
 def remove_device(*, by: Person, at: datetime, pk: int) -> None:
-    """Turn a device of one's own off. Raises NotFound, also for somebody else's."""
+    """Turn one of the person's own devices off. Raises NotFound, also for another person's."""
     device = PushDevice.objects.filter(person=by, pk=pk).first()
     if device is None:
         raise NotFound
@@ -112,7 +112,7 @@ def forget_device(*, device: PushDevice, at: datetime) -> None:
 
 @action
 def forget_devices(*, person: Person, at: datetime) -> None:
-    """Remove every device of somebody who has left."""
+    """Remove every device of a person who has left."""
     for device in devices_of(person):
         forget_device(device=device, at=at)
 

@@ -1,4 +1,4 @@
-"""What was told long ago is not kept: who got which mail is nobody's business after half a year."""
+"""Deletes old notices: who got which mail is no one's business after half a year."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ AT_ONCE = 5_000
 
 def forget(federation_id: int, *, at: datetime) -> int:
     """Remove a federation's mails and notices older than half a year, and caught mails older than a month;
-    returns how many rows. Outside any scope. Nothing that still waits is removed.
+    return how many rows. Outside any scope. Nothing that still waits is removed.
 
-    Both times are Schoolgate's own: the record keeps which mails did not arrive.
+    Both times are Schoolgate's own: the record says which mails did not arrive.
     """
     gone = 0
     while some := _some(federation_id, at):

@@ -1,4 +1,4 @@
-"""What follows an event of the rooms below: somebody is told. Each may run twice: it tells once."""
+"""Handlers for events of the apps below: each notifies someone. A handler that runs twice notifies once."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def reset_done(pk: int, at: datetime) -> Told | None:
 
 @subscribes("people.person_changed")
 def look_at_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Whoever has another address now can be written to again."""
+    """Mark a person with a new address as reachable again."""
     person = Person.objects.get(pk=subject_id)
     bad = BadAddress.objects.filter(person=person).first()
     if bad is not None and bad.address != person.email:
@@ -76,8 +76,7 @@ def look_at_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("people.gone")
 def forget_address(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Nobody has to find out how somebody can be reached who is not here any more; their devices are told no
-    more."""
+    """End the task to find out how to reach a person who has left; send nothing more to their devices."""
     person = Person.objects.get(pk=subject_id)
     if BadAddress.objects.filter(person=person).exists():
         mended(person=person, at=at)

@@ -1,4 +1,4 @@
-"""Whether mail goes out at all: for pages, and for the alarm that is raised when something stands still."""
+"""Whether mail goes out at all: for pages, and for the alarm when something has stopped."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ class StandingStill:
 
 
 def standing_still(at: datetime) -> StandingStill | None:
-    """Whether mail stands still, or None. In a scope it speaks of that federation, else of all of them.
+    """Return since when and why mail has stopped, or None. In a scope: for that federation, else for all of
+    them.
 
-    An example federation's mails go nowhere, and never stand still. A few queries for each federation.
+    An example federation's mails go nowhere, and never count as stopped. A few queries for each federation.
     """
     if in_scope() and _is_example():
         return None

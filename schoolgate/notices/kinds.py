@@ -1,7 +1,7 @@
 """The closed list of what people are told by mail: who and what kind only.
 
 A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
-and of a safeguarding matter it says nothing but that there is one. A duty belongs to the kind whose beginning
+and of a safeguarding matter it says nothing but that there is one. A task belongs to the kind whose prefix
 fits it best, so that a new one is told without a line here; what is new and dangerous goes into `AT_ONCE`.
 """
 
@@ -21,14 +21,13 @@ from schoolgate.notices.states import Urgency
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing.
+    """One kind of notice.
 
-    `duties`: the kinds of duties that it speaks for, or their beginnings (`item.`). `lowest`: the least that
-    a person can choose, with `because` where that is more than Today alone. `approval`: told at once where it
-    is due within two hours. `letter`: a mail that stands alone, with a text of its own.
-    `of_sign_in`: it goes to the address that the person signs in with, wherever messages are directed.
-    `others_may_know`: administrators are told where nobody else can be; not of a report about
-    somebody, who may be one of them.
+    `duties`: the kinds of tasks that it covers, or their prefixes (`item.`). `lowest`: the least that a
+    person can choose, with `because` if that is more than Today alone. `approval`: notified at once if due
+    within two hours. `letter`: a separate mail with a text of its own. `of_sign_in`: goes to the address that
+    the person signs in with, wherever messages are directed. `others_may_know`: administrators are told if no
+    one else can be; not of a report about a person, who may be one of them.
     """
 
     sentence: str | Promise
@@ -44,10 +43,10 @@ class Kind:
 
 
 AT_ONCE: frozenset[str] = HARM - {"incidents.finish"}
-"""Kinds of duties that are told at once when they are opened, because somebody may come to harm meanwhile.
-The person cannot choose otherwise. Whoever took a report knows of it already."""
+"""Kinds of tasks that are notified at once when opened, because someone may come to harm meanwhile. People
+can't choose otherwise. The person who took a report knows of it already."""
 DANGER = "incidents.danger"
-"""The kind of whatever is to be done because somebody may be in danger, first in every mail."""
+"""The kind of any task opened because someone may be in danger, first in every mail."""
 
 _SIGN_IN = _("It’s about your own sign-in.")
 _SHIFT = _("Otherwise no one may be on duty.")
@@ -97,7 +96,7 @@ KINDS: Mapping[str, Kind] = {
         because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
-    # Whoever took a report knows of it already.
+    # The person who took a report knows of it already.
     "incidents.taken": Kind(_("Concerns you’re dealing with"), ("incidents.finish",), others_may_know=False),
     "rota.shift": Kind(
         _("Your shift has started, or no one has checked in for one: check in"),
@@ -126,7 +125,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "running": Kind(_("Schoolgate itself"), ("running.", "backup.", "core.", "setup.", "restore.")),
     "other": Kind(_("Other tasks waiting")),
-    # Mails that stand alone.
+    # Separate mails.
     "people.invited": Kind(
         _("Your invitation to Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
         letter=True, even_if_away=True, of_sign_in=True,
@@ -202,7 +201,7 @@ def is_dangerous(duty_kind: str) -> bool:
 
 
 def others_may_know(duty_kind: str) -> bool:
-    """Whether administrators are told of a duty of this kind where nobody else can be."""
+    """Whether administrators are told of a task of this kind if no one else can be."""
     return KINDS[kind_of_duty(duty_kind)].others_may_know
 
 

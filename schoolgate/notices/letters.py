@@ -1,7 +1,7 @@
-"""Mails that stand alone, such as an invitation: what they say, and where what they need comes from.
+"""Separate mails, such as an invitation: what they say, and where their content comes from.
 
-A letter carries a link, and some links open something: so it is made when the mail is sent, by the room that
-knows about it, and is kept nowhere. The rooms above register how.
+A letter carries a link, and some links open something: so it is made when the mail is sent, by the app that
+knows about it, and never stored. The apps above register how.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from schoolgate.notices.kinds import kind
 
 @dataclass(frozen=True)
 class Told:
-    """What one letter needs: its link, which of its texts, and the few names that may stand in it."""
+    """What one letter needs: its link, which of its texts, and the few names it may contain."""
 
     link: str
     text: str = ""
@@ -46,7 +46,7 @@ def makes_letter(key: str) -> Callable[[Maker], Maker]:
 
 
 def maker_of(key: str) -> Maker:
-    """Who makes the letters of a kind. Raises LookupError where nobody does."""
+    """Return the maker of the letters of a kind. Raises LookupError if there is none."""
     return _MAKERS[key]
 
 

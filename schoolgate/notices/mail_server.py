@@ -1,8 +1,9 @@
-"""The mail server of this installation: which one, whether mail through it was proven to arrive, how it goes.
+"""The mail server of this installation: its settings, whether mail through it is proven to arrive, its
+health.
 
-What the machine's environment names wins over what was entered on a page. Whoever may change it is asked by
-the doors: it belongs to no federation, so no role of a policy can say. Nothing here may run inside a scope
-where it speaks to the server.
+The machine's environment takes precedence over settings entered on a page. The interfaces check who may
+change them: the server belongs to no federation, so no role of a policy applies. Functions that connect to
+the server must not run inside a scope.
 """
 
 from __future__ import annotations
@@ -89,12 +90,12 @@ def keep(
     user: str = "",
     password: str | None = "",
 ) -> ServerSettings:
-    """Keep the settings, the password sealed; a proof for another server ends with that.
+    """Save the settings, the password sealed; a proof for another server ends with that.
 
     Args:
         security: one of `states.Security`.
         sender: the address that mails come from.
-        password: None leaves the one that is kept.
+        password: None leaves the stored one.
 
     Raises:
         BadInput: fields host, port, security, sender, user, password.
@@ -112,7 +113,7 @@ def keep(
         _check(host, port, security, sender, user, has_password=bool(sealed))
         row.host, row.port, row.security, row.sender, row.user = host, port, security, sender, user
         row.sealed_password, row.kept_at = sealed, check_aware(at)
-        # Whatever stood still stood still with the old settings: the new ones are tried at once.
+        # Failures with the old settings no longer matter: try the new ones at once.
         row.tries, row.next_try_at = 0, None
         row.save()
     kept = current()
@@ -154,7 +155,7 @@ def send_test(to: str, at: datetime, *, patience: float = smtp.PATIENCE) -> None
 
 
 def confirm(code: str, at: datetime) -> None:
-    """Take the code that a test mail brought: mail through this server is proven to arrive.
+    """Check the code from a test mail: mail through this server is proven to arrive.
 
     Raises BadInput (field `code`): wrong, too old, too often wrong, or for another server.
     """
@@ -190,7 +191,7 @@ def proven_at() -> datetime | None:
 # --- How it goes --------------------------------------------------------------------------------------------
 
 WAITS = (1, 2, 5, 10, 15, 30)
-"""Minutes until a server that stands still is tried again; the last one repeats."""
+"""Minutes until a server that has stopped is tried again; the last one repeats."""
 
 
 def note_good(at: datetime) -> None:
@@ -220,16 +221,16 @@ def note_trouble(trouble: MailTrouble, at: datetime) -> None:
 
 
 def may_try(at: datetime) -> bool:
-    """Whether the server is to be tried now: it went well last time, or its wait is over."""
+    """Whether to try the server now: it worked last time, or its wait is over."""
     row = _row()
     if row is None or row.next_try_at is None:
         return True
-    # A wait that lies further ahead than any wait can was counted by a clock that was wrong.
+    # A wait longer than any in WAITS was set by a wrong clock.
     return row.next_try_at <= at or row.next_try_at > at + timedelta(minutes=WAITS[-1])
 
 
 def trouble_since() -> tuple[datetime, MailTrouble] | None:
-    """Since when the server stands still and what it says, or None where it went well last time."""
+    """Return since when the server has been failing and its message, or None if it worked last time."""
     row = _row()
     if row is None or row.failing_since is None:
         return None

@@ -43,7 +43,7 @@ def prepare(*, at: datetime) -> int:
     if at >= wishing.instant(day, OVER):
         return 0
     since = mark.mornings_until
-    # A mark that lies ahead was set by a clock that was wrong; the mails' own days keep a second one away.
+    # A mark in the future was set by a wrong clock; the mails' own days prevent a second mail.
     if since is None or since > at or local_day(since) != day:
         since = wishing.instant(day, time.min)
     people = _whose_time_has_come(day, since, at)
@@ -155,10 +155,10 @@ def _take_along(mails: Sequence[Mail]) -> None:
 
 
 def schools_at_work(day: date) -> set[int | None]:
-    """The schools of the federation in scope that have a school day. None in it: at least one has.
+    """Return the schools in scope that have a school day. None in it: at least one has.
 
-    A school whose terms nobody has entered is taken to be at work from Monday to Friday but for bank
-    holidays: nobody goes without their mail because a calendar is missing.
+    A school whose terms have not been entered is taken to be open from Monday to Friday except bank holidays:
+    a missing calendar stops no one's mail.
     """
     found: set[int | None] = set()
     schools = list(School.objects.order_by("pk"))

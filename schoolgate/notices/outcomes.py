@@ -1,4 +1,4 @@
-"""What came of a mail, and who is told instead where somebody could not be."""
+"""The outcome of a mail, and who is told instead of a person who could not be."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from schoolgate.notices.troubles import MailTrouble
 from schoolgate.people.models import Person
 
 MEND = "notices.mend_address"
-"""The duty to find out how somebody can be reached."""
+"""The task to find out how a person can be reached."""
 WAITS = (5, 15, 30, 60, 120)
 """Minutes until a mail that was put off is tried again; the last one repeats."""
 MOST_TRIES = 12
 """With these waits, a day."""
 NOT_TOLD = (Reason.GONE, Reason.AWAY, Reason.SIGN_IN_OFF, Reason.BAD_ADDRESS, Reason.TOO_OLD, Reason.SERVER,
             Reason.BOUNCED)  # fmt: skip
-"""Why somebody was not told who should have been: then somebody else is."""
+"""Why a person who should have been told was not: then another is."""
 
 
 def handing_over(pk: int, *, at: datetime) -> None:
@@ -36,7 +36,7 @@ def handing_over(pk: int, *, at: datetime) -> None:
 
 
 def sent(mail: Mail, *, at: datetime) -> None:
-    """The server took it; that it arrived nobody can promise."""
+    """Record that the server took it; that does not prove that it arrived."""
     _end(mail, MailState.SENT, at=at)
 
 
@@ -103,11 +103,11 @@ def _end(mail: Mail, state: MailState, *, at: datetime, reason: str = "", troubl
 def note_bad_address(
     *, person: Person, because: Reason, at: datetime, by: Person | None = None, address: str = ""
 ) -> BadAddress:
-    """Keep that mail does not reach somebody, and ask an administrator to find out how it can.
+    """Record that mail does not reach a person, and ask an administrator to find out how to reach them.
 
-    `address`: which one, where it is not the one for messages.
+    `address`: which one, if it is not the one for messages.
 
-    Whoever enters it by hand is asked for their right to by `actions.note_bounce`.
+    `actions.note_bounce` checks the right to enter this by hand.
     """
     address = address or person.email
     row, new = BadAddress.objects.get_or_create(
@@ -154,7 +154,7 @@ def pass_on(*, at: datetime, limit: int = 2_000) -> int:
 
 
 def _is_passed_on(lost: Notice) -> bool:
-    """Whether somebody else is to be told: once, and only of what was to be told at once and still stands."""
+    """Whether to tell another person: once, and only of an immediate notice that still applies."""
     return (
         lost.urgency == Urgency.AT_ONCE
         and lost.moment != Moment.NOT_REACHED

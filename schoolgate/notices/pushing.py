@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 PATH = "/today"
 LIVES = {Urgency.AT_ONCE: timedelta(days=1), Urgency.MORNING: timedelta(hours=6)}
-"""How long a push service keeps a message for a device that is off."""
+"""How long a push service stores a message for a device that is off."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class _Parcel:
 
 @action
 def make_pushes(*, at: datetime) -> int:
-    """Write one word for each new mail to each device of its reader; returns how many. Four queries at most,
-    one where nobody has a device. Letters with a link of their own, such as invitations, have none."""
+    """Write one push message for each new mail to each device of its reader; return how many. Four queries at
+    most, one if there are no devices. Letters with a link of their own, such as invitations, have none."""
     devices = list(PushDevice.objects.order_by("pk"))
     if not devices:
         return 0

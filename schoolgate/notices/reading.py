@@ -1,7 +1,7 @@
-"""What the record says of duties, read once and in its own order, and turned into notices.
+"""Reads the record's events about tasks once, in order, and turns them into notices.
 
-A row of the record has a number, the numbers have no gaps, and whoever comes next sees every row up to its
-own: so what was read is one number, and nothing is told twice or left out, however often a worker dies.
+Rows of the record are numbered without gaps, and a later reader sees every row up to its own: so the position
+is one number, and nothing is told twice or left out, however often a worker dies.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ TOLD_OF = {
 
 @dataclass(frozen=True)
 class Telling:
-    """Somebody is to be told at once of a duty."""
+    """A person to tell at once of a task."""
 
     person_id: int
     duty: Duty
@@ -93,7 +93,7 @@ def read_clock(*, at: datetime, limit: int = AT_ONCE_ROWS) -> int:
 
 
 def lock(at: datetime) -> ReadUpTo:
-    """How far the record was read, kept from everybody else until the end of the transaction."""
+    """Return how far the record was read, locked until the end of the transaction."""
     mark, new = ReadUpTo.objects.get_or_create(defaults={"number": 0})
     mark = ReadUpTo.objects.select_for_update().get(pk=mark.pk)
     if new:
@@ -106,7 +106,7 @@ def lock(at: datetime) -> ReadUpTo:
 
 
 def write(tellings: Sequence[Telling], *, at: datetime) -> int:
-    """Write a notice for each, unless it stands already; returns how many were given. Two statements."""
+    """Write a notice for each, unless there is one already; return how many were given. Two statements."""
     rows = [
         Notice(
             pk=pk,
@@ -140,7 +140,7 @@ def _of_record(said: Iterable[tuple[str, str]], at: datetime) -> Iterator[Tellin
         if moment == Moment.OPENED and not is_dangerous(duty.kind):
             people = [one for one in people if (one, kind_of_duty(duty.kind)) in wish]
         elif not people and moment != Moment.MOVED_ON:
-            # Nobody holds the role today, or its holders are away: somebody has to know all the same.
+            # No one holds the role today, or its holders are away: tell others instead.
             people = _whoever_else(reach, duty)
             if not people and others_may_know(duty.kind):
                 people = spare = administrators(local_day(at)) if spare is None else spare

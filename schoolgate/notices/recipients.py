@@ -1,6 +1,6 @@
-"""Whom a duty reaches: its person, or those who hold its role at its place today. For many at once.
+"""The recipients of a task: its person, or those who hold its role at its place today. For many at once.
 
-The number of queries does not grow with the duties.
+The number of queries does not grow with the tasks.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ EVERYWHERE: Place = (ScopeKind.FEDERATION, None)
 
 @dataclass(frozen=True)
 class Reach:
-    """Who holds which role where on a day: nobody who has left, nobody on long leave."""
+    """Who holds which role where on a day, without leavers and people on long leave."""
 
     holders: dict[tuple[str, Place], list[int]]
 
     def of_role(self, role_key: str, duty: Duty) -> list[int]:
-        """The persons whom a duty of this role reaches, oldest holding first; each once."""
+        """Return the people whom a task of this role reaches, oldest holding first; each once."""
         found: dict[int, None] = {}
         for place in places_of(duty):
             found |= dict.fromkeys(self.holders.get((role_key, place), ()))
@@ -39,7 +39,7 @@ class Reach:
         return [duty.person_id] if duty.person_id else self.of_role(duty.role_key, duty)
 
     def second(self, duty: Duty) -> list[int]:
-        """Who comes after them; nobody where the duty names no second one."""
+        """Return who comes after them; empty if the task names no second one."""
         if duty.then_person_id:
             return [duty.then_person_id]
         return self.of_role(duty.then_role_key, duty) if duty.then_role_key else []

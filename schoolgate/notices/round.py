@@ -34,8 +34,8 @@ def make_ready(federation_id: int, at: datetime) -> None:
 def tell_now(
     federation_id: int, *, clock: Clock, way: Way | None = None, services: PushServices | None = None
 ) -> Sent:
-    """Make ready and send; until nothing more is to go now, or the way stands still. Devices first: they are
-    quick, and wait for no mail server."""
+    """Prepare and send until nothing is left to send now, or the channel has stopped. Devices first: they are
+    quick, and don't depend on a mail server."""
     make_ready(federation_id, clock())
     pushing.send_pushes(federation_id, clock=clock, services=services or PushServices())
     done = Sent(more=True)

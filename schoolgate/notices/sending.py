@@ -1,7 +1,7 @@
-"""Sending the mails of one federation: claim, hand over, note what came of it; each in a short transaction.
+"""Sends the mails of one federation: claim, hand over, record the outcome; each in a short transaction.
 
-Nothing is sent inside a transaction. A mail is claimed before the server is spoken to and marked before it
-leaves, so that whoever finds it later knows how far it came. What was marked and has no outcome is not sent
+Nothing is sent inside a transaction. A mail is claimed before the server is contacted and marked before it
+leaves, so that a later worker knows how far it came. A mail that was marked and has no outcome is not sent
 again.
 """
 
@@ -141,8 +141,8 @@ def _locked(pk: int) -> Mail:
 
 
 def _claim(pk: int, way: Way, at: datetime) -> Letter | None:
-    """Take a mail for this worker and put it into words; None where somebody else has it, or where it is not
-    to be sent any more."""
+    """Claim a mail for this worker and write its text; None if another worker has it, or it should not be
+    sent any more."""
     rows = Mail.objects.select_for_update(of=("self",), skip_locked=True)
     mail = rows.select_related("person__federation", "person__user").filter(pk=pk).first()
     if mail is None or not _is_free(mail, at):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class ServerSettings:
     """How to reach the mail server. `sender` is the address that mails come from, with or without a name.
 
-    `from_surroundings`: the machine's environment names it, and nobody can change it on a page.
+    `from_surroundings`: set in the machine's environment, so pages can't change it.
     """
 
     host: str
@@ -23,7 +23,7 @@ class ServerSettings:
 
     @property
     def digest(self) -> str:
-        """Tells one server from another, as far as a proof that mail arrives goes. The password is not in it:
-        a wrong one shows by itself."""
+        """Return a digest that tells servers apart, for the proof that mail arrives. It leaves out the
+        password: a wrong one shows at once."""
         said = "\n".join((self.host.lower(), str(self.port), self.security, self.sender, self.user))
         return hashlib.sha256(said.encode()).hexdigest()

@@ -1,8 +1,8 @@
-"""Mails of the sign-in pages, such as the link to a new password: at once, whatever anybody chose.
+"""Mails of the sign-in pages, such as the link to a new password: sent at once, whatever people chose.
 
-They are written before anybody is in a federation, and their link opens a sign-in. So the words are sealed
-until they are sent and gone afterwards, and the page that asked for them waits for no mail server: whether an
-address is known here does not show in the time that it takes.
+They are written while no federation is known, and their link opens a sign-in. So the words are sealed until
+they are sent and deleted afterwards, and the page does not wait for the mail server: its response time does
+not reveal whether an address is known.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from schoolgate.people.queries import live_seats
 
 TASK = "notices.sign_in"
 TOO_OLD = timedelta(hours=1)
-"""Whoever asked for a link has asked again by then, or has given up."""
+"""By then, people have asked for another link or given up."""
 KEPT_FOR = timedelta(days=7)
 AT_MOST = 50
 
@@ -71,7 +71,8 @@ def forget_old(at: datetime) -> int:
 
 
 def _settle_left_behind(at: datetime) -> None:
-    """What a dead worker left: back to the others where it had not left yet, else nobody knows."""
+    """Settle what a dead worker left: back to the queue if it had not left yet, else its outcome is
+    unknown."""
     left = SignInMail.objects.filter(started_at__lt=at - PATIENCE)
     left.filter(state=MailState.STARTED).update(state=MailState.WAITING, started_at=None)
     left.filter(state=MailState.HANDING_OVER).update(
@@ -157,7 +158,8 @@ def _letter(row: SignInMail) -> Letter:
 
 
 def _way(address: str, at: datetime) -> Way | None:
-    """The way of whoever signs in with the address: a real federation's, where they have a place in one."""
+    """Return the channel for the person with this address: a real federation's, if they have a place in
+    one."""
     user = User.objects.for_email(address)
     seats = Seat.objects.filter(live_seats(local_day(at)), user=user) if user else Seat.objects.none()
     places = Federation.objects.filter(pk__in=seats.values("federation")).order_by("is_example", "pk")

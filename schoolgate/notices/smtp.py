@@ -127,7 +127,7 @@ def _start_tls(client: smtplib.SMTP) -> None:
     try:
         client.starttls(context=ssl.create_default_context())
     except (smtplib.SMTPNotSupportedError, smtplib.SMTPResponseException) as error:
-        # Never on in the clear: whoever strips the offer of encryption would get the password.
+        # Never continue unencrypted: an attacker who strips the offer of encryption would get the password.
         raise MailTrouble("tls") from error
 
 

@@ -1,6 +1,6 @@
-"""What is there for many people at once: standing duties by person and kind. For the morning mail.
+"""Open tasks by person and kind, for many people at once. For the morning mail.
 
-The number of queries does not grow with people or duties: all that stands is read once, as plain values.
+The number of queries does not grow with people or tasks: everything open is read once, as plain values.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class There:
 
 
 class Standing:
-    """Everything that stands in the federation in scope, ready to be asked for one person after the other."""
+    """Every open task in the federation in scope, for queries person by person."""
 
     def __init__(self, *, on: date) -> None:
         self._ends = begins(on + timedelta(days=1))

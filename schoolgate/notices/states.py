@@ -1,4 +1,4 @@
-"""The words of this room: how urgent something is, how it is told, and how far a mail has come."""
+"""The states of this app: how urgent something is, how it is told, and how far a mail has come."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Urgency(TextChoices):
-    """When somebody is told."""
+    """When a person is told."""
 
     AT_ONCE = "at_once", _("Straight away")
     MORNING = "morning", _("In the morning email")
@@ -15,7 +15,7 @@ class Urgency(TextChoices):
 
 
 class Moment(TextChoices):
-    """What about a duty somebody is told; `told` is everything that is no duty."""
+    """What about a task a person is told; `told` is everything that is not a task."""
 
     TOLD = "told", _("told")
     OPENED = "opened", _("to do")
@@ -26,7 +26,7 @@ class Moment(TextChoices):
 
 
 class MailState(TextChoices):
-    """Where a mail stands. Only what the mail server itself said is claimed."""
+    """The status of a mail. Claims only what the mail server itself said."""
 
     WAITING = "waiting", _("Waiting to be sent")
     STARTED = "started", _("Being sent")
@@ -55,7 +55,7 @@ UNDER_WAY = (MailState.WAITING, MailState.STARTED, MailState.HANDING_OVER)
 
 
 class Reason(TextChoices):
-    """Why somebody was not told."""
+    """Why a person was not told."""
 
     GONE = "gone", _("They’re no longer here.")
     AWAY = "away", _("They’re on long leave.")
@@ -71,7 +71,7 @@ class Reason(TextChoices):
 
 
 class Security(TextChoices):
-    """How the way to the mail server is kept closed to others."""
+    """How the connection to the mail server is secured."""
 
     STARTTLS = "starttls", _("Encrypted after the greeting (STARTTLS, usually port 587)")
     TLS = "tls", _("Encrypted from the start (TLS, usually port 465)")

@@ -18,7 +18,7 @@ from schoolgate.people.models import Person
 
 
 def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | None = None) -> Letter:
-    """The mail in words. `told`: what a mail that stands alone needs."""
+    """Return the mail's text. `told`: what a separate mail needs."""
     with override(person.language):
         if told is not None:
             subject, lines = letters.texts(mail.letter, told)

@@ -87,7 +87,7 @@ TROUBLES: Mapping[str, Trouble] = {
 
 
 class MailTrouble(SchoolgateError):
-    """A mail did not go out, or nobody knows whether it did. `code` is one of `TROUBLES`."""
+    """A mail did not go out, or it is unknown whether it did. `code` is one of `TROUBLES`."""
 
     def __init__(self, code: str) -> None:
         self.code = code

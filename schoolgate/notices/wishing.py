@@ -1,4 +1,4 @@
-"""How soon somebody is told of a kind of thing: what they chose, never below what it needs."""
+"""How soon a person is told of a kind of thing: what they chose, never below what it needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schoolgate.people.models import Person
 HOW_SOON = (Urgency.PAGE, Urgency.MORNING, Urgency.AT_ONCE)
 """From the least to the most."""
 MORNING = time(7, 30)
-"""When the morning mail goes out where nobody chose otherwise: this program's own, not a policy's."""
+"""When the morning mail goes out by default: this program's own, not a policy's."""
 TIMES = (*(time(hour, minute) for hour in (6, 7, 8) for minute in (0, 30)), time(9, 0))
 """The times that can be chosen, in London."""
 

@@ -1,1 +1,1 @@
-"""Persons, the policy's own roles held by them, leave given, sign-in and leavers."""
+"""Persons, the policy roles they hold, permissions given, sign-in and leavers."""

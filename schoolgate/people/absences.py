@@ -1,4 +1,4 @@
-"""On which days people are not there: long leave, days they said they are away, leaving."""
+"""Days on which people are not there: long leave, days they recorded as away, leaving."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ class Absences:
     spans: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
 
     def is_there(self, person_id: int, day: date) -> bool:
-        """Whether nothing is known that keeps this person away on that day. No promise that they look in."""
+        """Return whether nothing is known that keeps this person away on that day. It doesn't promise that
+        they will sign in."""
         return not any(first <= day <= last for first, last in self.spans.get(person_id, ()))
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
-    """What is known of these people's absence between two days, both included. Two queries."""
+    """Return what is known of these people's absence between two days, both included. Two queries."""
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:
@@ -45,13 +46,13 @@ def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
 
 
 def days_away(person: Person, *, on: date, limit: int = 20) -> list[Away]:
-    """The days away of somebody that are not over, soonest first."""
+    """Return a person's days away that are not over, soonest first."""
     rows = Away.objects.filter(person=person, ended_at=None, to_day__gte=on).select_related("said_by")
     return list(rows.order_by("from_day", "pk")[:limit])
 
 
 def day_away(person: Person, pk: int) -> Away:
-    """One of this person's. Raises NotFound, also for another person's."""
+    """Return one of this person's absences. Raises NotFound, also for another person's."""
     found = Away.objects.filter(person=person, pk=pk).first()
     if found is None:
         raise NotFound

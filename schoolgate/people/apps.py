@@ -1,4 +1,4 @@
-"""The app of this room."""
+"""The Django app."""
 
 from django.apps import AppConfig
 
@@ -11,6 +11,6 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the vault what of this room it has sealed."""
-        from schoolgate.people import directories, second_steps  # noqa: F401 - say how they seal anew
+        """Register with the vault what this app has sealed."""
+        from schoolgate.people import directories, second_steps  # noqa: F401 - register how they re-seal
         from schoolgate.people.lists import sealed_anew  # noqa: F401

@@ -17,23 +17,23 @@ LONGEST_EMAIL = 254
 
 
 def tidy_name(words: str) -> str:
-    """One space between the parts of a name, none around it."""
+    """Return a name with single spaces between its parts, and none around it."""
     return " ".join(words.split())
 
 
 def name_is_bad(name: str) -> bool:
-    """Whether a tidy name is missing, too long, or has letters that cannot be shown."""
+    """Return whether a tidy name is missing, too long, or has letters that cannot be shown."""
     return not name or len(name) > LONGEST_NAME or any(unicodedata.category(c).startswith("C") for c in name)
 
 
 def tidy_email(words: str) -> str:
-    """An address in small letters, without spaces around it."""
+    """Return an address in small letters, without spaces around it."""
     return words.strip().lower()
 
 
 def email_is_bad(email: str) -> bool:
-    """Whether a tidy address is no e-mail address, longer than our column is, or has letters (ı, ſ) that the
-    database would take for others: then it would lead to somebody else's sign-in."""
+    """Return whether a normalised address is no e-mail address, longer than our column, or has letters (ı, ſ)
+    that the database would take for others: then it would lead to another person's sign-in."""
     try:
         validate_email(email)
     except ValidationError:
@@ -42,5 +42,5 @@ def email_is_bad(email: str) -> bool:
 
 
 def is_here(person: Person, on: date) -> bool:
-    """Whether somebody has not left by that day."""
+    """Return whether a person has not left by that day."""
     return person.left_on is None or person.left_on > on

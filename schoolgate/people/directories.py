@@ -1,4 +1,4 @@
-"""School accounts: through which directory somebody comes in, and whose account is whose."""
+"""School accounts: which directory people sign in through, and whose account is whose."""
 
 from __future__ import annotations
 
@@ -15,34 +15,36 @@ from schoolgate.people.models import Directory, DirectoryAdmits, SchoolAccount, 
 
 
 def live() -> QuerySet[Directory]:
-    """The directories that one can sign in through: not ended, and admitting a federation; by name."""
+    """Return the directories that people can sign in through: not ended, and admitting a federation; by
+    name."""
     admits = DirectoryAdmits.objects.filter(directory=OuterRef("pk"))
     return Directory.objects.filter(Exists(admits), ended_at=None).order_by("name", "pk")
 
 
 def live_one(slug: str) -> Directory | None:
-    """The directory of that name, where one can sign in through it, or None."""
+    """Return the directory of that name, where people can sign in through it, or None."""
     return live().filter(slug=slug).first()
 
 
 def admitting(federation: Federation) -> list[Directory]:
-    """Every directory that opens this federation, ended ones too, by name."""
+    """Return every directory that opens this federation, ended ones too, by name."""
     return list(Directory.objects.filter(admits__federation=federation).order_by("name", "pk"))
 
 
 def joined_as(directory: Directory, subject: str) -> User | None:
-    """Whose sign-in this school account is joined to, or None. An e-mail address is never asked."""
+    """Return whose sign-in this school account is joined to, or None. An e-mail address is never asked."""
     found = SchoolAccount.objects.filter(directory=directory, subject=subject).select_related("user").first()
     return found.user if found else None
 
 
 def accounts_of(user: User) -> list[SchoolAccount]:
-    """The school accounts joined to a sign-in, oldest first."""
+    """Return the school accounts joined to a sign-in, oldest first."""
     return list(SchoolAccount.objects.filter(user=user).select_related("directory").order_by("pk"))
 
 
 def secret_of(directory: Directory) -> str:
-    """What this program shows to the directory to be known by it. Raises CannotOpen."""
+    """Return the client secret with which this program identifies itself to the directory. Raises
+    CannotOpen."""
     return vault.unseal(directory.sealed_secret)
 
 

@@ -1,6 +1,7 @@
-"""Directories are added, admit federations and are ended: by whoever runs the installation, as the owner.
+"""Add and end directories, and admit federations to them: by the installation's operator, as the database
+owner.
 
-The pages cannot do any of this: the application's role may only read these tables.
+The pages can do none of this: the application's role may only read these tables.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def admit(*, slug: str, federation: str) -> None:
 
 
 def end_directory(*, slug: str, at: datetime) -> Directory:
-    """End a directory: nobody signs in through it any more, and whoever did is signed out at their next page.
-    Raises NotFound, also for one that has ended."""
+    """End a directory: no one can sign in through it any more, and those who did are signed out at their next
+    page. Raises NotFound, also for one that has ended."""
     directory = _one(slug)
     if not Directory.objects.filter(pk=directory.pk, ended_at=None).update(ended_at=at):
         raise NotFound

@@ -1,4 +1,4 @@
-"""What the record says of people and how they sign in."""
+"""Texts of events about people and sign-in in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,5 @@
-"""The password that everybody in an example federation has. It is printed at every start, so nobody else
-may."""
+"""The shared password of all accounts in an example federation. It is printed at every start, so no one else
+may use it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PASSWORD = "willow-tunnel-fair"  # noqa: S105 - public: example federations carr
 
 
 class NotTheExampleOne:
-    """Refuses it to everybody who has a place outside the examples, or none yet."""
+    """Refuse it to all who have a place outside the examples, or none yet."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raise ValidationError where this is the examples' password and the user is not of an example."""
@@ -24,7 +24,7 @@ class NotTheExampleOne:
         )
 
     def get_help_text(self) -> str:
-        """What a page would say beforehand: nothing, because nobody thinks of this one."""
+        """Return no advance hint, because no one would think of this password."""
         return ""
 
 

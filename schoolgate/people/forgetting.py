@@ -11,9 +11,9 @@ from django.db import connection
 
 
 def forget_over(at: datetime) -> None:
-    """Remove the sign-ins that ran out, what was noted of their devices, and the counts that no longer count.
+    """Remove the expired sign-ins, what was noted of their devices, and expired counts.
 
-    Counts hold network addresses; they lie in the table of the cache, where only the next count of the same
+    Counts hold network addresses; they are in the table of the cache, where only the next count of the same
     kind would remove them.
     """
     Session.objects.filter(expire_date__lt=at).delete()

@@ -1,4 +1,4 @@
-"""What somebody has seen and hidden of getting started."""
+"""What a person has seen and hidden of getting started."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Begun:
 
 
 def begun(person: Person, **also: Any) -> tuple[Begun, dict[str, Any]]:
-    """Return how far somebody is, and what the other questions give that are asked with it. One query."""
+    """Return a person's progress, and what the other questions give that are asked with it. One query."""
     opened = WalkStep.objects.filter(person=person).values("step")
     hidden = FirstWalk.objects.filter(person=person).exclude(set_aside_at=None)
     found = at_once.ask(

@@ -1,4 +1,4 @@
-"""What somebody holds on a day, read once for a request that changes nothing."""
+"""A person's holdings on a day, read once for a request that changes nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def remembered_roles(person: Person, where: Where, *, on: date, in_person: bool)
 
 
 def _reaches(held: Holding, where: Where) -> bool:
-    """Whether one holding reaches a place, as `Where.reached` asks it of rows."""
+    """Return whether one holding reaches a place, as `Where.reached` asks it of rows."""
     if where.anywhere or held.scope_kind == ScopeKind.FEDERATION:
         return True
     account, school = where.account, where.school

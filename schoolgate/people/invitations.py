@@ -18,10 +18,10 @@ def _hash(token: str) -> str:
 
 
 def mint(invitation: Invitation, *, to: str) -> str:
-    """A new token for this invitation; only its hash is kept, and an earlier token stops working.
+    """Return a new token for this invitation; only its hash is stored, and an earlier token stops working.
 
-    `to`: the address that the link is mailed to. Empty: it is handed over at the machine, for the first
-    person of a home, and works only while no other federation knows this sign-in.
+    `to`: the address that the link is mailed to. Empty: it is given out at the server's command line, for the
+    first person of an installation, and works only while no other federation knows this sign-in.
     """
     token = secrets.token_urlsafe(32)
     invitation.token_hash, invitation.sent_to = _hash(token), to
@@ -30,7 +30,7 @@ def mint(invitation: Invitation, *, to: str) -> str:
 
 
 def find(token: str, *, at: datetime) -> Invitation:
-    """The open invitation of this token. Installation-level: asked before anybody is signed in.
+    """Return the open invitation of this token. Installation-level: asked before sign-in.
 
     Raises NotFound (no such token) and NotNow (as `rules.check_opens`).
     """
@@ -42,7 +42,7 @@ def find(token: str, *, at: datetime) -> Invitation:
 
 
 def accept(*, token: str, password: str, at: datetime) -> None:
-    """Take up an invitation: the person chooses the password. Raises as `find` and `choose_password` do."""
+    """Accept an invitation: the person chooses the password. Raises as `find` and `choose_password` do."""
     invitation = find(token, at=at)
     with scope(invitation.federation_id, invitation.person_id):
         person = Person.objects.select_related("user").get(pk=invitation.person_id)
@@ -50,7 +50,7 @@ def accept(*, token: str, password: str, at: datetime) -> None:
 
 
 def accept_with_school_account(*, token: str, directory: Directory, subject: str, at: datetime) -> None:
-    """Take up an invitation with a school account in the place of a password: the link proves the mailbox.
+    """Accept an invitation with a school account instead of a password: the link proves the mailbox.
 
     Raises as `find` and `join_by_invitation` do.
     """

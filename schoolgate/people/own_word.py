@@ -1,4 +1,5 @@
-"""Where only one role's own word counts as leave, so that nobody gives it for them: read from the policy."""
+"""Cases where only one role's own word counts as permission and no one can give it for them: read from the
+policy."""
 
 from __future__ import annotations
 
@@ -14,12 +15,12 @@ from schoolgate.people.models import Holding, Person
 from schoolgate.rulebook import Book
 
 SITUATION, POINT = "permission.counts", "permission_counts"
-"""The question and the point at which a policy says whose own word a leave has to be."""
+"""The question and the point at which a policy says who must give a permission in person."""
 
 
 def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
-    """Role's key -> the clauses by which only its holder's own word counts; empty where the policy says
-    nothing about it."""
+    """Return role's key -> the clauses by which only its holder's own word counts; empty where the policy has
+    none."""
     by_name = {role.name: role.key for role in book.roles}
     found: dict[str, tuple[str, ...]] = {}
     for bound in book.at(SITUATION, POINT):
@@ -29,9 +30,9 @@ def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
 
 
 def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
-    """Raise NotAllowed unless `by` has the role that gives a leave: their own where only that counts.
+    """Raise NotAllowed unless `by` has the role that gives a permission: their own where only that counts.
 
-    Who acts for somebody is told whose word is waited for.
+    A person acting for another is told whose word is needed.
     """
     book = queries.book_of(by.federation)
     held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
@@ -51,7 +52,7 @@ def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
 
 
 def awaited(role_key: str, *, on: date) -> list[Person]:
-    """Whose own word is waited for: those who have the role themselves, also while they are away or acted
+    """Return whose own word is needed: those who have the role themselves, also while they are away or acted
     for; by name."""
     own = Holding.objects.filter(queries.held_on(on), role_key=role_key, acting_for=None)
     ids = own.filter(queries.here_on(on, "person__")).values("person_id")

@@ -1,4 +1,4 @@
-"""Reads with a name: what somebody may do on a day, who holds a role, which hats a user has."""
+"""Named reads: what a person may do on a day, who holds a role, which hats a user has."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from schoolgate.rulebook.packs.blank import BLANK
 
 
 class HasSchool(Protocol):
-    """An account, as far as a scope needs it (accounts stand above this room)."""
+    """An account, as far as a scope needs it (the accounts app depends on this one)."""
 
     pk: Any
     school_id: Any
@@ -46,10 +46,10 @@ class HasSchool(Protocol):
 
 @dataclass(frozen=True)
 class Where:
-    """What is to be done to: nothing given means a thing of the whole federation.
+    """The place of an act: nothing given means the whole federation.
 
-    A holding for one school does not reach a thing of the whole federation, so forgetting to say which school
-    it is can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
+    A holding for one school does not reach a thing of the whole federation, so forgetting to name the school
+    can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
     """
 
     school: School | None = None
@@ -59,7 +59,7 @@ class Where:
     anywhere: bool = False
 
     def reached(self) -> Q:
-        """The condition on a holding that reaches this place."""
+        """Return the condition on a holding that reaches this place."""
         if self.anywhere:
             return Q()
         reached = Q(scope_kind=ScopeKind.FEDERATION)
@@ -77,41 +77,42 @@ class Where:
 
 
 def _live(on: date) -> Q:
-    """From the first day to the last, both included."""
+    """Return the condition that a day is between the first and the last day, both included."""
     return Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
 
 
 def held_on(on: date) -> Q:
-    """Holdings that count on a day: within their days, and not ended before their time."""
+    """Return holdings that count on a day: within their days, and not ended early."""
     return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
 def here_on(on: date, prefix: str = "") -> Q:
-    """Persons who have not left: on the day of leaving they are gone."""
+    """Return persons who have not left: on the day of leaving they are gone."""
     return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": on})
 
 
 def away_on(on: date, *, person: str = "person") -> Exists:
-    """Whether somebody is on long leave on a day, as a condition on rows that name them in `person`."""
+    """Return whether a person is on long leave on a day, as a condition on rows that name them in
+    `person`."""
     return Exists(LongLeave.objects.filter(_counts(on), person=OuterRef(person)))
 
 
 def _counts(on: date) -> Q:
-    """Long leave that counts on a day: within its days, and not ended before."""
+    """Return long leave that counts on a day: within its days, and not ended before."""
     return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
 
 
 def book_of(federation: Federation) -> Book:
-    """The rulebook of this federation's policy: as it is in force, and before any is the one that comes with
-    the program. Raises NotNow where that one can't be read."""
+    """Return the rulebook of this federation's policy: as it is in force, and before any is the one that
+    comes with the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or packaged_book(federation)
 
 
 def packaged_book(federation: Federation, *, whole: bool = False) -> Book:
-    """The rulebook that comes with the program, or as the home's own folder has it. Raises NotNow where that
-    folder can't be read; what was adopted from it is stored, and stays. `whole`: check every rule now, not
-    when its situation is first asked."""
+    """Return the rulebook packaged with the program, or the one in the installation's own folder. Raises
+    NotNow where that folder can't be read; what was adopted from it is stored, and stays. `whole`: check
+    every rule now, not when its situation is first asked."""
     if federation.policy_key == BLANK and BLANK not in own_keys():
         return blank_book(federation.name)
     try:
@@ -137,14 +138,14 @@ _find_book: Callable[[], Book | None] = _no_book
 
 
 def find_books_with(find: Callable[[], Book | None]) -> None:
-    """Say how the book in force in the present scope is found. What is in force is a matter of the policy
-    room, which stands above this one and says so when the program starts."""
-    global _find_book  # noqa: PLW0603 - said once, at the start
+    """Register how the book in force in the present scope is found. The policy app knows what is in force; it
+    depends on this app and registers when the program starts."""
+    global _find_book  # noqa: PLW0603 - set once, at the start
     _find_book = find
 
 
 def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[Holding]:
-    """Everybody's holdings that count on the day `on` at this place: no leavers, nobody on long leave."""
+    """Return all holdings that count on the day `on` at this place: no leavers, no one on long leave."""
     held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
@@ -152,9 +153,9 @@ def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[
 def holdings(
     person: Person, *, on: date, in_person: bool = False, where: Where = Where()
 ) -> QuerySet[Holding]:
-    """The holdings of `person` that count on the day `on` at this place.
+    """Return the holdings of `person` that count on the day `on` at this place.
 
-    `in_person` leaves out what is held for somebody else: where a role's own word counts, nobody covers.
+    `in_person` leaves out what is held for another person: where a role's own word counts, no one covers.
     """
     return holdings_at(where, on=on, in_person=in_person).filter(person=person)
 
@@ -170,7 +171,8 @@ def capacities(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> frozenset[str]:
-    """What `person` may do at this place on the day `on`: the union over their roles, from the closed list.
+    """Return what `person` may do at this place on the day `on`: the union over their roles, from the closed
+    list.
 
     Without a place only holdings over the whole federation count (see `Where`).
     """
@@ -182,7 +184,8 @@ def capacities(
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
-    """The capacities that these roles of this book carry; a role that the book does not know carries none."""
+    """Return the capacities that these roles of this book carry; a role that the book does not know carries
+    none."""
     keys = set(role_keys)
     return frozenset(c for role in of.roles if role.key in keys for c in role.capacities)
 
@@ -197,7 +200,7 @@ def roles_of(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[str]:
-    """The policy's own names of the roles that `person` holds at this place on `on`, in its order."""
+    """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
     where = Where(school, account, about=about, anywhere=anywhere)
     held = set(holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
@@ -212,7 +215,7 @@ def holders(
     anywhere: bool = False,
     in_person: bool = False,
 ) -> list[Person]:
-    """Everybody who holds this role of the policy at this place on `on`, by name; no leavers, and nobody on
+    """Return all holders of this role of the policy at this place on `on`, by name; no leavers, no one on
     long leave."""
     return _persons(
         holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
@@ -229,7 +232,7 @@ def holders_of_capacity(
     about: Person | None = None,
     anywhere: bool = False,
 ) -> list[Person]:
-    """Everybody whose roles carry `capacity` at this place on `on`, by name."""
+    """Return all people whose roles carry `capacity` at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
     where = Where(school, account, about=about, anywhere=anywhere)
     return _persons(holdings_at(where, on=on, in_person=False), keys)
@@ -241,18 +244,18 @@ def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
 
 
 def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
-    """Of these holdings, those that count on the day `on` or will begin later."""
+    """Return those of these holdings that count on the day `on` or will begin later."""
     return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
 
 
 def last_day_of(holding: Holding) -> date | None:
-    """The last day on which a holding counts, None where none is set."""
+    """Return the last day on which a holding counts, None where none is set."""
     ended = None if holding.ended_on is None else holding.ended_on - timedelta(days=1)
     return min((day for day in (holding.to_day, ended) if day is not None), default=None)
 
 
 def person(pk: int) -> Person:
-    """The person of this federation with that id. Raises NotFound, also for another federation's."""
+    """Return the person of this federation with that id. Raises NotFound, also for another federation's."""
     found = Person.objects.select_related("federation").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -262,7 +265,7 @@ def person(pk: int) -> Person:
 def people_page(
     *, on: date, after: tuple[str, int] | None = None, limit: int = 50
 ) -> tuple[list[Person], tuple[str, int] | None]:
-    """One page of the people who are here, by name, each with the holdings of that day in `.held`.
+    """Return one page of the people who are here, by name, each with the holdings of that day in `.held`.
 
     Returns the persons and the key (name, id) to ask the next page with, None on the last one.
     """
@@ -279,12 +282,12 @@ def people_page(
 
 
 def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:
-    """Every leave that covers this, for this subject, on the day `on`, oldest first."""
+    """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
     return list(Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk"))
 
 
 def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
-    """The leave that covers this, for this subject, on the day `on`: the newest one, or None."""
+    """Return the permission that covers this, for this subject, on the day `on`: the newest one, or None."""
     return (
         Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
         .order_by("-at", "-pk")
@@ -293,29 +296,30 @@ def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
 
 
 def open_reset(person: Person) -> FactorReset | None:
-    """The reset of this person's second step that waits for a second person, or None."""
+    """Return the reset of this person's second step that waits for a second person, or None."""
     waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
 
 
 def expected_leaving(person: Person) -> Leaving | None:
-    """The leaving that is known of and has not come yet, or None."""
+    """Return the known leaving whose day has not come yet, or None."""
     return Leaving.objects.filter(person=person, state=LeavingState.EXPECTED).first()
 
 
 def long_leave(person: Person, *, on: date) -> LongLeave | None:
-    """The long leave of this person that counts on the day `on` or is still to come, or None."""
+    """Return the long leave of this person that counts on the day `on` or is still to come, or None."""
     rows = LongLeave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), person=person)
     return rows.filter(Q(over_on=None) | Q(over_on__gt=on)).order_by("from_day").first()
 
 
 def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
-    """Who of these people is on long leave on a day, and on which. One query."""
+    """Return who of these people is on long leave on a day, and on which. One query."""
     return {row.person_id: row for row in LongLeave.objects.filter(_counts(on), person_id__in=list(people))}
 
 
 def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dict[int, list[LongLeave]]:
-    """The long leaves of these people that touch the days between two days, both included. One query."""
+    """Return the long leaves of these people that touch the days between two days, both included. One
+    query."""
     found: dict[int, list[LongLeave]] = {}
     rows = LongLeave.objects.filter(
         Q(to_day=None) | Q(to_day__gte=first),
@@ -329,13 +333,14 @@ def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dic
 
 
 def live_seats(on: date) -> Q:
-    """The condition on a seat whose person has not left by the day `on`, and is not on long leave then."""
+    """Return the condition on a seat whose person has not left by the day `on`, and is not on long leave
+    then."""
     here = Q(ends_on=None) | Q(ends_on__gt=on)
     return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 
 
 def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
-    """The hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
+    """Return the hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
 
     `through`: id of the directory whose school account the session began with. It opens only the federations
     that it admits, only until it is ended, and only while the account is joined to this user.
@@ -349,14 +354,15 @@ def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
 
 
 def has_begun(user: User) -> bool:
-    """Whether somebody has chosen how to sign in: a password, a school account or a passkey."""
+    """Return whether a person has chosen how to sign in: a password, a school account or a passkey."""
     joined = SchoolAccount.objects.filter(user=user).exists()
     return user.has_usable_password() or joined or Authenticator.objects.filter(user=user).exists()
 
 
 def seat_begun_with(user: User, *, on: date) -> Seat | None:
-    """The place through which somebody first came in, of those that are live: the first whose invitation was
-    taken up, and where none was, the oldest. Who was only added somewhere did not come in there."""
+    """Return the place through which a person first signed in, of those that are live: the first whose
+    invitation was accepted or, if none was, the oldest. People who were only added to a place did not start
+    there."""
     taken_up = Invitation.objects.filter(user=user, federation=OuterRef("federation"), used_at__isnull=False)
     first = taken_up.order_by("used_at").values("used_at")[:1]
     seats = Seat.objects.filter(live_seats(on), user=user).annotate(taken_up=Subquery(first))
@@ -364,7 +370,7 @@ def seat_begun_with(user: User, *, on: date) -> Seat | None:
 
 
 def current_seat(user: User, seat_id: int | None, *, on: date, through: int | None = None) -> Seat | None:
-    """The seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
+    """Return the seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
 
     `through` as `seats_of` takes it.
     """
@@ -372,6 +378,6 @@ def current_seat(user: User, seat_id: int | None, *, on: date, through: int | No
 
 
 def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
-    """The chosen one of these seats, else the first, else None."""
+    """Return the chosen one of these seats, else the first, else None."""
     chosen = [seat for seat in seats if seat.pk == seat_id]
     return next(iter(chosen or seats), None)

@@ -1,4 +1,4 @@
-"""Each of the policy's roles at a glance: who has it, who acts for whom, who is away, where nobody has it.
+"""Each of the policy's roles at a glance: who has it, who acts for whom, who is away, where it is vacant.
 
 Seven queries, however many people and roles.
 """
@@ -26,8 +26,8 @@ MOST_NAMED = 12
 
 @dataclass
 class RoleHeld:
-    """One role on a day. `own`: the holdings of those who have it themselves, where they are few enough to
-    be named; `number` counts them in any case, people away left out."""
+    """One role on a day. `own`: the holdings of its own holders, where they are few enough to be named;
+    `number` counts them in any case, people away left out."""
 
     role: Role
     number: int = 0
@@ -41,12 +41,12 @@ class RoleHeld:
 
     @property
     def nobody(self) -> bool:
-        """Whether nobody has it, and nobody acts for somebody who does."""
+        """Return whether no one has the role, and no one acts for a holder."""
         return not self.number and not self.acting
 
 
 def roles_held(book: Book, *, on: date) -> list[RoleHeld]:
-    """Every role of the policy, in its order, as it stands on a day in the federation in scope."""
+    """Return every role of the policy, in its order, with its holders on a day in the federation in scope."""
     own_word = own_words(book)
     found = {role.key: RoleHeld(role, own_word=own_word.get(role.key, ())) for role in book.roles}
     here = Holding.objects.filter(held_on(on), here_on(on, "person__"))
@@ -73,7 +73,7 @@ def _put(found: dict[str, RoleHeld], where: str, rows: QuerySet[Holding]) -> Non
 
 
 def _say_where_nobody(found: Iterable[RoleHeld]) -> None:
-    """For a role that is had for single schools only: the schools for which nobody has it."""
+    """Note, for a role held for single schools only, the schools where it is vacant."""
     schools = list(School.objects.order_by("name"))
     for each in found:
         by_kind: dict[str, set[int | None]] = defaultdict(set)

@@ -1,4 +1,5 @@
-"""Who may: each check raises with a sentence and a next step; `can` answers yes or no with the same check."""
+"""Permission checks: each raises with a sentence and a next step; `can` answers yes or no with the same
+check."""
 
 from __future__ import annotations
 
@@ -41,8 +42,8 @@ ACTS: dict[str, str | Promise] = {
 
 
 def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
-    """Whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for what
-    this person is not to know of."""
+    """Return whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for
+    what this person is not to know of."""
     try:
         check(*args, **kwargs)
     except (NotAllowed, NotFound):
@@ -64,7 +65,7 @@ def check_capacity(
 ) -> None:
     """Raise NotAllowed unless one of the roles `person` holds at this place on `on` carries `capacity`.
 
-    The next step names who does: a refusal that does not say whom to ask helps nobody.
+    The next step names who does, because a refusal should say who to ask.
     """
     place: dict[str, Any] = {"school": school, "account": account, "about": about, "anywhere": anywhere}
     held = queries.capacities(person, on=on, item=item, in_person=in_person, **place)
@@ -95,12 +96,12 @@ def check_has_a_role(person: Person, *, on: date) -> None:
 
 
 def check_may_administer(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless `person` looks after people and their roles in the whole federation."""
+    """Raise NotAllowed unless `person` manages people and their roles in the whole federation."""
     check_capacity(person, "administer", on=on)
 
 
 def check_may_give(giver: Person, to: Person, *, on: date) -> None:
-    """Raise NotAllowed unless `giver` looks after people here and gives the role to somebody else."""
+    """Raise NotAllowed unless `giver` manages people here and gives the role to another person."""
     check_may_administer(giver, on=on)
     if giver.pk == to.pk:
         raise NotAllowed(
@@ -110,7 +111,7 @@ def check_may_give(giver: Person, to: Person, *, on: date) -> None:
 
 
 def is_unstaffed(federation: Federation, *, on: date) -> bool:
-    """Whether nobody looks after people here yet, so that the set-up command may add the first person."""
+    """Return whether no one manages people here yet, so that the set-up command may add the first person."""
     return not queries.holders_of_capacity("administer", federation=federation, on=on)
 
 
@@ -125,8 +126,8 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
     """Raise NotNow unless the link of this invitation may still begin its sign-in.
 
     It belongs to one place, as long as the person has that; it was mailed to the sign-in's own address, or
-    handed over at the machine while only this federation knows the sign-in; and it ends with the first
-    password chosen, wherever that was.
+    given out at the server's command line while only this federation knows the sign-in; and it ends with the
+    first password chosen, wherever that was.
     """
     user = invitation.user
     if user.has_usable_password():
@@ -145,7 +146,8 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
 
 
 def factor_is_compulsory(person: Person, *, on: date) -> bool:
-    """Whether a role that `person` holds anywhere on `on` makes a second step at sign-in compulsory."""
+    """Return whether a role that `person` holds anywhere on `on` makes a second step at sign-in
+    compulsory."""
     return bool(FACTOR_COMPULSORY & queries.capacities(person, on=on, anywhere=True))
 
 

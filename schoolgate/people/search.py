@@ -1,4 +1,4 @@
-"""People by words of their names."""
+"""Search people by words of their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What second steps of sign-ins are checked with: sealed by the vault, kept in the sign-in library's rows."""
+"""Secrets for checking second steps of sign-in: sealed by the vault, stored in the sign-in library's rows."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from schoolgate.core.vault import CannotOpen
 from schoolgate.core.vault_rotation import also_sealed
 
 SEALED = ("secret", "seed")
-"""Under which names an app's secret and the seed of recovery codes stand in a row."""
+"""The names under which a row stores an app's secret and the seed of recovery codes."""
 LISTS = ("migrated_codes",)
 
 

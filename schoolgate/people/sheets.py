@@ -35,7 +35,7 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
-"""How a day may be written, and where year, month and day stand: 2026-09-01, 1/9/2026, 1.9.2026."""
+"""How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
 FIRST_YEAR = 1900
 
 
@@ -111,7 +111,7 @@ def _of_workbook(content: bytes, most_rows: int) -> Iterator[list[str]]:
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
-    """The text and how it was written. Raises BadInput."""
+    """Return the text and how it was written. Raises BadInput."""
     if content.startswith(UTF_16):
         encodings = ["utf-16"]
     elif b"\x00" in content:
@@ -127,7 +127,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """What the first line with something in it has most of, outside quotation marks."""
+    """Return what the first line with something in it has most of, outside quotation marks."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
     return max(",;\t", key=outside.count)
@@ -138,12 +138,12 @@ def _refused(why: Text) -> BadInput:
 
 
 def same_word(words: str) -> str:
-    """Words as they are compared: without regard to capitals, spaces and ways of writing one letter."""
+    """Return words normalised for comparison: ignoring capitals, spaces and ways of writing one letter."""
     return " ".join(unicodedata.normalize("NFKC", words).casefold().split())
 
 
 def day_of(words: str) -> date | None:
-    """The day that these words name, as people in Britain write it, or None: 1/9/2026 is the first of
+    """Return the day that these words name, as people in Britain write it, or None: 1/9/2026 is the first of
     September."""
     for sign, year, month, day in _DAYS:
         parts = words.strip().split(sign)
@@ -157,12 +157,12 @@ def day_of(words: str) -> date | None:
 
 
 def is_formula(words: str) -> bool:
-    """Whether a spreadsheet would take these words for a formula."""
+    """Return whether a spreadsheet would take these words for a formula."""
     return words.startswith(_FORMULA)
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """A CSV file that every spreadsheet opens; what would be a formula is plain text there."""
+    """Return a CSV file that every spreadsheet opens; what would be a formula is plain text there."""
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:

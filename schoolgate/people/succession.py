@@ -15,7 +15,8 @@ FURTHEST = timedelta(days=550)
 
 @dataclass(frozen=True)
 class Days:
-    """A handing on of a role. `last`: the last day of who has it now; the successor has it from `first`.
+    """The days of passing a role on. `last`: the current holder's last day; the successor has it from
+    `first`.
 
     `gap`: the days between, first and last, on which neither has it; None where there are none.
     """
@@ -25,7 +26,7 @@ class Days:
 
     @property
     def gap(self) -> tuple[date, date] | None:
-        """The days on which neither has it."""
+        """Return the days on which neither has it."""
         return (self.last + DAY, self.first - DAY) if self.last + DAY < self.first else None
 
 

@@ -1,7 +1,7 @@
-"""A school's term dates from a file: an iCal calendar, or a list as a spreadsheet writes it. Pure but for
+"""Read a school's term dates from a file: an iCal calendar, or a list from a spreadsheet. Pure except for
 workbooks.
 
-Nothing is kept by reading: what was found is shown, and somebody confirms it or puts it right.
+Reading stores nothing: the dates found are shown, and a person confirms or corrects them.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Term = tuple[str, date, date]
 
 @dataclass
 class Dates:
-    """What a file says: terms, INSET days, and the words of entries that it was not understood by."""
+    """The content of a file: terms, INSET days, and the words of entries that were not understood."""
 
     terms: list[Term] = field(default_factory=list)
     inset_days: list[date] = field(default_factory=list)
@@ -54,8 +54,8 @@ class _Entry:
 
 
 def read_term_dates(content: bytes, *, on: date) -> Dates:
-    """What a file says of terms and INSET days. Raises BadInput on `file`, also where all of it is over on
-    the day `on`."""
+    """Return a file's terms and INSET days. Raises BadInput on `file`, also where all of it is over on the
+    day `on`."""
     if len(content) > LARGEST:
         raise _refused(_("This file is much too large to be a school’s term dates."))
     looks = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper()
@@ -74,7 +74,7 @@ def read_term_dates(content: bytes, *, on: date) -> Dates:
 
 
 def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
-    """The terms that were entered before, with those of a file in the place of what they overlap."""
+    """Return the terms that were entered before, with those of a file in the place of what they overlap."""
     fresh = list(new)
     kept = [one for one in old if all(one[2] < each[1] or one[1] > each[2] for each in fresh)]
     return sorted([*kept, *fresh], key=lambda term: term[1])
@@ -105,7 +105,8 @@ def _event(event: Any) -> _Entry:
 
 
 def _day(value: object) -> date:
-    """The day of what the calendar says. Raises TypeError for what it could not read and gives as text."""
+    """Return the day of a calendar value. Raises TypeError for one that could not be read and comes as
+    text."""
     if isinstance(value, datetime):
         return value.astimezone(LONDON).date() if value.tzinfo else value.date()
     if isinstance(value, date):
@@ -114,7 +115,7 @@ def _day(value: object) -> date:
 
 
 def _of_list(content: bytes) -> Iterator[_Entry]:
-    """Lines with words and one day or two; a line without a day, such as the headings, says nothing."""
+    """Return lines with words and one day or two; a line without a day, such as the headings, is ignored."""
     for line in read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines:
         days = [day for cell in line.cells if (day := _day_in(cell)) is not None]
         if days:
@@ -158,7 +159,7 @@ def _sorted_out(entries: list[_Entry]) -> Dates:
 
 
 def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
-    """Terms of which only the first and the last day have entries of their own."""
+    """Return terms of which only the first and the last day have entries of their own."""
     terms = []
     for entry in begins:
         last = next((each.last for each in ends if each.last > entry.first), None)
@@ -169,7 +170,7 @@ def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """In order of their days, one that overlaps the one before left out: the same was said twice."""
+    """Return the dates in order, leaving out one that overlaps the one before: it was a repetition."""
     kept: list[Term] = []
     for term in sorted(terms, key=lambda one: (one[1], one[2])):
         if not kept or term[1] > kept[-1][2]:
@@ -178,7 +179,8 @@ def _apart(terms: list[Term]) -> list[Term]:
 
 
 def _without(terms: list[Term], off: list[_Entry]) -> list[Term]:
-    """Terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins after."""
+    """Return terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins
+    after."""
     runs = terms
     for away in off:
         cut: list[Term] = []

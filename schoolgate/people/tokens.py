@@ -1,6 +1,6 @@
-"""What a program shows to speak for a person: made once, kept as a digest, found again by it.
+"""Keys with which a program acts for a person: made once, stored as a digest, found again by it.
 
-The text names its federation, so that its row can lie behind row-level security like everything else of a
+The text names its federation, so that its row can be behind row-level security like everything else of a
 federation: `sg_<federation id>_<secret>`.
 """
 
@@ -24,25 +24,26 @@ LONGEST = timedelta(days=366)
 
 
 def new_text(federation_id: int) -> str:
-    """A fresh key for that federation: 256 random bits."""
+    """Return a fresh key for that federation: 256 random bits."""
     return f"sg_{federation_id}_{secrets.token_urlsafe(32)}"
 
 
 def digest_of(text: str) -> str:
-    """What is kept of a key. It is random, so a plain SHA-256 cannot be guessed back."""
+    """Return the stored digest of a key. The key is random, so a plain SHA-256 can't be guessed back."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def federation_of(text: str) -> int | None:
-    """The federation that a key names, or None where the text is no key at all."""
+    """Return the federation that a key names, or None where the text is no key at all."""
     found = SHAPE.fullmatch(text)
     return int(found[1]) if found else None
 
 
 def find(text: str, *, at: datetime) -> ApiToken | None:
-    """The live key of this text with its person, or None. Opens a scope of its own and notes the day of use.
+    """Return the live key of this text with its person, or None. Opens a scope of its own and records the day
+    of use.
 
-    It is dead once it has run out or was ended, once its person has left, holds no role any more or may not
+    It is dead once it has expired or was ended, once its person has left, holds no role any more or may not
     sign in; and where a second step is compulsory for the person by now and the key was made without one.
     """
     federation_id = federation_of(text)
@@ -72,7 +73,7 @@ def _may_come_in(token: ApiToken, *, at: datetime) -> bool:
 
 
 def tokens_of(person: Person, *, at: datetime) -> list[ApiToken]:
-    """The keys of a person that have neither run out nor been ended, newest first."""
+    """Return the keys of a person that have neither expired nor been ended, newest first."""
     return list(ApiToken.objects.filter(person=person, ended_at=None, expires_at__gt=at).order_by("-id"))
 
 
@@ -82,6 +83,6 @@ def end_all(person: Person, *, at: datetime) -> int:
 
 
 def end_by(person: Person, *, when: datetime) -> int:
-    """Have no key of a person live beyond an instant to come; returns how many that shortened."""
+    """Shorten a person's keys to end by a coming instant; returns how many that shortened."""
     longer = ApiToken.objects.filter(person=person, ended_at=None, expires_at__gt=when)
     return longer.filter(made_at__lt=when).update(expires_at=when)

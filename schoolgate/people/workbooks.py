@@ -1,6 +1,5 @@
-"""Reads one workbook from standard input and writes its first sheet as lines of JSON, in a process of its own
-(`core.outside.aside`). It imports nothing of the program.
-"""
+"""Read one workbook from standard input and write its first sheet as lines of JSON, in a separate process
+(`core.outside.aside`). It imports nothing of the program."""
 
 import io
 import json
@@ -35,7 +34,8 @@ def _rows(content: bytes) -> Iterator[list[Any]]:
 
 
 def _text(cell: object) -> str:
-    """As somebody would write it into a CSV file: days as 2026-09-01, whole numbers without a point."""
+    """Return the value as a person would write it into a CSV file: days as 2026-09-01, whole numbers without
+    a point."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, datetime):

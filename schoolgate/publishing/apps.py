@@ -11,10 +11,10 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what posts an account has and who sees them, the vault what is sealed here."""
+        """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
         from schoolgate.accounts.figures import tell_with
         from schoolgate.policy.access import find_for_decisions
-        from schoolgate.publishing.past import sealed_anew  # noqa: F401 - says how it seals anew
+        from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.queries import post_for
         from schoolgate.publishing.told import Posts

@@ -1,5 +1,5 @@
-"""What a post's author has to say under the policy in force: which questions, asked by which clauses, and
-what has to be said of the people whom it shows or names."""
+"""What a post's author has to answer under the policy in force: which questions, asked by which clauses, and
+what has to be said of the people it shows or names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ COLUMNS = tuple(dict.fromkeys(column for columns in PEOPLE.values() for column i
 
 @dataclass(frozen=True)
 class AskedBy:
-    """A clause that asks a question of the author, and on whose word it stands."""
+    """A clause that asks the author a question, and the source of that clause."""
 
     clause: str
     basis: str
@@ -61,11 +61,11 @@ def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
 
 
 def asked_of_author(post: Post, *, at: datetime) -> dict[str, tuple[AskedBy, ...]]:
-    """Every question that the policy in force puts to the author of this post, with the clauses that ask.
+    """Return every question that the policy in force asks the author of this post, with the clauses that ask.
 
-    Answered ones are among them. One answer may lead to the next question (it carries somebody's work: where
-    is it from?), so the post is judged as if the answers came one after the other. `post.answers` is left as
-    it was.
+    Answered ones are included. One answer may lead to the next question (it includes another person's work:
+    where is it from?), so the post is judged as if the answers came one after the other. `post.answers` is
+    not changed.
     """
     given: dict[str, Any] = post.answers
     found: dict[str, tuple[AskedBy, ...]] = {}

@@ -26,13 +26,12 @@ def may_begin(
     outdated: str = "",
     **ids: Any,
 ) -> bool:
-    """Whether what waits to be sent may begin at `at`.
+    """Whether waiting work may be sent at `at`.
 
-    Under a stop it stays as it is, and so it does on an account that was there before and whose leave to go
-    on has ended. What should have begun long ago (`rules.LATEST`), or is `outdated` (a
-    short code why), is given up: `follow` tells its writer, who decides anew. So lifting a stop sends nothing
-    in a burst, and neither does one that ends by itself. `event` is the first half of the record's events,
-    `ids` what its row carries.
+    During a stop it waits unchanged, and so it does on an account that existed before and whose permission to
+    continue has ended. What should have started long ago (`rules.LATEST`), or is `outdated` (a short code
+    why), is given up: `follow` tells its author, who decides again. So the end of a stop, lifted or not,
+    sends nothing in a burst. `event` is the first half of the record's events, `ids` what its row carries.
     """
     if stopped(school_id, at=at) or waits([account_id], on=local_day(at)):
         return False

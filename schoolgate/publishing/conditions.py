@@ -1,4 +1,4 @@
-"""A post and the conditions that the approval of its accounts carries: what its author says of each."""
+"""A post and the conditions of its accounts' approval: what its author answers for each."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from schoolgate.rulebook.facts import Facts
 
 
 def conditions_of_post(post: Post, *, on: date) -> list[Condition]:
-    """The conditions that stand on the approvals of its accounts, where the policy in force knows such
-    things. One query at most."""
+    """Return the conditions on the approvals of its accounts, if the policy in force has conditions. One
+    query at most."""
     proposals = {target.account.proposal_id for target in post.targets.all()} - {None}
     if not proposals or not in_force(on).book.bound("account.use"):
         return []
@@ -38,14 +38,14 @@ def said_of(post: Post, conditions: Sequence[Condition]) -> dict[int, ConditionW
 
 
 def still_to_say(post: Post, *, on: date) -> list[Condition]:
-    """The conditions of which nobody has said anything for the text as it stands."""
+    """Return the conditions that are unanswered for the current text."""
     conditions = conditions_of_post(post, on=on)
     said = said_of(post, conditions)
     return [row for row in conditions if row.pk not in said]
 
 
 def keep_use(post: Post, *, at: datetime) -> list[Kept]:
-    """Ask account.use of each account whose approval carries conditions, and keep the answers."""
+    """Ask account.use of each account whose approval carries conditions, and save the answers."""
     on = local_day(at)
     conditions = conditions_of_post(post, on=on)
     if not conditions:

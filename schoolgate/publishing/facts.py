@@ -41,7 +41,7 @@ WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "n
 
 @dataclass(frozen=True)
 class Approver:
-    """Somebody who approves, or is about to: in which of the policy's own roles, when, and of what."""
+    """A person who approves, or is about to: in which of the policy's own roles, when, and of what."""
 
     person: PersonRow
     roles: tuple[str, ...]
@@ -127,8 +127,8 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
 
 
 def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
-    """Those listed, one for each entry: of people alike the rules are asked once. None where nobody is listed
-    and it was not said that there is nobody: not known."""
+    """Return those listed, one for each entry: people who are alike are judged once. None if the list is
+    empty and it is not known that the post shows and names no one."""
     leadership, others = record.role_of_leadership(), _tri(post.answers, "connected")
     listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:
@@ -195,7 +195,7 @@ def _checked(check: ConsentCheck) -> ConsentListCheck:
 
 
 def _mark(row: PostMark, *, seen: str) -> Mark:
-    """A mark with the judgement on record, and whether that was of the content as it stands now."""
+    """Return a mark with its recorded judgement, and whether that was of the current content."""
     judged = None
     if row.found is not None and row.judged_by_id is not None and row.judged_at is not None:
         judged = Attested(

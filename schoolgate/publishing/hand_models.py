@@ -13,7 +13,7 @@ from schoolgate.people.models import Person
 class TakeDown(FederationOwned):
     """One act of taking down: one post, or all of an account or of a day at once.
 
-    `reason` is a short code that stands in the record too; `words` are the asker's own, and stand here alone.
+    `reason` is a short code that is also in the record; `words` are the person's own, and are only here.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -33,7 +33,7 @@ class TakeDown(FederationOwned):
 
 
 class TakeDownPost(FederationOwned):
-    """One post of such an act. `asked`: False where somebody had been quicker, so that nothing was asked."""
+    """One post of such an act. `asked`: False if it was being taken down already, so no request was made."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -61,7 +61,7 @@ class RemovalSaid(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     gone = models.BooleanField(null=True)
-    """What the second person saw. None: nobody has looked yet."""
+    """What the second person saw. None: not checked yet."""
     looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     looked_at = models.DateTimeField(null=True)
 
@@ -86,7 +86,7 @@ class RemovalSaid(FederationOwned):
 
 
 class AddressMended(FederationOwned):
-    """The address of a post put out by hand, put right later; what stood there before stays."""
+    """The address of a post posted by hand, corrected later; the old address stays."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -40,7 +40,7 @@ class Post(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     text = models.TextField(_("Text"), blank=True)
-    """The common text as it was typed, so that a draft keeps it before any account is chosen."""
+    """The common text as it was typed, so that a draft has it before any account is chosen."""
     picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="posts")
     planned_at = models.DateTimeField(_("Posting time"), null=True, blank=True)
     """None: as soon as it is approved."""
@@ -87,7 +87,7 @@ class PostTarget(FederationOwned):
 
 
 class PostPerson(FederationOwned):
-    """Somebody whom the picture shows or the text names, or `number` people of whom the same is true; a place
+    """A person whom the picture shows or the text names, or `number` people of whom the same is true; a place
     in the list, never a name.
 
     What is not said stays None. `consent_written` is the consent on record for this use.
@@ -143,11 +143,11 @@ class Approval(FederationOwned):
 
 
 class PostMark(FederationOwned):
-    """Something that somebody noticed in a post's text, and what was found when it was read for that.
+    """A mark on a post's text, and what was found when the text was checked for it.
 
-    `kind`, `whom`: words of `rulebook.situations.marks`; `whom` is empty where it was not said. `seen` and
-    `judged_seen`: the digest of the content on which it was raised and judged. A judgement counts while that
-    content stands; the mark itself stays through every change.
+    `kind`, `whom`: words of `rulebook.situations.marks`; `whom` is empty if not stated. `seen` and
+    `judged_seen`: the digest of the content on which it was raised and judged. A judgement counts until the
+    content changes; the mark itself survives every change.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -156,12 +156,12 @@ class PostMark(FederationOwned):
     kind = models.CharField(max_length=40)
     whom = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)
-    """For whoever reads it: never in the record, in a message or among the facts."""
+    """For the person who checks it: never in the record, in a message or among the facts."""
     seen = models.CharField(max_length=64)
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     found = models.BooleanField(null=True)
-    """Yes: the text holds it. No: it is in order. None: nobody has judged it."""
+    """Yes: the text contains it. No: it does not. None: not judged yet."""
     judged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_seen = models.CharField(max_length=64, blank=True)
@@ -184,8 +184,8 @@ class PostMark(FederationOwned):
 
 
 class Delivery(IntentRow):
-    """One intent about one post on one account. What is to be sent is frozen here when the intent is written,
-    so that a later edit cannot reach it."""
+    """One intent about one post on one account. It freezes the content to send when the intent is written, so
+    that a later edit cannot reach it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -201,7 +201,7 @@ class Delivery(IntentRow):
     seen = models.CharField(max_length=64, blank=True)
     """The digest that was approved."""
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    """Who did it by hand, or said how it stands where nothing could prove it."""
+    """Who did it by hand, or reported the outcome when nothing could prove it."""
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -237,7 +237,7 @@ class Delivery(IntentRow):
 
     @property
     def removal_said(self) -> RemovalSaid | None:
-        """Somebody's word that they removed it by hand, while no second person has looked."""
+        """Return a person's report that they removed it by hand, until a second person has checked."""
         return next((word for word in self.removals_said.all() if word.gone is None), None)
 
     @property

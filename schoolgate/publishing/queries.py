@@ -37,7 +37,7 @@ from schoolgate.rulebook.kinds import REFUSED
 MOST_ACCOUNTS = 10
 """Accounts on which one post is counted, where posts are searched."""
 MOST_SHOWN = 100
-"""So much of what is on its way stands on one page."""
+"""How many posts on their way one page lists."""
 
 
 def _whole() -> QuerySet[Post]:
@@ -116,7 +116,7 @@ def _visible_to(person: Person, on: date) -> Q:
 
 
 def post_for(person: Person, pk: int, *, on: date) -> Post:
-    """The post, for somebody who has a part in it. Raises NotFound for anybody else."""
+    """Return the post, for people involved in it. Raises NotFound for anyone else."""
     found = _whole().filter(_visible_to(person, on), pk=pk).first()
     if found is None:
         raise NotFound
@@ -149,9 +149,10 @@ def accounts_to_post_on(school: School) -> list[Account]:
 
 
 def picture_for(person: Person, pk: int, *, on: date) -> Picture:
-    """The picture, for whoever added it, has a part in its school, or sees a post that carries it.
+    """Return the picture, for the person who added it, people with a part in its school, or readers of a post
+    with it.
 
-    Raises NotFound for anybody else: a picture that is not published may show a pupil.
+    Raises NotFound for anyone else: a picture that is not published may show a pupil.
     """
     found = picture(pk)
     if found.added_by_id == person.pk or capacities(person, on=on, school=found.school) & SEES_POSTS:
@@ -251,16 +252,16 @@ def approvers_of(of: Post, *, at: datetime) -> tuple[Approver, ...]:
 
 @dataclass(frozen=True)
 class Judged:
-    """What the policy in force says of a post on one account."""
+    """The decision of the policy in force about a post on one account."""
 
     target: PostTarget
     decision: Decision
 
 
 def judged(of: Post, *, at: datetime, approver: Person | None = None) -> list[Judged]:
-    """The live answer for each account: advice while writing, kept nowhere.
+    """Return the live answer for each account: advice while writing, never saved.
 
-    With `approver`: as it would be if that person approved the post as it stands at `at`.
+    With `approver`: as it would be if that person approved the current post at `at`.
     """
     approvers = approvers_of(of, at=at) if approver is None else (_as_if(approver, of, at=at),)
     asked = facts_of(of, at=at, approvers=approvers)
@@ -274,7 +275,7 @@ def _as_if(person: Person, of: Post, *, at: datetime) -> Approver:
 
 
 def author_still_owes(decision: Decision) -> list[str]:
-    """What the author has to answer before the post can be handed in: keys of needs, in order, each once."""
+    """Return what the author must answer before sending for approval: keys of needs, in order, each once."""
     wanted = [
         need.what
         for finding in decision.findings
@@ -322,7 +323,7 @@ def delivery(pk: int) -> Delivery:
 
 
 def live_copies(of: Post) -> list[Delivery]:
-    """Where the post stands on a network, as far as is known, and nothing has taken it down."""
+    """Return where the post is live, as far as is known, and has not been taken down."""
     rows = Delivery.objects.filter(post=of, purpose=Purpose.PUBLISH, receipt__isnull=False).exclude(
         take_downs__state=Intent.CONFIRMED
     )
@@ -330,7 +331,7 @@ def live_copies(of: Post) -> list[Delivery]:
 
 
 def delivery_for(person: Person, pk: int, *, on: date) -> Delivery:
-    """One intent, for somebody who has a part in its post. Raises NotFound for anybody else."""
+    """Return one intent, for people involved in its post. Raises NotFound for anyone else."""
     found = delivery(pk)
     post_for(person, found.post_id, on=on)
     return found

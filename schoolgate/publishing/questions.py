@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
-    `options`.
-    `text`: short free text. `about`: what must be there for the question to make sense. `only_for`: the one
-    point at which the answer counts, where others have the same need. `statement`: the `usual`
-    answer as a sentence that an author can confirm together with others; empty: the question stands alone."""
+    """One question for the author.
+
+    `attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
+    `options`. `text`: short free text. `about`: what must be there for the question to make sense.
+    `only_for`: the one point at which the answer counts, if others have the same need. `statement`: the
+    `usual` answer as a sentence that an author can confirm together with others; empty: the question is asked
+    separately."""
 
     label: str | Promise
     kind: Literal["attested", "tri", "choice", "text"] = "tri"

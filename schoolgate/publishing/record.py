@@ -34,7 +34,7 @@ class OnRecord:
         return any(bound.point == point for bound in self.book.bound("post.publish"))
 
     def role_of_leadership(self) -> str | None:
-        """The role whose agreement to pictures the policy asks for; None where it asks for nobody's."""
+        """Return the role whose agreement to pictures the policy asks for; None if it asks for none."""
         return next(iter(self.book.roles_at("post.publish", "leadership_consent")), None)
 
     def given(self, about: Any, covers: str, *, as_what: str | None = None) -> tuple[known.Given, ...]:
@@ -63,11 +63,11 @@ class OnRecord:
         return account.pk in self.signed_for_logo or bool(self.given(account, LOGO))
 
     def content_approved_once(self, account: Account) -> bool:
-        """Whether somebody approved the content of the account as a whole."""
+        """Whether the content of the account was approved as a whole."""
         return bool(self.given(account, CONTENT))
 
     def departures(self, about: Iterable[Any]) -> tuple[known.Leave, ...]:
-        """Leave to depart, for one of these, from what a clause only advises."""
+        """Return permissions to depart, for one of these, from what a clause only advises."""
         names, subjects = self._names, {subject_of(one) for one in about}
         return tuple(
             known.Leave(
@@ -102,7 +102,7 @@ def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:
 
 
 def _signed_for_logo(account: Account, book: Book) -> bool:
-    """Whether a signature on the account's own form, as the form stands, approves its logo."""
+    """Whether a signature on the current version of the account's own form approves its logo."""
     if account.proposal is None or book.pack.form is None:
         return False
     approving = {

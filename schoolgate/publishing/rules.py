@@ -33,7 +33,7 @@ does not go out unasked; it waits for a new time. So lifting a stop sends nothin
 LONGEST_TEXT = 20_000
 """Characters that the program takes in at all; each network's own limit comes on top."""
 MOST_ALIKE = 999
-"""So many people one entry stands for at most: the whole school on the field."""
+"""Most people that one entry covers: the whole school on the field."""
 CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
 
 
@@ -52,7 +52,7 @@ def check_may_change(person: Person, post: Post, *, on: date) -> None:
 
 
 def check_may_approve(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed for the author, on every door, and for anybody without the part."""
+    """Raise NotAllowed for the author, in every interface, and for anyone without the right to approve."""
     if post.author_id == person.pk:
         raise NotAllowed(
             _("Someone other than the author must approve this post."),
@@ -70,8 +70,8 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
-    """Raise NotAllowed where an author would put their own word in the place of a colleague's about this very
-    text. `seen`: the digest of the content as it stands. House rule, as the author never approves."""
+    """Raise NotAllowed if an author would override a colleague's word about this very text. `seen`: the
+    digest of the current content. House rule, as authors never approve their own posts."""
     if person.pk == post.author_id and mark.judged_seen == seen and mark.judged_by_id != person.pk:
         raise NotAllowed(
             _("Someone else has already checked this text. Their decision applies until the text changes."),
@@ -105,8 +105,7 @@ def check_may_stop(person: Person, school: School | None, *, on: date) -> None:
 
 
 def stopped(school_id: int | None, *, at: datetime) -> bool:
-    """Whether a stop stands over a school of the federation in scope, over the federation or the
-    installation."""
+    """Whether a stop applies to a school of the federation in scope, the federation or the installation."""
     return is_stopped(current_scope().federation_id, school_id, at)
 
 
@@ -117,7 +116,7 @@ def late(row: IntentRow, *, at: datetime) -> bool:
 
 
 def check_not_stopped(post: Post, *, at: datetime) -> None:
-    """Raise NotNow while a stop stands over this post's school, its federation or the installation."""
+    """Raise NotNow during a stop of this post's school, its federation or the installation."""
     if stopped(post.school_id, at=at):
         raise NotNow(
             _("Posting is stopped here, so nothing can start."),
@@ -126,7 +125,7 @@ def check_not_stopped(post: Post, *, at: datetime) -> None:
 
 
 def problems_of(post: Post, *, on: date) -> dict[str, Text]:
-    """What keeps the networks from taking the post as it stands, or it from going out on its accounts on a
+    """Return what prevents the networks from taking the post, or the post from going out on its accounts on a
     day: a sentence by field."""
     targets = list(post.targets.all())
     if not targets:
@@ -199,7 +198,7 @@ def _too_long(text: str, limits: Limits, capabilities: Capabilities) -> Promise:
 
 
 def check_publishable(capabilities: Capabilities) -> None:
-    """Raise BadInput where nobody, neither program nor person, can publish on this network."""
+    """Raise BadInput if neither the program nor a person can publish on this network."""
     if capabilities.way("publish") is Way.NO:
         raise BadInput(
             {

@@ -65,7 +65,7 @@ def _errand(connect: Connect) -> Errand[Delivery]:
 
 
 def _may_start(delivery: Delivery, at: datetime) -> bool:
-    """What keeps posts from going out never keeps one from being taken down."""
+    """Allow every take-down: what prevents posts from going out never prevents removing one."""
     return delivery.purpose == Purpose.TAKE_DOWN or may_begin(
         delivery,
         account_id=delivery.account_id,

@@ -1,4 +1,4 @@
-"""What stands on the networks and can be taken down, and what waits for a person's hands."""
+"""Live posts that can be taken down, and posts waiting to be posted by hand."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -57,7 +57,8 @@ def takes_down(person: Person, *, on: date) -> Q:
 
 
 def may_take_down(person: Person, posts: list[Post], *, on: date) -> set[int]:
-    """Ids of those of these posts that stand and that the person may take down; one question a school."""
+    """Return the ids of those of these posts that are live and that the person may take down; one check per
+    school."""
     standing = [post.pk for post in posts if post.state in STANDS]
     if not standing:
         return set()
@@ -94,7 +95,7 @@ def acts_on(post: Post) -> list[TakeDown]:
 
 
 def next_by_hand(person: Person, *, on: date) -> Delivery | None:
-    """The oldest post that waits to be put out by hand and that this person may put out."""
+    """Return the oldest post that waits to be posted by hand and that this person may post."""
     schools = _schools_with(person, {"write_post", "approve_post"}, on=on)
     theirs = Post.objects.filter(Q(school__in=schools) | _of_those_managed(person, on=on))
     rows = Delivery.objects.filter(
@@ -104,7 +105,7 @@ def next_by_hand(person: Person, *, on: date) -> Delivery | None:
 
 
 def beside_it(of: Delivery) -> list[Delivery]:
-    """The other accounts on which the same post waits to be put out by hand."""
+    """Return the other accounts on which the same post waits to be posted by hand."""
     rows = Delivery.objects.filter(
         post=of.post_id, purpose=Purpose.PUBLISH, by_hand=True, state=Intent.WRITTEN
     )

@@ -1,4 +1,4 @@
-"""The words for where a post stands, and which may follow which."""
+"""The states of a post, and which may follow which."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PostState(models.TextChoices):
-    """A post as its people see it; how each network took it stands in its deliveries."""
+    """A post's state as its people see it; each network's outcome is in its deliveries."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Needs approval")
@@ -26,7 +26,7 @@ POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
     PostState.SUBMITTED: frozenset(
         {PostState.DRAFT, PostState.APPROVED, PostState.EXPIRED, PostState.WITHDRAWN}
     ),
-    # Back to "submitted": something changed since the approval, so somebody has to look again.
+    # Back to "submitted": something changed since the approval, so it needs approval again.
     PostState.APPROVED: frozenset(
         {PostState.DRAFT, PostState.SUBMITTED, PostState.SENDING, PostState.EXPIRED, PostState.WITHDRAWN}
     ),

@@ -15,11 +15,11 @@ from schoolgate.rulebook.situations.marks import MARK_KINDS, MarkKind
 
 @dataclass(frozen=True)
 class Markable:
-    """Something that this policy speaks of. `point`: where its answer stands, which is its heading.
+    """Something that this policy covers. `point`: where its answer appears, which is its heading.
 
-    `rule`: the key of the sentence that says the rule, where it is about this alone, else empty. `clauses`:
-    what speaks of it. `asks_whom`: some of those clauses protect only certain people, so that an answer needs
-    to be told whom it is about.
+    `rule`: the key of the sentence that states the rule, if that is about this alone, else empty. `clauses`:
+    the ones that cover it. `asks_whom`: some of those clauses protect only certain people, so that an answer
+    depends on the person it is about.
     """
 
     kind: MarkKind

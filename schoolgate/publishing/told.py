@@ -1,4 +1,4 @@
-"""What posts tell of an account: how many by month and by whom, and all of them for its archive."""
+"""What posts tell of an account: how many by month and by author, and all of them for its archive."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
 
 class Posts:
-    """The teller of this room, for `accounts.figures`."""
+    """This app's figures, for `accounts.figures`."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
         """Posts wait for no answer."""

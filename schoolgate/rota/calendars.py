@@ -1,4 +1,4 @@
-"""Somebody's shifts as an iCal calendar, behind a secret address. It says when and for which school: no names
+"""A person's shifts as an iCal calendar, behind a secret address. It says when and for which school: no names
 of others, no tasks, no notes."""
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ OUR_NAME = "schoolgate.invalid"
 
 
 def new_text() -> str:
-    """What makes an address secret: 256 random bits."""
+    """Return the secret part of an address: 256 random bits."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(text: str) -> str:
-    """What is stored of it. It is random, so a plain SHA-256 cannot be guessed back."""
+    """Return what is stored of it. It is random, so a plain SHA-256 cannot be guessed back."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def person_of(text: str, *, at: datetime) -> Person | None:
-    """Whose shifts an address shows; None where it is not, or no longer, an address of this federation, and
-    while the person may not sign in."""
+    """Return whose shifts an address shows; None where it is not, or no longer, an address of this
+    federation, and while the person may not sign in."""
     if not SHAPE.fullmatch(text):
         return None
     on = local_day(at)
@@ -50,12 +50,12 @@ def person_of(text: str, *, at: datetime) -> Person | None:
 
 
 def feed_of(person: Person) -> Feed | None:
-    """The address that somebody has, without its secret."""
+    """Return a person's calendar address, without its secret."""
     return Feed.objects.filter(person=person).first()
 
 
 def calendar_of(person: Person, *, at: datetime) -> bytes:
-    """The shifts of a person from four weeks ago to half a year ahead, in their language."""
+    """Return the shifts of a person from four weeks ago to half a year ahead, in their language."""
     found = mine(person, first=at - FEED_BACK, last=at + FEED_AHEAD)
     with override(person.language):
         return _calendar(found, federation=person.federation.name, at=at)
@@ -69,7 +69,7 @@ def _calendar(found: Sequence[Duty], *, federation: str, at: datetime) -> bytes:
     for one in found:
         event = Event()
         place = one.rota.school.name if one.rota.school is not None else federation
-        # The same shift on the same day keeps its name, whatever becomes of its times.
+        # The same shift on the same day keeps its uid, even if its times change.
         event.add("uid", f"{one.shift.pk}-{one.day:%Y%m%d}@{OUR_NAME}")
         event.add("dtstamp", at.replace(microsecond=0))
         event.add("dtstart", one.starts_at)

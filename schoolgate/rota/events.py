@@ -1,4 +1,4 @@
-"""What the record says of rota."""
+"""Texts of rota events in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Rows of this room: rotas, the shifts of their week, single turns, swaps and calendar addresses."""
+"""Rows of this app: rotas, the shifts of their week, single turns, swaps and calendar addresses."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Rota(FederationOwned):
 
     @property
     def cycle(self) -> Cycle:
-        """How its weeks repeat."""
+        """Return how its weeks repeat."""
         return Cycle(self.weeks, self.monday)
 
 
@@ -90,7 +90,7 @@ class Shift(FederationOwned):
 
     @property
     def pattern(self) -> Pattern:
-        """The shift as plain values."""
+        """Return the shift as plain values."""
         return Pattern(
             self.pk, self.weekday, self.starts, self.nights, self.ends, self.when, self.week, self.from_day,
             self.to_day,
@@ -98,9 +98,10 @@ class Shift(FederationOwned):
 
 
 class Turn(FederationOwned):
-    """A shift on one day, once anything is said of it: somebody else does it, it began, somebody checked in.
+    """A shift on one day, once something about it is recorded: another person does it, it began, it was
+    checked in to.
 
-    `given`: `person` does it in place of the person of the week. `called_off`: nobody is needed on that day.
+    `given`: `person` does it in place of the person of the week. `called_off`: it is cancelled on that day.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -136,8 +137,8 @@ class Turn(FederationOwned):
 
 
 class Swap(FederationOwned):
-    """A request that somebody else does a turn. `to`: who is asked, None for anybody who may; `in_return`:
-    the turn of theirs that the asker does instead."""
+    """A request that another person does a turn. `to`: who is asked, None for anyone who may; `in_return`:
+    their turn that the asker does instead."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -166,7 +167,7 @@ class Swap(FederationOwned):
 
 
 class Feed(FederationOwned):
-    """The secret address of somebody's shifts for their calendar; only its digest is stored."""
+    """The secret calendar address of a person's shifts; only its digest is stored."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)

@@ -31,8 +31,8 @@ FEED_BACK, FEED_AHEAD = timedelta(days=28), timedelta(days=182)
 
 @dataclass(frozen=True)
 class Duty:
-    """A shift on a day: who does it, and what was said of it. `gap`: why nobody is there, "" where somebody
-    is. `turn`: None until anything was said of it."""
+    """A shift on a day: who does it, and what is recorded about it. `gap`: why it is uncovered, "" where it
+    is covered. `turn`: None until something is recorded."""
 
     shift: Shift
     day: date
@@ -44,31 +44,31 @@ class Duty:
 
     @property
     def span(self) -> Span:
-        """From when to when."""
+        """Return its start and end."""
         return self.starts_at, self.ends_at
 
     @property
     def rota(self) -> Rota:
-        """The rota that it belongs to."""
+        """Return the rota that it belongs to."""
         return self.shift.rota
 
     @property
     def checked_in(self) -> bool:
-        """Whether somebody has said that they are there."""
+        """Return whether a person has checked in."""
         return self.turn is not None and self.turn.checked_in_at is not None
 
     @property
     def called_off(self) -> bool:
-        """Whether nobody is needed on that day."""
+        """Return whether it is cancelled on that day."""
         return self.turn is not None and self.turn.called_off
 
     @property
     def covered(self) -> bool:
-        """Whether somebody is there."""
+        """Return whether it is covered."""
         return self.person is not None and not self.gap and not self.called_off
 
     def is_on(self, at: datetime) -> bool:
-        """Whether it has begun and is not over."""
+        """Return whether it has begun and is not over."""
         return self.starts_at <= at < self.ends_at
 
 
@@ -79,25 +79,25 @@ class OnDuty:
     duties: Sequence[Duty] = ()
 
     def people(self, school_id: int | None) -> list[Person]:
-        """Who is on duty for a school, or for what belongs to none; each once."""
+        """Return who is on duty for a school, or for what belongs to none; each once."""
         here = [each for each in self.duties if each.rota.school_id in (school_id, None) and each.covered]
         here.sort(key=lambda each: (each.rota.school_id is None, not each.checked_in, each.starts_at))
         return list(dict.fromkeys(each.person for each in here if each.person is not None))
 
 
 def rotas() -> list[Rota]:
-    """The rotas in use, that of the federation first."""
+    """Return the rotas in use, that of the federation first."""
     rows = Rota.objects.filter(ended_at=None).select_related("school")
     return sorted(rows, key=lambda rota: (rota.school is not None, rota.school.name if rota.school else ""))
 
 
 def there_is_one() -> bool:
-    """Whether any rota is in use."""
+    """Return whether any rota is in use."""
     return Rota.objects.filter(ended_at=None).exists()
 
 
 def rota(pk: int) -> Rota:
-    """One in use. Raises NotFound."""
+    """Return a rota in use. Raises NotFound."""
     found = Rota.objects.select_related("school").filter(pk=pk, ended_at=None).first()
     if found is None:
         raise NotFound
@@ -105,13 +105,13 @@ def rota(pk: int) -> Rota:
 
 
 def shifts_of(one: Rota, *, on: date) -> list[Shift]:
-    """The shifts of a rota that are not over, in the order of the week."""
+    """Return the shifts of a rota that are not over, in the order of the week."""
     rows = one.shifts.filter(Q(to_day=None) | Q(to_day__gte=on)).select_related("person", "rota__school")
     return list(rows.order_by("week", "weekday", "starts", "pk"))
 
 
 def shift(pk: int) -> Shift:
-    """One shift of a rota in use. Raises NotFound."""
+    """Return one shift of a rota in use. Raises NotFound."""
     rows = Shift.objects.select_related("rota__school", "rota__federation", "person")
     found = rows.filter(pk=pk, rota__ended_at=None).first()
     if found is None:
@@ -120,7 +120,7 @@ def shift(pk: int) -> Shift:
 
 
 def duties(first: datetime, last: datetime) -> list[Duty]:
-    """Every duty of the rotas in use that touches the time between two instants, soonest first.
+    """Return every duty of the rotas in use that touches the time between two instants, soonest first.
 
     The number of queries does not grow with rotas, shifts, days or people.
     """
@@ -131,7 +131,7 @@ def duties(first: datetime, last: datetime) -> list[Duty]:
 
 
 def duty(one: Shift, day: date) -> Duty:
-    """A shift on a day. Raises NotFound where it is not on that day."""
+    """Return a shift on a day. Raises NotFound where it is not on that day."""
     starts_at, ends_at = span_of(one.pattern, day)
     for each in duties(starts_at, ends_at):
         if each.shift.pk == one.pk and each.day == day:
@@ -140,14 +140,14 @@ def duty(one: Shift, day: date) -> Duty:
 
 
 def on_duty(at: datetime) -> OnDuty:
-    """Who is on duty at an instant. One query where there is no rota."""
+    """Return who is on duty at an instant. One query where there is no rota."""
     if not there_is_one():
         return OnDuty()
     return OnDuty([each for each in duties(at, at + timedelta(seconds=1)) if each.is_on(at)])
 
 
 def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
-    """Who comes next on the same rota after a duty: the first that is covered by somebody else."""
+    """Return who comes next on the same rota after a duty: the first one covered by another person."""
     later = [
         each for each in among
         if each.rota.pk == one.rota.pk and each.covered and each.person != one.person
@@ -157,7 +157,8 @@ def next_after(one: Duty, among: Iterable[Duty]) -> Duty | None:
 
 
 def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
-    """When somebody's time on duty ends: the end of a duty and of those of theirs that follow it at once."""
+    """Return when a person's time on duty ends: the end of a duty and of their own that follow it
+    directly."""
     ends = one.ends_at
     for each in sorted(among, key=lambda each: each.starts_at):
         if each.rota.pk == one.rota.pk and each.person == one.person and each.covered:
@@ -166,7 +167,7 @@ def lasts_until(one: Duty, among: Iterable[Duty]) -> datetime:
 
 
 def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
-    """The parts of a duty during which nobody else is on duty for the same place."""
+    """Return the parts of a duty during which no one else is on duty for the same place."""
     others = [
         each.span for each in among
         if each.covered and (each.shift.pk, each.day) != (one.shift.pk, one.day)
@@ -176,12 +177,12 @@ def left_uncovered(one: Duty, among: Iterable[Duty]) -> list[Span]:
 
 
 def mine(person: Person, *, first: datetime, last: datetime) -> list[Duty]:
-    """What one person does on the rotas between two instants, soonest first."""
+    """Return what one person does on the rotas between two instants, soonest first."""
     return [each for each in duties(first, last) if each.person == person and each.covered]
 
 
 def open_swaps(*, person: Person | None = None) -> QuerySet[Swap]:
-    """Requests that wait for a reply: all, or those put to a person or to anybody."""
+    """Return requests that wait for a reply: all, or those put to a person or to anyone."""
     rows = Swap.objects.filter(state=SwapState.ASKED).select_related(
         "turn__shift__rota__school", "by", "to", "in_return__shift__rota__school"
     )
@@ -191,7 +192,7 @@ def open_swaps(*, person: Person | None = None) -> QuerySet[Swap]:
 
 
 def swap(pk: int) -> Swap:
-    """One request. Raises NotFound."""
+    """Return one request. Raises NotFound."""
     rows = Swap.objects.select_related("turn__shift__rota__school", "by", "to", "in_return__shift__rota")
     found = rows.filter(pk=pk).first()
     if found is None:
@@ -200,12 +201,12 @@ def swap(pk: int) -> Swap:
 
 
 def schools() -> list[School]:
-    """The schools that may have a rota of their own, by name."""
+    """Return the schools that may have a rota of their own, by name."""
     return list(School.objects.order_by("name", "pk"))
 
 
 def school(pk: int) -> School:
-    """One school. Raises NotFound."""
+    """Return one school. Raises NotFound."""
     found = School.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -213,7 +214,7 @@ def school(pk: int) -> School:
 
 
 def turn(pk: int) -> Turn:
-    """One turn of a rota in use. Raises NotFound."""
+    """Return one turn of a rota in use. Raises NotFound."""
     found = Turn.objects.select_related("shift").filter(pk=pk, shift__rota__ended_at=None).first()
     if found is None:
         raise NotFound
@@ -221,14 +222,14 @@ def turn(pk: int) -> Turn:
 
 
 def fit_people(school: School | None, *, on: date) -> list[Person]:
-    """Everybody whose role lets them be on duty for a school on a day, by name. Two queries."""
+    """Return all people whose role lets them be on duty for a school on a day, by name. Two queries."""
     keys = _duty_roles()
     held = holdings_at(Where(school), on=on).filter(role_key__in=keys)
     return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
 
 
 def last_note(one: Duty) -> Turn | None:
-    """The newest hand-over note of the same rota from a turn before this one."""
+    """Return the newest hand-over note of the same rota from a turn before this one."""
     rows = Turn.objects.filter(
         shift__rota=one.rota, starts_at__lt=one.starts_at, ends_at__gt=one.starts_at - LONGEST
     )
@@ -258,7 +259,7 @@ def _planned(first: datetime, last: datetime) -> list[Duty]:
 
 
 def _of_day(one: Shift, day: date, turn: Turn | None) -> list[Duty]:
-    """The shift on a day; nothing where the clocks skip all of it."""
+    """Return the shift on a day; nothing where the clocks skip all of it."""
     if turn is not None and turn.began_at is not None:
         return [Duty(one, day, turn.starts_at, turn.ends_at, turn.person, turn=turn)]
     starts_at, ends_at = span_of(one.pattern, day)
@@ -274,7 +275,8 @@ def _turns(shifts: Iterable[int], *, first: datetime, last: datetime) -> dict[tu
 
 
 def _holidays(of: Iterable[Rota], *, first: date) -> dict[int | None, set[date]]:
-    """The holidays of each rota's school; those of the federation are the days off of all its schools."""
+    """Return the holidays of each rota's school; those of the federation are the days off of all its
+    schools."""
     days: dict[int, set[date]] = {pk: set() for pk in School.objects.values_list("pk", flat=True)}
     for holiday in holidays_ahead(first):
         for school in holiday.schools:
@@ -313,7 +315,7 @@ def _gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> st
 
 
 def days_touched(span: Span) -> list[date]:
-    """The days in London of which the time between two instants has a part."""
+    """Return the days in London of which the time between two instants has a part."""
     first, last = local_day(span[0]), local_day(span[1] - timedelta(microseconds=1))
     return [first + n * DAY for n in range((last - first).days + 1)]
 
@@ -343,6 +345,6 @@ def _duty_roles() -> list[str]:
 
 
 def week_of(day: date) -> tuple[datetime, datetime]:
-    """The instants at which the week of a day begins and ends, from Monday in London."""
+    """Return the instants at which the week of a day begins and ends, from Monday in London."""
     monday = day - timedelta(days=day.weekday())
     return begins(monday), begins(monday + 7 * DAY)

@@ -18,7 +18,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
 
 SETS = frozenset({"administer", "decide_account"})
-"""Who sets a rota: a rule of this program, because no policy that comes with it names anybody."""
+"""Who sets a rota: a rule of this program, because none of its packaged policies names a role."""
 ON_DUTY = frozenset({"answer", "moderate", "second_person"})
 """Who may be on duty: a shift is there for what comes in."""
 WANTS_TRAINING = {"account.open": ("trained",), "person.entrust": ("trained_regularly_procedures",)}
@@ -26,7 +26,7 @@ WANTS_TRAINING = {"account.open": ("trained",), "person.entrust": ("trained_regu
 
 
 def may_set(person: Person, school: School | None, *, on: date) -> bool:
-    """Whether this person sets the rota of a school, or of the federation where none is given."""
+    """Return whether this person sets the rota of a school, or of the federation where none is given."""
     return bool(SETS & capacities(person, on=on, school=school))
 
 
@@ -37,7 +37,7 @@ def check_may_set(person: Person, school: School | None, *, on: date) -> None:
 
 
 def wants_training(book: Book) -> bool:
-    """Whether the policy asks that those who run accounts are trained."""
+    """Return whether the policy asks that those who run accounts are trained."""
     return any(
         bound.basis in (Basis.POLICY, Basis.CHOSEN) and not bound.advised_only
         for situation, points in WANTS_TRAINING.items()
@@ -47,7 +47,8 @@ def wants_training(book: Book) -> bool:
 
 
 def why_not(person: Person, school: School | None, *, first: date, last: date) -> Text | None:
-    """Why somebody can't be on duty from a day to a day, both included; None where nothing is against it."""
+    """Return why a person can't be on duty from a day to a day, both included; None where nothing prevents
+    it."""
     if person.left_on is not None and person.left_on <= last:
         return _("They’ve left by then. Choose someone else.")
     away = absences.absences([person], first=first, last=last)

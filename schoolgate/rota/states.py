@@ -1,4 +1,4 @@
-"""The words of this room: when a shift applies, why nobody is there, how far a swap has come."""
+"""Values of this app: when a shift applies, why it is uncovered, the status of a swap."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ class When(TextChoices):
 
 
 class Gap(TextChoices):
-    """Why nobody is there for a shift."""
+    """Why a shift is uncovered."""
 
     NOBODY = "nobody", _("No one on this shift")
     LEFT = "left", _("Has left by then")
@@ -46,12 +46,12 @@ SWAP_MOVES: Mapping[SwapState, frozenset[SwapState]] = {
 CHECK_IN = "rota.check_in"
 """The task to check in at the start of a shift."""
 FILL = "rota.fill"
-"""The task to find somebody for a shift that has nobody."""
+"""The task to find cover for an uncovered shift."""
 REPLY = "rota.reply"
 """The task to reply to a request for cover or a swap."""
 DECLINED = "rota.declined"
-"""The task to ask somebody else, because a request was declined or ran out."""
+"""The task to ask another person, because a request was declined or expired."""
 
 MOST_WEEKS = 8
 MINUTES = (5, 60)
-"""Least and most minutes until the next person is told that nobody checked in."""
+"""Least and most minutes until the next person is told of a missed check-in."""

@@ -43,12 +43,12 @@ class Cycle:
     monday: date = date(2024, 1, 1)
 
     def week_of(self, day: date) -> int:
-        """Which week of the cycle a day is in, from 1; also before the first Monday."""
+        """Return which week of the cycle a day is in, from 1; also before the first Monday."""
         return (day - self.monday).days // WEEK % self.weeks + 1
 
 
 def instant(day: date, at: time) -> datetime:
-    """The instant (UTC) at which London's clocks show that time on that day."""
+    """Return the instant (UTC) at which London's clocks show that time on that day."""
     wall = datetime.combine(day, at)
     while (found := wall.replace(tzinfo=LONDON).astimezone(UTC)).astimezone(LONDON).replace(
         tzinfo=None, fold=0
@@ -58,14 +58,14 @@ def instant(day: date, at: time) -> datetime:
 
 
 def span_of(pattern: Pattern, day: date) -> Span:
-    """From when to when the shift that starts on a day lasts."""
+    """Return the start and end of the shift that starts on a day."""
     return instant(day, pattern.starts), instant(day + pattern.nights * DAY, pattern.ends)
 
 
 def days_of(
     pattern: Pattern, *, first: date, last: date, cycle: Cycle, holidays: Container[date]
 ) -> Iterator[date]:
-    """The days between two, both included, on which the shift starts."""
+    """Return the days between two, both included, on which the shift starts."""
     start = max(first, pattern.from_day)
     end = last if pattern.to_day is None else min(last, pattern.to_day)
     day = start + ((pattern.weekday - start.weekday()) % WEEK) * DAY
@@ -77,7 +77,7 @@ def days_of(
 
 
 def joined(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that meet or overlap as one; empty ones left out."""
+    """Return spans in order, with those that meet or overlap merged; empty ones left out."""
     found: list[Span] = []
     for starts, ends in sorted(span for span in spans if span[0] < span[1]):
         if found and starts <= found[-1][1]:
@@ -88,7 +88,7 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def uncovered(span: Span, by: Sequence[Span]) -> list[Span]:
-    """The parts of a span during which none of the others is."""
+    """Return the parts of a span during which none of the others is."""
     found, at = [], span[0]
     for starts, ends in joined(by):
         if starts >= span[1]:

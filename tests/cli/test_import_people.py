@@ -59,7 +59,7 @@ def test_a_list_is_shown_and_then_taken_over(federation, bring, capsys):
     assert names(federation) == ["Hanna"]
     assert bring("Dan,dan@example.org", more=["--invite"]) == 0
     assert capsys.readouterr().out.endswith(
-        "people here: 1 before, 2 after\nhere and not in the list: 1\ntaken over\n"
+        "people here: 1 before, 2 after\nhere but not in the list: 1\nimported\n"
     )
     assert (names(federation), Invitation.objects.count()) == (["Dan", "Hanna"], 1)
 

@@ -13,7 +13,10 @@ from tests.environment import a_home
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
 
-ALREADY = "Schoolgate is already running from this installation. Stop it with `schoolgate down`, or choose"
+ALREADY = (
+    "Schoolgate is already running from this installation. Stop it with `schoolgate down`, or choose another "
+    "SCHOOLGATE_HOME and PORT."
+)
 
 
 @pytest.fixture(scope="module")

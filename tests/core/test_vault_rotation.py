@@ -180,7 +180,7 @@ def test_a_command_that_is_killed_in_the_middle_is_run_again_and_comes_to_its_en
     first = subprocess.Popen([*words, "600"], stdout=subprocess.PIPE, env=there, text=True)
     assert first.stdout is not None
     for line in first.stdout:
-        if line.startswith("sealed 6 of 6"):
+        if line.startswith("encrypted 6 of 6"):
             break
     first.send_signal(signal.SIGKILL)
     first.wait()

@@ -42,7 +42,7 @@ def test_a_removal_by_hand_is_looked_at_by_another_person(cast, pasted, moderate
     moderated(item, "removed")
     assert waits("item.confirm_gone")
 
-    with pytest.raises(NotAllowed, match="Someone else has to look"):
+    with pytest.raises(NotAllowed, match="someone else must check"):
         look_after_removal(by=cast.ben, at=at, item=item, gone=True)
     with pytest.raises(NotAllowed):
         look_after_removal(by=cast.amina, at=at, item=item, gone=True)

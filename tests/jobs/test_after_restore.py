@@ -95,7 +95,7 @@ def test_no_comment_is_read_and_nothing_is_sent_before_the_release_and_both_afte
 
 def test_it_is_not_released_before_the_networks_were_asked_and_only_once(published, at):
     restore_here(backup_at=at, at=at + HOUR)
-    with pytest.raises(NotNow, match="hasn’t checked with the networks yet"):
+    with pytest.raises(NotNow, match="hasn’t yet asked the networks"):
         after_restore.release(by=None, at=at + HOUR)
     after_restore.release(by=None, at=at + HOUR, without_looking=True)
     with pytest.raises(NotNow, match="Nothing here needs to be released"):

@@ -33,7 +33,7 @@ def test_a_code_without_a_sentence_is_a_refusal():
 
 NEXT = [
     ("try_again", False, "Schoolgate will try again automatically."),
-    ("reconnect", False, "Connect account again."),
+    ("reconnect", False, "Connect the account again."),
     ("give_up", False, "Sending it again unchanged won’t help."),
     (
         "try_again",

@@ -113,7 +113,7 @@ def test_mails_about_the_second_step_go_to_the_address_of_the_sign_in(here):
         asked = mails_of(here.wootton.pk, here.at)
         actions.confirm_factor_reset(by=here.mallory, at=here.at, reset=reset)
         done = mails_of(here.wootton.pk, here.at)
-    told = [letter.to_address for letter in asked + done if "second step" in letter.subject]
+    told = [letter.to_address for letter in asked + done if "two-step" in letter.subject]
     assert told == [own, own]
 
 

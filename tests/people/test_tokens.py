@@ -87,7 +87,7 @@ def test_a_key_says_what_it_is_for(cara, at, name):
 
 
 def test_whoever_must_have_a_second_step_makes_a_key_only_with_it(amina, at):
-    with pytest.raises(NotAllowed, match="second step"):
+    with pytest.raises(NotAllowed, match="two-step verification"):
         make(amina, at, with_factor=False)
     assert lives(make(amina, at, with_factor=True), at)
 

@@ -55,7 +55,7 @@ def test_what_changed_since_it_was_shown_is_not_approved(cast, handed_in, at):
     shown = queries.seen_now(post, at=at)
     post.targets.update(text="Something else.")
 
-    with pytest.raises(NotNow, match="since changed"):
+    with pytest.raises(NotNow, match="has changed since you opened"):
         approve_post(by=cast.ben, at=at, post=queries.post(post.pk), seen=shown)
 
 

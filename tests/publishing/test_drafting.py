@@ -155,7 +155,7 @@ def test_a_change_takes_the_approval_away(cast, approved, at):
 def test_a_post_on_its_way_cannot_be_changed(cast, started, at):
     delivery = started()
 
-    with pytest.raises(NotNow, match="on its way"):
+    with pytest.raises(NotNow, match="live or being sent"):
         edited(queries.post(delivery.post_id), cast.amina, at)
 
 

@@ -158,7 +158,7 @@ def test_a_judgement_of_a_text_that_changed_meanwhile_is_not_kept(cast, draft, j
     post = draft()
     mark, shown = mark_post(by=cast.amina, at=at, post=post, kind="confidential"), content_digest(post)
     rewrite(post, "Something else.")
-    with pytest.raises(NotNow, match="text changed"):
+    with pytest.raises(NotNow, match="text has changed"):
         judge(mark, by=cast.ben, found=False, seen=shown)
     assert PostMark.objects.get().found is None
 
@@ -172,7 +172,7 @@ def test_a_new_mark_and_a_judgement_make_an_approver_look_again(cast, handed_in,
     third = queries.seen_now(queries.post(post.pk), at=at)
 
     assert len({first, second, third}) == 3
-    with pytest.raises(NotNow, match="since changed"):
+    with pytest.raises(NotNow, match="has changed since you opened"):
         approve_post(by=cast.ben, at=at, post=queries.post(post.pk), seen=second)
 
 

@@ -218,7 +218,7 @@ def test_a_network_that_refuses_the_take_down_leaves_a_task_for_a_person(cast, s
     assert (failed.state, by_hand.state, queries.post(post.pk).state) == ("failed", "written", "taking_down")
 
     say_removed(by=cast.amina, at=at, delivery=by_hand)
-    with pytest.raises(NotAllowed, match="Someone else has to look"):
+    with pytest.raises(NotAllowed, match="someone else must check"):
         look_after_removal(by=cast.amina, at=at, delivery=by_hand, gone=True)
     look_after_removal(by=cast.ben, at=at, delivery=by_hand, gone=True)
     assert queries.post(post.pk).state == "taken_down"

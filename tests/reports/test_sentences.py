@@ -34,7 +34,8 @@ def test_every_sentence_has_its_welsh(table):
     with override("cy"):
         welsh = {key: str(words) for key, words in table.items()}
     with override("en"):
-        assert [key for key, words in table.items() if str(words) == welsh[key]] == []
+        same = {"people.person"}  # the word is the same in both languages
+        assert [key for key, words in table.items() if str(words) == welsh[key] and key not in same] == []
 
 
 @pytest.mark.parametrize(

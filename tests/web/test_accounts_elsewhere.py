@@ -31,9 +31,9 @@ def page(browser, name, *args) -> str:
     return html
 
 
-def day(key: str, days: int) -> dict[str, int]:
+def day(key: str, days: int) -> dict[str, str]:
     then = NOW + timedelta(days=days)
-    return {f"point-{key}": then.isoformat()}
+    return {f"point-{key}": then.date().isoformat()}
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
         one.refresh_from_db()
         assert (one.purpose, one.pupils_in_audience, one.youngest_pupil) == ("News", True, 14)
     begun = juniors.staff.post(reverse("account-propose-there", args=[one.pk]))
-    assert begun.url.endswith("/edit")
+    assert "/accounts/proposals/" in begun.url
     check_page(juniors.staff.get(begun.url).content.decode())
     assert "Its proposal" in juniors.office.get(reverse("account", args=[one.pk])).content.decode()
 

@@ -77,7 +77,7 @@ def post(browser, name, *args, **data):
 
 def test_one_tap_on_today_is_a_look_and_the_page_says_so(wildground):
     cast = wildground
-    assert "Not checked yet." in page(cast.amina, "today")
+    assert "Mark as checked" in page(cast.amina, "today")
 
     tapped = post(cast.amina, "account-look", cast.account.pk, **{"from": "today"})
 

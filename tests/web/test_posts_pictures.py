@@ -104,7 +104,7 @@ def test_what_is_far_too_large_is_answered_with_413_before_it_is_stored(stage, n
 
 def test_a_picture_is_not_lost_when_something_else_is_wrong(stage, new, typed):
     amina = stage.browser("amina")
-    wrong = {"day_0": "31", "day_1": "2", "day_2": "2027", "time": "10:00"}
+    wrong = {"day": "2027-02-31", "time": "10:00"}
     answer = amina.post(new, typed(picture=upload(jpeg()), alt="An empty field.", who="none", **wrong))
     assert answer.status_code == 422
     kept = answer.context["picture"]

@@ -104,7 +104,7 @@ def test_a_rota_is_started_and_its_shifts_added_and_ended(cast):
     today = local_day(cast.at)
     shift = {
         "person": cast.people.tom.pk, "weekdays": [0, 4], "starts": "17:00", "ends": "08:00", "nights": 1,
-        "when": "always", "from_day_0": today.day, "from_day_1": today.month, "from_day_2": today.year,
+        "when": "always", "from_day": today.isoformat(),
     }  # fmt: skip
     add = reverse("rota-shift-new", args=[made.pk])
     assert cast.head.post(add, shift | {"nights": 0}).status_code == 422
@@ -115,7 +115,7 @@ def test_a_rota_is_started_and_its_shifts_added_and_ended(cast):
     with scope(cast.federation.pk):
         one = queries.shifts_of(made, on=today)[0]
     last = today - DAY
-    day = {"last_day_0": last.day, "last_day_1": last.month, "last_day_2": last.year}
+    day = {"last_day": last.isoformat()}
     assert cast.head.post(reverse("rota-shift-end", args=[one.pk]), day).status_code == 302
     assert "Monday" not in words(page(cast.head, "rota-one", made.pk))
     assert cast.tom.get(reverse("rota-one", args=[made.pk])).status_code == 403

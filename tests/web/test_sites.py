@@ -93,8 +93,8 @@ def test_a_look_and_an_absence_are_kept_with_who_said_so(wootton):
 def test_a_second_absence_stands_beside_the_first_and_none_takes_both_back(wootton):
     address = reverse("site-absence", args=[wootton.board.pk])
 
-    def days(name, *parts) -> dict[str, str]:
-        return {f"{name}_{place}": str(part) for place, part in enumerate(parts)}
+    def days(name, day, month, year) -> dict[str, str]:
+        return {name: f"{year}-{month:02}-{day:02}"}
 
     def say(*stretch) -> list[list[str]]:
         year = NOW.year + 1

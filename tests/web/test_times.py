@@ -13,12 +13,12 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 def test_an_instant_is_said_in_london_in_summer_and_in_winter():
-    assert instant_in_words(AT) == "10:00 on Tuesday 20 July 2027"
-    assert instant_in_words(datetime(2027, 1, 19, 23, 59, tzinfo=UTC)) == "23:59 on Tuesday 19 January 2027"
+    assert instant_in_words(AT) == "Tuesday 20 July 2027, 10am"
+    assert instant_in_words(datetime(2027, 1, 19, 23, 59, tzinfo=UTC)) == "Tuesday 19 January 2027, 11:59pm"
 
 
 def test_the_last_hour_of_a_summer_day_in_utc_is_the_next_day_in_london():
-    assert instant_in_words(datetime(2027, 7, 20, 23, 30, tzinfo=UTC)) == "00:30 on Wednesday 21 July 2027"
+    assert instant_in_words(datetime(2027, 7, 20, 23, 30, tzinfo=UTC)) == "Wednesday 21 July 2027, 12:30am"
 
 
 def test_a_day_is_said_in_welsh():
@@ -41,7 +41,7 @@ def test_a_day_is_near_while_it_lasts_and_over_on_the_next(days, kind):
 
 def test_what_is_over_says_that_it_was_due():
     due = due_in_words(instant=AT - DAY, day=None, at=AT)
-    assert due == ShownDue("was due by 10:00 on Monday 19 July 2027", "over")
+    assert due == ShownDue("was due by Monday 19 July 2027, 10am", "over")
 
 
 def test_no_time_promised_is_said_and_none_invented():
@@ -49,7 +49,7 @@ def test_no_time_promised_is_said_and_none_invented():
 
 
 def test_the_tags_write_a_time_element_for_machines_too():
-    assert tags.at(AT) == '<time datetime="2027-07-20T09:00:00+00:00">10:00 on Tuesday 20 July 2027</time>'
+    assert tags.at(AT) == '<time datetime="2027-07-20T09:00:00+00:00">Tuesday 20 July 2027, 10am</time>'
     assert tags.day(date(2027, 7, 20)) == '<time datetime="2027-07-20">Tuesday 20 July 2027</time>'
     assert (tags.at(None), tags.day(None)) == ("", "")
 
@@ -60,13 +60,13 @@ FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("instant", "words", "kind"),
     [
-        (FRIDAY.replace(hour=16), "by 16:00 today", "soon"),
-        (FRIDAY.replace(hour=8), "was due by 08:00 today", "over"),
-        (FRIDAY + timedelta(days=1), "by 09:00 tomorrow", "soon"),
-        (FRIDAY - timedelta(days=1), "was due by 09:00 yesterday", "over"),
-        (FRIDAY + timedelta(days=6), "by 09:00 on Thursday", ""),
-        (FRIDAY + timedelta(days=7), "by 09:00 on Friday 27 November 2026", ""),
-        (FRIDAY - timedelta(days=2), "was due by 09:00 on Wednesday 18 November 2026", "over"),
+        (FRIDAY.replace(hour=16), "by 4pm today", "soon"),
+        (FRIDAY.replace(hour=8), "was due by 8am today", "over"),
+        (FRIDAY + timedelta(days=1), "by 9am tomorrow", "soon"),
+        (FRIDAY - timedelta(days=1), "was due by 9am yesterday", "over"),
+        (FRIDAY + timedelta(days=6), "by 9am on Thursday", ""),
+        (FRIDAY + timedelta(days=7), "by 9am on Friday 27 November 2026", ""),
+        (FRIDAY - timedelta(days=2), "was due by 9am on Wednesday 18 November 2026", "over"),
     ],
 )
 def test_a_time_in_few_words(instant, words, kind):

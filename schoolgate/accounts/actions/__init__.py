@@ -1,4 +1,4 @@
-"""Writes of this room, by the part of an account's life that they belong to."""
+"""Actions of this app, grouped by stage of an account's life."""
 
 from schoolgate.accounts.actions.care import look_in, note_reading, say_friends_may_comment
 from schoolgate.accounts.actions.changing import change_proposal, would_change

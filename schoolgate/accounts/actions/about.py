@@ -1,4 +1,4 @@
-"""What an account that was there before is for, and for whom: said here while no proposal says it."""
+"""Record the purpose and audience of an account that existed before Schoolgate and has no proposal."""
 
 from __future__ import annotations
 
@@ -40,11 +40,12 @@ def say_what_it_is_for(
     listed: Sequence[str] = (),
     readers: Sequence[str] = (),
 ) -> list[Kept]:
-    """Change what an account is for and for whom. `listed` and `readers`: those of the policy's own lists
-    that were chosen; the policy is asked about each (account.purpose), and the answers are kept and returned.
+    """Change an account's purpose and audience. `listed` and `readers`: the entries chosen from the
+    policy's own lists; the policy is asked about each (account.purpose), and the answers are recorded and
+    returned.
 
-    Only of an account that was there before and is not in order yet: of others the proposal says it, and who
-    decided on that decided on this. Raises NotAllowed, NotFound, NotNow, BadInput, Refused.
+    Only for an account that existed before Schoolgate and is not in order yet: for others the proposal says
+    it, and the approval covers it. Raises NotAllowed, NotFound, NotNow, BadInput, Refused.
     """
     on = local_day(at)
     check_to_be_regular(account)

@@ -1,4 +1,4 @@
-"""Somebody looks in on an account, or says what only they know of it."""
+"""Record daily checks of an account, and what only the person checking knows about it."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 
 AT_ONCE = timedelta(minutes=10)
-"""Looks of one person at one account within this time are one look: a second tap says nothing new."""
+"""Checks by one person of one account within this time count as one: a second tap adds nothing."""
 BY_A_LOOK = (LOOK_IN, READ_THROUGH, READ_FRIENDS)
 AN_HOUR = timedelta(hours=1)
 POINTS = {
@@ -37,9 +37,10 @@ POINTS = {
 
 @action
 def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.ACCOUNT) -> Look:
-    """Keep that somebody looked at an account, and let go of what was owed because nobody had.
+    """Record a check of an account, and close the duties that were open because nothing had been checked.
 
-    The record has the first look of a day; each look is a row. Raises NotAllowed, NotNow, BadInput.
+    The first check of a day goes into the record; every check is a row. Raises NotAllowed, NotNow,
+    BadInput.
     """
     on = local_day(at)
     rules.check_open(account)
@@ -68,10 +69,11 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
 
 @action
 def note_reading(*, account: Account, by: Person, at: datetime) -> Look | None:
-    """Somebody reads what came in on an account: the policy's "going through what others contribute".
+    """Record that a person read the comments on an account: the policy's "going through what others
+    contribute".
 
-    Only where the policy in force has a rule on that, and for whom a look counts; a row an hour at most. It
-    is no look at the account itself: its page may show what no comment tells.
+    Only where the policy in force has a rule on that, and only for people whose reading counts; one row an
+    hour at most. It is not a check of the account itself: its page may show what no comment tells.
     """
     on = local_day(at)
     if account.state != AccountState.OPEN or not can(rules.check_may_look, by, account, on=on):
@@ -84,7 +86,8 @@ def note_reading(*, account: Account, by: Person, at: datetime) -> Look | None:
 
 @action
 def say_friends_may_comment(*, account: Account, by: Person, at: datetime, answer: bool) -> None:
-    """Keep whether friends of the account may comment, where the policy asks for it. Raises NotAllowed."""
+    """Record whether friends of the account may comment, where the policy asks for it. Raises
+    NotAllowed."""
     rules.check_may_look(by, account, on=local_day(at))
     Care.objects.get_or_create(account=account)
     Care.objects.filter(account=account).update(friends_may_comment=answer)
@@ -98,7 +101,7 @@ def _remember(account: Account, look: Look) -> None:
 
 
 def _let_go(account: Account, *, by: Person, at: datetime) -> None:
-    """Mark as done what is no longer owed now that somebody has looked."""
+    """Mark as done the duties that a check has made unnecessary."""
     kinds = [kind for kind in BY_A_LOOK if any(standing(kind, [account]).values())]
     if not kinds:
         return

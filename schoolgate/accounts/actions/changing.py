@@ -1,4 +1,4 @@
-"""A proposal that waits is changed: what was signed and says something else now is no longer signed."""
+"""Change an undecided proposal: signatures no longer count where the signed text has changed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ from schoolgate.rulebook import Decision
 
 @dataclass(frozen=True)
 class Change:
-    """What a change would do: the fields that differ, the signatures that fall by it, and what the policy
-    says of those."""
+    """What a change would do: the fields that differ, the signatures it would void, and what the policy says
+    about those."""
 
     fields: tuple[Difference, ...]
     falling: tuple[Signature, ...]
@@ -49,7 +49,8 @@ class Change:
 
 
 def would_change(*, proposal: Proposal, by: Person, at: datetime, given: Mapping[str, Any]) -> Change:
-    """What this change would do, without doing it. `given`: the fields as `change_proposal` takes them.
+    """Return what this change would do, without doing it. `given`: the fields as `change_proposal` takes
+    them.
 
     Raises what `change_proposal` raises for the fields themselves.
     """
@@ -79,12 +80,13 @@ def change_proposal(
     falling: Collection[int] = (),
     **given: Any,
 ) -> Proposal:
-    """Change a proposal that was handed in and still waits; it has to be as complete as when it was.
+    """Change a submitted proposal that has no decision yet; it must be as complete as when it was
+    submitted.
 
     `given`: the fields, as `save_proposal` takes them. `falling`: the ids of the signatures that the
-    applicant was shown as falling by this change. They end, stay on record, and their signers are asked to
-    look again. Raises NotFound, NotNow (decided, or a signature would fall that was not shown), BadInput,
-    NotAllowed, Refused.
+    applicant was told this change would void. They end, stay on record, and their signers are asked to
+    check again. Raises NotFound, NotNow (decided, or a signature would be voided that was not shown),
+    BadInput, NotAllowed, Refused.
     """
     waiting = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.check_own_waiting(by, waiting)
@@ -122,7 +124,7 @@ def change_proposal(
 
 
 def _falling(proposal: Proposal, planned: Proposal) -> tuple[Signature, ...]:
-    """The standing signatures that cover something which the planned text says differently."""
+    """Return the valid signatures that cover a field which the planned text changes."""
     will_say, digest = said_of(planned), shown_digest(planned)
     rows = proposal.signatures.filter(voided=None).select_related("by", "edition").order_by("step")
     return tuple(row for row in rows if _covers_a_change(row, will_say, digest))

@@ -1,4 +1,4 @@
-"""A proposal without a decision is looked at each day: it stays somebody's, by the day that was chosen."""
+"""Check each undecided proposal every day, so that it always has a duty with the chosen deadline."""
 
 from datetime import datetime
 
@@ -20,11 +20,11 @@ AT_ONCE = 200
 
 @action
 def chase_proposals(*, at: datetime, after: int = 0) -> int | None:
-    """See that each proposal which waits for its yes or no is the duty of whoever decides, by the day that
-    the policy gives or the federation chose since; a duty that is right already is left alone.
+    """Give each undecided proposal a duty for those who decide, due on the day that the policy gives or the
+    federation has chosen since. Duties that are right already are left alone.
 
-    `after`: the id of the last one seen; returns the id to go on after, None when all are seen. The number of
-    queries does not grow with proposals that are in order.
+    `after`: the id of the last one seen; returns the id to continue after, None when all are seen. The
+    number of queries does not grow with proposals that are in order.
     """
     policy = in_force(local_day(at))
     if not deciders(policy.book) or steps(policy.book):

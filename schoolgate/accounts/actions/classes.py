@@ -1,4 +1,4 @@
-"""An account belongs to a class; and at the turn of the year it moves up, stays with the year, or closes."""
+"""Assign an account to a class; in the new school year it moves up, stays with the year, or closes."""
 
 from datetime import datetime
 
@@ -24,9 +24,9 @@ INSIDE = (AdmissionState.LET_IN, AdmissionState.DONE)
 
 @action
 def say_class(*, account: Account, by: Person, at: datetime, label: str) -> AccountClass:
-    """Say to which class or year group an account belongs in the school year before the turn; "" is none.
+    """Set the class or year group of an account in the school year before the new one; "" is none.
 
-    Nothing else follows from it. Raises NotAllowed, BadInput (label), NotNow (closed; chosen at the turn).
+    Nothing else follows from it. Raises NotAllowed, BadInput (label), NotNow (closed; chosen already).
     """
     on = local_day(at)
     check_may_say_class(by, account, on=on)
@@ -47,12 +47,12 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
 def choose_at_turn(
     *, account: Account, by: Person, at: datetime, choice: str, label: str = "", taken_out: bool = False
 ) -> AccountClass:
-    """Say what becomes of an account of a class in the new school year, once; again only where its
+    """Choose what happens to a class's account in the new school year. Possible once, and again only if its
     closing was called off.
 
-    Moves up: `label` is the class's new one. Stays: the label stays, and everybody who was let in is out
-    again, which `taken_out` says was done on the network as well; who asks anew is looked at under the
-    policy, and who is in it has to be said again. Closes: its closing is begun, step by step.
+    Moves up: `label` is the class's new one. Stays: the label stays, but all members must be removed;
+    `taken_out` confirms that this was done on the network as well. New requests are judged under the
+    policy, and the membership must be stated again. Closes: starts its closing, step by step.
 
     Raises NotAllowed, BadInput (choice, label, taken_out), NotNow (outside the turn; no class; chosen
     already; closed).
@@ -91,7 +91,7 @@ def choose_at_turn(
 
 
 def _called_off(row: AccountClass) -> bool:
-    """Whether it was to be closed, and is not any more."""
+    """Return whether its closing was called off."""
     under_way = Closing.objects.filter(account=row.account_id, state=ClosingState.UNDER_WAY)
     return row.choice == AtTurn.CLOSES and not under_way.exists()
 

@@ -1,4 +1,4 @@
-"""An account comes to its end: followers are told, everything is archived, its page and then its keys go."""
+"""Close an account: tell the followers, archive everything, remove its page and then its keys."""
 
 from datetime import date, datetime
 
@@ -33,9 +33,10 @@ LONGEST = 2000
 
 @action
 def begin_closing(*, account: Account, by: Person, at: datetime) -> Closing:
-    """Begin to close an account, with the plan that its proposal made; the one that is under way is returned.
+    """Begin to close an account, with the plan from its proposal; returns the closing, also one already under
+    way.
 
-    Nothing is changed yet: the account speaks until the last step. Raises NotAllowed, NotNow once closed.
+    Nothing is changed yet: the account can post until the last step. Raises NotAllowed, NotNow once closed.
     """
     rules.check_may_close(by, account, on=local_day(at))
     if account.state == AccountState.CLOSED:
@@ -87,7 +88,8 @@ def save_ending(
 
 @action
 def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closing:
-    """Keep somebody's word that the followers were told. Raises NotAllowed, NotNow, BadInput: no text."""
+    """Record a person's statement that the followers were told. Raises NotAllowed, NotNow, BadInput: no
+    text."""
     _check(closing, by, at)
     if not closing.followers:
         raise BadInput({"followers": _("Write the message to followers first.")})
@@ -99,9 +101,10 @@ def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closin
 
 @action
 def ask_for_archive(*, account: Account, by: Person, at: datetime) -> Archive:
-    """Have everything of the account put into one file; the one that is being made is returned.
+    """Start a job that archives everything of the account in one file; returns the archive, also one already
+    under way.
 
-    A job does it. Where the account is being closed, the file becomes part of that. Raises NotAllowed.
+    Where the account is being closed, the file becomes part of that. Raises NotAllowed.
     """
     rules.check_may_close(by, account, on=local_day(at))
     live = [ArchiveState.WAITING, ArchiveState.MAKING]
@@ -118,7 +121,8 @@ def ask_for_archive(*, account: Account, by: Person, at: datetime) -> Archive:
 def note_archive(
     *, archive: Archive, at: datetime, digest: str, size: int, posts: int, comments: int, pictures: int
 ) -> Archive:
-    """Keep that the file is there: its digest in the store and what it holds. Called by the job."""
+    """Record that the archive file is ready: its digest in the store and its contents. Called by the
+    job."""
     move(
         archive, to=ArchiveState.READY, moves=ARCHIVE_MOVES, at=at, digest=digest, size=size,
         posts=posts, comments=comments, pictures=pictures, done=archive.total,
@@ -129,7 +133,7 @@ def note_archive(
 
 @action
 def note_archive_failed(*, archive: Archive, at: datetime) -> Archive:
-    """Keep that the file could not be made; it can be asked for again."""
+    """Record that the archive file could not be made; it can be requested again."""
     move(archive, to=ArchiveState.FAILED, moves=ARCHIVE_MOVES, at=at)
     record("archive.failed", subject=archive, at=at, account=archive.account_id)
     return archive
@@ -137,7 +141,7 @@ def note_archive_failed(*, archive: Archive, at: datetime) -> Archive:
 
 @action
 def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
-    """Write down that somebody took the file. Raises NotAllowed; NotNow where it is not ready."""
+    """Record who downloaded the archive file. Raises NotAllowed; NotNow where it is not ready."""
     rules.check_may_close(by, archive.account, on=local_day(at))
     if archive.state != ArchiveState.READY:
         raise NotNow(_("The archive isn’t ready yet."), _("Wait a few minutes, then open the page again."))
@@ -146,9 +150,9 @@ def note_archive_taken(*, archive: Archive, by: Person, at: datetime) -> None:
 
 @action
 def note_page_gone(*, closing: Closing, by: Person, at: datetime) -> Closing:
-    """Keep somebody's word that the page on the network is closed, or stands there as the plan says.
+    """Record a person's statement that the page on the network is closed, or stays up as the plan says.
 
-    Comes after the archive is ready: what the network deletes does not come back. Raises NotAllowed, NotNow.
+    Only after the archive is ready: what the network deletes does not come back. Raises NotAllowed, NotNow.
     """
     _check(closing, by, at)
     _check_archived(closing)
@@ -160,9 +164,10 @@ def note_page_gone(*, closing: Closing, by: Person, at: datetime) -> Closing:
 
 @action
 def finish_closing(*, closing: Closing, by: Person, at: datetime) -> Account:
-    """The last step: the account speaks no more, its keys are destroyed, and the register keeps its line.
+    """Finish the closing: the account can no longer post, its keys are destroyed, and its register entry
+    stays.
 
-    Raises NotAllowed; NotNow while a step before it is still to be done.
+    Raises NotAllowed; NotNow while an earlier step is still open.
     """
     _check(closing, by, at)
     if closing.told_at is None:
@@ -191,7 +196,7 @@ def call_off_closing(*, closing: Closing, by: Person, at: datetime) -> Closing:
 
 
 def _check(closing: Closing, by: Person, at: datetime) -> None:
-    """Lock the closing, so that of two who press at once the second sees what the first did."""
+    """Lock the closing, so that of two simultaneous requests the second sees what the first did."""
     fresh = Closing.objects.select_for_update().get(pk=closing.pk)
     for name in ("state", "told_at", "shut_at", "archive_id"):
         setattr(closing, name, getattr(fresh, name))

@@ -1,5 +1,5 @@
-"""What the deciding role attaches to its yes, and training asked of somebody before they speak for the
-school."""
+"""Conditions that the deciding role attaches to its approval, and training required before a person speaks
+for the school."""
 
 from datetime import datetime
 
@@ -18,9 +18,9 @@ from schoolgate.policy.queries import in_force
 
 @action
 def attach_condition(*, proposal: Proposal, by: Person, at: datetime, kind: str, words: str) -> Condition:
-    """Attach something asked for, or something barred, to the approval of a proposal.
+    """Attach a requirement or a ban to the approval of a proposal.
 
-    Raises NotAllowed for who does not decide on it, NotNow before a yes, BadInput.
+    Raises NotAllowed for people who don't decide on it, NotNow before its approval, BadInput.
     """
     on = local_day(at)
     rules.check_may_attach(by, proposal, in_force(on).book, on=on)
@@ -49,9 +49,10 @@ def end_condition(*, condition: Condition, by: Person, at: datetime) -> Conditio
 
 @action
 def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> TrainingWanted:
-    """Ask for a training of somebody before they speak for the school.
+    """Require a person to do a training before they speak for the school.
 
-    Raises NotAllowed for who decides on no accounts, NotNow where this policy knows no such thing, BadInput.
+    Raises NotAllowed for people who don't decide on accounts, NotNow where this policy has no such
+    requirement, BadInput.
     """
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
@@ -66,7 +67,7 @@ def want_training(*, person: Person, by: Person, at: datetime, topic: str) -> Tr
 
 @action
 def drop_training(*, wanted: TrainingWanted, by: Person, at: datetime) -> TrainingWanted:
-    """No longer ask for a training. Raises NotAllowed, NotNow where it has ended."""
+    """Drop a training requirement. Raises NotAllowed, NotNow where it has ended."""
     on = local_day(at)
     clauses = rules.check_may_want_training(by, in_force(on).book, on=on)
     if wanted.ended_at is not None:

@@ -26,7 +26,7 @@ from schoolgate.people.models import Person
 def connect_account(
     *, account: Account, by: Person, at: datetime, signed_in: SignedIn, run_out_at: datetime | None = None
 ) -> Account:
-    """Keep the keys with which `connecting.sign_in` has just succeeded, in the vault; the row holds a
+    """Store the keys with which `connecting.sign_in` has just succeeded in the vault; the row holds a
     reference.
 
     Handle and address are taken from the network's own answer. Raises NotAllowed, NotNow for a closed
@@ -68,7 +68,7 @@ def note_read(*, account: Account, at: datetime) -> None:
 
 @action
 def close_account(*, account: Account, by: Person, at: datetime) -> Account:
-    """Close an account: it speaks no more, its keys are gone, and it stays on record.
+    """Close an account: it can no longer post, its keys are destroyed, and it stays on record.
 
     Raises NotAllowed, NotNow.
     """

@@ -1,4 +1,4 @@
-"""Those who ask to be let in: entered, looked into, let in or not."""
+"""Requests to follow an account: entered, checked, then accepted or refused."""
 
 from datetime import date, datetime
 from typing import Any
@@ -62,11 +62,10 @@ def enter_admission(
     asked_on: date | None = None,
     approval: SmallProposal | None = None,
 ) -> Admission:
-    """Enter somebody who asks to be let in, as the network shows them. `asked_on`: since when, today if not
-    said.
+    """Enter a request to follow, as the network shows it. `asked_on`: when it was made; today by default.
 
-    Where the policy wants them looked into, whom the account's form names for it is asked, or else those who
-    moderate the account; no policy gives a time. Raises NotAllowed, NotNow, BadInput.
+    Where the policy requires a check, the person named in the account's form is asked for it, otherwise the
+    account's moderators; no policy gives a deadline. Raises NotAllowed, NotNow, BadInput.
     """
     on = local_day(at)
     check_looks_after(by, account, on=on, school=school)
@@ -105,10 +104,10 @@ def look_into(
     grown_up: GrownUp | str = "",
     name_identifies: bool | None = None,
 ) -> Vetting:
-    """Keep what somebody found who looked into a request: how they looked, and whether it is to be let in.
+    """Record the check of a request: how it was done, and whether to accept.
 
-    `how_known`: how the school knows them. `name_identifies`: whether name and picture as shown let them be
-    recognised. Raises NotAllowed, NotNow once it is decided.
+    `how_known`: how the school knows them. `name_identifies`: whether they can be recognised from the name
+    and picture shown. Raises NotAllowed, NotNow once it is decided.
     """
     check_may_look_into(by, admission, on=local_day(at))
     check_undecided(admission)
@@ -126,7 +125,7 @@ def look_into(
 
 @action
 def note_told(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """Keep that they were shown how the platform may be used. Raises NotAllowed, NotNow."""
+    """Record that they were shown how the platform may be used. Raises NotAllowed, NotNow."""
     check_looks_after(by, admission.account, on=local_day(at), school=admission.school)
     check_undecided(admission)
     Admission.objects.filter(pk=admission.pk).update(told_at=at, told_by=by)
@@ -137,8 +136,8 @@ def note_told(*, admission: Admission, by: Person, at: datetime) -> Admission:
 
 @action
 def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """Let somebody in, where the policy lets it happen. The program cannot do it on the network: a person
-    does, and says so. Raises NotAllowed, NotNow, Refused."""
+    """Accept a request to follow, where the policy allows it. The program can't do it on the network: a
+    person does, and confirms it. Raises NotAllowed, NotNow, Refused."""
     check_may_decide_on(by, admission, on=local_day(at))
     check_undecided(admission)
     check_nobody_said_no(admission)
@@ -154,7 +153,7 @@ def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
 
 @action
 def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) -> Admission:
-    """Do not let somebody in, with the reason, which is kept. Raises NotAllowed, NotNow, BadInput."""
+    """Refuse a request to follow, with a reason, which is recorded. Raises NotAllowed, NotNow, BadInput."""
     check_may_decide_on(by, admission, on=local_day(at))
     check_undecided(admission)
     if not reason.strip():
@@ -166,7 +165,7 @@ def turn_away(*, admission: Admission, by: Person, at: datetime, reason: str) ->
 
 @action
 def withdraw_admission(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """They no longer ask, or were entered by mistake. Raises NotAllowed, NotNow."""
+    """Withdraw a request that was retracted or entered by mistake. Raises NotAllowed, NotNow."""
     check_may_decide_on(by, admission, on=local_day(at))
     move(admission, to=AdmissionState.WITHDRAWN, moves=ADMISSION_MOVES, at=at)
     cancel(kind=LOOK, subject=admission, because="withdrawn", at=at, by=by)
@@ -176,7 +175,7 @@ def withdraw_admission(*, admission: Admission, by: Person, at: datetime) -> Adm
 
 @action
 def done_on_network(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """Keep that somebody was let in on the network, or posting switched on for them, by hand. Raises
+    """Record that a request was accepted on the network by hand, or that posting was switched on. Raises
     NotAllowed, NotNow."""
     check_may_decide_on(by, admission, on=local_day(at))
     move(admission, to=AdmissionState.DONE, moves=ADMISSION_MOVES, at=at, done_at=at, done_by=by)
@@ -222,12 +221,13 @@ def _decided(
 
 
 def key_of(who: str) -> str:
-    """A name as it is compared with others: small letters and figures only, without accents."""
+    """Return a name normalised for comparison: small letters and figures only, without accents."""
     return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
 
 
 def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *, on: date) -> Person | None:
-    """Whom the account's own form names to look into contributors from outside, unless they have left."""
+    """Return the person the account's form names to check outside contributors, unless they have
+    left."""
     if account is None or account.proposal is None or asked_for != AskedFor.CONTRIBUTE:
         return None
     named = account.proposal.answers.get("vetter")
@@ -239,7 +239,7 @@ def _named_vetter(account: Account | None, asked_for: AskedFor, relation: str, *
 def _clauses_of_the_check(
     admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime
 ) -> list[str]:
-    """The clauses by which this policy has somebody looked into; none where it does not."""
+    """Return the clauses under which this policy requires the check; none where it does not."""
     found = [
         clause
         for situation, facts in admission_facts(admission, policy, by=by, at=at)
@@ -263,7 +263,7 @@ def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at:
 
 
 def _who_looks(admission: Admission) -> list[Person]:
-    """The one who is named for it; else the moderators of the account, else those who lead it."""
+    """Return the person named for the check; else the account's moderators, else its leads."""
     if admission.vetter is not None:
         return [admission.vetter]
     if admission.account is None:

@@ -1,4 +1,4 @@
-"""What comes after somebody was let in or not: out again, names wiped; and who is in a site."""
+"""What follows a decision on a request: removal, wiping of names, and who is in a site."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from schoolgate.policy.queries import in_force
 
 @action
 def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str) -> Admission:
-    """Keep that somebody who was let in is out again, on the network too, and why. Raises NotAllowed, NotNow,
+    """Record that an accepted follower was removed, on the network too, and why. Raises NotAllowed, NotNow,
     BadInput."""
     check_may_decide_on(by, admission, on=local_day(at))
     if not reason.strip():
@@ -32,7 +32,7 @@ def end_admission(*, admission: Admission, by: Person, at: datetime, reason: str
 
 
 def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) -> Admission:
-    """The row's part of `end_admission`, for an action that has asked its own questions. Raises NotNow."""
+    """Update the row for `end_admission`, for an action that has asked its own questions. Raises NotNow."""
     move(
         admission,
         to=AdmissionState.ENDED,
@@ -49,10 +49,10 @@ def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) ->
 
 @action
 def wipe_admission(*, admission: Admission, by: Person, at: datetime) -> Admission:
-    """Wipe what tells who it was: name, how they are known, and the reasons. What was decided stays.
+    """Wipe what identifies the person: name, how they are known, and the reasons. The decision stays.
 
     A later request of the same person is then no longer recognised. Raises NotAllowed, NotNow while it is not
-    over, is wiped already, or has to be kept.
+    over, is wiped already, or must be retained.
     """
     check_may_decide_on(by, admission, on=local_day(at))
     if admission.state not in IS_OVER:
@@ -83,8 +83,8 @@ def say_circle(
     made_for_pupils: bool | None,
     private_messages: bool | None,
 ) -> Circle:
-    """Say who is in an account or site and who can write to whom unseen there. What is so is kept whatever
-    the policy says of it; its answer is kept beside it. Raises NotAllowed."""
+    """Record who is in an account or site and who can send private messages there. The facts are recorded
+    whatever the policy says about them; its answer is stored with them. Raises NotAllowed."""
     on = local_day(at)
     check_looks_after(by, account, on=on)
     said = {

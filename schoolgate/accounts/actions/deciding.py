@@ -30,10 +30,10 @@ SUBJECTS = ("audience", "contributors", "purpose", "content")
 
 @action
 def record_talk(*, proposal: Proposal, by: Person, at: datetime, covers: Sequence[str]) -> Talk:
-    """Keep that this person talked the proposal over with its author; said by their own sign-in.
+    """Record that this person discussed the proposal with its author, on their own sign-in.
 
-    `covers`: which subjects. Whether the policy counts a talk with this person is decided when it is asked.
-    Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
+    `covers`: which subjects. Whether the policy counts a discussion with this person is decided when it is
+    asked. Raises NotAllowed, NotNow once it is decided, BadInput without a subject.
     """
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SUBMITTED):
         raise NotNow(_("This proposal has already been decided."), _("Open it again to see its status."))
@@ -57,11 +57,12 @@ def decide_proposal(
     reason: str = "",
     reason_is_strong: bool | None = None,
 ) -> Proposal:
-    """Say yes or no to a proposal, in the role that this policy lets decide.
+    """Approve or refuse a proposal, in the role that this policy lets decide.
 
-    `seen`: digest of the proposal as it was shown. `reason` is compulsory for a no and is shown to the
-    applicant. `reason_is_strong`: the decider's own word on it, where the policy asks for one. A yes makes
-    the account, which then waits for what opening asks. Raises NotAllowed, NotNow, BadInput, Refused.
+    `seen`: digest of the proposal as it was shown. `reason` is compulsory for a refusal and is shown to the
+    applicant. `reason_is_strong`: the decider's own judgement of it, where the policy asks for one. An
+    approval creates the account, which then waits for what opening requires. Raises NotAllowed, NotNow,
+    BadInput, Refused.
     """
     on = local_day(at)
     policy = in_force(on)

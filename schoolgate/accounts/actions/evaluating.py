@@ -33,7 +33,7 @@ LONGEST = 4000
 
 @dataclass(frozen=True)
 class Result:
-    """What somebody says of one aim. `state`: a word of `AimState`."""
+    """The result for one aim. `state`: a value of `AimState`."""
 
     aim: str
     state: str
@@ -51,9 +51,9 @@ def evaluate(
     words: str = "",
     next_on: date | None = None,
 ) -> Evaluation:
-    """Keep a look back, with the policy's answer to it; the day for the next one takes the place of this one.
+    """Record a review with the policy's answer to it; the date of the next review replaces this one.
 
-    `results`: one for each aim of the case, in its order. `next_on`: None sets no further day. Raises
+    `results`: one for each aim of the case, in its order. `next_on`: None sets no further date. Raises
     NotAllowed, NotNow, BadInput.
     """
     on = local_day(at)
@@ -86,9 +86,9 @@ def evaluate(
 
 
 def evaluations_due(accounts: Sequence[Account], policy: PolicyInForce, *, at: datetime) -> None:
-    """Ask for the look back, and for the closing, where the day that was set for it comes near.
+    """Ask for the review, and for the closing, when the day set for it comes near.
 
-    Called by the sweep, with accounts of `queries.care.in_care`. The time of the notice is the program's own.
+    Called by the sweep, with accounts of `queries.care.in_care`. The notice period is the program's own.
     """
     on = local_day(at)
     if policy.book.at("account.evaluated", *DUE_POINTS):
@@ -100,7 +100,7 @@ def evaluations_due(accounts: Sequence[Account], policy: PolicyInForce, *, at: d
 
 
 def _take_first_days(accounts: Sequence[Account]) -> None:
-    """Take over the day that each proposal set, once."""
+    """Copy the review date that each proposal set, once."""
     new = [account for account in accounts if not getattr(account, "watched", None)]
     Care.objects.bulk_create([Care(account=account) for account in new], ignore_conflicts=True)
     for row in Care.objects.filter(account__in=new):

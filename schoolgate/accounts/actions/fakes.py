@@ -1,4 +1,4 @@
-"""A page that speaks in our name and is not ours: reported, confirmed, told to its network, over."""
+"""Fake pages in our name: reported, confirmed, reported to their network, closed."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ SEALED = "fake_evidence"
 """What the vault calls the words of reporters and the copies of what was seen."""
 LONGEST_WORDS = 600
 MOST_REPORTS = 30
-"""So many reports of one page are kept with their words; further ones add nothing to what is known."""
+"""How many reports of one page are stored with their words; further ones add nothing to what is known."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A picture of what was seen, proven to be one and written anew, before the scope was opened."""
+    """A screenshot, verified as an image and re-encoded, before the scope was opened."""
 
     content: bytes
     media_type: str
@@ -51,7 +51,7 @@ def report_fake(
     *, at: datetime, address: str, words: str, where: Where, by: Person | None = None,
     school: School | None = None, copy: Copy | None = None,
 ) -> Fake:  # fmt: skip
-    """Take up a report, of a visitor (`by` None) or of somebody here. A page that is being handled already
+    """Record a report by a visitor (`by` None) or a signed-in person. A page that is already being handled
     gets one more report and keeps its reference.
 
     Raises BadInput (address, words), also where the page is on our register.
@@ -94,8 +94,8 @@ def _wrong_words(words: str) -> dict[str, Text]:
 
 
 def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> Kept | None:
-    """Ask the policy, keep its answer, and open the duty for the role that it names, else for whoever
-    administers. A time only where the policy gives one."""
+    """Ask the policy, record its answer, and open the duty for the role that it names, otherwise for the
+    administrators. A deadline only where the policy gives one."""
     kept = _asked(fake, in_our_name=None, made_by="", by=by, at=at)
     book = book_of(fake.federation)
     decision = answered(kept) if kept else None
@@ -124,8 +124,8 @@ def _asked(
 
 @action
 def note_evidence(*, fake: Fake, by: Person, at: datetime, words: str, copy: Copy | None = None) -> FakeNote:
-    """Keep what somebody saw on the page, sealed, with their name and the time. Raises NotAllowed, NotNow,
-    BadInput (words)."""
+    """Record what a person saw on the page, sealed, with their name and the time. Raises NotAllowed,
+    NotNow, BadInput (words)."""
     _check_stands(fake, by, at)
     if wrong := _wrong_words(words):
         raise BadInput(wrong)
@@ -136,8 +136,8 @@ def note_evidence(*, fake: Fake, by: Person, at: datetime, words: str, copy: Cop
 
 @action
 def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) -> Fake:
-    """Say that the page is not ours: the public register tells everybody from now on, with its address or
-    without. Raises NotAllowed, NotNow."""
+    """Confirm that the page is not ours: from now on the public register says so, with or without its
+    address. Raises NotAllowed, NotNow."""
     _check_stands(fake, by, at)
     kept = _asked(fake, in_our_name=True, made_by="somebody else", by=by, at=at)
     move(
@@ -160,7 +160,7 @@ def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) ->
 
 @action
 def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fake:
-    """Keep that the page was reported to its network, with the network's own number for it.
+    """Record that the page was reported to its network, with the network's own case number.
 
     Raises NotAllowed, NotNow before it was confirmed, BadInput (case).
     """
@@ -179,8 +179,8 @@ def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fak
 
 @action
 def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") -> Fake:
-    """Close the matter: the page is gone, it is ours after all, or it is not for us to act upon; the last
-    with a reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
+    """Close the matter: the page is offline, it is ours after all, or we have no say in it; the last with a
+    reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
     _check_stands(fake, by, at)
     ends = set(FakeState.values) - set(FAKE_STANDS)
     if to not in ends:

@@ -1,4 +1,4 @@
-"""A page in our name that somebody came across: noted, then adopted, asked to close, or handled as a fake."""
+"""Unofficial pages in our name: noted, then adopted, asked to close, or handled as fakes."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def note_found(
     in_our_name: bool | None = None, made_by: str = "", comparable_to: Sequence[str] | None = None,
     whose: str = "",
 ) -> FoundPage:  # fmt: skip
-    """Note a page that looks like ours and stands on no register; anybody of the federation may. What the
-    policy says of it is kept, and whoever administers is asked to settle it.
+    """Note a page that looks like ours and is on no register; any member of the federation may. The
+    policy's answer is recorded, and the administrators are asked to settle it.
 
     Raises BadInput (address, name, made_by, whose): also where it is ours, or was noted before.
     """
@@ -96,9 +96,9 @@ def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:
 
 @action
 def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
-    """Begin a proposal for the page, filled in as far as it is known; it goes the way of every proposal.
+    """Begin a proposal for the page, filled in as far as it is known; it is decided like every proposal.
 
-    Raises NotAllowed for who may not propose, NotNow.
+    Raises NotAllowed for people who may not propose, NotNow.
     """
     check_may_propose(by, found.school, on=local_day(at))
     if found.proposal_id is not None:
@@ -116,7 +116,7 @@ def adopt_found(*, found: FoundPage, by: Person, at: datetime) -> Proposal:
 
 @action
 def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date | None = None) -> FoundPage:
-    """Keep that whoever runs the page was asked to close it; remind on the day that was chosen.
+    """Record that the owner of the page was asked to close it; remind on the chosen day.
 
     Raises NotAllowed, NotNow, BadInput (remind_on: not in the past).
     """
@@ -136,7 +136,7 @@ def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date 
 
 @action
 def report_found(*, found: FoundPage, by: Person, at: datetime, words: str, where: Where) -> Fake:
-    """Hand the page on as a fake. Raises NotAllowed, NotNow, BadInput (words)."""
+    """Pass the page on as a fake. Raises NotAllowed, NotNow, BadInput (words)."""
     check_may_keep_register(by, on=local_day(at))
     fake = report_fake(at=at, address=found.address, words=words, where=where, by=by, school=found.school)
     move(found, to=FoundState.REPORTED, moves=FOUND_MOVES, at=at, fake=fake)
@@ -159,7 +159,7 @@ def end_found(*, found: FoundPage, by: Person, at: datetime, to: str) -> FoundPa
 
 @action
 def end_adopted(*, at: datetime) -> int:
-    """Pages that were adopted and are open accounts now are on the register; returns how many."""
+    """Settle adopted pages that are open accounts now, as they are on the register; returns how many."""
     ready = FoundPage.objects.filter(
         state=FoundState.ADOPTING, proposal__account__state=AccountState.OPEN
     ).annotate(opener=F("proposal__account__opened_by"))

@@ -1,8 +1,8 @@
-"""An account that was there before goes on by leave meanwhile, or is put to the decision that the policy
-wants.
+"""Permission for an account that existed before Schoolgate to continue for now, or a proposal to get the
+decision that the policy requires.
 
-No policy speaks of such a leave. That it needs a reason and an end, how long it may last and that whoever
-decides on accounts gives it are the program's own rules, and pages show them as that.
+No policy mentions such a permission. That it needs a reason and an end date, how long it may last and that
+those who decide on accounts give it are the program's own rules, and pages show them as such.
 """
 
 from __future__ import annotations
@@ -36,18 +36,19 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.kinds import REFUSED, Basis
 
 COVERS = "go_on"
-"""What the leave covers, as `people.give_leave` keeps it."""
+"""What the permission covers, as `people.give_leave` stores it."""
 LONGEST_REASON = 600
 OVER = (ProposalState.REFUSED, ProposalState.WITHDRAWN)
 
 
 @action
 def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason: str) -> GoingOn:
-    """Let an account that was there before publish until a day, while the policy waits for something.
+    """Let an account that existed before Schoolgate publish until a day, while the policy still requires
+    something.
 
-    The policy is asked with what is known, and its answer is kept beside the leave. What the law asks has to
-    be answered and in order: no leave covers it, nor what this program never allows. Raises NotAllowed (whose
-    leave it is), NotFound, NotNow, BadInput (until, reason), Refused (law).
+    The policy is asked with what is known, and its answer is stored with the permission. Legal requirements
+    must be answered and met: the permission covers neither them nor what this program never allows. Raises
+    NotAllowed (who may give it), NotFound, NotNow, BadInput (until, reason), Refused (law).
     """
     on = local_day(at)
     policy = in_force(on)
@@ -86,7 +87,7 @@ def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason
 
 @action
 def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
-    """End a leave before its day, in the role that gave it; the account waits again. Raises NotAllowed,
+    """End a permission before its day, in the role that gave it; the account waits again. Raises NotAllowed,
     NotNow (it has ended)."""
     if given.until < local_day(at):
         raise NotNow(_("This permission has already expired."), _("Give another if one is still needed."))
@@ -98,7 +99,7 @@ def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
 
 @action
 def ask_before_leave_ends(*, at: datetime) -> int:
-    """The daily sweep: whoever let an account go on is asked again before the leave ends. Safe to run twice.
+    """Ask those who gave a permission to continue again before it ends (daily sweep). Safe to run twice.
     Returns how many were asked."""
     on = local_day(at)
     rows = GoingOn.objects.filter(
@@ -115,11 +116,11 @@ def ask_before_leave_ends(*, at: datetime) -> int:
 
 @action
 def propose_account_there(*, account: Account, by: Person, at: datetime) -> Proposal:
-    """Put an account that was there before to the decision that this policy wants, as a proposal that is
-    filled in as far as it is known. With its yes the account has what a new one has.
+    """Submit an account that existed before Schoolgate for the decision that this policy requires, as a
+    proposal filled in as far as it is known. Once approved, the account has everything a new one has.
 
-    Raises NotFound (it was not there before), NotNow (in order; this policy decides on no accounts; it is
-    before somebody already), NotAllowed (the person proposes nothing there).
+    Raises NotFound (it did not exist before), NotNow (in order; this policy decides on no accounts; already
+    waiting for a decision), NotAllowed (the person can't propose there).
     """
     check_to_be_regular(account)
     book = in_force(local_day(at)).book
@@ -155,13 +156,13 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
 
 
 def law_points(policy: PolicyInForce) -> list[str]:
-    """The points of an account's opening at which the law speaks."""
+    """Return the points of an account's opening at which the law speaks."""
     bound = policy.book.bound("account.open")
     return list(dict.fromkeys(one.point for one in bound if one.basis == Basis.LAW))
 
 
 def _check_law(kept: Kept, policy: PolicyInForce) -> None:
-    """Raise Refused where the law is not known to be kept, or this program never allows it."""
+    """Raise Refused where the law is not known to be met, or this program never allows it."""
     require(kept, *law_points(policy))
     for one in policy.book.bound("account.open"):
         if one.basis == Basis.HOUSE and kept.points.get(one.point) in REFUSED:

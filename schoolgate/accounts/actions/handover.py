@@ -1,4 +1,4 @@
-"""Somebody who answers for accounts leaves: the handovers begin, are run, and end."""
+"""Handovers when an account lead leaves: started, run and ended."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,12 +45,12 @@ RUN = "accounts.handover"
 
 @action
 def begin_handovers(*, person: Person, at: datetime) -> list[Handover]:
-    """Begin the handover of each account that somebody who leaves answers for, as far as it is needed.
+    """Start the handover of each account that the leaver leads, as far as it is needed.
 
-    Called when a leaving becomes known or gets another day; run twice, it changes nothing. Whoever runs it,
-    under which clause and by when is the policy's; where the policy names nobody, this program asks a role
-    and says that the rule is its own. The other handovers of these accounts are looked at again: who was to
-    run them may be the one who leaves now.
+    Called when a leaving becomes known or its day changes; run twice, it changes nothing. The policy says
+    who runs it, under which clause and by when; where it names no one, this program asks a role and says
+    that the rule is its own. The other handovers of these accounts are checked again, because the person
+    asked to run them may be the one who leaves now.
     """
     if person.left_on is None:
         return []
@@ -76,7 +76,7 @@ def begin_handovers(*, person: Person, at: datetime) -> list[Handover]:
 
 @action
 def take_back_handovers(*, person: Person, at: datetime) -> int:
-    """Nobody leaves after all: what was not handed over yet is no longer needed. Returns how many."""
+    """Cancel the handovers that are still open because the person stays after all. Returns how many."""
     waiting = list(Handover.objects.filter(leaver=person, state=HandoverState.OPEN))
     for handover in waiting:
         move(handover, to=HandoverState.TAKEN_BACK, moves=HANDOVER_MOVES, at=at, ended_at=at)
@@ -87,9 +87,10 @@ def take_back_handovers(*, person: Person, at: datetime) -> int:
 
 @action
 def end_parts(*, person: Person, at: datetime) -> int:
-    """On the day of a leaving: the leaver's parts in accounts end, and what is still open is asked again.
+    """End the leaver's parts in accounts on the day of leaving, and ask again about what is still open.
 
-    What the policy says of an account whose day has come without a handover is kept. Returns how many parts.
+    Records what the policy says of an account whose day has come without a handover. Returns how many parts
+    ended.
     """
     on = local_day(at)
     if person.left_on is None or person.left_on > on:
@@ -114,9 +115,10 @@ def end_parts(*, person: Person, at: datetime) -> int:
 
 @action
 def name_successor(*, handover: Handover, by: Person, at: datetime, person: Person) -> Handover:
-    """Say into whose hands an account goes, and ask them for what the policy wants of somebody let in.
+    """Name the person who takes an account over, and ask them for what the policy requires of a new member.
 
-    The account is theirs once the handover is ended so. Raises NotAllowed, NotNow (ended), BadInput (person).
+    The account is theirs once the handover has ended that way. Raises NotAllowed, NotNow (ended), BadInput
+    (person).
     """
     on = local_day(at)
     rules.check_still_open(handover)
@@ -147,11 +149,11 @@ def name_successor(*, handover: Handover, by: Person, at: datetime, person: Pers
 def end_handover(
     *, handover: Handover, by: Person, at: datetime, ends: str, keeps: Sequence[str] | None = None
 ) -> Handover:
-    """End a handover: the account is in new hands, shut, or goes on with those who stay.
+    """End a handover: the account has a new lead, is shut, or continues with those who stay.
 
-    `keeps`: what the leaver would take along, none: an empty list; None: nobody has said. Raises NotAllowed;
-    NotNow (ended; not shut yet; nobody would answer for it); BadInput (ends, keeps, person); Refused with the
-    decision, where the policy knows no such end or asks for something that is missing.
+    `keeps`: what the leaver would keep; an empty list: nothing; None: not stated. Raises NotAllowed; NotNow
+    (ended; not shut yet; no one would lead it); BadInput (ends, keeps, person); Refused with the decision,
+    where the policy knows no such end or a requirement is missing.
     """
     on = local_day(at)
     rules.check_still_open(handover)
@@ -177,7 +179,7 @@ def end_handover(
 
 @action
 def end_handovers_of_a_closed_account(*, account: Account, at: datetime) -> int:
-    """An account that is shut needs no more handing over: its handovers end with it. Returns how many."""
+    """End the handovers of a closed account, which needs none. Returns how many."""
     if account.closed_at is None:
         return 0
     waiting = queries.open_handovers(account)
@@ -213,7 +215,8 @@ def _begin(meant: queries.Meant, person: Person, *, at: datetime) -> Handover:
 
 
 def _ask_to_run(handover: Handover, *, at: datetime) -> None:
-    """Open the duty for whoever runs it. No policy gives a time for it, so none is promised."""
+    """Open the duty for the person or role that runs the handover. No policy gives a deadline, so it has
+    none."""
     account = handover.account
     given = {
         "kind": RUN,
@@ -235,7 +238,7 @@ def _ask_to_run(handover: Handover, *, at: datetime) -> None:
 
 
 def _look_again(handover: Handover, *, at: datetime) -> None:
-    """Who runs an older handover, now that somebody else leaves as well."""
+    """Update who runs an older handover, now that another person leaves as well."""
     account = handover.account
     account.standing = queries.team_of(account)  # type: ignore[attr-defined]
     [meant] = queries.what_it_means([account], handover.leaver, left_on=handover.left_on, at=at)

@@ -30,9 +30,9 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 
 
 def _write(plan: Plan, importing: AccountImport, *, by: Person, at: datetime) -> None:
-    """Put the accounts on the register. Of each the policy in force is asked with what is known, and what it
-    waits for is asked of those whom it names; nothing is published on any of them by it. Raises NotNow where
-    no policy is in force."""
+    """Put the accounts on the register. The policy in force is asked about each with what is known, and the
+    people it names are asked for what is missing; this publishes nothing on any of them. Raises NotNow
+    where no policy is in force."""
     policy = in_force(local_day(at))
     for read in plan.accounts:
         _take_in(read, importing, policy, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Keys of an account are kept, shown, changed and destroyed; each of these is on record, no key ever is."""
+"""Store, show, change and destroy an account's keys; each action is on record, no key ever is."""
 
 import json
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ PURPOSE = "account_key"
 """What the vault calls keys of accounts that people use themselves."""
 LONGEST = 4000
 DAYS_BEFORE = 7
-"""How long before a chosen day the leads see it: ours, and a reminder binds nobody."""
+"""How long before a chosen day the leads see it: ours, and a reminder creates no obligation."""
 
 
 @action
@@ -49,11 +49,12 @@ def keep_key(
     change_by: date | None = None,
     replaces: AccountKey | None = None,
 ) -> AccountKey:
-    """Keep a key of an account of the school's own in the vault; `replaces` is destroyed and its change done.
+    """Store a key of one of the school's own accounts in the vault; `replaces` is destroyed and its change
+    done.
 
-    `the_schools_own`: whoever gives it says that it opens no private account. A seed of codes goes through
-    `keep_seed`. Raises BadInput, NotAllowed, NotNow for a closed account, and Refused where the account runs
-    under somebody's private account (a rule of this program) or the policy says no.
+    `the_schools_own`: the giver's confirmation that it opens no private account. A seed of codes goes
+    through `keep_seed`. Raises BadInput, NotAllowed, NotNow for a closed account, and Refused where the
+    account runs under a private account (a rule of this program) or the policy says no.
     """
     if kind not in KeyKind.values or kind == KeyKind.TOTP:
         raise BadInput({"kind": _("Choose a type.")})
@@ -74,10 +75,10 @@ def keep_seed(
     change_by: date | None = None,
     replaces: AccountKey | None = None,
 ) -> AccountKey:
-    """Keep what an app makes codes from, proven by one code that another app made of it.
+    """Store the seed from which an app makes codes, verified by one code that another app made from it.
 
-    `seed` is an otpauth:// address or the letters that the network shows. Raises as `keep_key`, and BadInput
-    (`code`) where the code is not one of this seed at this moment.
+    `seed` is an otpauth:// address or the letters that the network shows. Raises as `keep_key`, and
+    BadInput (`code`) where the code does not match this seed now.
     """
     read = Seed.read(seed)
     if not read.fits(code, at):
@@ -102,19 +103,19 @@ class Particulars:
     recovery_phone: str = field(repr=False, default="")
 
     def to_text(self) -> str:
-        """For the vault; empty where nothing was given."""
+        """Return the text for the vault; empty where nothing was given."""
         said = [self.login.strip(), self.recovery_email.strip(), self.recovery_phone.strip()]
         return json.dumps(said) if any(said) else ""
 
     @classmethod
     def from_text(cls, text: str) -> "Particulars":
-        """What `to_text` gave."""
+        """Return the object rebuilt from `to_text`."""
         return cls(*json.loads(text))
 
 
 @dataclass(frozen=True)
 class _Given:
-    """What somebody hands in. Its repr leaves the secret out."""
+    """The submitted values. Its repr leaves the secret out."""
 
     kind: str
     secret: str = field(repr=False)
@@ -148,8 +149,7 @@ def _keep(account: Account, given: _Given, *, by: Person, at: datetime) -> Accou
 
 
 def _refuse_private(account: Account, by: Person, at: datetime) -> None:
-    """House rule: where it was said that the account runs under a private one, nobody is asked for its
-    password."""
+    """Apply the house rule: where an account runs under a private one, no one is asked for its password."""
     if account.setup.get("login_is_private"):
         facts = open_facts(account, in_force(local_day(at)), by=by, at=at)
         require(keep("account.open", facts, at=at, by=by, subject=account), "private_login")
@@ -191,7 +191,7 @@ def _check_given(account: Account, given: _Given, *, on: date) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """What somebody sees once. Its repr says nothing, so that no log can."""
+    """A secret shown once. Its repr says nothing, so that no log can."""
 
     secret: str = field(repr=False, default="")
     passing: Passing | None = field(repr=False, default=None)
@@ -199,12 +199,11 @@ class Shown:
 
 @action
 def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
-    """Show a key once to somebody whom the policy lets see it; of codes the one of this moment, never the
-    seed.
+    """Show a key once to a person who may see it; for codes the current one, never the seed.
 
-    `seen`: number of the last showing when the page was made, so that a page that is sent again shows
-    nothing. That it is really this person has been asked again by the caller. Raises Refused with the
-    decision, NotAllowed, NotNow, CannotOpen where the program's own keys are lost.
+    `seen`: number of the last showing when the page was made, so that a resent page shows nothing. The
+    caller has verified the person's identity again. Raises Refused with the decision, NotAllowed, NotNow,
+    CannotOpen where the program's own keys are lost.
     """
     on = local_day(at)
     rules.check_live(key)
@@ -221,14 +220,14 @@ def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
 
 
 def asked_to_see(key: AccountKey, *, by: Person, at: datetime) -> Kept:
-    """Ask the policy whether this person may see this key, and keep the answer."""
+    """Ask the policy whether this person may see this key, and record the answer."""
     policy = in_force(local_day(at))
     facts = keys_facts(key.account, policy, by=by, at=at, kind=key.kind, act="see")
     return keep("account.keys", facts, at=at, by=by, subject=key)
 
 
 def note_shown(key: AccountKey, kept: Kept, *, by: Person, at: datetime, code_only: bool) -> None:
-    """Put a showing on record; whoever else leads the account is told of it by a handler."""
+    """Record a showing; a handler tells the account's other leads."""
     shown = KeyShown.objects.create(key=key, by=by, at=at, code_only=code_only, decision=kept)
     record(
         "accountkey.shown", subject=key, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
@@ -244,7 +243,7 @@ def _open(key: AccountKey) -> str:
 
 @action
 def choose_change_day(*, key: AccountKey, by: Person, at: datetime, on: date | None) -> AccountKey:
-    """Choose the day by which a key is to be changed: the federation's own choice. None takes it back.
+    """Set the day by which a key must be changed: the federation's own choice. None clears it.
 
     Raises NotAllowed, NotNow, BadInput.
     """
@@ -270,7 +269,7 @@ def destroy_key(*, key: AccountKey, by: Person, at: datetime) -> None:
 def destroy_all(*, account: Account, by: Person, at: datetime) -> int:
     """Destroy every key of an account that is closed, and void its sealed papers; returns how many keys.
 
-    Whether `by` may close it, the caller has asked.
+    The caller has checked whether `by` may close it.
     """
     keys = list(account.keys.filter(ended="").order_by("id"))
     for key in keys:
@@ -283,7 +282,7 @@ def destroy_all(*, account: Account, by: Person, at: datetime) -> int:
 
 
 def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
-    """Take a key out of the vault for good; its row stays, and what was asked about it is done."""
+    """Remove a key from the vault for good; its row stays, and its open duties are done."""
     ref = key.vault_ref
     ended = AccountKey.objects.filter(pk=key.pk, ended="").update(
         ended=how, ended_at=at, ended_by=by, vault_ref=None
@@ -324,7 +323,7 @@ def ask_for_change(
 
 
 def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
-    """For each lead; where there is none, for the role that looks after people and roles."""
+    """Open a duty for each lead or, if there is none, for the role that manages people and roles."""
     account, on = key.account, local_day(at)
     given: dict[str, Any] = {
         "kind": CHANGE, "subject": key, "school": account.school, "account": account.pk, "due": due, "at": at,
@@ -339,9 +338,8 @@ def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
 
 @action
 def ask_where_known(*, at: datetime, of: Person | None = None) -> int:
-    """Make every key due for change that somebody knows who has left or lost the part; returns how many are
-    new. Safe to run twice. `of`: what this person knows only.
-    """
+    """Make every key due for change that is known to a person who has left or lost their part; returns how
+    many are new. Safe to run twice. `of`: only keys that this person knows."""
     return _ask_for(knows_and_gone(of, on=local_day(at)), at=at)
 
 
@@ -360,8 +358,9 @@ def _ask_for(found: Iterable[Knows], *, at: datetime) -> int:
 
 @action
 def sweep_keys(*, at: datetime) -> int:
-    """Find the keys whose chosen day comes within a week, and those that somebody knows who is gone; returns
-    how many are new. The handlers see the same at once; this finds what got lost, and days that come."""
+    """Find the keys whose chosen day comes within a week, and those known to people who have left; returns
+    how many are new. The handlers do the same at once; this catches what they missed, and days that
+    come."""
     on = local_day(at)
     last = date.fromordinal(on.toordinal() + DAYS_BEFORE)
     soon = AccountKey.objects.filter(ended="", change_by__lte=last).exclude(changes__because=ChangeReason.DAY)

@@ -1,4 +1,4 @@
-"""What a leaver had still to do goes to somebody who stays; who covers for long leave is asked."""
+"""Pass a leaver's open duties on to people who stay, and ask who covers during long leave."""
 
 from datetime import datetime
 
@@ -32,11 +32,11 @@ THEIR_OWN = frozenset(
 
 @action
 def move_duties_on(*, person: Person, at: datetime) -> int:
-    """On the day of a leaving, pass on what the leaver had still to do; returns how many were.
+    """Pass on the leaver's open duties on the day of leaving; returns how many there were.
 
-    To the second one whom the duty names; else, for an account, to who else answers for it; else to the role
-    that the leaver had, where somebody else has it; else to the role that looks after people. What only the
-    leaver could have done ends. This is the program's rule: no policy says what becomes of such things.
+    They go to the second person the duty names; else, for an account, to its other leads; else to the
+    role that the leaver had, where another person has it; else to the role that manages people. What only
+    the leaver could have done ends. This is the program's rule: no policy covers it.
     """
     on = local_day(at)
     if person.left_on is None or person.left_on > on:
@@ -63,7 +63,7 @@ def move_duties_on(*, person: Person, at: datetime) -> int:
 
 @action
 def ask_who_covers(*, person: Person, at: datetime) -> int:
-    """Ask who covers the accounts for which nobody answers while somebody is on long leave; how many."""
+    """Ask who covers the accounts that have no lead while a person is on long leave; returns how many."""
     on = local_day(at)
     asked = 0
     for account in queries.uncovered(person, on=on):
@@ -78,7 +78,7 @@ def ask_who_covers(*, person: Person, at: datetime) -> int:
 
 @action
 def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
-    """Where somebody answers for the account again, nobody is asked any more who covers; returns how many."""
+    """Stop asking who covers once the account has a lead again; returns how many."""
     on = local_day(at)
     leads = [one for one in leading(queries.team_of(account)) if one.left_on is None or one.left_on > on]
     away = long_leaves([one.pk for one in leads], on=on)
@@ -88,7 +88,7 @@ def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
 
 
 def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | None, str | None]:
-    """Who does this instead of somebody who leaves: a person, or the key of a role of the policy."""
+    """Return who does this instead of a leaver: a person, or the key of a policy role."""
     on = local_day(at)
     second = duty.then_person
     if second is not None and second.pk != leaver.pk and (second.left_on is None or second.left_on > on):

@@ -1,4 +1,4 @@
-"""Somebody is let in to run an account that is there already. Called by actions, inside theirs."""
+"""Add a person to the team of an existing account. Called by actions, inside theirs."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ ON_TRANSFER: Occasion = "transfer to a new lead"
 def ask_to_let_in(
     person: Person, account: Account, *, by: Person, at: datetime, occasion: Occasion, about: Model
 ) -> Kept:
-    """Ask account.person_added of somebody, and keep the answer about this thing."""
+    """Ask account.person_added about a person, and record the answer about this account."""
     policy = in_force(local_day(at))
     facts = person_added_facts(person, account, policy, by=by, at=at, occasion=occasion)
     return keep("account.person_added", facts, at=at, by=by, subject=about)
@@ -29,7 +29,8 @@ def ask_to_let_in(
 def let_in(
     person: Person, account: Account, *, by: Person, at: datetime, occasion: Occasion, about: Model
 ) -> Kept:
-    """The same, and raise Refused where the policy still asks something of them."""
+    """Ask the same as `ask_to_let_in`, and raise Refused where the policy still requires something of
+    them."""
     kept = ask_to_let_in(person, account, by=by, at=at, occasion=occasion, about=about)
     require(kept)
     return kept

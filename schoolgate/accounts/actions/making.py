@@ -23,9 +23,10 @@ _PARTS = (("run_by", Part.LEAD), ("administrators", Part.ADMINISTRATOR), ("moder
 
 
 def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> Account:
-    """Make the account that a proposal asks for, with the people whom it names; it is not open yet.
+    """Create the account that a proposal asks for, with the people it names; it is not open yet.
 
-    Where the proposal is for an account that was there before, that one gets what it says.
+    Where the proposal is for an account that existed before Schoolgate, that account gets the proposal's
+    values.
     """
     answers = proposal.answers
     groups = answers.get("audience") or []
@@ -65,9 +66,9 @@ def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> 
 
 
 def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None:
-    """The account that was there before and that this proposal is for, with what the proposal says of it.
+    """Return the existing account that this proposal is for, with the proposal's values.
 
-    What it says nothing about stays as it was.
+    Values that the proposal does not give stay as they were.
     """
     before = BroughtIn.objects.filter(proposal=proposal).select_related("account__school").first()
     if before is None or before.account.state == AccountState.CLOSED:
@@ -81,13 +82,15 @@ def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None
 
 
 def _rests_on(entered: Kept) -> list[str]:
-    """The clauses that speak of the form and of the kind: the rest is not known before the page is seen."""
+    """Return the clauses that speak of the form and of the kind: the rest is not known before the page is
+    seen."""
     found = (finding.clauses for point in OF_THE_FORM for finding in answered(entered).at(point))
     return list(dict.fromkeys(clause for clauses in found for clause in clauses))
 
 
 def _team(proposal: Proposal) -> Iterator[tuple[int, Part]]:
-    """Those whom the form names in their parts; whoever leads it, where the form does not ask for leads."""
+    """Return the people the form names, with their parts; the proposed lead, where the form does not
+    ask for leads."""
     if not proposal.answers.get("run_by"):
         yield author_of(proposal).pk, Part.LEAD
     for key, part in _PARTS:

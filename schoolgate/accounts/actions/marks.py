@@ -1,4 +1,5 @@
-"""What shows that an account is ours: its code, looks at its page, somebody's word; and its new address."""
+"""Evidence that an account is ours: its code, checks of its page, a person's statement; and its new
+address."""
 
 from __future__ import annotations
 
@@ -28,12 +29,12 @@ from schoolgate.policy.models import Kept
 
 LOST = "accounts.mark_lost"
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Without those that are taken for one another when somebody types them."""
+"""Without letters and digits that are easily confused when typed."""
 
 
 @action
 def give_code(*, account: Account, by: Person, at: datetime) -> AccountCode:
-    """The code for the text of the account's profile; the same one every time. Raises NotAllowed."""
+    """Return the code for the text of the account's profile; the same one every time. Raises NotAllowed."""
     check_may_vouch(by, account, on=local_day(at))
     code = "sg-" + "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
     found, new = AccountCode.objects.get_or_create(account=account, defaults={"code": code, "at": at})
@@ -44,7 +45,8 @@ def give_code(*, account: Account, by: Person, at: datetime) -> AccountCode:
 
 @action
 def vouch_for_mark(*, account: Account, by: Person, at: datetime, mark: str, there: bool) -> AccountMark:
-    """Keep what somebody saw on the account's page. Raises NotAllowed, NotNow once it is closed, BadInput."""
+    """Record what a person saw on the account's page. Raises NotAllowed, NotNow once it is closed,
+    BadInput."""
     check_may_vouch(by, account, on=local_day(at))
     if account.state == AccountState.CLOSED:
         raise NotNow(_("This account is closed."), _("Use another account, or propose a new one."))
@@ -57,7 +59,7 @@ def vouch_for_mark(*, account: Account, by: Person, at: datetime, mark: str, the
 
 @action
 def note_looks(*, account: Account, at: datetime, seen: Mapping[Mark, Seen]) -> None:
-    """Keep what the program found on the account's page when it looked."""
+    """Record what the program found on the account's page."""
     for mark, what in seen.items():
         _note(account, mark, what, by=None, at=at)
 
@@ -87,13 +89,13 @@ def _note(account: Account, mark: Mark, seen: Seen, *, by: Person | None, at: da
 
 
 def _settle(account: Account, *, by: Person | None, at: datetime) -> None:
-    """What was missed is there again, once nothing else that was there is gone."""
+    """Mark a missing mark as found again, once no other mark is missing."""
     if not AccountMark.objects.filter(account=account, seen=Seen.MISSING, there_at__isnull=False).exists():
         discharge(kind=LOST, subject=account, by=by, at=at, how="there_again")
 
 
 def _ask(account: Account, *, by: Person | None, at: datetime) -> Kept | None:
-    """What the policy says of the account as it stands now; None before one is in force."""
+    """Ask what the policy says about the account now; None before one is in force."""
     if policy_or_none(local_day(at)) is None:
         return None
     fresh = Account.objects.select_related("school").get(pk=account.pk)
@@ -101,7 +103,7 @@ def _ask(account: Account, *, by: Person | None, at: datetime) -> Kept | None:
 
 
 def tell_leads(account: Account, kept: Kept | None, *, at: datetime) -> None:
-    """Ask each lead of the account to look after its marks. No policy gives a time for it."""
+    """Ask each lead of the account to restore its marks. No policy gives a deadline for it."""
     for lead in leads(account):
         open_duty(
             kind=LOST, subject=account, at=at, due=Due.none_promised(), person=lead, school=account.school,
@@ -111,10 +113,10 @@ def tell_leads(account: Account, kept: Kept | None, *, at: datetime) -> None:
 
 @action
 def move_account(*, account: Account, by: Person, at: datetime, address: str, handle: str = "") -> Account:
-    """Give an open account its new address; the earlier one stays on record and leads to the new one.
+    """Give an open account its new address; the old one stays on record and leads to the new one.
 
-    What was seen at the old address proves nothing of the new one, so its marks are looked for anew. Raises
-    NotAllowed, NotNow unless it is open, BadInput.
+    Evidence from the old address proves nothing about the new one, so its marks are looked for again.
+    Raises NotAllowed, NotNow unless it is open, BadInput.
     """
     check_may_open(by, account, on=local_day(at))
     if account.state != AccountState.OPEN:
@@ -142,7 +144,7 @@ def move_account(*, account: Account, by: Person, at: datetime, address: str, ha
 
 
 def note_former_address(account: Account, *, by: Person | None, at: datetime) -> None:
-    """Keep where an account was until now, inside the action that moves it."""
+    """Record an account's previous address, inside the action that moves it."""
     FormerAddress.objects.create(
         account=account, address=account.address, handle=account.handle, until=at, by=by
     )

@@ -1,4 +1,4 @@
-"""What of the care for accounts was missed, and who is to be asked for it. Called by actions."""
+"""Missed care of accounts, and who is asked for it. Called by actions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -27,16 +27,16 @@ OF_POINT = {
     "contributions_read": READ_THROUGH,
     "friends_comments_read": READ_FRIENDS,
 }
-"""What is owed where a rule at this point was not kept."""
+"""The duty to open where a rule at this point was not met."""
 FIRST_PARTS = {LOOK_IN: (), READ_THROUGH: (Part.ADMINISTRATOR,), READ_FRIENDS: (Part.MODERATOR,)}
 """Whose turn it is before that of the leads."""
 A_MOMENT = timedelta(seconds=1)
 
 
 def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
-    """What is owed by the decision on how an account was watched: kind of duty -> the finding.
+    """Return what is overdue by the decision on how an account was watched: kind of duty -> the finding.
 
-    What a clause only advises is shown and owed by nobody.
+    What a clause only advises is shown, but no one owes it.
     """
     advised = {bound.clauses for bound in book.bound("account.watch") if bound.advised_only}
     found: dict[str, Finding] = {}
@@ -48,7 +48,7 @@ def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
 
 
 def due_of(finding: Finding, asked: AccountWatch, *, on: date) -> Due:
-    """When the look that was missed had been due: the first day that was missed, or when the time was up."""
+    """Return when the missed check was due: the first missed day, or the end of the time allowed."""
     days = finding.args.get("missed")
     if days:
         return Due.day(min(days))
@@ -73,9 +73,10 @@ def _looked(finding: Finding) -> str:
 def asked_for(
     account: Account, kind: str, *, duty: OnDuty | None = None
 ) -> tuple[Person, Then | None] | None:
-    """Who is asked, and who is next once that is late, by the program's own rule; None: nobody is there.
+    """Return who is asked, and who is next once that is overdue, by the program's own rule; None: no one is
+    there.
 
-    Takes an account from `queries.care.in_care`. `duty`: who is on duty by the rota, and comes first.
+    Takes an account from `queries.care.in_care`. `duty`: the person on duty by the rota, who comes first.
     """
     first = duty.people(account.school_id) if duty is not None else []
     people = [*first, *in_order(account, *FIRST_PARTS.get(kind, ()))]
@@ -88,7 +89,7 @@ def asked_for(
 def calendar_around(
     accounts: Iterable[Account], looks: Iterable[Look] | Mapping[int, list[Look]], *, at: datetime
 ) -> dict[int, Calendar]:
-    """The calendars of the schools of these accounts, from before their last looks on, by school."""
+    """Return the calendars of the schools of these accounts, from before their last checks on, by school."""
     known = [one for each in looks.values() for one in each] if isinstance(looks, Mapping) else list(looks)
     chosen = list(accounts)
     starts = [local_day(one.at) for one in known] + [

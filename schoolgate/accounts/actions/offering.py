@@ -41,10 +41,11 @@ def offer_part(
     part: str = Part.LEAD,
     instead_of: Person | None = None,
 ) -> Offer:
-    """Ask somebody to take a part in running an account, beside the others or instead of one of them.
+    """Ask a person to take a part in running an account, in addition to the others or instead of one of
+    them.
 
-    Nothing changes before they accept. What the policy asks of those who run an account is asked of them at
-    once, as before an opening. Raises NotAllowed, NotNow once it is closed, BadInput.
+    Nothing changes before they accept. They are asked at once for what the policy requires of those who run
+    an account, as before an opening. Raises NotAllowed, NotNow once it is closed, BadInput.
     """
     on = local_day(at)
     rules.check_may_offer(by, account, on=on)
@@ -75,7 +76,8 @@ def offer_part(
 
 @action
 def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
-    """Take the part, by one's own sign-in; whoever it is taken from steps back in the same moment.
+    """Accept the offered part, on the person's own sign-in; the person it replaces steps back at the same
+    moment.
 
     Raises NotAllowed, NotNow; Refused with what the policy still asks of this person.
     """
@@ -105,7 +107,7 @@ def accept_part(*, offer: Offer, by: Person, at: datetime) -> TeamMember:
 
 @action
 def decline_part(*, offer: Offer, by: Person, at: datetime) -> Offer:
-    """Say no; everything stays as it is. Raises NotAllowed, NotNow."""
+    """Decline the offered part; everything stays as it is. Raises NotAllowed, NotNow."""
     rules.check_is_offered(by, offer)
     move(offer, to=OfferState.DECLINED, moves=OFFER_MOVES, at=at)
     discharge(kind=TAKE_OVER, subject=offer, by=by, at=at, how="declined")
@@ -115,7 +117,7 @@ def decline_part(*, offer: Offer, by: Person, at: datetime) -> Offer:
 
 @action
 def withdraw_offer(*, offer: Offer, by: Person, at: datetime) -> Offer:
-    """Take back what nobody has answered yet. Raises NotAllowed, NotNow."""
+    """Withdraw an offer that has no answer yet. Raises NotAllowed, NotNow."""
     rules.check_may_offer(by, offer.account, on=local_day(at))
     move(offer, to=OfferState.WITHDRAWN, moves=OFFER_MOVES, at=at)
     cancel(kind=TAKE_OVER, subject=offer, because="withdrawn", at=at, by=by)
@@ -151,7 +153,7 @@ def _place(offer: Offer) -> str:
 
 
 def _asked(offer: Offer, *, by: Person, at: datetime) -> Kept:
-    """What the policy asks of this person, as it would before the account opened."""
+    """Return what the policy asks of this person, as it would before the account opened."""
     on = local_day(at)
     policy = in_force(on)
     found = open_facts(offer.account, policy, by=by, at=at)

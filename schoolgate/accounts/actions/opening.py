@@ -30,14 +30,14 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 OPEN, REGULAR = "accounts.open", "accounts.regular"
 """To open an account; to bring one into order that was there before."""
 LEAVE_ENDS = "accounts.leave_ends"
-"""To decide again before the leave of an account ends."""
+"""Decide again before an account's permission ends."""
 
 
 @action
 def change_team(
     *, account: Account, by: Person, at: datetime, person: Person, part: str, leaves: bool = False
 ) -> None:
-    """Add somebody to those who run an account, or take them off (`leaves`); the last lead stays.
+    """Add a person to an account's team, or remove them (`leaves`); the last lead stays.
 
     Raises NotAllowed, BadInput, NotNow where the account would be left without a lead.
     """
@@ -69,9 +69,10 @@ def change_team(
 def give_notice(
     *, account: Account, by: Person, at: datetime, to: Person, address: str, identity: str
 ) -> Notice:
-    """Make the address and identity of an account known to somebody, in the first role they hold there.
+    """Give a person notice of an account's address and identity, in the first role they hold there.
 
-    Whether that role is one that the policy wants is decided when it is asked. Raises NotAllowed, BadInput.
+    Whether the policy requires notice to that role is decided when it is asked. Raises NotAllowed,
+    BadInput.
     """
     on = local_day(at)
     rules.check_may_set_up(by, account, on=on)
@@ -106,7 +107,7 @@ def give_notice(
 
 @action
 def check_account(*, account: Account, by: Person, at: datetime) -> Kept:
-    """Ask what is still missing before the account can be opened, keep the answer, and open the duties it
+    """Ask what is still missing before the account can be opened, record the answer, and open the duties it
     names.
 
     Raises NotAllowed, NotNow once it is open.
@@ -121,11 +122,11 @@ def check_account(*, account: Account, by: Person, at: datetime) -> Kept:
 
 @action
 def open_account(*, account: Account, by: Person, at: datetime) -> Account:
-    """Let the account go live, when everything is in place that this policy, the law and the house ask for.
+    """Open the account once everything is in place that this policy, the law and the house rules require.
 
-    One that was there before Schoolgate is in order from then on, and leave to go on is no longer needed.
-    Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused with the
-    decision that lists what is missing, from whom.
+    An account that existed before Schoolgate is in order from then on, and no longer needs permission to
+    continue. Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused
+    with the decision that lists what is missing, from whom.
     """
     on = local_day(at)
     rules.check_waiting(account)
@@ -144,7 +145,8 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
 
 
 def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> None:
-    """An account that was there before is as the policy has it: it needs no leave any more."""
+    """Mark an account that existed before Schoolgate as in order: it needs no permission to continue any
+    more."""
     changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
     if not changed:
         raise NotNow(
@@ -158,7 +160,7 @@ def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> N
 
 
 def check_entrusted(person: Person, part: str, *, account: Account, by: Person, at: datetime) -> None:
-    """Ask person.entrust of somebody who is given a part, and keep the answer. Raises Refused."""
+    """Ask person.entrust about a person who is given a part, and record the answer. Raises Refused."""
     policy = in_force(local_day(at))
     if not policy.book.bound("person.entrust"):
         return
@@ -181,10 +183,10 @@ def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: 
 
 
 def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
-    """Ask account.open, keep the answer, and open a duty for each proof that is missing and for the opening
+    """Ask account.open, record the answer, and open a duty for each missing proof and for the opening
     itself.
 
-    No policy gives a time for these, so none is promised.
+    No policy gives deadlines for these, so they have none.
     """
     facts = open_facts(account, policy, by=by, at=at)
     kept = keep("account.open", facts, at=at, by=by, subject=account)

@@ -25,12 +25,12 @@ from schoolgate.policy.asking import keep, require
 from schoolgate.policy.queries import in_force
 
 ON_PAPER = (KeyKind.PARTICULARS, KeyKind.PASSWORD, KeyKind.CODES)
-"""What goes onto a paper. A seed never does: whoever opens the safe has the recovery codes."""
+"""Kinds of keys printed on a paper. Never a seed: people who open the safe have the recovery codes."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper as it is printed, once: its row, and each key with what it says."""
+    """A paper as printed, once: its row, and each key with its content."""
 
     paper: PaperKey
     lines: tuple[tuple[AccountKey, str], ...] = field(repr=False)
@@ -40,9 +40,9 @@ class Printed:
 def make_paper(
     *, account: Account, by: Person, at: datetime, keys: Iterable[AccountKey], place: str = ""
 ) -> Printed:
-    """Make a numbered paper with some of an account's keys, for sealing and for the safe.
+    """Make a numbered paper with some of an account's keys, to seal and store in the safe.
 
-    Printing is seeing: each key is asked for, put on record and told like one that is shown. Raises Refused,
+    Printing is seeing: each key is checked, recorded and announced like one that is shown. Raises Refused,
     NotAllowed, NotNow, BadInput, CannotOpen.
     """
     on = local_day(at)
@@ -73,7 +73,7 @@ def make_paper(
 
 
 def _next_number() -> int:
-    """One more than the last of the federation; two at once wait for each other."""
+    """Return the federation's last number plus one; concurrent calls wait for each other."""
     Federation.objects.select_for_update(no_key=True).get(pk=current_scope().federation_id)
     return (PaperKey.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -84,8 +84,8 @@ def report_opened(
 ) -> PaperKey:
     """Report that a sealed paper was opened: by whom, on which day, and why. Its keys fall due for change.
 
-    Raises BadInput, NotNow where it is opened or void already. Whoever may see the inside of the account may
-    report it.
+    Anyone who may see the inside of the account may report it. Raises BadInput, NotNow where it is opened
+    or void already.
     """
     wrong: dict[str, Text] = {}
     if opened_on > local_day(at) or opened_on < local_day(paper.made_at):
@@ -110,7 +110,7 @@ def report_opened(
 
 @action
 def void_paper(*, paper: PaperKey, by: Person, at: datetime, why: str) -> PaperKey:
-    """Put on record that a sealed paper is no longer good, for instance shredded. Raises NotAllowed, NotNow,
+    """Record that a sealed paper is no longer valid, for instance shredded. Raises NotAllowed, NotNow,
     BadInput."""
     rules.check_has_part(by, paper.account, on=local_day(at))
     if not why.strip():

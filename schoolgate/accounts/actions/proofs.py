@@ -1,4 +1,4 @@
-"""Duties for what a decision still wants of the people who run an account. Called by actions."""
+"""Open duties for what a decision still requires of an account's team. Called by actions."""
 
 from datetime import datetime
 from typing import Any
@@ -35,9 +35,9 @@ def ask_for_proofs(
 ) -> None:
     """Open a duty for each proof that the decision misses.
 
-    Reading and understanding are for the person concerned to say, training for the role that decides. No
-    policy gives a time for these, so none is promised. `place`: somebody who stands elsewhere in the facts,
-    "" where they alone are judged.
+    Reading and understanding are for the person concerned to confirm, training for the deciding role. No
+    policy gives deadlines for these, so they have none. `place`: the person's place where it differs in the
+    facts, "" where they alone are judged.
     """
     runners = case.people(decision.facts) or ()
     places = {f"will_run[{position}]": _number(one) for position, one in enumerate(runners)}

@@ -1,4 +1,4 @@
-"""A proposal is started, saved as it is written, handed in, and withdrawn."""
+"""Start, save, submit and withdraw a proposal."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -83,11 +83,11 @@ def save_proposal(
     youngest_pupil: int | None = None,
     considered: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """Save what was filled in so far, in place of what was there; nothing has to be complete yet.
+    """Save the fields filled in so far, in place of the earlier ones; nothing has to be complete yet.
 
     `answers`, by the keys of the policy's form, are all answers; None leaves what is there, as it does for
-    each other field. `considered`: what was written down for each thing against which the policy wants the
-    idea weighed. Raises NotFound for another's draft, NotNow once it was handed in, BadInput by field.
+    each other field. `considered`: the text for each thing against which the policy wants the idea weighed.
+    Raises NotFound for another's draft, NotNow once it was submitted, BadInput by field.
     """
     rules.check_own_draft(by, proposal)
     fill_in(
@@ -144,7 +144,7 @@ def fill_in(
 
 @action
 def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal:
-    """Hand the proposal in, when it states what the policy asks for.
+    """Submit the proposal, when it states what the policy asks for.
 
     It then waits for the first signature or for the role that decides; where the policy approves no proposal
     it needs neither, and the account can be set up at once. Raises BadInput for what the program needs,
@@ -192,7 +192,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Propos
 
 
 def leave_out_what_is_not_asked(proposal: Proposal, policy: PolicyInForce) -> None:
-    """Take away details of a choice that was not made: nobody is shown them, so nobody signs them."""
+    """Remove the details of a choice that was not made: they are never shown, so no one signs them."""
     form = asked(policy.book.proposal_form, proposal.answers)
     proposal.answers = {
         point.key: proposal.answers[point.key] for point in form if point.key in proposal.answers
@@ -200,7 +200,7 @@ def leave_out_what_is_not_asked(proposal: Proposal, policy: PolicyInForce) -> No
 
 
 def add_edition(proposal: Proposal, *, by: Person, at: datetime) -> ProposalEdition:
-    """Keep what the proposal says now, as its next edition."""
+    """Save what the proposal says now, as its next edition."""
     number = proposal.editions.count() + 1
     return ProposalEdition.objects.create(
         proposal=proposal, number=number, said=said_of(proposal), by=by, at=at

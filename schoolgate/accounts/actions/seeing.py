@@ -1,4 +1,4 @@
-"""What somebody sees of an account before it opens, and what the program reads off its page."""
+"""What people see of an account before it opens, and what the program reads from its page."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -38,13 +38,13 @@ def save_setup(
     contact: str = "",
     asked: Collection[str] | None = None,
 ) -> Account:
-    """Keep where the account is and what its page shows, as this person saw it and vouches for by their sign-
-    in.
+    """Save where the account is and what its page shows, as this person saw it and confirms by their
+    sign-in.
 
-    Each answer is bound to its question as it was put and to the page as it stood; what is not answered takes
-    back what a person answered before, and leaves what the program read. `asked`: the keys of the questions
-    that were put; answers to others stay as they are. Of an open account its handle and its address stay as
-    they are. Raises NotAllowed, NotNow once the account is closed, BadInput by field.
+    Each answer is bound to the question as asked and to the page as it was; an empty answer withdraws what
+    a person answered before, and leaves what the program read. `asked`: the keys of the questions on the
+    form; answers to others don't change. Handle and address of an open account don't change. Raises
+    NotAllowed, NotNow once the account is closed, BadInput by field.
     """
     on = local_day(at)
     rules.check_not_closed(account)
@@ -114,10 +114,9 @@ def _keep_seen(
 
 @action
 def note_profile(*, account: Account, profile: Profile, by: Person | None, at: datetime) -> ProfileRead:
-    """Keep an account's page as its network gave it, with what it answers by itself.
+    """Store an account's page as its network gave it, with the answers it gives by itself.
 
-    A page that reads otherwise than before takes away what was seen on it. The caller has read it outside any
-    transaction.
+    A page that has changed invalidates what was seen on it. The caller has read it outside any transaction.
     """
     text = [profile.handle, profile.display, profile.description, profile.address]
     before = last_profile(account)
@@ -161,7 +160,7 @@ def _read(
 def keep_page_picture(
     *, account: Account, by: Person, at: datetime, digest: str, media_type: str
 ) -> PagePicture:
-    """Keep a picture of the account's page beside what was seen; its file is stored already.
+    """Store a picture of the account's page with the profile checks; its file is stored already.
 
     Raises NotAllowed, NotNow once the account is closed.
     """
@@ -173,7 +172,8 @@ def keep_page_picture(
 
 
 def texts_for(account: Account, book: Book) -> list[Any]:
-    """The texts that the account's page may carry, for what this policy asks, in its school's languages."""
+    """Return the texts that the account's page may carry, for what this policy asks, in its school's
+    languages."""
     keys = [question.key for question in questions(book, account.network)]
     school = account.school
     names = [

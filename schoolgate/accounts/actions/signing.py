@@ -23,7 +23,7 @@ from schoolgate.policy.models import Kept
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 COVERED = ("aims", "content", "brand", "logo")
-"""What a signer may say that the signature is not to approve."""
+"""What a signer may exclude from the signature."""
 
 
 @action
@@ -33,9 +33,10 @@ def sign_proposal(
     """Sign the part of the form that the person's role signs, before the last one.
 
     `seen`: digest of the proposal as it was shown (`facts.shown_digest`); the signature covers that text.
-    `leaves_out`: what it is not to approve (of COVERED), which a policy with one declaration for all refuses.
-    The day beside it is the program's own. The last part is signed by deciding. Raises NotAllowed, NotNow,
-    Refused (not theirs to sign, out of order, a second time, one's own, changed since it was shown).
+    `leaves_out`: what it does not approve (of COVERED), which a policy with one declaration for all
+    refuses. The program sets the date itself. The last part is signed by deciding. Raises NotAllowed,
+    NotNow, Refused (not theirs to sign, out of order, a second time, their own, changed since it was
+    shown).
     """
     on = local_day(at)
     policy = in_force(on)
@@ -54,7 +55,7 @@ def sign_proposal(
     )
     discharge(kind=SIGN, subject=proposal, by=by, at=at, how="signed")
     discharge(kind=SIGN_AGAIN, subject=proposal, by=by, at=at, how="signed", person=by)
-    if signature.instead_of is not None:  # somebody else signs in this place now
+    if signature.instead_of is not None:  # another person signs in this place now
         before = signature.instead_of.signature.by
         cancel(kind=SIGN_AGAIN, subject=proposal, because="signed", at=at, by=by, person=before)
     wait_for_next(proposal, policy, kept, at=at)
@@ -63,9 +64,10 @@ def sign_proposal(
 
 @action
 def send_back(*, proposal: Proposal, by: Person, at: datetime, words: str) -> SentBack:
-    """Do not sign, and tell the applicant why. The form stays as it is until the applicant changes it.
+    """Refuse to sign, and tell the applicant why. The form stays as it is until the applicant changes it.
 
-    Raises NotAllowed for whoever signs no open part of it, NotNow once it is decided, BadInput without words.
+    Raises NotAllowed for people who sign no open part of it, NotNow once it is decided, BadInput without
+    words.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -96,7 +98,7 @@ def ask_to_decide(
     strong: bool | None,
     at: datetime,
 ) -> Kept:
-    """The kept answer to a signature or a decision by this person. Raises Refused."""
+    """Return the recorded answer to a signature or a decision by this person. Raises Refused."""
     facts = decide_facts(
         proposal,
         policy,
@@ -161,13 +163,14 @@ def sign(
 
 
 def check_open_for_decision(proposal: Proposal) -> None:
-    """Lock the proposal, so that of two who sign or decide at once the second sees what the first did."""
+    """Lock the proposal, so that of two people who sign or decide at once the second sees what the first
+    did."""
     fresh = Proposal.objects.select_for_update().only("state").filter(pk=proposal.pk).first()
     if fresh is None or fresh.state != ProposalState.SUBMITTED or proposal.state != ProposalState.SUBMITTED:
         raise NotNow(_("This proposal isn’t awaiting a decision."), _("Open it again to see its status."))
 
 
 def check_shown(proposal: Proposal, seen: str) -> None:
-    """Raise NotNow where the proposal says something else than what was shown."""
+    """Raise NotNow where the proposal differs from what was shown."""
     if seen != shown_digest(proposal):
         raise NotNow(_("The proposal has changed since you opened it."), _("Read it again, then decide."))

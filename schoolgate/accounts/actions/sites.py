@@ -1,4 +1,4 @@
-"""How a site is looked after is settled; its rules are written; it is looked over; who is away is said."""
+"""Settle a site's care, write its rules, check it, and record who is away."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -28,10 +28,10 @@ MOST_STRETCHES = 30
 
 @action
 def settle_site(*, account: Account, by: Person, at: datetime, answers: Mapping[str, Any]) -> SiteCare:
-    """Keep what was settled about looking after an account or site, in place of what was there.
+    """Save what was settled about the care of an account or site, in place of the earlier values.
 
-    Asks site.prepare and site.suits, where rules listen, and keeps their answers. Raises NotAllowed, NotNow
-    once it is closed, BadInput by field.
+    Asks site.prepare and site.suits, where rules listen, and records their answers. Raises NotAllowed,
+    NotNow once it is closed, BadInput by field.
     """
     on = local_day(at)
     rules.check_may_look_after(by, account, on=on)
@@ -56,7 +56,7 @@ def settle_site(*, account: Account, by: Person, at: datetime, answers: Mapping[
 def write_site_text(
     *, account: Account, by: Person, at: datetime, kind: str, language: str, words: str
 ) -> SiteText:
-    """Write the house rules or terms of use of a site anew; what stood before is kept under its number.
+    """Replace the house rules or terms of use of a site; the earlier text is saved under its number.
 
     Raises NotAllowed, NotNow, BadInput.
     """
@@ -92,10 +92,10 @@ def look_over(
     logo_leads_to: str = "",
     note: str = "",
 ) -> Kept:
-    """Keep what somebody found on the site today, and what the policy says of it and of who is there in the
-    days to come.
+    """Record the findings of today's check of the site, and what the policy says about them and about cover
+    in the days to come.
 
-    A look keeps nothing back: what is missing is shown. Raises NotAllowed, NotNow, BadInput.
+    A check withholds nothing: what is missing is shown. Raises NotAllowed, NotNow, BadInput.
     """
     on = local_day(at)
     rules.check_may_look_after(by, account, on=on)
@@ -130,7 +130,7 @@ def say_whereabouts(
     last: date,
     away: Iterable[tuple[date, date]],
 ) -> Whereabouts:
-    """Say when somebody who looks after a site is away, between two days; no stretch: never.
+    """Record when a person who looks after a site is away, between two days; no periods: never.
 
     Raises NotAllowed, NotNow, BadInput.
     """
@@ -168,10 +168,10 @@ def put_word_on_record(
     replaces: str = "",
     open_points: Iterable[str] = (),
 ) -> SiteWord:
-    """Put advice, a signed handover of the moderating, or a comparison with guidance on record.
+    """Record advice, a signed handover of the moderation, or a comparison with guidance.
 
-    Advice is given by who decides or advises; the rest by who looks after the site. Raises NotAllowed,
-    NotNow, BadInput.
+    Advice comes from those who decide or advise; the rest from those who look after the site. Raises
+    NotAllowed, NotNow, BadInput.
     """
     on = local_day(at)
     if kind == SiteWordKind.ADVICE:
@@ -206,5 +206,5 @@ def put_word_on_record(
 
 
 def languages_of(account: Account) -> list[str]:
-    """The languages that the site's school speaks."""
+    """Return the languages that the site's school speaks."""
     return list(account.school.languages if account.school else account.federation.languages)

@@ -1,4 +1,4 @@
-"""Small proposals are handed in, decided, and done."""
+"""Submit, decide and complete quick requests."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -44,12 +44,12 @@ def put_in_small(
     form: Proposal | None = None,
     again_of: SmallProposal | None = None,
 ) -> SmallProposal:
-    """Hand in a small proposal, where this policy wants a yes to such a thing.
+    """Submit a quick request, where this policy requires approval of such a thing.
 
-    It waits for the roles that the policy names, with no time, for none gives one. Where the policy's rule
-    does not reach what is proposed (it is not for the school, no call over social media) it needs no yes, and
-    says so. Raises NotAllowed, NotNow where this policy asks for no approval of it, BadInput, Refused where
-    something is missing that the policy wants beforehand.
+    It waits for the roles that the policy names, without a deadline, as no policy gives one. Where the
+    policy's rule does not apply (it is not for the school, no call over social media) it needs no approval,
+    and says so. Raises NotAllowed, NotNow where this policy asks for no approval of it, BadInput, Refused
+    where something that the policy requires first is missing.
     """
     on = local_day(at)
     check_may_put_in(by, account, on=on)
@@ -66,7 +66,7 @@ def put_in_small(
     )  # fmt: skip
     kept = keep(SITUATION[kind], small_facts(small, policy, at=at), at=at, by=by, subject=small)
     if kind is SmallKind.TAKE_PART:
-        # What is to be found out beforehand is missing now; the yes itself comes later.
+        # What must be found out beforehand is missing now; the approval itself comes later.
         require(kept, "site_guidance")
     record("smallproposal.submitted", subject=small, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     if kept.points[POINT[kind]] == "silent":
@@ -76,17 +76,17 @@ def put_in_small(
 
 
 NOTED_MOVES = {SmallState.WAITING: frozenset({SmallState.NOTED})}
-"""Only in the moment in which it is handed in."""
+"""Only at the moment of submission."""
 
 
 @action
 def decide_small(
     *, small: SmallProposal, by: Person, at: datetime, approve: bool, seen: str, reason: str = ""
 ) -> SmallProposal:
-    """Say yes or no, in a role that this policy lets decide. `seen`: digest of the words as they were shown.
+    """Approve or refuse, in a role that this policy lets decide. `seen`: digest of the words as shown.
 
-    A yes is a yes to those words and nothing else; other rules are asked again when it is done. Raises
-    NotAllowed, NotNow, BadInput for a no without a reason, Refused.
+    An approval covers those words only; other rules are asked again when it is done. Raises NotAllowed,
+    NotNow, BadInput for a refusal without a reason, Refused.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -132,9 +132,11 @@ def withdraw_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallPr
 
 @action
 def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal:
-    """Keep that what was approved is done: the call is out, we take part. The policy is asked once more.
+    """Record that an approved request is done: the call is published, we take part. The policy is asked
+    once more.
 
-    An organisation becomes a friend when it is let in. Raises NotAllowed, NotNow, Refused.
+    An organisation becomes a friend when its request to follow is accepted. Raises NotAllowed, NotNow,
+    Refused.
     """
     on = local_day(at)
     if small.by_id != by.pk:
@@ -152,13 +154,13 @@ def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal
 
 
 def befriended(small: SmallProposal, *, by: Person, at: datetime) -> None:
-    """Inside another action: the organisation was let in."""
+    """Record, inside another action, that the organisation's request was accepted."""
     move(small, to=SmallState.DONE, moves=SMALL_MOVES, at=at, done_at=at, done_by=by)
     record("smallproposal.done", subject=small, at=at, actor=by)
 
 
 def _wait(small: SmallProposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
-    """One duty for each role of which one decides; whoever is first does it for all."""
+    """Open one duty for each role of which one decides; the first to act does it for all."""
     kind = SmallKind(small.kind)
     given: dict[str, Any] = {
         "kind": DECIDE, "subject": small, "at": at, "due": Due.none_promised(), "decision": kept,
@@ -170,7 +172,7 @@ def _wait(small: SmallProposal, policy: PolicyInForce, kept: Kept, *, at: dateti
 
 
 def _check_waits(small: SmallProposal) -> None:
-    """Lock the row, so that of two who decide at once the second sees what the first did."""
+    """Lock the row, so that of two people who decide at once the second sees what the first did."""
     fresh = SmallProposal.objects.select_for_update().only("state").filter(pk=small.pk).first()
     if fresh is None or fresh.state != SmallState.WAITING or small.state != SmallState.WAITING:
         raise NotNow(_("This doesn’t need a decision."), _("Open it again to see its status."))

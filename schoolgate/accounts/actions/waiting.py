@@ -1,4 +1,4 @@
-"""Whose turn a proposal is: the duties of whoever signs or decides next. Called by actions, inside theirs."""
+"""Duties of those who sign or decide on a proposal next. Called by actions, inside theirs."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,8 +27,8 @@ EVERY = (DECIDE, SIGN, SIGN_AGAIN, PUT_RIGHT)
 
 
 def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
-    """Open the duty of whoever signs or decides next. A time stands in it only where the policy gives one,
-    or where the federation chose a number of days."""
+    """Open the duty of the next signer or decider. It has a deadline only where the policy gives one, or
+    where the federation chose a number of days."""
     book = policy.book
     in_order = steps(book)
     signed = set(proposal.signatures.filter(voided=None).values_list("step", flat=True))
@@ -60,7 +60,7 @@ def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: 
 
 
 def due_of_decision(owed: Decision) -> Due:
-    """By when the answer to account.awaits wants the decision: a day, or no time promised."""
+    """Return the deadline for the decision from the answer to account.awaits: a day, or no deadline."""
     for duty in owed.duties:
         return Due.of(duty.due)
     return Due.none_promised()
@@ -69,13 +69,13 @@ def due_of_decision(owed: Decision) -> Due:
 def stop_waiting(
     proposal: Proposal, *, because: str, by: Person | None, at: datetime, kinds: Iterable[str] = EVERY
 ) -> None:
-    """Nobody's turn any more: cancel what stands. `because`: a short code."""
+    """Cancel the open duties: no one has to act any more. `because`: a short code."""
     for kind in kinds:
         cancel(kind=kind, subject=proposal, because=because, at=at, by=by)
 
 
 def _asked_to_sign_again(proposal: Proposal, policy: PolicyInForce, step: int, *, at: datetime) -> bool:
-    """Whether whoever signed this step last has been asked to sign it again, and still may."""
+    """Return whether the last signer of this step has been asked to sign it again, and still may."""
     last: Signature | None = proposal.signatures.filter(step=step).order_by("-id").first()
     if last is None:
         return False

@@ -1,4 +1,4 @@
-"""The sweep over open accounts: who looked, whether they are alive, whose day of looking back has come.
+"""The sweep over open accounts: missed checks, inactive accounts, and reviews that are due.
 
 Rows are written only where something changes: a duty that is newly owed, or one that is no longer.
 """
@@ -60,11 +60,11 @@ class Sweep:
 
     @property
     def on(self) -> date:
-        """The day in London."""
+        """Return the day in London."""
         return local_day(self.at)
 
     def stands(self, kind: str, account: Account) -> bool:
-        """Whether somebody is asked for it already."""
+        """Return whether someone has already been asked for it."""
         return bool(self.standing.get(kind, {}).get(subject_of(account)))
 
 
@@ -100,7 +100,7 @@ def _standing(accounts: Sequence[Account]) -> dict[str, dict[str, list[Duty]]]:
 
 
 def _watched(sweep: Sweep) -> None:
-    """Looks that were missed: who is on duty is asked, else the first of the team, and then the next."""
+    """Ask about missed checks: the person on duty, else the first of the team, and then the next."""
     known = calendar_around(sweep.accounts, sweep.looks, at=sweep.at)
     asked = [
         facts.watch_facts(
@@ -167,7 +167,8 @@ def _for_role(account: Account, key: str, clauses: tuple[str, ...]) -> Callable[
 
 
 def _alive(sweep: Sweep) -> None:
-    """Accounts that are no longer fresh, or left to themselves, by the days that the federation chose."""
+    """Ask about accounts that are inactive or unattended, by the numbers of days that the federation
+    chose."""
     waiting = figures.unanswered([account.pk for account in sweep.accounts])
     asked = [
         facts.status_facts(
@@ -204,7 +205,7 @@ def _not_kept(decision: Decision, point: str) -> tuple[str, ...]:
 
 
 def _managers(sweep: Sweep) -> dict[int, Person]:
-    """The managers whom proposals name as answering for their accounts, by account. One query."""
+    """Return the managers named in proposals as answering for their accounts, by account. One query."""
     named = {
         account.pk: account.proposal.answers.get("accountable_manager")
         for account in sweep.accounts
@@ -223,7 +224,7 @@ def _gone(person: Person, on: date) -> bool:
 
 
 def _answering(account: Account, managers: Mapping[int, Person]) -> tuple[Person, Then | None] | None:
-    """The manager who answers for the account, where its proposal names one; else its first lead."""
+    """Return the manager who answers for the account, where its proposal names one; else its first lead."""
     people = in_order(account)
     manager = managers.get(account.pk)
     if manager is None:
@@ -250,7 +251,7 @@ def _opened(
 
 
 def _open(sweep: Sweep) -> None:
-    """Keep each decision that found something owed, and open the duties."""
+    """Record each decision that found something overdue, and open the duties."""
     for situation in dict.fromkeys(each[0] for each in sweep.wanted):
         wanted = [each for each in sweep.wanted if each[0] == situation]
         kept = keep_many(situation, [(each[1], each[2]) for each in wanted], at=sweep.at, by=None)
@@ -258,7 +259,8 @@ def _open(sweep: Sweep) -> None:
 
 
 def _led(sweep: Sweep) -> None:
-    """An account is never without a named person: a rule of this program, whatever the policy."""
+    """Open a duty for each account without a lead, and close it once there is one: a rule of this program,
+    whatever the policy."""
     role = whom_to_ask(sweep.policy.book)
     wanted = []
     for account in sweep.accounts:
@@ -281,8 +283,8 @@ def _led(sweep: Sweep) -> None:
 
 
 def whom_to_ask(book: Book) -> str:
-    """The key of the role that sees to an account without anybody: who decides on accounts, else who
-    administers here; empty where the policy has neither."""
+    """Return the key of the role that handles an account without a lead: those who decide on accounts, else
+    the administrators; empty where the policy has neither."""
     for name in deciders(book):
         return role_key(book, name)
     return next((role.key for role in book.pack.roles_with("administer")), "")

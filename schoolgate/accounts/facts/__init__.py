@@ -1,4 +1,4 @@
-"""From rows to the facts of this room's situations."""
+"""Build the facts of this app's situations from rows."""
 
 from schoolgate.accounts.facts.care import first_day_after, status_facts, watch_facts
 from schoolgate.accounts.facts.ideas import awaits_facts, considered_facts, create_facts

@@ -19,7 +19,7 @@ BESIDE = {"account.create": create_facts, "site.prepare": prepare_facts, "site.s
 def asked_before_opening(
     account: Account, policy: PolicyInForce, *, by: Person, at: datetime
 ) -> list[tuple[str, Facts]]:
-    """Each situation with its facts, account.open first.
+    """Return each situation with its facts, account.open first.
 
     Of the sign-in only where the account has one; of those who run it once for each kind of task.
     """

@@ -31,9 +31,10 @@ def watch_facts(
     at: datetime,
     calendar: Calendar | None,
 ) -> AccountWatch:
-    """How an account was watched from the day `since` on. `looks`: those since then, and the last before.
+    """Return how an account was watched since the day `since`. `looks`: those since then, and the last one
+    before.
 
-    The comments below people's own posts are not among them: nobody counts which of them were read.
+    Comments below people's own posts are not included: no one counts which of them were read.
     """
     names = book.role_names
     return AccountWatch(
@@ -55,13 +56,14 @@ def watch_facts(
 
 
 def friends_may_comment(account: Account) -> bool | None:
-    """Whether friends of the account may comment; None where nobody has said."""
+    """Return whether friends of the account may comment; None where it is not stated."""
     care = getattr(account, "watched", None)
     return care.friends_may_comment if care is not None else None
 
 
 def first_day_after(account: Account, looks: Iterable[Look]) -> date:
-    """The day after the last look at the account itself, or after it went live: what came before is over."""
+    """Return the day after the last check of the account itself, or after it went live; earlier days no
+    longer count."""
     last = max((one.at for one in looks if one.what == Looked.ACCOUNT), default=account.opened_at)
     return local_day(last or account.made_at) + ONE_DAY
 
@@ -69,7 +71,7 @@ def first_day_after(account: Account, looks: Iterable[Look]) -> date:
 def status_facts(
     account: Account, *, last_visit: datetime | None, unanswered: int, at: datetime
 ) -> AccountStatus:
-    """How alive an account is: its last post, the last visit of those who look after it, what waits there."""
+    """Return how active an account is: its last post, the last visit of its team, what waits there."""
     opened = account.opened_at or account.made_at
     return AccountStatus(
         now=at,
@@ -80,9 +82,9 @@ def status_facts(
 
 
 def calendars(schools: Iterable[School | None], first: date, last: date) -> dict[int, Calendar]:
-    """The days of these schools as the rulebook counts them, of those whose terms are known. Two queries.
+    """Return the days of these schools as the rulebook counts them, where their terms are known. Two queries.
 
-    What lies outside the terms that were entered is not known, and nothing is assumed about it.
+    Days outside the entered terms are not known, and nothing is assumed about them.
     """
     wanted = {school.pk: school for school in schools if school is not None}
     terms: dict[int, list[Days]] = {}

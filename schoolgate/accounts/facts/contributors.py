@@ -1,4 +1,4 @@
-"""From rows of those who ask to be let in to the facts of the situations that judge it."""
+"""Build the facts of the situations that judge requests to follow, from their rows."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,10 +24,11 @@ from schoolgate.rulebook.situations.contributors import ContributorAdmit, Platfo
 def admission_facts(
     admission: Admission, policy: PolicyInForce, *, by: Person, at: datetime
 ) -> Iterator[tuple[str, Facts]]:
-    """Each situation that letting somebody in is judged by, with its facts, for `by` who is about to do it.
+    """Return each situation that judges accepting a request, with its facts, for `by` who is about to
+    accept it.
 
-    Nothing in them tells who it is: how somebody was looked into goes by its code, and what the school knows
-    of them only as whether it was written down.
+    They don't identify the person: the way of checking goes by its code, and what the school knows of them
+    only as whether it was written down.
     """
     checks = list(admission.vettings.select_related("by").order_by("pk"))
     for situation in QUESTIONS[AskedFor(admission.asked_for)]:
@@ -41,12 +42,13 @@ def admission_facts(
 
 
 def place_of(admission: Admission) -> School | None:
-    """The school it is about; None for the whole federation."""
+    """Return the school it is about; None for the whole federation."""
     return admission.account.school if admission.account else admission.school
 
 
 def site_of(account: Account | None) -> Site:
-    """Who is in a site and can reach whom, as whoever runs it has said; what nobody said is not known."""
+    """Return who is in a site and can reach whom, as its team stated it; what is not stated is not
+    known."""
     if account is None:
         return Site()
     circle = Circle.objects.filter(account=account).first()
@@ -61,7 +63,7 @@ def site_of(account: Account | None) -> Site:
 
 
 def circle_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SiteSettings:
-    """The facts of how the members of a site can reach each other, as it now stands on record."""
+    """Return the facts of how the members of a site can reach each other, as now on record."""
     on = local_day(at)
     who = actor(by, policy.book, on=on, school=account.school)
     return SiteSettings(now=at, on=on, by=who, site=site_of(account))
@@ -100,7 +102,7 @@ def _checked(check: Vetting, admission: Admission, book: Book) -> contact_friend
 
 
 def _name_identifies(checks: list[Vetting]) -> Attested | None:
-    """The last answer there is. A check is of one request and its name, so it is of what is judged."""
+    """Return the last answer. A check is of one request and its name, so it covers what is judged."""
     for check in reversed(checks):
         if check.name_identifies is not None:
             return Attested(

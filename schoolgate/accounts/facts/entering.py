@@ -14,7 +14,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_begin import AccountCreate, FormState, LoginChoose, Practice
 
 SOMEBODY_ELSE = "somebody-else"
-"""How the facts name a person whom nobody named: only that it is not who runs the account."""
+"""How the facts call an unnamed person: only that they don't run the account."""
 
 _FORM: dict[str, FormState] = {
     ProposalState.DRAFT: "draft",
@@ -27,7 +27,7 @@ _FORM: dict[str, FormState] = {
 
 
 def create_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountCreate:
-    """The facts of entering an account; all that stand here speak for the school, no private one does."""
+    """Return the facts of entering an account; all accounts here speak for the school, none is private."""
     on = local_day(at)
     seen = standing(account, policy.book)
     bears, breaks = seen.get("bears_another_name"), seen.get("breaks_terms")
@@ -49,7 +49,7 @@ def create_facts(account: Account, policy: PolicyInForce, *, by: Person, at: dat
 
 
 def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> LoginChoose:
-    """The facts of the address that an account's sign-in hangs on."""
+    """Return the facts of the address that an account's sign-in depends on."""
     on = local_day(at)
     given = login_address(account, standing(account, policy.book).get("login_address"))
     return LoginChoose(
@@ -62,13 +62,13 @@ def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 
 
 def login_address(account: Account, said: str | None) -> str | None:
-    """Whose address it hangs on. The noticeboard has no sign-in but this program's own, which is the
+    """Return whose address it depends on. The noticeboard has no sign-in but this program's own, which is the
     school's."""
     return "school" if capabilities(account.network).connector == "noticeboard" else said
 
 
 def _practices(account: Account, seen: dict[str, object]) -> tuple[Practice, ...]:
-    """What is on record of the practices of a teaching account, in the names of the policy's list."""
+    """Return what is on record of the practices of a teaching account, in the names of the policy's list."""
     notices = list(account.notices.all())
     shares = seen.get("shares_with_personal")
     link = seen.get("acceptable_use_link")

@@ -1,4 +1,4 @@
-"""From rows to the facts of person.entrust: somebody is given a part in an account."""
+"""Build the facts of person.entrust (a person is given a part in an account) from rows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,13 +19,13 @@ TASK: dict[str, TaskKind] = {
     Part.ADMINISTRATOR: "login",
     Part.MODERATOR: "moderate",
 }
-"""What a part in an account lets somebody do, in the words of the rulebook."""
+"""What a part in an account lets a person do, in the words of the rulebook."""
 
 
 def entrusting_facts(
     parts: Iterable[tuple[Person, str]], policy: PolicyInForce, *, at: datetime
 ) -> list[PersonEntrust]:
-    """For each person and part, what is on record of them; once for each kind of task."""
+    """Return what is on record for each person and part; once for each kind of task."""
     on = local_day(at)
     asked = list(dict.fromkeys((person.pk, TASK[part]) for person, part in parts))
     people = {person.pk: person for person, _part in parts}

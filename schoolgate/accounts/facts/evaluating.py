@@ -1,4 +1,4 @@
-"""From rows to the facts of account.evaluated: the aims of the case, and what was said of them."""
+"""Build the facts of account.evaluated from rows: the aims of the case, and the results for them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.account_run import AccountEvaluated, Contributor
 
 NOTICE = timedelta(days=30)
-"""How long before its day the look back is asked for: the program's own time, no policy's."""
+"""How long before its day the review is requested: the program's own time, no policy's."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the proposal says of an account's life. Empty or None: it says nothing, or there is none."""
+    """The proposal's plan for an account's life. Empty or None: not stated, or no proposal."""
 
     aims: tuple[str, ...] = ()
     measure: str = ""
@@ -32,7 +32,7 @@ class Plan:
 
 
 def plan_of(account: Account) -> Plan:
-    """The plan that the account's proposal made for it; each line of the aim is an aim of its own."""
+    """Return the plan that the account's proposal made for it; each line of the aim is an aim of its own."""
     answers = account.proposal.answers if account.proposal else {}
     stated = str(answers.get("aim") or account.purpose or "")
     return Plan(
@@ -59,7 +59,7 @@ def evaluated_facts(
     posts: Mapping[int, int] | None = None,
     roles: Mapping[int, tuple[str, ...]] | None = None,
 ) -> AccountEvaluated:
-    """The facts of a look back. `serves_aims`: the answer of `by`; `posts`: how many each person wrote;
+    """Return the facts of a review. `serves_aims`: the answer of `by`; `posts`: how many each person wrote;
     `roles`: what each of the team holds, by the policy's names."""
     on = local_day(at)
     said = None

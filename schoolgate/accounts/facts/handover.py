@@ -18,7 +18,7 @@ LEADING = (Part.LEAD, Part.ADMINISTRATOR)
 
 
 def leading(team: Iterable[TeamMember]) -> list[Person]:
-    """Those who answer for an account, from its team as it stands, each once, in the order they came."""
+    """Return the leads of an account from its current team, each once, in the order they came."""
     rows = sorted((row for row in team if row.part in LEADING), key=lambda row: row.pk)
     return list(dict.fromkeys(row.person for row in rows))
 
@@ -34,8 +34,8 @@ def lead_left_facts(
     account: Account | None = None,
     **said: Any,
 ) -> AccountLeadLeft:
-    """The facts of a leaving. `leads`: who answers for the account; `left_on`: the first day without the
-    leaver. `by` with its policy and account is given where somebody acts; `said`: what they say."""
+    """Return the facts of a leaving. `leads`: the account's leads; `left_on`: the first day without the
+    leaver. `by` with its policy and account is given where a person acts; `said`: what they state."""
     everybody = list(dict.fromkeys([*leads, leaver]))
     return AccountLeadLeft(
         now=at,
@@ -66,7 +66,7 @@ def end_facts(
     ends: str,
     keeps: Sequence[str] | None,
 ) -> AccountLeadLeft:
-    """The facts of ending a handover in this way."""
+    """Return the facts of ending a handover in this way."""
     taken_over = handover.successor_id is not None and ends == Ends.TRANSFER
     return lead_left_facts(
         leads,
@@ -87,7 +87,7 @@ def end_facts(
 def person_added_facts(
     person: Person, account: Account, policy: PolicyInForce, *, by: Person, at: datetime, occasion: str
 ) -> AccountPersonAdded:
-    """The facts of letting somebody in to run an account, with what is on record about them."""
+    """Return the facts of adding a person to an account's team, with what is on record about them."""
     on = local_day(at)
     return AccountPersonAdded.model_validate(
         {
@@ -101,5 +101,5 @@ def person_added_facts(
 
 
 def last_day(left_on: date | None) -> date | None:
-    """The last day of somebody who is gone from `left_on` on."""
+    """Return the last day of a person who is gone from `left_on` on."""
     return None if left_on is None else left_on - timedelta(days=1)

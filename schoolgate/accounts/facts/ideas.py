@@ -13,7 +13,8 @@ from schoolgate.rulebook.situations.account_begin import AccountAwaits, AccountC
 
 
 def considered_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountConsidered:
-    """The facts of thinking of an account. A network is new where the register never had an account there."""
+    """Return the facts of considering an account. A network is new where the register never had an account
+    there."""
     on = local_day(at)
     network = proposal.network or None
     return AccountConsidered.model_validate(
@@ -32,8 +33,8 @@ def considered_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime)
 
 
 def awaits_facts(proposal: Proposal, *, at: datetime) -> AccountAwaits:
-    """The facts of a proposal that lies with somebody. A number of days that the federation chose stands in
-    its reading, so none is given beside it."""
+    """Return the facts of a proposal that waits for a person. A number of days that the federation chose is
+    part of its interpretation, so none is given beside it."""
     return AccountAwaits(
         now=at,
         on=local_day(at),
@@ -45,8 +46,8 @@ def awaits_facts(proposal: Proposal, *, at: datetime) -> AccountAwaits:
 def create_facts(
     account: Account, proposal: Proposal, policy: PolicyInForce, *, at: datetime
 ) -> AccountCreate:
-    """The facts of entering an account in the register from its proposal: its kind and its form. What only
-    its page shows (sign-in, name, practices) is not known yet."""
+    """Return the facts of entering an account in the register from its proposal: its kind and its form. What
+    only its page shows (sign-in, name, practices) is not known yet."""
     on = local_day(at)
     form = "approved" if proposal.state == ProposalState.APPROVED else "complete"
     return AccountCreate.model_validate(

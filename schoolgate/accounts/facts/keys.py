@@ -17,8 +17,9 @@ from schoolgate.rulebook.situations.account_run import AccountKeys
 
 
 def has_part(person: Person, account: Account, *, on: date) -> bool:
-    """Whether the person has a part in this very account: on its team, or keeping its sign-in by a role held
-    for it alone. A role for a whole school or federation is none: under some policies all staff have one."""
+    """Return whether the person has a part in this very account: on its team, or keeping its sign-in by a
+    role held for it alone. A role for a whole school or federation does not count: under some policies all
+    staff have one."""
     here = Q(to_day=None) | Q(to_day__gt=on)
     if account.team.filter(here, person=person, from_day__lte=on).exists():
         return True
@@ -37,11 +38,11 @@ def keys_facts(
     act: Literal["see", "keep"],
     place: Literal["vault", "locked"] = "vault",
 ) -> AccountKeys:
-    """The facts of seeing or keeping a key of an account.
+    """Return the facts of seeing or storing a key of an account.
 
-    A recovery code, a seed or a token opens the account as its password does, and counts as one. In the vault
-    nothing can be read. Nor on a sealed paper: whoever opens the safe reads nothing without breaking a seal,
-    and a broken seal is on record and makes the key fall due for change.
+    A recovery code, a seed or a token opens the account as its password does, and counts as one. Nothing
+    can be read in the vault. The same goes for a sealed paper: people who open the safe can't read it
+    without breaking a seal, and a broken seal is on record and makes the key fall due for change.
     """
     on = local_day(at)
     return AccountKeys(

@@ -28,7 +28,7 @@ from schoolgate.rulebook.situations.case import Case
 
 
 def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> AccountOpen:
-    """The facts of letting an account go live, with what was seen of it that still counts."""
+    """Return the facts of opening an account, with the profile checks that still count."""
     on = local_day(at)
     proposal = account.proposal
     seen = standing(account, policy.book)

@@ -26,13 +26,14 @@ from schoolgate.rulebook.situations.account_decide import Signature as Signature
 from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 MAY_RUN = "run_account"
-"""What a leave covers by which somebody who is not employed may run an account."""
+"""What a permission covers that lets a person who is not employed run an account."""
 
 
 def role_names(
     person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
 ) -> tuple[str, ...]:
-    """The policy's own names of the roles that the person holds there on that day, in the policy's order."""
+    """Return the policy's own names of the roles that the person holds there on that day, in the policy's
+    order."""
     where = Where(school=school, about=about)
     held = set(holdings(person, on=on, where=where).values_list("role_key", flat=True))
     return tuple(role.name for role in book.roles if role.key in held)
@@ -41,7 +42,7 @@ def role_names(
 def actor(
     person: Person, book: Book, *, on: date, school: School | None, about: Person | None = None
 ) -> known.Person:
-    """Somebody who acts, as a fact."""
+    """Return the acting person as a fact."""
     roles = role_names(person, book, on=on, school=school, about=about)
     return known.Person.model_validate(
         {"key": person_key(person.pk), "relation": person.relation, "roles": roles}
@@ -49,11 +50,11 @@ def actor(
 
 
 def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> dict[int, Runner]:
-    """What is on record about people who are to run an account.
+    """Return what is on record about the people who will run an account.
 
-    The number of queries does not grow with them.
-    Reading and understanding count for the version in force, training for as long as the policy says. What
-    nobody has put on record has not happened as far as this federation can show, so it is no and not unknown.
+    The number of queries does not grow with them. Reading and understanding count for the version in force,
+    training for as long as the policy says. What is not on record has not happened as far as this
+    federation can show, so it is no and not unknown.
     """
     everybody = {person.pk: person for person in people}
     said = vouched(everybody, version, on=on)
@@ -76,14 +77,14 @@ def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> di
 
 
 def case_for(proposal: Proposal, policy: PolicyInForce, *, on: date) -> Case:
-    """The case that the proposal makes, with what is on record about the people it names."""
+    """Return the case that the proposal makes, with what is on record about the people it names."""
     form = policy.book.proposal_form
     named = Person.objects.filter(pk__in=people_in(form, proposal.answers))
     return case_of(form, proposal.answers, runners(named, policy.version, on=on))
 
 
 def placed(thing: Proposal | Account) -> Placed:
-    """Where it is to stand and how old those are whom it is for."""
+    """Return the network, the school's country and the age of the audience."""
     return Placed.model_validate(
         {
             "network": thing.network or None,
@@ -95,7 +96,7 @@ def placed(thing: Proposal | Account) -> Placed:
 
 
 def propose_facts(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountPropose:
-    """The facts of putting a proposal in."""
+    """Return the facts of submitting a proposal."""
     on = local_day(at)
     return AccountPropose(
         now=at,
@@ -119,7 +120,8 @@ def decide_facts(
     reason_is_strong: bool | None,
     at: datetime,
 ) -> AccountDecide:
-    """The facts of a signature or of a decision. `seen`: digest of the proposal as `by` was shown it."""
+    """Return the facts of a signature or of a decision. `seen`: digest of the proposal as `by` was shown
+    it."""
     on = local_day(at)
     now_stands = shown_digest(proposal)
     strong = None
@@ -147,7 +149,8 @@ def decide_facts(
 
 
 def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountDecide:
-    """The facts of a yes by nobody in particular: what would still be missing when somebody decides."""
+    """Return the facts of an approval by no one in particular: what would still be missing at the
+    decision."""
     on = local_day(at)
     return AccountDecide(
         now=at,
@@ -164,7 +167,8 @@ def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetim
 
 
 def shown_digest(proposal: Proposal) -> str:
-    """Digest of all that a decider or signer is shown of a proposal: it changes when any of it does."""
+    """Return a digest of all that a decider or signer is shown of a proposal: it changes when any of it
+    does."""
     shown = [
         proposal.pk,
         proposal.name,
@@ -179,13 +183,13 @@ def shown_digest(proposal: Proposal) -> str:
 
 
 def author_of(proposal: Proposal) -> Person:
-    """The author whom the form names, where it names one; else whoever put the proposal in."""
+    """Return the author named in the form; where it names none, the person who submitted the proposal."""
     named = proposal.answers.get("author")
     return Person.objects.get(pk=named) if named else proposal.by
 
 
 def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:
-    """The signatures that stand. One that was given to another text says so."""
+    """Return the valid signatures as facts. One that was given to another text says so."""
     stands = shown_digest(proposal)
     names = book.role_names
     rows = proposal.signatures.filter(voided=None).order_by("step")
@@ -202,7 +206,7 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
 
 
 def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Leave, ...]:
-    """Leave on record to depart, for this thing, from what a clause only advises."""
+    """Return permissions on record to depart, for this thing, from what a clause only advises."""
     names = book.role_names
     rows = leave_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
     return tuple(
@@ -232,7 +236,7 @@ def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
 
 
 def leave_on(on: date) -> QuerySet[Leave]:
-    """Leave that is in force on a day."""
+    """Return permissions in force on a day."""
     return Leave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, ended_at=None)
 
 

@@ -1,4 +1,4 @@
-"""From what somebody would use an account for to the facts of account.purpose."""
+"""Build the facts of account.purpose from a proposed use of an account."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
 
 
 def purposes_listed(account: Account, book: Book) -> tuple[str, ...]:
-    """What the policy in force lists as the purposes of this school's accounts on this network; empty where
-    it lists none."""
+    """Return what the policy in force lists as the purposes of this school's accounts on this network; empty
+    where it lists none."""
     return _listed(account, book, "school_purpose", "purpose")
 
 
 def readers_listed(account: Account, book: Book) -> tuple[str, ...]:
-    """For whom the policy in force lets this school write; empty where it names nobody."""
+    """Return the audiences for which the policy in force lets this school write; empty where it names
+    none."""
     return _listed(account, book, "written_for", "readers")
 
 
 def purpose_facts(
     account: Account, *, purposes: Sequence[str], readers: Sequence[str], on: date
 ) -> list[AccountPurpose]:
-    """One set of facts for each purpose, and one for each kind of reader, that somebody chose."""
+    """Return one set of facts for each chosen purpose, and one for each chosen kind of reader."""
     school = school_in_rules(account.school)
     network = account.network or None
     asked = [AccountPurpose(on=on, school=school, network=network, purpose=one) for one in purposes]

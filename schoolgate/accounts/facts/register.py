@@ -23,13 +23,13 @@ _FORMER_NAMES = {"x": "Twitter"}
 
 
 def named(network: str) -> str | None:
-    """A network as policies name it; None where it is not known."""
+    """Return a network as policies name it; None where it is not known."""
     return _FORMER_NAMES.get(network, network) or None
 
 
 def account_facts(account: Account, *, on: date) -> AccountLookedUp:
-    """An account that is on the register, or was. Reads `account.marks.all()` and `.notices.all()`, which
-    lists fetch together."""
+    """Return an account that is on the register, or was. Reads `account.marks.all()` and `.notices.all()`,
+    which lists fetch together."""
     notices = sorted(notice.at for notice in account.notices.all())
     in_our_name = True if account.kind in ("school", "teaching") else account.setup.get("uses_name")
     return AccountLookedUp(
@@ -47,8 +47,8 @@ def account_facts(account: Account, *, on: date) -> AccountLookedUp:
 
 
 def has_policy_link(account: Account) -> bool | None:
-    """Whether the link by which the policy knows official accounts stands on it: as somebody last saw it,
-    else as it was said when the account was set up."""
+    """Return whether the account shows the link by which the policy recognises official accounts: as last
+    seen by a person, else as stated when the account was set up."""
     for mark in account.marks.all():
         if mark.mark == Mark.POLICY_LINK and mark.seen != Seen.UNREADABLE:
             return bool(mark.seen == Seen.THERE)
@@ -60,7 +60,8 @@ def stranger_facts(
     *, on: date, network: str = "", in_our_name: bool | None = None, school: School | None = None,
     made_by: str = "", page: str = "", comparable_to: Sequence[str] | None = None,
 ) -> AccountLookedUp:  # fmt: skip
-    """A page that is not on the register, with what somebody said of it. Not said: not known."""
+    """Return the facts of a page that is not on the register, with what its reporter said. Not said: not
+    known."""
     return AccountLookedUp(
         on=on,
         in_register=False,
@@ -74,7 +75,7 @@ def stranger_facts(
 
 
 def found_facts(found: FoundPage, *, on: date) -> AccountLookedUp:
-    """A page in our name that somebody came across."""
+    """Return the facts of an unofficial page in our name."""
     return stranger_facts(
         on=on,
         network=found.network,
@@ -89,8 +90,8 @@ def found_facts(found: FoundPage, *, on: date) -> AccountLookedUp:
 def associated_facts(
     page: AssociatedPage, leaves: Sequence[Leave], book: Book, *, at: datetime
 ) -> AccountOpen:
-    """What the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name and
-    logo, and for no other."""
+    """Return what the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name
+    and logo, and for no other."""
     names = book.role_names
     return AccountOpen(
         now=at,

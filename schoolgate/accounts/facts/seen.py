@@ -1,4 +1,4 @@
-"""What was seen of an account that still counts: on the page as it stands, of the question as it is put."""
+"""Profile checks that still count: made on the current page, for the current question."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from schoolgate.rulebook import Book
 
 @dataclass(frozen=True)
 class Answered:
-    """A question with the last answer to it. `stands`: it still counts; `why_not`: what has changed since."""
+    """A question with its last answer. `stands`: it still counts; `why_not`: what has changed since."""
 
     question: Question
     seen: Seen | None
@@ -20,22 +20,22 @@ class Answered:
 
     @property
     def value(self) -> Any:
-        """The answer that counts; None where there is none."""
+        """Return the answer that counts; None where there is none."""
         return self.seen.value if self.seen and self.stands else None
 
 
 def page_digest(account: Account) -> str:
-    """Digest of where the account's page is: another address or handle is another page."""
+    """Return a digest of the address of the account's page: another address or handle is another page."""
     return digest([account.network, account.handle, account.address])
 
 
 def last_profile(account: Account) -> ProfileRead | None:
-    """The account's page as the program read it last; None where it never did."""
+    """Return the account's page as the program read it last; None where it never did."""
     return account.profile_reads.order_by("-id").first()
 
 
 def answered(account: Account, book: Book) -> list[Answered]:
-    """Every question of this policy with the last answer to it. Three queries."""
+    """Return every question of this policy with the last answer to it. Three queries."""
     newest = {
         seen.key: seen
         for seen in account.seen.order_by("key", "-id").distinct("key").select_related("by", "profile")
@@ -53,7 +53,7 @@ def answered(account: Account, book: Book) -> list[Answered]:
 
 
 def standing(account: Account, book: Book) -> dict[str, Any]:
-    """The answers that count, by the keys of their questions."""
+    """Return the answers that count, by the keys of their questions."""
     return {one.question.key: one.value for one in answered(account, book) if one.stands}
 
 

@@ -23,10 +23,10 @@ def sign_facts(
     changed: Collection[str] = (),
     now_signs: Signed | None = None,
 ) -> AccountSign:
-    """The facts of looking at these signatures, or of adding one.
+    """Return the facts of checking these signatures, or of adding one.
 
-    `changed`: keys of the fields that say something else than what was signed, or will. The day beside a
-    signature is the one on which the program took it: nobody types it.
+    `changed`: keys of the fields that differ from what was signed, or will. The date of a signature is the
+    day on which the program took it: no one types it.
     """
     names = policy.book.role_names
     signed = [
@@ -54,7 +54,7 @@ def sign_facts(
 
 
 def about_to_sign(by: Person, role: str, *, leaves_out: Sequence[str], at: datetime) -> Signed:
-    """The signature that somebody is about to give, as a fact: dated by the program, of what is shown."""
+    """Return the signature about to be given, as a fact: dated by the program, covering what is shown."""
     day = local_day(at)
     return Signed.model_validate(
         {

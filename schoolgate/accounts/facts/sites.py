@@ -30,7 +30,8 @@ LOOKED_AHEAD = timedelta(days=14)
 
 
 def hosting(account: Account) -> Hosting:
-    """Who hosts it: as the proposal's form says, else by its network. The noticeboard is the school's own."""
+    """Return who hosts it: as the proposal's form says, else by its network. The noticeboard is the school's
+    own."""
     said = (account.proposal.answers if account.proposal else {}).get("host")
     if said in ("school", "third_party"):
         return "school" if said == "school" else "third party"
@@ -38,12 +39,12 @@ def hosting(account: Account) -> Hosting:
 
 
 def care_of(account: Account) -> SiteCare | None:
-    """What was settled about it; None where nobody has settled anything."""
+    """Return what was settled about the site; None where nothing is settled yet."""
     return SiteCare.objects.filter(account=account).first()
 
 
 def prepare_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SitePrepare:
-    """The facts of settling how it will be looked after. The noticeboard shows nothing before it is read."""
+    """Return the facts of settling its care. The noticeboard shows nothing before it is read."""
     on = local_day(at)
     care = care_of(account)
     moderators = [
@@ -82,7 +83,7 @@ def prepare_facts(account: Account, policy: PolicyInForce, *, by: Person, at: da
 
 
 def suits_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> SiteSuits:
-    """The facts of planning a site for young or vulnerable people."""
+    """Return the facts of planning a site for young or vulnerable people."""
     on = local_day(at)
     care = care_of(account)
     said: dict[str, Any] = dict(care.suits) if care else {}
@@ -116,7 +117,8 @@ def suits_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 
 
 def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> SiteCheck:
-    """The facts of looking a site over: what the last look found, and who is there on the days to come."""
+    """Return the facts of checking a site: what the last check found, and who is there on the days to
+    come."""
     on = local_day(at)
     look = SiteLook.objects.filter(account=account).order_by("-id").first()
     last = on + LOOKED_AHEAD
@@ -135,7 +137,7 @@ def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> Sit
 
 
 def guidance_wanted(policy: PolicyInForce) -> list[str]:
-    """The titles of published guidance that a site is held against."""
+    """Return the titles of published guidance that a site is held against."""
     return list(policy.book.stated("site.suits", "site_guidance", "guidance"))
 
 
@@ -167,8 +169,8 @@ def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]
 def _days_away(
     said: Whereabouts | None, on_leave: Iterable[LongLeave], *, first: date, last: date
 ) -> tuple[DaysAway, ...] | None:
-    """The days on which somebody is away: what was said, and long leave on record. None where nothing was
-    said and long leave does not cover all of the days: then the rest is not known."""
+    """Return the days on which a person is away: as stated, and long leave on record. None where nothing
+    was stated and long leave does not cover all of the days: then the rest is not known."""
     leaves = [
         {"first": max(leave.from_day, first), "last": min(_last_day(leave) or last, last)}
         for leave in on_leave
@@ -180,14 +182,15 @@ def _days_away(
 
 
 def _last_day(leave: LongLeave) -> date | None:
-    """The last day of a long leave, the day before it was over where that is known; None: no end is known."""
+    """Return the last day of a long leave, the day before it was over where that is known; None: no known
+    end."""
     if leave.over_on is not None:
         return leave.over_on - timedelta(days=1)
     return leave.to_day
 
 
 def _approved(account: Account, people: Iterable[int], *, on: date) -> set[int]:
-    """Those named in an approved form, and those with leave on record to run accounts."""
+    """Return the people named in an approved form, and those with permission on record to run accounts."""
     proposal = account.proposal
     named: set[int] = set()
     if proposal is not None and proposal.state == ProposalState.APPROVED:

@@ -35,9 +35,9 @@ def small_facts(
     at: datetime,
     yes_by: Person | None = None,
 ) -> Facts:
-    """The facts of the situation that a small proposal belongs to, with the yes that is on record.
+    """Return the facts of the situation that a quick request belongs to, with the approval on record.
 
-    `yes_by`: somebody who is about to say yes; their yes counts as given now, to the words as they stand.
+    `yes_by`: the person about to approve; their approval counts as given now, to the current words.
     """
     given = approvals_of(small, policy.book)
     if yes_by is not None:
@@ -60,7 +60,7 @@ def small_facts(
 
 
 def approvals_of(small: SmallProposal | None, book: Book) -> tuple[known.Given, ...]:
-    """The yes on record; none where nobody has said yes. One that was said to other words says so."""
+    """Return the approvals on record. One that was given to other words says so."""
     if small is None or small.state not in SAID_YES or small.decided_by is None or small.decided_at is None:
         return ()
     of_this = small.decided_digest == words_digest(small)
@@ -68,7 +68,7 @@ def approvals_of(small: SmallProposal | None, book: Book) -> tuple[known.Given, 
 
 
 def words_digest(small: SmallProposal) -> str:
-    """Digest of all that somebody who decides is shown; it changes when any of it does."""
+    """Return a digest of everything that a decider is shown; it changes when any of it does."""
     return digest(
         [
             small.pk, small.kind, small.account_id, small.name, small.address, small.words,

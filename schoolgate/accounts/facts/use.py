@@ -1,5 +1,5 @@
-"""From the conditions of an account's approval, and what somebody says of an act, to the facts of
-account.use."""
+"""Build the facts of account.use from the conditions of an account's approval and a person's statements
+about an act."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def use_facts(
     at: datetime,
     act: Literal["post"],
 ) -> AccountUse:
-    """The facts of doing something with an account. `said`: condition -> the word that still counts; without
-    one it is not known whether the condition speaks of this act."""
+    """Return the facts of doing something with an account. `said`: condition -> the statement that still
+    counts; without one it is not known whether the condition covers this act."""
     return AccountUse(
         now=at,
         on=local_day(at),
@@ -46,5 +46,5 @@ def use_facts(
 
 
 def name_of(condition: Condition) -> str:
-    """What a condition is called in facts and answers, which carry no words of people."""
+    """Return a condition's name in facts and answers, which contain no one's own words."""
     return f"condition {condition.pk}"

@@ -1,4 +1,4 @@
-"""What follows an event, in this room: a file a theme, each imported here so that its handlers are known."""
+"""Event handlers of this app: one file per theme, each imported here so that its handlers are registered."""
 
 from schoolgate.accounts.handlers import handover, keys
 

@@ -1,4 +1,4 @@
-"""What follows when somebody leaves, stays after all, is away for long or is back. Each may run twice."""
+"""Handlers for people who leave, stay after all, start long leave or return. Each may run twice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from schoolgate.people.queries import long_leave
 
 @subscribes("people.left")
 def begin_what_is_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """The accounts that they answer for are at risk from now on, and whoever runs the handover is asked."""
+    """Start the handovers: the leaver's accounts are at risk from now on, and those who run the handover
+    are asked."""
     person = _person(subject_id)
     if person.left_on is None:
         take_back_handovers(person=person, at=at)
@@ -32,7 +33,7 @@ def begin_what_is_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> 
 
 @subscribes("people.gone")
 def pass_on_what_is_left(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """On the day, their parts in accounts end, and what they had to do goes on to somebody who stays."""
+    """End their parts in accounts on the day, and pass their open duties on to people who stay."""
     person = _person(subject_id)
     end_parts(person=person, at=at)
     move_duties_on(person=person, at=at)
@@ -40,7 +41,7 @@ def pass_on_what_is_left(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("people.returned")
 def take_back_what_was_handed_over(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """What has not been handed over yet is theirs again."""
+    """Return open handovers to the person who stays."""
     person = _person(subject_id)
     if person.left_on is None:
         take_back_handovers(person=person, at=at)
@@ -48,7 +49,7 @@ def take_back_what_was_handed_over(*, subject_id: int, at: datetime, **_ids: Any
 
 @subscribes("people.away")
 def ask_for_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Somebody is asked who covers the accounts for which nobody else answers."""
+    """Ask who covers the accounts that have no other lead."""
     person = _person(subject_id)
     if long_leave(person, on=local_day(at)) is not None:
         ask_who_covers(person=person, at=at)
@@ -56,20 +57,20 @@ def ask_for_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 @subscribes("people.back")
 def need_no_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Nobody is asked any more who covers."""
+    """Stop asking who covers."""
     for account in led_by(_person(subject_id)):
         end_asking_who_covers(account=account, at=at, how="back")
 
 
 @subscribes("account.team_changed")
 def see_who_covers(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Somebody was added to an account that nobody answered for."""
+    """Respond to a person being added to an account that had no lead."""
     end_asking_who_covers(account=Account.objects.get(pk=subject_id), at=at, how="covered")
 
 
 @subscribes("account.closed")
 def end_with_the_account(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """An account that is shut is not handed over any more."""
+    """End the handovers of an account that is shut."""
     end_handovers_of_a_closed_account(account=Account.objects.get(pk=subject_id), at=at)
 
 

@@ -1,4 +1,4 @@
-"""What follows when a key was shown, a sealed paper made or opened, or somebody who knows a key goes.
+"""Handlers for keys: one was shown, a sealed paper made or opened, or a person who knows a key left.
 
 Each may run twice: it tells once. `jobs/hourly/account_keys.py` finds what got lost on the way.
 """
@@ -20,7 +20,7 @@ from schoolgate.people.models import Person
 
 @subscribes("accountkey.shown")
 def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any) -> None:
-    """Tell whoever else leads the account who saw what kind of key."""
+    """Tell the account's other leads who saw what kind of key."""
     key = AccountKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
     shown = KeyShown.objects.get(pk=showing)
     for person in who_is_told(key.account, but=[shown.by_id], on=local_day(at)):
@@ -29,7 +29,7 @@ def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any)
 
 @makes_letter("accounts.key_shown")
 def key_shown(pk: int, at: datetime) -> Told | None:
-    """Who, and what kind of key. Never a key, and never why."""
+    """Return who saw what kind of key. Never a key, and never why."""
     shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)
     key = shown.key
     names = {"who": shown.by.name, "what": str(key.get_kind_display()), "account": key.account.name}
@@ -38,7 +38,7 @@ def key_shown(pk: int, at: datetime) -> Told | None:
 
 @subscribes("paperkey.opened")
 def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> None:
-    """Tell whoever leads the account that a sealed paper of it was opened; who reported it knows."""
+    """Tell the account's leads that one of its sealed papers was opened; its reporter already knows."""
     paper = PaperKey.objects.select_related("account__school", "account__federation").get(pk=subject_id)
     for person in who_is_told(paper.account, but=[by], on=local_day(at)):
         tell(person=person, kind="accounts.paper_opened", subject=paper, at=at)
@@ -46,7 +46,7 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
 
 @makes_letter("accounts.paper_opened")
 def paper_opened(pk: int, at: datetime) -> Told | None:
-    """Which paper of which account."""
+    """Return which paper of which account."""
     paper = PaperKey.objects.select_related("account").get(pk=pk)
     names = {"number": str(paper.number), "account": paper.account.name}
     return Told(link=address("account-keys", paper.account_id), names=names)
@@ -54,12 +54,12 @@ def paper_opened(pk: int, at: datetime) -> Told | None:
 
 @subscribes("people.gone")
 def change_what_a_leaver_knows(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """On the day on which somebody has gone, the keys that they saw fall due for change."""
+    """Make the keys that a leaver saw due for change on the day of leaving."""
     ask_where_known(at=at, of=Person.objects.get(pk=subject_id))
 
 
 @subscribes("people.holding_ended")
 @subscribes("account.team_changed")
 def change_what_they_know(*, person: int, at: datetime, **_ids: Any) -> None:
-    """The keys that somebody saw who no longer has a part in the account fall due for change."""
+    """Make the keys due for change that were seen by people who no longer have a part in the account."""
     ask_where_known(at=at, of=Person.objects.get(pk=person))

@@ -43,7 +43,7 @@ class Field(TextChoices):
 NEEDED = (Field.ADDRESS, Field.SINCE, Field.RUN_BY)
 """Columns without which no account can be taken in."""
 FOR_ALL = (Field.SCHOOL, Field.KIND)
-"""What may be said once for the whole list."""
+"""Fields that may be set once for the whole list."""
 
 HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.NETWORK: ("network", "platform", "site", "social network", "rhwydwaith", "platfform"),
@@ -61,7 +61,7 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.KIND: ("kind", "kind of account", "math o gyfrif"),
     Field.KNOWN_TO: ("keys known to", "password known to", "who has the password", "pwy sy'n gwybod"),
 }
-"""Headings that are offered for a field; somebody looks at the offer before it counts."""
+"""Headings that are offered for a field; a person checks the offer before it counts."""
 
 ALSO = {
     "facebook": "facebook fb meta", "instagram": "instagram insta ig", "x": "x twitter", "bluesky": "bsky",
@@ -76,7 +76,7 @@ BY_WORD = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
-    """For each field the heading that looks like it."""
+    """Return, for each field, the heading that looks like it."""
     return offered_for(headings, HEADINGS)
 
 
@@ -98,7 +98,7 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
 
 
 def known_networks() -> dict[str, str]:
-    """Each network's names in the words of lists -> its key."""
+    """Return each network's names in the words of lists -> its key."""
     found = {
         same_word(word): key
         for key, one in all_capabilities().items()
@@ -108,9 +108,9 @@ def known_networks() -> dict[str, str]:
 
 
 def known_words(federation: str, schools: Iterable[tuple[int, str, str]]) -> dict[str, dict[str, str]]:
-    """The words that need no explaining: field -> {word: ours}.
+    """Return the words that need no explaining: field -> {word: ours}.
 
-    `schools`: number, name and slug; `federation`: its name, which stands for all of them.
+    `schools`: number, name and slug; `federation`: its name, which means all of them.
     """
     kinds: dict[str, str] = {value: value for value in AccountKind.values}
     for language, _name in settings.LANGUAGES:

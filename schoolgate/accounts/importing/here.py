@@ -41,7 +41,7 @@ class Here:
 
 
 def look_here(on: date) -> Here:
-    """Everything of the federation in scope that a list of accounts is compared with."""
+    """Return everything of the federation in scope that a list of accounts is compared with."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     schools = {school.pk: school for school in School.objects.order_by("name")}
     people = list(Person.objects.select_related("user").order_by("pk"))
@@ -81,7 +81,7 @@ def look_here(on: date) -> Here:
 
 
 def keys_of(network: str, address: str, handle: str) -> set[str]:
-    """Each spelling by which a page of ours is known, as `addresses` brings it to one."""
+    """Return each spelling by which a page of ours is known, normalised by `addresses`."""
     keys = {key_of(address)} if address else set()
     if handle and network and network not in ("mastodon", "noticeboard"):
         keys.add(f"{network}:{handle_of(handle)}")

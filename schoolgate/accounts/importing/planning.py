@@ -20,13 +20,13 @@ from schoolgate.people.sheets import Sheet
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(ListPlan):
-    """Also those accounts that are to be written. `counts`: also accounts before and after."""
+    """A plan that also has the accounts to write. `counts`: also accounts before and after."""
 
     accounts: Sequence[Read]
 
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
-    """What would come of this list on a day; `content` is the digest of the file."""
+    """Return what would come of this list on a day; `content` is the digest of the file."""
     here = look_here(on)
     lines: list[PlannedLine] = []
     taken: list[Read] = []
@@ -55,7 +55,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
 
 
 def _compare(line: PlannedLine, read: Read, keys: set[str], here: Here) -> None:
-    """How a line stands to what is on record about its page."""
+    """Compare a line with what is on record about its page."""
     known = next((here.accounts[key] for key in keys if key in here.accounts), None)
     closed = next((here.closed[key] for key in keys if key in here.closed), None)
     former = next((here.former[key] for key in keys if key in here.former), None)

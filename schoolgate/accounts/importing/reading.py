@@ -1,4 +1,5 @@
-"""One line of a list as what it says of an account; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list as a description of an account; what can't be used as given is reported with
+it."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 
 _BETWEEN = re.compile(r"[;,|\n]")
-"""What stands between several people in one cell."""
+"""The separator between several people in one cell."""
 _MONTH = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})|(?P<iso>\d{4})-(?P<iso_month>\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
 FIRST_YEAR = 1995
@@ -33,8 +34,8 @@ LONGEST = {Field.NAME: 120, Field.HANDLE: 253, Field.PURPOSE: 4000, Field.AUDIEN
 
 @dataclass(frozen=True)
 class Read:
-    """What a line says. `key`: its page in one spelling; `since`: a year, a month or a day as ISO has them;
-    `pupils` and `youngest` None: nothing is said."""
+    """The content of a line. `key`: its page in one spelling; `since`: a year, a month or a day as in ISO;
+    `pupils` and `youngest` None: not stated."""
 
     line: int
     network: str
@@ -56,7 +57,7 @@ class Read:
 
 
 def read_lines(sheet: Sheet, meaning: Meaning, here: Here) -> list[Read]:
-    """What each line below the headings says."""
+    """Return the content of each line below the headings."""
     reading = Reading(meaning, here.known, places_of(sheet, meaning), len(sheet.lines[0].cells))
     return [_LineReader(reading, line, here).read() for line in sheet.lines[1:]]
 
@@ -110,7 +111,7 @@ class _LineReader(Cells):
         return typed
 
     def _network(self, typed: Typed | None) -> str:
-        """The network's key, by its own column or else by the address."""
+        """Return the network's key, by its own column or else by the address."""
         words, told = self.cell(Field.NETWORK), typed.network if typed else ""
         said = self.here.networks.get(same_word(words), "") if words else ""
         if words and not said:
@@ -138,7 +139,7 @@ class _LineReader(Cells):
         return words
 
     def _made_name(self, network: str, handle: str, school_id: int | None) -> str:
-        """A name for who gave none: the network, and the school or the federation."""
+        """Return a name for an account without one: the network, and the school or the federation."""
         school = self.here.schools.get(school_id) if school_id is not None else None
         of = school.name if school else self.here.federation.name
         shown = all_capabilities()[network].name if network else ""
@@ -208,7 +209,7 @@ class _LineReader(Cells):
         return int(words)
 
     def unknown(self, name: str, words: str) -> None:
-        """A word that is none of ours: lists of accounts explain no words, so the line says what to do."""
+        """Report a word that is not ours: lists of accounts explain no words, so the line says what to do."""
         value = words[:40]
         code = "unknown_value" if words else "no_value"
         args: Mapping[str, str] = {"column": self.column(name), **({"value": value} if words else {})}
@@ -216,8 +217,8 @@ class _LineReader(Cells):
 
 
 def since_of(words: str) -> str:
-    """The day, month or year that these words name, as ISO has it; "" where they name none: 1/9/2016 is the
-    first of September, 9/2016 that month."""
+    """Return the day, month or year that these words name, as ISO has it; "" where they name none: 1/9/2016
+    is the first of September, 9/2016 that month."""
     tidy = words.strip()
     day = day_of(tidy)
     if day is not None:
@@ -230,12 +231,13 @@ def since_of(words: str) -> str:
 
 
 def _names_a_sign_in(typed: Typed) -> bool:
-    """Whether a name or a password stands before the host: that is no address to put on a register."""
+    """Return whether a name or a password precedes the host: such an address doesn't belong on a
+    register."""
     return "://" in typed.shown and "@" in urlsplit(typed.shown).netloc
 
 
 def _whole(typed: Typed) -> str:
-    """An address as it can be followed, by https; name@server is followed at that server."""
+    """Return an address as it can be followed, by https; name@server is followed at that server."""
     if typed.key.startswith("https://") and "/" not in typed.shown:
         return typed.key
     bare = typed.shown.removeprefix("https://").removeprefix("http://")

@@ -1,4 +1,4 @@
-"""What is said of a line of a list of accounts."""
+"""Messages about a line of a list of accounts."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ class Said(said.Said):
 
 
 def say(code: str, **args: Arg) -> Said:
-    """Something to say of a line."""
+    """Return a message about a line."""
     return Said(code, args)

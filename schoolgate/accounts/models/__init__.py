@@ -1,4 +1,4 @@
-"""Rows of this room, by what they are about."""
+"""Rows of this app, by subject."""
 
 from schoolgate.accounts.models.accounts import Account, Notice, TeamMember
 from schoolgate.accounts.models.brought_in import (

@@ -72,7 +72,7 @@ class Account(FederationOwned):
 
     @property
     def being_set_up(self) -> bool:
-        """Whether it has still to open, or was there before Schoolgate and is not in order yet."""
+        """Return whether it is not open yet, or existed before Schoolgate and is not in order yet."""
         if self.state == AccountState.OPEN:
             before = getattr(self, "brought_in", None)
             return before is not None and before.regular_at is None
@@ -105,7 +105,7 @@ class TeamMember(FederationOwned):
 
 
 class Notice(FederationOwned):
-    """The address and identity of an account made known to somebody, where the policy asks for that."""
+    """Notice of an account's address and identity given to a person, where the policy requires it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

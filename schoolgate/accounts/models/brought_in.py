@@ -1,4 +1,4 @@
-"""Rows of accounts that were there before Schoolgate: the lists that told of them, and leave to go on."""
+"""Rows of accounts that existed before Schoolgate: the lists that named them, and permission to continue."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ class AccountImport(BroughtList):
 
 
 class BroughtIn(FederationOwned):
-    """An account that was there before Schoolgate. It is on the register from the day it was taken in.
+    """An account that existed before Schoolgate. It is on the register from the day it was imported.
 
-    `since`: since when it is there, as far as it is known (a year, a month or a day, as ISO has them).
-    `proposal`: the one by which the decision that the policy wants is asked for afterwards. Until
-    `regular_at` nothing is published on it without leave.
+    `since`: since when it exists, as far as known (a year, a month or a day, as in ISO). `proposal`: the one
+    that asks afterwards for the decision that the policy requires. Until `regular_at` nothing is published on
+    it without permission.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -95,7 +95,7 @@ class BroughtIn(FederationOwned):
 
 
 class KeysKnownTo(FederationOwned):
-    """Somebody who knew the keys of an account when it was taken in, as the list said. Only ever added to."""
+    """A person who knew an account's keys when it was imported, according to the list. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -115,9 +115,9 @@ class KeysKnownTo(FederationOwned):
 
 
 class GoingOn(FederationOwned):
-    """Leave to publish meanwhile on an account that was there before, with its reason.
+    """Permission for an account that existed before Schoolgate to publish for now, with its reason.
 
-    Who gave it, in which role and whether it was taken back stands in the leave; `until` is its last day.
+    The permission says who gave it, in which role and whether it was withdrawn; `until` is its last day.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -131,7 +131,7 @@ class GoingOn(FederationOwned):
     decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
     """What the policy answered about the account when it was given."""
     asked_again_at = models.DateTimeField(null=True)
-    """When whoever gave it was asked again, before its end."""
+    """When the person who gave it was asked again, before its end."""
 
     class Meta:
         constraints = [models.CheckConstraint(name="accounts_going_on_reason", condition=~Q(reason=""))]
@@ -141,5 +141,5 @@ class GoingOn(FederationOwned):
         return f"leave for account {self.account_id} until {self.until}"
 
     def counts(self, on: date) -> bool:
-        """Whether it lets the account publish on a day."""
+        """Return whether it lets the account publish on a day."""
         return self.leave.ended_at is None and self.leave.from_day <= on <= self.until

@@ -1,4 +1,4 @@
-"""Rows of looking after an account: looks, looks back, its end, and its passing to other people."""
+"""Rows of an account's care: checks, reviews, its closing, and its handover to other people."""
 
 from typing import ClassVar
 
@@ -16,7 +16,8 @@ DONE = (ClosingState.FINISHED, ClosingState.STOPPED)
 
 
 class Look(FederationOwned):
-    """Somebody looked at an account. `roles`: keys of the policy's roles that they held then, with commas."""
+    """One check of an account. `roles`: the keys of the policy roles the person held then,
+    comma-separated."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -34,11 +35,11 @@ class Look(FederationOwned):
 
 
 class Care(FederationOwned):
-    """What is remembered of the care for an account beside its looks.
+    """What is recorded about the care of an account besides its checks.
 
-    `last_look`: the newest one, so that a long silence needs no search. `friends_may_comment`: whether
-    friends of it may comment, once somebody has said so. `evaluate_on`: the day set for the next look back;
-    `first_day_taken`: whether the day that the proposal set has been taken over into it.
+    `last_look`: the newest check, so that a long gap needs no search. `friends_may_comment`: whether
+    friends of it may comment, once stated. `evaluate_on`: the day set for the next review;
+    `first_day_taken`: whether it has been copied from the proposal.
     """
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="watched")
@@ -52,9 +53,9 @@ class Care(FederationOwned):
 
 
 class Evaluation(FederationOwned):
-    """A look back at an account: what came of its aims, and whether it still serves them. Only ever added to.
+    """A review of an account: the results of its aims, and whether it still serves them. Append-only.
 
-    `set_for`: the day that had been set for it, where one had been. `figures`: what the pages showed then.
+    `set_for`: the day that had been set for it, if any. `figures`: what the pages showed then.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -98,9 +99,9 @@ class AimResult(FederationOwned):
 
 
 class Archive(FederationOwned):
-    """All that an account published and what was written below it, as one file made by a job.
+    """Everything that an account published and the comments below it, as one file made by a job.
 
-    The file lies in the store under `digest`. `done` of `total` tells how far the job has come.
+    The file is in the store under `digest`. `done` of `total`: the job's progress.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -138,7 +139,7 @@ class Archive(FederationOwned):
 
 
 class Closing(FederationOwned):
-    """The end of an account, step by step; it can be gone on with at any time.
+    """The closing of an account, step by step; it can be continued at any time.
 
     `closes_on`, `who`, `content`, `followers`: the plan for its end. A step is done when it has its instant.
     """
@@ -190,9 +191,9 @@ class Closing(FederationOwned):
 
 
 class Offer(FederationOwned):
-    """A part in an account that somebody is asked to take over; they accept it by their own sign-in.
+    """An offer of a part in an account; the person accepts it on their own sign-in.
 
-    `instead_of`: who steps back from that part once it is accepted; None: nobody does.
+    `instead_of`: who steps back from that part once it is accepted; None: no one does.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

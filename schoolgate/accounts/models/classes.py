@@ -12,8 +12,8 @@ from schoolgate.people.models import Person
 class AccountClass(FederationOwned):
     """The class or year group of an account in the school year that begins in `year`.
 
-    An empty label: somebody said that it belongs to none. `choice`: what was chosen at the turn to that year,
-    `was` the label before it, `let_out` how many were let out of its circle by it. No pupil is named.
+    An empty label: it is stated to belong to none. `choice`: what was chosen for that new school year,
+    `was` the label before it, `let_out` how many members it removed. No pupil is named.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="classes")

@@ -1,4 +1,4 @@
-"""Rows of what somebody says of an act and a condition of the account's approval."""
+"""Rows of people's statements about an act and a condition of the account's approval."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from schoolgate.people.models import Person
 
 
 class ConditionWord(FederationOwned):
-    """Whether an act is of the kind that a condition speaks of, and whether what it asks for is there.
+    """Whether an act is of the kind that a condition covers, and whether what it requires is there.
 
-    `about`: what is about to happen, as a subject; `seen`: the digest of it as it stood. It counts while that
-    is the same. Only ever added to; the newest counts.
+    `about`: the coming act, as a subject; `seen`: its digest at the time. The statement counts while that
+    is the same. Append-only; the newest counts.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")

@@ -1,4 +1,4 @@
-"""Rows of those who ask to be let in, of the checks on them, and of who is in a site and can reach whom."""
+"""Rows of requests to follow, of the checks on them, and of who is in a site and can reach whom."""
 
 from django.db import models
 from django.db.models import Q
@@ -22,11 +22,11 @@ DECIDED = (AdmissionState.LET_IN, AdmissionState.DONE, AdmissionState.REFUSED, A
 
 
 class Admission(FederationOwned):
-    """Somebody's wish to be let in to an account or a site of ours, and what came of it.
+    """A request to follow an account or site of ours, and its outcome.
 
     `who`, `known_how` and the reasons are about a person outside: they are asked only as far as the check
-    needs them, stand nowhere else, and can be wiped once the matter is over. What was decided, when and by
-    whom stays.
+    needs them, are stored nowhere else, and can be wiped once the matter is over. The decision, its time
+    and its maker stay.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
@@ -43,7 +43,7 @@ class Admission(FederationOwned):
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     vetter = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """Whom the account's own form names for it; None: whoever looks after the account."""
+    """The person the account's own form names for it; None: those who look after the account."""
     approval = models.ForeignKey(SmallProposal, models.PROTECT, null=True, related_name="+")
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -119,7 +119,7 @@ class Admission(FederationOwned):
 
 
 class Vetting(FederationOwned):
-    """What a person found who looked into somebody who asks to be let in: who, when, how. The last counts."""
+    """The result of checking a request to follow: who checked, when, how. The last one counts."""
 
     admission = models.ForeignKey(Admission, models.PROTECT, related_name="vettings")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -136,7 +136,7 @@ class Vetting(FederationOwned):
 
 
 class Circle(FederationOwned):
-    """Who is in an account or site and can reach whom, as whoever runs it says."""
+    """Who is in an account or site and can reach whom, as its team states it."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="circle")
     with_pupils = models.BooleanField(null=True)

@@ -1,4 +1,4 @@
-"""Rows of pages in our name that somebody came across."""
+"""Rows of unofficial pages in our name."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from schoolgate.policy.models import Kept
 
 
 class FoundPage(FederationOwned):
-    """A page that looks like the school's and stands on no register: whose it might be, what became of it."""
+    """A page that looks like the school's and is on no register: whose it might be, what became of it."""
 
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=500)
@@ -23,10 +23,10 @@ class FoundPage(FederationOwned):
     in_our_name = models.BooleanField(null=True)
     made_by = models.CharField(max_length=15, choices=MadeBy, blank=True)
     comparable_to = models.JSONField(null=True)
-    """Platforms that somebody found its platform comparable to; None where nobody looked."""
+    """Platforms that a person found its platform comparable to; None where this was not checked."""
 
     whose_ref = models.BigIntegerField(null=True)
-    """What the finder says of whose it might be, sealed in the vault: it may name somebody."""
+    """The finder's guess whose it might be, sealed in the vault: it may name a person."""
 
     found_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     found_at = models.DateTimeField()

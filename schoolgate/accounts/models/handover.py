@@ -1,4 +1,4 @@
-"""Rows of handing an account over when somebody who leads it leaves."""
+"""Rows of account handovers when a lead leaves."""
 
 from typing import ClassVar
 
@@ -15,12 +15,11 @@ ENDED_BY_A_PERSON = (HandoverState.TRANSFERRED, HandoverState.STAYS)
 
 
 class Handover(FederationOwned):
-    """An account whose lead leaves, until it is shut or in new hands.
+    """An account whose lead leaves, until it is shut or has a new lead.
 
-    `left_on`: the first day on which the leaver is gone. `part`: what the leaver was in it. `run_by` with
-    `role_key`: who runs it, and `clauses` whose word that is (none: this program's). `keeps`: what the leaver
-    would take along, as somebody said; None: nobody has said. `decision` opened it, `end_decision` let it
-    end.
+    `left_on`: the first day on which the leaver is gone. `part`: the leaver's part in it. `run_by` with
+    `role_key`: who runs it, and `clauses` that say so (none: this program's rule). `keeps`: what the leaver
+    would keep, as stated; None: not stated. `decision` opened it, `end_decision` let it end.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

@@ -1,4 +1,5 @@
-"""Rows about the keys of an account. No row holds a key: they lie in the vault, a row has the reference."""
+"""Rows about the keys of an account. No row holds a key: they are in the vault, and a row has the
+reference."""
 
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ class AccountKey(FederationOwned):
     kind = models.CharField(max_length=12, choices=KeyKind)
     vault_ref = models.BigIntegerField(null=True)
     note = models.CharField(_("Purpose"), max_length=200, blank=True)
-    """Without a secret: the form says so."""
+    """Without a secret, as stated in the form."""
     change_by = models.DateField(_("Change by"), null=True)
     """A day of the federation's own choosing; no policy names one."""
     kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -59,7 +60,7 @@ class AccountKey(FederationOwned):
 
 
 class KeyShown(FederationOwned):
-    """Somebody was shown a key, on a page or by printing a sealed paper. Only ever added to."""
+    """A key shown to a person, on a page or by printing a sealed paper. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -81,7 +82,7 @@ class KeyShown(FederationOwned):
 
 
 class KeyChange(FederationOwned):
-    """A reason why a key is to be changed. It is met by another one that takes the key's place."""
+    """A reason to change a key. It is met when another key takes its place."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -104,7 +105,7 @@ class KeyChange(FederationOwned):
 
 
 class PaperKey(FederationOwned):
-    """A sealed paper for the safe: what is on it, never what it says."""
+    """A sealed paper for the safe: which keys it lists, never their values."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -143,7 +144,7 @@ class PaperKey(FederationOwned):
 
 
 class PaperLine(FederationOwned):
-    """A key that stands on a sealed paper."""
+    """A key on a sealed paper."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -1,4 +1,4 @@
-"""Rows of what was seen of an account before it opens: what the program read, what somebody vouches for."""
+"""Rows of profile checks before an account opens: what the program read, what a person confirms."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from schoolgate.policy.models import Attestation
 
 
 class ProfileRead(FederationOwned):
-    """An account's public page as its network gave it to the program; what anybody can see and no more."""
+    """An account's public page as its network gave it to the program; only what is publicly visible."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -34,9 +34,9 @@ class ProfileRead(FederationOwned):
 
 
 class Seen(FederationOwned):
-    """One answer to one question of the opening, bound to the question as put and the page as it stood.
+    """One answer to one question of the opening, bound to the question as asked and the page at the time.
 
-    It counts while both are the same: see `accounts.opening.stands`. Only ever added to.
+    It counts while both are the same: see `accounts.opening.stands`. Append-only.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -68,7 +68,7 @@ class Seen(FederationOwned):
 
 
 class PagePicture(FederationOwned):
-    """A picture of the account's page, kept as a proof for those inside. Only ever added to."""
+    """A picture of the account's page, stored as internal evidence. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -86,7 +86,7 @@ class PagePicture(FederationOwned):
 
 
 class Condition(FederationOwned):
-    """What the deciding role attached to its yes: something asked for, or something barred."""
+    """A requirement or a ban that the deciding role attached to its approval."""
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     type = models.CharField(max_length=12, choices=ConditionType)
@@ -109,7 +109,7 @@ class Condition(FederationOwned):
 
 
 class TrainingWanted(FederationOwned):
-    """A training asked of somebody before they speak for the school."""
+    """A training that a person must do before they speak for the school."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     topic = models.CharField(max_length=120)

@@ -1,4 +1,4 @@
-"""Rows of proposals: what was said in each edition, who signed it, and what the database refuses."""
+"""Rows of proposals: the content of each edition, who signed it, and what the database refuses."""
 
 from typing import ClassVar
 
@@ -20,8 +20,7 @@ class Proposal(FederationOwned):
     """The case for an official account, as the policy asks for it, saved as it is written.
 
     `answers` holds what the policy's own form asks, by the form's keys. The columns are what the program
-    needs to know of any account: where it is to stand, for which school, and whether pupils are in its
-    audience.
+    needs to know of any account: its network, its school, and whether pupils are in its audience.
     """
 
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -74,7 +73,7 @@ class Proposal(FederationOwned):
         indexes = [models.Index(fields=["federation", "-started_at", "-id"], name="accounts_proposal_newest")]
 
     def __str__(self) -> str:
-        """Its name; until it has one, its network and whose it is to be."""
+        """Return its name; until it has one, its network and its school."""
         if self.name:
             return self.name
         whose = self.school.name if self.school else self.federation.name
@@ -87,7 +86,7 @@ class Proposal(FederationOwned):
 
 
 class ProposalEdition(FederationOwned):
-    """What a proposal said when it was handed in, and after each change while it waited."""
+    """The content of a proposal when it was submitted, and after each change before the decision."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -112,8 +111,8 @@ class ProposalEdition(FederationOwned):
 class Signature(FederationOwned):
     """One signature on a form that asks for several. It covers the edition that was shown.
 
-    It stands until a `SignatureVoided` says otherwise; the one given in its place says whose place it takes,
-    so that in each step no more than one stands.
+    It is valid until a `SignatureVoided` says otherwise; one given in its place names the signature it
+    replaces, so each step has at most one valid signature.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -127,7 +126,7 @@ class Signature(FederationOwned):
     """Digest of everything that was shown."""
     edition = models.ForeignKey(ProposalEdition, models.PROTECT, null=True, related_name="signatures")
     leaves_out = models.JSONField(default=list)
-    """What its signer said that it does not approve."""
+    """What its signer excluded from it."""
     instead_of = models.OneToOneField(
         "SignatureVoided", models.PROTECT, null=True, related_name="given_instead"
     )
@@ -152,7 +151,7 @@ class Signature(FederationOwned):
 
 
 class SignatureVoided(FederationOwned):
-    """A signature stands no more, because what it covered was changed. Both stay on record."""
+    """A signature that is no longer valid, because what it covered was changed. Both stay on record."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -170,7 +169,7 @@ class SignatureVoided(FederationOwned):
 
 
 class SentBack(FederationOwned):
-    """Somebody who was to sign did not, and said why; the applicant reads it."""
+    """A refusal to sign, with the reason; the applicant reads it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -1,4 +1,4 @@
-"""Rows of what the public is told: proofs, earlier addresses, reported fakes, pages that know us."""
+"""Rows behind the public answers: proofs, earlier addresses, reported fakes, pages known to us."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ ENDED = tuple(state for state in FakeState if state not in FAKE_STANDS)
 
 
 class AccountCode(FederationOwned):
-    """The short code that whoever runs an account puts into the text of its profile."""
+    """The short code that an account's team puts into the text of its profile."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -32,7 +32,7 @@ class AccountCode(FederationOwned):
 
 
 class AccountMark(FederationOwned):
-    """How one mark of an account stands: as it was last seen, and when it was last looked for.
+    """The state of one mark of an account: as last seen, and when it was last looked for.
 
     `by` is the person who looked, None where the program did. `there_at`: when it was last there. A look
     that could not read the page changes `tried_at` alone.
@@ -60,7 +60,7 @@ class AccountMark(FederationOwned):
 
 
 class FormerAddress(FederationOwned):
-    """Where an account was before it moved; whoever asks about it is told where it is now."""
+    """An account's address before it moved; people who ask about it are told where it is now."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -91,7 +91,7 @@ class Fake(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=FakeState, default=FakeState.REPORTED)
     role_key = models.CharField(max_length=100, blank=True)
-    """The role that the policy names for it; empty where it names none: then whoever administers."""
+    """The role that the policy names for it; empty where it names none: then the administrators."""
 
     decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField()
@@ -141,7 +141,7 @@ class Fake(FederationOwned):
 class FakeNote(FederationOwned):
     """One thing seen or done about a reported fake: when, by whom (None: a visitor, or the program).
 
-    `words_ref` and `picture_ref` lead into the vault.
+    `words_ref` and `picture_ref` point into the vault.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -162,9 +162,9 @@ class FakeNote(FederationOwned):
 
 
 class AssociatedPage(FederationOwned):
-    """A page of people beside the school (Friends, PTA): not ours, without keys, and known to us.
+    """A page of people around the school (Friends, PTA): not ours, without keys, and known to us.
 
-    Whether it may use the school's name or logo is leave on record about this row.
+    Permission to use the school's name or logo is on record about this row.
     """
 
     name = models.CharField(_("Page name"), max_length=120)

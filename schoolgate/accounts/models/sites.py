@@ -1,4 +1,4 @@
-"""Rows of how a site is looked after: what was settled, its rules as written, looks at it, who is away."""
+"""Rows of a site's care: what was settled, its rules as written, its checks, who is away."""
 
 from typing import ClassVar
 
@@ -20,13 +20,13 @@ LONGEST = 4000
 
 
 class SiteCare(FederationOwned):
-    """What was settled about an account or site before it opens. None and empty: nobody has settled it."""
+    """What was settled about an account or site before it opens. None and empty: not settled."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="care")
     users_may_write = models.BooleanField(null=True)
     users_may_add_pictures = models.BooleanField(null=True)
     answers_given_by = models.JSONField(default=list)
-    """Who deals with what people say back: names of posts or people, one each."""
+    """Who handles comments: names of posts or people, one each."""
     moderation = models.CharField(max_length=10, choices=Moderation, blank=True)
     started_by = models.CharField(max_length=120, blank=True)
     answers_for_moderation = models.CharField(max_length=120, blank=True)
@@ -68,7 +68,7 @@ class SiteText(FederationOwned):
 
 
 class SiteLook(FederationOwned):
-    """What somebody found on a site on a day. Only ever added to."""
+    """The findings of one day's check of a site. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -89,7 +89,7 @@ class SiteLook(FederationOwned):
 
 
 class Whereabouts(FederationOwned):
-    """When somebody who looks after a site is away, said for a stretch of days. Only ever added to.
+    """When a person who looks after a site is away, stated for a period of days. Append-only.
 
     `away`: pairs of ISO days, both included; an empty list says that they are there all the time.
     """

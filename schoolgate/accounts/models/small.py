@@ -13,10 +13,10 @@ DECIDED = (SmallState.APPROVED, SmallState.REFUSED, SmallState.DONE)
 
 
 class SmallProposal(FederationOwned):
-    """What somebody wants to do outside our own accounts, where the policy wants a yes to it beforehand.
+    """A quick request: a plan outside our own accounts that needs approval under the policy first.
 
-    It is never changed once it is handed in: a yes is a yes to these words. Whoever wants others puts a new
-    one in, which names the one before it. A column that this policy's rules do not ask for stays empty.
+    It never changes once submitted: an approval covers these words. A change needs a new request, which
+    names the earlier one. A column that this policy's rules do not ask for stays empty.
     """
 
     kind = models.CharField(max_length=15, choices=SmallKind)
@@ -26,12 +26,12 @@ class SmallProposal(FederationOwned):
     """The other site, the organisation, or a short name of the call."""
     address = models.URLField(max_length=500, blank=True)
     words = models.TextField(max_length=4000)
-    """What is to be done there and what for; for a call its text."""
+    """The plan and its purpose; for a call its text."""
     for_school = models.BooleanField(null=True)
     through_social_media = models.BooleanField(null=True)
     checked_on = models.DateField(null=True)
     open_points = models.JSONField(default=list)
-    """What is not as the guidance says, one text each; empty where nothing is."""
+    """Departures from the guidance, one text each; empty where there are none."""
     form = models.ForeignKey("accounts.Proposal", models.PROTECT, null=True, related_name="+")
     again_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=SmallState, default=SmallState.WAITING)

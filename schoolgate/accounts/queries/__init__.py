@@ -1,4 +1,4 @@
-"""Reads of this room, scoped to who asks, and what everybody may read."""
+"""Reads of this app, scoped to the person who asks, and the public ones."""
 
 from schoolgate.accounts.queries.accounts import (
     SEES_ALL,

@@ -1,4 +1,4 @@
-"""Reads of accounts, scoped to who asks, and the register that everybody may read."""
+"""Reads of accounts, scoped to the person who asks, and the public register."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ NameKey = tuple[str, int]
 def accounts_page(
     *, after: NameKey | None = None, limit: int = 25, state: str | None = None
 ) -> tuple[list[Account], NameKey | None]:
-    """The federation's accounts by name, each with its team in `.running`. Two queries.
+    """Return the federation's accounts by name, each with its team in `.running`. Two queries.
 
     Every member of the federation may know which accounts speak in its name. Returns the rows and the key of
     the next page, None on the last one.
@@ -38,7 +38,8 @@ def search(words: Sequence[str], *, limit: int) -> list[Account]:
 
 
 def account_for(person: Person, pk: int) -> Account:
-    """One account with its team, proposal and notices. Raises NotFound, also for another federation's."""
+    """Return one account with its team, proposal and notices. Raises NotFound, also for another
+    federation's."""
     found = (
         _with_team(Account.objects.filter(pk=pk))
         .select_related("proposal__by", "school", "opened_by", "brought_in")
@@ -51,8 +52,8 @@ def account_for(person: Person, pk: int) -> Account:
 
 
 def may_set_up(person: Person, account: Account, *, on: date) -> bool:
-    """Whether the person sees the inside of an account: its team, or a role that opens, decides or oversees
-    there."""
+    """Return whether the person sees the inside of an account: its team, or a role that opens, decides or
+    oversees there."""
     if any(member.person_id == person.pk for member in account.team.all() if member.to_day is None):
         return True
     held = capacities(person, on=on, school=account.school, account=account)
@@ -60,22 +61,22 @@ def may_set_up(person: Person, account: Account, *, on: date) -> bool:
 
 
 def register_page(*, after: NameKey | None = None, limit: int = 50) -> tuple[list[Account], NameKey | None]:
-    """What the public register shows: open accounts by name, each with its school. One query.
+    """Return what the public register shows: open accounts by name, each with its school. One query.
 
-    Nothing about persons is in it: whom to turn to is what the account itself gives.
+    It names no persons: the contact is what the account itself gives.
     """
     rows = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return _page(rows, after, limit)
 
 
 def open_accounts(*, network: str | None = None) -> QuerySet[Account]:
-    """Accounts that may speak, by name, each with its school."""
+    """Return accounts that may post, by name, each with its school."""
     rows = Account.objects.filter(state=AccountState.OPEN).select_related("school").order_by("name", "id")
     return rows.filter(network=network) if network else rows
 
 
 def leads(account: Account) -> list[Person]:
-    """Those who lead the account today, in the order in which they came to it."""
+    """Return the account's leads today, in the order in which they came to it."""
     rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
     return [member.person for member in rows]
 
@@ -97,8 +98,8 @@ def _page(rows: QuerySet[Account], after: NameKey | None, limit: int) -> tuple[l
 
 
 def parts_of(people: list[int], on: date) -> dict[int, frozenset[str]]:
-    """The part that each of these people has in the federation's accounts on a day, in the words of the
-    rulebook; nobody who has none. One query."""
+    """Return the part that each of these people has in the federation's accounts on a day, in the words of
+    the rulebook; people without one are left out. One query."""
     rows = TeamMember.objects.filter(
         Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, person_id__in=people
     ).exclude(account__state=AccountState.CLOSED)

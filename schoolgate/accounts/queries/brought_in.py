@@ -1,4 +1,5 @@
-"""Reads of accounts that were there before Schoolgate: which are not in order, and which go on by leave."""
+"""Reads of accounts that existed before Schoolgate: which are not in order, and which continue by
+permission."""
 
 from __future__ import annotations
 
@@ -15,10 +16,11 @@ from schoolgate.people.models import Person
 
 
 def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
-    """The leave by which accounts that were there before publish on a day; those first that end first.
+    """Return the permissions by which accounts that existed before Schoolgate publish on a day, earliest end
+    first.
 
-    What a report counts: `.count()`. Leave that was taken back, has ended or has not begun is not in it, nor
-    that of an account that is in order or closed by now.
+    What a report counts: `.count()`. It leaves out permissions that were withdrawn, have ended or have not
+    begun, and those of accounts that are in order or closed by now.
     """
     return (
         GoingOn.objects.filter(
@@ -34,15 +36,15 @@ def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
 
 
 def to_be_regular() -> QuerySet[BroughtIn]:
-    """The accounts that were there before and are not in order yet, those first that came in first."""
+    """Return the accounts that existed before Schoolgate and are not in order yet, earliest import first."""
     rows = BroughtIn.objects.filter(regular_at=None, account__state=AccountState.OPEN)
     return rows.select_related("account__school").order_by("pk")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many accounts were there before and are open; how many of them are in order, go on by leave, or
-    wait."""
+    """How many open accounts existed before Schoolgate; how many of them are in order, continue by
+    permission, or wait."""
 
     there: int
     regular: int
@@ -50,38 +52,38 @@ class Standing:
 
     @property
     def waiting(self) -> int:
-        """Those on which nothing goes out."""
+        """Return how many may not publish."""
         return self.there - self.regular - self.by_leave
 
 
 def standing(on: date) -> Standing:
-    """The numbers that every report names. Three queries."""
+    """Return the numbers that every report names. Three queries."""
     rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
     by_leave = going_on_by_leave(on).order_by().values("account_id").distinct().count()
     return Standing(rows.count(), rows.exclude(regular_at=None).count(), by_leave)
 
 
 def leaves_of(accounts: Collection[int], *, on: date) -> Mapping[int, GoingOn]:
-    """Account -> the leave by which it goes on that day, the longest one. One query."""
+    """Return account -> the permission by which it continues on that day, the longest one. One query."""
     rows = going_on_by_leave(on).filter(account__in=list(accounts)) if accounts else ()
     return {row.account_id: row for row in rows}
 
 
 def waits(accounts: Collection[int], *, on: date) -> frozenset[int]:
-    """Those of these accounts on which nothing may be published that day: there before, not in order, no
-    leave. One query, two where some are not in order."""
+    """Return which of these accounts may not publish that day: existed before Schoolgate, not in order, no
+    permission. One query, two where some are not in order."""
     rows = BroughtIn.objects.filter(account__in=list(accounts), regular_at=None)
     open_ones = set(rows.values_list("account_id", flat=True)) if accounts else set()
     return frozenset(open_ones - leaves_of(open_ones, on=on).keys())
 
 
 def leave_history(account: Account) -> list[GoingOn]:
-    """Each leave that was given to go on, newest first."""
+    """Return every permission given to continue, newest first."""
     return list(account.going_on.select_related("leave__given_by").order_by("-pk"))
 
 
 def leave_for(account: Account, pk: int) -> GoingOn:
-    """One of them. Raises NotFound."""
+    """Return one permission. Raises NotFound."""
     found = account.going_on.select_related("leave__given_by").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -89,6 +91,6 @@ def leave_for(account: Account, pk: int) -> GoingOn:
 
 
 def keys_known_to(account: Account) -> list[Person]:
-    """Who knew its keys when it was taken in, as the list said, by name; those who are gone stay named."""
+    """Return who knew its keys when it was imported, according to the list, by name; leavers stay named."""
     rows = account.keys_known_to.select_related("person").order_by("person__name", "pk")
     return [row.person for row in rows]

@@ -20,13 +20,13 @@ WEEKS = 5
 
 
 def here(on: date) -> Q:
-    """Those who run an account on a day and are there: neither left nor on long leave."""
+    """Return who runs an account on a day and is there: neither left nor on long leave."""
     runs = Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
     return runs & here_on(on, "person__") & ~Q(away_on(on, person="person"))
 
 
 def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
-    """Accounts with all that looking after them needs; who runs them and is there stands in `.there`."""
+    """Return accounts with all that their care needs; team members who are not away are in `.there`."""
     team = TeamMember.objects.filter(here(on)).select_related("person").order_by("id")
     return rows.select_related("school", "proposal", "watched__last_look").prefetch_related(
         Prefetch("team", team, to_attr="there")
@@ -34,7 +34,8 @@ def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
 
 
 def in_order(account: Account, *first: str) -> list[Person]:
-    """Who runs the account and is there, leads first, or those with the parts `first` before all others.
+    """Return who runs the account and is there, leads first, or those with the parts `first` before all
+    others.
 
     Takes an account from `in_care`.
     """
@@ -45,7 +46,7 @@ def in_order(account: Account, *first: str) -> list[Person]:
 
 
 def last_looks(accounts: Collection[Account], *, at: datetime) -> dict[int, list[Look]]:
-    """For each account the newest look of each kind and by each set of roles. One query."""
+    """Return for each account the newest check of each kind and by each set of roles. One query."""
     recent = Look.objects.filter(account__in=accounts, at__gt=at - LOOKED_THROUGH, at__lte=at)
     found: dict[int, list[Look]] = {account.pk: [] for account in accounts}
     for look in recent.order_by("account_id", "what", "roles", "-at").distinct("account_id", "what", "roles"):
@@ -59,14 +60,14 @@ def last_looks(accounts: Collection[Account], *, at: datetime) -> dict[int, list
 
 
 def looks_since(account: Account, since: date) -> list[Look]:
-    """Every look at an account from a day on, newest first, with who looked."""
+    """Return every check of an account from a day on, newest first, with who checked."""
     rows = account.looks.filter(at__gte=begins(since)).select_related("by")
     return list(rows.order_by("-at", "-id")[:2000])
 
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday on: the days on which somebody looked, and how many of its days have come."""
+    """A week from Monday on: the days with a check, and how many of its days have come."""
 
     monday: date
     looked: tuple[date, ...]
@@ -74,7 +75,7 @@ class Week:
 
 
 def weeks_of(looks: Iterable[Look], *, on: date, weeks: int = WEEKS) -> list[Week]:
-    """The last weeks of an account, oldest first, this one included."""
+    """Return the last weeks of an account, oldest first, this one included."""
     days = {local_day(look.at) for look in looks if look.what == Looked.ACCOUNT}
     this = on - timedelta(days=on.weekday())
     mondays = [this - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
@@ -89,24 +90,24 @@ def weeks_of(looks: Iterable[Look], *, on: date, weeks: int = WEEKS) -> list[Wee
 
 
 def mine_to_look_in(person: Person, *, on: date, limit: int = 20) -> list[Account]:
-    """The open accounts that this person runs, each with its last look. Two queries."""
+    """Return the open accounts that this person runs, each with its last check. Two queries."""
     ids = TeamMember.objects.filter(here(on), person=person, account__state=AccountState.OPEN)
     rows = Account.objects.filter(pk__in=ids.values("account")).select_related("watched__last_look__by")
     return list(rows.order_by("name", "pk")[:limit])
 
 
 def without_anybody(*, on: date, limit: int = 50) -> list[Account]:
-    """Accounts that are not closed and that nobody leads who is there. One query."""
+    """Return accounts that are not closed and have no lead who is there. One query."""
     led = TeamMember.objects.filter(here(on), part=Part.LEAD).values("account")
     rows = Account.objects.exclude(state=AccountState.CLOSED).exclude(pk__in=led)
     return list(rows.select_related("school").order_by("name", "pk")[:limit])
 
 
 def asks_for_looks(book: Book) -> bool:
-    """Whether this policy says anything about looking in on accounts."""
+    """Return whether this policy has anything on daily checks of accounts."""
     return bool(book.bound("account.watch"))
 
 
 def runs_any(person: Person) -> bool:
-    """Whether somebody is on the team of any account."""
+    """Return whether a person is on the team of any account."""
     return TeamMember.objects.filter(person=person, to_day=None).exists()

@@ -1,4 +1,4 @@
-"""Reads of the classes that accounts belong to, around the turn of the year."""
+"""Reads of the classes that accounts belong to, around the new school year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ INSIDE = Q(state__in=[AdmissionState.LET_IN, AdmissionState.DONE])
 
 @dataclass(frozen=True)
 class OfClass:
-    """An account around a turn. `before`, `after`: what was said for the year that ends, and chosen for the
-    new one. `hint`: words of its own that look like a class, where nobody has said anything."""
+    """An account at the start of a school year. `before`, `after`: what was stated for the year that ends,
+    and chosen for the new one. `hint`: words of its own that look like a class, where nothing is stated."""
 
     account: Account
     before: AccountClass | None
@@ -28,18 +28,18 @@ class OfClass:
 
     @property
     def to_choose(self) -> bool:
-        """Whether it belongs to a class and nobody has chosen."""
+        """Return whether it belongs to a class and has no choice yet."""
         return self.before is not None and bool(self.before.label) and self.after is None
 
     @property
     def unsaid(self) -> bool:
-        """Whether it looks like a class's account and nobody has said whether it is one."""
+        """Return whether it looks like a class's account but this is not stated either way."""
         return self.before is None and self.after is None and bool(self.hint)
 
 
 @dataclass(frozen=True)
 class ClassesAtTurn:
-    """What a page shows. `others`: accounts about which nobody said anything and that hint at nothing."""
+    """What a page shows. `others`: accounts about which nothing is stated and that hint at nothing."""
 
     rows: Sequence[OfClass]
     others: int
@@ -47,23 +47,23 @@ class ClassesAtTurn:
 
     @property
     def to_choose(self) -> list[OfClass]:
-        """Those that wait for a choice."""
+        """Return those that wait for a choice."""
         return [each for each in self.rows if each.to_choose]
 
     @property
     def unsaid(self) -> list[OfClass]:
-        """Those of which nobody has said whether they belong to a class."""
+        """Return those that are not stated to belong to a class or to none."""
         return [each for each in self.rows if each.unsaid]
 
     @property
     def chosen(self) -> list[OfClass]:
-        """Those of which it was chosen."""
+        """Return those whose choice is made."""
         return [each for each in self.rows if each.after is not None]
 
 
 def classes_at_turn(year: int) -> ClassesAtTurn:
-    """The accounts that belong to a class, or look like it, at the turn to the year that begins in `year`,
-    by name. Four queries, whatever there is; the first MOST accounts are looked at."""
+    """Return the accounts that belong to a class, or look like it, at the start of the school year `year`, by
+    name. Four queries, whatever there is; at most the first MOST accounts."""
     found = list(_with_classes(Account.objects.exclude(state=AccountState.CLOSED), year)[: MOST + 1])
     rows = [of_class(account, year) for account in found[:MOST]]
     shown = [each for each in rows if each.hint or (each.before and each.before.label) or each.after]
@@ -72,12 +72,13 @@ def classes_at_turn(year: int) -> ClassesAtTurn:
 
 
 def class_of(account: Account, year: int) -> OfClass:
-    """One account around that turn. Three queries."""
+    """Return one account at the start of that school year. Three queries."""
     return of_class(_with_classes(Account.objects.filter(pk=account.pk), year).get(), year)
 
 
 def of_class(account: Account, year: int) -> OfClass:
-    """From an account of `_with_classes`. To close it no longer counts as chosen once that was called off."""
+    """Build it from an account of `_with_classes`. A chosen closing no longer counts once it was called
+    off."""
     by_year = {row.year: row for row in account.around}  # type: ignore[attr-defined]
     after = by_year.get(year)
     if after is not None and after.choice == AtTurn.CLOSES and account.state != AccountState.CLOSED:
@@ -92,7 +93,7 @@ def of_class(account: Account, year: int) -> OfClass:
 
 
 def inside(account: Account) -> int:
-    """How many were let in to an account and are in."""
+    """Return how many accepted followers an account has now."""
     return Admission.objects.filter(INSIDE, account=account).count()
 
 

@@ -1,4 +1,4 @@
-"""Reads of those who ask to be let in, scoped to who asks."""
+"""Reads of requests to follow, scoped to the person who asks."""
 
 from datetime import date
 
@@ -15,8 +15,9 @@ MOST_EARLIER = 20
 
 
 def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
-    """Those who wait for this person, for paging: to be looked into or let in on the accounts that they look
-    after, unless the account's form names somebody else for it. The number of queries does not grow."""
+    """Return the requests that wait for this person, for paging: to be checked or accepted on the accounts
+    that they look after, unless the account's form names another person for it. The number of queries does
+    not grow."""
     looked_after = _reached(person, on, frozenset(LOOKS_AFTER))
     mine = Q(vetter=person) | (Q(vetter=None) | Q(vetter__left_on__lte=on)) & looked_after
     to_confirm = looked_after | Q(vetter=person)
@@ -27,18 +28,19 @@ def waiting_for(person: Person, on: date) -> QuerySet[Admission]:
 
 
 def admissions(person: Person, on: date) -> QuerySet[Admission]:
-    """All that a person may see, for paging. The number of queries does not grow with the rows."""
+    """Return all that a person may see, for paging. The number of queries does not grow with the rows."""
     mine = Q(vetter=person) | Q(entered_by=person) | _reached(person, on, SEES_BESIDE)
     return Admission.objects.filter(mine).select_related("account", "school", "vetter")
 
 
 def admissions_of(account: Account) -> QuerySet[Admission]:
-    """Everybody who ever asked to be let in to an account, for paging. May they be shown: `rules`."""
+    """Return all requests ever made to follow an account, for paging. Permission to show them: `rules`."""
     return Admission.objects.filter(account=account).select_related("account", "school", "vetter")
 
 
 def admission_for(person: Person, pk: int, *, on: date) -> Admission:
-    """One of them with its checks in `.vettings`. Raises NotFound where the person may not know of it."""
+    """Return one request with its checks in `.vettings`. Raises NotFound where the person may not know of
+    it."""
     found = (
         Admission.objects.filter(pk=pk)
         .select_related(
@@ -54,7 +56,7 @@ def admission_for(person: Person, pk: int, *, on: date) -> Admission:
 
 
 def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Admission]:
-    """When whoever asks under the same name was not let in before, newest first: as far as the person may
+    """Return when earlier requests under the same name were refused, newest first: as far as the person may
     see those requests themselves. One query beside their holdings."""
     if not admission.who_key:
         return []
@@ -63,7 +65,8 @@ def earlier_refusals(admission: Admission, person: Person, on: date) -> list[Adm
 
 
 def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:
-    """Rows of the accounts in whose team the person is, or where one of their roles has one of these."""
+    """Return rows of the accounts in whose team the person is, or where one of their roles has one of
+    these."""
     team = TeamMember.objects.filter(person=person, to_day=None).values("account_id")
     found = Q(account__in=team)
     roles = {role.key: role.capacities for role in book_of(person.federation).roles}

@@ -14,31 +14,31 @@ MONTHS = 12
 
 
 def care_of(account: Account) -> Care | None:
-    """What is remembered of the care for an account; None where nothing is."""
+    """Return what is recorded about an account's care; None where nothing is."""
     found = getattr(account, "watched", None)
     return found if isinstance(found, Care) else None
 
 
 def evaluate_on(account: Account) -> date | None:
-    """The day set for the next look back: the one said last, at first the one that the proposal set."""
+    """Return the day set for the next review: the latest one stated, at first the one from the proposal."""
     care = care_of(account)
     return care.evaluate_on if care and care.first_day_taken else plan_of(account).evaluate_on
 
 
 def looked_back_since(account: Account) -> date:
-    """The day after the last look back, or the day of opening: what the figures are counted from."""
+    """Return the day after the last review, or the day of opening: the start of the figures."""
     last = account.evaluations.order_by("-id").first()
     return local_day(last.at if last else account.opened_at or account.made_at)
 
 
 def evaluations(account: Account, *, limit: int = 20) -> list[Evaluation]:
-    """The looks back at an account, newest first, with the result of each aim. Two queries."""
+    """Return the reviews of an account, newest first, with the result of each aim. Two queries."""
     rows = account.evaluations.select_related("by").prefetch_related("results").order_by("-id")
     return list(rows[:limit])
 
 
 def months_until(on: date, *, months: int = MONTHS) -> list[date]:
-    """The first days of the last months, oldest first, this one included."""
+    """Return the first days of the last months, oldest first, this one included."""
     first = on.replace(day=1)
     found = [first]
     while len(found) < months:
@@ -50,8 +50,8 @@ def months_until(on: date, *, months: int = MONTHS) -> list[date]:
 def contributed(
     account: Account, book: Book, *, on: date
 ) -> tuple[dict[int, int], dict[int, tuple[str, ...]]]:
-    """How many posts each person wrote since the last look back, and the roles of everybody with a part in
-    it."""
+    """Return how many posts each person wrote since the last review, and the roles of all who have a part
+    in it."""
     posts = figures.posts_by(account, looked_back_since(account))
     people = set(account.team.filter(to_day=None).values_list("person_id", flat=True)) | set(posts)
     names = book.role_names

@@ -1,4 +1,4 @@
-"""Reads of pages in our name that somebody came across."""
+"""Reads of unofficial pages in our name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotFound
 
 
 def found_pages(*, standing: bool | None = None) -> QuerySet[FoundPage]:
-    """Found pages for paging by `found_at`; those to be settled, those settled, or all."""
+    """Return unofficial pages for paging by `found_at`; unsettled ones, settled ones, or all."""
     rows = FoundPage.objects.select_related("school", "found_by", "proposal")
     if standing is None:
         return rows
@@ -18,7 +18,7 @@ def found_pages(*, standing: bool | None = None) -> QuerySet[FoundPage]:
 
 
 def found_page(pk: int) -> FoundPage:
-    """One of them. Raises NotFound, also for another federation's."""
+    """Return one unofficial page. Raises NotFound, also for another federation's."""
     found = (
         FoundPage.objects.select_related("school", "found_by", "proposal", "fake", "ended_by", "decision")
         .filter(pk=pk)

@@ -1,4 +1,4 @@
-"""Reads of handing over: what stands open, which accounts are at risk, what a leaving would mean."""
+"""Reads of handovers: which are open, which accounts are at risk, what a leaving would mean."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ RULED_POINTS = ("handover", "handover_result")
 
 @dataclass(frozen=True)
 class Runs:
-    """Who runs a handover: whom the policy names under `clauses`, or the role that this program asks."""
+    """Who runs a handover: those the policy names under `clauses`, or the role that this program
+    asks."""
 
     run_by: RunBy
     role_key: str = ""
@@ -39,7 +40,7 @@ class Runs:
 
 @dataclass(frozen=True)
 class Meant:
-    """What the leaving of somebody means for one account. `wanted`: whether it has to be handed over."""
+    """What a person's leaving means for one account. `wanted`: whether a handover is required."""
 
     account: Account
     part: str
@@ -51,7 +52,7 @@ class Meant:
 
 
 def led_by(person: Person) -> list[Account]:
-    """The accounts that somebody answers for and that are not closed, by name.
+    """Return the accounts that a person leads and that are not closed, by name.
 
     Each has its team in `.standing`. Two queries.
     """
@@ -67,12 +68,12 @@ def led_by(person: Person) -> list[Account]:
 
 
 def team_of(account: Account) -> list[TeamMember]:
-    """Those who run an account as it stands, those whose leaving is known included."""
+    """Return the current team of an account, including people known to be leaving."""
     return list(account.team.filter(to_day=None).select_related("person").order_by("pk"))
 
 
 def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Meant]:
-    """What it means that somebody is gone from a day on: each account they answer for, as the policy has it.
+    """Return what a person's leaving from a day on means: each account they lead, under the policy.
 
     The number of queries grows with the accounts only where this program has to look for a role to ask.
     """
@@ -80,7 +81,7 @@ def meant_by_leaving(person: Person, *, left_on: date, at: datetime) -> list[Mea
 
 
 def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date, at: datetime) -> list[Meant]:
-    """The same for given accounts that hold their teams in `.standing`."""
+    """Return the same for given accounts that hold their teams in `.standing`."""
     if not accounts:
         return []
     on = local_day(at)
@@ -109,7 +110,8 @@ def what_it_means(accounts: Sequence[Account], person: Person, *, left_on: date,
 def runs_it(
     decision: Decision, book: Book, account: Account, *, leaver: Person, staying: Sequence[Person], on: date
 ) -> Runs:
-    """Who runs the handover by this decision; where the policy names nobody, a role this program asks."""
+    """Return who runs the handover by this decision; where the policy names no one, a role this program
+    asks."""
     for duty in decision.duties:
         if duty.who == "answering_manager":
             return Runs(RunBy.MANAGER, _manager_role(book), duty.clauses)
@@ -120,7 +122,7 @@ def runs_it(
 
 
 def runners_of(handover: Handover, *, on: date) -> list[Person]:
-    """The people who can run a handover today, by name. The leaver never does."""
+    """Return the people who can run a handover today, by name. The leaver never does."""
     account = handover.account
     match RunBy(handover.run_by):
         case RunBy.STAYING:
@@ -136,7 +138,7 @@ def runners_of(handover: Handover, *, on: date) -> list[Person]:
 
 
 def managers_of(person: Person, *, on: date) -> list[Person]:
-    """The line managers of somebody on a day, by name."""
+    """Return the line managers of a person on a day, by name."""
     rows = Holding.objects.filter(
         held_on(on), here_on(on, "person__"), scope_kind=ScopeKind.LINE_MANAGER_OF, managed=person
     )
@@ -144,8 +146,8 @@ def managers_of(person: Person, *, on: date) -> list[Person]:
 
 
 def handover_for(person: Person, pk: int, *, on: date) -> Handover:
-    """One handover with its account and people, for those who run it, are on the team, or open, decide and
-    oversee there. Raises NotFound for everybody else."""
+    """Return one handover with its account and people, for those who run it, are on the team, or open,
+    decide and oversee there. Raises NotFound for all others."""
     found = _with_people(Handover.objects.filter(pk=pk)).first()
     if found is None:
         raise NotFound
@@ -155,7 +157,7 @@ def handover_for(person: Person, pk: int, *, on: date) -> Handover:
 
 
 def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
-    """The facts of a handover as it stands, before anybody says how it is to end."""
+    """Return the current facts of a handover, before it is stated how it will end."""
     return lead_left_facts(
         leading(team_of(handover.account)),
         handover.leaver,
@@ -166,22 +168,22 @@ def facts_of(handover: Handover, *, at: datetime) -> AccountLeadLeft:
 
 
 def open_handovers(account: Account) -> list[Handover]:
-    """The handovers of an account that have not ended, oldest first."""
+    """Return the handovers of an account that have not ended, oldest first."""
     rows = Handover.objects.filter(account=account, state=HandoverState.OPEN)
     return list(_with_people(rows).order_by("pk"))
 
 
 def open_handovers_of(leaver: Person) -> list[Handover]:
-    """The handovers that a leaver leaves behind and that have not ended, by account."""
+    """Return the handovers that a leaver leaves behind and that have not ended, by account."""
     rows = Handover.objects.filter(leaver=leaver, state=HandoverState.OPEN)
     return list(_with_people(rows).order_by("account__name", "pk"))
 
 
 def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
-    """Which of these accounts are at risk: somebody who answers for them leaves, and it is not settled yet.
+    """Return which of these accounts are at risk: a lead leaves, and the handover is not settled yet.
 
-    Where the policy rules on the handover, until it has ended; elsewhere until as many answer for the account
-    as the policy asks for, and at least one. Two queries at most, however many accounts.
+    Where the policy rules on the handover, until it has ended; elsewhere until the account has as many leads
+    as the policy requires, and at least one. Two queries at most, however many accounts.
     """
     ids = [account.pk for account in accounts]
     rows = Handover.objects.filter(account_id__in=ids, state=HandoverState.OPEN)
@@ -201,19 +203,20 @@ def at_risk(accounts: Iterable[Account], *, on: date) -> set[int]:
 
 
 def leads_asked_for(book: Book) -> int:
-    """How many people the policy wants to answer for an account; one where it gives no number."""
+    """Return how many leads the policy wants for an account; one where it gives no number."""
     wanted = [point.minimum or 1 for point in book.proposal_form if point.key in ("run_by", "administrators")]
     return max(wanted, default=1)
 
 
 def people_who_can_follow(handover: Handover, *, limit: int) -> list[tuple[int, str]]:
-    """Whom the account can go to, by name: everybody who is here and is not leaving."""
+    """Return the people who can take the account over, by name: all who are here and are not leaving."""
     rows = Person.objects.filter(left_on=None).exclude(pk=handover.leaver_id).order_by("name", "pk")
     return list(rows.values_list("pk", "name")[:limit])
 
 
 def successor_by_id(handover: Handover, pk: int) -> Person:
-    """Somebody who can take the account over. Raises NotFound for a leaver and for another federation's."""
+    """Return a person who can take the account over. Raises NotFound for a leaver and for another
+    federation's."""
     found = person_by_id(pk)
     if found.left_on is not None or found.pk == handover.leaver_id:
         raise NotFound
@@ -221,7 +224,7 @@ def successor_by_id(handover: Handover, pk: int) -> Person:
 
 
 def uncovered(person: Person, *, on: date) -> list[Account]:
-    """The accounts for which nobody answers while this person is away."""
+    """Return the accounts that have no lead while this person is away."""
     accounts = led_by(person)
     others = {
         one.pk
@@ -261,7 +264,7 @@ def _part_of(account: Account, person: Person) -> str:
 
 
 def _only_asks(decision: Decision) -> bool:
-    """Whether all that it misses is what somebody says at the end, such as what the leaver takes along."""
+    """Return whether only end-of-handover statements are missing, such as what the leaver would keep."""
     return all(
         one.point not in RULED_POINTS for one in decision.findings if one.kind is Kind.REQUIRES and one.stands
     )
@@ -272,14 +275,14 @@ def _is_for_those_who_stay(book: Book) -> bool:
 
 
 def _manager_role(book: Book) -> str:
-    """Above the relevant manager stands the role that decides on accounts."""
+    """Return the role that decides on accounts: it ranks above the relevant manager."""
     found = deciders(book)
     return role_key(book, found[0]) if found else ""
 
 
 def asked_by_the_house(book: Book, account: Account, leaver: Person, on: date) -> str:
-    """Where the policy names nobody: a role that opens accounts and that somebody else holds; else the role
-    that looks after people."""
+    """Return the role asked where the policy names no one: one that opens accounts and that another person
+    holds; else the role that manages people."""
     for capacity in ("open_account", "administer"):
         for role in book.roles:
             if capacity not in role.capacities:

@@ -1,4 +1,4 @@
-"""The register from the inside: who leads each account, its keys, looks, dates, and what is at risk."""
+"""The internal register: the leads of each account, its keys, checks, dates, and risks."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from schoolgate.policy.states import Attested
 
 @dataclass(frozen=True)
 class Inside:
-    """One account as those see it who look after all of them.
+    """One account as seen by those who look after all of them.
 
-    `cover`: the others who run it and are there. `trained`: how many of those who run it are trained today,
-    None where the policy asks for no training. `key_due`: the earliest day by which a key is to be changed.
+    `cover`: the other team members who are not away. `trained`: how many of the team are trained today, None
+    where the policy requires no training. `key_due`: the earliest day by which a key must be changed.
     `risks`: short codes, the gravest first.
     """
 
@@ -39,24 +39,24 @@ class Inside:
     trained: int | None
     risks: tuple[str, ...]
     goes_on: GoingOn | None = None
-    """The leave by which one that was there before goes on meanwhile."""
+    """The permission by which an account that existed before Schoolgate continues for now."""
 
     @property
     def people(self) -> int:
-        """How many run it and are there."""
+        """Return how many team members are not away."""
         return len(self.leads) + len(self.cover)
 
 
 RISKS = ("nobody", "leaving", "ended", "key", "mark")
-"""Nobody leads it; somebody leaves and it is not settled; its connection has ended; a key is past its day;
-what showed that it is ours is gone."""
+"""It has no lead; a lead leaves and it is not settled; its connection has ended; a key is past its day;
+a mark that showed that it is ours is missing."""
 
 
 def inside_register(
     *, on: date, at: datetime, after: NameKey | None = None, limit: int = 50, state: str = "open",
     risky: bool = False,
 ) -> tuple[list[Inside], NameKey | None]:  # fmt: skip
-    """Accounts by name with all that one looks after, and the key of the next page.
+    """Return accounts by name with all that their care needs, and the key of the next page.
 
     `risky`: only those at risk. The number of queries does not grow with the rows.
     """
@@ -120,7 +120,7 @@ def _lost() -> QuerySet[AccountMark]:
 
 
 def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
-    """Those of the teams who are trained today; None where this policy asks for no training."""
+    """Return those of the teams who are trained today; None where this policy asks for no training."""
     policy = policy_or_none(on)
     if policy is None or not policy.book.at("account.open", "trained"):
         return None
@@ -130,7 +130,7 @@ def _trained(accounts: Collection[Account], *, on: date) -> set[int] | None:
 
 
 def _risky(*, on: date, at: datetime) -> set[int]:
-    """The accounts at risk among those that are not closed. A number of queries that does not grow."""
+    """Return the accounts at risk among those that are not closed. A number of queries that does not grow."""
     live = list(in_care(Account.objects.exclude(state=AccountState.CLOSED), on=on))
     due = Account.objects.filter(
         Q(keys_run_out_at__lte=at) | Q(keys__ended_at=None, keys__change_by__lt=on)

@@ -24,13 +24,14 @@ from schoolgate.people.queries import book_of, held_on, holders_of_capacity
 from schoolgate.people.states import ScopeKind
 
 MOST_KEYS = 50
-"""Live keys that one account shows: more than that is nobody's keyring."""
+"""Live keys that one account shows; more is unrealistic."""
 
 
 def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
-    """The account, for whoever may know which keys it has: its team, who keeps, decides or oversees.
+    """Return the account, for people who may know which keys it has: its team, and those who keep keys,
+    decide or oversee.
 
-    Raises NotFound, also for our own noticeboard; NotAllowed, with whom to ask.
+    Raises NotFound, also for our own noticeboard; NotAllowed, naming who to ask.
     """
     account = account_for(person, pk)
     rules.check_takes_keys(account)
@@ -40,8 +41,8 @@ def inside_of_keys(person: Person, pk: int, *, on: date) -> Account:
 
 
 def live_keys(account: Account) -> list[AccountKey]:
-    """The keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why it is
-    to be changed (`reasons`). Two queries."""
+    """Return the keys that an account has now, oldest first, with when each was last seen (`seen_at`) and why
+    it must be changed (`reasons`). Two queries."""
     latest = KeyShown.objects.filter(key=OuterRef("pk")).order_by("-id")
     rows = account.keys.filter(ended="").select_related("kept_by", "account__school")
     rows = rows.annotate(seen_at=Subquery(latest.values("at")[:1]))
@@ -49,7 +50,7 @@ def live_keys(account: Account) -> list[AccountKey]:
 
 
 def key_for(person: Person, pk: int, *, on: date) -> AccountKey:
-    """One key of an account whose keys the person may know of. Raises NotFound, NotAllowed."""
+    """Return one key of an account whose keys the person may know of. Raises NotFound, NotAllowed."""
     found = (
         AccountKey.objects.filter(pk=pk)
         .select_related("kept_by", "ended_by", "account__school")
@@ -65,7 +66,7 @@ def key_for(person: Person, pk: int, *, on: date) -> AccountKey:
 
 
 def key_to_show(pk: int) -> AccountKey:
-    """One key of the federation, whoever asks: the policy answers, and a refusal is on record."""
+    """Return one key of the federation, for any asker: the policy answers, and a refusal is on record."""
     found = AccountKey.objects.filter(pk=pk).select_related("account__school").first()
     if found is None:
         raise NotFound
@@ -78,25 +79,25 @@ def _reasons() -> "Prefetch[str]":
 
 
 def showings(key: AccountKey) -> QuerySet[KeyShown]:
-    """To whom a key was shown, for paging, newest first."""
+    """Return the people a key was shown to, for paging, newest first."""
     return key.showings.select_related("by").order_by("-id")
 
 
 def last_showing(key: AccountKey) -> int:
-    """The number of the newest showing; 0 where nobody has seen it. A page that was sent again has an older
-    one."""
+    """Return the number of the newest showing; 0 before the first. A resent page has an older one."""
     return key.showings.order_by("-id").values_list("pk", flat=True).first() or 0
 
 
 def papers(account: Account) -> QuerySet[PaperKey]:
-    """The sealed papers of an account, for paging, newest first, each with what is on it in `.on_it`."""
+    """Return the sealed papers of an account, for paging, newest first, each with what is on it in
+    `.on_it`."""
     lines = PaperLine.objects.select_related("key").order_by("id")
     rows = account.papers.select_related("made_by", "opened_by", "ended_by")
     return rows.prefetch_related(Prefetch("lines", lines, to_attr="on_it")).order_by("-id")
 
 
 def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
-    """One sealed paper. Raises NotFound, NotAllowed."""
+    """Return one sealed paper. Raises NotFound, NotAllowed."""
     found = PaperKey.objects.filter(pk=pk).select_related("account__school").first()
     if found is None:
         raise NotFound
@@ -107,8 +108,8 @@ def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
 
 
 def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
-    """Who is told of what somebody did with the keys: the other leads, and where there is none, whoever looks
-    after people and roles."""
+    """Return who is told about an action with the keys: the other leads, or if there are none, those who
+    manage people and roles."""
     left_out = set(but)
     others = [person for person in leads_here(account, on=on) if person.pk not in left_out]
     if others:
@@ -118,7 +119,7 @@ def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Perso
 
 
 def leads_here(account: Account, *, on: date) -> list[Person]:
-    """Those who lead the account on a day and have not left, in the order in which they came to it."""
+    """Return the account's leads on a day who have not left, in the order in which they came to it."""
     rows = account.team.filter(_on_team(on), part=Part.LEAD).select_related("person").order_by("id")
     return [row.person for row in rows if row.person.left_on is None or row.person.left_on > on]
 
@@ -129,7 +130,7 @@ def _on_team(on: date) -> Q:
 
 @dataclass(frozen=True)
 class Knows:
-    """Somebody who knows a key and has no part in its account any more."""
+    """A person who knows a key but no longer has a part in its account."""
 
     key_id: int
     person_id: int
@@ -137,7 +138,7 @@ class Knows:
 
 
 def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
-    """Who has seen or given a key that is still good, and has left or lost the part, on the day `on`.
+    """Return who has seen or given a key that is still good, and has left or lost the part, on the day `on`.
 
     Five queries, however many keys. `of`: this person only.
     """
@@ -162,9 +163,9 @@ def knows_and_gone(of: Person | None = None, *, on: date) -> list[Knows]:
 
 
 def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
-    """(key, account, person) for each key that is still good and each person who knows it.
+    """Return (key, account, person) for each valid key and each person who knows it.
 
-    A passing code gives nothing of its seed away, and a login name opens nothing.
+    A passing code reveals nothing of its seed, and a login name opens nothing.
     """
     kept = AccountKey.objects.filter(ended="").exclude(kind=KeyKind.PARTICULARS)
     shown = KeyShown.objects.filter(key__ended="", code_only=False).exclude(key__kind=KeyKind.PARTICULARS)
@@ -175,7 +176,8 @@ def _known(of: Person | None) -> Iterator[tuple[int, int, int]]:
 
 
 def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
-    """(account, person) for each of these people who keeps an account's sign-in by a role for it alone."""
+    """Return (account, person) for each of these people who keeps an account's sign-in by a role for it
+    alone."""
     some = Person.objects.select_related("federation").filter(pk__in=people).first()
     if some is None:
         return set()

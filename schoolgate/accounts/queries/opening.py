@@ -30,7 +30,7 @@ __all__ = [
 
 
 def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[Account], NameKey | None]:
-    """Sites that the school hosts itself, by name: its noticeboards and what a form says it hosts. One
+    """Return sites that the school hosts itself, by name: its noticeboards and those its forms name. One
     query."""
     rows = (
         Account.objects.filter(Q(network="noticeboard") | Q(proposal__answers__host="school"))
@@ -43,27 +43,28 @@ def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[A
 def people_to_tell(
     teller: Person, first: Collection[int], *, most: int
 ) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """Everybody else who is here, by id and name: those of `first`, then as many of the others as `most`."""
+    """Return all other current people, by id and name: those of `first`, then at most `most` of the
+    others."""
     rows = Person.objects.filter(left_on=None).exclude(pk=teller.pk).order_by("name", "pk")
     named = rows.values_list("pk", "name")
     return list(named.filter(pk__in=first)), list(named.exclude(pk__in=first)[:most])
 
 
 def leaves_for(account: Account, *, without: str) -> list[Leave]:
-    """Permissions given for an account but those that cover `without`, oldest first."""
+    """Return permissions given for an account except those that cover `without`, oldest first."""
     rows = Leave.objects.filter(subject=subject_of(account)).exclude(covers=without)
     return list(rows.select_related("given_by").order_by("pk"))
 
 
 def site_texts(account: Account) -> list[SiteText]:
-    """The house rules and terms that are shown: the newest of each kind and language. One query."""
+    """Return the house rules and terms that are shown: the newest of each kind and language. One query."""
     rows = SiteText.objects.filter(account=account).order_by("kind", "language", "-number")
     return list(rows.distinct("kind", "language").select_related("by"))
 
 
 def rules_of_board(school: School) -> list[SiteText]:
-    """The house rules and terms of a school's own noticeboard; those of the federation's where the school
-    has none of its own."""
+    """Return the house rules and terms of a school's own noticeboard; those of the federation's where the
+    school has none of its own."""
     boards = Account.objects.filter(network="noticeboard").exclude(state=AccountState.CLOSED)
     for board in boards.filter(Q(school=school) | Q(school=None)).order_by("school_id", "id")[:20]:
         found = site_texts(board)
@@ -73,7 +74,7 @@ def rules_of_board(school: School) -> list[SiteText]:
 
 
 def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> PagePicture:
-    """A picture of an account's page, for who may see the account from the inside. Raises NotFound."""
+    """Return a picture of an account's page, for who may see the account from the inside. Raises NotFound."""
     account = account_for(person, account_pk)
     found = PagePicture.objects.filter(account=account, pk=pk).first()
     if found is None or not may_set_up(person, account, on=on):
@@ -82,7 +83,7 @@ def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> P
 
 
 def conditions_of(account: Account) -> QuerySet[Condition]:
-    """What the approval of the account asks for or bars today."""
+    """Return what the approval of the account asks for or bars today."""
     return (
         Condition.objects.filter(proposal=account.proposal_id, ended_at=None)
         .select_related("by")
@@ -93,8 +94,8 @@ def conditions_of(account: Account) -> QuerySet[Condition]:
 def lowest_age(
     book: Book, network: str, country: str | None, on: date
 ) -> tuple[AgeFrom, str, tuple[str, ...]] | None:
-    """The lowest age that the network takes in a country on a day, with its source and the clauses that name
-    it; None where none is on record."""
+    """Return the lowest age that the network takes in a country on a day, with its source and the clauses
+    that name it; None where none is on record."""
     for bound in book.at("account.open", "network_age"):
         if network not in bound.stated("network"):
             continue
@@ -110,8 +111,8 @@ def lowest_age(
 
 
 def texts_missing(school: School, book: Book) -> list[str]:
-    """Which texts the policy wants shown on a site of its own and that the school's noticeboard does not
-    have: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
+    """Return which texts the policy wants shown on a site of its own but are missing on the school's
+    noticeboard: kinds of `SiteTextKind`. None is missing where the policy asks for none."""
     wanted = [
         bound.point
         for bound in book.at("account.open", "house_rules", "terms_of_use")
@@ -122,7 +123,7 @@ def texts_missing(school: School, book: Book) -> list[str]:
 
 
 def trainings_wanted(account: Account) -> list[TrainingWanted]:
-    """Training that is asked of those who run the account. One query."""
+    """Return the training required of the account's team. One query."""
     team = account.team.filter(to_day=None).values("person_id")
     rows = TrainingWanted.objects.filter(person_id__in=team, ended_at=None)
     return list(rows.select_related("person", "by").order_by("id"))

@@ -22,8 +22,8 @@ from schoolgate.rulebook import Book
 class Rung:
     """One step of the way to a decision: the policy's role, who holds it, and who of them can take it.
 
-    `able`: without whoever proposes and, where there are several signatures, without the author; of the
-    line manager's step only the person whom the form names, once it names one.
+    `able`: without the proposer and, where there are several signatures, without the author; for the line
+    manager's step only the person the form names, once it names one.
     """
 
     role: str
@@ -33,8 +33,8 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """Everybody whose word a proposal needs. `in_order`: the rungs are signatures, one after the other;
-    otherwise one of them decides. `short`: the roles for which nobody is left."""
+    """All the people whose approval a proposal needs. `in_order`: the rungs are signatures, one after the
+    other; otherwise one of them decides. `short`: the roles for which no one is left."""
 
     rungs: tuple[Rung, ...]
     in_order: bool
@@ -42,8 +42,8 @@ class Ladder:
 
 
 def proposals(person: Person, on: date) -> QuerySet[Proposal]:
-    """The proposals that a person may see, for paging: their own, and those handed in where they decide or
-    oversee.
+    """Return the proposals that a person may see, for paging: their own, and submitted ones where they decide
+    or oversee.
 
     Two queries before the rows: the person's holdings and the federation's policy.
     """
@@ -62,7 +62,7 @@ def proposals(person: Person, on: date) -> QuerySet[Proposal]:
 
 
 def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
-    """One proposal with its signatures, those that stand no more among them, and its talks.
+    """Return one proposal with its signatures, including voided ones, and its discussions.
 
     Raises NotFound where the person may not know of it.
     """
@@ -85,7 +85,8 @@ def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
 
 
 def people_offered(named: Collection[int], *, most: int) -> list[tuple[int, str]]:
-    """The people whom the form offers, by id and name: the first who are here, and those it names already."""
+    """Return the people the form offers, by id and name: the first who are here, and those it names
+    already."""
     rows = list(Person.objects.filter(left_on=None).order_by("name", "pk").values_list("pk", "name")[:most])
     absent = set(named) - {pk for pk, _name in rows}
     if absent:
@@ -94,7 +95,7 @@ def people_offered(named: Collection[int], *, most: int) -> list[tuple[int, str]
 
 
 def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
-    """Who could sign and decide on this proposal as it stands. The number of queries does not depend on how
+    """Return who could sign and decide on this proposal now. The number of queries does not depend on how
     many there are."""
     in_order = steps(book)
     roles = in_order or deciders(book)
@@ -116,7 +117,7 @@ def ladder(proposal: Proposal, book: Book, *, on: date) -> Ladder:
 def _holders(
     keys: Sequence[str], proposal: Proposal, author: Person, *, on: date
 ) -> Mapping[str, Sequence[Person]]:
-    """Role key -> those who hold it on that day where the proposal belongs, by name."""
+    """Return role key -> its holders on that day in the proposal's place, by name."""
     rows = (
         holdings_at(Where(school=proposal.school, about=author), on=on)
         .filter(role_key__in=keys)

@@ -34,7 +34,7 @@ Where = Callable[[Account], str]
 
 
 class Genuine(StrEnum):
-    """What anybody is told of a page that they ask about."""
+    """The public answer about a page."""
 
     OURS = "ours"
     MOVED = "moved"
@@ -48,8 +48,7 @@ class Genuine(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """The answer, with the accounts that it is about; `decision`: what the policy says, None where none is in
-    force."""
+    """The answer, with its accounts; `decision`: what the policy says, None where none is in force."""
 
     answer: Genuine
     typed: Typed | None = None
@@ -61,7 +60,7 @@ class Told:
 
 
 def with_proofs(rows: QuerySet[Account]) -> QuerySet[Account]:
-    """With all that the public page shows of an account, in a number of queries that does not grow."""
+    """Return the rows with all that the public page shows of an account, in a constant number of queries."""
     notices = Prefetch("notices", Notice.objects.order_by("id"))
     return rows.select_related("school", "code", "brought_in").prefetch_related("marks", notices)
 
@@ -77,8 +76,8 @@ def public_register(*, after: NameKey | None = None, limit: int = 50) -> tuple[l
 
 
 def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account], bool]:
-    """Open accounts by name for a first page, and whether there are more: of everybody, or of one school with
-    those of the whole federation. Three queries."""
+    """Return open accounts by name for a first page, and whether there are more: all, or those of one school
+    and of the whole federation. Three queries."""
     rows = with_proofs(Account.objects.filter(state=AccountState.OPEN))
     if school is not None:
         rows = rows.filter(Q(school=school) | Q(school=None))
@@ -87,7 +86,7 @@ def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account]
 
 
 def policy_or_none(on: date) -> PolicyInForce | None:
-    """The policy in force; None before one was adopted: the register is there all the same."""
+    """Return the policy in force; None before one was adopted: the register is there all the same."""
     try:
         return in_force(on)
     except NotNow:
@@ -95,24 +94,26 @@ def policy_or_none(on: date) -> PolicyInForce | None:
 
 
 def notices_of_fakes(*, limit: int = MOST_NOTICES) -> list[Fake]:
-    """Fakes that somebody confirmed and that are still there, newest first."""
+    """Return confirmed fakes that are still online, newest first."""
     rows = Fake.objects.filter(state=FakeState.CONFIRMED, confirmed_at__isnull=False)
     return list(rows.select_related("school").order_by("-confirmed_at", "-pk")[:limit])
 
 
 def known_to_us(*, at: datetime) -> list[AssociatedPage]:
-    """Pages of Friends and the like that may be shown: with the leave on record where the policy wants it."""
+    """Return pages of Friends and the like that may be shown: with permission on record where the policy
+    requires it."""
     standings = associated_pages(at=at)
     return [page for page, decision in standings if may_be_shown(decision)]
 
 
 def may_be_shown(decision: Decision | None) -> bool:
-    """Whether nothing about name and logo is waited for. Without a policy in force nothing is shown."""
+    """Return whether no permission for name or logo is outstanding. Without a policy in force nothing is
+    shown."""
     return decision is not None and str(decision.points["name_and_logo"]) in SETTLED
 
 
 def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | None]]:
-    """Every page beside the school that has not ended, with what the policy says of its name and logo."""
+    """Return every associated page that has not ended, with what the policy says about its name and logo."""
     policy = policy_or_none(local_day(at))
     rows = AssociatedPage.objects.filter(ended_at=None).select_related("school").order_by("name", "pk")
     pages = list(rows[:MOST_ASSOCIATED])
@@ -126,7 +127,7 @@ def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | N
 
 
 def associated_page(pk: int) -> AssociatedPage:
-    """One of them. Raises NotFound, also for another federation's."""
+    """Return one associated page. Raises NotFound, also for another federation's."""
     found = AssociatedPage.objects.select_related("school", "entered_by").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -134,7 +135,7 @@ def associated_page(pk: int) -> AssociatedPage:
 
 
 def look_up(text: str, *, at: datetime, where: Where) -> Told:
-    """Whether a page or a handle is ours, as the register stands at `at`.
+    """Return whether a page or a handle is ours, according to the register at `at`.
 
     Every account's address is compared in its one spelling, which belongs to the program and not to the rows:
     two queries over the federation's own accounts, four in all at most.
@@ -147,7 +148,7 @@ def look_up(text: str, *, at: datetime, where: Where) -> Told:
 
 
 def is_ours(key: str, *, where: Where) -> Account | None:
-    """The open account at this address, in its one spelling."""
+    """Return the open account at this address, in its one spelling."""
     open_ones = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return next((account for account in open_ones if key in _keys(account, where)), None)
 
@@ -207,7 +208,8 @@ def _handles(account: Account) -> set[str]:
 
 
 def _is_like(typed: Typed, account: Account) -> bool:
-    """Another page whose address or handle looks the same at a glance, or the same on a look-alike host."""
+    """Return whether another page's address or handle looks the same at a glance, or the same on a look-alike
+    host."""
     ours = on_record(account.address) if account.address else None
     if ours is not None and typed.key:
         return _glance(typed) == _glance(ours)
@@ -216,7 +218,7 @@ def _is_like(typed: Typed, account: Account) -> bool:
 
 
 def _glance(typed: Typed) -> str:
-    """What host and profile look like at a glance."""
+    """Return what host and profile look like at a glance."""
     profile = typed.key.replace(":", "/").rpartition("/")[2]
     return f"{likeness(typed.host)}/{likeness(profile.lstrip('@'))}"
 
@@ -273,13 +275,13 @@ class News:
 
     @property
     def key(self) -> str:
-        """Stays the same for the same piece of news."""
+        """Return a key that is stable for the same piece of news."""
         about = f"account-{self.account.pk}" if self.account else f"fake-{self.fake.pk if self.fake else 0}"
         return f"{self.what}-{about}-{int(self.at.timestamp())}"
 
 
 def news(*, limit: int = 40) -> list[News]:
-    """Openings, closings, new addresses and notices about fakes, newest first. Five queries."""
+    """Return openings, closings, new addresses and notices about fakes, newest first. Five queries."""
     ever = Account.objects.select_related("school", "brought_in")
     opened = ever.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")[:limit]
     closed = ever.filter(closed_at__isnull=False, opened_at__isnull=False).order_by("-closed_at", "-pk")
@@ -298,12 +300,12 @@ def news(*, limit: int = 40) -> list[News]:
 
 
 def _came(account: Account) -> str:
-    """How an account came onto the register."""
+    """Return how an account came onto the register."""
     return "opened" if getattr(account, "brought_in", None) is None else "taken_in"
 
 
 def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:
-    """Reported fakes for paging by `reported_at`; those still to be handled, those over, or all."""
+    """Return reported fakes for paging by `reported_at`; those still to be handled, those over, or all."""
     rows = Fake.objects.select_related("school")
     if standing is None:
         return rows
@@ -312,7 +314,7 @@ def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:
 
 
 def fake_by_id(pk: int) -> Fake:
-    """One reported fake. Raises NotFound, also for another federation's."""
+    """Return one reported fake. Raises NotFound, also for another federation's."""
     found = Fake.objects.select_related("school", "confirmed_by", "ended_by").filter(pk=pk).first()
     if found is None:
         raise NotFound

@@ -16,7 +16,7 @@ from schoolgate.people.queries import Where, book_of, holdings
 
 
 def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
-    """Those that a person may see, for paging: their own, those of their accounts, and those that they
+    """Return those that a person may see, for paging: their own, those of their accounts, and those that they
     decide or oversee. The number of queries does not grow with the rows."""
     book = book_of(person.federation)
     roles = {role.key: role.capacities for role in book.roles}
@@ -36,7 +36,7 @@ def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
 
 
 def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
-    """One small proposal. Raises NotFound where the person may not know of it."""
+    """Return one quick request. Raises NotFound where the person may not know of it."""
     found = (
         SmallProposal.objects.filter(pk=pk)
         .select_related("by", "account__school", "decided_by", "decision", "done_by", "form", "again_of")
@@ -48,7 +48,8 @@ def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
 
 
 def accounts_to_say_for(person: Person | None, *, most: int) -> list[tuple[int, str]]:
-    """Accounts that are not closed, by id and name: those in whose team a person is, or all for None."""
+    """Return accounts that are not closed, by id and name: those in whose team a person is, or all for
+    None."""
     rows = Account.objects.exclude(state=AccountState.CLOSED)
     if person is not None:
         rows = rows.filter(team__person=person, team__to_day=None).distinct()
@@ -56,19 +57,20 @@ def accounts_to_say_for(person: Person | None, *, most: int) -> list[tuple[int, 
 
 
 def own_forms(person: Person, *, most: int) -> list[tuple[int, str]]:
-    """A person's own proposals that have a name and were neither refused nor withdrawn, newest first."""
+    """Return a person's own proposals that have a name and were neither refused nor withdrawn, newest
+    first."""
     over = [ProposalState.REFUSED, ProposalState.WITHDRAWN]
     rows = Proposal.objects.filter(by=person).exclude(state__in=over).exclude(name="")
     return list(rows.order_by("-started_at", "-pk").values_list("pk", "name")[:most])
 
 
 def own_form(person: Person, pk: int) -> Proposal | None:
-    """One of a person's own proposals; None for another's."""
+    """Return one of a person's own proposals; None for another's."""
     return Proposal.objects.filter(pk=pk, by=person).first()
 
 
 def befriending(account: Account) -> QuerySet[SmallProposal]:
-    """The organisations with which this account may make friends: those with a yes, by name."""
+    """Return the organisations with which this account may make friends: the approved ones, by name."""
     rows = SmallProposal.objects.filter(
         account=account, kind=SmallKind.ORGANISATION, state=SmallState.APPROVED
     )

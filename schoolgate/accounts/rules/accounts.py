@@ -1,4 +1,4 @@
-"""Who may set up and open an account and keep its keys; and whether it may happen now."""
+"""Check who may set up and open an account and keep its keys, and whether it may happen now."""
 
 from datetime import date
 

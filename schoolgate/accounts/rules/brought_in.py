@@ -1,4 +1,4 @@
-"""Who may bring the list of accounts that are there, who lets one go on, and whether one may publish."""
+"""Check who may import existing accounts, who permits one to continue, and whether one may publish."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ NEXT = _("The account’s page shows what is still needed, and who may give perm
 
 
 def check_may_bring_in(by: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person looks after people and roles, opens accounts or decides on them, in
-    the whole federation. A rule of the program's own: it says what is there, and lets nothing happen."""
+    """Raise NotAllowed unless the person manages people and roles, opens accounts or decides on them, in the
+    whole federation. A rule of the program's own: the import records what exists, and permits nothing."""
     if not capacities(by, on=on) & {"administer", "open_account", "decide_account"}:
         raise NotAllowed(
             _("The people who manage people or accounts here must import the accounts list."),
@@ -42,13 +42,14 @@ def check_to_be_regular(account: Account) -> None:
 
 
 def check_speaks(account: Account, *, on: date) -> None:
-    """Raise NotNow while nothing goes out on an account that was there before: not in order, and no leave."""
+    """Raise NotNow while an account that existed before Schoolgate may not publish: not in order, and no
+    permission."""
     if waits([account.pk], on=on):
         raise NotNow(waits_in_words(account), NEXT)
 
 
 def waits_in_words(account: Account) -> Text:
-    """That nothing goes out on this account yet."""
+    """Return the message that nothing can be published on this account yet."""
     return format_lazy(
         _("{account} can’t post yet. It existed before Schoolgate and doesn’t meet the policy."),
         account=account.name,
@@ -56,10 +57,10 @@ def waits_in_words(account: Account) -> Text:
 
 
 def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str:
-    """The policy's role in which the person may let the account go on meanwhile. Raises NotAllowed.
+    """Return the policy's role in which the person may permit the account to continue. Raises NotAllowed.
 
-    No policy speaks of such a leave; that it is for the role that decides on accounts is a rule of the
-    program's own. Whose own word it has to be is asked again where it is given.
+    No policy mentions such a permission; that it belongs to the role that decides on accounts is a rule of
+    the program's own. Whether it must be that role's own word is checked again where it is given.
     """
     roles = lets_go_on(book)
     held = roles_held(by, account.school, on=on)
@@ -73,5 +74,5 @@ def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str
 
 
 def roles_held(by: Person, school: School | None, *, on: date) -> Sequence[str]:
-    """The keys of the roles that somebody has at a school, or for the whole federation."""
+    """Return the keys of a person's roles at a school, or for the whole federation."""
     return list(holdings(by, on=on, where=Where(school=school)).values_list("role_key", flat=True))

@@ -1,4 +1,4 @@
-"""Who may look in, look back, close and pass on; and whether it may happen now."""
+"""Check who may check, review, close and pass on accounts, and whether it may happen now."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ def check_may_look(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_may_see_care(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotFound for who neither runs the account nor looks after, decides or oversees there."""
+    """Raise NotFound for people who neither run the account nor look after, decide or oversee there."""
     if not is_on_team(by, account) and not (
         capacities(by, on=on, school=account.school, account=account) & (SEES_INSIDE | LOOKS)
     ):
@@ -76,6 +76,6 @@ def check_is_offered(by: Person, offer: Offer) -> None:
 
 
 def is_on_team(by: Person, account: Account, *parts: str) -> bool:
-    """Whether the person runs the account today, in one of these parts where any is named."""
+    """Return whether the person runs the account today, in one of these parts where any is named."""
     rows = account.team.filter(person=by, to_day=None)
     return (rows.filter(part__in=parts) if parts else rows).exists()

@@ -1,4 +1,4 @@
-"""Who may say to which class an account belongs, and what becomes of it at the turn of the year."""
+"""Check who may assign an account to a class, and choose what happens to it in the new school year."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from schoolgate.people.rules import check_capacity
 
 
 def check_may_say_class(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotAllowed unless the person leads the account, or decides on accounts or looks after people."""
+    """Raise NotAllowed unless the person leads the account, decides on accounts or manages people."""
     if is_on_team(by, account, Part.LEAD):
         return
     if "administer" not in capacities(by, on=on, school=account.school, account=account):
@@ -30,7 +30,7 @@ def check_may_choose(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_is_the_turn(at: datetime) -> Turn:
-    """Raise NotNow outside the turn of the year; else the turn that is under way."""
+    """Raise NotNow outside the start of a school year; else return the one under way."""
     turn = turn_of(local_day(at))
     if not turn.is_open(local_day(at)):
         raise NotNow(

@@ -1,4 +1,4 @@
-"""Who may enter, see, look into and let in those who ask, and whether it may happen now."""
+"""Check who may enter, see, check and accept requests to follow, and whether it may happen now."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can, check_capacity
 
 LOOKS_AFTER = ("moderate", "open_account")
-"""Either lets somebody look after who is in an account; so does a place in its team."""
+"""Either lets a person manage an account's followers; so does a place in its team."""
 SEES_BESIDE = frozenset({*LOOKS_AFTER, "oversee", "decide_account"})
 
 
@@ -33,20 +33,21 @@ def check_looks_after(by: Person, account: Account | None, *, on: date, school: 
 
 
 def platforms_looked_after(by: Person, *, on: date) -> list[School | None]:
-    """The schools whose learning platform the person looks after; None: that of the whole federation."""
+    """Return the schools whose learning platform the person looks after; None: that of the whole
+    federation."""
     everywhere = [None, *School.objects.order_by("name", "pk")]
     return [place for place in everywhere if can(check_looks_after, by, None, on=on, school=place)]
 
 
 def check_looks_after_a_platform(by: Person, *, on: date) -> None:
-    """Raise NotAllowed for who looks after no learning platform."""
+    """Raise NotAllowed for people who look after no learning platform."""
     if not platforms_looked_after(by, on=on):
         check_looks_after(by, None, on=on)
 
 
 def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
-    """Raise NotAllowed for anybody but the one whom the account's form names for it; where it names nobody
-    who is still here, for who does not look after the account."""
+    """Raise NotAllowed for all but the person the account's form names for the check; where it names no
+    one who is still here, for people who don't look after the account."""
     vetter = vetter_of(admission, on=on)
     if vetter is None:
         check_looks_after(by, admission.account, on=on, school=admission.school)
@@ -58,7 +59,7 @@ def check_may_look_into(by: Person, admission: Admission, *, on: date) -> None:
 
 
 def vetter_of(admission: Admission, *, on: date) -> Person | None:
-    """Whom the account's form names for the check, unless they have left."""
+    """Return the person the account's form names for the check, unless they have left."""
     vetter = admission.vetter
     return None if vetter is None or (vetter.left_on is not None and vetter.left_on <= on) else vetter
 
@@ -70,7 +71,7 @@ def check_may_decide_on(by: Person, admission: Admission, *, on: date) -> None:
 
 
 def may_see_admission(by: Person, admission: Admission, *, on: date) -> bool:
-    """Who looks after the account, is named for the check, entered it, or oversees."""
+    """Return whether a person looks after the account, is named for the check, entered it, or oversees."""
     if by.pk in (admission.vetter_id, admission.entered_by_id):
         return True
     if can(check_looks_after, by, admission.account, on=on, school=admission.school):
@@ -80,7 +81,7 @@ def may_see_admission(by: Person, admission: Admission, *, on: date) -> bool:
 
 
 def check_may_see_those_of(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotAllowed for who neither looks after the account nor oversees there."""
+    """Raise NotAllowed for people who neither look after the account nor oversee there."""
     held = capacities(by, on=on, school=account.school, account=account)
     if held.isdisjoint(SEES_BESIDE):
         check_looks_after(by, account, on=on)
@@ -93,7 +94,7 @@ def check_undecided(admission: Admission) -> None:
 
 
 def check_nobody_said_no(admission: Admission) -> None:
-    """Raise NotNow where the last check ended with a no: a yes needs another look first."""
+    """Raise NotNow where the last check advised against it: accepting needs another check first."""
     last = admission.vettings.order_by("-pk").first()
     if last is not None and not last.passed:
         raise NotNow(

@@ -1,4 +1,4 @@
-"""Who may see and keep the keys of an account, and whether it takes any."""
+"""Check who may see and store the keys of an account, and whether it takes any."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from schoolgate.people.models import Person
 
 def check_has_part(by: Person, account: Account, *, on: date) -> None:
     """Raise NotAllowed unless the person is on the account's team, or keeps its sign-in by a role for it
-    alone. The next step names who leads it."""
+    alone. The next step names its leads."""
     if has_part(by, account, on=on):
         return
     rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")

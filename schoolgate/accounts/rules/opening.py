@@ -15,7 +15,7 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book
 
 POINT_OF = {"requirement": "approvals_requirements", "restriction": "approvals_limits"}
-"""Where the policy says what an approval may ask for, and what it may bar."""
+"""Where the policy says what an approval may require and ban."""
 
 
 def check_not_closed(account: Account) -> None:
@@ -25,8 +25,8 @@ def check_not_closed(account: Account) -> None:
 
 
 def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) -> None:
-    """Raise NotAllowed unless the person decides on the proposal; NotNow before there is a yes; NotFound
-    where this policy attaches nothing to an approval."""
+    """Raise NotAllowed unless the person decides on the proposal; NotNow before its approval; NotFound where
+    this policy attaches nothing to an approval."""
     if not book.bound("account.use"):
         raise NotFound
     if proposal.state != ProposalState.APPROVED:
@@ -38,7 +38,7 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
 
 
 def clauses_of_conditions(book: Book, kind: str) -> list[str]:
-    """The clauses by which an approval may ask for something, or bar it."""
+    """Return the clauses by which an approval may ask for something, or bar it."""
     return list(book.clauses_at("account.use", POINT_OF[kind]))
 
 

@@ -26,8 +26,7 @@ def check_may_propose(by: Person, school: School | None, *, on: date) -> None:
 
 
 def check_own_draft(by: Person, proposal: Proposal) -> None:
-    """Raise NotFound for somebody else's draft, which nobody but its writer sees; NotNow once it was handed
-    in."""
+    """Raise NotFound for another person's draft, which only its writer sees; NotNow once it was submitted."""
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.DRAFT:
@@ -51,11 +50,11 @@ def check_ready(proposal: Proposal) -> None:
 
 
 def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tuple[int, str]:
-    """The step and the policy's role in which this person signs: the first open one of theirs, else the one
-    whose turn it is.
+    """Return the step and the policy's role in which this person signs: their first open one, else the next
+    step in turn.
 
-    Whether it is that step's turn, and whether this person may take it, is the policy's to say: somebody who
-    holds none of the roles, signs a second time or has left is refused by the clause. Raises NotNow where
+    The policy says whether it is that step's turn, and whether this person may take it: a person who holds
+    none of the roles, signs a second time or has left is refused by the clause. Raises NotNow where
     everything is signed.
     """
     signed = set(proposal.signatures.filter(voided=None).values_list("step", flat=True))
@@ -68,8 +67,8 @@ def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tup
 
 
 def check_signs_as(by: Person, proposal: Proposal, book: Book, role: str, *, on: date) -> None:
-    """Raise NotAllowed unless the person holds this role of the policy there: the last word, for a policy
-    that would let anybody sign."""
+    """Raise NotAllowed unless the person holds this role of the policy there: the final check, for a policy
+    that would let anyone sign."""
     if role_key(book, role) not in _roles_held(by, proposal, on=on):
         raise NotAllowed(
             format_lazy(_("This form must be signed by: {roles}."), roles=", ".join(steps(book))),
@@ -78,7 +77,7 @@ def check_signs_as(by: Person, proposal: Proposal, book: Book, role: str, *, on:
 
 
 def check_own_waiting(by: Person, proposal: Proposal) -> None:
-    """Raise NotFound for somebody else's proposal; NotNow unless it waits for its decision."""
+    """Raise NotFound for another person's proposal; NotNow unless it waits for its decision."""
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.SUBMITTED:
@@ -89,7 +88,7 @@ def check_own_waiting(by: Person, proposal: Proposal) -> None:
 
 
 def check_own_refused(by: Person, proposal: Proposal) -> None:
-    """Raise NotFound for somebody else's proposal; NotNow unless it was refused."""
+    """Raise NotFound for another person's proposal; NotNow unless it was refused."""
     if proposal.by_id != by.pk:
         raise NotFound
     if proposal.state != ProposalState.REFUSED:
@@ -99,8 +98,8 @@ def check_own_refused(by: Person, proposal: Proposal) -> None:
 def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) -> str:
     """Return the policy's role in which the person decides; raise NotAllowed where none of theirs may.
 
-    The capacity has to come from the deciding role itself: one who may approve other things does not decide
-    here.
+    The capacity must come from the deciding role itself: a person who may approve other things does not
+    decide here.
     """
     check_capacity(by, "decide_account", on=on, school=proposal.school, about=author_of(proposal))
     held = _roles_held(by, proposal, on=on)
@@ -116,7 +115,8 @@ def check_may_decide(by: Person, proposal: Proposal, book: Book, *, on: date) ->
 
 
 def may_see_proposal(by: Person, proposal: Proposal, *, on: date) -> bool:
-    """Its writer sees a draft; once handed in, also those who decide, sign, oversee or advise."""
+    """Return whether a person may see the proposal: a draft only its writer; once submitted, also those who
+    decide, sign, oversee or advise."""
     if proposal.by_id == by.pk:
         return True
     if proposal.state == ProposalState.DRAFT:

@@ -1,4 +1,4 @@
-"""Who vouches for marks of an account, who handles a fake, who looks after pages around the school."""
+"""Check who confirms marks of an account, who handles a fake, and who looks after associated pages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from schoolgate.rulebook import Book, Decision
 
 
 def named_role(decision: Decision | None, book: Book) -> str:
-    """The key of the role that the policy itself makes deal with a page in its name; empty where it names
-    none."""
+    """Return the key of the role that the policy itself assigns to handle a page in its name; empty where it
+    names none."""
     for duty in decision.duties if decision else ():
         for role in book.roles:
             if role.name == duty.who:
@@ -23,8 +23,8 @@ def named_role(decision: Decision | None, book: Book) -> str:
 
 
 def role_for(named: str, book: Book, *, on: date) -> str:
-    """The role that is asked to act: the one that the policy names, else the first of those who administer
-    that somebody holds. That second half is a rule of this program, and pages say so."""
+    """Return the role that is asked to act: the one that the policy names, else the first administering role
+    that a person holds. That second half is a rule of this program, and pages say so."""
     if named:
         return named
     administers = [role.key for role in book.pack.roles_with("administer")]
@@ -32,8 +32,8 @@ def role_for(named: str, book: Book, *, on: date) -> str:
 
 
 def leave_for_pages_beside(book: Book) -> dict[str, str]:
-    """For each thing of ours (name, logo) that a page of Friends may use only by leave, the role that gives
-    it. A page that nobody proposes has no form, so that a signature cannot take the leave's place."""
+    """Return, for each thing of ours (name, logo) that a Friends page may use only with permission, the role
+    that gives it. A page that is not proposed has no form, so a signature can't replace the permission."""
     found: dict[str, str] = {}
     for bound in book.at("account.open", "name_and_logo"):
         given = [one for one in bound.stated("permissions") if one in bound.roles_named]

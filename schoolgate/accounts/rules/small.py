@@ -36,7 +36,8 @@ def check_may_begin(by: Person, kind: SmallKind, *, on: date) -> None:
 
 
 def may_see_small(by: Person, small: SmallProposal, book: Book, *, on: date) -> bool:
-    """Whoever put it in, those who decide it, those who oversee, and the team of the account."""
+    """Return whether a person may see the request: its author, those who decide it, those who oversee, and
+    the account's team."""
     if small.by_id == by.pk:
         return True
     account = small.account
@@ -48,7 +49,7 @@ def may_see_small(by: Person, small: SmallProposal, book: Book, *, on: date) -> 
 
 def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date) -> str:
     """Return the policy's role in which the person decides; raise NotAllowed where none of theirs may, and
-    for whoever put it in: nobody approves their own."""
+    for the author: no one approves their own."""
     if small.by_id == by.pk:
         raise NotAllowed(
             _("You can’t approve your own request."),

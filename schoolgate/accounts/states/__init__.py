@@ -1,4 +1,4 @@
-"""The words of this room's lives, and which may follow which."""
+"""States of this app's objects and their allowed transitions."""
 
 from schoolgate.accounts.states.accounts import (
     ACCOUNT_MOVES,

@@ -1,4 +1,4 @@
-"""The words of a proposal's and of an account's life, and which may follow which."""
+"""States of proposals and accounts, and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ProposalState(TextChoices):
-    """From the first idea to a yes or a no."""
+    """From draft to approval or refusal."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Awaiting decision")
@@ -32,7 +32,7 @@ LEADS_TO_AN_ACCOUNT = (ProposalState.APPROVED, ProposalState.NOTED)
 
 
 class AccountState(TextChoices):
-    """An account exists from the yes on, speaks once it is open, and stays on the register when closed."""
+    """An account exists once approved, posts once it is open, and stays on the register when closed."""
 
     WAITING = "waiting", _("Not open yet")
     OPEN = "open", _("Open")
@@ -47,7 +47,7 @@ ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
 
 
 class Part(TextChoices):
-    """The part that somebody has in running an account."""
+    """A person's part in running an account."""
 
     LEAD = "lead", _("account lead")
     ADMINISTRATOR = "administrator", _("administrator")

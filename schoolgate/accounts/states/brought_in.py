@@ -1,4 +1,4 @@
-"""Words of accounts that were there before Schoolgate: what a list of them says, and the limits. Pure."""
+"""Values of accounts that existed before Schoolgate: what a list says about them, and the limits. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 MOST_ACCOUNTS = 500
 """Lines of one list, its headings not included (house rule)."""
 LONGEST_LEAVE = timedelta(days=366)
-"""How long a leave to go on meanwhile may last (house rule: no policy speaks of it)."""
+"""How long a permission to continue may last (house rule: no policy mentions it)."""
 DECIDE_BEFORE = timedelta(days=14)
-"""How long before its end whoever gave the leave is asked again (house rule)."""
+"""How long before its end the person who gave the permission is asked again (house rule)."""
 SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 """Since when an account is there, as far as it is known: a year, a month or a day."""
 

@@ -1,4 +1,4 @@
-"""The words of looking in, looking back, closing and passing on, and which may follow which."""
+"""Values for daily checks, reviews, closing and passing on, and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ OF_CARE = (*OF_LOOKS, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
 
 
 class Looked(TextChoices):
-    """What somebody looked at."""
+    """What was checked."""
 
     ACCOUNT = "account", _("the account")
     CONTRIBUTIONS = "contributions", _("what others contribute")
@@ -70,7 +70,7 @@ CLOSING_MOVES: Mapping[ClosingState, frozenset[ClosingState]] = {
 
 
 class OfferState(TextChoices):
-    """What became of a part in an account that somebody was asked to take."""
+    """The outcome of an offered part in an account."""
 
     WAITING = "waiting", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")

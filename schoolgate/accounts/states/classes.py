@@ -1,4 +1,4 @@
-"""What becomes of an account of a class at the turn of the year, and how a class is recognised. Pure."""
+"""Choices for a class's account in the new school year, and how a class is recognised. Pure."""
 
 import re
 
@@ -24,8 +24,8 @@ class AtTurn(TextChoices):
 
 
 def class_in(*texts: str) -> str:
-    """The words in these texts that look like a class or a year group, "" where none do. Only a hint: a
-    person says what is so."""
+    """Return the words in these texts that look like a class or a year group, "" where none do. Only a hint:
+    a person decides."""
     for text in texts:
         found = _CLASS.search(text)
         if found:
@@ -34,8 +34,8 @@ def class_in(*texts: str) -> str:
 
 
 def next_label(label: str) -> str:
-    """The label of the same class a year later, where it holds one year group's number: Year 4, Year 5.
-    Elsewhere "", and a person writes it."""
+    """Return the label of the same class a year later, where it holds one year group's number: Year 4, Year
+    5. Elsewhere "", and a person writes it."""
     numbers = _NUMBER.findall(label)
     if len(numbers) != 1 or not 1 <= int(numbers[0]) < LAST_YEAR_GROUP:
         return ""

@@ -1,4 +1,4 @@
-"""The words of those who ask to be let in: what they ask for, who they are, how they were looked into."""
+"""Values of requests to follow: what is asked, by what kind of asker, and how it was checked."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AskedFor(TextChoices):
-    """What somebody asks for. Each is another question to the policy."""
+    """What is requested. Each is another question to the policy."""
 
     FRIEND = "friend", _("To follow it, join it or become its friend")
     CONTRIBUTE = "contribute", _("To write or post on it")
@@ -15,14 +15,14 @@ class AskedFor(TextChoices):
 
 
 class AskerKind(TextChoices):
-    """Who asks: somebody, or an organisation."""
+    """Kind of asker: a person or an organisation."""
 
     PERSON = "person", _("A person")
     ORGANISATION = "organisation", _("An organisation")
 
 
 class AskerIs(TextChoices):
-    """What a person who asks is to the school, in the words of the rulebook."""
+    """The relation of a requester to the school, in the words of the rulebook."""
 
     PUPIL = "pupil", _("Pupil")
     PARENT = "parent", _("Parent or carer")
@@ -35,11 +35,11 @@ class AskerIs(TextChoices):
 
 
 FROM_INSIDE = frozenset({AskerIs.PUPIL, AskerIs.STAFF})
-"""Who belongs to the school itself; everybody else contributes from outside."""
+"""People who belong to the school itself; all others contribute from outside."""
 
 
 class AdmissionState(TextChoices):
-    """From the wish to be let in to its end. A no is kept."""
+    """States of a request to follow, from start to end. A refusal is recorded."""
 
     WAITING = "waiting", _("Waiting")
     LET_IN = "let_in", _("Approved, not added on the network yet")
@@ -64,7 +64,7 @@ IS_OVER = (AdmissionState.REFUSED, AdmissionState.WITHDRAWN, AdmissionState.ENDE
 
 
 class HowLooked(TextChoices):
-    """How somebody was looked into. Nobody's private pages are among the ways."""
+    """How a request was checked. Looking at people's private pages is not among the ways."""
 
     MET = "met", _("Met them in person")
     SPOKE = "spoke", _("Spoke to them by phone or video")

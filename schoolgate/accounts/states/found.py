@@ -1,4 +1,4 @@
-"""The words of a page in our name that somebody came across."""
+"""Values of unofficial pages in our name."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MadeBy(TextChoices):
-    """Who made the page, as far as anybody here can say."""
+    """Who made the page, as far as anyone here can say."""
 
     SCHOOL = "school", _("Someone at the school")
     FOR_SCHOOL = "for the school", _("Someone else, for the school")

@@ -1,4 +1,4 @@
-"""The words of handing an account over, and which may follow which."""
+"""States of handovers and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HandoverState(TextChoices):
-    """From the moment a leaving is known until the account is shut, in other hands, or goes on as it is."""
+    """From the moment a leaving is known until the account is shut, has a new lead, or continues
+    unchanged."""
 
     OPEN = "open", _("To be handed over")
     TRANSFERRED = "transferred", _("Handed over")
@@ -48,7 +49,8 @@ ENDS_AS: Mapping[str, HandoverState] = {
 
 
 class RunBy(TextChoices):
-    """Who runs a handover: whom the policy names, or where it names nobody, whom this program asks."""
+    """Who runs a handover: the person or role that the policy names or, where it names no one, that this
+    program asks."""
 
     ROLE = "role", _("a role named in the policy")
     STAYING = "staying", _("an account lead who is staying")
@@ -57,7 +59,7 @@ class RunBy(TextChoices):
 
 
 class Taken(TextChoices):
-    """What somebody who leaves may want to take along, in the words of the rulebook."""
+    """What a leaver may want to keep, in the words of the rulebook."""
 
     PAGE = "page", _("The page itself")
     DRAFTS = "drafts", _("Drafts")

@@ -1,4 +1,4 @@
-"""The words of a key's and of a sealed paper's life, and which may follow which."""
+"""States of keys and sealed papers, and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KeyKind(TextChoices):
-    """What is kept sealed about an account: what opens it, or where it can be got back."""
+    """Kinds of sealed secrets of an account: those that open it, or help to recover it."""
 
     PASSWORD = "password", _("Password")
     TOTP = "totp", _("Authenticator app")
@@ -25,7 +25,7 @@ class KeyEnd(TextChoices):
 
 
 class ChangeReason(TextChoices):
-    """Why a key is to be changed."""
+    """Why a key must be changed."""
 
     LEFT = "left", _("Someone who saw it has left.")
     PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
@@ -34,7 +34,7 @@ class ChangeReason(TextChoices):
 
 
 class PaperState(TextChoices):
-    """A paper is sealed when it is made, and stays on record whatever becomes of it."""
+    """A paper is sealed when it is made, and always stays on record."""
 
     SEALED = "sealed", _("Sealed")
     OPENED = "opened", _("Opened")

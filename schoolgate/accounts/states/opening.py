@@ -1,4 +1,4 @@
-"""The words of what an approval may attach, and of how a site is looked after."""
+"""Values of conditions attached to an approval, and of a site's care."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class Moderation(TextChoices):
 
 
 class SiteTextKind(TextChoices):
-    """The texts of a site that everybody may read."""
+    """The public texts of a site."""
 
     HOUSE_RULES = "house_rules", _("House rules")
     TERMS = "terms_of_use", _("Terms of use")
@@ -42,7 +42,7 @@ class LogoLeads(TextChoices):
 
 
 class SiteWordKind(TextChoices):
-    """What somebody put on record about a site."""
+    """Kinds of statements on record about a site."""
 
     ADVICE = "advice", _("Advice on whether the internet suits the people it’s for")
     HANDOVER = "handover", _("Signed moderation handover")

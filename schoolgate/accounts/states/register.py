@@ -1,4 +1,4 @@
-"""The words of what the public is told: proofs of an account, a reported fake, a page that knows us."""
+"""Values behind the public answers: proofs of an account, a reported fake, a page known to us."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ class Mark(TextChoices):
 
 
 class Seen(TextChoices):
-    """What a look at a page found. A page that could not be read says nothing of what stands on it."""
+    """The result of looking at a page. A page that could not be read says nothing about its content."""
 
     THERE = "there", _("Present")
     MISSING = "missing", _("Missing")
@@ -23,7 +23,7 @@ class Seen(TextChoices):
 
 
 class FakeState(TextChoices):
-    """A page that somebody reported as not ours, though it speaks in our name."""
+    """States of a page reported as a fake that uses our name."""
 
     REPORTED = "reported", _("Not checked yet")
     CONFIRMED = "confirmed", _("Confirmed as not ours")

@@ -1,4 +1,4 @@
-"""The words of small proposals: what they ask for, and where they stand."""
+"""Values of quick requests: what they ask for, and their status."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ class SmallKind(TextChoices):
 
 
 class SmallState(TextChoices):
-    """From the question to a yes or a no, and to what came of it."""
+    """From the request to its approval or refusal, and to its outcome."""
 
     WAITING = "waiting", _("Awaiting decision")
     APPROVED = "approved", _("Approved")

@@ -1,1 +1,1 @@
-"""What `schoolgate check` looks at: each thing is a function that says how it stands and what to do."""
+"""The checks of `schoolgate check`: each is a function that reports a status and what to do."""

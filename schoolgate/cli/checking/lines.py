@@ -1,4 +1,4 @@
-"""One line of what was looked at, and the list of all who look."""
+"""One check's line, and the registry of checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Line:
-    """How one thing stands: `ok`, or look at this and do that. `what` is a short name that stays the same."""
+    """The result of one check: `ok`, or what to look at and what to do. `what` is a short, stable name."""
 
     what: str
     ok: bool
@@ -32,7 +32,7 @@ ORDER = (
 
 
 def looks_at(what: str) -> Callable[[Look], Look]:
-    """Enter a function as the one that looks at `what`; it has its place in ORDER."""
+    """Register a function as the check of `what`; it has its place in ORDER."""
 
     def enter(look: Look) -> Look:
         LOOKS[what] = look
@@ -52,10 +52,10 @@ def look_at_this(what: str, says: str, to_do: str) -> Line:
 
 
 def all_lines(clock: Callable[[], datetime]) -> Iterator[Line]:
-    """Ask one after the other, each with the instant at which it is asked: all of them take a while.
+    """Run the checks one after the other, each with its own instant: all of them take a while.
 
-    What cannot be looked at is something to look at; only the kind of the error is told, for its text may
-    quote a row.
+    A check that fails is itself something to look at; only the kind of the error is told, because its text
+    may quote a row.
     """
     for what in ORDER:
         try:

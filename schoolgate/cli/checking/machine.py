@@ -40,7 +40,7 @@ def disk(at: datetime) -> Line:
 
 @looks_at("folders")
 def folders(at: datetime) -> Line:
-    """What only the program's own user may read is closed to everybody else of the machine."""
+    """Check that private files are closed to every other user of the machine."""
     places = [home() / name for name in CLOSED if (home() / name).is_dir()]
     open_ones = [place for place in (*places, *_keys()) if place.stat().st_mode & OTHERS]
     if open_ones:
@@ -55,7 +55,7 @@ def folders(at: datetime) -> Line:
 
 @looks_at("keys")
 def keys_apart(at: datetime) -> Line:
-    """The vault can be opened, and whoever takes the backups does not take the keys with them."""
+    """Check that the vault can be opened, and that its keys are not stored with the backups."""
     if not (keys() / "vault.keys").exists() and _sealed_something():
         return look_at_this(
             "keys",
@@ -105,7 +105,7 @@ def address(at: datetime) -> Line:
 
 @looks_at("examples")
 def examples(at: datetime) -> Line:
-    """Everybody knows the password of the example people."""
+    """Report example people: their password is public."""
     if env().public_address and Federation.objects.filter(is_example=True).exists():
         return look_at_this(
             "examples",

@@ -12,8 +12,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Fill what is not there yet; a federation that is there stays as it is. A home in which a real
-    federation lives gets no examples: their password is known to everybody (`REAL_HOME`)."""
+    """Create the example federations that are missing; leave existing ones unchanged. A home with a real
+    federation gets no examples, because their password is public (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell
     from schoolgate.core.clock import now
     from schoolgate.core.models import Federation
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def example_sign_ins() -> list[ExampleSignIn]:
-    """Whom one can sign in as, in the example federations that are there."""
+    """Return the sign-ins of the example federations in this home."""
     from schoolgate.cli.demo.signing_in import sign_ins
 
     return sign_ins()

@@ -45,7 +45,7 @@ def has_account(stage: Stage, school: School, *, network: str, name: str) -> Acc
 
 
 def proposes(stage: Stage) -> Proposal:
-    """A proposal that waits for somebody today."""
+    """Add a proposal that awaits a decision today."""
     stage.go_on(days_ago=1)
     name, aim = PROPOSED
     return _propose(stage, stage.schools[-1], network="facebook", name=name, aim=aim)

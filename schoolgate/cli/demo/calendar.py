@@ -1,4 +1,4 @@
-"""School years around a day, so that the examples always stand in the middle of one."""
+"""School years around a day, so that the examples are always in the middle of one."""
 
 from datetime import date, timedelta
 

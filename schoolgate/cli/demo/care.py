@@ -1,4 +1,4 @@
-"""Whoever leads the accounts of an example federation looks in on them, on most days."""
+"""The account leads of an example federation do the daily check on most days."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from schoolgate.cli.demo.words import POSTS
 from schoolgate.core.clock import local_day
 
 SKIPPED = 4
-"""Every so many days nobody looks: a story in which nothing is ever missed teaches nothing."""
+"""Every this many days the check is missed: a story in which nothing is ever missed teaches nothing."""
 
 
 def looks_in(stage: Stage, accounts: Sequence[Account]) -> None:

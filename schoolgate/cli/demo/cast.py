@@ -7,7 +7,7 @@ from schoolgate.core.models import Country
 
 @dataclass(frozen=True)
 class Who:
-    """Somebody of the cast. `roles` are keys of the policy's own roles; `signs_in`: printed among the
+    """A person of the cast. `roles` are keys of the policy's own roles; `signs_in`: printed among the
     sign-ins."""
 
     key: str
@@ -20,9 +20,8 @@ class Who:
 
 @dataclass(frozen=True)
 class Cast:
-    """One federation. The parts of its story are named by the keys of its people: who looks after the
-    rest, who
-    proposes, who decides, who opens, who writes, who approves, who answers."""
+    """One federation. The parts of its story name people by key: who looks after the rest, who proposes, who
+    decides, who opens, who writes, who approves, who replies."""
 
     name: str
     schools: tuple[str, ...]
@@ -38,11 +37,11 @@ class Cast:
     signers: tuple[str, ...] = ()
     notice_to: str = ""
     manages: tuple[tuple[str, str], ...] = ()
-    """(line manager, whom they manage)"""
+    """(line manager, the person they manage)"""
 
     @property
     def first(self) -> Who:
-        """The person with whom a federation begins: the first one looks after people and the policy."""
+        """Return the federation's first person, who looks after people and the policy."""
         return self.people[0]
 
 

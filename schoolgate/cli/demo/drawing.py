@@ -1,4 +1,4 @@
-"""Pictures for the examples, drawn: hills, a sky and some bunting, and nobody in them."""
+"""Pictures for the examples, drawn: hills, a sky and some bunting, without people."""
 
 import io
 import math

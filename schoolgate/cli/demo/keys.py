@@ -1,4 +1,4 @@
-"""What an example account keeps locked away. None of it opens anything: the accounts are invented."""
+"""The keys of an example account. They open nothing: the accounts are invented."""
 
 from schoolgate.accounts.actions import change_team, choose_change_day, keep_key, make_paper
 from schoolgate.accounts.actions.keys import Particulars
@@ -13,7 +13,8 @@ CODES = "\n".join(f"{number:04d} {7919 * number % 10_000:04d}" for number in ran
 
 
 def keeps_keys(stage: Stage, account: Account) -> None:
-    """Whoever opened the account joins its team, locks its keys away, and makes a paper for the safe."""
+    """Let the person who opened the account join its team, lock its keys away, and make a paper for the
+    safe."""
     opener = stage.who("opener")
     if not has_part(opener, account, on=local_day(stage.clock)):
         change_team(account=account, by=opener, at=stage.later(), person=opener, part=Part.ADMINISTRATOR)

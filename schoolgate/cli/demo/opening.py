@@ -68,7 +68,7 @@ TERMS = {
 
 
 def seen_of(account: Account, school: str) -> dict[str, Any]:
-    """What somebody answers of the account's page: each question of its policy."""
+    """Return answers about the account's page: one for each question of its policy."""
     known = {**SAW, "school_named": school}
     return {question.key: known[question.key] for question in questions(book_in_scope(), account.network)}
 

@@ -1,4 +1,4 @@
-"""What the example accounts have said, what came back, and what waits for somebody today."""
+"""The example accounts' posts, the comments on them, and the tasks open today."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -52,7 +52,7 @@ SAID = {
 
 
 def tell_posts(stage: Stage, accounts: list[Account]) -> None:
-    """The posts of the last weeks with what people said below them, and those that wait for somebody."""
+    """Add the posts of the last weeks with their comments, and those that await action."""
     board, by_hand = accounts
     for told in POSTS:
         _told(stage, told, board)
@@ -152,6 +152,6 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
 
 
 def _client(account: Account) -> Network:
-    """The noticeboard is the only network here, and lies in the same database: it joins the story's
-    transaction."""
+    """Return the client of the noticeboard, the only network here; it is in the same database and joins the
+    story's transaction."""
     return connect(account.network, credential_of(account))

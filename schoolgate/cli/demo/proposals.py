@@ -1,4 +1,4 @@
-"""A proposal that was signed and changed: the signature no longer stands, and is to be given again."""
+"""A proposal that was signed and then changed: the signature is no longer valid, and must be given again."""
 
 from schoolgate.accounts.actions import change_proposal, sign_proposal, would_change
 from schoolgate.accounts.facts import shown_digest

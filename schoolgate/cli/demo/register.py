@@ -19,7 +19,8 @@ FRIENDS = "https://www.facebook.com/{slug}-friends"
 
 
 def tell_register(stage: Stage) -> None:
-    """A fake that was reported and is told to all, Friends whom the school knows, a code in a profile."""
+    """Add a fake account that was reported and announced, a PTA page known to the school, a code in a
+    profile."""
     keeper = stage.people[stage.cast.first.key]
     _proves(stage)
     _fake(stage, keeper)

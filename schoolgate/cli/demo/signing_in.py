@@ -1,5 +1,5 @@
-"""How one signs in to an example federation: a password for everybody, and a second step that a command
-gives."""
+"""Signing in to an example federation: one password for everyone, and a code for two-step verification that a
+command prints."""
 
 import shlex
 from datetime import datetime
@@ -26,7 +26,7 @@ def email_of(key: str, who: Who) -> str:
 
 
 def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
-    """Give a person of the cast the password, and a second step where a role of theirs asks for one."""
+    """Give a person of the cast the password, and two-step verification if one of their roles requires it."""
     choose_password(by=person, at=at, invitation=invite(by=by, at=at, person=person), password=PASSWORD)
     if factor_is_compulsory(person, on=local_day(at)):
         TOTP.activate(person.user, generate_totp_secret())
@@ -34,7 +34,7 @@ def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
 
 
 def sign_ins() -> list[ExampleSignIn]:
-    """Everybody who can sign in, federation by federation, in the order of the cast."""
+    """Return everyone who can sign in, federation by federation, in the order of the cast."""
     there = set(Federation.objects.filter(is_example=True).values_list("slug", flat=True))
     with_step = set(
         User.objects.filter(pk__in=Authenticator.objects.values("user_id")).values_list("email", flat=True)
@@ -66,6 +66,6 @@ def _home_named() -> str:
 
 
 def _roles(key: str, who: Who) -> str:
-    """The policy's own names of the roles that somebody of the cast holds."""
+    """Return the policy's own names of the roles held by members of the cast."""
     keys = [*who.roles, *("line-manager" for manager, _ in CAST[key].manages if manager == who.key)]
     return ", ".join(role.name for role in book(key).roles if role.key in keys)

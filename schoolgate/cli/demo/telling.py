@@ -50,9 +50,9 @@ class StoryBroken(RuntimeError):
 
 
 def tell(key: str, *, now: datetime) -> bool:
-    """Fill an example federation, all of it or nothing; False where it is there already.
+    """Fill an example federation, all of it or nothing; return False if it is there already.
 
-    A run that was killed leaves at most the federation's line in the directory, and the next run goes on
+    A run that was killed leaves at most the federation's line in the directory, and the next run continues
     from it.
     """
     cast = CAST[key]
@@ -78,7 +78,7 @@ def tell(key: str, *, now: datetime) -> bool:
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
         except SchoolgateError as error:
-            # Such an error would keep what was written so far; a story that breaks off is not to be kept.
+            # Such an error would save what was written so far; a story that breaks off must not be saved.
             raise StoryBroken(_why(key, error)) from error
     return True
 
@@ -161,7 +161,7 @@ def _policy(stage: Stage) -> None:
 
 
 def _known(stage: Stage, version: PolicyVersion) -> None:
-    """Those whom the policy binds are asked to read it, where it asks for that, and its staff have."""
+    """Ask those whom the policy binds to read it, if it asks for that; its staff have done so."""
     following: int | None = 0
     while following is not None:
         following = ask_who_is_bound(at=stage.later(2), after=following)

@@ -1,4 +1,4 @@
-"""What the example federations post, and what people write below it. Invented, and nobody's name is in it."""
+"""What the example federations post, and the comments on it. Invented, without real names."""
 
 from dataclasses import dataclass
 
@@ -67,7 +67,7 @@ POSTS: tuple[Told, ...] = (
 )
 
 WAITING = "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather."
-"""Handed in, and waiting for somebody to approve it."""
+"""Sent for approval, and waiting for it."""
 
 PLANNED = "Parents' evening is next week. Book your slot through the school office."
 """Approved, and planned for tomorrow."""

@@ -7,7 +7,8 @@ from schoolgate.incidents.queries import waiting
 
 
 def somebody_says(stage: Stage) -> None:
-    """A parent finds something private below a page; whoever takes it writes down what was done."""
+    """Add a concern: a parent finds something private on a page, and the person who takes it writes down what
+    was done."""
     report = report_wrong(
         at=stage.later(35),
         said_here=Said(

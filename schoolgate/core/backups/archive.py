@@ -92,7 +92,7 @@ class _Digested:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece while it is its turn. `file` is to be read before the next is asked for, or is skipped."""
+    """One piece of the archive. Read or skip `file` before asking for the next piece."""
 
     name: str
     size: int

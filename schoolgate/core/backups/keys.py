@@ -1,8 +1,8 @@
 """The keys of backups.
 
-Backups are sealed to a key of which the home has only the public part: who steals a backup and the machine
-cannot open last year's. Beside it each backup is sealed to a key of its own that the home keeps until the
-next one is made, so that the newest can be read through and rehearsed without anybody opening the safe."""
+Backups are sealed to a key pair of which the home has only the public key: a thief with a backup and the
+machine can't open last year's. Each backup is also sealed to a key of its own, which the home deletes when it
+makes the next one. So the newest backup can be read through and rehearsed without opening the safe."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ RECIPIENT = "recipient.txt"
 NEWEST = "backup-newest.txt"
 NEVER_KEPT = frozenset({NEWEST})
 SHORTEST_PASSPHRASE = 16
-"""Characters. House rule: whoever has the file of keys can try as often as they like."""
+"""Characters. House rule: anyone with the key file can try as often as they like."""
 LARGEST = 64 << 20
 
 
 def new_key(at: datetime) -> tuple[str, str]:
-    """Make the key that backups are sealed to from now on; returns its private part, as the text of a key
-    file, and its public part, which the home keeps."""
+    """Make the key pair that backups are sealed to from now on; return its private key, as the text of a key
+    file, and its public key, which the home stores."""
     made = pyrage.x25519.Identity.generate()
     public = str(made.to_public())
     write_private(folder("backup") / RECIPIENT, f"# made {at:%Y-%m-%dT%H:%M:%SZ}\n{public}\n", again=True)
@@ -65,7 +65,7 @@ def key_of_one_backup() -> tuple[str, str]:
 
 
 def keep_newest(private: str) -> None:
-    """Keep the key of the newest backup in the place of the one before."""
+    """Save the key of the newest backup in place of the previous one."""
     write_private(keys() / NEWEST, private + "\n", again=True)
 
 
@@ -113,7 +113,7 @@ def open_keys(sealed: bytes, passphrase: str) -> dict[str, bytes]:
 
 
 def write_private(path: Path, content: str | bytes, *, again: bool = False) -> None:
-    """Write a file that nobody else may read, in one step. Raises BackupTrouble where it stands already,
+    """Write a file that only its owner may read, atomically. Raises BackupTrouble if it exists already,
     unless `again`."""
     if not again and path.exists():
         raise BackupTrouble(NOT_EMPTY, f"{path} already exists. Choose another name.")

@@ -1,7 +1,7 @@
-"""Filling a database from a snapshot: empty tables in the state that the snapshot was taken in, then its
-rows.
+"""Fills a database from a snapshot: creates empty tables in the state that the snapshot was taken in, then
+loads their rows.
 
-Done as the role that owns the tables, before they are closed to it as well: `migrate` closes them
+Done as the owner of the tables, before row security binds the owner too: `migrate` locks them down
 afterwards, as it does with every database. So row security, triggers and rights of a restored database are
 those of a new one."""
 
@@ -22,8 +22,8 @@ from schoolgate.core.backups.tables import Table
 from schoolgate.core.backups.trouble import BROKE, DAMAGED, NEWER, BackupTrouble
 
 LEAP = 100_000
-"""How far each counter of ids goes ahead after a restore: what was given out since the backup stood in
-addresses, in mails and on networks, and is never given to anything else."""
+"""How far each id counter jumps ahead after a restore: ids given out since the backup were used in addresses,
+in mails and on networks, and must never be reused."""
 KEYS = """
 SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
 WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace AND c.conparentid = 0 ORDER BY 1, 2
@@ -37,7 +37,7 @@ Tells = Callable[[str, int], None]
 
 @dataclass
 class Loaded:
-    """What a snapshot says of itself, and what was taken from it."""
+    """What a snapshot says about itself, and what was taken from it."""
 
     head: dict[str, Any] = field(default_factory=dict)
     end: dict[str, Any] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Loaded:
 
 
 def read_through(source: BinaryIO, tell: Tells = lambda _what, _count: None) -> Loaded:
-    """Read a snapshot to its end and keep nothing but what it says of itself. Raises BackupTrouble."""
+    """Read a snapshot to its end and return only its own summary. Raises BackupTrouble."""
     found = Loaded()
     for piece in pieces(source):
         where = piece.name.split("/")
@@ -144,7 +144,7 @@ def load(
         check_counts(found)
         _set_counters(connection, found.end["sequences"], leap)
         last(connection, found)
-        connection.execute("ANALYZE")  # or the server would guess how to find rows until it looks by itself
+        connection.execute("ANALYZE")  # or the server would plan by guesswork until autovacuum runs
     return found
 
 

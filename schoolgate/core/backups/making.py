@@ -35,8 +35,8 @@ _LOCK = 0x5C400B0C
 
 @dataclass(frozen=True)
 class Made:
-    """A backup that was made. `clock_behind`: how long before the record's last row this machine's clock
-    stands."""
+    """A backup that was made. `clock_behind`: how far this machine's clock is behind the record's last
+    row."""
 
     row: Backup
     on: OnShelf
@@ -45,7 +45,7 @@ class Made:
 
 
 def backup_folder() -> Path:
-    """Where backups are written unless somebody names another place; made on first use."""
+    """Return the default folder for backups, made on first use."""
     chosen = env().backup_folder
     if chosen is None:
         return folder("backups")
@@ -61,14 +61,14 @@ def make_backup(
     tell: Tells = lambda _what, _count: None,
     clock: Callable[[], datetime] | None = None,
 ) -> Made:
-    """Back the installation up, outside any scope; returns what was made.
+    """Back the installation up, outside any scope; return what was made.
 
     Args:
         to: the folder; None: the one that was chosen.
-        keep: how many stay in it; None: all.
-        clock: tells when it was done; without it that is `at`.
+        keep: how many backups stay in it; None: all.
+        clock: tells when the backup finished; without it that is `at`.
 
-    Raises BackupTrouble; what went wrong stands in a row of its own, and the backups before are untouched.
+    Raises BackupTrouble. A row of its own records what went wrong, and earlier backups are untouched.
     """
     place = to or backup_folder()
     with _alone():
@@ -103,7 +103,7 @@ def seal_whole_keys(passphrase: str) -> bytes:
 
 
 def _save(row: Backup, *, kept: bool) -> None:
-    """Keep the row; a home that is to be upgraded from an early release has no table for it yet."""
+    """Save the row; a home that is being upgraded from an early release has no table for it yet."""
     if kept:
         row.save()
 
@@ -175,7 +175,7 @@ def _source() -> Source:
 
 
 def _heads_for(record: dict[str, tuple[int, str, str]]) -> bytes:
-    """The signed heads up to the snapshot: later ones speak of rows that it does not have."""
+    """Return the signed heads up to the snapshot: later ones refer to rows that it does not have."""
     path = heads.heads_file()
     if not path.exists():
         return b""
@@ -192,8 +192,8 @@ def _note(row: Backup, snapshot: Snapshot, to_the_safe: str) -> dict[str, Any]:
 
 
 def _next_number(place: Path, *, kept: bool) -> int:
-    """One more than any that is known here or lies there: after a restore the rows know less than the
-    folder, and the backup that the home was made from knows no row of itself."""
+    """Return one more than any number known here or in the folder: after a restore the rows know less than
+    the folder, and the backup that the home was made from has no row of itself."""
     newest = made_from = 0
     if kept:
         newest = Backup.objects.aggregate(most=Max("number"))["most"] or 0

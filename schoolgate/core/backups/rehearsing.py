@@ -24,11 +24,11 @@ from schoolgate.core.ledger.heads import public_key_pem
 from schoolgate.core.models.running import Backup, BackupRehearsal
 
 EVERY = timedelta(days=7)
-"""House rule: a backup that nobody has ever restored is a hope."""
+"""House rule: a backup that has never been restored is only a hope."""
 AGAIN = timedelta(hours=20)
 """House rule: what failed is tried again by the next day's job, as a better backup may lie there by then."""
 LATEST = timedelta(days=2)
-"""House rule: with a backup a day, one that is older means that something stands still."""
+"""House rule: with daily backups, an older one means that something has stopped."""
 LONGEST = 4 * 60 * 60
 Runs = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
 
@@ -60,8 +60,8 @@ def standing(at: datetime) -> Standing:
 
 
 def is_due(at: datetime) -> bool:
-    """Whether the newest backup is to be restored once by way of trial. Not where it was put on a disk that
-    is not there now: the next daily one comes soon."""
+    """Whether a trial restore of the newest backup is due. Not if it is on a disk that is not mounted now:
+    the next daily backup comes soon."""
     if keys.newest() is None or newest_on_shelf() is None:
         return False
     last = BackupRehearsal.objects.order_by("-began_at").first()
@@ -69,8 +69,8 @@ def is_due(at: datetime) -> bool:
 
 
 def newest_on_shelf() -> OnShelf | None:
-    """The newest backup where it was put, which is the one that the home has the key of; None where it does
-    not lie there. One that an upgrade made before there were rows for backups is found by its name."""
+    """Return the newest backup in its folder, which is the one that the home has the key of; None if it is
+    not there. One that an upgrade made before there were rows for backups is found by its name."""
     row = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     place = Path(row.folder) if row else backup_folder()
     lying = shelf.shelf(place) if place.is_dir() else []
@@ -78,8 +78,8 @@ def newest_on_shelf() -> OnShelf | None:
 
 
 def rehearse(*, at: datetime, clock: Callable[[], datetime], run: Runs | None = None) -> BackupRehearsal:
-    """Restore the newest backup into a home of its own, verify its record, count, and remove it; keeps what
-    came of it. Outside any scope. `run` starts the command. Raises NotFound where no backup lies there."""
+    """Restore the newest backup into a home of its own, verify its record, count, and remove it; save the
+    result. Outside any scope. `run` starts the command. Raises NotFound if there is no backup."""
     on = newest_on_shelf()
     if on is None:
         raise NotFound

@@ -1,8 +1,7 @@
-"""From a sealed file to a home: read through first, then filled beside the place where it is to be, then
-named.
+"""Restores a home from a sealed file: read through first, then filled beside its destination, then renamed.
 
-A home that was cut off in the middle lies under another name and is never started. The modules of Django's
-that are needed are imported once the home is chosen: settings read it."""
+A restore that was interrupted leaves a folder with another name, which is never started. Import Django's
+modules only after choosing the home: settings read it."""
 
 from __future__ import annotations
 
@@ -121,8 +120,8 @@ def beside(into: Path) -> Iterator[Path]:
 
 
 def check_space(into: Path, file: Path) -> None:
-    """Raise BackupTrouble where there is clearly too little room: tables take several times what they take
-    sealed."""
+    """Raise BackupTrouble if there is clearly too little space: tables take several times their sealed
+    size."""
     place = into if into.exists() else into.parent
     while not place.exists():
         place = place.parent
@@ -139,7 +138,7 @@ def fill_database(
     at: datetime,
     tell: Tells,
 ) -> Loaded:
-    """Make the tables of the snapshot's own state and bring its rows, with the stop that a restored home
+    """Create the tables of the snapshot's own state and load its rows, with the stop that a restored home
     starts with. `url`: of an empty database, as its owner."""
 
     def stop(connection: psycopg.Connection, _found: Loaded) -> None:
@@ -150,7 +149,7 @@ def fill_database(
 
 
 def note_restoration(url: str, found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> int:
-    """Write the row that keeps the home from speaking to the world, as the owner; returns its id."""
+    """Write, as the owner, the row that stops the home from sending anything out; return its id."""
     with psycopg.connect(url) as connection:
         connection.execute(
             "UPDATE core_restoration SET released_at = %s, released_by = 'restore' WHERE released_at IS NULL",
@@ -198,7 +197,7 @@ def _end_server(home: Path) -> None:
 
 
 def _forget_socket(home: Path) -> None:
-    """The socket's folder may lie outside the home, under a name that is made from the home's path."""
+    """Remove the socket's folder, which may be outside the home, under a name made from the home's path."""
     from schoolgate.core.postgres import server_of
 
     socket_folder = server_of(home).socket_folder

@@ -56,7 +56,7 @@ class _Work(threading.Thread):
     def run(self) -> None:
         try:
             self._work()
-        except BaseException as error:  # noqa: BLE001 - handed to whoever waits for this thread
+        except BaseException as error:  # noqa: BLE001 - passed to the thread that joins this one
             self.error = error
 
 

@@ -1,4 +1,4 @@
-"""The folder in which backups lie: their names, their order, and which of them go.
+"""The folder of backups: their names, their order, and which of them to drop.
 
 Order is by the number in the name, never by a date: clocks go wrong.
 """
@@ -22,7 +22,7 @@ NAME = re.compile(r"schoolgate-(\d{6})-\d{4}-\d\d-\d\d-\d{4}\.age")
 
 @dataclass(frozen=True)
 class OnShelf:
-    """One backup as it lies there."""
+    """One backup in the folder."""
 
     number: int
     path: Path
@@ -59,7 +59,7 @@ def drop_drafts(folder: Path) -> int:
 
 
 def drop_oldest(folder: Path, *, keep: int) -> list[int]:
-    """Remove all but the newest `keep`; returns the numbers of those that went."""
+    """Remove all but the newest `keep`; return the numbers of the removed ones."""
     gone = shelf(folder)[max(keep, 1) :]
     for each in gone:
         each.note.unlink(missing_ok=True)

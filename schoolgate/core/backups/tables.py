@@ -14,10 +14,10 @@ LEFT_OUT = frozenset(
     {
         # Who is signed in ends with a restore; what is cached comes again.
         "django_session", "usersessions_usersession", "core_cache",
-        # Jobs only say "look at this row"; the sweeps find what is due by themselves.
+        # Jobs only say "look at this row"; the sweeps find due work without them.
         "procrastinate_jobs", "procrastinate_events",
         "procrastinate_periodic_defers", "procrastinate_workers",
-        # Made by migrating; which migrations these were stands in the head.
+        # Created by migrating; the archive's head says which migrations.
         "django_migrations",
     }
 )  # fmt: skip
@@ -57,7 +57,7 @@ class Table:
     columns: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """As it stands in the head of an archive."""
+        """Return it as the archive's head has it."""
         return asdict(self)
 
     @staticmethod
@@ -67,10 +67,10 @@ class Table:
 
 
 def tables(connection: psycopg.Connection) -> list[Table]:
-    """The tables of a database that belong into a backup, by name.
+    """Return the tables of a database that belong in a backup, by name.
 
-    Raises BackupTrouble where the connection's role may not read one, or not all of its rows: a backup
-    without them would be a lie."""
+    Raises BackupTrouble if the connection's role may not read one, or not all of its rows: a backup without
+    them would be a lie."""
     narrowed = [str(row[0]) for row in connection.execute(NARROWED).fetchall()]
     if narrowed:
         raise BackupTrouble(BROKE, f"Some rows of {narrowed[0]} can't be copied, so nothing was backed up.")
@@ -107,8 +107,8 @@ def federations(connection: psycopg.Connection) -> list[int]:
 
 
 def enter(connection: psycopg.Connection, federation_id: int | None) -> None:
-    """See the rows of one federation, or of none, until the transaction ends; those that only their readers
-    see as well (`only_read_by`): a backup without them would be a lie."""
+    """Show the rows of one federation, or of none, until the transaction ends; also those that only their
+    readers see (`only_read_by`): a backup without them would be a lie."""
     said = "" if federation_id is None else str(federation_id)
     connection.execute(
         "SELECT set_config('schoolgate.federation', %s, true), set_config('schoolgate.copying', 'all', true)",

@@ -1,4 +1,4 @@
-"""What can go wrong with a backup, in words for whoever runs the machine."""
+"""What can go wrong with a backup, in words for the machine's operator."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 class BackupTrouble(Exception):
     """A backup that was not made, or cannot be used.
 
-    `code` is kept in rows and put into a sentence by the page; the message is for the command line.
+    `code` is stored in rows and worded by the page; the message is for the command line.
     """
 
     def __init__(self, code: str, message: str) -> None:

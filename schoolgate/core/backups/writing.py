@@ -1,8 +1,8 @@
-"""Writing a snapshot: the database as it was at one instant, then the files that it refers to.
+"""Writes a snapshot: the database at one instant, then the files that it refers to.
 
 It is read as the application's role, one federation after the other in one transaction: no greater right is
 needed than the program has anyway, on its own server or on another. Files are only ever added, and are
-written before the rows that speak of them, so that everything a row of the snapshot names is there when its
+written before the rows that refer to them, so that everything a row of the snapshot names is there when its
 turn comes."""
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Source:
     heads: Callable[[dict[str, tuple[int, str, str]]], bytes]
     public_key: str
     recipient: str = ""
-    """The public key that backups are sealed to, so that a restored home goes on with it."""
+    """The public key that backups are sealed to, so that a restored home keeps using it."""
 
 
 def write_snapshot(
@@ -67,12 +67,12 @@ def write_snapshot(
     sign: Signs,
     tell: Tells = lambda _what, _count: None,
 ) -> Snapshot:
-    """Write all of it to `target`, which only goes forward; returns what there was.
+    """Write a whole snapshot to `target`, which is never rewound; return what there was.
 
     Args:
         number: the counter of backups: the newest has the greatest, whatever the clock says.
         at: the instant of the snapshot.
-        sign: signs the end, so that nobody can put a backup of their own in its place.
+        sign: signs the end, so that no one can substitute a backup of their own.
 
     Raises BackupTrouble, psycopg.Error, OSError.
     """
@@ -116,7 +116,7 @@ def write_snapshot(
 
 
 def signed_bytes(end: dict[str, Any]) -> bytes:
-    """What the signature at the end is over: all that the end says beside it."""
+    """Return the bytes that the end's signature covers: everything else in the end."""
     said = {name: value for name, value in end.items() if name != "signature"}
     return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 

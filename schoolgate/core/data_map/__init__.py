@@ -1,9 +1,9 @@
-"""What personal data the program keeps: whose, of what kind, why, how long, and what ends it.
+"""What personal data the program stores: whose, of what kind, why, how long, and what ends it.
 
-Plain data, read by one loader (`entries.load`): `tables/*.yaml` classify every field of every model, those of
-the sign-in library and of the jobs included; `places.yaml` says what lies outside the models; `endings.yaml`
-names the code that ends what is kept. `checks` compares all of it with the models and with the code that it
-names, `shown` writes it down for people. Only `counting` asks the database, for numbers of rows.
+Plain data, read by one loader (`entries.load`): `tables/*.yaml` classify every field of every model,
+including those of the sign-in library and of the jobs; `places.yaml` lists what lies outside the models;
+`endings.yaml` names the code that ends retention. `checks` compares all of it with the models and with the
+code it names, `shown` writes it out for readers. Only `counting` queries the database, for numbers of rows.
 """
 
 from schoolgate.core.data_map.entries import (

@@ -39,7 +39,7 @@ def not_in_step(said: DataMap, found: Iterable[type[models.Model]]) -> Iterator[
 
 
 def resolve(name: str) -> Any:
-    """What a dotted name stands for. Raises LookupError where there is nothing of that name."""
+    """Return the object that a dotted name refers to. Raises LookupError if there is none."""
     parts = name.split(".")
     for cut in range(len(parts), 0, -1):
         try:

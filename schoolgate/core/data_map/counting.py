@@ -1,4 +1,4 @@
-"""How many rows there are of each table; numbers, never what stands in a row."""
+"""Counts the rows of each table; only numbers, never contents."""
 
 from __future__ import annotations
 

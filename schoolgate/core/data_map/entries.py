@@ -1,4 +1,4 @@
-"""The classification as it stands in the files, typed; what is not understood is an error at once."""
+"""The classification from the files, typed; anything not understood is an error at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 
 
 class Whose(StrEnum):
-    """Whom it is about."""
+    """The data subject."""
 
     STAFF = "staff"
     VOLUNTEER = "volunteer"
@@ -27,7 +27,7 @@ class Whose(StrEnum):
 
 
 USERS = (Whose.STAFF, Whose.VOLUNTEER, Whose.PARENT)
-"""Whoever may have a place in a federation: people.states.Relation, in three groups. Written `users`."""
+"""Anyone who may have a place in a federation: people.states.Relation, in three groups. Written `users`."""
 
 
 class Kind(StrEnum):
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 
 class Special(StrEnum):
-    """Whether special category data (UK GDPR Art. 9) is to be expected in it."""
+    """Whether special category data (UK GDPR Art. 9) may be expected in it."""
 
     NONE = "none"
     POSSIBLE = "possible"
@@ -67,7 +67,7 @@ def _people(said: str) -> tuple[Whose, ...]:
 
 @dataclass(frozen=True)
 class FieldSaid:
-    """One field of one table, with everything that is said of it."""
+    """One field of one table, with its classification."""
 
     table: str
     name: str
@@ -80,11 +80,12 @@ class FieldSaid:
 
 
 class Ending(_Said):
-    """What ends something that is kept.
+    """What ends the retention of something.
 
-    `by`: dotted names of the code that ends it; `runs`: of the sweep that calls it, none where a person does;
-    `lasts`: dotted name of a time in the program -> days, as it is said to be. `role`: whose database role
-    does it. `chain`: whether it may go while the record still verifies (beside), or is the record (part).
+    `by`: dotted names of the code that ends it; `runs`: of the sweep that calls it, none if a person does;
+    `lasts`: dotted name of a duration in the program -> the days documented for it. `role`: the database role
+    that does it. `chain`: whether it may go while the record still verifies (beside), or is the record
+    (part).
     """
 
     says: str
@@ -140,7 +141,7 @@ class TableSaid(_Said):
 
 
 class Place(_Said):
-    """Something that is kept outside the models."""
+    """Something that is stored outside the models."""
 
     where: str
     holds: str
@@ -160,7 +161,7 @@ class Place(_Said):
 
 
 class DataMap(_Said):
-    """All of it. `tables`: label of the model, as `people.Person`, -> what is said of it."""
+    """The whole data map. `tables`: label of the model, as `people.Person`, -> its classification."""
 
     endings: Mapping[str, Ending]
     tables: Mapping[str, TableSaid]

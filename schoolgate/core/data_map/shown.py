@@ -34,12 +34,13 @@ by code that does not exist, fails the build. What each word means stands in the
 
 
 def people(whose: tuple[Whose, ...]) -> str:
-    """Whom it is about, in words."""
+    """Return the data subjects in words."""
     return ", ".join(WHOSE[one] for one in whose) or "nobody"
 
 
 def erasing(model: type[models.Model], ending: Ending) -> str:
-    """Whether a row may be erased while the record still verifies, and by whom, by the database's rights."""
+    """Return whether a row may be erased while the record still verifies, and by which role, by the
+    database's rights."""
     if ending.chain == "part":
         return "no: it is the record"
     may = {right.split(" ")[0] for right in rights_of(model)}

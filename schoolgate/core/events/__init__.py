@@ -1,4 +1,4 @@
-"""What happened: `record` it once, and it stands in the record and reaches the areas above that subscribe."""
+"""What happened: `record` an event once; it goes into the record and to the subscribed apps above."""
 
 from schoolgate.core.events.names import EVENTS, Event, declare
 from schoolgate.core.events.recording import record

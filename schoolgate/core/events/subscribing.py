@@ -14,7 +14,7 @@ _HANDLERS: dict[str, dict[str, Handler]] = {}
 
 
 def subscribes(event: str) -> Callable[[H], H]:
-    """Have a function told of `event`, in a job of its own.
+    """Subscribe a function to `event`, run in a job of its own.
 
     It is called in the federation's scope, with `federation_id`, `subject_id`, `event_id` (the row's number
     in the record), `at` and the ids that were recorded. It must be safe to run twice. It is known by its area
@@ -31,7 +31,7 @@ def subscribes(event: str) -> Callable[[H], H]:
 
 
 def key_of(handler: Handler) -> str:
-    """The short name that a delivery keeps: the area and the function's name."""
+    """Return the short name stored with a delivery: the area and the function's name."""
     module = handler.__module__.removeprefix("schoolgate.")
     return f"{module.partition('.')[0]}.{handler.__name__}"
 
@@ -42,7 +42,7 @@ def handlers_of(event: str) -> dict[str, Handler]:
 
 
 def mistakes() -> list[str]:
-    """What is wrong with the registry: unknown names, and wanted handlers that nobody wrote."""
+    """Return what is wrong with the registry: unknown names, and handlers that are wanted but missing."""
     found = [
         f"a handler listens to {event}, which is not in the list"
         for event in _HANDLERS

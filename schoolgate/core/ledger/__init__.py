@@ -1,4 +1,4 @@
-"""The record: one chain of events a federation, only ever added to, that anybody can check again."""
+"""The record: one append-only chain of events per federation, which anyone can verify."""
 
 from schoolgate.core.ledger.queries import rows_for_clause, rows_for_subject
 from schoolgate.core.ledger.verifying import Verdict, verify

@@ -1,4 +1,4 @@
-"""One event as it goes into the record, and the exact bytes that stand for it.
+"""One event as it goes into the record, and the exact bytes that represent it.
 
 The bytes are JSON in ASCII with the keys in this one order and no spaces. The number and the previous hash
 come first, so that a chain can be checked without parsing. Every value is an id, a code from a closed

@@ -1,8 +1,7 @@
-"""Signed heads: what the record's last row was at a certain hour, written down where the database cannot
-reach it.
+"""Signed heads: the record's last row at a certain hour, stored where the database cannot reach it.
 
-Whoever owns the database can rewrite a whole chain so that it is sound in itself. A head signed before, in a
-file of the home and in the governors' mailboxes, then no longer fits. The key lies in the home's `keys`,
+The database's owner can rewrite a whole chain so that it is consistent in itself. A head signed earlier, in a
+file of the home and in the governors' mailboxes, then no longer matches. The key is in the home's `keys`,
 never in the database.
 """
 
@@ -44,7 +43,7 @@ class SignedHead:
     signature: str = ""
 
     def signed_bytes(self) -> bytes:
-        """What the signature is over: canonical JSON of everything else."""
+        """Return the bytes that the signature covers: canonical JSON of everything else."""
         said = {name: value for name, value in asdict(self).items() if name not in NOT_SIGNED}
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
 
@@ -64,7 +63,7 @@ def public_key() -> Ed25519PublicKey:
 
 
 def public_key_pem() -> str:
-    """The same, to be handed to whoever wants to check for themselves."""
+    """Return the public key as PEM, for people who want to check for themselves."""
     pem = public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
@@ -108,14 +107,14 @@ def read_heads(path: Path, key: Ed25519PublicKey | None = None) -> list[SignedHe
 
 
 def is_up_to(line: bytes, record: Mapping[str, tuple[int, str, str]]) -> bool:
-    """Whether a line of the file speaks of a row that a snapshot has; `record`: the last number by
+    """Whether a line of the file refers to a row that a snapshot has; `record`: the last number by
     federation."""
     try:
         said = json.loads(line)
         last = record.get(str(said["federation"]))
         return last is not None and int(said["number"]) <= last[0]
     except (ValueError, KeyError, TypeError):
-        return True  # whoever checks it is to stumble over it
+        return True  # the check is meant to fail on it
 
 
 def sign_bytes(content: bytes) -> str:

@@ -33,8 +33,8 @@ SELECT number, hash, stored, position(convert_to(
     || '],"ids":', 'UTF8') IN stored) = 1
 FROM core_ledgerrow ORDER BY number
 """
-# Whether the list of clauses beside the rows holds just what the rows say: on both sides the number of pairs
-# and a sum of their hashes. Nobody can prepare pairs that cancel out, for the seed is another one each time.
+# Whether the list of clauses beside the rows holds exactly what the rows say: on both sides the number of
+# pairs and a sum of their hashes. The seed differs each time, so no one can prepare pairs that cancel out.
 CLAUSES_AGREE = """
 WITH said AS (
     SELECT count(*) AS pairs, coalesce(sum(hashtextextended(clause, number + %(seed)s)), 0) AS hashes
@@ -55,11 +55,10 @@ WHERE said.number IS NULL OR found.number IS NULL
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What checking one federation's record found.
+    """The result of checking one federation's record.
 
     `first_bad` is the number of the first row that cannot be as it was written, `why` the reason. `beyond`
-    are the first and last number of the rows after the last signed head: nobody outside has vouched for those
-    yet.
+    are the first and last number of the rows after the last signed head, which no outside head covers yet.
     """
 
     federation_id: int

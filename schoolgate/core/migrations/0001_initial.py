@@ -33,9 +33,9 @@ CREATE TRIGGER follows AFTER INSERT ON core_ledgerrow REFERENCING NEW TABLE AS a
 """
 """Refuse a row of the record that does not follow the row before it.
 
-The application's role may move the head's row; a wrong head must not break a chain that nobody can mend.
+The application's role may move the head's row; a wrong head must not break a chain that can't be repaired.
 Within a batch each row is compared with the one before it; only the first is looked up in the table, by the
-index whatever a young table's statistics say (a connection keeps the plan that it once made)."""
+index whatever a young table's statistics say (a connection keeps its first plan)."""
 NO_FOLLOWS = """
 DROP TRIGGER follows ON core_ledgerrow;
 DROP FUNCTION core_record_follows();

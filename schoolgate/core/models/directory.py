@@ -18,12 +18,12 @@ OTHER_SCHOOL = "other"
 
 
 def english() -> list[str]:
-    """The languages of a federation or school of which nobody said more."""
+    """Return the default languages of a federation or school."""
     return ["en"]
 
 
 class Country(models.TextChoices):
-    """Where a school stands: its bank holidays and the law it is under."""
+    """The country of a school: its bank holidays and the law it is under."""
 
     ENGLAND = "england", _("England")
     WALES = "wales", _("Wales")
@@ -76,8 +76,8 @@ class School(FederationOwned):
     country = models.CharField(_("Country"), max_length=10, choices=Country, default=Country.ENGLAND)
     languages = ArrayField(models.CharField(max_length=8), default=english)
     in_policy = models.CharField(_("School named in the policy"), max_length=200, blank=True, db_default="")
-    """The policy's own name for it, where the policy has rules for single schools; OTHER_SCHOOL: none of
-    those that it names; empty: nobody has said."""
+    """The policy's own name for it, if the policy has rules for single schools; OTHER_SCHOOL: none of those
+    named; empty: not stated."""
 
     class Meta:
         constraints = [
@@ -90,8 +90,8 @@ class School(FederationOwned):
         return self.name
 
     def among(self, named: Sequence[str]) -> str | None:
-        """Which of the schools that a policy names this is, OTHER_SCHOOL for none of them. None: not known,
-        as nobody has said and none of the names is exactly its own."""
+        """Return which of the schools named by a policy this is, OTHER_SCHOOL for none of them. None: not
+        known, because it was not stated and no name matches its own exactly."""
         if not named or self.in_policy == OTHER_SCHOOL:
             return OTHER_SCHOOL
         known = self.in_policy or self.name

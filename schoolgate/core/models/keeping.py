@@ -28,7 +28,7 @@ class VaultSecret(FederationOwned):
 
 
 class Hold(FederationOwned):
-    """Something that must not be deleted while this stands, whatever its retention says."""
+    """Something that must not be deleted while the hold lasts, whatever its retention says."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -58,7 +58,7 @@ class Hold(FederationOwned):
 
 
 class _Stopped(models.Model):
-    """The stop button, pressed: nothing starts until it is lifted or its time is over."""
+    """A stop: nothing starts until it is lifted or has ended."""
 
     reason = models.CharField(_("Reason"), max_length=300)
     placed_at = models.DateTimeField()
@@ -95,7 +95,7 @@ class Stop(FederationOwned, _Stopped):
 
 
 class InstallationStop(_Stopped):
-    """A stop for every federation of the installation, pressed by whoever runs the machine."""
+    """A stop for every federation of the installation, set by the machine's operator."""
 
     class Meta:
         constraints = [

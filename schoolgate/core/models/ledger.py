@@ -90,7 +90,7 @@ class LedgerClause(FederationOwned):
 
 
 class LedgerHead(FederationOwned):
-    """The last row of a federation's chain; locked by whoever appends, until they commit."""
+    """The last row of a federation's chain; locked by each appending transaction until it commits."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

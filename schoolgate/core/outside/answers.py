@@ -1,8 +1,8 @@
-"""The body of another server's answer, unpacked no further than its limit.
+"""The body of another server's answer, decompressed no further than its limit.
 
-An HTTP client unpacks each piece of an answer as a whole: a few kilobytes of zstd or brotli become gigabytes
-before anybody can count them. So the client's own unpacking is not used. We offer gzip, which can be unpacked
-step by step, and refuse every other encoding: a server may send what nobody asked for.
+An HTTP client decompresses each chunk as a whole: a few kilobytes of zstd or brotli become gigabytes before
+anything can count them. So the client's own decompression is not used. We offer gzip, which can be
+decompressed step by step, and refuse every other encoding: a server may send one that was not requested.
 """
 
 from __future__ import annotations

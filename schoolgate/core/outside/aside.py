@@ -1,7 +1,7 @@
-"""Libraries that take what they are given: each file is read by a process of its own, which may be ended.
+"""Runs parser libraries on untrusted files: each file is read in a process of its own, which may be killed.
 
-A few hundred bytes can ask such a library for more memory than there is, or keep it busy for hours. So the
-reading process is limited in memory, processor time and what it writes, and a crash in it is its own.
+A few hundred bytes can make such a library ask for more memory than there is, or keep it busy for hours. So
+the reading process is limited in memory, processor time and output, and a crash affects only itself.
 """
 
 from __future__ import annotations

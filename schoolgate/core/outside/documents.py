@@ -1,7 +1,7 @@
-"""Policy documents from anybody: Word, PDF, Markdown or plain text, as pieces of text in reading order.
+"""Untrusted policy documents: Word, PDF, Markdown or plain text, as pieces of text in reading order.
 
-A process of its own reads Word and PDF (`documents_child`); text is read here. A piece is a heading, an item
-of a list or a paragraph, with its place, so that people can find it.
+A separate process reads Word and PDF (`documents_child`); text is read here. A piece is a heading, a list
+item or a paragraph, with its place, so that people can find it.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _apart(content: bytes, kind: int) -> list[Line]:
 
 
 def clean(text: str) -> str:
-    """The text on one line, without letters that nobody sees."""
+    """Return the text on one line, without invisible characters."""
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 

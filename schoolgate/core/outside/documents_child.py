@@ -76,7 +76,7 @@ def _word(content: bytes, most_pages: int) -> Iterator[Line]:
 
 
 def _page_ends(body: Any) -> Counter[Any]:
-    """How many pages end in each paragraph: as Word counted them when it saved, or as somebody broke them."""
+    """Return how many pages end in each paragraph: as counted by Word on saving, or by manual page breaks."""
     counted = list(body.iter(RENDERED)) or [one for one in body.iter(BREAK) if one.get(f"{W}type") == "page"]
     return Counter(next(one.iterancestors(f"{W}p"), None) for one in counted)
 
@@ -118,7 +118,7 @@ def _numbered(paragraph: Any) -> bool:
 
 
 def _text(paragraph: Any) -> str:
-    """The text as it reads with all changes accepted; what stands in a text box is a paragraph of its own."""
+    """Return the text with all changes accepted; a text box is a paragraph of its own."""
     parts = []
     for one in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
         above = list(one.iterancestors(f"{W}p", f"{W}del", f"{W}moveFrom", f"{W}pPr", FALLBACK))

@@ -1,6 +1,6 @@
-"""JSON from outside: no deeper than anybody writes it, so that walking through it never runs out of stack.
+"""JSON from outside: limited in depth, so that walking through it never runs out of stack.
 
-The library's own limit depends on how deep the caller is, and what it has read may still be too deep to be
+The library's own limit depends on the caller's depth, and what it has read may still be too deep to be
 written or compared.
 """
 

@@ -1,7 +1,7 @@
-"""A page's links and words, by libxml2's HTML reader. Nothing is built: parts are told one after the other.
+"""A page's links and words, by libxml2's HTML reader. Builds no tree: parts are reported one after the other.
 
-A reader that builds the tree of a page, as browsers do, can be made to take quadratic time and memory. This
-one only keeps the names of open elements, and looks through them at each end tag; so their number is limited.
+A reader that builds a page's tree, as browsers do, can be made to take quadratic time and memory. This one
+only stores the names of open elements and searches them at each end tag; so their number is limited.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ _ENDS = (".", ";", ",", ":", "!", "?")
 
 
 class Line(NamedTuple):
-    """A line, or what was put together from several. `number`: of the line, the paragraph or the page;
-    `page`: of a paragraph's page, 0 where nobody knows."""
+    """A line, or several joined together. `number`: of the line, the paragraph or the page; `page`: of a
+    paragraph's page, 0 if unknown."""
 
     text: str
     heading: bool
@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
 
 def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: bool = False) -> Iterator[Line]:
-    """Put wrapped lines together again. `pages`: lines that stand on most pages are left out."""
+    """Join wrapped lines again. `pages`: leave out lines that appear on most pages."""
     lines = _without_furniture(lines) if pages else lines
     gathered: list[Line] = []
     for position, line in enumerate(lines):
@@ -72,7 +72,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) -> str | None:
-    """The heading that stands on this line; "" for what only underlines one; None for other lines."""
+    """Return the heading on this line; "" for an underline below one; None for other lines."""
     hashes = _HASHES.match(text)
     if hashes and markdown:
         return " ".join(hashes[2].split())
@@ -105,7 +105,7 @@ def _all_names(words: str) -> bool:
 
 
 def _begins_anew(text: str, gathered: Sequence[Line]) -> bool:
-    """Whether a paragraph begins here although no empty line stands before: "2.1 Staff must ..."."""
+    """Whether a paragraph begins here although no empty line comes before: "2.1 Staff must ..."."""
     return bool(_NUMBER.match(text)) and gathered[-1].text.rstrip().endswith((".", ";", ":", "!", "?"))
 
 

@@ -1,7 +1,7 @@
-"""Keeps a server that a command has started, until nobody uses it: `python -m ...postgres.keeper HOME`.
+"""Runs a server that a command has started, until its last user ends: `python -m ...postgres.keeper HOME`.
 
-Users hold a shared lock on a file, which the kernel frees when they end, however they end. The keeper ends
-the server once it gets that lock for itself alone. Dies the keeper, the server goes with it.
+Users hold a shared lock on a file, which the kernel frees when they end, however they end. The keeper stops
+the server once it gets an exclusive lock. If the keeper dies, the server goes with it.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LOOKS = 0.3
 
 
 def keep(home: Path, *, durable: bool, ready: Callable[[], None]) -> int:
-    """Run the home's server for as long as somebody uses it; returns the exit status of this process."""
+    """Run the home's server while it has users; return the exit status of this process."""
     server = server_of(home)
     process = spawn(server, durable=durable)
     server.wait_until_it_answers(process)

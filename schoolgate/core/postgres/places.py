@@ -1,4 +1,4 @@
-"""Where the embedded server's parts lie, and under which system user it runs."""
+"""The paths of the embedded server's parts, and the system user it runs as."""
 
 import hashlib
 import os
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 MAJOR = 18
-"""The major version whose data folders this release reads; another one's are refused in words."""
+"""The major version whose data folders this release reads; another one's are refused with a message."""
 
 SYSTEM_USER = "schoolgate-db"
 LONGEST_SOCKET_PATH = 99
@@ -72,8 +72,8 @@ def runner() -> Runner:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where the server's socket lies: in the home, or, where that path is too long for a socket, in a short
-    one.
+    """Return the folder of the server's socket: in the home, or in a short path if that is too long for a
+    socket.
     """
     inside = home / "postgres" / "run"
     if len(os.fsencode(inside / f".s.PGSQL.{PORT}.lock")) <= LONGEST_SOCKET_PATH:
@@ -83,7 +83,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def own_folder(path: Path, who: Runner) -> None:
-    """Make a folder that belongs to the server's user alone; refuse one that somebody else has put there."""
+    """Make a folder that belongs to the server's user alone; refuse one that another user has put there."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = path.lstat()
     wanted = os.geteuid() if who.uid is None else who.uid
@@ -95,11 +95,10 @@ def own_folder(path: Path, who: Runner) -> None:
 
 
 def open_the_way(target: Path, who: Runner) -> list[Path]:
-    """Let the server's user walk through the folders above a path, and nothing more; returns those that were
-    changed.
+    """Let the server's user walk through the folders above a path, and nothing more; return those changed.
 
-    Only root ever needs it. It is an access entry for that one user where the file system knows them; else
-    the right to pass (not to list) for everybody.
+    Only root ever needs it. Adds an ACL entry for that one user if the file system supports them; otherwise
+    the right to pass (not to list) for all users.
     """
     if who.uid is None:
         return []

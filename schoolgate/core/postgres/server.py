@@ -110,7 +110,7 @@ class Server:
             time.sleep(0.05)
 
     def last_words(self) -> str:
-        """The end of the server's log, for a message to whoever runs the program."""
+        """Return the end of the server's log, for a message to the operator."""
         try:
             lines = self.log.read_text(errors="replace").splitlines()
         except OSError:
@@ -160,7 +160,7 @@ def spawn(server: Server, *, durable: bool = True) -> "subprocess.Popen[bytes]":
         places.open_the_way(folder, who)
     places.open_the_way(places.binaries() / "postgres", who)
     _make_data_folder(server, who)
-    if server.pid() is None:  # PostgreSQL itself takes whoever has the number in these files for a server
+    if server.pid() is None:  # PostgreSQL itself takes any process with this number for a server
         (server.data / "postmaster.pid").unlink(missing_ok=True)
         for lock in server.socket_folder.glob(".s.PGSQL.*.lock"):
             lock.unlink(missing_ok=True)
@@ -243,10 +243,10 @@ _claims: dict[Path, Claim] = {}
 
 
 def ensure_server(home: Path, *, durable: bool = True) -> Server:
-    """The home's server, running and with its roles: found, or started by itself.
+    """Return the home's server, running and with its roles; start it if needed.
 
-    One that had to be started ends when no process that called this is left (however they ended). Safe to
-    call from several processes at once, and twice. Raises ServerTrouble with the reason.
+    A server that had to be started ends when no process that called this is left (however they ended). Safe
+    to call from several processes at once, and twice. Raises ServerTrouble with the reason.
     """
     server = server_of(home)
     if server.home not in _claims:

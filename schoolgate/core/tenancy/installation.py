@@ -26,8 +26,8 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "people_user": ALL,
     "people_seat": ALL,
     "people_invitation": ALL,
-    # Where school accounts come from is decided by who runs the installation, as the owner; pages only read
-    # it. The sealed secret is sealed anew with new keys, by the application's role.
+    # The installation's operator decides where school accounts come from, as the owner; pages only read it.
+    # The application's role reseals the sealed secret with new keys.
     "people_directory": ("SELECT", "UPDATE (sealed_secret)"),
     "people_directoryadmits": READ,
     "people_schoolaccount": ("SELECT", "INSERT", "DELETE"),
@@ -53,4 +53,4 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 INSTALLATION_FUNCTIONS: Final = ("core_add_first_federation(text, text, text, text, text[])",)
-"""Functions that act as the owner of the tables; the application may call these, and nobody else may."""
+"""Functions that act as the owner of the tables; only the application may call these."""

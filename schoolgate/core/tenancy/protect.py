@@ -1,9 +1,10 @@
-"""Closing the tables: what the database itself holds to after every `migrate`, whatever the program forgets.
+"""Locks the tables down: what the database itself enforces after every `migrate`, whatever the program
+forgets.
 
 For each table of a FederationOwned model: forced row security on `schoolgate.federation`, foreign keys that
-include the federation, the application's rights and no others, and, where rows are only ever added, triggers
-that refuse everything else even to the owner. Everything here can be run again; what already stands is left
-alone, without a lock on its table: somebody may be at work.
+include the federation, the application's rights and no others, and, on append-only tables, triggers that
+refuse everything else even to the owner. Everything here can be run again; existing objects are left alone,
+without a lock on their table, which may be in use.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Table:
     references: tuple[tuple[str, str], ...]
     """Column and table of each foreign key to another federation's table."""
     only_read_by: tuple[str, str] | None
-    """Table of its readers, and the column that both have; None: whoever is in the federation's scope."""
+    """Table of its readers, and the column that both have; None: anyone in the federation's scope."""
 
     @property
     def only_added_to(self) -> bool:
@@ -200,10 +201,10 @@ def _secured(cursor: CursorWrapper, table: str) -> tuple[bool, bool]:
 
 
 def _readers(cursor: CursorWrapper, table: Table) -> None:
-    """The second policy of a table that not everybody in the federation reads.
+    """Create the second policy of a table that only some people in the federation may read.
 
-    It narrows the first one: what is added is bound by that alone, so that a visitor can add what only its
-    readers then see. A backup copies what nobody reads: it says so with `schoolgate.copying`.
+    It narrows the first one, which alone governs inserts: so a visitor can add a row that only its readers
+    then see. A backup copies rows that it has no right to read: it says so with `schoolgate.copying`.
     """
     if table.only_read_by is not None:
         readers, column = table.only_read_by

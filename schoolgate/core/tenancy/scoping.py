@@ -28,12 +28,12 @@ class WrongScope(RuntimeError):
 
 @dataclass
 class Scope:
-    """The federation, and the person where one is asking, for whom the present transaction works.
+    """The federation, and the person if there is one, for which the present transaction works.
 
     `pending` holds what `events.record` gathered and has not yet written; an action that fails cuts it back
-    to where it began. `closing` runs once, in order, when the outermost scope is left and before its
-    transaction commits. `memo` keeps what would be read again and again, such as the policy in force: whoever
-    changes such a thing clears it, and an action that fails does.
+    to where it began. `closing` runs once, in order, when the outermost scope ends and before its transaction
+    commits. `memo` caches what would be read again and again, such as the policy in force: code that changes
+    such a thing clears it, and so does an action that fails.
     """
 
     federation_id: int
@@ -75,12 +75,11 @@ def federation_in_scope() -> int | None:
 
 @contextmanager
 def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
-    """Work in one transaction on the rows of one federation, as one of its persons where `person_id` is
-    given.
+    """Work in one transaction on the rows of one federation, as one of its persons if `person_id` is given.
 
     Leaving the outermost scope writes the gathered events and commits. A SchoolgateError that leaves it
-    commits what was kept (a refusal is evidence) and goes on; any other exception rolls everything back. A
-    scope inside a scope joins it; it may name the person where the outer one named nobody.
+    commits what was saved (a refusal is evidence) and goes on; any other exception rolls everything back. A
+    scope inside a scope joins it; it may name the person if the outer one named none.
 
     Raises:
         WrongScope: the scope around this one is another federation's or another person's.
@@ -107,7 +106,7 @@ def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
                 step(opened)
         finally:
             _scope.reset(token)
-        if around:  # the transaction lives on without us: take the key out of the door
+        if around:  # the transaction continues without us: drop its scope
             _tell_database(None, None)
     if told is not None:
         raise told
@@ -144,7 +143,7 @@ def _tell_database(federation_id: int | None, person_id: int | None) -> None:
 
 
 def _broken() -> bool:
-    """Whether the database refuses further statements in this transaction: nothing of it can be kept."""
+    """Whether the database refuses further statements in this transaction: nothing of it can be saved."""
     if connection.needs_rollback:
         return True
     raw = connection.connection

@@ -1,4 +1,4 @@
-"""A worker: every lane at work in one process, and beside them the look after jobs of dead workers."""
+"""A worker: runs every lane in one process, and requeues jobs of dead workers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Threads(ThreadPoolExecutor):
     """The threads that jobs run in."""
 
     def submit(self, job: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it with room for its frames."""
+        """Run it with stack space for its frames."""
         return super().submit(in_room, job, *args, **kwargs)
 
 
@@ -49,10 +49,10 @@ class Connector(PsycopgConnector):
 
 
 async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
-    """Work until a signal says to stop; jobs in hand are given twenty seconds, and are cut off then.
+    """Work until a signal says to stop; running jobs get twenty seconds, then are cut off.
 
-    Returns whether it was asked to stop. Otherwise it ended by itself, as where the database went away or a
-    job hangs, and is to be started again.
+    Returns whether it was asked to stop. Otherwise it ended by itself, for instance because the database went
+    away or a job hangs, and should be restarted.
     """
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -83,7 +83,7 @@ async def _end(tasks: list[asyncio.Task[object]]) -> None:
 
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
-    """One lane's jobs. The timetable is kept by one lane alone."""
+    """Run one lane's jobs. Only one lane runs the timetable."""
     mine = app
     if lane != lanes.AT_HAND:
         mine = app.with_connector(app.connector)

@@ -72,8 +72,8 @@ class LookingAfter:
         ]
 
     async def look(self) -> None:
-        """Put back each job whose worker has not been heard of for half a minute; trouble with one keeps no
-        other from being put back."""
+        """Requeue each job whose worker has not been heard of for half a minute; a failure on one does not
+        affect the others."""
         for job in [*await self.manager.get_stalled_jobs(), *await self._lost()]:
             try:
                 await self._put_back(job)
@@ -81,8 +81,8 @@ class LookingAfter:
                 log.exception("a job could not be put back", task=job.task_name, job=job.id)
 
     async def _lost(self) -> list[Job]:
-        """Jobs that stand under our own name and are not in hand at two looks in a row: the database went
-        away when their end was to be written."""
+        """Return jobs under our own name that were not running at two checks in a row: the database went away
+        when their end was due to be written."""
         ours = [
             job
             for worker in self._workers

@@ -119,7 +119,7 @@ def counts(decision: Decision, *, acknowledges_only: bool) -> bool:
 
 @action
 def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: str = "") -> Answer:
-    """Keep a person's word that they answered on the network's own pages."""
+    """Record that a person replied on the network's own pages."""
     rules.check_may_answer(by, answer.item, on=local_day(at))
     if not answer.by_hand:
         raise NotNow(_("Schoolgate does this automatically."), _("Open it again to see its status."))
@@ -137,7 +137,7 @@ def answer_done_by_hand(*, by: Person, at: datetime, answer: Answer, address: st
 
 @action
 def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
-    """Close an item that nobody answers, with one of `CloseReason`. Raises NotAllowed, BadInput, NotNow."""
+    """Close an item without a reply, with one of `CloseReason`. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_answer(by, item, on=local_day(at))
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
@@ -177,13 +177,13 @@ def take_back_answer(*, by: Person, at: datetime, answer: Answer) -> Answer:
 
 
 def _settle_failed(item: Item, *, by: Person, at: datetime, how: str) -> None:
-    """Nobody has to see to an answer that failed once another is written, or none is needed any more."""
+    """End the task about a failed reply once another is written, or none is needed any more."""
     for answer in item.answers.filter(state=Intent.FAILED):
         discharge(kind=FAILED, subject=answer, by=by, at=at, how=how)
 
 
 def follow_answer(answer: Answer, *, at: datetime) -> None:
-    """What a new state of an answer means for the item and for whoever owes it."""
+    """Apply a reply's new state to the item and to the task of replying."""
     item = answer.item
     if answer.state == Intent.CONFIRMED:
         if answer.stops_the_clock:

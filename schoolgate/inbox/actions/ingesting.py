@@ -1,4 +1,4 @@
-"""Taking in what a network gave back: each thing once, each version kept, each with its time by the
+"""Ingests what a network returned: each item once, each version stored, each with its deadline by the
 policy."""
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,10 +60,10 @@ def ingest(
     root: Ref | None = None,
     pasted: Pasted | None = None,
 ) -> TakenIn:
-    """Keep what came in on `account`, under `post` where it is one of ours.
+    """Store what came in on `account`, under `post` if it is one of ours.
 
-    The same thing given twice is kept once; another text of a known thing is a further version and opens it
-    again. The number of queries does not grow with the items.
+    A duplicate is stored once; another text of a known item is a further version and reopens it. The number
+    of queries does not grow with the items.
     """
     theirs = {
         each.ref.id: each for each in items if not each.ours
@@ -145,8 +145,8 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
 
 
 def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
-    """What the policy says of the answer's time: the earliest that it names, that it names none, or why
-    there is none."""
+    """Return the policy's decision on the reply's deadline: the earliest that it names, that it names none,
+    or why there is none."""
     owed = [duty.due for duty in decision.duties if duty.what in ("reply", "response", "promised_answer")]
     instants = [due.instant for due in owed if due.instant]
     days = [due.day for due in owed if due.day]
@@ -198,7 +198,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
 
 
 def open_again(row: Item, *, at: datetime) -> None:
-    """Somebody has to read what was answered or closed once more: its writer changed it."""
+    """Reopen an answered or closed item, because its author changed it."""
     move(row, to=ItemState.OPEN, moves=ITEM_MOVES, at=at, close_reason="")
     looking = who_looks_after(row.account, at=at)
     again = Opened(
@@ -215,7 +215,7 @@ def open_again(row: Item, *, at: datetime) -> None:
 
 
 def _note_sight(known: Mapping[str, Item], theirs: Mapping[str, IncomingItem]) -> None:
-    """What the network lets everybody read by now and what it hides, whoever saw to it."""
+    """Record what is public on the network by now and what it hides, regardless of who did it."""
     shown, hidden = [], []
     for key, row in known.items():
         each = theirs[key]

@@ -1,4 +1,4 @@
-"""A removal by hand is looked at by a second person, who is not the one that did it."""
+"""A second person checks a removal by hand, never the one who did it."""
 
 from datetime import datetime
 
@@ -19,11 +19,11 @@ from schoolgate.people.queries import book_of
 CONFIRM_GONE = "item.confirm_gone"
 """A second person looks whether what was removed by hand is really gone."""
 REMOVE = "item.remove_by_hand"
-"""It is still there, and no program takes it out of sight: somebody has to."""
+"""It is still there, and no program can hide it: a person has to."""
 
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
-    """Keep `by`'s word that they did it, and ask whoever moderates here to look."""
+    """Record `by`'s report that they did it, and ask the moderators here to check."""
     standing = standing_word(item)
     if standing is not None:  # hidden first and removed a moment later: the newer word counts
         HandRemoval.objects.filter(pk=standing.pk).update(how=how, by=by, at=at)
@@ -35,9 +35,9 @@ def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemova
 
 @action
 def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> Item:
-    """A second person looked: nobody can read it any more, or it is still there and has to go again.
+    """Record a second person's check: it is no longer visible, or it is still there and has to go again.
 
-    Raises NotAllowed (without the part; the one whose word it is), NotNow (nobody has to look).
+    Raises NotAllowed (no right; the person who reported it), NotNow (no check is open).
     """
     rules.check_may_moderate(by, item, on=local_day(at))
     said = standing_word(item)
@@ -72,7 +72,7 @@ def check_is_another(person: Person, said: HandRemoval) -> None:
 
 
 def standing_word(item: Item) -> HandRemoval | None:
-    """Somebody's word that they removed it by hand, while no second person has looked."""
+    """Return a person's report that they removed it by hand, until a second person has checked."""
     return HandRemoval.objects.filter(item=item, gone=None).select_related("by").first()
 
 

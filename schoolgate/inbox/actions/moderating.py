@@ -52,12 +52,12 @@ def moderate(
 ) -> Moderation:
     """Ask the policy whether a comment may be shown, hidden or removed, and write the intent to do so.
 
-    A stop keeps nothing from being hidden or removed. Asking for the same twice gives the same intent, to be
-    tried at once; asking for something else takes the place of what was asked for before.
+    A stop prevents no hiding or removing. Asking for the same twice gives the same intent, to be tried at
+    once; asking for something else replaces the earlier request.
 
     Args:
         how: one of `Sight`; because: for hiding and removing, one of `WhyKeptBack`.
-        version: of the item as it was shown, for showing it to everybody.
+        version: of the item as it was shown, for making it public.
         said: by the names of `questions.REMOVAL_QUESTIONS`.
 
     Raises NotAllowed, BadInput (`how`, `because`), NotNow, Refused.
@@ -91,7 +91,7 @@ def moderate(
 
 
 def _asked(item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]) -> Kept:
-    """The policy's kept answer. Raises Refused."""
+    """Return the policy's saved answer. Raises Refused."""
     if how == Sight.SHOWN:
         kept = keep("comment.admit", admission_facts(item, by=by, at=at), at=at, by=by, subject=item)
         require(kept)
@@ -157,9 +157,9 @@ def _write(item: Item, *, at: datetime, decision: Kept, **fields: Any) -> Modera
 
 @action
 def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation) -> Moderation:
-    """Keep a person's word that they did it on the network's own pages; a second person is asked to look.
+    """Record that a person did it on the network's own pages; a second person is asked to check.
 
-    Raises NotAllowed; NotNow where the program does it, or it is done.
+    Raises NotAllowed; NotNow if the program does it, or it is done.
     """
     item = locked_item(moderation.item_id)
     rules.check_may_moderate(by, item, on=local_day(at))
@@ -183,7 +183,7 @@ def follow_moderation(moderation: Moderation, *, at: datetime) -> None:
 
 
 def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Person) -> None:
-    """The comment is as it was asked for; the decision and its clauses stand in the record beside that."""
+    """Record that the comment is as requested; the decision and its clauses are in the record with it."""
     said: dict[str, Any] = {
         "subject": item,
         "at": at,
@@ -248,7 +248,7 @@ def _clauses(moderation: Moderation) -> list[str]:
 
 @action
 def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", number: str = "") -> Moderation:
-    """Keep a person's word that readers were told why a comment went, and ask the policy whether that does.
+    """Record that readers were told why a comment was removed, and ask the policy whether that is enough.
 
     `notice`: "prescribed" or "own", whose words it was. `number`: under which it was reported to the network.
     Raises NotAllowed, BadInput, NotNow, Refused.
@@ -293,8 +293,8 @@ def unfinished_removal(item: Item) -> Moderation | None:
 
 @action
 def drop_doubtful_showings(*, at: datetime) -> int:
-    """In a home that came from a backup: end every intent to show a comment, for somebody may have hidden it
-    since. What is to be hidden or removed goes on. Returns how many."""
+    """In a restored home: end every intent to show a comment, because it may have been hidden since. Hiding
+    and removing go on. Returns how many."""
     waiting = Moderation.objects.filter(
         how=Sight.SHOWN, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
     )

@@ -21,13 +21,13 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.models import Post
 
 NEAR = timedelta(days=2)
-"""The same words of the same writer so close together are taken for the same comment: a network that says
-"1 d" leaves as much open. House rule; whoever copies it in can say that it is another."""
+"""The same words of the same author this close together count as the same comment: a network that says "1 d"
+leaves as much open. House rule; the person pasting it can say that it is another."""
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photograph that was proven and lies in the store under `digest`."""
+    """A photograph that was checked and is in the store under `digest`."""
 
     digest: str
     media_type: str
@@ -51,11 +51,11 @@ def paste_in(
     photo: Photo | None = None,
     read_all: bool = False,
 ) -> Item:
-    """Copy in a comment from a network that no program reads, with the time at which it appeared there.
+    """Add by hand a comment from a network that no program reads, with the time at which it appeared there.
 
-    `photo` is kept with it. `read_all`: `by` has gone through everything that others wrote there, which ends
-    the policy's reminder to do so where it has one.
-    `kind`: one of `SAYABLE`. Raises NotAllowed; BadInput on `text`, `appeared_at`, `address`, `kind`, `post`.
+    `photo` is stored with it. `read_all`: `by` has gone through everything that others wrote there, which
+    ends the policy's reminder to do so if it has one. `kind`: one of `SAYABLE`. Raises NotAllowed; BadInput
+    on `text`, `appeared_at`, `address`, `kind`, `post`.
     """
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     wrong = {}

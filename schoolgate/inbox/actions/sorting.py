@@ -1,4 +1,4 @@
-"""A person says what something is; the policy is asked again by when it is to be answered."""
+"""A person says what something is; the policy is asked again for the reply's deadline."""
 
 from datetime import datetime
 
@@ -24,10 +24,11 @@ from schoolgate.policy.models import Kept
 
 @action
 def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
-    """Say what it is, one of `SAYABLE`, and ask the policy in force again by when it is to be answered.
+    """Say what it is, one of `SAYABLE`, and ask the policy in force again for the reply's deadline.
 
-    Where its answer is another one, the duty to answer is opened anew, for whoever looks after the account
-    now. A private message stays private. Raises NotAllowed, BadInput, NotNow (answered or closed already).
+    If its answer is a different one, the task to reply is opened again, for the person who looks after the
+    account now. A private message stays private. Raises NotAllowed, BadInput, NotNow (answered or closed
+    already).
     """
     rules.check_may_sort(by, item, on=local_day(at))
     if kind not in SAYABLE:
@@ -50,7 +51,7 @@ def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
 
 
 def _asked_again(item: Item, *, by: Person, at: datetime) -> Kept:
-    """The policy's answer for the moment at which it came in, now that somebody said what it is."""
+    """Return the policy's answer for the moment at which it came in, now that its kind is known."""
     school = item.school
     facts = received_facts(
         item,

@@ -34,8 +34,8 @@ from schoolgate.people.rules import check_has_a_role
 
 @action
 def open_report(*, report: Report, by: Person, at: datetime, what: str = "words") -> Report:
-    """Let somebody who may know of a report read it, and put on record that they did. `what`: "words" or
-    "picture". Raises NotFound for anybody else."""
+    """Open a report for a person who may know of it, and record that they read it. `what`: "words" or
+    "picture". Raises NotFound for anyone else."""
     _check_may_see(report, by, at)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     record("report.read", subject=report, at=at, actor=by, what=what)
@@ -44,8 +44,8 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
 
 @action
 def take(*, report: Report, by: Person, at: datetime) -> Report:
-    """Say "I have it": everybody else who was told is asked no more, and whoever reported it sees that
-    somebody has it. Raises NotFound, NotNow where somebody was quicker."""
+    """Take a report: the others who were told are no longer asked, and the reporter sees that it is being
+    dealt with. Raises NotFound, or NotNow if it was taken already."""
     _check_may_see(report, by, at)
     check_may_take(by, report)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
@@ -59,8 +59,8 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
 
 @action
 def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | None = None) -> Step:
-    """Add what somebody found out or did, sealed, with their name. Raises NotFound, NotAllowed, BadInput
-    (words)."""
+    """Add a note on what was found out or done, sealed, with its author's name. Raises NotFound, NotAllowed,
+    BadInput (words)."""
     _check_may_see(report, by, at)
     _check_words(words, _("Write what you found out or did."))
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
@@ -71,8 +71,7 @@ def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | N
 
 @action
 def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str = "") -> Report:
-    """Hand a report that one has on to somebody else, who then has to take it. Nobody to whom it may be
-    about.
+    """Hand over a report to another person, who then has to take it. Never to a person it may be about.
 
     Raises NotFound, NotAllowed, NotNow, BadInput (to, words).
     """
@@ -105,7 +104,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
 
 @action
 def keep_for_handling(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
-    """Say that the first steps are done and the matter goes on: everything stays as it is, for its full
+    """Record that the first steps are done and the matter continues: everything stays unchanged, for its full
     handling. Raises NotFound, NotAllowed, NotNow, BadInput (words)."""
     return _finish(report, ReportState.KEPT, StepKind.KEPT, by=by, at=at, words=words, event="report.kept")
 
@@ -159,7 +158,7 @@ def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None
 
 
 def _role_told(report: Report, by: Person, at: datetime) -> str:
-    """The role in which whoever takes it was told of it; empty where they were told by name alone."""
+    """Return the role in which the person taking it was told of it; empty if they were told by name alone."""
     held = set(holdings(by, on=local_day(at), where=Where(anywhere=True)).values_list("role_key", flat=True))
     told = report.steps.exclude(role_key="").order_by("id").values_list("role_key", flat=True)
     return next((key for key in told if key in held), "")

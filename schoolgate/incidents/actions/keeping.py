@@ -36,7 +36,7 @@ def step(
     if words or copy:
         text = json.dumps(dict(words or {}), ensure_ascii=False)
         picture = base64.b64encode(copy.content).decode() if copy else ""
-        # No column of it is read back: whoever writes need not be one of its readers.
+        # No column of it is read back: the writer need not be one of its readers.
         Content.objects.create(
             step=row, report=report,
             words_ref=vault.put(SEALED, text, about=report),
@@ -47,7 +47,7 @@ def step(
 
 
 def wrong_words(words: str, *, empty: Text, longest: int = LONGEST_WORDS) -> Text | None:
-    """What is the matter with what somebody wrote; None: nothing."""
+    """Return what is wrong with the text a person wrote; None: nothing."""
     if not words.strip():
         return empty
     if len(words) > longest:

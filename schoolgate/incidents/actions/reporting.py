@@ -1,4 +1,4 @@
-"""Somebody says that something is wrong: it is kept whole, and whoever the policy names is told at once."""
+"""Reports a concern: stored whole, and told at once to the people the policy names."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 
 @dataclass(frozen=True)
 class Said:
-    """What the form holds. `what` alone is needed. `page`: the short name of what the page was about
-    (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: whom it may be
-    about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
+    """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
+    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those
+    whom it may be about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
 
     what: str
     mark: str
@@ -60,14 +60,14 @@ def report_wrong(
     named: bool = True,
     copy: Copy | None = None,
 ) -> Report:
-    """Keep what somebody says is wrong, with a copy of the thing as it stands, and tell whoever the policy
-    names; where it names nobody, or nobody holds what it names, whoever Schoolgate's own order gives.
+    """Store a concern, with a copy of the thing in its current state, and tell the people the policy names.
+    If it names no one, or no one holds the role it names, tell the next in Schoolgate's own order.
 
     Args:
-        reporter: who is signed in; None for a visitor. It is no `by`: the record never says who reported.
-        named: False keeps nothing of who it was; they get a code instead.
+        reporter: the person signed in; None for a visitor. It is no `by`: the record never says who reported.
+        named: False stores nothing of who it was; they get a code instead.
 
-    Returns the report; the same one where the form was sent before. Raises BadInput (what, where, contact).
+    Returns the report; the same one if the form was sent before. Raises BadInput (what, where, contact).
     """
     once = codes.digest_of_mark(said_here.mark)
     if (before := Report.objects.filter(once=once).first()) is not None:
@@ -102,7 +102,7 @@ def report_wrong(
 
 
 def _wrong(given: Said) -> dict[str, Text]:
-    """What has to be put right; an answer that nobody has to give is never too little."""
+    """Return what has to be corrected; an optional answer is never too short."""
     wrong: dict[str, Text] = {}
     if said_wrong := wrong_words(given.what, empty=_("Say in a sentence what happened.")):
         wrong["what"] = said_wrong
@@ -133,7 +133,8 @@ def _keep_out(report: Report, given: Said) -> None:
 
 
 def _asked(report: Report, reporter: Person | None, at: datetime) -> Kept | None:
-    """The policy's answer, before anybody was told: it names whom. None where no policy is in force."""
+    """Return the policy's decision on who must be told, made before anyone is. None if no policy is in
+    force."""
     if policy_or_none(local_day(at)) is None:
         return None
     manager = _line_manager_is_kept_out(report, reporter, at)
@@ -144,7 +145,7 @@ def _asked(report: Report, reporter: Person | None, at: datetime) -> Kept | None
 
 
 def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datetime) -> bool | None:
-    """Whether it is about the line manager of whoever reports; None where nobody is entered as that."""
+    """Whether it is about the reporter's line manager; None if no line manager is entered."""
     if reporter is None:
         return None
     managers = holdings_at(Where(about=reporter), on=local_day(at)).filter(

@@ -1,4 +1,4 @@
-"""A report that nobody has taken goes on to the next."""
+"""Escalates a report that no one has taken."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ AT_ONCE = 100
 
 @action
 def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Tell the next ones of every report whose time has come; safe to run twice or side by side.
+    """Tell the next people of every report that is overdue; safe to run twice or side by side.
 
-    Whoever was told before is still asked. Returns how many reports went on or came to the end of those who
-    can be told; `limit` of them: there are more."""
+    Those told before are still asked. Returns how many reports went on or reached the last people who can be
+    told; if that is `limit`, there are more."""
     waiting = list(going_up(at).select_for_update(skip_locked=True, of=("self",))[:limit])
     with_policy = policy_or_none(local_day(at)) is not None
     for report in waiting:
         rung = next_rung(report, names_again(report), at=at)
         tell_on_duty(report, at=at)
         if rung is None:
-            report.goes_up_at = None  # nobody is left: it stays open with those who were told
+            report.goes_up_at = None  # no one is left: it stays open with those who were told
             record("report.nobody_left", subject=report, at=at)
         else:
             kept = kept_by_id(report.decision) if report.decision and with_policy else None

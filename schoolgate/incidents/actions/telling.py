@@ -26,8 +26,8 @@ from schoolgate.rulebook.situations.incident import Told as ToldInFacts
 
 
 def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept | None) -> None:
-    """Open the duty to take the report up for everybody of this rung, and write down who was told and on
-    whose word. Clauses stand at it where the policy names them."""
+    """Open the task to take the report for everyone of this rung, and record who was told and on whose word.
+    It carries clauses if the policy names the people."""
     policy = rung.whose is Whose.POLICY
     clauses = kept.clauses[:20] if kept and policy else ()
     for one in rung.told:
@@ -41,7 +41,7 @@ def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept
 
 
 def tell_on_duty(report: Report, *, at: datetime) -> None:
-    """Tell whoever is on duty of a danger, beside those who are told anyway."""
+    """Tell the person on duty of a danger, besides those who are told anyway."""
     rung = duty_rung(report, at=at)
     if rung is not None:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
@@ -50,8 +50,8 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
 def when_up(
     report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
-    """When it goes on to the next: by the time that the policy gives for opening a report, where it gives
-    one that is still to come, else by Schoolgate's own."""
+    """Return when it goes on to the next people: by the policy's time for opening a report, if it gives one
+    that is in the future, else by Schoolgate's own."""
     own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
     if asked is None or rung.whose is not Whose.POLICY:
         return own, Whose.HOUSE
@@ -66,14 +66,14 @@ def when_up(
 
 
 def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None:
-    """The first instant by which the policy wants the report opened. "At once" is no span in which anybody
-    could: None, as where no time is promised."""
+    """Return the first instant by which the policy wants the report opened. "At once" is too short for anyone
+    to act in: None, as if no time is promised."""
     times = [duty.due.instant for duty in duties if duty.what == "incident.open_report"]
     return min((one for one in times if one is not None and one > at + timedelta(minutes=1)), default=None)
 
 
 def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung | None:
-    """The first rung that reaches somebody who was not told yet; None: everybody who can be was."""
+    """Return the first rung that reaches someone not told yet; None: everyone who can be told was."""
     on = local_day(at)
     rungs = ladder(named, book_of(report.federation), Around.of(report, on=on))
     told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP])
@@ -86,10 +86,10 @@ def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung |
 
 
 def duty_rung(report: Report, *, at: datetime) -> Rung | None:
-    """Whoever is on duty by the rota and was not told yet, where somebody may be in danger; None: nobody.
+    """Return the person on duty by the rota, if not told yet and someone may be in danger; None: no one.
 
-    They are told beside the others and in place of nobody, and only where they may know of reports anyway: a
-    shift alone opens no report to anybody.
+    They are told besides the others, in place of no one, and only if they may know of reports anyway: a shift
+    alone opens no report.
     """
     if report.danger != Danger.YES:
         return None
@@ -117,8 +117,8 @@ def _role_keys(person: Person, on: date) -> list[str]:
 
 
 def names_again(report: Report) -> list[Named]:
-    """The roles that the policy named when the report was made, from the decision that was kept, and those
-    that look at each report first."""
+    """Return the roles that the policy named when the report was made, from the saved decision, and those
+    that assess each report first."""
     book = book_of(report.federation)
     found = named_by(None, book)
     if report.decision is None:

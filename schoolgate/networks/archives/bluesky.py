@@ -43,7 +43,7 @@ class Bluesky:
         return Owner(id=did, address=f"https://bsky.app/profile/{did}")
 
     def posts(self, bundle: Bundle) -> Iterator[OldPost | LeftOut]:
-        """The posts that stand in the repository now; what was taken down is not in it."""
+        """Return the posts that are in the repository now; those taken down are not."""
         with bundle.open(WHOLE) as stream:
             repository = _Repository(stream)
             did = repository.commit["did"]

@@ -1,7 +1,7 @@
-"""A file as somebody brought it: what it is by its first bytes, which files lie in it, and reading them.
+"""An uploaded file: its type by its first bytes, the files inside, and reading them.
 
-Nothing is unpacked onto the disk, so a name can lead nowhere; one that tries to makes the whole file refused,
-because no network's download has such a name.
+Nothing is unpacked onto the disk, so a malicious name has no effect; a file containing one is refused as a
+whole, because no network's download has such a name.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _post(activity: Any) -> OldPost | LeftOut:
 
 
 def _for_many(note: dict[str, Any]) -> bool:
-    """Whether it goes to everybody or to the followers, and not to single people."""
+    """Whether it is public or for followers, and not for single people."""
     told = [one for part in ("to", "cc") for one in _listed(note.get(part)) if isinstance(one, str)]
     return any(one in _TO_ALL or one.endswith("/followers") for one in told)
 

@@ -123,7 +123,7 @@ def _facebook(entry: Any) -> OldPost | LeftOut:
     links = [part["external_context"] for part in attached if isinstance(part.get("external_context"), dict)]
     addresses = [put_right(link.get("url")) for link in links if link.get("url")]
     whole_text = "\n".join([text, *(one for one in addresses if one not in text)]).strip()
-    if not whole_text and media:  # an album's text stands beside its pictures
+    if not whole_text and media:  # an album's text is beside its pictures
         whole_text = "\n\n".join(
             dict.fromkeys(put_right(one["description"]) for one in media if one.get("description"))
         )

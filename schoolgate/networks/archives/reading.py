@@ -59,7 +59,7 @@ def _tidy(post: OldPost) -> OldPost:
 
 @contextmanager
 def open_download(path: Path, network: str) -> Iterator[Download]:
-    """Open a file that is to be a download of this network.
+    """Open a file that should be a download of this network.
 
     Raises:
         Unreadable: it is none, or is another network's, which the error then names.

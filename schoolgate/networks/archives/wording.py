@@ -99,7 +99,7 @@ def sentence(error: Unreadable) -> Promise:
 
 
 def left_out(why: str) -> Promise:
-    """Why something was not taken in, as it stands after a number."""
+    """Return why something was not imported, worded to follow a number."""
     return _LEFT_OUT[why]
 
 

@@ -1,7 +1,8 @@
 """X's archive ("Download an archive of your data"): lists that are assigned to names of X's own.
 
-By the published form: data/tweets.js with its parts, data/account.js, as the README in each archive describes
-them. Longer posts, which X keeps in a file of their own, appear as far as its list of posts has them.
+Follows the published format: data/tweets.js with its parts, data/account.js, as described by the README in
+each archive. Longer posts, which X stores in a file of their own, appear as far as its list of posts has
+them.
 """
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ LONGEST_NOTE = 2000
 
 
 def open_client(key: str, credential: Credential) -> Bluesky:
-    """A client for one account; plain http on this machine is taken only by a program that nobody else can
-    reach."""
+    """Return a client for one account; only a program closed to the outside accepts plain http on this
+    machine."""
     capabilities = all_capabilities()[key]
     return Bluesky(capabilities, credential, loopback=env().public_address is None)
 

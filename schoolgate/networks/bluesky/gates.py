@@ -1,8 +1,8 @@
-"""Single records by key, and the gate of a thread: who may answer, and which answers are hidden.
+"""Single records by key, and the gate of a thread: who may reply, and which replies are hidden.
 
-Lexicon app.bsky.feed.threadgate: the gate has the key of its post; `allow` empty lets nobody answer and
-absent lets everybody; `hiddenReplies` holds at most 300. The server takes answers against the gate: it is the
-AppView that keeps to it, so whether comments are closed shows only when the thread is read.
+Lexicon app.bsky.feed.threadgate: the gate has the key of its post; an empty `allow` stops all replies, an
+absent one allows them; `hiddenReplies` holds at most 300. The server accepts replies against the gate: only
+the AppView enforces it, so a closed thread shows only when it is read.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from schoolgate.networks.port import IncomingItem, NetworkError
 
 
 def new_gate(uri: str, *, at: datetime, allow: list[dict[str, str]] | None = None) -> dict[str, Any]:
-    """A gate's record for a post; without `allow` everybody may answer."""
+    """Return a gate's record for a post; without `allow` everyone may reply."""
     gate: dict[str, Any] = {"$type": records.GATE, "post": uri, "createdAt": records.instant(at)}
     return gate if allow is None else gate | {"allow": allow}
 
 
 def is_closed(found: dict[str, Any] | None) -> bool:
-    """Does this gate let nobody answer?"""
+    """Whether this gate stops all replies."""
     return found is not None and found.get("value", {}).get("allow") == []
 
 
@@ -62,14 +62,14 @@ def hide(account: SignedIn, key: str, item: IncomingItem, *, most: int | None) -
 
 
 def close(account: SignedIn, key: str, uri: str, *, at: datetime) -> None:
-    """Let nobody answer any more; what is hidden stays hidden. Raises NetworkError."""
+    """Stop all further replies; what is hidden stays hidden. Raises NetworkError."""
     gate, version = _gate(account, key, uri, at=at)
     if gate.get("allow") != []:
         put_record(account, records.GATE, key, gate | {"allow": []}, over=version)
 
 
 def _gate(account: SignedIn, key: str, uri: str, *, at: datetime) -> tuple[dict[str, Any], str | None]:
-    """The gate's record and version; a new one that lets everybody answer where there is none."""
+    """Return the gate's record and version; a new one that allows all replies if there is none."""
     found = get_record(account, account.session().did, records.GATE, key)
     if found is None:
         return new_gate(uri, at=at), None

@@ -20,7 +20,7 @@ _REASONS = ("reply", "mention", "quote")
 
 
 def thread(account: SignedIn, ref: Ref) -> dict[str, IncomingItem]:
-    """What stands below our post, by id; empty while the AppView does not know the post. Raises
+    """Return the replies to our post, by id; empty while the AppView does not know the post. Raises
     NetworkError."""
     try:
         found = account.ask("app.bsky.feed.getPostThread", {"uri": ref.id, "depth": DEPTH, "parentHeight": 0})
@@ -36,8 +36,8 @@ def thread(account: SignedIn, ref: Ref) -> dict[str, IncomingItem]:
 
 
 def notifications(account: SignedIn, since: datetime | None) -> Iterator[IncomingItem]:
-    """Answers, mentions and quotes that the account was told of, newest first; at most a thousand. Raises
-    NetworkError."""
+    """Return replies, mentions and quotes that the account was notified of, newest first; at most a thousand.
+    Raises NetworkError."""
     me = account.session().did
     cursor = ""
     for _ in range(PAGES):
@@ -57,7 +57,7 @@ def notifications(account: SignedIn, since: datetime | None) -> Iterator[Incomin
 
 
 def by_id(account: SignedIn, refs: Sequence[Ref]) -> dict[str, IncomingItem | None]:
-    """Known items as they stand now; None for one that is gone. Raises NetworkError."""
+    """Return known items in their current state; None for one that is gone. Raises NetworkError."""
     me = account.session().did
     found: dict[str, IncomingItem | None] = {ref.id: None for ref in refs}
     wanted = list(found)

@@ -33,7 +33,7 @@ def instant(at: datetime) -> str:
 
 
 def read_instant(text: object) -> datetime | None:
-    """An instant as somebody wrote it; None for what is none, or has no time zone."""
+    """Parse an instant; return None for an invalid one, or one without a time zone."""
     if not isinstance(text, str):
         return None
     try:
@@ -83,7 +83,8 @@ def picture_embed(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
 
 
 def published(ref: Ref, record: dict[str, Any], *, comments_open: bool | None = None) -> PublishedPost:
-    """A record as it stands -> normal form. Raises KeyError, TypeError or ValueError for what is no post."""
+    """Convert a published record to normal form. Raises KeyError, TypeError or ValueError for what is no
+    post."""
     images = (record.get("embed") or {}).get("images", [])
     pictures = tuple((digest_of(image["image"]["ref"]["$link"]), image.get("alt", "")) for image in images)
     links = tuple(link for facet in record.get("facets", []) if (link := _link(facet)))

@@ -1,5 +1,5 @@
-"""Signed in with as few sign-ins as possible: the session is kept and renewed, a fresh one is made only when
-it must.
+"""Stays signed in with as few sign-ins as possible: stores and refreshes the session, and makes a new one
+only if it must.
 
 Bluesky allows 300 `createSession` a day and account (see `sign_ins_per_day` in capabilities.yaml).
 """
@@ -23,10 +23,10 @@ _CLOSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What the server gave us: who we are, a token for two hours and one for ninety days.
+    """What the server gave us: our identity, a token for two hours and one for ninety days.
 
-    `host` is the server that keeps the account where that is another than the one which signs in (bsky.social
-    has many): only there a record that is not found is proven absent. Empty: the same.
+    `host` is the server that hosts the account if that differs from the one that signs in (bsky.social has
+    many): only there is a record that is not found proven absent. Empty: the same.
     """
 
     did: str
@@ -81,14 +81,14 @@ class SignedIn:
         return self._call("POST", name, changes=True, body=body)
 
     def upload(self, data: bytes, media_type: str) -> dict[str, Any]:
-        """Bytes that nobody can see until a record names them, so that sending them again does no harm."""
+        """Upload bytes, which stay invisible until a record names them: uploading them again does no harm."""
         headers = {"Content-Type": media_type}
         return self._call("POST", "com.atproto.repo.uploadBlob", changes=False, content=data, headers=headers)
 
     def _call(self, method: str, name: str, *, changes: bool, **how: Any) -> dict[str, Any]:
         answer = self._exchange(method, name, self.session().access, changes=changes, **how)
         if answer.name in _STALE:
-            # The server looks at the token before it does anything: nothing was changed by the first try.
+            # The server checks the token before it does anything: the first try changed nothing.
             self._session = self._renew()
             answer = self._exchange(method, name, self._session.access, changes=changes, **how)
         return _checked(answer, changes=changes)
@@ -132,10 +132,10 @@ def _session(answer: Answer, origin: str) -> Session:
 
 
 def _host(document: Any, origin: str) -> str:
-    """The account's own server by its DID document; empty where it is the one we know, or no address to send
-    a key to.
+    """Return the account's own server by its DID document; empty if it is the one we know, or no address fit
+    for a key.
 
-    A server of plain http is on this machine and stands for itself.
+    A server of plain http is on this machine, and is its own host.
     """
     services = document.get("service") if isinstance(document, dict) else None
     for one in services if isinstance(services, list) and origin.startswith("https:") else ():

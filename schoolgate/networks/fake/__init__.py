@@ -1,4 +1,4 @@
-"""A network in memory for tests: it keeps what it is sent, and goes wrong exactly when told to."""
+"""A network in memory for tests: it stores what it is sent, and fails exactly when told to."""
 
 from schoolgate.networks.fake.client import FakeNetwork
 from schoolgate.networks.fake.server import FakeServer, Fault

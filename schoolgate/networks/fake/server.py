@@ -107,7 +107,7 @@ class FakeServer:
         by: str = "parent.test",
         display: str = "A parent",
     ) -> IncomingItem:
-        """Somebody writes below our post; gives the item as a client will see it."""
+        """Add another person's comment below our post; return the item as a client will see it."""
         item_id = f"comment-{self.number()}"
         item = IncomingItem(
             network=self.network,

@@ -23,7 +23,7 @@ LONGEST_COMMENT = 20_000
 LONGEST_NAME = 200
 LONGEST_COMPOSE = 8000
 CLOCKS_DIFFER = timedelta(minutes=10)
-"""How far into the future a pasted comment's time may lie: two clocks are never quite the same."""
+"""How far into the future a pasted comment's time may be: two clocks are never quite the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def card(capabilities: Capabilities, out: OutgoingPost | OutgoingReply) -> Card:
 
 
 def published_at_address(capabilities: Capabilities, address: str) -> Ref:
-    """What a person pasted back after publishing -> where it stands.
+    """Return where a post is live, from the address that a person pasted after publishing.
 
     Raises BadInput (field `address`) for what is not the address of one post on that network.
     """

@@ -1,4 +1,4 @@
-"""What this program keeps of networks themselves: the demo noticeboard."""
+"""What this program stores of networks themselves: the demo noticeboard."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models

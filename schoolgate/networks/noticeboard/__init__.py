@@ -1,2 +1,1 @@
-"""The federation's own public page, served by the program: a network that every school has and nobody else
-owns."""
+"""The federation's own public page, served by the program: a network that every school has and owns."""

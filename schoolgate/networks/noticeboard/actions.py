@@ -1,4 +1,4 @@
-"""What a visitor can do on a noticeboard: leave a comment, which waits until somebody at the school has read
+"""What a visitor can do on a noticeboard: leave a comment, which waits until someone at the school has read
 it."""
 
 from __future__ import annotations

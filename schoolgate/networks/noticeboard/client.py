@@ -1,5 +1,5 @@
-"""The port over the noticeboard. Its own rows are the network, so that each call is one short piece of work
-in the database; the file of a picture is kept before that begins."""
+"""The port over the noticeboard. Its own rows are the network, so each call is one short piece of work in the
+database; the file of a picture is stored before that begins."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class Noticeboard(NotOffered):
         with scope(self._federation_id):
             post = self._posts().filter(key=ref.id, taken_down_at=None).first()
             if post is not None:
-                # A clock that was set back must not keep a post in public.
+                # A clock that was set back must not leave a post public.
                 post.taken_down_at = max(at, post.published_at)
                 post.save(update_fields=["taken_down_at"])
             else:

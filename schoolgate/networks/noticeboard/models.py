@@ -1,4 +1,4 @@
-"""What stands on the noticeboards: posts, and the comments and answers below them."""
+"""The content of the noticeboards: posts, and the comments and replies below them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class NoticeboardPost(FederationOwned):
     """One post of a school's board. `key` is the intent's own, so that it can be looked up and is never there
     twice.
 
-    A post that was taken down keeps its row: the key stays used, and nobody sees it.
+    A post that was taken down still has its row: the key stays used, and no one sees it.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")

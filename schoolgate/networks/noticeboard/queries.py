@@ -1,4 +1,4 @@
-"""What anybody may read on a noticeboard. Everything here needs a scope, and gives only what is shown."""
+"""What the public may read on a noticeboard. Everything here needs a scope, and gives only what is shown."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def school_by_slug(slug: str) -> School:
 
 
 def posts(school: School) -> QuerySet[NoticeboardPost]:
-    """The posts of a board that stand now, each with the number of its `shown` comments; in no order."""
+    """Return the live posts of a board, each with the number of its `shown` comments; in no order."""
     shown = Count("comments", filter=Q(comments__state=CommentState.RELEASED))
     return NoticeboardPost.objects.filter(school=school, taken_down_at=None).annotate(shown=shown)
 
 
 def post_by_key(school: School, key: str) -> NoticeboardPost:
-    """One post that stands now. Raises NotFound."""
+    """Return one live post. Raises NotFound."""
     found = posts(school).filter(key=key).first()
     if found is None:
         raise NotFound
@@ -57,7 +57,7 @@ def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
 
 
 def picture_type(school: School, digest: str) -> str:
-    """The media type of a picture that stands on this board now. Raises NotFound for every other file."""
+    """Return the media type of a picture on this board now. Raises NotFound for every other file."""
     found = posts(school).filter(picture_digest=digest).values_list("picture_type", flat=True).first()
     if found is None:
         raise NotFound

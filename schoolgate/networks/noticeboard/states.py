@@ -1,4 +1,4 @@
-"""A comment on the noticeboard: nobody can read it before somebody at the school has let it through."""
+"""A comment on the noticeboard: hidden until someone at the school has approved it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CommentState(models.TextChoices):
-    """Where a comment stands."""
+    """The status of a comment."""
 
     WAITING = "waiting", _("Waiting to be checked")
     RELEASED = "released", _("Shown")

@@ -1,4 +1,4 @@
-"""Devices on which somebody wants to be told, and what is sent to them."""
+"""Devices on which people want notices, and what is sent to them."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What somebody is told, and the mails it goes out in."""
+"""Notices, and the mails they go out in."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +13,9 @@ from schoolgate.people.models import Person
 class Sending(models.Model):
     """How far the sending of one mail has come.
 
-    `STARTED` is written before the server is spoken to, `HANDING_OVER` before the mail itself leaves: a
-    worker that dies in the first is simply followed by another, one that dies in the second leaves a mail of
-    which nobody knows whether it was sent.
+    `STARTED` is written before the server is contacted, `HANDING_OVER` before the mail itself leaves: a
+    worker that dies in the first is simply followed by another; if it dies in the second, it is unknown
+    whether the mail was sent.
     """
 
     state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
@@ -23,8 +23,8 @@ class Sending(models.Model):
     trouble = models.CharField(max_length=20, blank=True)
     """What the server said last, as a code of `troubles`."""
     message_id = models.CharField(max_length=120)
-    """The mail's own name, made before it is first tried and never changed: who looks at the server's log, or
-    receives it twice after all, can tell."""
+    """The mail's own name, made before the first try and never changed: it identifies the mail in the
+    server's log, or if it is received twice after all."""
     tries = models.IntegerField(default=0)
     made_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
@@ -43,7 +43,7 @@ class Mail(FederationOwned, Sending):
     day = models.DateField(null=True)
     """Of a morning mail: the day it is for, so that there is never a second one."""
     letter = models.CharField(max_length=60, blank=True)
-    """The kind of a mail that stands alone, such as an invitation."""
+    """The kind of a separate mail, such as an invitation."""
     lists = models.JSONField(default=list)
     """What it lists, as [kind, moment, number]."""
     way = models.CharField(max_length=20, blank=True)
@@ -101,7 +101,7 @@ class Notice(FederationOwned):
     state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
     reason = models.CharField(max_length=20, blank=True)
     passed_on = models.BooleanField(default=False)
-    """Whether somebody else was told because this one could not be."""
+    """Whether another person was told because this one could not be."""
 
     class Meta:
         constraints = [
@@ -170,8 +170,8 @@ class CaughtMail(FederationOwned):
 
 
 class SignInMail(Sending):
-    """A mail of the sign-in pages, before anybody is in a federation. Its words carry a link that opens a
-    sign-in: they are sealed, and gone once it is sent."""
+    """A mail of the sign-in pages, where no federation is known yet. Its words carry a link that opens a
+    sign-in: they are sealed, and deleted once it is sent."""
 
     address = models.EmailField()
     sealed = models.TextField(blank=True)

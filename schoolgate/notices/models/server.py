@@ -7,9 +7,9 @@ from schoolgate.notices.states import Security
 
 
 class MailServer(models.Model):
-    """One row for the installation: what was entered, what was proven, and since when it stands still.
+    """One row for the installation: what was entered, what was proven, and since when it has been failing.
 
-    Where the surroundings name a mail server, what was entered here is not used; the rest still is.
+    If the environment names a mail server, what was entered here is not used; the rest still is.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)

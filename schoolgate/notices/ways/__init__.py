@@ -1,1 +1,1 @@
-"""The ways in which somebody can be told, all behind the same door."""
+"""The channels for notices, all behind the same interface."""

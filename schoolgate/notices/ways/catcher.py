@@ -13,7 +13,7 @@ from schoolgate.notices.ways.port import Door, Letter
 
 @dataclass(frozen=True)
 class Catcher:
-    """Keeps the mails of one example federation as rows."""
+    """Stores the mails of one example federation as rows."""
 
     federation_id: int
     key: str = "catcher"
@@ -24,7 +24,7 @@ class Catcher:
         yield self
 
     def hand_over(self, letter: Letter, before_handing_over: Callable[[], None]) -> None:
-        """Keep it; the same letter twice is kept once."""
+        """Store it; the same letter twice is stored once."""
         before_handing_over()
         with scope(self.federation_id):
             CaughtMail.objects.get_or_create(

@@ -40,7 +40,7 @@ class _Connected:
         """Send it; a refusal of one letter leaves the connection ready for the next."""
         try:
             message = written(letter, self.server.sender)
-        except ValueError as error:  # the address cannot stand in a mail at all
+        except ValueError as error:  # the address is not valid in a mail at all
             raise MailTrouble("address") from error
         try:
             smtp.hand_over(
@@ -63,7 +63,7 @@ class _Connected:
 
 
 def written(letter: Letter, sender: str) -> EmailMessage:
-    """The letter as a mail of plain text. Raises ValueError where an address cannot stand in a header."""
+    """Return the letter as a plain-text mail. Raises ValueError if an address is not valid in a header."""
     message = EmailMessage()
     name, address = parseaddr(sender)
     message["From"] = Address(one_line(name), addr_spec=address)

@@ -31,7 +31,7 @@ class Door(Protocol):
     def hand_over(self, letter: Letter, before_handing_over: Callable[[], None]) -> None:
         """Send one letter. Calls `before_handing_over` once, when from then on it may arrive.
 
-        Raises MailTrouble where it did not go out, or nobody knows whether it did.
+        Raises MailTrouble if it did not go out, or it is unknown whether it did.
         """
 
 
@@ -40,8 +40,8 @@ class Way(Protocol):
 
     @property
     def key(self) -> str:
-        """Its name, kept with what went that way."""
+        """Its name, stored with what was sent that way."""
         ...
 
     def opened(self) -> AbstractContextManager[Door]:
-        """Open it, outside any transaction. Raises MailTrouble where it stands still."""
+        """Open it, outside any transaction. Raises MailTrouble if it is down."""

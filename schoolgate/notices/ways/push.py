@@ -1,4 +1,4 @@
-"""By push, to the browser of a device, through the push service of whoever makes that browser."""
+"""By push, to the browser of a device, through the push service of that browser's maker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SERVICES = (
     ".push.apple.com",
     ".notify.windows.com",
 )
-"""The push services of the browsers that there are; one that begins with a dot stands for all below it."""
+"""The push services of the known browsers; a leading dot means all hosts below."""
 LONGEST_ENDPOINT = 1000
 PATIENCE = 15.0
 """Seconds for one message."""
@@ -59,7 +59,7 @@ class PushServices:
         return plain and known and ours and parts.scheme in self.schemes and len(endpoint) <= LONGEST_ENDPOINT
 
     def hand_over(self, message: bytes, to: Subscription, *, urgent: bool, lives: int, at: datetime) -> None:
-        """Send one message; it is kept for `lives` seconds for a device that is off. Raises PushTrouble."""
+        """Send one message; it is stored for `lives` seconds for a device that is off. Raises PushTrouble."""
         if not self.takes(to.endpoint):
             raise PushTrouble("address", gone=True, for_good=True)
         headers = {
@@ -89,5 +89,5 @@ class PushServices:
 
 
 def _contact() -> str:
-    """Whom a push service may turn to about our messages."""
+    """Return the contact for push services with questions about our messages."""
     return env().public_address or "mailto:schoolgate@localhost.invalid"

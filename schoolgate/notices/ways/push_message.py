@@ -100,7 +100,8 @@ def signed_for(origin: str, *, contact: str, at: datetime) -> str:
 
 
 def _own_key() -> ec.EllipticCurvePrivateKey:
-    """The key of this installation, made once; it is kept beside the vault's keys, and in their backup."""
+    """Return the key of this installation, made once; it is stored beside the vault's keys, and in their
+    backup."""
     key = serialization.load_pem_private_key(kept_secret(KEY, _new_key), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     return key

@@ -27,7 +27,7 @@ here and a line."""
 
 
 def way_for(federation: Federation) -> Way | None:
-    """The way for this federation; None where there is none yet, and what is to be sent waits.
+    """Return the channel for this federation; None if there is none yet, and mails wait.
 
     No mail of an example federation ever leaves the machine, whatever mail server there is: its people and
     their addresses are made up.

@@ -1,4 +1,4 @@
-"""Somebody says for which days they are away, or that they are there after all."""
+"""Record the days on which a person is away, or that they are there after all."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from schoolgate.people import queries
 from schoolgate.people.models import Away, Person
 
 LONGEST = timedelta(days=70)
-"""Longer than any school's summer: whoever is away for longer is on long leave."""
+"""Longer than any school's summer: people who are away for longer are on long leave."""
 FURTHEST = timedelta(days=550)
 ENTERS = frozenset({"administer", "oversee"})
 
 
 def check_may_say(by: Person, person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless it is for oneself, or by somebody who looks after people or oversees."""
+    """Raise NotAllowed unless it is for the person themselves, or by a person who manages people or
+    oversees."""
     if by.pk != person.pk and not queries.capacities(by, on=on) & ENTERS:
         raise NotAllowed(
             _("You can only enter this for yourself."),
@@ -30,9 +31,9 @@ def check_may_say(by: Person, person: Person, *, on: date) -> None:
 
 @action
 def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day: date) -> Away:
-    """Say that a person is away from a day to a day, both included. Nothing is suspended by it.
+    """Record that a person is away from a day to a day, both included. This suspends nothing.
 
-    Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or said already for one of these days).
+    Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or recorded already for one of these days).
     """
     today = local_day(at)
     check_may_say(by, person, on=today)
@@ -65,7 +66,7 @@ def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day
 
 @action
 def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
-    """Say that they are there after all. Raises NotAllowed, NotNow (over, or taken back already)."""
+    """Remove recorded days away. Raises NotAllowed, NotNow (over, or removed already)."""
     today = local_day(at)
     check_may_say(by, away.person, on=today)
     standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)

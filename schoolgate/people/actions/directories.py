@@ -19,7 +19,7 @@ from schoolgate.people.queries import seats_of
 
 @action
 def join_school_account(*, by: Person, at: datetime, directory: Directory, subject: str) -> SchoolAccount:
-    """Join a school account to one's own sign-in: from now on it lets in as the password does.
+    """Join a school account to the user's own sign-in: from now on it signs them in as the password does.
 
     `subject` is who they are in the directory, as the directory itself has just said. Raises NotNow: the
     directory has ended or opens none of this user's federations, or the account, or another one of the same
@@ -49,7 +49,7 @@ def join_school_account(*, by: Person, at: datetime, directory: Directory, subje
 def join_by_invitation(
     *, by: Person, at: datetime, invitation: Invitation, directory: Directory, subject: str
 ) -> SchoolAccount:
-    """Take up one's invitation with a school account instead of a password; the link works once.
+    """Accept the user's own invitation with a school account instead of a password; the link works once.
 
     Raises NotNow: the link has ended, or as `join_school_account` does; then it still works.
     """
@@ -61,11 +61,11 @@ def join_by_invitation(
 
 @action
 def end_school_account(*, by: Person, at: datetime, account_id: int) -> int:
-    """Take a school account off one's own sign-in; whoever is signed in through it is signed out.
+    """Remove a school account from the user's own sign-in, and sign out sessions that came through it.
 
     Returns the id of its directory.
 
-    Raises NotFound (also for somebody else's), NotNow (nothing else is left to sign in with).
+    Raises NotFound (also for another user's), NotNow (no other way to sign in is left).
     """
     account = SchoolAccount.objects.filter(pk=account_id, user=by.user_id).first()
     if account is None:

@@ -1,6 +1,6 @@
-"""Setting a first walk aside, taking it up again, and noting a step of it.
+"""Dismiss a getting-started guide, resume it, and note a step of it.
 
-It is a help to oneself: nobody else reads it, and nothing of it stands in the record.
+It is private to the user: no one else reads it, and none of it goes into the record.
 """
 
 from __future__ import annotations
@@ -25,5 +25,5 @@ def take_walk_up(*, by: Person, at: datetime, walk: str) -> None:
 
 @action
 def note_walk_step(*, by: Person, at: datetime, walk: str, step: str) -> None:
-    """Note that somebody opened the page of a step; the first time counts."""
+    """Note that a person opened the page of a step; the first time counts."""
     WalkStep.objects.get_or_create(person=by, walk=walk, step=step, defaults={"at": at})

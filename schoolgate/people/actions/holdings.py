@@ -1,4 +1,4 @@
-"""Roles are given and ended; leave is given and ended."""
+"""Give and end roles and permissions."""
 
 from __future__ import annotations
 
@@ -60,11 +60,12 @@ def give_holding(
     managed: Person | None = None,
     acting_for: Person | None = None,
 ) -> Holding:
-    """Put a person into one of the policy's roles, from a day to a day (inclusive), also acting for somebody.
+    """Give a person one of the policy's roles, from a day to a day (inclusive), also acting for another
+    person.
 
     At most one of school, account_id, item and managed says how far it reaches; none: the whole federation.
-    `by` None is the set-up command's way, open only while nobody looks after people here. Raises NotAllowed
-    (not one's own; not this person), BadInput (role_key, scope, from_day, to_day, acting_for), NotNow (left).
+    `by` None is for the set-up command, open only while no one here manages people. Raises NotAllowed (their
+    own; not this person), BadInput (role_key, scope, from_day, to_day, acting_for), NotNow (left).
     """
     today = local_day(at)
     if by is not None:
@@ -127,7 +128,7 @@ def give_holding(
 def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | None = None) -> Holding:
     """End a role: at once, or after `last_day` (today or later, inclusive).
 
-    Raises NotAllowed, BadInput (last_day), NotNow (ended already, or nobody would be left to administer).
+    Raises NotAllowed, BadInput (last_day), NotNow (ended already, or no administrator would be left).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
@@ -161,10 +162,11 @@ def give_leave(
     from_day: date,
     to_day: date | None = None,
 ) -> Leave:
-    """Give leave in one's role: for `subject` ("label:id"), covering a clause or a delegated approval.
+    """Give permission in the person's own role: for `subject` ("label:id"), covering a clause or a delegated
+    approval.
 
     `covers` is a short code: a clause's id or a capacity. Raises NotAllowed (not in that role; or acting for
-    somebody where the policy wants that role's own word), BadInput.
+    another person where the policy wants that role's own word), BadInput.
     """
     today = local_day(at)
     check_gives_leave(by, role_key, on=today)
@@ -188,7 +190,7 @@ def give_leave(
 
 @action
 def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
-    """Take leave back, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
+    """Withdraw a permission, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
     held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
         raise NotAllowed(

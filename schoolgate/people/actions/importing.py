@@ -41,8 +41,9 @@ def _meanings(by: Person) -> Mapping[str, set[str]]:
 
 
 def _write(plan: Plan, importing: PeopleImport, *, by: Person, at: datetime, invite: bool = False) -> None:
-    """Nobody is removed and no role is ended. Nobody can sign in by it, unless `invite` asks for an
-    invitation to each who is new. Raises NotNow where nobody would look after people any more."""
+    """Write the plan of an import. Removes no one and ends no role. People can't sign in because of it,
+    unless `invite` sends an invitation to each new person. Raises NotNow where no one would be left to manage
+    people."""
     write_people(plan, by=by, at=at, invite=invite)
     check_still_staffed(by.federation, on=local_day(at))
 

@@ -1,4 +1,4 @@
-"""The rows of a list that is taken over: many at once, the same number of statements for some hundreds."""
+"""Write the rows of an imported list: many at once, the same number of statements for some hundreds."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ AT_ONCE = 500
 
 
 def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
-    """Write what the plan says, with an event each. Leavings go one by one to `record_leaving`, because much
-    follows from each."""
+    """Write the plan, with one event each. Leavings go one by one to `record_leaving`, because much follows
+    from each."""
     new = [one for one in plan.people if one.person is None]
     added = _add(new, by=by, at=at)
     _change([one for one in plan.people if one.changed], by=by, at=at)
@@ -46,7 +46,7 @@ def _numbered(rows: Sequence[Model]) -> None:
 
 
 def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Person]:
-    """Users where there are none yet, persons and seats; by address."""
+    """Create users where there are none yet, persons and seats; return the persons by address."""
     users = _users([one.read.email for one in new])
     language = by.federation.languages[0]
     persons = [
@@ -74,7 +74,7 @@ def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Pe
 
 
 def _users(emails: Iterable[str]) -> Mapping[str, User]:
-    """The sign-in of each address: the one there is, or one that cannot be used yet."""
+    """Return the sign-in of each address: the one there is, or one that cannot be used yet."""
     wanted = list(emails)
     found = {user.email.lower(): user for user in User.objects.for_emails(wanted)}
     made = [User(email=email) for email in wanted if email not in found]
@@ -96,7 +96,7 @@ def _change(changed: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
 
 
 def _give(people: Sequence[PersonPlan], persons: Mapping[str, Person], *, by: Person, at: datetime) -> None:
-    """The roles, and the line managers, some of whom are not in the list."""
+    """Give the roles, and the line managers, some of whom are not in the list."""
     holdings: list[Holding] = []
     for one in people:
         person = persons[one.read.email]
@@ -151,7 +151,7 @@ def _set_last_days(people: Sequence[PersonPlan], *, by: Person, at: datetime) ->
 
 
 def _invite(persons: Sequence[Person], *, by: Person, at: datetime) -> None:
-    """An invitation to each; the mails are sent once all of this stands."""
+    """Invite each of them; the mails are sent once all of this is committed."""
     invitations = [
         Invitation(
             user_id=person.user_id,

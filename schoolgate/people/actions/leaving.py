@@ -1,4 +1,4 @@
-"""Somebody leaves, beforehand or at once, is not leaving after all, or comes back."""
+"""Record that a person leaves, later or at once, is not leaving after all, or comes back."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ AT_ONCE = 200
 def record_leaving(
     *, by: Person | None, at: datetime, person: Person, left_on: date, how: str = HowKnown.ENTERED
 ) -> Leaving:
-    """Record the day on which a person leaves: from that day on they cannot sign in and hold no role.
+    """Record the day on which a person leaves: from that day on they can't sign in and hold no role.
 
     Today or earlier: their sessions and keys for programs end at once. Later: what they still have stays
-    until that day, keys never live beyond it, and `act_on_leavings` does the rest on the day. Another day
-    takes the place of one that has not come yet. `by` is None only where the program itself saw that a
-    sign-in was switched off. Raises NotAllowed, BadInput (how), NotNow (nobody would be left to administer).
+    until that day, keys never live beyond it, and `act_on_leavings` does the rest on the day. A new day
+    replaces one that has not come yet. `by` is None only where the program itself saw that a sign-in was
+    switched off. Raises NotAllowed, BadInput (how), NotNow (no administrator would be left).
     """
     today = local_day(at)
     if how not in HowKnown.values:
@@ -51,7 +51,8 @@ def record_leaving(
         person=person, left_on=left_on, how=how, noted_by=by, noted_at=at, ended_holdings=_end_roles(person)
     )
     if by is not None:
-        # A sign-in that was switched off is off, whoever is left: refusing to say so would help nobody.
+        # A sign-in that was switched off is off, even if no administrator is left: refusing to record it
+        # would help no one.
         check_still_staffed(person.federation, on=max(left_on, today))
     tokens.end_by(person, when=datetime.combine(left_on, time.min, tzinfo=LONDON))
     record("people.left", subject=person, at=at, actor=by, left_on=left_on.isoformat(), how=str(how))
@@ -62,11 +63,11 @@ def record_leaving(
 
 @action
 def record_return(*, by: Person, at: datetime, person: Person) -> None:
-    """Take a leaver back, or take back a leaving whose day has not come.
+    """Take a leaver back, or cancel a leaving whose day has not come.
 
-    Before the day nothing has ended yet, so the roles stand as if nothing had been said. Afterwards the
-    person may sign in again, and former roles stay ended. Raises NotAllowed, NotNow (here; or the sign-in is
-    switched off, so that they would be gone again within the hour).
+    Before the day nothing has ended yet, so the roles stay as they were. Afterwards the person may sign in
+    again, and former roles stay ended. Raises NotAllowed, NotNow (here; or the sign-in is switched off, so
+    that they would be gone again within the hour).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
@@ -88,9 +89,10 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
 
 @action
 def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
-    """On the day of a leaving, end the person's sessions and keys and say so; the program's own sweep.
+    """End the sessions and keys of people whose day of leaving has come, and record it; the program's own
+    sweep.
 
-    Somebody whose sign-in was switched off elsewhere leaves as of today. Safe to run twice or side by side.
+    A person whose sign-in was switched off elsewhere leaves as of today. Safe to run twice or side by side.
     Returns whether there may be more.
     """
     today = local_day(at)

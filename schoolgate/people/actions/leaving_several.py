@@ -1,4 +1,4 @@
-"""Several people leave on the same day: all of it is recorded, or nothing."""
+"""Record that several people leave on the same day: all or none."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ MOST_AT_ONCE = 100
 def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_on: date) -> list[Leaving]:
     """Record that several people leave on one day, each as `record_leaving` does.
 
-    Somebody whose leaving is known by now stops all of it: another day is set on their own page.
+    If one of them is already known to be leaving, none is recorded: another day is set on their own page.
 
-    Raises NotAllowed, NotFound, BadInput (people), NotNow (known already; nobody would be left to
-    administer).
+    Raises NotAllowed, NotFound, BadInput (people), NotNow (known already; no administrator would be left).
     """
     rules.check_may_administer(by, on=local_day(at))
     if not people:

@@ -1,4 +1,4 @@
-"""Somebody is away for long, and is back. It suspends; it is not leaving."""
+"""Start and end long leave. It suspends; it is not leaving."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ DAY = timedelta(days=1)
 def start_long_leave(
     *, by: Person, at: datetime, person: Person, kind: str, from_day: date, to_day: date | None = None
 ) -> LongLeave:
-    """Suspend somebody from a day to a day (both included), or until somebody says that they are back.
+    """Suspend a person from a day to a day (both included), or until their return is recorded.
 
-    While it lasts they cannot sign in, keys of their programs do not work and their roles do not count; from
-    the day after, all of it does again by itself. Nothing falls due for change, because nobody has left.
-    Raises NotAllowed, BadInput (kind, from_day, to_day), NotNow (gone or going; away already; nobody would be
-    left to administer).
+    Meanwhile they can't sign in, keys of their programs don't work and their roles don't count; from the day
+    after, all of it works again automatically. Nothing falls due for change, because no one has left. Raises
+    NotAllowed, BadInput (kind, from_day, to_day), NotNow (gone or going; away already; no administrator would
+    be left).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
@@ -59,7 +59,7 @@ def start_long_leave(
 
 @action
 def end_long_leave(*, by: Person, at: datetime, leave: LongLeave) -> LongLeave:
-    """Say that somebody is back from today, or that a long leave to come is not to be.
+    """Record that a person is back from today, or cancel a long leave that has not begun.
 
     Raises NotAllowed, NotNow (over already).
     """
@@ -105,7 +105,8 @@ def _end(leave: LongLeave, *, on: date, by: Person | None, at: datetime) -> None
 
 
 def _close_what_ran_out(person: Person, *, at: datetime) -> None:
-    """A leave whose last day is past stands until the sweep has seen it; another one may begin before."""
+    """Close a leave whose last day is past. It stays open until the sweep has seen it; another one may begin
+    before."""
     ran_out = LongLeave.objects.filter(person=person, over_on=None, to_day__lt=local_day(at)).first()
     if ran_out is not None:
         _end(ran_out, on=_day_after(ran_out), by=None, at=at)

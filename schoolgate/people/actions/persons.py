@@ -35,7 +35,8 @@ def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, st
 
 
 def _check_by(by: Person | None, federation: Federation, on: date) -> None:
-    """Without a person, only the set-up of a federation in which nobody looks after people yet."""
+    """Check who adds a person: without one, only the set-up of a federation in which no one manages people
+    yet."""
     if by is not None:
         rules.check_may_administer(by, on=on)
     elif not rules.is_unstaffed(federation, on=on):
@@ -48,11 +49,11 @@ def _check_by(by: Person | None, federation: Federation, on: date) -> None:
 def add_person(
     *, by: Person | None, at: datetime, name: str, email: str, relation: str, language: str = "en"
 ) -> Person:
-    """Give somebody a place in this federation: their user (made where there is none), person and seat.
+    """Give a person a place in this federation: their user (created if there is none), person and seat.
 
-    `by` None is the set-up command's way, open only while nobody looks after people here. The person holds no
-    role yet and cannot sign in before an invitation is taken up. Raises NotAllowed, BadInput (name, email,
-    relation, language).
+    `by` None is for the set-up command, open only while no one here manages people. The person holds no role
+    yet and can't sign in before accepting an invitation. Raises NotAllowed, BadInput (name, email, relation,
+    language).
     """
     federation = Federation.objects.get(pk=current_scope().federation_id)
     _check_by(by, federation, local_day(at))
@@ -97,7 +98,7 @@ def invite(*, by: Person | None, at: datetime, person: Person) -> Invitation:
 
 @action
 def set_language(*, by: Person, at: datetime, language: str) -> None:
-    """Choose the language of one's own pages and mails. Raises BadInput (field language)."""
+    """Set the language of the user's own pages and mails. Raises BadInput (field language)."""
     if language not in by.federation.languages:
         raise BadInput({"language": _("Choose one of the federation’s languages.")})
     by.language = language
@@ -106,7 +107,7 @@ def set_language(*, by: Person, at: datetime, language: str) -> None:
 
 
 def check_still_staffed(federation: Federation, *, on: date) -> None:
-    """Raise NotNow where nobody would look after people in this federation on that day."""
+    """Raise NotNow where no one would manage people in this federation on that day."""
     if rules.is_unstaffed(federation, on=on):
         raise NotNow(
             _("No one would be left to look after people and roles."),

@@ -19,7 +19,8 @@ from schoolgate.people.states import RESET_LASTS, RESET_MOVES, ResetState
 
 
 def _record_refused(about: Person, by: Person, at: datetime) -> None:
-    """Outside the action's savepoint, so that the refusal stays on record when the action rolls back."""
+    """Record the refusal outside the action's savepoint, so that it stays on record when the action rolls
+    back."""
     record("people.factor_reset_refused", subject=about, at=at, actor=by)
 
 
@@ -41,9 +42,9 @@ def _start(*, by: Person, at: datetime, person: Person) -> FactorReset:
 
 
 def start_factor_reset(*, by: Person, at: datetime, person: Person) -> FactorReset:
-    """The first of two people asks for the reset of a person's lost second step; the person is told by mail.
+    """Request, as the first of two people, the reset of a person's lost second step; tell the person by mail.
 
-    It waits a day for the second. Raises NotAllowed (kept on record), NotNow (already asked).
+    It waits a day for the second. Raises NotAllowed (recorded), NotNow (already asked).
     """
     try:
         return _start(by=by, at=at, person=person)
@@ -69,10 +70,11 @@ def _confirm(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
 
 
 def confirm_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
-    """The second of two people confirms: the old steps are gone, sessions end, the person is told.
+    """Confirm the reset as the second of two people: the old steps are removed, sessions end, the person is
+    told.
 
-    At the next sign-in a new second step has to be set up before anything else. Raises NotAllowed (the person
-    concerned, the first person again, or no role for it; kept on record), NotNow (too late, or ended).
+    At the next sign-in they must set up a new second step before anything else. Raises NotAllowed (the person
+    concerned, the first person again, or no role for it; recorded), NotNow (too late, or ended).
     """
     try:
         return _confirm(by=by, at=at, reset=reset)
@@ -83,7 +85,7 @@ def confirm_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> Fac
 
 @action
 def withdraw_factor_reset(*, by: Person, at: datetime, reset: FactorReset) -> FactorReset:
-    """End a reset that nobody confirmed yet: any of those who may reset, or the person concerned.
+    """End a reset that is not confirmed yet: open to all who may reset, and to the person concerned.
 
     Raises NotAllowed, NotNow (ended already).
     """

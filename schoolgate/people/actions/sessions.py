@@ -24,7 +24,7 @@ def close_sessions(user: User) -> int:
 
 @action
 def end_session(*, by: Person, at: datetime, session_id: int) -> None:
-    """End one of one's own sessions. Raises NotFound, also for somebody else's."""
+    """End one of the user's own sessions. Raises NotFound, also for another user's."""
     session = UserSession.objects.filter(pk=session_id, user=by.user_id).first()
     if session is None:
         raise NotFound
@@ -34,7 +34,7 @@ def end_session(*, by: Person, at: datetime, session_id: int) -> None:
 
 @action
 def end_sessions(*, by: Person, at: datetime, person: Person) -> int:
-    """End all sessions and keys of a person: one's own, or another's by who looks after people.
+    """End all sessions and keys of a person: by themselves, or by a person who manages people.
 
     Returns how many sessions there were.
 

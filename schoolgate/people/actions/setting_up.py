@@ -1,5 +1,4 @@
-"""The first steps of a federation: its schools, who looks after people first, who answers for
-safeguarding."""
+"""First steps of a federation: its schools, who manages people first, and the safeguarding leads."""
 
 from __future__ import annotations
 
@@ -39,7 +38,7 @@ FIRST = 7_204_120
 
 
 def roles_that_administer(book: Book) -> list[Role]:
-    """The roles of a policy whose holders look after people and roles here."""
+    """Return the roles of a policy whose holders manage people and roles here."""
     return book.pack.roles_with("administer")
 
 
@@ -54,10 +53,10 @@ def add_school(
     languages: Sequence[str],
     in_policy: str = "",
 ) -> School:
-    """Enter a school. `by` None is the set-up's way, open only while nobody looks after people here.
+    """Add a school. `by` None is for the set-up, open only while no one here manages people.
 
-    `in_policy`: the policy's own name for it, OTHER_SCHOOL for none of those that it names; empty where
-    nobody said. Raises NotAllowed, BadInput (name, slug, country, languages, in_policy).
+    `in_policy`: the policy's own name for it, OTHER_SCHOOL for none of those that it names; empty where it is
+    not stated. Raises NotAllowed, BadInput (name, slug, country, languages, in_policy).
     """
     federation = _check_by(by, at)
     fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
@@ -107,7 +106,7 @@ def change_school(
 
 
 def schools_of_policy(federation: Federation) -> tuple[str, ...]:
-    """The schools that the policy names; empty where it names none."""
+    """Return the schools that the policy names; empty where it names none."""
     return book_of(federation).meta.schools
 
 
@@ -139,10 +138,10 @@ def _check_by(by: Person | None, at: datetime) -> Federation:
 
 @action
 def enter_first(*, at: datetime, name: str, email: str, role_key: str, language: str) -> Invitation:
-    """Enter the first person who looks after people here, with the role that lets them, and invite them.
+    """Add the first person who manages people here, with the role that allows it, and invite them.
 
-    Open only while nobody does; of two who try at once, one is told. Raises NotAllowed, BadInput (name,
-    email, role_key, language).
+    Open only while there is none; if two try at once, one is told. Raises NotAllowed, BadInput (name, email,
+    role_key, language).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FIRST, current_scope().federation_id])
@@ -157,8 +156,8 @@ def enter_first(*, at: datetime, name: str, email: str, role_key: str, language:
 
 
 def not_begun() -> Person | None:
-    """The one who was entered first, while nobody at all has chosen how to sign in; None: somebody has, or
-    nobody is entered."""
+    """Return the first person added, while no one at all has chosen how to sign in; None: at least one has,
+    or no one is added."""
     unusable = Q(user__password="") | Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     chosen = Person.objects.exclude(unusable)
     if chosen.exists() or Person.objects.filter(user__school_accounts__isnull=False).exists():
@@ -168,7 +167,7 @@ def not_begun() -> Person | None:
 
 @action
 def invite_first_again(*, at: datetime) -> Invitation:
-    """A new invitation for the one who was entered first, as long as they have not chosen how to sign in.
+    """Create a new invitation for the person added first, as long as they have not chosen how to sign in.
 
     Raises NotNow otherwise.
     """
@@ -188,10 +187,9 @@ def invite_first_again(*, at: datetime) -> Invitation:
 def name_safeguarder(
     *, by: Person, at: datetime, person: Person, place: str, school: School | None = None
 ) -> Safeguarder:
-    """Say who is the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
+    """Name the designated safeguarding lead, or a deputy, of a school or (None) of all of them.
 
-    A new lead takes the place of the one before. Nobody gets a right by it. Raises NotAllowed, BadInput
-    (person, place).
+    A new lead replaces the one before. This gives no rights. Raises NotAllowed, BadInput (person, place).
     """
     rules.check_may_administer(by, on=local_day(at))
     if place not in SafeguardingPlace.values:
@@ -212,7 +210,7 @@ def name_safeguarder(
 
 @action
 def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> None:
-    """Somebody no longer is. Raises NotAllowed, NotNow (ended already)."""
+    """End a person's time as safeguarding lead or deputy. Raises NotAllowed, NotNow (ended already)."""
     rules.check_may_administer(by, on=local_day(at))
     if not Safeguarder.objects.filter(pk=safeguarder.pk, ended_at=None).update(ended_at=at):
         raise NotNow(_("This has already ended."), _("You don’t need to do anything else."))
@@ -223,8 +221,7 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
 def invite_second(
     *, by: Person, at: datetime, name: str, email: str, role_key: str, acting: bool, language: str
 ) -> Person:
-    """Add another person who looks after people, with a role of their own or acting for `by`, and invite
-    them.
+    """Add another person who manages people, with a role of their own or acting for `by`, and invite them.
 
     Raises NotAllowed, BadInput (name, email, role_key, language).
     """

@@ -20,17 +20,18 @@ from schoolgate.people.states import UNPROVEN
 
 
 def already_here() -> BadInput:
-    """What whoever enters an address of somebody of this federation is told (field email)."""
+    """Return the message for an entered address that a member of this federation already has (field
+    email)."""
     return BadInput(
         {"email": _("Someone with this address is or was already here. Look for them under People.")}
     )
 
 
 def sign_in_for(email: str) -> User:
-    """The sign-in of a tidy address, made where there is none.
+    """Return the sign-in of a normalised address, created if there is none.
 
-    Raises BadInput (field email): somebody at the machine chose its password, and no mail has proven yet that
-    the address is theirs. Until then it gets no place in another federation.
+    Raises BadInput (field email): its password was chosen at the server's command line, and no mail has
+    proven yet that the address is theirs. Until then it gets no place in another federation.
     """
     user = User.objects.for_email(email) or User.objects.create_without_password(email)
     if user.address_unproven:
@@ -55,7 +56,8 @@ def take_up(invitation: Invitation, *, at: datetime) -> User:
 
 @action
 def choose_password(*, by: Person, at: datetime, invitation: Invitation, password: str) -> None:
-    """Take up one's invitation: set the password; this and every other link of this sign-in ends with that.
+    """Accept the user's own invitation by setting the password; ends this and every other link of this
+    sign-in.
 
     Raises NotNow (used, too old, or a password was chosen), BadInput (field password: too weak).
     """
@@ -71,17 +73,18 @@ def choose_password(*, by: Person, at: datetime, invitation: Invitation, passwor
 
 
 def note_address_proven(user: User) -> None:
-    """Somebody answered a mail to the address of this sign-in. Installation-level, outside any scope."""
+    """Record that a mail to the address of this sign-in was answered. Installation-level, outside any
+    scope."""
     User.objects.filter(pk=user.pk, address_unproven=True).update(address_unproven=False)
 
 
 @action
 def correct_address(*, by: Person, at: datetime, person: Person, address: str) -> bool:
-    """Give the place of `person` to the sign-in of another address: what was entered was mistyped.
+    """Give the place of `person` to the sign-in of another address, because the entered one was mistyped.
 
-    Only while nobody has begun to use the present sign-in and no other federation knows it: a sign-in that is
-    not this federation's alone keeps its address. Open links end. Returns whether it was done. Raises
-    NotAllowed, BadInput (field email).
+    Only while the present sign-in is unused and no other federation knows it: a sign-in shared with other
+    federations keeps its address. Open links end. Returns whether it was done. Raises NotAllowed, BadInput
+    (field email).
     """
     rules.check_may_administer(by, on=local_day(at))
     old = User.objects.select_for_update().get(pk=person.user_id)

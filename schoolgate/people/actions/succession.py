@@ -32,12 +32,12 @@ def hand_on_role(
     last_day: date | None = None,
     gap_is_meant: bool = False,
 ) -> Holding:
-    """End what one person has of a role and begin it for another on `first_day`, in the same reach.
+    """End one person's role and begin it for another on `first_day`, with the same reach.
 
-    The one ends the day before, or on `last_day` where one is given, or when it ends already; days on which
-    neither has it need `gap_is_meant`. Whoever acts for the one ends with them. Returns the new holding.
-    Raises NotAllowed, BadInput (first_day, last_day, gap_is_meant, to), NotNow (over; nobody would be left to
-    administer; the successor leaves).
+    The old one ends the day before, or on `last_day` where one is given, or when it ends already; days
+    without a holder need `gap_is_meant`. Those who act for the old holder end with them. Returns the new
+    holding. Raises NotAllowed, BadInput (first_day, last_day, gap_is_meant, to), NotNow (over; no
+    administrator would be left; the successor leaves).
     """
     today = local_day(at)
     rules.check_may_give(by, to, on=today)
@@ -69,7 +69,7 @@ def hand_on_role(
     )  # fmt: skip
     for each in [holding, *acting_for_it(holding, on=today)]:
         _end(each, days, by=by, at=at)
-    # Whoever administers is looked for from the first day on which the one has it no more.
+    # Administrators are checked from the first day on which the old holder no longer has the role.
     for day in {max(today, days.last + DAY), first_day}:
         check_still_staffed(by.federation, on=day)
     record(
@@ -80,7 +80,7 @@ def hand_on_role(
 
 
 def acting_for_it(holding: Holding, *, on: date) -> QuerySet[Holding]:
-    """Who acts for whoever has this role, in the same reach, on a day or later."""
+    """Return who acts for the holder of this role, with the same reach, on a day or later."""
     same = Holding.objects.filter(
         role_key=holding.role_key, scope_kind=holding.scope_kind, school=holding.school,
         account_id=holding.account_id, item=holding.item, managed=holding.managed,
@@ -91,7 +91,8 @@ def acting_for_it(holding: Holding, *, on: date) -> QuerySet[Holding]:
 
 @action
 def renew_holding(*, by: Person, at: datetime, holding: Holding, to_day: date | None = None) -> Holding:
-    """Give the same role in the same reach again, from the day after its last one, until `to_day` or on.
+    """Give the same role with the same reach again, from the day after its last one, until `to_day` or
+    open-ended.
 
     Raises NotAllowed, BadInput (to_day), NotNow (it has no last day, is over, or ends because they leave).
     """

@@ -1,4 +1,4 @@
-"""The number at which somebody is reached when the program is down: given, changed, taken off."""
+"""Set, change and remove the number at which a person is reached when the program is down."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NUMBER = re.compile(r"\+?[0-9](?:[ ()-]{0,2}[0-9]){4,14}")
 
 
 def check_may_give_number(by: Person, person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless it is one's own, or by somebody who looks after people."""
+    """Raise NotAllowed unless it is the person's own, or by a person who manages people."""
     if by.pk != person.pk and "administer" not in queries.capacities(by, on=on):
         raise NotAllowed(
             _("You can only add your own number."), next_step=_("Ask a person who looks after people.")
@@ -28,7 +28,7 @@ def check_may_give_number(by: Person, person: Person, *, on: date) -> None:
 
 @action
 def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> PersonTelephone:
-    """Keep the number at which a person is reached, in place of the one before.
+    """Save the number at which a person is reached, in place of the one before.
 
     Raises NotAllowed, BadInput (number), NotNow (they have left).
     """

@@ -64,9 +64,9 @@ def make_token(
 
 @action
 def end_token(*, by: Person, at: datetime, token_id: int) -> ApiToken:
-    """End a key of one's own, or anybody's by who looks after people: it stops working at once.
+    """End a key of the user's own, or anyone's if the user manages people: it stops working at once.
 
-    Raises NotFound (also for somebody else's), NotNow (ended already).
+    Raises NotFound (also for another user's), NotNow (ended already).
     """
     token = ApiToken.objects.select_related("person").filter(pk=token_id).first()
     own = token is not None and token.person_id == by.pk

@@ -1,4 +1,4 @@
-"""Somebody says what no row can show at the turn of the year, or takes it back."""
+"""Record, or withdraw, what no row can show at the start of a school year."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from schoolgate.people.states import TurnPoint
 
 @action
 def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
-    """Say that a point of the turn that comes next, or is under way, is settled, by one's own name.
+    """Record that a point of the coming or current new school year is settled, in the person's own name.
 
-    Raises NotAllowed, BadInput (point), NotNow (somebody has said so already).
+    Raises NotAllowed, BadInput (point), NotNow (recorded already).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
@@ -37,7 +37,7 @@ def say_of_turn(*, by: Person, at: datetime, point: str) -> TurnWord:
 
 @action
 def take_back_turn_word(*, by: Person, at: datetime, point: str) -> TurnWord:
-    """Take back what was said of a point: it stands as not settled again. Raises NotAllowed, NotNow."""
+    """Withdraw what was recorded about a point: it is unsettled again. Raises NotAllowed, NotNow."""
     today = local_day(at)
     rules.check_may_administer(by, on=today)
     standing = TurnWord.objects.filter(year=year_of_turn(today), point=point, taken_back_at=None)

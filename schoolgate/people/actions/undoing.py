@@ -21,12 +21,12 @@ SEE = _("Open it again to see its status.")
 
 @action
 def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
-    """Give a role back that the same person ended a moment ago, as it was: reach and days.
+    """Restore a role that the same person ended a moment ago, as it was: reach and days.
 
-    No task ends with a role, so none is opened again. What its end had already brought about stays: keys for
-    programs that ended with the last role, and keys of accounts that are to be changed.
+    No task ends with a role, so none is reopened. What its end had already caused stays: keys for programs
+    that ended with the last role, and keys of accounts that must be changed.
 
-    Raises NotAllowed (looks after nobody here; one's own role; somebody else ended it), NotNow (not ended at
+    Raises NotAllowed (manages no people here; their own role; another person ended it), NotNow (not ended at
     once; given again, or they have left since; too late).
     """
     today = local_day(at)
@@ -52,7 +52,7 @@ def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
 
 
 def _has_it_again(holding: Holding) -> bool:
-    """Whether the same role in the same reach was given to them anew meanwhile."""
+    """Return whether the same role with the same reach was given to them again meanwhile."""
     reach = {"school": holding.school, "account_id": holding.account_id, "item": holding.item}
     return Holding.objects.filter(
         person=holding.person,

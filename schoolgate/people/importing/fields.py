@@ -1,4 +1,5 @@
-"""What a list of people may tell, how its headings are recognised, and which words of it we know already."""
+"""The fields of a list of people, how its headings are recognised, and which of its words are known
+already."""
 
 from __future__ import annotations
 
@@ -63,7 +64,7 @@ HEADINGS: Mapping[Field, Sequence[str]] = {
     Field.LANGUAGE: ("language", "iaith"),
     Field.ACTIVE: ("active", "is active", "current", "gweithredol"),
 }
-"""Headings that are offered for a field; somebody looks at the offer before it counts."""
+"""Headings that are offered for a field; a person checks the offer before it counts."""
 
 YES = ("yes", "y", "true", "1", "active", "ie", "ydy", "gweithredol")
 NO = ("no", "n", "false", "0", "inactive", "na", "nac ydy")
@@ -71,7 +72,7 @@ LANGUAGES = {"en": ("en", "english", "saesneg"), "cy": ("cy", "welsh", "cymraeg"
 
 
 def offered(headings: Iterable[str]) -> dict[str, str]:
-    """For each field the heading that looks like it."""
+    """Return, for each field, the heading that looks like it."""
     return columns.offered(headings, HEADINGS)
 
 
@@ -93,7 +94,7 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
 def known_words(
     roles: Iterable[tuple[str, str]], schools: Iterable[tuple[int, str, str]], languages: Iterable[str]
 ) -> dict[str, dict[str, str]]:
-    """The words that need no explaining: field -> {word: ours}.
+    """Return the words that need no explaining: field -> {word: ours}.
 
     `roles`: key and name; `schools`: number, name and slug; `languages`: codes of the federation's own.
     """

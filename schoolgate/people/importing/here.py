@@ -36,22 +36,22 @@ class Here:
     known: Mapping[str, Mapping[str, str]]
 
     def role_name(self, key: str) -> str:
-        """The policy's own name of a role."""
+        """Return the policy's own name of a role."""
         return next((role.name for role in self.book.roles if role.key == key), key)
 
     @property
     def names_line_managers(self) -> bool:
-        """Whether the policy knows line managers at all."""
+        """Return whether the policy knows line managers at all."""
         return names_line_managers(self.book)
 
 
 def names_line_managers(book: Book) -> bool:
-    """Whether one of the policy's own roles is that of a line manager."""
+    """Return whether one of the policy's own roles is that of a line manager."""
     return any(role.key == LINE_MANAGER for role in book.roles)
 
 
 def look_here(on: date) -> Here:
-    """Everything of the federation in scope that a list is compared with."""
+    """Return everything of the federation in scope that a list is compared with."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     book = queries.book_of(federation)
     schools = {school.pk: school for school in School.objects.order_by("name")}

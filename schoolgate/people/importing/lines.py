@@ -1,4 +1,4 @@
-"""How a line stands to an earlier one of the same person."""
+"""Compare a line with an earlier one about the same person."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def compared(read: Read, first: Mapping[str, PersonPlan]) -> tuple[PlannedLine, PersonPlan | None]:
-    """The line, and the plan of its person where an earlier line began it and this one may add to it.
+    """Return the line, and the plan of its person where an earlier line began it and this one may add to it.
 
-    A second line of one address adds a role elsewhere; it may not say anything else, nor the same again.
+    A second line of one address adds a role elsewhere; it may not change anything else, nor repeat a role.
     """
     line = PlannedLine(number=read.line, name=read.name, address=read.email, wrong=list(read.wrong))
     before = first.get(read.email) if read.email else None

@@ -40,7 +40,7 @@ class PersonPlan:
 
     @property
     def counts(self) -> bool:
-        """Whether anything is written for them."""
+        """Return whether anything is written for them."""
         if self.line.wrong or self.line.passed_over:
             return False
         return bool(
@@ -49,7 +49,7 @@ class PersonPlan:
 
     @property
     def changed(self) -> list[str]:
-        """The fields of the person's row that change."""
+        """Return the fields of the person's row that change."""
         if self.person is None:
             return []
         pairs = {"name": self.read.name, "relation": self.read.relation}
@@ -57,7 +57,7 @@ class PersonPlan:
 
 
 def plan_person(line: PlannedLine, read: Read, here: Here, *, by: Person) -> PersonPlan:
-    """What this first line of somebody comes to; `line` is filled in on the way."""
+    """Return what this first line about a person results in; fills in `line` on the way."""
     plan = PersonPlan(read, line, here.people.get(read.email))
     if plan.person is None:
         _comes(plan, here)
@@ -116,7 +116,7 @@ def _leaves(plan: PersonPlan, day: date | None) -> None:
 
 
 def plan_roles(plan: PersonPlan, line: PlannedLine, read: Read, here: Here, *, by: Person) -> None:
-    """The roles that a line gives to its person; one that they have already is left as it is."""
+    """Plan the roles that a line gives to its person; one that they have already is left as it is."""
     for role in read.roles:
         if role in plan.named or line.passed_over:
             continue
@@ -129,7 +129,7 @@ def plan_roles(plan: PersonPlan, line: PlannedLine, read: Read, here: Here, *, b
 def _role(
     plan: PersonPlan, role: RoleRead, read: Read, here: Here, *, by: Person, line: PlannedLine
 ) -> Said | None:
-    """Plan one role; returns why it cannot be given, or None."""
+    """Plan one role; returns why it can't be given, or None."""
     person, until = plan.person, read.to_day
     school = here.schools.get(role.school_id) if role.school_id else None
     words = {"role": here.role_name(role.role_key), "place": school.name if school else ""}
@@ -161,7 +161,7 @@ def _role(
 
 
 def plan_managers(people: Sequence[PersonPlan], here: Here, *, by: Person) -> None:
-    """The line managers, once all lines are read: one of them may come with the same list."""
+    """Plan the line managers, once all lines are read: one of them may come with the same list."""
     coming = {one.read.email: one for one in people if one.line.is_new and not one.line.wrong}
     for one in people:
         if one.read.manager and not one.line.wrong and not one.line.passed_over:
@@ -171,7 +171,7 @@ def plan_managers(people: Sequence[PersonPlan], here: Here, *, by: Person) -> No
 
 
 def _manager(plan: PersonPlan, here: Here, *, coming: set[str], by: Person) -> Said | None:
-    """Plan the line manager; returns why that cannot be, or None."""
+    """Plan the line manager; returns why that can't be, or None."""
     email = plan.read.manager
     manager = here.people.get(email)
     if email == plan.read.email:

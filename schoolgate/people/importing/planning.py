@@ -19,13 +19,13 @@ from schoolgate.people.sheets import Sheet, same_word
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(ListPlan):
-    """Also what is to be written. `counts`: also people and roles before and after."""
+    """A plan that also has what to write. `counts`: also people and roles before and after."""
 
     people: Sequence[PersonPlan]
 
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
-    """What would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
+    """Return what would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
     here = look_here(on)
     reader = reader_for(sheet, meaning, here.known)
     lines: list[PlannedLine] = []
@@ -38,7 +38,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         elif not line.wrong:
             first[read.email] = plan_person(line, read, here, by=by)
         elif read.email:
-            # The next line of the same person says that this one is refused.
+            # The next line of the same person reports that this one is refused.
             first.setdefault(read.email, PersonPlan(read, line))
         lines.append(line)
     people = list(first.values())
@@ -56,7 +56,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
 
 
 def _missing(here: Here, *, reads: Sequence[Read]) -> list[Missing]:
-    """Those who are here, are the same to the federation as somebody in the list, and are not in it."""
+    """Return the people who are here, are the same to the federation as a person in the list, and are not in
+    it."""
     addresses, relations = {read.email for read in reads}, {read.relation for read in reads}
     return sorted(
         (

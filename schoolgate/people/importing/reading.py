@@ -1,4 +1,4 @@
-"""One line of a list as what it says of a person; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list as a description of a person; what can't be used as given is reported with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schoolgate.people.lists.said import Said
 from schoolgate.people.sheets import Line, Sheet, day_of
 
 _BETWEEN = re.compile(r"[;,|\n]")
-"""What stands between several roles in one cell."""
+"""The separator between several roles in one cell."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class RoleRead:
 
 @dataclass(frozen=True)
 class Read:
-    """What a line says. `manager`: an address; `leaving`, `from_day`, `to_day` None: nothing is said."""
+    """The content of a line. `manager`: an address; `leaving`, `from_day`, `to_day` None: not stated."""
 
     line: int
     name: str
@@ -46,7 +46,7 @@ class Read:
 
     @property
     def particulars(self) -> tuple[object, ...]:
-        """What has to be the same on each line of one person."""
+        """Return what has to be the same on each line of one person."""
         return self.name, self.relation, self.language, self.active, self.leaving, self.manager
 
 
@@ -55,12 +55,12 @@ class Reader(Reading):
     """Reads the lines of one list of people."""
 
     def read(self, line: Line) -> Read:
-        """What this line says."""
+        """Return the content of this line."""
         return _LineReader(self, line).read()
 
 
 def reader_for(sheet: Sheet, meaning: Meaning, known: Mapping[str, Mapping[str, str]]) -> Reader:
-    """A reader for the lines of this list below its headings."""
+    """Return a reader for the lines of this list below its headings."""
     return Reader(meaning, known, places_of(sheet, meaning), len(sheet.lines[0].cells))
 
 
@@ -105,7 +105,7 @@ class _LineReader(Cells):
         return email
 
     def _to_day(self) -> date | None:
-        """The last day. Said here, once both days are read, where they cross."""
+        """Return the last day. Reports here, once both days are read, where they cross."""
         first, last = day_of(self.cell_quietly(Field.FROM_DAY)), self.day(Field.TO_DAY)
         if first and last and last < first:
             self.wrong.append(say("days_crossed"))

@@ -1,4 +1,4 @@
-"""What is said of a line of a list of people."""
+"""Messages about a line of a list of people."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Said(said.Said):
     words: ClassVar[Mapping[str, str | Promise]] = WORDS
 
     def shown(self, name: str, arg: Arg) -> str:
-        """One of the words that fit in, in the active language."""
+        """Return one of the words that fit in, in the active language."""
         if name in ("new", "old") and arg in Relation.values:
             return str(Relation(str(arg)).label)
         if name == "place" and not arg:
@@ -31,5 +31,5 @@ class Said(said.Said):
 
 
 def say(code: str, **args: Arg) -> Said:
-    """Something to say of a line."""
+    """Return a message about a line."""
     return Said(code, args)

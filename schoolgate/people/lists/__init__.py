@@ -1,2 +1,2 @@
-"""What every list that comes from a spreadsheet shares: columns, cells, what is said of a line, and where
-the lines lie until somebody takes the list over. Each kind of list adds its own fields and its own plan."""
+"""Shared parts of every list imported from a spreadsheet: columns, cells, messages about a line, and where
+the lines are stored until the import. Each kind of list adds its own fields and its own plan."""

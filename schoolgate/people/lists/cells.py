@@ -1,4 +1,4 @@
-"""One line of a list, cell by cell; what cannot be taken as it stands is said beside it."""
+"""Read one line of a list, cell by cell; what can't be used as given is reported with it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Reading:
         self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
 
     def ours(self, name: str) -> set[str]:
-        """What a word of this field can mean today."""
+        """Return what a word of this field can mean today."""
         return self._ours.get(name, set())
 
 
 def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
-    """Field -> where its column stands."""
+    """Return field -> position of its column."""
     headings = {same_word(heading): place for place, heading in enumerate(sheet.lines[0].cells) if heading}
     return {
         name: headings[same_word(heading)]
@@ -42,7 +42,7 @@ def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
 
 
 class Cells:
-    """The cells of one line by field. `says` makes what is said of a line, in the words of its list."""
+    """The cells of one line by field. `says` makes the messages about a line, in the words of its list."""
 
     says: Callable[..., Said]
 
@@ -53,7 +53,7 @@ class Cells:
             self.wrong.append(self.says("too_many_cells"))
 
     def cell(self, name: str) -> str:
-        """The words of a cell; those of a formula are said to be wrong, and not looked at further."""
+        """Return the words of a cell; a formula is reported as wrong, and not read further."""
         place = self.of.places.get(name)
         words = self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
         if is_formula(words):
@@ -62,11 +62,11 @@ class Cells:
         return words
 
     def column(self, name: str) -> str:
-        """The heading of a field's column."""
+        """Return the heading of a field's column."""
         return self.of.meaning.columns.get(name, name)
 
     def day(self, name: str) -> date | None:
-        """The day that a cell names; None where it names none."""
+        """Return the day that a cell names; None where it names none."""
         words = self.cell(name)
         found = day_of(words)
         if words and found is None:
@@ -74,12 +74,13 @@ class Cells:
         return found
 
     def cell_quietly(self, name: str) -> str:
-        """The words of a cell that another question says to be wrong, where they are."""
+        """Return the words of a cell whose errors another check reports."""
         place = self.of.places.get(name)
         return self.line.cells[place] if place is not None and place < len(self.line.cells) else ""
 
     def word(self, name: str, *, may_be_empty: bool = False) -> str:
-        """Our word for what the cell says; what holds for the whole list where there is no such column."""
+        """Return our word for the cell's content; the value for the whole list where there is no such
+        column."""
         if name not in self.of.places:
             return self.default(name)
         before = len(self.wrong)
@@ -94,7 +95,7 @@ class Cells:
         return found or ""
 
     def default(self, name: str) -> str:
-        """What holds for the whole list."""
+        """Return what holds for the whole list."""
         found = self.of.meaning.defaults.get(name, "")
         if found and found not in self.of.ours(name):
             self.wrong.append(self.says("unknown_value", column=self.column(name), value=found))
@@ -102,7 +103,7 @@ class Cells:
         return found
 
     def meant(self, name: str, words: str) -> str | None:
-        """Our word; None where nobody explained it, or what it meant is no longer there."""
+        """Return our word; None where no one explained it, or where its meaning no longer exists."""
         word = same_word(words)
         explained = self.of.meaning.words.get(name, {}).get(word)
         if explained is not None and explained in self.of.ours(name):
@@ -110,7 +111,7 @@ class Cells:
         return self.of.known.get(name, {}).get(word)
 
     def unknown(self, name: str, words: str) -> None:
-        """Count a word that nobody explained, and say so."""
+        """Count a word that is not explained, and report it."""
         self.of.unknown[name, " ".join(words.split())[:80]] += 1
         column = self.column(name)
         if words:

@@ -17,7 +17,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 class KeptMeaning(Protocol):
-    """What columns and words mean, as a row keeps it."""
+    """The stored meaning of columns and words."""
 
     columns: Any
     defaults: Any
@@ -26,8 +26,8 @@ class KeptMeaning(Protocol):
 
 @dataclass(frozen=True)
 class Meaning:
-    """What the columns and the words of a list mean. `columns`: field -> heading; `defaults`: field -> what
-    holds for the whole list; `words`: field -> {the list's word: ours}."""
+    """The meaning of a list's columns and words. `columns`: field -> heading; `defaults`: field -> value for
+    the whole list; `words`: field -> {the list's word: ours}."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -35,11 +35,11 @@ class Meaning:
 
     @classmethod
     def of(cls, kept: KeptMeaning) -> Meaning:
-        """As it was kept."""
+        """Return it from its stored form."""
         return cls(kept.columns, kept.defaults, kept.words)
 
     def plain(self) -> Any:
-        """As JSON data."""
+        """Return it as JSON data."""
         return [
             dict(self.columns),
             dict(self.defaults),
@@ -48,8 +48,8 @@ class Meaning:
 
 
 def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
-    """The headings of a list. Raises BadInput on `file` where there are none, two are the same, or no line
-    follows (`too_short`)."""
+    """Return the headings of a list. Raises BadInput on `file` where there are none, two are the same, or no
+    line follows (`too_short`)."""
     if len(sheet.lines) < 2:
         raise BadInput({"file": too_short})
     headings = sheet.lines[0].cells
@@ -62,13 +62,13 @@ def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
 
 
 def shape_of(headings: Iterable[str]) -> str:
-    """A digest of the headings, whatever their order, capitals and spaces."""
+    """Return a digest of the headings, whatever their order, capitals and spaces."""
     named = sorted(same_word(heading) for heading in headings if heading)
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()
 
 
 def offered(headings: Iterable[str], known: Mapping[Any, Sequence[str]]) -> dict[str, str]:
-    """For each field the heading that looks like it. `known`: field -> headings that mean it."""
+    """Return, for each field, the heading that looks like it. `known`: field -> headings that mean it."""
     by_word = {same_word(heading): heading for heading in headings if heading}
     return {
         str(each): found
@@ -80,7 +80,7 @@ def offered(headings: Iterable[str], known: Mapping[Any, Sequence[str]]) -> dict
 def wrong_columns(
     columns: Mapping[str, str], headings: Sequence[str], fields: Collection[str]
 ) -> dict[str, Any]:
-    """What is wrong, by field: a column that is not there, or one that is taken twice."""
+    """Return what is wrong, by field: a column that is not there, or one that is taken twice."""
     wrong: dict[str, Any] = {}
     there = {same_word(heading) for heading in headings if heading}
     taken: set[str] = set()
@@ -94,6 +94,6 @@ def wrong_columns(
 
 
 def digest_of(shown: Any) -> str:
-    """A digest of all that is shown of a plan: it changes when any of it does."""
+    """Return a digest of all that is shown of a plan: it changes when any of it does."""
     text = json.dumps(shown, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -53,12 +53,12 @@ class Importer(Generic[L, M, P]):
 
     Attributes:
         lists, mappings: the rows of its lists, and of how they are read.
-        events: what the record says of each step.
-        may: the rule of who may, called as `may(person, on=day)`.
+        events: the record's event for each step.
+        may: the permission rule, called as `may(person, on=day)`.
         check_columns: raises BadInput by field; takes the person, columns, defaults and headings.
         plan: what would come of a list, as `plan(sheet, meaning, by=, on=, content=)`.
-        write: does what a plan says, as `write(plan, importing, by=, at=, **choices)`.
-        ids: what the record keeps of an import -> the count that it is.
+        write: carries out a plan, as `write(plan, importing, by=, at=, **choices)`.
+        ids: what the record stores of an import -> the count that it is.
         meanings: field -> what its words may be explained as.
         too_short, most_rows: as `read_sheet` and `headings_of` take them.
     """
@@ -82,15 +82,15 @@ class Importer(Generic[L, M, P]):
         )
 
     def headings(self, sheet: Sheet) -> tuple[str, ...]:
-        """The headings of a list. Raises BadInput on `file`."""
+        """Return the headings of a list. Raises BadInput on `file`."""
         return headings_of(sheet, too_short=self.too_short)
 
     def newest(self, limit: int = 20) -> list[L]:
-        """The newest lists of everybody, newest first."""
+        """Return the newest lists of all people, newest first."""
         return list(self.lists._default_manager.select_related("by").order_by("-id")[:limit])
 
     def find(self, person: Person, pk: int, *, lock: bool = False) -> L:
-        """A list that this person uploaded; `lock`: kept from everybody else until the end. Raises
+        """Return a list that this person uploaded; `lock`: lock it until the transaction ends. Raises
         NotFound."""
         rows = self.lists._default_manager
         found = rows.select_related("mapping", "by").filter(by=person, pk=pk).first()
@@ -101,17 +101,18 @@ class Importer(Generic[L, M, P]):
         return found
 
     def mapping(self, name: str) -> M | None:
-        """How lists are read under that name."""
+        """Return how lists are read under that name."""
         return self.mappings._default_manager.filter(name=name).first()
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
-        """What would come of a list on a day, line by line. Raises NotNow where the columns are not
+        """Return what would come of a list on a day, line by line. Raises NotNow where the columns are not
         explained."""
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)
 
     def open(self, by: Person, importing: L, *, at: datetime) -> L:
-        """The list, locked. Raises NotAllowed, NotFound (somebody else's), NotNow (no longer open)."""
+        """Return the list, locked. Raises NotAllowed, NotFound (another person's), NotNow (no longer
+        open)."""
         self.may(by, on=local_day(at))
         found = self.find(by, importing.pk, lock=True)
         if found.state != ImportState.OPEN:
@@ -151,7 +152,7 @@ def explain_columns(
     defaults: Mapping[str, str],
     shape: str,
 ) -> M:
-    """Say what the columns of a list are, under a name; the words explained before are kept.
+    """Save what the columns of a list are, under a name; the words explained before stay.
 
     A mapping of that name, for the same headings, is changed. Raises NotAllowed, NotNow (no longer open),
     BadInput (name_of_mapping, or a field).
@@ -181,7 +182,8 @@ def explain_words(
     importing: L,
     words: Mapping[str, Mapping[str, str]],
 ) -> ListMapping:
-    """Say what words of a list mean here: field -> {word as `same_word` has it: ours}; other words stay.
+    """Save what words of a list mean here: field -> {word as normalised by `same_word`: ours}; other words
+    stay.
 
     Raises NotAllowed, NotNow (no longer open, or no columns yet), BadInput (a word that is none of ours).
     """
@@ -228,7 +230,7 @@ def apply(
         with transaction.atomic():
             kind.write(plan, importing, by=by, at=at, **choices)
     except IntegrityError:
-        # Somebody entered one of these while we were writing, here or in another federation.
+        # Another request added one of these while we were writing, here or in another federation.
         raise _look_again() from None
     over = _end(importing, ImportState.DONE, at=at, counts=dict(plan.counts))
     ids: dict[str, Any] = {name: plan.counts[count] for name, count in kind.ids.items()}
@@ -238,7 +240,8 @@ def apply(
 
 @action
 def drop(*, kind: Importer[L, M, P], by: Person, at: datetime, importing: L) -> L:
-    """Do not import a list; its lines are erased. Raises NotAllowed, NotNow (no longer open)."""
+    """Drop a list instead of importing it; its lines are erased. Raises NotAllowed, NotNow (no longer
+    open)."""
     over = _end(kind.open(by, importing, at=at), ImportState.DROPPED, at=at)
     record(kind.events.dropped, subject=over, at=at, actor=by)
     return over
@@ -246,8 +249,8 @@ def drop(*, kind: Importer[L, M, P], by: Person, at: datetime, importing: L) -> 
 
 @action
 def let_lapse(*, kind: Importer[L, M, P], at: datetime) -> list[str]:
-    """End the lists that nobody confirmed in a day; returns the files of all that have ended and still have
-    one, for the sweep to erase once the transaction is over."""
+    """End the lists that were not confirmed within a day; returns the files of all ended lists that still
+    have one, for the sweep to erase after the transaction."""
     lists = kind.lists._default_manager
     for old in lists.filter(state=ImportState.OPEN, at__lte=at - FILE_LASTS).order_by("pk"):
         move(old, to=ImportState.LAPSED, moves=IMPORT_MOVES, at=at, ended_at=at)
@@ -257,12 +260,12 @@ def let_lapse(*, kind: Importer[L, M, P], at: datetime) -> list[str]:
 
 @action
 def note_erased(*, kind: Importer[L, M, P], at: datetime, files: list[str]) -> None:
-    """These files are gone: nothing points to them any more. `at` is the sweep's instant."""
+    """Record that these files are erased: nothing points to them any more. `at` is the sweep's instant."""
     kind.lists._default_manager.exclude(state=ImportState.OPEN).filter(file__in=files).update(file="")
 
 
 def ended() -> NotNow:
-    """The list was imported, dropped or let go meanwhile."""
+    """The list was imported, dropped or expired meanwhile."""
     return NotNow(
         _("This import has ended."), next_step=_("Upload the list again if there’s more to import.")
     )
@@ -276,7 +279,7 @@ def _mapping_of(importing: BroughtList) -> ListMapping:
 
 
 def _free_name(mappings: type[ListMapping], name: str, shape: str) -> str:
-    """The name as it is kept. Raises BadInput where it is none, or that of lists with other headings."""
+    """Return the name as stored. Raises BadInput where it is none, or that of lists with other headings."""
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise BadInput({"name_of_mapping": _("Give these settings a name of 80 characters or fewer.")})
@@ -292,7 +295,7 @@ def _free_name(mappings: type[ListMapping], name: str, shape: str) -> str:
 
 
 def _wait_for_others() -> None:
-    """Keep every other list of this federation from being imported until the transaction ends."""
+    """Prevent every other list of this federation from being imported until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ONE_AT_A_TIME, current_scope().federation_id])
 
@@ -305,7 +308,7 @@ def _look_again() -> NotNow:
 
 
 def _end(importing: L, to: ImportState, *, at: datetime, **more: Any) -> L:
-    """The list has ended; its lines are erased once that is committed."""
+    """End the list; its lines are erased after the commit."""
     over = move(importing, to=to, moves=IMPORT_MOVES, at=at, ended_at=at, **more)
     where = current_scope().federation_id
     transaction.on_commit(partial(remove_list, importing.file, federation_id=where), robust=True)

@@ -35,7 +35,7 @@ class PlannedLine:
 
     @property
     def outcome(self) -> Outcome:
-        """What it comes to."""
+        """Return its outcome."""
         if self.wrong:
             return Outcome.REFUSED
         if self.passed_over:
@@ -46,11 +46,11 @@ class PlannedLine:
 
     @property
     def said(self) -> list[Said]:
-        """All there is to say of it: first what is wrong with it; what would change only where nothing is."""
+        """Return all messages about it: errors first; what would change only where there are none."""
         return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
 
     def plain(self) -> list[object]:
-        """As JSON data, the same in every language."""
+        """Return it as JSON data, the same in every language."""
         said = [one.plain() for one in self.said]
         return [self.number, self.name, self.address, str(self.outcome), said]
 
@@ -66,7 +66,7 @@ class Missing:
 @dataclass(frozen=True, kw_only=True)
 class ListPlan:
     """All lines in their order. `counts`: lines by outcome, and what there is before and after; `seen`: a
-    digest of all that is shown of it, whatever the language; `unknown`: the words that nobody explained."""
+    digest of all that is shown of it, whatever the language; `unknown`: the words that are not explained."""
 
     lines: Sequence[PlannedLine]
     counts: Mapping[str, int]
@@ -76,17 +76,17 @@ class ListPlan:
 
     @property
     def refused(self) -> int:
-        """How many lines cannot be taken."""
+        """Return how many lines cannot be taken."""
         return self.counts[Outcome.REFUSED]
 
     @property
     def changes(self) -> bool:
-        """Whether anything would be written at all."""
+        """Return whether anything would be written at all."""
         return bool(self.counts[Outcome.NEW] or self.counts[Outcome.CHANGED])
 
 
 def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
-    """The lines by outcome."""
+    """Return the lines by outcome."""
     outcomes = Counter(line.outcome for line in lines)
     return {str(outcome): outcomes[outcome] for outcome in Outcome}
 
@@ -94,13 +94,14 @@ def counted(lines: Sequence[PlannedLine]) -> dict[str, int]:
 def seen_of(
     lines: Sequence[PlannedLine], counts: Mapping[str, int], meaning: Meaning, content: str, *more: Any
 ) -> str:
-    """The digest of a plan, and of what more its kind of list shows or writes."""
+    """Return the digest of a plan, and of what more its kind of list shows or writes."""
     plain = [line.plain() for line in lines]
     return digest_of([content, meaning.plain(), plain, sorted(counts.items()), *more])
 
 
 def report_of(plan: ListPlan, *, name: Text, address: Text) -> bytes:
-    """A CSV file in the active language: a line for each line of the list, then what is here and not in it.
+    """Return a CSV file in the active language: a line for each line of the list, then what is here and not
+    in it.
 
     `name` and `address` are the heads of these columns.
     """

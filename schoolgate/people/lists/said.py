@@ -1,4 +1,4 @@
-"""What is said of a line: a code and the words that fit in, put into a language at the door."""
+"""Messages about a line: a code and the words that fit in, translated when displayed."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Said:
     args: dict[str, Arg] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        """The sentence in the active language."""
+        """Return the sentence in the active language."""
         shown = {name: self.shown(name, arg) for name, arg in self.args.items()}
         return str(self.words[self.code]).format(**shown)
 
     def shown(self, name: str, arg: Arg) -> str:
-        """One of the words that fit in, in the active language."""
+        """Return one of the words that fit in, in the active language."""
         return date_format(arg, "j F Y") if isinstance(arg, date) else str(arg)
 
     def plain(self) -> list[object]:
-        """As JSON data, the same in every language."""
+        """Return it as JSON data, the same in every language."""
         return [self.code, {name: str(arg) for name, arg in sorted(self.args.items())}]

@@ -22,7 +22,7 @@ TOO_SHORT = _("The list needs a row of headings, and a row for each person below
 
 @dataclass(frozen=True)
 class KeptList:
-    """A list that was read and put away. `file`: where its lines lie; `content`: digest of the upload."""
+    """A list that was read and stored. `file`: where its lines are; `content`: digest of the upload."""
 
     file: str
     content: str
@@ -33,7 +33,7 @@ class KeptList:
 def keep_list(
     content: bytes, *, federation_id: int, most_rows: int = MOST_ROWS, too_short: Text = TOO_SHORT
 ) -> KeptList:
-    """Read what was uploaded and put its lines away, sealed. Raises BadInput on `file`; `too_short` is said
+    """Read the upload and store its lines, sealed. Raises BadInput on `file`; `too_short` is the message
     where no line follows the headings."""
     sheet = read_sheet(content, most_rows=most_rows)
     shape = shape_of(headings_of(sheet, too_short=too_short))
@@ -48,7 +48,7 @@ def keep_list(
 
 
 def read_list(file: str, *, federation_id: int) -> Sheet:
-    """The lines that `keep_list` put away. Raises NotFound where they are gone."""
+    """Return the lines that `keep_list` stored. Raises NotFound where they are gone."""
     said = json.loads(vault.unseal(files.read(file, federation_id=federation_id).decode()))
     lines = tuple(Line(number, tuple(cells)) for number, cells in said["lines"])
     return Sheet(lines, said["encoding"], said["delimiter"])

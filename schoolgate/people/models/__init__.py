@@ -1,4 +1,4 @@
-"""Rows of this room: users and seats (installation-level), and what belongs to one federation."""
+"""Rows of this app: users and seats (installation-level), and what belongs to one federation."""
 
 from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
 from schoolgate.people.models.first_walk import FirstWalk, WalkStep

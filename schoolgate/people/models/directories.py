@@ -11,7 +11,7 @@ from schoolgate.people.models.people import User
 
 
 class DirectoryKind(models.TextChoices):
-    """Who keeps a school's list of sign-ins."""
+    """The provider of a school's directory of sign-ins."""
 
     MICROSOFT = "microsoft", "Microsoft 365"
     GOOGLE = "google", "Google Workspace"
@@ -58,7 +58,7 @@ class Directory(models.Model):
 
 
 class DirectoryAdmits(models.Model):
-    """Signing in through this directory opens this federation, to whoever has a place in it."""
+    """Sign-ins through this directory open this federation to people who have a place in it."""
 
     directory = models.ForeignKey(Directory, on_delete=models.CASCADE, related_name="admits")
     federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
@@ -73,8 +73,8 @@ class DirectoryAdmits(models.Model):
 
 
 class SchoolAccount(models.Model):
-    """A school account that somebody joined to their own sign-in. `subject` is who they are over there; no
-    name, no address and no token is kept."""
+    """A school account joined to a user's own sign-in. `subject` is who they are in the directory; no name,
+    no address and no token is stored."""
 
     directory = models.ForeignKey(Directory, on_delete=models.PROTECT, related_name="accounts")
     subject = models.CharField(max_length=300)

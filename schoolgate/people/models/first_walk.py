@@ -1,4 +1,4 @@
-"""Rows of first walks: what somebody who is new to a part has gone through, and what they set aside."""
+"""Rows of getting-started guides: the steps a newcomer has done, and the guides they dismissed."""
 
 from typing import ClassVar
 
@@ -9,9 +9,10 @@ from schoolgate.people.models.people import Person
 
 
 class FirstWalk(FederationOwned):
-    """A first walk that somebody set aside, or took up again. `walk`: a key of the walks that the pages know.
+    """A getting-started guide that a person dismissed or resumed. `walk`: a key of the walks that the pages
+    know.
 
-    There is no row while it was never set aside.
+    There is no row if it was never dismissed.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -30,7 +31,7 @@ class FirstWalk(FederationOwned):
 
 
 class WalkStep(FederationOwned):
-    """A step of a first walk that somebody went. Only ever added to."""
+    """A step of a getting-started guide that a person has done. Append-only."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -1,4 +1,4 @@
-"""Rows of an import of people: how a federation's lists are to be read, and each list that was brought."""
+"""Rows of an import of people: how to read a federation's lists, and each uploaded list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schoolgate.people.states.importing import ImportState
 
 
 class ImportMapping(ListMapping):
-    """What the columns and the words of a list of people mean here."""
+    """The meaning of the columns and words of a list of people."""
 
     class Meta:
         constraints = [

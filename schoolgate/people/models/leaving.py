@@ -13,9 +13,9 @@ from schoolgate.people.states import AwayKind, HowKnown, LeavingState
 
 
 class Leaving(FederationOwned):
-    """That somebody leaves, from the moment it is known. `left_on` is the first day on which they are gone.
+    """A person's leaving, from the moment it is known. `left_on` is the first day on which they are gone.
 
-    `ended_holdings`: the roles that it ended, so that a leaving that never came about gives them back.
+    `ended_holdings`: the roles that it ended, so that a cancelled leaving can restore them.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -58,7 +58,7 @@ class Leaving(FederationOwned):
 
 
 class LongLeave(FederationOwned):
-    """Somebody is away from a day to a day (both included), or until they are back: nobody has left.
+    """A person's absence from a day to a day (both included), or until they are back: they have not left.
 
     `over_on`: the first day on which it no longer counts, once it is over or was ended.
     """

@@ -1,5 +1,4 @@
-"""Columns that every kind of list has: how a federation's lists are to be read, and each list that was
-brought."""
+"""Columns shared by every kind of list: how to read a federation's lists, and each uploaded list."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from schoolgate.people.states.importing import ImportState
 
 
 class ListMapping(FederationOwned):
-    """What the columns and the words of a list mean here; found again by its headings."""
+    """The meaning of the columns and words of a list; found again by its headings."""
 
     name = models.CharField(_("Name"), max_length=80)
     shape = models.CharField(max_length=64)
@@ -36,7 +35,7 @@ class ListMapping(FederationOwned):
 
 
 class BroughtList(FederationOwned):
-    """One list: who brought it, where it stands, and where its lines lie until it is taken over."""
+    """One uploaded list: its uploader, its status, and where its lines are stored until the import."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -46,11 +45,11 @@ class BroughtList(FederationOwned):
     file = models.CharField(max_length=64, blank=True)
     """Digest of the sealed lines in the store; "" once they are removed."""
     content = models.CharField(max_length=64)
-    """Digest of the file as it was brought."""
+    """Digest of the file as uploaded."""
     encoding = models.CharField(max_length=20, blank=True)
     lines = models.PositiveIntegerField()
     counts = models.JSONField(default=dict)
-    """What came of it, in numbers; empty until it is taken over."""
+    """The result in numbers; empty until the import."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,4 +1,5 @@
-"""Rows of this room: users and seats (installation-level), persons, holdings, leave, resets, API keys."""
+"""Rows of this app: users and seats (installation-level), persons, holdings, permissions, resets, API
+keys."""
 
 from __future__ import annotations
 
@@ -19,16 +20,16 @@ class UserManager(BaseUserManager["User"]):
     """Users are made by `people.actions` only; there is no other way in."""
 
     def for_email(self, email: str) -> User | None:
-        """The user who signs in with `email`, whatever its capitals, or None."""
+        """Return the user who signs in with `email`, whatever its capitals, or None."""
         return self.filter(email__iexact=email.strip()).first()
 
     def for_emails(self, emails: Iterable[str]) -> QuerySet[User]:
-        """Everybody who signs in with one of these addresses, whatever their capitals."""
+        """Return all users who sign in with one of these addresses, whatever their capitals."""
         capitals = [email.strip().upper() for email in emails]
         return self.annotate(_capitals=Upper("email")).filter(_capitals__in=capitals)
 
     def create_without_password(self, email: str) -> User:
-        """A user who cannot sign in until an invitation is taken up."""
+        """Create a user who can't sign in until they accept an invitation."""
         user = self.model(email=email.strip().lower())
         user.set_unusable_password()
         user.save(using=self._db)
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Who signs in, across the installation. Nothing here makes anybody staff: only seats and holdings do."""
+    """A sign-in, across the installation. Nothing here makes a user staff: only seats and holdings do."""
 
     email = models.EmailField(_("Email address"), unique=True)
     is_active = models.BooleanField(default=True)
@@ -85,8 +86,8 @@ class Seat(models.Model):
 
 
 class Invitation(models.Model):
-    """A one-time link for choosing a first password: of one place, mailed to one address. Only the token's
-    hash is kept."""
+    """A one-time link for choosing a first password: for one place, mailed to one address. Only the token's
+    hash is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
@@ -137,7 +138,7 @@ _NOTHING: dict[str, object] = {"school": None, "account_id": None, "item": "", "
 
 
 def _only(kind: ScopeKind, filled: str = "") -> Q:
-    """A scope of this kind fills exactly this field."""
+    """Return the condition that a scope of this kind fills exactly this field."""
     condition = Q(scope_kind=kind)
     for field, nothing in _NOTHING.items():
         is_nothing = Q(**{field: nothing})
@@ -146,7 +147,7 @@ def _only(kind: ScopeKind, filled: str = "") -> Q:
 
 
 def _scope_names_one_thing() -> Q:
-    """Each kind of scope names exactly the thing it reaches, and nothing else."""
+    """Return the constraint that each kind of scope names exactly the thing it reaches, and nothing else."""
     return (
         _only(ScopeKind.FEDERATION)
         | _only(ScopeKind.SCHOOL, "school")
@@ -196,7 +197,8 @@ class Holding(FederationOwned):
 
     @property
     def scope_id(self) -> str:
-        """What the scope reaches, as text: an id, the key of a thing, or nothing for the whole federation."""
+        """Return what the scope reaches, as text: an id, the key of a thing, or nothing for the whole
+        federation."""
         found = self.school_id or self.account_id or self.item or self.managed_id
         return str(found) if found else ""
 
@@ -271,7 +273,7 @@ class FactorReset(FederationOwned):
 
 
 class ApiToken(FederationOwned):
-    """A key with which a program of somebody's speaks for them. Only its digest is kept; it is shown once."""
+    """A key with which a person's program acts for them. Only its digest is stored; it is shown once."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -280,7 +282,7 @@ class ApiToken(FederationOwned):
     digest = models.CharField(max_length=64)
     may_write = models.BooleanField()
     with_factor = models.BooleanField()
-    """Whether it was made by somebody who had shown their second step."""
+    """Whether the person who made it had passed their second step."""
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True)

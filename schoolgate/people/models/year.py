@@ -1,5 +1,5 @@
-"""Rows of the year: who has said that they are away, the numbers at which people are reached, and the words
-on the turn of the year."""
+"""Rows of the year: people's recorded days away, the numbers at which they are reached, and their statements
+on the new school year."""
 
 from typing import ClassVar
 
@@ -12,8 +12,9 @@ from schoolgate.people.states import TurnPoint
 
 
 class Away(FederationOwned):
-    """Somebody is not there from a day to a day (both included). It suspends nothing, unlike long leave: they
-    may still sign in and act. Ended, never deleted; `said_by` is themselves or whoever entered it."""
+    """A person is away from a day to a day (both included). It suspends nothing, unlike long leave: they may
+    still sign in and act. Ended, never deleted; `said_by` is the person, or the one who entered it for
+    them."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -46,9 +47,9 @@ class Away(FederationOwned):
 
 
 class PersonTelephone(FederationOwned):
-    """The number at which somebody is reached when the program is down.
+    """The number at which a person is reached when the program is down.
 
-    Given by themselves or by whoever looks after people; gone with their leaving.
+    Given by the person or by those who manage people; removed when they leave.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="telephones")
@@ -67,9 +68,9 @@ class PersonTelephone(FederationOwned):
 
 
 class TurnWord(FederationOwned):
-    """Somebody's word on a point of the turn to a school year that no row of ours can show.
+    """A person's statement on a point of the new school year that no row of ours can show.
 
-    `year`: the calendar year in which the new school year begins. Taken back, never deleted.
+    `year`: the calendar year in which the new school year begins. Withdrawn, never deleted.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

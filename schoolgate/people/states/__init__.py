@@ -1,4 +1,4 @@
-"""The words of this room's lives, and which may follow which."""
+"""States of this app's objects and their allowed transitions."""
 
 from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, UNPROVEN, ImportState, Outcome
 from schoolgate.people.states.leaving import LEAVING_MOVES, AwayKind, HowKnown, LeavingState

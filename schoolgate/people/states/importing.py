@@ -1,4 +1,4 @@
-"""Words of an import: where it stands, what a line comes to, and why. Pure."""
+"""Values of an import: its status, the outcome of a line, and why. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(TextChoices):
-    """Where an import stands."""
+    """The status of an import."""
 
     OPEN = "open", _("Being checked")
     DONE = "done", _("Imported")
@@ -28,7 +28,7 @@ IMPORT_MOVES: Mapping[ImportState, frozenset[ImportState]] = {
 """An import is opened with its file and ends once; then the file is removed."""
 
 FILE_LASTS = timedelta(hours=24)
-"""How long the file of an import that nobody confirms is kept (house rule, docs/how-to/people.md)."""
+"""How long the file of an unconfirmed import is stored (house rule, docs/how-to/people.md)."""
 
 
 class Outcome(TextChoices):
@@ -44,7 +44,8 @@ class Outcome(TextChoices):
 UNPROVEN = _(
     "No one has confirmed this address yet. Ask the person to get a new password by email, then add them."
 )
-"""Why somebody who chose a password at the machine gets no place in another federation (docs/security.md)."""
+"""Why a person with a password set at the server's command line gets no place in another federation
+(docs/security.md)."""
 
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused

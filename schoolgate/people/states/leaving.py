@@ -1,4 +1,4 @@
-"""Words of leaving and of long leave, and which may follow which. Pure."""
+"""States of leaving and of long leave, and their allowed transitions. Pure."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LeavingState(TextChoices):
-    """A leaving is known beforehand, acts on its day, or is taken back."""
+    """A leaving is known in advance, takes effect on its day, or is cancelled."""
 
     EXPECTED = "expected", _("Leaving")
     DONE = "done", _("Has left")
@@ -22,7 +22,7 @@ LEAVING_MOVES: Mapping[LeavingState, frozenset[LeavingState]] = {
 
 
 class HowKnown(TextChoices):
-    """How the federation came to know that somebody leaves."""
+    """How the federation came to know that a person leaves."""
 
     ENTERED = "entered", _("recorded by a person")
     IMPORTED = "imported", _("imported from a list")
@@ -30,7 +30,7 @@ class HowKnown(TextChoices):
 
 
 class AwayKind(TextChoices):
-    """Why somebody is away for long. Three plain words and no more: nothing of anybody's health is kept."""
+    """Why a person is away for long. Three plain words and no more: no health details are stored."""
 
     LEAVE = "leave", _("On long leave")
     SECONDED = "seconded", _("Working somewhere else for a time")

@@ -1,4 +1,4 @@
-"""Words of this room: relations, scopes, moves of a factor reset, and how long a session may last. Pure."""
+"""Values of this app: relations, scopes, moves of a factor reset, and how long a session may last. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ScopeKind(TextChoices):
 
 
 class ResetState(TextChoices):
-    """Where the reset of a lost second step stands."""
+    """The status of resetting a lost second step."""
 
     ASKED = "asked", _("Needs confirming by a second person")
     DONE = "done", _("Done")
@@ -68,7 +68,7 @@ FACTOR_COMPULSORY = frozenset(
         "administer",
     }
 )
-"""Whoever decides, approves, attests, moderates, answers, sees incidents or administers needs a second step
+"""People who decide, approve, attest, moderate, answer, see incidents or administer need a second step
 at sign-in; so does the second person, on whom an overdue answer falls, and who signs a reading."""
 
 
@@ -88,9 +88,9 @@ IDLE_AFTER = timedelta(minutes=60)
 
 
 def session_ends_at(signed_in_at: datetime) -> datetime:
-    """The instant at which any session that began at `signed_in_at` (aware) ends, whatever is done with it.
+    """Return the instant at which any session that began at `signed_in_at` (aware) ends, regardless of use.
 
-    Ten hours later, or at the end of that day in London, whichever comes first: nobody is still signed in on
+    Ten hours later, or at the end of that day in London, whichever comes first: no one is still signed in on
     the next morning. The hours are counted in UTC, so a change of clocks makes them neither more nor fewer.
     """
     local = signed_in_at.astimezone(LONDON)
@@ -99,10 +99,10 @@ def session_ends_at(signed_in_at: datetime) -> datetime:
 
 
 def session_is_over(*, signed_in_with: str, ends_at: datetime, seen_at: datetime, at: datetime) -> bool:
-    """Whether a session that was last used at `seen_at` has ended at `at` (all aware).
+    """Return whether a session that was last used at `seen_at` has ended at `at` (all aware).
 
-    A passkey session is not ended for being idle: the device's own lock guards it, and an approval on a
-    phone stays one touch all day.
+    A passkey session is not ended for being idle: the device's own lock guards it, and an approval on a phone
+    stays one touch all day.
     """
     if at >= ends_at:
         return True

@@ -1,11 +1,11 @@
-"""The points of the turn of the year that only a person's word can settle. Pure."""
+"""The points of the new school year that only a person's statement can settle. Pure."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class TurnPoint(TextChoices):
-    """What no row of ours can show: whether a list was looked through, and nobody is missing in it."""
+    """Points that no row of ours can show: whether a list was checked, and no one is missing from it."""
 
     LEAVERS = "leavers", _("All leavers entered")
     STARTERS = "starters", _("All starters entered")

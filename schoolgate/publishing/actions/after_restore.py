@@ -51,8 +51,8 @@ def doubt_posts(*, at: datetime, since: datetime) -> int:
 
 @action
 def end_doubt(*, at: datetime, delivery: Delivery, there: bool | None) -> Delivery:
-    """Say what the look-ups found of one post in doubt: there is proof that it is not there, or nobody knows
-    (None), so that its author is asked to look. What is there has been confirmed by the look-up itself."""
+    """Record the result of the look-up for one post in doubt: it is proven absent, or unknown (None), so its
+    author is asked to check. A post that was found has been confirmed by the look-up itself."""
     delivery.refresh_from_db()
     if delivery.state not in (Intent.UNKNOWN, Intent.SENT, Intent.WRITTEN) or there:
         return delivery
@@ -114,7 +114,7 @@ def _write_doubted(post: Post, target: PostTarget, approval: Approval, *, at: da
 
 
 def _doubt(delivery: Delivery, *, at: datetime, because: str) -> None:
-    """From written to not known: only the look-up goes on from there."""
+    """Move from written to unknown: only the look-up continues from there."""
     move(delivery, to=Intent.SENT, moves=MOVES, at=at, sent_at=at, attempts=delivery.attempts + 1)
     move(delivery, to=Intent.UNKNOWN, moves=MOVES, at=at, because=because, not_before=None)
     record("delivery.unknown", subject=delivery, at=at, because=because)

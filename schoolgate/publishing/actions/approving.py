@@ -28,10 +28,10 @@ LONGEST_REASON = 2000
 def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     """Approve the post as it was shown; `seen` is the value of `queries.seen_now` that the page carried.
 
-    An approval that comes after the planned time approves nothing: the post waits for a new time.
+    An approval that comes after the planned time approves nothing: the post needs a new time.
 
-    Raises NotAllowed (the author; nobody's part), NotNow (changed since it was shown; stopped), Refused (the
-    policy still needs something, for instance somebody else's approval).
+    Raises NotAllowed (the author; no right to approve), NotNow (changed since it was shown; stopped), Refused
+    (the policy still needs something, for instance another person's approval).
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state != PostState.SUBMITTED:

@@ -1,4 +1,4 @@
-"""What people do on a network's own pages, and what they say of how it stands there."""
+"""What people do on a network's own pages, and what they report about it."""
 
 from datetime import datetime
 
@@ -32,10 +32,10 @@ CONFIRM_GONE = "post.confirm_gone"
 def done_by_hand(
     *, by: Person, at: datetime, delivery: Delivery, address: str = "", before_stop: bool = False
 ) -> Delivery:
-    """Keep a person's word that they put a post out on the network's own pages, with the address it now has.
+    """Record that a person posted by hand on the network, with the address of the post.
 
-    Under a stop nothing is put out; what was out before it was pressed is noted with `before_stop`, so that
-    it can be taken down like any other. Raises NotAllowed, BadInput on `address`, NotNow.
+    During a stop nothing is posted; what was live before the stop is recorded with `before_stop`, so that it
+    can be taken down like any other. Raises NotAllowed, BadInput on `address`, NotNow.
     """
     post = delivery.post
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):
@@ -55,9 +55,9 @@ def done_by_hand(
 
 @action
 def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) -> Delivery:
-    """Put right the address of a post that was put out by hand; what was pasted before is kept.
+    """Correct the address of a post that was posted by hand; the old address is stored.
 
-    A removal that is under way goes on with the new one. Raises NotAllowed, BadInput on `address`, NotNow.
+    A removal that is under way continues with the new one. Raises NotAllowed, BadInput on `address`, NotNow.
     """
     post = delivery.post
     if not can(rules.check_may_write, by, post.school, on=local_day(at)):
@@ -78,8 +78,8 @@ def mend_address(*, by: Person, at: datetime, delivery: Delivery, address: str) 
 
 @action
 def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
-    """Keep a person's word that they took a copy down by hand. It counts as gone once a second person has
-    looked. Raises NotAllowed, NotNow (said already; not by hand)."""
+    """Record that a person took a copy down by hand. It counts as gone once a second person has checked.
+    Raises NotAllowed, NotNow (reported already; not by hand)."""
     post = delivery.post
     rules.check_may_take_down(by, post, on=local_day(at))
     _check_by_hand(delivery, Purpose.TAKE_DOWN)
@@ -97,9 +97,9 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
 
 @action
 def look_after_removal(*, by: Person, at: datetime, delivery: Delivery, gone: bool) -> Delivery:
-    """A second person looked whether a copy is really gone: it is, or somebody has to remove it again.
+    """Record a second person's check of whether a copy is gone: it is, or it must be removed again.
 
-    Raises NotAllowed (without the part; the one whose word it is), NotNow (nobody has said so yet).
+    Raises NotAllowed (no right; the person who reported the removal), NotNow (no removal reported yet).
     """
     post = delivery.post
     rules.check_may_take_down(by, post, on=local_day(at))
@@ -127,7 +127,7 @@ def look_after_removal(*, by: Person, at: datetime, delivery: Delivery, gone: bo
 
 
 def standing_word(delivery: Delivery) -> RemovalSaid | None:
-    """Somebody's word that they removed it, while no second person has looked."""
+    """Return a person's report that they removed it, until a second person has checked."""
     return RemovalSaid.objects.filter(delivery=delivery, gone=None).select_related("by").first()
 
 
@@ -157,7 +157,7 @@ def say_how_it_stands(
         record(
             "delivery.confirmed", subject=delivery, at=at, actor=by, post=post.pk, because="seen_by_person"
         )
-        if lock(post).state == PostState.TAKING_DOWN:  # now that somebody has found it, it has to go
+        if lock(post).state == PostState.TAKING_DOWN:  # it has been found, so it has to go
             write_take_down(delivery, at=at)
     else:
         move(delivery, to=Intent.FAILED, moves=MOVES, at=at, receipt=None, because="not_there", done_by=by)
@@ -175,7 +175,8 @@ def _check_by_hand(delivery: Delivery, purpose: Purpose) -> None:
 
 
 def pasted(address: str, *, network: str) -> Ref:
-    """Where a post stands, from what somebody pasted. Raises BadInput on `address`, with what is wrong."""
+    """Return where a post is live, from a pasted address. Raises BadInput on `address`, with what is
+    wrong."""
     found = all_capabilities()[network]
     tidy = address.strip()
     if len(tidy) > 500 or (found.post_address and not found.is_post_address(tidy)):

@@ -1,4 +1,4 @@
-"""The author says whether a post keeps to what the approval of its accounts asks for and bars."""
+"""The author says whether a post meets the conditions of its accounts' approval."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Said = tuple[bool | None, bool | None]
 
 @action
 def say_of_conditions(*, by: Person, at: datetime, post: Post, said: Mapping[int, Said]) -> None:
-    """Keep, of each condition (by its number), whether the post is of the kind that it speaks of, and whether
-    what it asks for is there. It counts for the text as it stands.
+    """Record, for each condition (by its number), whether it applies to the post and whether it is met. The
+    answers count for the current text.
 
     Raises NotAllowed (only the author), NotFound (no conditions), NotNow (on its way), BadInput
     (`touched-<number>`, `fulfilled-<number>`).

@@ -1,4 +1,4 @@
-"""Writing a post: draft, change, hand in, withdraw."""
+"""Writing a post: draft, change, send for approval, withdraw."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ PUT_RIGHT = "post.put_right"
 
 @dataclass(frozen=True)
 class TargetText:
-    """What is to stand on one account."""
+    """The text for one account."""
 
     account: Account
     text: str
@@ -59,8 +59,8 @@ def draft_post(
     text: str = "",
 ) -> Post:
     """Start a post. `answers`: by the names of `questions.QUESTIONS`. `people`: one mapping of `PostPerson`'s
-    columns for each person shown or named. `described`: what is new about the picture, as `describe_picture`
-    takes it. `text`: the common text, kept even where no account is chosen yet.
+    columns for each person shown or named. `described`: what is new about the picture, as
+    `describe_picture` takes it. `text`: the common text, saved even if no account is chosen yet.
 
     Raises NotAllowed, BadInput (fields `text-<account id>`, `accounts`, `picture`, `alt`, `planned_at`,
     `answers`, `people`, `text`).
@@ -97,10 +97,10 @@ def edit_post(
     described: Mapping[str, Any] | None = None,
     text: str = "",
 ) -> Post:
-    """Change a post that nothing has been sent of. It becomes a draft again, and any approval lapses.
+    """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
-    `version`: the one that was on the screen. Raises NotNow where somebody changed it meanwhile or it is
-    on its way.
+    `version`: the one that was on the screen. Raises NotNow if it has been changed meanwhile or is on its
+    way.
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
@@ -134,11 +134,10 @@ def edit_post(
 
 @action
 def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
-    """Hand a post in for approval.
+    """Send a post for approval.
 
-    Raises Refused where the policy does not let it go out as it stands, or still needs an answer that only
-    the author can give; what others have to give (an approval, a look at the consent list, a ruling) may come
-    afterwards.
+    Raises Refused if the policy does not allow it in its present form, or still needs an answer that only the
+    author can give; what others have to give (an approval, a consent check, a ruling) may come later.
     """
     rules.check_may_change(by, post, on=local_day(at))
     check_sendable(post, at=at)
@@ -172,7 +171,7 @@ def withdraw_post(*, by: Person, at: datetime, post: Post) -> Post:
 
 
 def judge(post: Post, *, at: datetime, by: Person | None, approvers: Any = None) -> list[Kept]:
-    """Ask the policy in force about the post on each account, and keep the answers."""
+    """Ask the policy in force about the post on each account, and save the answers."""
     given = queries.approvers_of(post, at=at) if approvers is None else approvers
     asked = [(facts, post) for _target, facts in facts_of(post, at=at, approvers=given)]
     return keep_many("post.publish", asked, at=at, by=by)
@@ -184,14 +183,15 @@ def clauses_of(kept: Sequence[Kept]) -> list[str]:
 
 
 def check_sendable(post: Post, *, at: datetime) -> None:
-    """Raise BadInput, with everything that is wrong, where a network could not take the post as it stands."""
+    """Raise BadInput, with everything that is wrong, if a network could not take the post in its present
+    form."""
     wrong = rules.problems_of(post, on=local_day(at))
     if wrong:
         raise BadInput(wrong)
 
 
 def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
-    """Open the duty of whoever approves: the roles that the policy names for this post, else those who
+    """Open the approver's task: for the roles that the policy names for this post, otherwise for those who
     approve here."""
     named = [
         need.source
@@ -229,14 +229,14 @@ def ask_again(post: Post, *, at: datetime) -> None:
 
 
 def _why_approved(kept: Sequence[Kept]) -> list[str]:
-    """The clauses that ask for somebody's approval: the policy's own first, then the house's."""
+    """Return the clauses that require an approval: the policy's own first, then the house's."""
     decisions = [answered(each) for each in kept]
     found = [one for point in ("approval", "second_person") for d in decisions for one in d.at(point)]
     return list(dict.fromkeys(clause for finding in found for clause in finding.clauses))
 
 
 def let_approval_lapse(post: Post, *, at: datetime) -> None:
-    """What was approved has changed: somebody has to look again."""
+    """Withdraw the approval of changed content: it needs approval again."""
     if Approval.objects.filter(post=post, lapsed_at=None).update(lapsed_at=at):
         record("post.approval_lapsed", subject=post, at=at)
 

@@ -1,4 +1,4 @@
-"""Somebody notices something in a text, and somebody reads the text for it and says whether it is so."""
+"""A person marks something in a text; another reads the text for it and says whether it is so."""
 
 from datetime import datetime
 from typing import get_args
@@ -22,20 +22,20 @@ from schoolgate.rulebook.situations.marks import Whom
 
 LONGEST_NOTE = 1000
 MOST_MARKS = 200
-"""House rule: a post with so many marks is written anew, not marked once more."""
+"""House rule: a post with this many marks is rewritten, not marked again."""
 WHOM: tuple[str, ...] = get_args(Whom)
 
 
 @action
 def mark_post(*, by: Person, at: datetime, post: Post, kind: str, whom: str = "", note: str = "") -> PostMark:
-    """Mark the text of a post that has not gone out yet, for somebody to read it for that.
+    """Mark the text of a post that has not gone out yet, for someone to check.
 
-    `kind`: one of `text_marks.markable` for the policy in force. `whom`: whom it is about, empty where that
-    is not known. `note`: up to 1,000 characters for whoever reads it. An approved post is put to its
-    approvers again.
+    `kind`: one of `text_marks.markable` for the policy in force. `whom`: the person it is about, empty if not
+    known. `note`: up to 1,000 characters for the reader. An approved post needs its approvers' decision
+    again.
 
-    Raises NotFound (the post is none that this person may see), NotNow (it is on its way or out), BadInput
-    (fields `kind`, `whom`, `note`).
+    Raises NotFound (this person may not see the post), NotNow (it is on its way or out), BadInput (fields
+    `kind`, `whom`, `note`).
     """
     found = _locked(queries.post_for(by, post.pk, on=local_day(at)))
     rules.check_takes_marks(found)
@@ -57,11 +57,11 @@ def mark_post(*, by: Person, at: datetime, post: Post, kind: str, whom: str = ""
 def judge_mark(
     *, by: Person, at: datetime, mark: PostMark, found: bool, seen: str, whom: str = ""
 ) -> PostMark:
-    """Say whether the text holds what it was marked for (`found`), having read it as it stands.
+    """Say whether the text contains what it was marked for (`found`), after reading the current text.
 
-    `seen`: the digest of the content that was read (`digest.content_digest`). `whom`: whom it is about, where
-    whoever marked it did not say. Whose word is enough is the policy's answer: an author's may release
-    nothing. An approved post is put to its approvers again.
+    `seen`: the digest of the content that was read (`digest.content_digest`). `whom`: the person it is about,
+    if the marker did not say. The policy decides whose word is enough: an author's may release nothing. An
+    approved post needs its approvers' decision again.
 
     Raises NotAllowed (neither author nor approver; an author against a colleague's word on this text), NotNow
     (the text changed meanwhile; the post is on its way or out), BadInput (field `whom`).
@@ -98,13 +98,14 @@ def judge_mark(
 
 
 def _locked(post: Post) -> Post:
-    """The post read anew under its lock: neither sending nor a change comes between reading and writing."""
+    """Return the post, reread under its lock: neither sending nor a change comes between reading and
+    writing."""
     lock(post)
     return queries.post(post.pk)
 
 
 def _wrong(post: Post, *, kind: str, whom: str, note: str, seen: str, known: bool) -> dict[str, Text]:
-    """A sentence by field for all that keeps a mark from being kept."""
+    """Return a sentence by field for everything that makes a mark invalid."""
     wrong: dict[str, Text] = {}
     marks = list(post.marks.all())
     if not known:

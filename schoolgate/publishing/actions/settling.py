@@ -11,15 +11,15 @@ from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 LOOK = "delivery.look"
-"""Somebody has to look on the network, because nothing that the program can read settles it."""
+"""A person has to check on the network, because nothing that the program can read settles it."""
 FAILED = "delivery.failed"
 
 
 def lock(post: Post) -> Post:
-    """Read the post's state anew, and keep others from changing it until this transaction ends.
+    """Reread the post's state, and keep others from changing it until this transaction ends.
 
-    Two intents of one post that end at the same moment would each see the other still under way, and nobody
-    would settle the post.
+    Two intents of one post that end at the same moment would each see the other still under way, and the post
+    would never be settled.
     """
     post.refresh_from_db(fields=["state"], from_queryset=Post.objects.select_for_update())
     return post

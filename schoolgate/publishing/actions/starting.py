@@ -32,15 +32,15 @@ from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 BY_HAND = "post.by_hand"
 DRIVE = "sending.drive"
 PUBLISH = "publish"
-"""The job that takes the next step for one intent; jobs stand above this room, so it is known by name."""
+"""The job that takes the next step for one intent; known by name, because jobs are a layer above this app."""
 
 
 @action
 def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
-    """Start an approved post whose time has come; returns the intents written, none where it did not start.
+    """Start an approved post that is due; return the intents written, none if it did not start.
 
-    A stop leaves it as it is. A post that changed since its approval, or that the policy no longer lets pass,
-    goes back to be looked at; one whose time is long past waits for a new one.
+    A stop leaves it unchanged. A post that changed since its approval, or that the policy no longer allows,
+    goes back for review; one that is long overdue waits for a new time.
     """
     if rules.stopped(post.school_id, at=at):
         return []
@@ -51,7 +51,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
     kept = judge(post, at=at, by=None)
-    waiting = rules.waits_for_order(post, on=local_day(at))  # leave to go on may have ended meanwhile
+    waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = keep_use(post, at=at)  # and a condition may have been attached
     if waiting or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
         ask_again(post, at=at)
@@ -143,8 +143,8 @@ def write_intent(
 
 
 def named(post: Post, account_id: int, what: str, tries: int) -> str:
-    """What the key of an intent is made from beside its instant: who looks for it on a network afterwards
-    makes it anew. `tries`: how often it was written before."""
+    """Return what an intent's key is made from beside its instant; a later look-up on a network derives it
+    again. `tries`: how often it was written before."""
     return f"{post.federation_id}:{post.pk}:{account_id}:{what}:{tries}"
 
 

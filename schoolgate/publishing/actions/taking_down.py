@@ -1,4 +1,4 @@
-"""Taking posts down wherever they stand: one, or all of an account or of a day in one act."""
+"""Takes posts down wherever they are live: one, or all of an account or of a day in one act."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -26,22 +26,21 @@ from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
-"""Short codes, because the reason stands in the record for good."""
+"""Short codes, because the reason stays in the record for good."""
 LONGEST_WORDS = 1000
 MOST_AT_ONCE = 100
 """Posts in one act, so that its locks are short; what is left over is taken down by the next one."""
 
 REMOVE = "post.take_down_by_hand"
-"""Somebody has to take a post down on the network's own pages."""
+"""A person has to take a post down on the network's own pages."""
 
 
 @action
 def take_down(*, by: Person, at: datetime, post: Post, reason: str, words: str = "") -> Post:
-    """Take a post down from every account on which it stands; what has not been sent yet is not sent any
-    more.
+    """Take a post down from every account on which it is live; cancel what has not been sent yet.
 
-    `reason` is one of REASONS, `words` the asker's own. A stop does not keep a take-down from happening.
-    Raises NotAllowed, BadInput (`reason`, `words`), NotNow.
+    `reason` is one of REASONS, `words` the person's own. A stop does not prevent a take-down. Raises
+    NotAllowed, BadInput (`reason`, `words`), NotNow.
     """
     rules.check_may_take_down(by, post, on=local_day(at))
     _check_said(reason, words)
@@ -64,9 +63,9 @@ def take_down_all(
 ) -> TakeDown:
     """Take several posts down in one act, each with its own outcome; `account` and `day` say which they were.
 
-    One that somebody else has begun to take down meanwhile is noted as such and keeps nobody waiting.
-    Raises NotAllowed (one of them is not this person's to take down: then nothing is done), BadInput
-    (`reason`, `words`, `posts`).
+    A post that is already being taken down is recorded as such and delays none of the others. Raises
+    NotAllowed (this person may not take one of them down: then nothing is done), BadInput (`reason`, `words`,
+    `posts`).
     """
     _check_said(reason, words)
     if not posts or len(posts) > MOST_AT_ONCE:
@@ -85,7 +84,7 @@ def take_down_all(
 def _in_turn(post: Post, *, by: Person, at: datetime, reason: str) -> bool:
     try:
         _take_one(by=by, at=at, post=post, reason=reason)
-    except NotNow:  # somebody was quicker
+    except NotNow:  # a take-down has begun already
         return False
     return True
 
@@ -158,9 +157,9 @@ def write_take_down(copy: Delivery, *, at: datetime, by_hand: bool | None = None
 
 
 def ask_to_remove(delivery: Delivery, *, at: datetime) -> None:
-    """Ask the author, and everybody who approves posts here, to take a copy down on the network's own pages.
+    """Ask the author, and everyone who approves posts here, to take a copy down on the network's own pages.
 
-    Whoever does it first ends it for all: what is to go must not wait for one person.
+    The first to do it completes the task for all: a removal must not wait for one person.
     """
     ask_author(REMOVE, delivery, at=at)
     ask_the_others(REMOVE, delivery, at=at)

@@ -1,4 +1,4 @@
-"""Undoing a slip about a post: handed in, approved or withdrawn a moment ago."""
+"""Undoes a slip about a post that was sent for approval, approved or withdrawn a moment ago."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from schoolgate.publishing.states import POST_MOVES, PostState
 
 @action
 def take_back_post(*, by: Person, at: datetime, post: Post) -> Post:
-    """Make a draft again of a post that was handed in a moment ago and that nobody has decided upon.
+    """Turn a post that was sent for approval a moment ago, and is undecided, back into a draft.
 
     Raises NotAllowed (not its author), NotNow.
     """
@@ -38,9 +38,9 @@ def take_back_post(*, by: Person, at: datetime, post: Post) -> Post:
 
 @action
 def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
-    """Take one's own approval back while nothing has been sent: the post waits for approval again.
+    """Undo one's own approval while nothing has been sent: the post needs approval again.
 
-    Raises NotAllowed (somebody else's approval), NotNow (on its way already; too long ago).
+    Raises NotAllowed (another person's approval), NotNow (on its way already; too long ago).
     """
     rules.check_may_approve(by, post, on=local_day(at))
     _just_done(post, PostState.APPROVED, at=at)
@@ -57,9 +57,9 @@ def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
 
 @action
 def take_up_withdrawn_post(*, by: Person, at: datetime, post: Post) -> Post:
-    """Make a draft again of a post that its author withdrew a moment ago; it has to be handed in anew.
+    """Turn a post that its author withdrew a moment ago back into a draft, which needs approval again.
 
-    Raises NotAllowed (not its author; somebody had it taken down before it went out), NotNow.
+    Raises NotAllowed (not its author; taken down by another person before it went out), NotNow.
     """
     rules.check_may_change(by, post, on=local_day(at))
     withdrawn_at = _just_done(post, PostState.WITHDRAWN, at=at)

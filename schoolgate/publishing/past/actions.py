@@ -70,7 +70,7 @@ def note_found(
     *, at: datetime, brought: PastImport, found: Mapping[str, Any], owner: Owner, pieces: int,
     known: Sequence[str],
 ) -> PastImport:  # fmt: skip
-    """Keep what was found in a download; from now on a person looks at it. Called by the job."""
+    """Save what was found in a download; from now on a person decides. Called by the job."""
     return move(
         brought, to=PastState.FOUND, moves=PAST_MOVES, at=at, heard_at=at, found=dict(found), pieces=pieces,
         owner={"id": owner.id[:300], "handle": owner.handle[:300], "address": owner.address[:500]},
@@ -80,7 +80,7 @@ def note_found(
 
 @action
 def note_unreadable(*, at: datetime, brought: PastImport, because: str) -> PastImport:
-    """Keep why a download is no use. Nothing of it was taken in. Called by the job."""
+    """Record why a download can't be used. Nothing of it was imported. Called by the job."""
     ended = move(brought, to=PastState.UNREADABLE, moves=PAST_MOVES, at=at, heard_at=at, because=because[:40])
     record(
         "past.unreadable", subject=ended, at=at, account=ended.account_id, because=because.partition(":")[0]
@@ -92,14 +92,14 @@ def note_unreadable(*, at: datetime, brought: PastImport, because: str) -> PastI
 def take_in(
     *, by: Person, at: datetime, brought: PastImport, made_on: date, because: str = "", by_job: bool = True
 ) -> PastImport:
-    """Confirm a download and have its posts taken in.
+    """Confirm a download and have its posts imported.
 
     Args:
         made_on: the day on which the network made it.
-        because: why it is this account's all the same, where the file says otherwise or nothing.
+        because: why it is this account's all the same, if the file says otherwise or nothing.
 
     Raises:
-        NotAllowed, NotNow (not to be looked at any more), BadInput (made_on, because).
+        NotAllowed, NotNow (not open for a decision any more), BadInput (made_on, because).
     """
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.FOUND:
@@ -187,7 +187,7 @@ def _write(brought: PastImport, new: Mapping[tuple[str, str], OldPost], *, at: d
 
 @action
 def finish(*, at: datetime, pk: int) -> PastImport | None:
-    """All pieces are in: the download is done. None where it is not, or somebody was quicker."""
+    """Finish the download: all pieces are in. None if they are not, or it was finished already."""
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state != PastState.TAKING or brought.done < brought.pieces:
         return None
@@ -233,7 +233,7 @@ def drop_download(*, by: Person, at: datetime, brought: PastImport) -> PastImpor
 
 @action
 def look_after(*, at: datetime) -> frozenset[str]:
-    """Let downloads lapse that nobody confirmed or went on with in a day, and begin again what fell silent.
+    """Expire downloads that were not confirmed or continued for a day, and restart stalled ones.
 
     Returns the names of the files that are still needed. Called by the sweep.
     """
@@ -263,7 +263,7 @@ def _defer(task: str, brought: PastImport) -> None:
 
 @action
 def note_gone(*, at: datetime, pk: int) -> None:
-    """The posts' file of a download that was being taken in is gone: it stops there, and says so."""
+    """Stop the import of a download whose posts file is gone, and say so."""
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state == PastState.TAKING:
         stopped = move(brought, to=PastState.STOPPED, moves=PAST_MOVES, at=at, because="gone")

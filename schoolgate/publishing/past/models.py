@@ -15,11 +15,11 @@ LONGEST_TOKEN = 40
 
 
 class PastImport(FederationOwned):
-    """One download that somebody brought, what was found in it, and what came of it.
+    """One uploaded download, what was found in it, and the result.
 
-    `content`: SHA-256 of the file as it was brought. `file`: name of what lies of it in the home, empty once
-    nothing does. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: of its
-    posts' file, how many there are and how many are taken in.
+    `content`: SHA-256 of the uploaded file. `file`: name of what the home still has of it, empty once nothing
+    is left. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: how many pieces
+    its posts file has, and how many are imported.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -96,7 +96,7 @@ class PastPost(FederationOwned):
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
     pictures = models.PositiveSmallIntegerField(default=0)
-    """How many it had. They are counted and not kept: nobody has said whom they show."""
+    """How many pictures it had. They are counted and not stored: it is not known whom they show."""
     edited = models.BooleanField(null=True)
     reply = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)
@@ -118,8 +118,8 @@ class PastPost(FederationOwned):
 
 
 class PastWord(FederationOwned):
-    """A word of a post from before. One row for each, because under forced row-level security no index for
-    texts is used: its operators could tell of rows that are not one's own."""
+    """A word of an earlier post. One row each, because forced row-level security rules out text indexes:
+    their operators could reveal rows of other federations."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
 

@@ -15,13 +15,13 @@ from schoolgate.publishing.past.words import searched
 from schoolgate.publishing.states import Purpose
 
 NEAR = timedelta(days=2)
-"""Where a download gives no address, the same words within two days of ours are ours: a post by hand is
-confirmed some time after it was put out."""
+"""If a download gives no address, the same words within two days of ours are ours: a post by hand is
+confirmed some time after it was posted."""
 
 
 @dataclass(frozen=True)
 class Ours:
-    """Names, addresses and texts of what Schoolgate put out on an account."""
+    """Names, addresses and texts of what Schoolgate posted on an account."""
 
     names: frozenset[str] = frozenset()
     texts: dict[str, list[datetime]] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Ours:
 
 
 def ours_on(account: Account) -> Ours:
-    """What Schoolgate put out on the account, as far as a network took it. One query."""
+    """Return what Schoolgate posted on the account, as far as a network took it. One query."""
     rows = Delivery.objects.filter(account=account, purpose=Purpose.PUBLISH, receipt__isnull=False)
     names: set[str] = set()
     texts: dict[str, list[datetime]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Reads of posts from before and of their downloads, each bounded whatever the tables hold.
+"""Reads of earlier posts and of their downloads, each bounded whatever the tables hold.
 
-The search walks one index of words (see `PastWord`): a page looks at so many posts with the rarest of the
-words asked for and no more, and says how far back it has looked.
+The search walks one index of words (see `PastWord`): a page reads a limited number of posts with the rarest
+of the words searched for, and says how far back it has searched.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schoolgate.publishing.past.models import PastImport, PastPost
 
 PAGE = 25
 LOOKED_AT = 500
-"""Posts with the rarest word that one page of a search looks at."""
+"""Most posts with the rarest word that one page of a search reads."""
 MOST_BEGINNINGS = 20
 """Different words that begin as typed; beyond them more letters are needed."""
 COUNTED = 1_001
@@ -92,7 +92,7 @@ def imports_of(account: Account, *, limit: int = 10) -> list[PastImport]:
 
 
 def import_for(person: Person, pk: int, *, on: date, lock: bool = False) -> PastImport:
-    """One download, for who may bring one for its account. Raises NotFound for anybody else."""
+    """Return one download, for people who may upload one for its account. Raises NotFound for anyone else."""
     rows = PastImport.objects.select_related("account__school", "by", "confirmed_by")
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
     if found is None:
@@ -112,7 +112,7 @@ def accounts_with_posts(person: Person, *, on: date) -> list[Account]:
 
 
 def number_of(account: Account) -> int:
-    """How many posts of the account were taken in."""
+    """Return how many posts of the account were imported."""
     return PastPost.objects.filter(account=account).count()
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PastState(models.TextChoices):
-    """Where a download stands."""
+    """The status of a download."""
 
     READING = "reading", _("Reading file")
     FOUND = "found", _("Ready to check")
@@ -29,17 +29,17 @@ PAST_MOVES: dict[PastState, frozenset[PastState]] = {
 }
 
 OPEN = (PastState.READING, PastState.FOUND, PastState.TAKING, PastState.STOPPED)
-"""While a download is in one of these, its posts lie in a file of their own."""
+"""While a download is in one of these, its posts are in a file of their own."""
 
 FILE_LASTS = timedelta(days=1)
-"""House rule: a download that nobody confirms, or goes on with, in a day is dropped with its file."""
+"""House rule: a download that is not confirmed or continued for a day is dropped with its file."""
 
 QUIET = timedelta(minutes=10)
 """A reading or taking in of which nothing was heard for so long is begun again by the sweep."""
 
 
 class Whose(models.TextChoices):
-    """What the download says of whose it is."""
+    """Whose account the download says it is."""
 
     SAME = "same", _("this account’s")
     OTHER = "other", _("another account’s")

@@ -1,8 +1,8 @@
-"""What lies of a download between the upload and the end: the file itself until it was read, then its posts
-alone, sealed, some hundreds in each line.
+"""Stores a download between upload and end: the file itself until it was read, then only its posts, sealed,
+some hundreds in each line.
 
-All of it is file work: call it before a scope is opened, or once it is closed. A download may hold private
-messages and much else that is nobody's business here; so it goes as soon as its posts are read.
+All of it is file work: call it before a scope is opened, or once it is closed. A download may contain private
+messages and much else that the school has no business with; so it is deleted as soon as its posts are read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class KeptDownload:
 
 
 class NoRoom(Exception):
-    """The disk has no room for the file and what is read out of it."""
+    """The disk has no space for the file and what is read out of it."""
 
 
 def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDownload:
@@ -70,12 +70,12 @@ def digest_of(source: Path) -> str:
 
 
 def new_name() -> str:
-    """A name for the posts of a download that is read where it lies."""
+    """Return a name for the posts of a download that is read in place."""
     return secrets.token_hex(12)
 
 
 def download(file: str, *, federation_id: int) -> Path | None:
-    """Where a download lies; None where it is gone."""
+    """Return the path of a download; None if it is gone."""
     found = _place(federation_id) / f"{_safe(file)}{_DOWNLOAD}"
     return found if found.is_file() else None
 
@@ -86,7 +86,7 @@ def remove_download(file: str, *, federation_id: int) -> None:
 
 
 def remove(file: str, *, federation_id: int) -> None:
-    """Remove all that lies of it; doing it twice harms nothing."""
+    """Remove all its files; safe to do twice."""
     if file:
         remove_download(file, federation_id=federation_id)
         (_place(federation_id) / f"{_safe(file)}{_POSTS}").unlink(missing_ok=True)
@@ -108,8 +108,8 @@ def waiting() -> list[Path]:
 
 
 def rewrite(path: Path, anew: Callable[[str], str]) -> None:
-    """Write such a file again, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and
-    what `anew` raises; the file is as it was then."""
+    """Rewrite such a file, each of its sealed pieces as `anew` gives it. Raises FileNotFoundError, and what
+    `anew` raises; the file is then unchanged."""
     with path.open(encoding="ascii") as lines:
         _write(path, (anew(line.rstrip("\n")) for line in lines))
 
@@ -139,12 +139,12 @@ def read_posts(file: str, *, federation_id: int, after: int = 0) -> Iterator[lis
 
 
 def has_posts(file: str, *, federation_id: int) -> bool:
-    """Whether its posts lie here."""
+    """Whether its posts are here."""
     return bool(file) and (_place(federation_id) / f"{_safe(file)}{_POSTS}").is_file()
 
 
 def sweep(keep: frozenset[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
-    """Remove what belongs to no download of `keep` and is older than that. Returns how many files went."""
+    """Remove files that belong to no download of `keep` and are older than `older_than`; return how many."""
     gone = 0
     for path in _place(federation_id).iterdir():
         name = path.name.partition(".")[0]

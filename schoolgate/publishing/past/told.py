@@ -18,7 +18,7 @@ class PastPosts:
         return {}
 
     def by_month(self, account: Account, since: date) -> Mapping[str, Mapping[date, int]]:
-        """Nobody here put them out."""
+        """Return nothing: no one here posted them."""
         return {}
 
     def posts_by(self, account: Account, since: date) -> Mapping[int, int]:
@@ -26,7 +26,7 @@ class PastPosts:
         return {}
 
     def count(self, account: Account) -> int:
-        """How many were taken in."""
+        """Return how many were imported."""
         return PastPost.objects.filter(account=account).count()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:

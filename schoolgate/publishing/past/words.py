@@ -9,11 +9,11 @@ from schoolgate.rulebook.adviser.search import fold
 
 LONGEST_TOKEN = 40
 MOST_TOKENS = 400
-"""Different words of one post that are kept: more than three thousand letters of prose."""
+"""Most different words stored per post: more than three thousand letters of prose."""
 MOST_WORDS = 6
 """Words of one search; further ones narrow nothing that a person would notice."""
 SHORTEST = 2
-"""A single letter finds nothing anybody looks for; a figure may stand alone."""
+"""Single letters are useless in a search; single figures are allowed."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -26,7 +26,7 @@ def tokens(text: str) -> list[str]:
 
 
 def searched(text: str) -> str:
-    """The words as a post's row keeps them: with a space before and behind each."""
+    """Return the words as stored in a post's row: with a space before and after each."""
     found = tokens(text)
     return f" {' '.join(found)} " if found else ""
 

@@ -50,7 +50,7 @@ class Found:
         self.last = max(self.last or post.written_at, post.written_at)
 
     def as_json(self) -> dict[str, Any]:
-        """As the row keeps it: instants in ISO."""
+        """Return it as stored in the row: instants in ISO."""
         return {
             "posts": self.posts,
             "pictures": self.pictures,
@@ -62,10 +62,10 @@ class Found:
 
 
 def read(federation_id: int, import_id: int, *, clock: Clock, source: Path | None = None) -> None:
-    """Read a download that waits for it; one that is read or gone is left alone. Run twice it begins anew.
+    """Read a download that waits for it; one that is read or gone is left alone. A second run starts over.
 
     Args:
-        source: where the file lies, if not in the home: then it is not removed.
+        source: the path of the file, if not in the home: then it is not removed.
 
     Raises RuntimeError inside a scope: reading a large file has no place in a transaction.
     """

@@ -1,4 +1,4 @@
-"""The secret address of one's own shifts: made, renewed, ended."""
+"""Create, renew and end the secret address of a person's own shifts."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from schoolgate.rota.models import Feed
 
 @action
 def renew_feed(*, by: Person, at: datetime) -> str:
-    """Make the address of one's shifts, in place of the one before, which stops working at once; returns
-    what stands in it, shown now and never again."""
+    """Create the address of a person's own shifts, replacing the one before, which stops working at once;
+    returns its text, shown now and never again."""
     text = new_text()
     feed, _made = Feed.objects.update_or_create(
         person=by, defaults={"digest": digest_of(text), "made_at": at}

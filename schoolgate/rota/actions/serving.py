@@ -25,16 +25,16 @@ from schoolgate.rota.queries import duty as duty_of
 from schoolgate.rota.states import CHECK_IN, SwapState
 
 EARLY = timedelta(minutes=30)
-"""So long before a shift somebody may check in."""
+"""How long before a shift check-in opens."""
 AFTERWARDS = timedelta(hours=12)
 """So long after a shift its note may still be written."""
 
 
 @action
 def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
-    """Say that one is there. Who is not on the shift takes it by checking in, once nobody has in time.
+    """Check in to a shift. People who are not on it take it by checking in, once no one has in time.
 
-    Raises NotAllowed, NotNow (too early; over; somebody has).
+    Raises NotAllowed, NotNow (too early; over; checked in already).
     """
     one, turn = locked(duty_of(shift, day))
     check_not_over(one, at=at)
@@ -63,7 +63,7 @@ def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 @action
 def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -> Turn:
-    """Leave a note for the next person on the rota; an empty one takes it back.
+    """Leave a note for the next person on the rota; an empty one removes it.
 
     Raises NotAllowed (not on this shift), BadInput (note), NotNow (not begun, or long over).
     """

@@ -41,9 +41,9 @@ def make_rota(*, by: Person, at: datetime, school: School | None) -> Rota:
 
 @action
 def set_rota(*, by: Person, at: datetime, rota: Rota, weeks: int, check_in_minutes: int) -> Rota:
-    """Set how many weeks the pattern has, and after how many minutes the next person is told that nobody
-    checked in. Other weeks are counted from this week on. Raises NotAllowed, BadInput, NotNow (a shift is in
-    a week that would go)."""
+    """Set how many weeks the pattern has, and after how many minutes without a check-in the next person is
+    told. A new number of weeks counts from this week on. Raises NotAllowed, BadInput, NotNow (a shift is in a
+    week that would go)."""
     today = local_day(at)
     check_may_set(by, rota.school, on=today)
     wrong: dict[str, Text] = {}
@@ -155,7 +155,7 @@ def _of_day(at: time) -> timedelta:
 
 @action
 def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shift:
-    """Have a shift of the week happen for the last time on a day; the day before today ends it now.
+    """End a shift of the week after a last day; the day before today ends it now.
 
     Raises NotAllowed, BadInput (last_day), NotNow (over).
     """
@@ -175,7 +175,7 @@ def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shif
 
 @action
 def give(*, by: Person, at: datetime, shift: Shift, day: date, person: Person) -> Turn:
-    """Give one turn to somebody, by who sets the rota. Requests about it are over.
+    """Give one turn to a person, by those who set the rota. Closes the requests about it.
 
     Raises NotAllowed, BadInput (person), NotNow (over).
     """
@@ -196,7 +196,7 @@ def give(*, by: Person, at: datetime, shift: Shift, day: date, person: Person) -
 
 @action
 def call_off(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
-    """Say that nobody is needed on a shift on one day, by who sets the rota. Raises NotAllowed, NotNow."""
+    """Cancel a shift on one day, by those who set the rota. Raises NotAllowed, NotNow."""
     check_may_set(by, shift.rota.school, on=local_day(at))
     one, turn = locked(duty_of(shift, day))
     check_not_over(one, at=at)
@@ -211,7 +211,7 @@ def call_off(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 
 def _leave(turn: Turn, *, because: str, at: datetime, by: Person) -> None:
-    """Nothing more is asked about a turn."""
+    """Withdraw the requests and cancel the duties about a turn."""
     close_swaps(turn, SwapState.WITHDRAWN, at=at, by=by)
     for kind in (CHECK_IN, FILL):
         cancel(kind=kind, subject=turn, because=because, at=at, by=by)

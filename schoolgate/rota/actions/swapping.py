@@ -1,4 +1,4 @@
-"""Swaps and cover: asked, accepted, declined, taken, withdrawn; nobody simply stays away."""
+"""Swaps and cover: asked, accepted, declined, taken, withdrawn; no one simply stays away."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from schoolgate.rota.rules import may_set
 from schoolgate.rota.states import DECLINED, REPLY, SwapState
 
 MOST_ASKED = 30
-"""So many people are asked at once where anybody may cover."""
+"""How many people are asked at once where anyone may cover."""
 AROUND = timedelta(days=8)
 ASK_THE_OFFICE = _("Ask the person who sets the rota to give it to someone else.")
 
@@ -47,10 +47,11 @@ def ask(
     to: Person | None = None,
     in_return: tuple[Shift, date] | None = None,
 ) -> Swap:
-    """Ask somebody to do one's turn, or anybody who may; with `in_return`, one does theirs instead.
+    """Ask one person, or all who may, to do the asker's turn; with `in_return`, the asker does theirs
+    instead.
 
-    The turn stays one's own until somebody accepts. Raises NotAllowed (not one's own), BadInput (to,
-    in_return), NotNow (begun; asked already; nobody could be asked).
+    The turn stays with the asker until the request is accepted. Raises NotAllowed (not their own), BadInput
+    (to, in_return), NotNow (begun; asked already; no one could be asked).
     """
     one, turn = locked(duty_of(shift, day))
     check_is_mine(by, one)
@@ -79,9 +80,9 @@ def ask(
 
 @action
 def accept(*, by: Person, at: datetime, swap: Swap) -> Swap:
-    """Take the turn that one is asked to do; where it is a swap, the asker gets one's own turn for it.
+    """Accept the requested turn; in a swap, the asker gets the accepter's own turn for it.
 
-    Raises NotFound (not asked), NotNow (begun; somebody was quicker; one can't, or the asker can't).
+    Raises NotFound (not asked), NotNow (begun; another person was quicker; either of them can't).
     """
     check_is_asked(by, swap)
     one, turn = locked(duty_of(swap.turn.shift, swap.turn.day))
@@ -106,8 +107,8 @@ def accept(*, by: Person, at: datetime, swap: Swap) -> Swap:
 
 @action
 def decline(*, by: Person, at: datetime, swap: Swap) -> Swap:
-    """Say that one can't do a turn that one is asked to do. Where everybody who was asked has declined, the
-    asker is told. Raises NotFound, NotNow (over)."""
+    """Decline a requested turn. When all who were asked have declined, the asker is told. Raises NotFound,
+    NotNow (over)."""
     check_is_asked(by, swap)
     if swap.to_id is None:
         cancel(kind=REPLY, subject=swap, because="declined", at=at, by=by, person=by)
@@ -120,7 +121,7 @@ def decline(*, by: Person, at: datetime, swap: Swap) -> Swap:
 
 
 def ask_again(swap: Swap, *, at: datetime) -> None:
-    """Have the asker find somebody else: nobody took the turn."""
+    """Ask the asker to find another person: no one took the turn."""
     open_duty(
         kind=DECLINED, subject=swap.turn, at=at, due=Due.at(swap.turn.starts_at), person=swap.by,
         school=swap.turn.shift.rota.school,
@@ -139,9 +140,9 @@ def withdraw(*, by: Person, at: datetime, swap: Swap) -> Swap:
 
 @action
 def take(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
-    """Take a turn that nobody is there for, whoever may.
+    """Take an uncovered turn; open to all who may be on duty.
 
-    Raises NotNow (somebody is on it; over; one can't).
+    Raises NotNow (already covered; over; this person can't).
     """
     one, turn = locked(duty_of(shift, day))
     check_not_over(one, at=at)
@@ -156,8 +157,8 @@ def take(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 @action
 def step_down(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
-    """Come off a turn of one's own where others on duty cover all of it. Raises NotAllowed, NotNow (begun;
-    nobody would be left)."""
+    """Step down from the person's own turn where others on duty cover all of it. Raises NotAllowed, NotNow
+    (begun; no one would be left)."""
     one, turn = locked(duty_of(shift, day))
     check_is_mine(by, one)
     check_not_over(one, at=at)
@@ -180,7 +181,7 @@ def check_is_mine(by: Person, one: Duty) -> None:
 
 
 def check_is_asked(by: Person, swap: Swap) -> None:
-    """Raise NotFound unless this person is asked: by name, or because anybody may."""
+    """Raise NotFound unless this person is asked: by name, or because anyone may."""
     if swap.by_id == by.pk or (swap.to_id is not None and swap.to_id != by.pk):
         raise NotFound
 

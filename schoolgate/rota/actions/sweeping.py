@@ -1,4 +1,4 @@
-"""The sweep of each minute: turns begin and end, gaps are told in time, requests run out."""
+"""The sweep of each minute: begin and end turns, warn of gaps in time, expire requests."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, SwapState
 BEFORE = timedelta(days=1)
 """A gap should be closed a day before the shift: then it is overdue, and told at once."""
 KEPT_FOR = timedelta(days=28)
-"""A hand-over note is emptied so long after it was written."""
+"""How long after writing a hand-over note is cleared."""
 
 
 @action
 def sweep(*, at: datetime) -> int:
-    """Begin the turns whose time has come, ask for those without anybody, and end what is over.
+    """Begin the turns that are due, ask for cover where there is none, and end those that are over.
 
     Returns how many turns began. Safe to run twice or side by side: a turn begins once.
     """
@@ -45,13 +45,13 @@ def sweep(*, at: datetime) -> int:
 
 @action
 def forget_notes(*, at: datetime) -> int:
-    """Empty the hand-over notes that are older than four weeks; returns how many."""
+    """Clear the hand-over notes that are older than four weeks; returns how many."""
     old = Turn.objects.filter(noted_at__lt=at - KEPT_FOR).exclude(note="")
     return old.update(note="", noted_at=None)
 
 
 def _asked(ahead: list[Duty]) -> set[int]:
-    """The turns for which somebody is asked to find cover already."""
+    """Return the turns for which cover has already been requested."""
     names = [f"rota.turn:{one.turn.pk}" for one in ahead if one.turn is not None]
     rows = Task.objects.filter(kind=FILL, subject__in=names, state__in=STILL_TO_DO)
     return {number_of(subject) for subject in rows.values_list("subject", flat=True)}
@@ -79,7 +79,7 @@ def _begin(one: Duty, ahead: list[Duty], *, at: datetime) -> bool:
 
 
 def _then(one: Duty, ahead: list[Duty]) -> Then | None:
-    """Who is told that nobody checked in: the next on the rota, else those who set it."""
+    """Return who is told about a missed check-in: the next on the rota, else those who set it."""
     following = next_after(one, ahead)
     if following is not None:
         return Then(Basis.HOUSE, person=following.person)
@@ -88,7 +88,8 @@ def _then(one: Duty, ahead: list[Duty]) -> Then | None:
 
 
 def who_fills() -> str:
-    """The key of the role that is asked to find somebody; empty where the policy has none that sets it."""
+    """Return the key of the role that is asked to find cover; empty where the policy has none that sets the
+    rota."""
     book = book_in_scope()
     for capacity in ("administer", "decide_account"):
         for role in book.pack.roles_with(capacity):
@@ -112,7 +113,7 @@ def _look_for_gap(one: Duty, known: set[int], *, at: datetime) -> None:
 
 
 def _run_out(at: datetime) -> None:
-    """Requests about turns that have begun."""
+    """Expire requests about turns that have begun."""
     rows = Swap.objects.filter(state=SwapState.ASKED, turn__starts_at__lte=at)
     for swap in rows.select_for_update(of=("self",), skip_locked=True).select_related(
         "turn__shift__rota__school", "by"
@@ -124,7 +125,7 @@ def _run_out(at: datetime) -> None:
 
 
 def _end(at: datetime) -> None:
-    """What is still asked about turns that are over."""
+    """Cancel what is still asked about turns that are over."""
     asked = Task.objects.filter(
         subject__startswith="rota.turn:", state__in=STILL_TO_DO, kind__startswith="rota."
     )

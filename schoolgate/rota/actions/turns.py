@@ -1,4 +1,4 @@
-"""The one turn that is acted on: found or made, locked, and given to somebody. Called by actions."""
+"""Find or create a single turn, lock it, and give it to a person. Called by actions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEE = _("Open the rota again to see who is on duty.")
 
 
 def locked_turn(one: Duty) -> Turn:
-    """The row of a duty, made where there is none, and kept from everybody else until the end."""
+    """Return the row of a duty, created if there is none, and locked until the transaction ends."""
     turn, _made = Turn.objects.get_or_create(
         shift=one.shift, day=one.day, defaults={"starts_at": one.starts_at, "ends_at": one.ends_at}
     )
@@ -28,13 +28,14 @@ def locked_turn(one: Duty) -> Turn:
 
 
 def locked(one: Duty) -> tuple[Duty, Turn]:
-    """The duty as it is now, read again after its row was locked: two may act on it at the same moment."""
+    """Return the duty as it is now, read again after its row was locked: two may act on it at the same
+    moment."""
     turn = locked_turn(one)
     return duty_of(one.shift, one.day), turn
 
 
 def check_not_over(one: Duty, *, at: datetime) -> None:
-    """Raise NotNow once a duty is over, or where nobody is needed on that day."""
+    """Raise NotNow once a duty is over, or where it is cancelled on that day."""
     if one.ends_at <= at:
         raise NotNow(_("This shift is over."), SEE)
     if one.called_off:
@@ -42,13 +43,13 @@ def check_not_over(one: Duty, *, at: datetime) -> None:
 
 
 def problem(person: Person, one: Duty) -> Text | None:
-    """Why somebody can't do a duty; None where nothing is against it."""
+    """Return why a person can't do a duty; None where nothing prevents it."""
     days = days_touched(one.span)
     return why_not(person, one.rota.school, first=days[0], last=days[-1])
 
 
 def check_can_do(person: Person, one: Duty, *, own: bool) -> None:
-    """Raise NotNow where somebody can't do a duty. `own`: it is said to the person concerned."""
+    """Raise NotNow where a person can't do a duty. `own`: the message is to that person."""
     why = problem(person, one)
     if why is not None:
         first = _("You can’t take this shift.") if own else _("They can’t take this shift.")
@@ -56,7 +57,7 @@ def check_can_do(person: Person, one: Duty, *, own: bool) -> None:
 
 
 def pass_to(turn: Turn, person: Person, *, at: datetime, by: Person | None) -> None:
-    """Give the turn to somebody in place of whoever had it. What was asked about it is over."""
+    """Give the turn to a person in place of the previous one. Closes the requests about it."""
     Turn.objects.filter(pk=turn.pk).update(person=person, given=True, called_off=False)
     turn.person, turn.given, turn.called_off = person, True, False
     discharge(kind=FILL, subject=turn, by=by, at=at, how="covered")
@@ -73,7 +74,7 @@ def close_swaps(turn: Turn, to: SwapState, *, at: datetime, by: Person | None = 
 
 
 def close_swap(one: Swap, to: SwapState, *, at: datetime, by: Person | None = None) -> None:
-    """End one request; raises NotNow where somebody was quicker."""
+    """End one request; raises NotNow where another person was quicker."""
     move(one, to=to, moves=SWAP_MOVES, at=at, answered_by=by)
     if to == SwapState.ACCEPTED:
         discharge(kind=REPLY, subject=one, by=by, at=at, how="accepted")

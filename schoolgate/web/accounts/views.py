@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -29,6 +30,31 @@ from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
 
 PAGE = 25
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
+HUBS = {
+    "requests": _("Requests"),
+    "public": _("Public pages"),
+    "cover": _("Cover"),
+    "health": _("Health and imports"),
+}
+"""Under which headings the pages beside the list are found."""
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A page beside the list, and the hub it belongs to."""
+
+    href: str
+    label: Any
+    hub: str
+
+
+@dataclass(frozen=True)
+class Hub:
+    """Pages that belong together."""
+
+    key: str
+    title: Any
+    links: list[ShownLink]
 
 
 @page(place="accounts")
@@ -40,10 +66,22 @@ def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "rows": [_row(account, at_risk) for account in found],
         "following": following_link(following),
         "may_propose": "propose_account" in visit.capacities,
-        "register": f"/{visit.federation.slug}/register",
-        "links": links_beside_accounts(visit),
+        "hubs": hubs_of(visit),
     }
     return render(request, "accounts/accounts.html", context)
+
+
+def hubs_of(visit: Visit) -> list[Hub]:
+    """Return the pages beside the list, each under its heading; headings without pages are left out."""
+    own = [
+        ShownLink(reverse("proposals"), _("Proposals"), "requests"),
+        ShownLink(f"/{visit.federation.slug}/register", _("Public register"), "public"),
+    ]
+    beside = [ShownLink(reverse(link.to), link.label, link.hub) for link in links_beside_accounts(visit)]
+    hubs = [
+        Hub(key, title, [link for link in own + beside if link.hub == key]) for key, title in HUBS.items()
+    ]
+    return [hub for hub in hubs if hub.links]
 
 
 def after(request: HttpRequest) -> NameKey | None:

@@ -258,9 +258,9 @@ def _joined(*words: str) -> str:
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """Return a link above the list of accounts, for people who may print the sheet."""
+    """Return a link below the list of accounts, for people who may print the sheet."""
     return (
-        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"))
+        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"), "cover")
         if visit.capacities & PRINTS
         else None
     )

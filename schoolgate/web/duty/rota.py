@@ -288,8 +288,8 @@ def old_cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponse
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """Return a link above the list of accounts, for people who may open the page."""
-    return PlaceLink("rota", gettext_lazy("Rota")) if sees(visit) else None
+    """Return a link below the list of accounts, for people who may open the page."""
+    return PlaceLink("rota", gettext_lazy("Rota"), "cover") if sees(visit) else None
 
 
 @on_today_page

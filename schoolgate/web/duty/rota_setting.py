@@ -123,7 +123,7 @@ def rotas(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         if school.pk not in taken and _may(visit, school)
     ]
     form = StartForm(request.POST or None, places=places)
-    form.fields["school"].required = False
+    form.fields["school"].required = "" not in dict(places)  # an empty answer means the federation
 
     def begin(typed: dict[str, Any]) -> Rota:
         school = queries.school(int(typed["school"])) if typed["school"] else None

@@ -29,10 +29,12 @@ class PagePart:
 
 @dataclass(frozen=True)
 class PlaceLink:
-    """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words."""
+    """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words;
+    `hub`: beside which of the place's other pages it belongs (a key of `accounts.views.HUBS`)."""
 
     to: str
     label: Any
+    hub: str = "health"
 
 
 T = TypeVar("T")

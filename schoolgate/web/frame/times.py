@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from schoolgate.core.clock import LONDON, local_day
 
 DAYS_OF_A_WEEK = 7
+NOON = 12
 
 
 def day_in_words(day: date) -> str:
@@ -20,9 +21,16 @@ def day_in_words(day: date) -> str:
     )
 
 
+def time_in_words(at: datetime) -> str:
+    """ "2:05pm", or "2pm" on the hour, in London and in the active language."""
+    local = at.astimezone(LONDON)
+    clock = f"{local.hour % 12 or 12}" + (f":{local.minute:02}" if local.minute else "")
+    return (_("{clock}am") if local.hour < NOON else _("{clock}pm")).format(clock=clock)
+
+
 def instant_in_words(at: datetime) -> str:
-    """ "14:05 on Saturday 21 November 2026", in London and in the active language."""
-    return _("{time} on {day}").format(time=f"{at.astimezone(LONDON):%H:%M}", day=day_in_words(local_day(at)))
+    """ "Saturday 21 November 2026, 2:05pm", in London and in the active language."""
+    return _("{day}, {time}").format(day=day_in_words(local_day(at)), time=time_in_words(at))
 
 
 def instant_in_short(at: datetime) -> str:
@@ -63,12 +71,12 @@ def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) ->
 def due_in_short(
     *, instant: datetime | None, day: date | None, at: datetime, promised: bool = True
 ) -> ShownDue:
-    """Return the same in few words, for a list of tasks: "by 16:00 today", "by Friday".
+    """Return the same in few words, for a list of tasks: "by 4pm today", "by Friday".
 
     `promised`: where both are None, whether a policy leaves the time open; otherwise no deadline was set.
     """
     if instant is not None:
-        time, on = f"{instant.astimezone(LONDON):%H:%M}", local_day(instant)
+        time, on = time_in_words(instant), local_day(instant)
         return ShownDue(*_by_time(time, (on - local_day(at)).days, on, over=instant < at))
     if day is not None:
         return ShownDue(*_by_day((day - local_day(at)).days, day))

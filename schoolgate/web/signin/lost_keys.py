@@ -16,7 +16,7 @@ from schoolgate.web.frame import errors
 SAID = _("Your two-step verification can’t be checked because one of Schoolgate’s own keys is missing.")
 NEXT = _(
     "This isn’t your fault. Use a passkey if you have one, or ask two people "
-    "who manage people and roles to reset your two-step verification."
+    "who look after people and roles to reset your two-step verification."
 )
 log = structlog.get_logger(__name__)
 

@@ -24,7 +24,7 @@ LOCALES = {"en": "en_GB", "cy": "cy_GB"}
 
 @register.filter
 def at(value: datetime | None) -> str | SafeString:
-    """An instant as `<time>`: "14:05 on Saturday 21 November 2026", in London; empty for None."""
+    """An instant as `<time>`: "Saturday 21 November 2026, 2:05pm", in London; empty for None."""
     if value is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.instant_in_words(value))

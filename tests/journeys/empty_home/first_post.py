@@ -31,9 +31,9 @@ def my_turn(page: Page, title: str) -> None:
 def task(page: Page, words: str, button: str) -> None:
     """Of the tasks on the page Today, press the button of the one that says this."""
     page.goto("/today")
-    button_there = page.get_by_role("link", name=button, exact=True)
+    button_there = page.get_by_role("link", name=f"{button}:")
     card = page.get_by_role("listitem").filter(has_text=words).filter(has=button_there).first
-    card.get_by_role("link", name=button, exact=True).click()
+    card.get_by_role("link", name=f"{button}:").click()
     page.wait_for_load_state()
 
 

@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from tests.documents import encrypted, pdf
 from tests.journeys.empty_home.setting_up import comes_in, fill, list_leads_to, looks_right, press
 
-NAMES = "Staff must not post a pupil’s full name together with a picture of that pupil."
+NAMES = "Staff must not post a pupil's full name together with a picture of that pupil."
 HOURS = "The office must answer a comment within 24 hours."
 TONE = "Staff should be polite in each comment they answer."
 TONE_CHANGED = "Staff are polite in each answer to a comment."

@@ -122,6 +122,13 @@ class Somebody:
         self.page.wait_for_load_state()
         self.look()
 
+    def takes(self, button: str, *, about: str) -> None:
+        """On Today, press the button of the task about this."""
+        task = self.page.get_by_role("listitem").filter(has_text=about)
+        task.get_by_role("link", name=self.say(button)).first.click()
+        self.page.wait_for_load_state()
+        self.look()
+
     def named(self, sentence: str, *, within: Locator | None = None, **values: object) -> Locator:
         """The one button or link of this name."""
         place = within or self.page.locator("body")

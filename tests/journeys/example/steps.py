@@ -55,8 +55,7 @@ def propose(priya: Somebody, network: str, name: str = GARDEN) -> None:
 def decide(helen: Somebody, name: str = GARDEN) -> None:
     """Helen, of the SLT, finds it among what waits for her, reads it and says yes."""
     helen.place("Today")
-    card = helen.page.get_by_role("listitem").filter(has=helen.page.get_by_role("heading", name=name))
-    helen.press("Read and decide", within=card)
+    helen.takes("Read and decide", about=name)
     helen.press("Decide")
     helen.press("Approve")
     helen.sees("Your decision has been saved.")

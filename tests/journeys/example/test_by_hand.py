@@ -21,8 +21,7 @@ def test_text_picture_and_description_are_taken_and_the_link_comes_back(house, s
     house.minute_passes()
     priya = somebody(house, "priya", size=PHONE, permissions=["clipboard-read", "clipboard-write"])
     priya.sign_in()
-    card = priya.page.get_by_role("listitem").filter(has_text=priya.say("Post by hand")).first
-    priya.press("Show me how", within=card)
+    priya.takes("Show me how", about=priya.say("Post by hand"))
     priya.page.goto(delivery_of(house, post))
     priya.look("by-hand-with-picture")
 

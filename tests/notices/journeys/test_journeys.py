@@ -33,7 +33,7 @@ class Post:
         """Everything that goes out by now, as (to whom, what); being asked to read the policy is left out."""
         found = mails_of(current_scope().federation_id, at, way=self.way)
         said = Counter((one.to_name, lines_of(one.body) or one.subject.partition(": ")[2]) for one in found)
-        return Counter({each: n for each, n in said.items() if "read our policy" not in each[1]})
+        return Counter({each: n for each, n in said.items() if "read our social media policy" not in each[1]})
 
     def begin(self, at: datetime) -> "Post":
         """Leave behind what the beginning of the federation itself brings."""

@@ -68,7 +68,7 @@ class AssociatedForm(SchoolForm):
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """Return the link to the PTA pages."""
-    return PlaceLink("associated-pages", _("PTA pages"))
+    return PlaceLink("associated-pages", _("PTA pages"), "public")
 
 
 @page(place="accounts")

@@ -110,7 +110,11 @@ def _mine(visit: Visit) -> QuerySet[Fake]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink | None:
     """Return the link to reported fakes, for people who handle them."""
-    return PlaceLink("fakes", _("Reported fake accounts")) if "administer" in visit.capacities else None
+    return (
+        PlaceLink("fakes", _("Reported fake accounts"), "public")
+        if "administer" in visit.capacities
+        else None
+    )
 
 
 @page(place="accounts")

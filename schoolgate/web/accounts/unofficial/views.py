@@ -116,7 +116,7 @@ def platforms_asked_about(book: Book) -> tuple[str, ...]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """Return the link to the unofficial pages. Everyone sees it."""
-    return PlaceLink("found-pages", _("Unofficial pages"))
+    return PlaceLink("found-pages", _("Unofficial pages"), "public")
 
 
 @page(place="accounts")
