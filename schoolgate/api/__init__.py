@@ -1,1 +1,1 @@
-"""The REST door: the same actions as the pages, for programs. No rule of its own stands here."""
+"""The REST API: the same actions as the pages, for programs. It has no rules of its own."""

@@ -57,7 +57,7 @@ class Key(HttpBearer):
         return found
 
     def __call__(self, request: HttpRequest) -> ApiToken | None:
-        """As ninja asks for it; whoever tries out keys is slowed down."""
+        """Authenticate a request, as ninja calls it. Clients that try out keys are slowed down."""
         found = cast("ApiToken | None", super().__call__(request))
         if found is None:
             _count(request, "wrong", WRONG_KEYS, _sender(request))
@@ -90,7 +90,7 @@ def enter(request: HttpRequest) -> Iterator[None]:
 
 
 def call_of(request: HttpRequest) -> Call:
-    """Who calls; inside the scope. Raises NotAllowed where the key may only look."""
+    """Return the caller; inside the scope. Raises NotAllowed where the key is read-only."""
     token = _key_of(request)
     person = person_by_id(token.person_id)
     if "Accept-Language" not in request.headers:

@@ -1,4 +1,4 @@
-"""Decisions that were kept: the wording, the version and the reading they were made with, and their facts."""
+"""Saved decisions: the wording, version and interpretation they were made with, and their facts."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What requests are made of: ids, texts that a database can hold, instants, pages."""
+"""Types for requests: ids, texts that a database can store, instants, pages."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -33,10 +33,10 @@ Long = Annotated[str, Field(max_length=100_000, pattern=NO_NUL)]
 
 
 class In(Schema):
-    """What is sent: a name that we do not know is refused, so that no typing error is taken for nothing."""
+    """A request body. Unknown names are refused, so that typing errors don't go unnoticed."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class Out(Schema):
-    """What is answered."""
+    """A response body."""

@@ -1,4 +1,4 @@
-"""What came in: read, answer, close, copy in."""
+"""The inbox: read, reply, close, add by hand."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -28,7 +28,7 @@ URGENCIES: Mapping[int, Literal["danger", "harm", "usual"]] = {
 
 
 class SaidIn(In):
-    """What only the person who answers can say; what is left out is not said."""
+    """What only the person who replies can say. What is left out counts as not said."""
 
     to_relation: Literal["", "parent", "pupil", "staff", "governor", "volunteer", "other"] | None = None
     from_press: bool | None = None
@@ -42,7 +42,7 @@ class SaidIn(In):
 
 
 class AnswerIn(In):
-    """An answer. `version`: of the item as you read it, so that nobody answers what was not written."""
+    """A reply. `version`: of the item as you read it, so that you don't reply to text that has changed."""
 
     text: Long
     version: Short
@@ -52,7 +52,7 @@ class AnswerIn(In):
 
 
 class CloseIn(In):
-    """Why nobody has to answer."""
+    """Why no reply is needed."""
 
     reason: CloseReason
 
@@ -85,8 +85,8 @@ class AnswerOut(Out):
 
 
 class ItemRow(Out):
-    """What came in, in a list. `due_words`: whether the policy names an instant, a day, or no time.
-    `urgency`: "danger" where somebody may be in danger, "harm" where somebody may come to harm meanwhile."""
+    """An item, in a list. `due_words`: whether the policy names an instant, a day, or no time. `urgency`:
+    "danger" where someone may be in danger, "harm" where someone may come to harm meanwhile."""
 
     id: int
     account: int
@@ -113,7 +113,7 @@ class ItemVersionOut(Out):
 
 
 class ItemOut(ItemRow):
-    """What came in, with each version of its text and each answer. `version`: what an answer has to name."""
+    """An item, with each version of its text and each reply. `version`: the value that a reply must give."""
 
     author_name: str
     author_handle: str
@@ -126,7 +126,7 @@ class ItemOut(ItemRow):
 
 
 class Items(Out):
-    """A page of what came in, newest first. `next`: what to give as `before`; null on the last page."""
+    """A page of items, newest first. `next`: the value for `before`; null on the last page."""
 
     rows: list[ItemRow]
     next: int | None
@@ -140,7 +140,7 @@ def list_items(
     limit: Limit,
     state: Annotated[ItemState | None, Query(None, description="Only items in this state.")],
 ) -> Items:
-    """What came in and you may read: on the first page what is urgent, danger first; then newest first."""
+    """The items that you may read: urgent ones on the first page, danger first; then newest first."""
     urgent = urgency_of_items(call.person, on=call.on)
     first = first_items(urgent, call.person, on=call.on, state=state or "")
     found, following = listing.newest(call.person, on=call.on, state=state, before=before, limit=limit)
@@ -151,7 +151,7 @@ def list_items(
 @router.post("", response={201: ItemOut})
 @inside
 def paste_in(call: Call, pasted: PastedIn) -> ItemOut:
-    """Copy in a comment by hand; the same one twice is kept once."""
+    """Add a comment by hand; the same one twice is saved once."""
     account = Account.objects.select_related("school", "federation").filter(pk=pasted.account).first()
     if account is None:
         raise BadInput({"account": _("This account doesn’t exist. Give the ID of one you can see.")})

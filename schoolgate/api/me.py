@@ -51,7 +51,7 @@ class Accounts(Out):
 @router.get("/me", response=MeOut)
 @inside
 def me(call: Call) -> MeOut:
-    """Who calls, in which federation, with which of its schools."""
+    """The caller, their federation, and which of its schools."""
     return MeOut(
         id=call.person.pk,
         name=call.person.name,

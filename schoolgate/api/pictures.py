@@ -22,7 +22,7 @@ router = Router(tags=["pictures"])
 
 
 class PictureIn(In):
-    """What is said of a picture. What is left out is not known, and waits to be said."""
+    """A description of a picture. What is left out is unknown and still has to be answered."""
 
     school: Id
     alt: Annotated[str, Field(max_length=1000, pattern=NO_NUL)] = ""
@@ -79,7 +79,7 @@ def add_picture(
 @router.get("/{picture_id}", response=PictureOut)
 @inside
 def get_picture(call: Call, picture_id: PathId) -> PictureOut:
-    """What is known of a picture."""
+    """The description of a picture."""
     return _out(picture_for(call.person, picture_id, on=call.on))
 
 

@@ -1,4 +1,4 @@
-"""Posts: write, check, hand in, approve, take down."""
+"""Posts: write, check, send for approval, approve, take down."""
 
 from typing import Annotated, Any
 
@@ -66,7 +66,7 @@ def start_post(call: Call, new: NewPostIn) -> PostOut:
 @router.post("/preview", response=Verdicts)
 @inside
 def preview_post(call: Call, new: NewPostIn) -> Verdicts:
-    """What the policy would say of a post with this content. Nothing of it is kept."""
+    """What the policy would say of a post with this content. Saves nothing."""
     school = _school(new.school)
     given = _content(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
@@ -83,7 +83,7 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 @router.put("/{post_id}", response=PostOut)
 @inside
 def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
-    """Change a post of your own that nothing has been sent of: a draft again, and no longer approved."""
+    """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved."""
     post = _post(call, post_id)
     given = _content(call, changed, school=post.school, post=post)
     return _out(
@@ -94,7 +94,7 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
 @router.get("/{post_id}/verdict", response=Verdicts)
 @inside
 def get_verdict(call: Call, post_id: PathId) -> Verdicts:
-    """What the policy says of the post as it stands now. Advice: nothing of it is kept."""
+    """What the policy says of the post as it is now. Advice only: saves nothing."""
     post = _post(call, post_id)
     return _verdicts(queries.judged(post, at=call.at), dict(asked_of_author(post, at=call.at)))
 
@@ -133,7 +133,7 @@ def withdraw_post(call: Call, post_id: PathId) -> PostOut:
 @router.post("/{post_id}/take-down", response=PostOut)
 @inside
 def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
-    """Take the post down from every account on which it stands."""
+    """Take the post down from every account that shows it."""
     post = _post(call, post_id)
     return _out(call, actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason))
 
@@ -141,7 +141,7 @@ def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
 @router.get("/{post_id}/deliveries", response=Deliveries)
 @inside
 def list_deliveries(call: Call, post_id: PathId) -> Deliveries:
-    """How each network took the post."""
+    """The result on each network."""
     return Deliveries(rows=[delivery_out(each) for each in _post(call, post_id).deliveries.all()])
 
 
@@ -162,7 +162,7 @@ def _school(pk: int) -> School:
 
 
 def _content(call: Call, given: ContentIn, *, school: School, post: Post | None) -> dict[str, Any]:
-    """What `draft_post` and `edit_post` take. Raises BadInput for what is not there."""
+    """Return what `draft_post` and `edit_post` take. Raises BadInput for ids that don't exist."""
     wrong: dict[str, Text] = {}
     accounts = {
         row.pk: row for row in Account.objects.filter(pk__in=[each.account for each in given.targets])

@@ -12,7 +12,7 @@ from schoolgate.publishing.queries import standing_approval
 
 
 class TargetIn(In):
-    """What is to stand on one account."""
+    """What to post on one account."""
 
     account: Id
     text: Long
@@ -20,8 +20,8 @@ class TargetIn(In):
 
 
 class PersonIn(In):
-    """Somebody whom the picture shows or the text names, or `number` people alike; never a name. What is not
-    said is not known."""
+    """A person shown in the picture or named in the text, or `number` people alike; never a name. What is
+    left out is unknown."""
 
     number: int = Field(default=1, ge=1, le=999)
 
@@ -38,7 +38,7 @@ class PersonIn(In):
 
 
 class ContentIn(In):
-    """What a post says. `answers`: by the names that a verdict asks for."""
+    """The content of a post. `answers`: by the names that a verdict asks for."""
 
     targets: list[TargetIn] = Field(max_length=50)
     picture: Id | None = None
@@ -54,7 +54,7 @@ class NewPostIn(ContentIn):
 
 
 class ChangedPostIn(ContentIn):
-    """A post as it is to be. `version`: of the post that you changed, so that nobody's change is lost."""
+    """The new content of a post. `version`: of the post that you changed, so that no one's change is lost."""
 
     version: int = Field(ge=1, le=2**31 - 1)
 
@@ -78,7 +78,7 @@ class TakeDownIn(In):
 
 
 class TargetOut(Out):
-    """What stands on one account."""
+    """What is posted on one account."""
 
     account: int
     network: str
@@ -87,7 +87,7 @@ class TargetOut(Out):
 
 
 class ApprovalOut(Out):
-    """Who approved it, in which of the policy's roles, and of what."""
+    """Who approved it, in which of the policy's roles, and which content."""
 
     by: int
     roles: list[str]
@@ -96,7 +96,7 @@ class ApprovalOut(Out):
 
 
 class DeliveryOut(Out):
-    """How one network took it. `because`: a short code where something is the matter."""
+    """The result on one network. `because`: a short code where something is wrong."""
 
     id: int
     account: int
@@ -110,7 +110,7 @@ class DeliveryOut(Out):
 
 
 class PostOut(Out):
-    """A post. `seen`: what an approval has to name, while it waits for one."""
+    """A post. `seen`: the value that an approval must give, while the post needs one."""
 
     id: int
     school: int
@@ -153,7 +153,7 @@ class Deliveries(Out):
 
 
 class VerdictOut(Out):
-    """What the policy says of the post on one account, now. Advice: nothing of it is kept."""
+    """What the policy says of the post on one account, now. Advice only: nothing is saved."""
 
     account: int
     policy: str

@@ -1,4 +1,4 @@
-"""What did not happen, as problem details (RFC 9457): what is the matter and what to do next."""
+"""Errors as problem details (RFC 9457): what is wrong and what to do next."""
 
 import json
 import uuid
@@ -55,7 +55,7 @@ class TooOften(HttpError):
 
 
 class NeedOut(Schema):
-    """What is still wanted. `from`: a role of the policy, or a key such as `author`."""
+    """Something still needed. `from`: a role of the policy, or a key such as `author`."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -87,7 +87,7 @@ class FindingOut(Schema):
 
 
 class Problem(Schema):
-    """What is the matter (RFC 9457), what to do next, and for a refusal what the policy said."""
+    """What is wrong (RFC 9457), what to do next, and for a refusal what the policy said."""
 
     type: str = "about:blank"
     title: str
@@ -121,7 +121,7 @@ def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
 
 
 def _refusal(kept: Kept) -> dict[str, Any]:
-    """What the policy said. The refusal has left its scope, so only the decision itself is read."""
+    """Return what the policy said. The refusal has left its scope, so only the decision itself is read."""
     wordings = {word.clause: (word.section, word.says) for word in (kept.beside[1] if kept.beside else ())}
     return {
         "decision": kept.pk,
@@ -138,7 +138,8 @@ def _of_validation(request: HttpRequest, error: ValidationError) -> HttpResponse
 
 
 def _place(told: Mapping[str, Any]) -> str:
-    """Where a value stands: `targets.0.text`; what comes from the address or its query is named alone."""
+    """Return the path of a value: `targets.0.text`. Values from the address or its query have just their
+    name."""
     path = [str(part) for part in told.get("loc", ())]
     return ".".join(path[2:] if path[:1] == ["body"] else path[1:]) or "body"
 
@@ -167,7 +168,7 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def unreadable(status: int) -> HttpResponse:
-    """What is too large (413), has headers that are too long (431), or could not be understood (400)."""
+    """Answer a request that is too large (413), has too long headers (431), or can't be read (400)."""
     if status == 413:
         return problem(413, _("What you sent is too large."), _("Send a smaller file or text."))
     if status == 431:

@@ -19,7 +19,7 @@ LONGEST = 8 * 1024
 LONGEST_COOKIES = 16 * 1024
 """Letters of all cookies together. Ours have some hundred; others of the same host may come along."""
 LARGEST_BODY = 2_500_000
-"""Bytes of JSON, or of a form beside its files."""
+"""Bytes of JSON, or of a form without its files."""
 LARGEST_ADDRESS_FORM = 1_000_000
 """Bytes of a form that is written like an address: unpacking takes two hundred times as much memory."""
 MOST_FIELDS = 1000
@@ -51,7 +51,7 @@ class Bounds:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What was nested deeper than any form of ours is told as that; the log has where it was read."""
+        """Answer a body nested deeper than any of our forms as unreadable; the log has where it was read."""
         if not isinstance(error, RecursionError) or request.method != "POST":
             return None
         log.warning("nested too deep", exc_info=(type(error), error, error.__traceback__))
@@ -66,7 +66,7 @@ def _too_long(request: HttpRequest) -> bool:
 
 
 def _too_large(request: HttpRequest) -> bool:
-    """By the announced length: no more than that is read."""
+    """Return whether the announced length is too large: no more than that is read."""
     try:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -75,7 +75,7 @@ def _too_large(request: HttpRequest) -> bool:
 
 
 def _is_utf_8(encoding: str | None) -> bool:
-    """Whether a form says that it is written as every browser writes our forms; most say nothing."""
+    """Return whether a form declares the encoding that browsers use for our forms; most declare none."""
     try:
         return encoding is None or codecs.lookup(encoding).name == "utf-8"
     except LookupError:

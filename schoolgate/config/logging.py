@@ -1,4 +1,4 @@
-"""What is written while the program runs: one line an event, never a query string, never a person's data."""
+"""Logging while the program runs: one line per event, never a query string, never a person's data."""
 
 import logging
 import logging.config
@@ -21,7 +21,7 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 PROCESSORS: list[Any] = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
-"""One list for good: a logger keeps the list that it found at its first line."""
+"""One list that never changes: a logger keeps the list from its first line."""
 
 
 def only_where_it_broke(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:

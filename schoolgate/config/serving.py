@@ -1,4 +1,4 @@
-"""The door for the server of `schoolgate web`: the pages, and beside them a look whether all else moves."""
+"""The WSGI application of `schoolgate web`: the pages, and a watch over the rest of the program."""
 
 from schoolgate.config.wsgi import application
 from schoolgate.web.running.watching import start

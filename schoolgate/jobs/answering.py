@@ -10,6 +10,6 @@ from schoolgate.jobs import beating
 
 @app.task(name="answering.drive", queue=lanes.SENDING)
 def drive(federation_id: int, answer_id: int) -> None:
-    """Take one answer as far as it goes now."""
+    """Take one reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"answer-{answer_id}"):
         sending.drive(federation_id, answer_id, clock=now)

@@ -1,7 +1,7 @@
-"""How jobs are found: a task stands in a module here, a sweep is a module in the folder of its rhythm.
+"""How jobs are found: a task is in a module here, a sweep is a module in the folder of its schedule.
 
 A sweep's module has `run(at)`: `jobs/minutely/send_due.py` runs each minute, `jobs/hourly/...` each hour,
-`jobs/daily/...` at half past two in the morning (UTC). `at` is the moment of the timetable, aware, in UTC.
+`jobs/daily/...` at half past two in the morning (UTC). `at` is the scheduled time, aware, in UTC.
 """
 
 import pkgutil
@@ -48,7 +48,8 @@ def on_ready(app: App) -> None:
 
 
 def lane_of(sweep: str) -> str:
-    """Where a sweep runs: what may take long, or waits for a mail server, takes no slot from the others."""
+    """Return where a sweep runs. Slow sweeps, and those that wait for a mail server, take no slot from the
+    others."""
     if sweep == SPEAKS_TO_THE_MAIL_SERVER:
         return lanes.MAIL
     return lanes.AT_HAND if sweep.startswith("minutely.") else lanes.LONG

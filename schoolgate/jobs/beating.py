@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Round:
-    """One run of a sweep; `good` until somebody says otherwise."""
+    """One run of a sweep; `good` until a failure is reported."""
 
     good: bool = True
 

@@ -1,4 +1,4 @@
-"""One federation after the other, so that trouble in one keeps no other from its turn."""
+"""One federation after another, so that trouble in one doesn't stop the others."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The next step for one comment that is to be shown, hidden or removed."""
+"""The next step for one comment to show, hide or remove."""
 
 from procrastinate.contrib.django import app
 
@@ -10,6 +10,6 @@ from schoolgate.jobs import beating
 
 @app.task(name="moderating.drive", queue=lanes.SENDING)
 def drive(federation_id: int, moderation_id: int) -> None:
-    """Take one moderator's step as far as it goes now."""
+    """Take one moderator's step as far as it can go now."""
     with beating.part_of("minutely.poll", f"moderation-{moderation_id}"):
         moderating.drive(federation_id, moderation_id, clock=now)

@@ -1,4 +1,4 @@
-"""What has just been told goes out at once; the sweep of each minute finds what got lost on the way."""
+"""New messages go out at once; the sweep of each minute finds what got lost on the way."""
 
 from procrastinate.contrib.django import app
 

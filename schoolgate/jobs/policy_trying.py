@@ -11,8 +11,7 @@ from schoolgate.policy.models import ReadingDraft
 
 @app.task(name="policy.try_draft")
 def try_on(federation_id: int, draft_id: int, edition: int) -> None:
-    """One more piece; it defers the next by itself. A draft that was changed or signed meanwhile is left
-    alone."""
+    """Try one more piece and defer the next. A draft that was changed or signed meanwhile is left alone."""
     with scope(federation_id):
         draft = ReadingDraft.objects.filter(pk=draft_id).first()
         if draft is None:

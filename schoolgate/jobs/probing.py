@@ -1,4 +1,4 @@
-"""Whether the lanes in which no sweep runs still move: each does a job that only says so."""
+"""Whether the lanes without sweeps are working: each runs a job that only reports so."""
 
 from typing import Final
 

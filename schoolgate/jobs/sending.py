@@ -10,6 +10,6 @@ from schoolgate.publishing import sending
 
 @app.task(name="sending.drive", queue=lanes.SENDING)
 def drive(federation_id: int, delivery_id: int) -> None:
-    """Take one intent as far as it goes now."""
+    """Take one intent as far as it can go now."""
     with beating.part_of("minutely.send_due", f"delivery-{delivery_id}"):
         sending.drive(federation_id, delivery_id, clock=now)

@@ -27,9 +27,8 @@ def smallest_limit() -> int:
 
 
 def take_in(content: bytes) -> ProvenPicture:
-    """Prove an upload and bring it to the form in which every network gets it. Pure file work: call it
-    before a
-    scope is opened. Raises BadInput on `picture`."""
+    """Check an upload and convert it to the form that every network gets. Pure file work: call it before a
+    scope opens. Raises BadInput on `picture`."""
     return fit(prove_picture(content), most_bytes=smallest_limit())
 
 
@@ -44,9 +43,9 @@ def add_picture(
     *, by: Person, at: datetime, school: School, proven: ProvenPicture, digest: str, alt: str = "",
     shows_people: bool | None = None, shows_pupils: bool | None = None,
 ) -> Picture:  # fmt: skip
-    """Keep a picture whose file is already in the store under `digest`.
+    """Save a picture whose file is already in the store under `digest`.
 
-    Raises NotAllowed for somebody who does not write posts here, BadInput on `alt`, `shows_pupils`.
+    Raises NotAllowed for people who don't write posts here, BadInput on `alt`, `shows_pupils`.
     """
     check_may_add(by, school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)
@@ -77,8 +76,7 @@ def describe_picture(
     shows_people: bool | None,
     shows_pupils: bool | None,
 ) -> Picture:
-    """Change what is said of a picture. Words already given about it stay; a post that carries it is asked
-    again,
+    """Change the description of a picture. Earlier checks of it remain; posts that carry it are asked again,
     because the description is part of what goes out."""
     check_may_add(by, picture.school, on=local_day(at))
     _check_description(alt, shows_people, shows_pupils)
@@ -92,11 +90,9 @@ def describe_picture(
 def vouch(
     *, by: Person, at: datetime, picture: Picture, channel: str, list_dated: date, everybody_may: bool
 ) -> ConsentCheck:
-    """Keep `by`'s word that the school's consent list of `list_dated` was checked for `channel` (a
-    network's key).
+    """Record that `by` checked the school's consent list of `list_dated` for `channel` (a network's key).
 
-    Raises NotAllowed for somebody without that part, BadInput for an unknown channel or a list from the
-    future.
+    Raises NotAllowed for people without that part, BadInput for an unknown channel or a list from the future.
     """
     check_may_vouch(by, picture.school, on=local_day(at))
     if channel not in all_capabilities():

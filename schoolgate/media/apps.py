@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class MediaConfig(AppConfig):
-    """Pictures, and the word of somebody that the school's consent list was checked for them."""
+    """Pictures, and records that a person checked the school's consent list for them."""
 
     name = "schoolgate.media"
     label = "media"

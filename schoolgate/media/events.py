@@ -1,4 +1,4 @@
-"""What the record says of pictures."""
+"""The history events of pictures."""
 
 from django.utils.translation import gettext_lazy as _
 

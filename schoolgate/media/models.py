@@ -13,11 +13,10 @@ MEDIA_TYPES = ("image/jpeg", "image/png")
 
 
 class Picture(FederationOwned):
-    """One picture as every network will receive it. The file lies in the store under its digest, without
+    """One picture as every network will receive it. The file is in the store under its digest, without
     metadata.
 
-    `shows_people` and `shows_pupils` are None until somebody has said: what is not known is never taken
-    for no.
+    `shows_people` and `shows_pupils` are None until a person has answered: unknown never counts as no.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
@@ -62,7 +61,7 @@ class ConsentCheck(FederationOwned):
     at = models.DateTimeField()
     list_dated = models.DateField(_("Date of the consent list"))
     everybody_may = models.BooleanField()
-    """Whether the list says yes for everybody shown; a no is kept too."""
+    """Whether the list says yes for everyone shown; a no is saved too."""
 
     class Meta:
         indexes = [

@@ -1,6 +1,6 @@
 """What an uploaded file really is, proven from its content and never from its name.
 
-A picture that passes is written anew: turned upright, without the place, the device or the hidden text that a
+An accepted picture is re-encoded: turned upright, without the place, the device or the hidden text that a
 camera adds. A pupil's home must never travel inside a photograph.
 """
 
@@ -43,7 +43,7 @@ _BEGINNINGS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
 @dataclass(frozen=True, slots=True)
 class ProvenPicture:
-    """A picture whose content was decoded in full and written anew without metadata.
+    """A picture that was decoded in full and re-encoded without metadata.
 
     `width` and `height` are pixels, `media_type` is `image/jpeg` or `image/png`.
     """
@@ -55,11 +55,11 @@ class ProvenPicture:
 
 
 def prove_picture(content: bytes) -> ProvenPicture:
-    """Decode `content` wholly and return it written anew; the file's name is never asked.
+    """Decode `content` in full and return it re-encoded. The file's name is never used.
 
-    Raises `BadInput` on the field `picture` with what to do next: nothing there, too large, not a picture
-    we take,
-    a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, one that was made to do harm.
+    Raises `BadInput` on the field `picture` with what to do next: an empty upload, a file too large, a format
+    that we don't accept, a picture that unpacks to more than `MOST_PIXELS`, a broken or moving one, or one
+    made to do harm.
     """
     if not content:
         raise _refuse(_("There is no picture in this file. Choose the file again."))

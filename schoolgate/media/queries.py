@@ -17,7 +17,7 @@ def picture(pk: int) -> Picture:
 
 
 def picture_for(person: Person, pk: int, *, school: School, kept: int | None = None) -> Picture:
-    """A picture that `person` may put into a post of `school`: their own, or the one it has (`kept`).
+    """Return a picture that `person` may put into a post of `school`: their own, or the one it has (`kept`).
 
     Raises NotFound for any other, and for one of another school.
     """
@@ -28,7 +28,7 @@ def picture_for(person: Person, pk: int, *, school: School, kept: int | None = N
 
 
 def newest_checks(of: Picture, channels: Sequence[str]) -> dict[str, ConsentCheck]:
-    """For each channel the newest word about this picture as it is now; a channel nobody vouched for is
-    missing."""
+    """Return for each channel the newest check of this picture as it is now. Channels without a check are
+    left out."""
     rows = ConsentCheck.objects.filter(picture=of, channel__in=channels, picture_digest=of.digest)
     return {row.channel: row for row in rows.select_related("by").order_by("id")}

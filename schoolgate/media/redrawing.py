@@ -1,7 +1,7 @@
-"""Decodes one picture from standard input and writes it anew, after a line of JSON that says what it is.
+"""Decodes one picture from standard input and re-encodes it, after a line of JSON that says what it is.
 
-A process of its own (`core.outside.aside`): a small file can have thousands of layers that all have to be
-decoded, and what decodes pictures is a large library in C. It imports nothing of the program.
+It runs as a separate process (`core.outside.aside`): a small file can have thousands of layers that all have
+to be decoded, and what decodes pictures is a large library in C. It imports nothing of the program.
 """
 
 import io

@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 
 
 def run(at: datetime) -> None:
-    """Rehearse where it is due; the hourly look at backups tells of what came of it."""
+    """Rehearse a restore where it is due; the hourly check of backups reports the result."""
     if is_due(at):
         row = rehearse(at=at, clock=now)
         log.info("restoring was rehearsed", number=row.number, trouble=row.trouble or "none")

@@ -1,4 +1,4 @@
-"""Who let an account go on meanwhile is asked again before the leave ends."""
+"""Ask again, before a permission to continue ends, the person who gave it."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 
 
 def run(at: datetime) -> None:
-    """In every federation."""
+    """Run in every federation."""
 
     def ask(federation_id: int) -> None:
         with scope(federation_id):

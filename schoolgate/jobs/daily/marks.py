@@ -11,7 +11,7 @@ from schoolgate.jobs.reading import look_for_marks
 
 
 def run(at: datetime) -> None:
-    """A job for each account, so that trouble with one page, or a slow one, keeps no other from its turn."""
+    """Start a job for each account, so that one slow or broken page doesn't hold up the others."""
 
     def settle(federation_id: int) -> None:
         with scope(federation_id):

@@ -8,7 +8,7 @@ from schoolgate.notices.forgetting import forget
 
 
 def run(at: datetime) -> None:
-    """In every federation, and the mails of the sign-in pages."""
+    """Run in every federation, and for the mails of the sign-in pages."""
     sign_in.forget_old(at)
 
     def look(federation_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Proposals that still wait for their yes or no."""
+"""Proposals that still wait for a decision."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 
 
 def run(at: datetime) -> None:
-    """In every federation with a policy in force, in short transactions, until all are seen."""
+    """Run in every federation with a policy in force, in short transactions, until all are done."""
 
     def chase(federation_id: int) -> None:
         try:

@@ -8,7 +8,7 @@ from schoolgate.rota.actions.sweeping import forget_notes
 
 
 def run(at: datetime) -> None:
-    """In every federation."""
+    """Run in every federation."""
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

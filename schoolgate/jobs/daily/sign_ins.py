@@ -6,5 +6,5 @@ from schoolgate.people.forgetting import forget_over
 
 
 def run(at: datetime) -> None:
-    """For the whole installation: a sign-in is no federation's."""
+    """Run for the whole installation, because sign-ins belong to no federation."""
     forget_over(at)

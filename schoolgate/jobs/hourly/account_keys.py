@@ -1,4 +1,4 @@
-"""Keys of accounts that are to be changed: a chosen day comes, or somebody who knows them has gone."""
+"""Account keys to change: a chosen day comes, or a person who knows them has left."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from schoolgate.jobs.everywhere import in_every_federation
 
 
 def run(at: datetime) -> None:
-    """In every federation, in a transaction of its own."""
+    """Run in every federation, each in its own transaction."""
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

@@ -1,4 +1,4 @@
-"""The daily backup, at its hour; and a word to those who look after a federation when there is none."""
+"""The daily backup, at its hour; and a message to the administrators when there is none."""
 
 from datetime import datetime
 
@@ -36,7 +36,8 @@ def run(at: datetime) -> None:
 
 
 def is_due(at: datetime) -> bool:
-    """From the chosen hour on, once a day in London; not before somebody has made a key to seal it to."""
+    """Return whether a backup is due: once a day in London, from the chosen hour on, and only once there is a
+    key to encrypt it for."""
     try:
         keys.recipient()
     except BackupTrouble:

@@ -1,4 +1,4 @@
-"""Look after open accounts: who looked in, which are left to themselves, whose day has come."""
+"""Look after open accounts: who checked them, which no one looks after, which dates have come."""
 
 from datetime import datetime, timedelta
 
@@ -10,11 +10,11 @@ from schoolgate.jobs.archiving import archive
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 
 PATIENCE = timedelta(hours=1)
-"""How long a file may be on its way before its job is sent once more."""
+"""How long a file may be on its way before its job is sent again."""
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def look(federation_id: int) -> None:
         from_the_first(federation_id, lambda after: watch_accounts(at=at, after=after))

@@ -1,4 +1,4 @@
-"""Lists that nobody confirmed in a day lapse, and what is left of ended ones is erased."""
+"""Let imports lapse that were not confirmed within a day, and erase what is left of ended ones."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS)
 
 
 def run(at: datetime) -> None:
-    """In every federation, lists of people and of accounts; the files go between two short transactions."""
+    """Run in every federation, for lists of people and accounts; files are deleted between transactions."""
 
     def lapse(federation_id: int) -> None:
         for kind in KINDS:

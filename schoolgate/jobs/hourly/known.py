@@ -1,4 +1,5 @@
-"""Ask whom the policy binds and was not asked yet; remind those who have not answered; look to training."""
+"""Ask people who come under the policy and were not asked yet; remind those who have not answered; check
+training."""
 
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from schoolgate.policy.actions.training import watch_training
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def ask_and_remind(federation_id: int) -> None:
         from_the_first(federation_id, lambda after: ask_who_is_bound(at=at, after=after))

@@ -7,7 +7,7 @@ from schoolgate.people.actions import act_on_leavings, act_on_long_leaves
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def come_and_go(federation_id: int) -> None:
         until_nothing_is_left(federation_id, lambda: act_on_leavings(at=at))

@@ -1,5 +1,5 @@
-"""Downloads of old posts that nobody confirmed in a day lapse, silent ones begin again, and files that no
-download needs any more are erased."""
+"""Let downloads of old posts lapse that were not confirmed within a day, restart silent ones, and erase files
+that no download needs any more."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ NOT_YOUNGER = timedelta(hours=1)
 
 
 def run(at: datetime) -> None:
-    """In every federation; the files go after the transaction."""
+    """Run in every federation; files are deleted after the transaction."""
 
     def look(federation_id: int) -> None:
         with scope(federation_id):

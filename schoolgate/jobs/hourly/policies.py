@@ -1,4 +1,4 @@
-"""Policies whose day has come, and reviews that fall due."""
+"""Policies whose day has come, and reviews that become due."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from schoolgate.policy.actions import bring_what_is_due_into_force, watch_review
 
 
 def run(at: datetime) -> None:
-    """In every federation, each step in a transaction of its own."""
+    """Run in every federation, each step in its own transaction."""
 
     def versions(federation_id: int) -> None:
         with scope(federation_id):

@@ -1,4 +1,4 @@
-"""The worker lives; and whoever administers a federation is asked to look where something stands still."""
+"""Record that the worker is alive, and tell the administrators of a federation where something is stuck."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from schoolgate.reports.running import watch
 
 
 def run(at: datetime, *, clock: Clock = now) -> None:
-    """By the clock and not by the timetable's moment: a round that comes late judges by now."""
+    """Run by the clock, not by the scheduled time: a late run judges by the present."""
     beating.note(beats.WORKER, at=clock())
     for lane in WATCHED:
         lanes.defer_once(probe, lane=lane, lock=f"probe-{lane}", once=f"probe-{lane}", which=lane)

@@ -6,5 +6,5 @@ from schoolgate.core.events import delivering
 
 
 def run(at: datetime) -> None:
-    """Look at every federation."""
+    """Check every federation."""
     delivering.sweep(at)

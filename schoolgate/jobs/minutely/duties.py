@@ -1,4 +1,4 @@
-"""Remind of duties, mark those that are overdue, and move them on to the second person."""
+"""Remind people of duties, mark overdue ones, and pass them on to the second person."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_lef
 
 
 def run(at: datetime) -> None:
-    """In every federation, in short transactions, until nothing is left."""
+    """Run in every federation, in short transactions, until nothing is left."""
 
     def look(federation_id: int) -> None:
         until_nothing_is_left(federation_id, lambda: sweep(at=at).more)

@@ -1,4 +1,4 @@
-"""Tell people what is new, overdue or due soon, and send what waits."""
+"""Tell people what is new, overdue or due soon, and send waiting messages."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from schoolgate.notices.sending import Clock
 
 
 def run(at: datetime, *, clock: Clock = now) -> None:
-    """By the clock and not by the timetable's moment: a round that comes late tells of now."""
+    """Run by the clock, not by the scheduled time: a late run reports the present."""
     sign_in.send_waiting(clock=clock)
 
     def look(federation_id: int) -> None:

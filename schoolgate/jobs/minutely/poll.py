@@ -17,11 +17,11 @@ from schoolgate.jobs.reading import read
 from schoolgate.networks.intents import Waiting
 
 SLOW_AFTER = timedelta(minutes=5)
-"""An account that could not be read to its end for so long is read in the lane beside."""
+"""An account that could not be read in full for this long is read in the slow lane."""
 
 
 def run(at: datetime) -> None:
-    """In every federation; no network is asked here."""
+    """Run in every federation, without network requests."""
 
     def defer(federation_id: int) -> None:
         with scope(federation_id):
@@ -52,6 +52,6 @@ def run(at: datetime) -> None:
 
 
 def is_slow(account: Account, at: datetime) -> bool:
-    """Whether its last whole reading is too long ago; one that was never read has its first try."""
+    """Return whether its last full reading is too long ago; one that was never read gets its first try."""
     last = account.last_good_read_at
     return last is not None and at - last > SLOW_AFTER

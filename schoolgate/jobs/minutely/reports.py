@@ -1,4 +1,4 @@
-"""Reports that nobody has taken go on to the next."""
+"""Pass on reports that no one has taken to the next person."""
 
 from datetime import datetime
 

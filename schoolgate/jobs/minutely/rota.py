@@ -1,4 +1,4 @@
-"""Shifts of the rota begin, gaps are told, and requests run out."""
+"""Shifts of the rota begin, gaps are reported, and requests expire."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Start approved posts whose time has come, and take up what a worker left behind: a job for each."""
+"""Start approved posts whose time has come, and resume what a worker left behind: a job for each."""
 
 from datetime import datetime
 
@@ -16,8 +16,8 @@ log = structlog.get_logger(__name__)
 
 
 def run(at: datetime) -> None:
-    """In every federation: a post in one transaction each, then a job for whatever wants a step. No network
-    is asked here."""
+    """Run in every federation: each post in its own transaction, then a job for each delivery that needs a
+    step. No network requests."""
 
     def send(federation_id: int) -> None:
         start_due(federation_id, at)
@@ -40,7 +40,7 @@ def start_due(federation_id: int, at: datetime) -> None:
 
 
 def drive_waiting(federation_id: int, at: datetime) -> None:
-    """Have every intent that wants a step by now driven, once, in the lane that its network has earned."""
+    """Start every intent that needs a step by now, once, in the lane that its network has earned."""
     with scope(federation_id):
         waiting = queries.deliveries_to_drive(at)
     for each in waiting:

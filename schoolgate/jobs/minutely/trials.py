@@ -8,7 +8,7 @@ from schoolgate.policy.actions.reading import go_on_trying
 
 
 def run(at: datetime) -> None:
-    """In every federation, each in a transaction of its own."""
+    """Run in every federation, each in its own transaction."""
 
     def go_on(federation_id: int) -> None:
         with scope(federation_id):

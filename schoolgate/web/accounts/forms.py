@@ -9,7 +9,7 @@ from schoolgate.web.frame.forms import SchoolForm
 
 
 class ConnectForm(SchoolForm):
-    """The account's own sign-in at its network. Never a password of anybody's private account."""
+    """The account's own sign-in at its network. Never a password of a private account."""
 
     handle = forms.CharField(label=_("Handle"), max_length=253)
     secret = forms.CharField(

@@ -1,4 +1,4 @@
-"""What the public register says: proofs of an account, notices about fakes, whether a page is ours."""
+"""Wording of the public register: proofs of an account, notices about fakes, whether a page is ours."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SAID_TO_ALL = frozenset({Kind.MET, Kind.PERMITS, Kind.FORBIDS, Kind.BREACHED})
 
 
 def network_name(key: str) -> str:
-    """What a network is called; "A website" for a page on none that we know."""
+    """Return the name of a network; "A website" for a page on an unknown one."""
     found = all_capabilities().get(key)
     return _(found.name) if found else _("A website")
 
 
 def since_in_words(since: str) -> str:
-    """Since when an account is there, as far as it is known: "1 September 2016", "September 2016", "2016"."""
+    """Return since when an account exists, as far as known: "1 September 2016", "September 2016", "2016"."""
     parts = [int(part) for part in since.split("-")]
     if len(parts) == 1:
         return since
@@ -45,7 +45,7 @@ def since_in_words(since: str) -> str:
 
 
 def there_before(account: Account) -> str:
-    """That an account was there before Schoolgate, and since when; empty for one that was opened here."""
+    """Return that an account existed before Schoolgate, and since when; empty for one opened here."""
     before = getattr(account, "brought_in", None)
     if before is None:
         return ""
@@ -53,7 +53,8 @@ def there_before(account: Account) -> str:
 
 
 def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
-    """Those that lack the mark by which the policy in force knows official accounts, where it has one."""
+    """Return accounts without the mark by which the policy in force recognises official accounts, if it has
+    one."""
     if not accounts or policy_or_none(on) is None:
         return frozenset()
     answers = verdicts("account.looked_up", [account_facts(one, on=on) for one in accounts], on=on)
@@ -65,7 +66,7 @@ def not_confirmed(accounts: Sequence[Account], *, on: date) -> frozenset[int]:
 
 
 def proofs_in_words(account: Account) -> list[str]:
-    """What shows that the account is ours, each with the day on which it was last looked for."""
+    """Return what shows that the account is ours, each with the day of the last check."""
     said = {
         Mark.LINK: _("Its page links back to this register (checked on {day})."),
         Mark.TEXT: _("Our code is in its profile (checked on {day})."),
@@ -82,7 +83,7 @@ def proofs_in_words(account: Account) -> list[str]:
 
 
 def proofs_as_data(account: Account) -> list[dict[str, Any]]:
-    """The same for machines, also what was looked for and is not there; `by`: "program" or "person"."""
+    """Return the same for machines, including failed checks; `by`: "program" or "person"."""
     return [
         {
             "mark": mark.mark,
@@ -96,8 +97,8 @@ def proofs_as_data(account: Account) -> list[dict[str, Any]]:
 
 
 def fake_shown(fake: Fake) -> dict[str, Any]:
-    """A notice: a page that is not ours. Its address is text and never a link, and only where whoever
-    confirmed it chose to show it."""
+    """Return a notice about a fake account. Its address is text, never a link, and shown only where the
+    person who confirmed it chose so."""
     return {
         "pk": fake.pk,
         "network": network_name(fake.network),
@@ -109,7 +110,7 @@ def fake_shown(fake: Fake) -> dict[str, Any]:
 
 
 def known_shown(page: AssociatedPage) -> dict[str, Any]:
-    """A page of people beside the school."""
+    """Return a page run by people beside the school."""
     return {
         "name": page.name,
         "network": network_name(page.network),
@@ -217,7 +218,7 @@ def _fake_in_words(told: Told) -> Said:
 
 
 def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
-    """What the policy itself says of it, where it speaks of such a page; nothing that is only waited for."""
+    """Return what the policy itself says of such a page, without points that only wait for something."""
     policy = policy_or_none(on)
     if told.decision is None or policy is None or told.answer not in SAID_OF:
         return []
@@ -229,8 +230,7 @@ def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
 
 
 def hours_in_words(on: date) -> list[str]:
-    """When somebody looks in, only as the policy says it or the federation chose it; empty where neither
-    does."""
+    """Return when accounts are checked, as the policy says or the federation chose; otherwise empty."""
     policy = policy_or_none(on)
     if policy is None:
         return []

@@ -1,4 +1,4 @@
-"""Taking somebody off those who run an account."""
+"""Removing a person from an account's team."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 
 @page(place="accounts")
 def off(request: HttpRequest, visit: Visit, pk: int, member_pk: int) -> HttpResponseBase:
-    """What it means, and doing it. Somebody new is asked on the page of handing it on."""
+    """Show what removing the person means, and remove them. New people are asked on the handover page."""
     found = account_for(visit.person, pk)
     check_may_open(visit.person, found, on=visit.on)
     member = found.team.filter(pk=member_pk, to_day=None).select_related("person").first()

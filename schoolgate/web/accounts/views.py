@@ -59,7 +59,7 @@ class Hub:
 
 @page(place="accounts")
 def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every account that speaks in the federation's name, by name, with who runs it."""
+    """List every account that speaks for the federation, by name, with its team."""
     found, following = queries.accounts_page(after=after(request), limit=PAGE)
     at_risk = queries.at_risk(found, on=visit.on)
     context = {
@@ -85,7 +85,7 @@ def hubs_of(visit: Visit) -> list[Hub]:
 
 
 def after(request: HttpRequest) -> NameKey | None:
-    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    """Return the key of the page asked for. Raises NotFound for an unknown key."""
     name, number = request.GET.get("name"), request.GET.get("id", "")
     if name is None:
         return None
@@ -112,7 +112,7 @@ def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
 
 @page(place="accounts")
 def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One account: what it is, who runs it, how it is; the pages beside it add their cards."""
+    """Show one account: what it is, its team, its status; neighbouring areas add their cards."""
     found = queries.account_for(visit.person, pk)
     context = {
         **_row(found),
@@ -144,7 +144,7 @@ def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
 
 
 def where_in(visit: Visit, request: HttpRequest) -> Where:
-    """Where accounts of this federation are that do not say so themselves: our own noticeboards."""
+    """Return where accounts of this federation are that have no address themselves: our own noticeboards."""
 
     def where(account: Account) -> str:
         return own_board(account, visit, request)
@@ -175,7 +175,7 @@ def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
 
 @page(place="accounts", capacity="hold_keys", prepare=try_keys)
 def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give the account's keys; they are kept only after the network took them."""
+    """Take the account's keys; they are saved only after the network accepted them."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_hold_keys(visit.person, found, on=visit.on)
     if not _has_keys(found):

@@ -1,4 +1,4 @@
-"""Days on which somebody is away, said by themselves or entered for them."""
+"""Days on which a person is away, entered by themselves or by others."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class AwayForm(SchoolForm):
 
 @page()
 def away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say for which days a person is away, and see which are said already."""
+    """Record on which days a person is away, and show the recorded ones."""
     about = person_by_id(pk)
     check_may_say(visit.person, about, on=visit.on)
     ahead = [each for each in holidays_ahead(visit.on) if each.known]
@@ -70,7 +70,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, away_pk: int) -> Http
 
 @on_person_page
 def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """The days away that are said, for the person and for who may enter them."""
+    """Return a card with the days away, for the person and for people who may enter them."""
     if about.left_on is not None and about.left_on <= visit.on:
         return None
     if not rules.can(check_may_say, visit.person, about, on=visit.on):

@@ -1,4 +1,5 @@
-"""The sheet for whoever is on duty when the program is down: to print, or as a PDF; the numbers on it."""
+"""The sheet of emergency contacts for the person on duty, for when the program is down: to print or as a PDF.
+Includes the page for its numbers."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ RULES = {
     "incident.report": (),
     "account.watch": ("looked_at", "days_looked_at", "looked_at_in_holidays"),
 }
-"""What whoever is on duty has to know of replying, removing and reporting: situation -> its points."""
+"""What the person on duty must know about replying, removing and reporting: situation -> its points."""
 
 
 class NumberForm(SchoolForm):
@@ -66,7 +67,7 @@ def sheet(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def sheet_as_pdf(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The same sheet as a PDF."""
+    """Return the same sheet as a PDF."""
     language = _language(request)
     with translation.override(language):
         made = pdf_of("duty_sheet", _as_text(_shown(visit), language), at=visit.at)
@@ -109,7 +110,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _shown(visit: Visit) -> dict[str, Any]:
-    """What stands on the sheet. Raises NotAllowed for those who may not print it."""
+    """Return the data of the sheet. Raises NotAllowed for people who may not print it."""
     if not visit.capacities & PRINTS:
         raise NotAllowed(
             _("The emergency contacts include colleagues’ phone numbers."),
@@ -241,7 +242,7 @@ def _left_out(found: DutySheet) -> str:
 
 
 def _line(one: dict[str, Any]) -> str:
-    """Somebody in one line: name, part, number, days away."""
+    """Return a person in one line: name, part, number, days away."""
     return _joined(
         one["name"],
         str(one["part"]),
@@ -257,7 +258,7 @@ def _joined(*words: str) -> str:
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """A link above the list of accounts, for those who may print the sheet."""
+    """Return a link below the list of accounts, for people who may print the sheet."""
     return (
         PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"), "cover")
         if visit.capacities & PRINTS

@@ -1,4 +1,4 @@
-"""The rota: who is on duty this week, where nobody is, and what falls on it."""
+"""The rota: who is on duty this week, gaps, and the work that falls on them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 BEFORE = timedelta(days=14)
 LATER = timedelta(days=21)
-"""How far ahead the next on duty is looked for."""
+"""How far ahead to search for the next person on duty."""
 FURTHEST = timedelta(days=366)
 MOST_NAMED = 3
 SAYS = {
@@ -53,7 +53,7 @@ SAYS = {
     "site.check": ("moderators_on_hand",),
     "item.received": ("reply_due", "removal_due"),
 }
-"""Where a policy speaks of when accounts are looked at and how soon is answered: situation -> its points."""
+"""Where a policy covers when accounts are checked and how soon to reply: situation -> its points."""
 SIGNS = {
     covering.DUTY: "good",
     covering.LEADS: "good",
@@ -93,7 +93,8 @@ class Row:
 
 
 def sees(visit: Visit) -> bool:
-    """Whether the visitor sees the rota: who runs an account, replies, decides, oversees or administers."""
+    """Return whether the visitor sees the rota: people who run an account, reply, decide, oversee or
+    administer."""
     return bool(visit.capacities & covering.SEES) or runs_any(visit.person)
 
 
@@ -107,7 +108,7 @@ def check_may_see(person: Person, *, on: date) -> None:
 
 
 def sets_any(person: Person, *, on: date) -> bool:
-    """Whether somebody sets the rota anywhere: good for showing a link, never for acting."""
+    """Return whether a person sets the rota anywhere. Use it to show a link, never to allow an action."""
     return bool(rules.SETS & capacities(person, on=on, anywhere=True))
 
 
@@ -189,7 +190,7 @@ def _days(
 def _cover(
     request: HttpRequest, visit: Visit, days: Sequence[date], found: Sequence[queries.Duty]
 ) -> dict[str, Any]:
-    """Who is there for each account in the week, who decides, and what falls due."""
+    """Return who covers each account in the week, who decides, and what is due."""
     book = book_of(visit.federation)
     held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
     span = Holiday(days[0], days[-1], tuple(queries.schools()))
@@ -287,13 +288,13 @@ def old_cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponse
 
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
-    """A link above the list of accounts, for those whom the page lets in."""
+    """Return a link below the list of accounts, for people who may open the page."""
     return PlaceLink("rota", gettext_lazy("Rota"), "cover") if sees(visit) else None
 
 
 @on_today_page
 def today(visit: Visit) -> PagePart | None:
-    """Whether one is on duty, until when and who is next; else one's own next shift."""
+    """Return a card: the person's duty, until when and who is next; or else their own next shift."""
     if not queries.there_is_one():
         return None
     found = queries.duties(visit.at, visit.at + LATER)

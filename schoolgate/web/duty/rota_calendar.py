@@ -1,4 +1,4 @@
-"""One's own shifts in the calendar of a phone: a secret address, and what stands behind it."""
+"""A person's own shifts in their phone's calendar: a secret address and its contents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Setting the rota: the shifts of the week, how it repeats, and when the next person is told."""
+"""Setting the rota: the week's shifts, how it repeats, and when the next person is notified."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def check_sets_any(person: Person, *, on: Any) -> None:
 
 
 class StartForm(SchoolForm):
-    """For whom a rota begins."""
+    """Who a new rota is for."""
 
     school = forms.ChoiceField(label=gettext_lazy("Who is the rota for?"), widget=forms.RadioSelect)
 
@@ -93,7 +93,7 @@ class ShiftForm(SchoolForm):
 
 
 class SettingsForm(SchoolForm):
-    """How the rota repeats, and when the next person is told."""
+    """How the rota repeats, and when the next person is notified."""
 
     weeks = forms.IntegerField(
         label=gettext_lazy("Weeks until the rota repeats"), min_value=1, max_value=MOST_WEEKS
@@ -106,7 +106,7 @@ class SettingsForm(SchoolForm):
 
 
 class LastDayForm(SchoolForm):
-    """When a shift happens for the last time."""
+    """The last day of a shift."""
 
     last_day = DayField(label=gettext_lazy("Last day"))
 

@@ -40,7 +40,7 @@ HISTORY = {
 
 
 class CoverForm(SchoolForm):
-    """Who is asked; and for a swap, which shift of theirs in return."""
+    """Who is asked; and for a swap, which of their shifts is taken in return."""
 
     to = forms.ChoiceField(label=gettext_lazy("Who do you want to ask?"), widget=forms.RadioSelect)
 
@@ -51,7 +51,7 @@ class CoverForm(SchoolForm):
 
 
 class ReturnForm(SchoolForm):
-    """Which shift of theirs is done in return."""
+    """Which of their shifts is taken in return."""
 
     to = forms.CharField(widget=forms.HiddenInput)
     in_return = forms.ChoiceField(
@@ -93,7 +93,7 @@ class GiveForm(SchoolForm):
 
 @page(place="accounts", check=check_may_see)
 def turn(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Who does it and what the visitor can do about it."""
+    """Show who does the shift and what the visitor can do about it."""
     one = on_day(shift_pk, day)
     sets = rules.may_set(visit.person, one.rota.school, on=visit.on)
     own, over, begun = one.person == visit.person, one.ends_at <= visit.at, one.starts_at <= visit.at
@@ -156,7 +156,7 @@ def check_in(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Htt
 
 @page(methods=("POST",))
 def take(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Take a shift that nobody covers."""
+    """Take a shift that no one covers."""
     one = on_day(shift_pk, day)
     actions.take(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("This shift is yours now."), "rota-turn", shift_pk, day)
@@ -172,7 +172,7 @@ def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Ht
 
 @page(methods=("POST",))
 def call_off(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Nobody is needed on that day."""
+    """Record that no one is needed on that day."""
     one = on_day(shift_pk, day)
     actions.call_off(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
     return done(request, _("No one is needed on this shift now."), "rota-turn", shift_pk, day)
@@ -180,7 +180,7 @@ def call_off(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Htt
 
 @page(place="accounts")
 def cover(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Ask somebody, or anybody, to do one's shift."""
+    """Ask one person, or anyone, to cover the person's own shift."""
     one = on_day(shift_pk, day)
     check_is_mine(visit.person, one)
     people = [each for each in queries.fit_people(one.rota.school, on=one.day) if each != visit.person]
@@ -241,7 +241,7 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 
 @page(place="accounts")
 def give(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
-    """Give a shift to somebody, by who sets the rota."""
+    """Give a shift to a person, as the person who sets the rota."""
     one = on_day(shift_pk, day)
     rules.check_may_set(visit.person, one.rota.school, on=visit.on)
     form = GiveForm(request.POST or None, people=queries.fit_people(one.rota.school, on=one.day))
@@ -294,7 +294,7 @@ def decline(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBas
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, swap_pk: int) -> HttpResponseBase:
-    """It is no longer needed."""
+    """Withdraw the request."""
     swap = queries.swap(swap_pk)
     actions.withdraw(by=visit.person, at=visit.at, swap=swap)
     return done(request, _("Request withdrawn."), "rota-turn", swap.turn.shift_id, swap.turn.day.isoformat())

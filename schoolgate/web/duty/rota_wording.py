@@ -44,7 +44,7 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class Now:
-    """Who is on duty for one place, until when, and who is next. `who`: "" where nobody is."""
+    """Who is on duty for one place, until when, and who is next. `who`: "" where no one is."""
 
     place: str
     who: str
@@ -59,7 +59,7 @@ def clock(at: datetime) -> str:
 
 
 def time_of_day(at: time) -> str:
-    """The same of a time on the clock."""
+    """Return the same for a time on the clock."""
     if (at.hour, at.minute) in ((0, 0), (NOON, 0)):
         return _("midday") if at.hour else _("midnight")
     shown = f"{at.hour % NOON or NOON}" + (f":{at.minute:02}" if at.minute else "")
@@ -136,7 +136,7 @@ def _tag(one: Duty, *, at: datetime) -> tuple[str | Promise, str]:
 def now_shown(
     rotas: Iterable[Rota], found: Sequence[Duty], federation: Federation, *, at: datetime
 ) -> list[Now]:
-    """For each rota who is on duty, until when, and who comes next."""
+    """Return for each rota who is on duty, until when, and who is next."""
     shown = []
     for rota in rotas:
         here = [one for one in found if one.rota.pk == rota.pk]
@@ -159,14 +159,14 @@ def now_shown(
 
 
 def next_in_words(one: Duty | None, *, at: datetime) -> str:
-    """ "Helen Marsh, from 8am Monday"; nothing where nobody is known."""
+    """ "Helen Marsh, from 8am Monday"; empty where no one is known."""
     if one is None or one.person is None:
         return ""
     return _("{who}, from {when}").format(who=one.person.name, when=near(one.starts_at, at=at))
 
 
 def on_duty_by_day(found: Iterable[Duty]) -> dict[date, OnDuty]:
-    """Who is on duty at any time of each day."""
+    """Return who is on duty at any time of each day."""
     days: dict[date, list[Duty]] = {}
     for one in found:
         if one.covered:

@@ -1,7 +1,7 @@
-"""Who is really asked at a moment of decision, where a rule names somebody who is not at work there any more.
+"""Who is asked when a decision is made, where a rule names someone who has left.
 
-The rules speak of whoever proposes an account. When it is set up, the answers come from whoever looks at its
-page; and what was talked over is said by the one to whom the author talked.
+The rules name the person who proposes an account. During set-up, the answers come from the person who checks
+the account's page, and the colleague who talked it over with the author confirms that talk.
 """
 
 from __future__ import annotations

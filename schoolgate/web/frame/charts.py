@@ -1,4 +1,4 @@
-"""Bars drawn as SVG by a template, beside the table that says the same."""
+"""Bars drawn as SVG by a template, beside a table with the same data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The banner for those who have to act because somebody may be in danger, until one of them takes it up."""
+"""The banner for people who must act because someone may be in danger. It goes when one of them takes the
+report."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from schoolgate.web.frame.layout import ShownDanger
 
 
 def danger_shown(person: Person, held: Sequence[Holding], *, on: date) -> ShownDanger | None:
-    """How many reports of danger wait for this person, who holds these roles on a day, and where; None where
-    none does. One query."""
+    """Return how many danger reports wait for this person with these roles on a day, and where; None without
+    any. One query."""
     found = [duty.subject for duty in danger_of(person, on, held=held) if duty.kind == TAKE]
     waiting = list(dict.fromkeys(found))
     if not waiting:

@@ -1,9 +1,8 @@
-"""The two ways onto a page: `@page` for a signed-in person, `@public_page` for anybody.
+"""The two decorators for views: `@page` for signed-in people, `@public_page` for everyone.
 
-A view behind either door is called as `view(request, visit, ...)` and runs inside `scope(federation,
-person)`, one transaction. It answers a redirect after a POST that did something (`done`), or a page.
-Whatever SchoolgateError it raises becomes a page that says what is the matter and what to do next; what was
-kept as evidence stays.
+A decorated view is called as `view(request, visit, ...)` and runs inside `scope(federation, person)`, one
+transaction. It returns a redirect after a POST that did something (`done`), or a page. A SchoolgateError that
+it raises becomes a page that says what is wrong and what to do next. Evidence saved by then stays saved.
 """
 
 from __future__ import annotations
@@ -53,16 +52,16 @@ READS = ("GET", "HEAD")
 Check = Callable[..., None]
 """A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
-"""What a door says of who may come in, in its attribute `open_to`; or the capacity that it asks for."""
+"""The attribute `open_to` of a view: who may open it, or the capacity that it requires."""
 
 
 @dataclass(frozen=True)
 class Visit:
     """Who is on the page, in which federation, and when.
 
-    `at` is the one instant of this request: hand it to every action. `capacities` are those held anywhere
-    in the federation on that day: enough to show a button, never enough to act (the action asks for the
-    place as well); `held` are the holdings they come from. `prepared` is what the door's `prepare` returned.
+    `at` is the one instant of this request: pass it to every action. `capacities` are those held anywhere in
+    the federation on that day: enough to show a button, never enough to act (the action also checks the
+    place). `held` are the holdings they come from. `prepared` is what `prepare` of the decorator returned.
     """
 
     federation: Federation
@@ -108,17 +107,18 @@ def page(
     prepare: Callable[[HttpRequest], Any] | None = None,
     methods: tuple[str, ...] = METHODS,
 ) -> View | Callable[[View], View]:
-    """Make a view a page for a signed-in person.
+    """Make a view a page for signed-in people.
 
     Args:
         place: key of the place of `navigation.PLACES` that the page belongs to.
-        capacity: refuse (403) who holds this capacity nowhere in the federation.
-        check: refuse (403) whom this rule refuses. `opens` asks both, so that no link leads to a refusal.
+        capacity: refuse (403) people who hold this capacity nowhere in the federation.
+        check: refuse (403) people refused by this rule. `opens` checks both, so no link leads to a refusal.
         prepare: called with the request after the person is known and before the scope opens, for
             file work, which has no place in a transaction; what it returns is `visit.prepared`.
         methods: HTTP methods answered; others get 405.
 
-    Not signed in: to the sign-in page. Signed in without a federation: a page that says who can add one.
+    Visitors who aren't signed in go to the sign-in page. People without a federation see who can add them to
+    one.
     """
 
     def door(inner: View) -> View:
@@ -164,10 +164,10 @@ def public_page(*, methods: tuple[str, ...] = ...) -> Callable[[View], View]: ..
 def public_page(
     view: View | None = None, *, methods: tuple[str, ...] = METHODS
 ) -> View | Callable[[View], View]:
-    """Make a view a page for anybody, under an address that begins with a federation's slug.
+    """Make a view a public page, under an address that begins with a federation's slug.
 
-    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. A
-    slug that no federation has answers 404.
+    The URL pattern names the slug `federation`; the view gets `visit` in its place, without a person. An
+    unknown slug answers 404.
     """
 
     def door(inner: View) -> View:
@@ -204,9 +204,9 @@ def public_page(
 def done(
     request: HttpRequest, message: str | Promise, to: str, *args: Any, undo: Undo | None = None, **kwargs: Any
 ) -> HttpResponseRedirect:
-    """After a POST that did something: say so on the next page and go there.
+    """Redirect after a POST that did something, with a message for the next page.
 
-    `to` is a path or the name of a page. `undo`: the button beside the message that undoes it.
+    `to` is a path or the name of a page. `undo`: the button beside the message that undoes the action.
     """
     told = (str(message), undo.as_tag() if undo else "")
     messages.success(request, told[0], extra_tags=told[1])
@@ -216,9 +216,9 @@ def done(
 
 
 def opens(visit: Visit, to: str, *args: Any) -> bool:
-    """Whether the door of the page of this name lets the visitor in: ask before a link to it is shown.
+    """Return whether the visitor may open the page of this name. Check before showing a link to it.
 
-    What a page asks beyond its door, of one account or one post, is a rule of its own.
+    What a page requires beyond that, for one account or one post, is a separate rule.
     """
     view = resolve(reverse(to, args=args)).func
     wanted, check = getattr(view, "open_to", SIGNED_IN), getattr(view, "check", None)

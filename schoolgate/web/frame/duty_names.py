@@ -1,4 +1,4 @@
-"""What the things are called that duties are about: one query for all of them, of whatever kinds."""
+"""Names of the things that duties are about: one query for all of them, of any kind."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def small_proposals(ids: Iterable[int]) -> Rows:
 
 
 def asked_accounts(ids: Iterable[int]) -> Rows:
-    """The account that somebody asks to be let in to: who it is stays on the request's own page."""
+    """Return the account that a person asks to follow. Who asks is shown only on the request's own page."""
     return Admission.objects.filter(pk__in=ids, account__isnull=False).annotate(called=F("account__name"))
 
 
@@ -89,12 +89,12 @@ def found_pages(ids: Iterable[int]) -> Rows:
 
 
 def reports(ids: Iterable[int]) -> Rows:
-    """The number alone: what a report says stands on its own page."""
+    """Return the number alone: what a report says is shown only on its own page."""
     return Report.objects.filter(pk__in=ids).annotate(called=F("reference"))
 
 
 def deliveries(ids: Iterable[int]) -> Rows:
-    """Deliveries, by their accounts and how the post begins: two for one account are told apart."""
+    """Return deliveries, named by account and the start of the post, so that two of one account differ."""
     begins = Left(Coalesce("of__text", "text"), 200)
     return Delivery.objects.filter(pk__in=ids).annotate(
         called=Concat("account__name", Value(BETWEEN), begins, output_field=TextField())
@@ -102,7 +102,7 @@ def deliveries(ids: Iterable[int]) -> Rows:
 
 
 def posts(ids: Iterable[int]) -> Rows:
-    """How a post begins, on the account that was chosen first."""
+    """Return the start of each post and the account that was chosen first."""
     return Post.objects.filter(pk__in=ids).annotate(called=beginning(OuterRef("pk")))
 
 
@@ -113,7 +113,8 @@ def beginning(post: OuterRef) -> Coalesce:
 
 
 def items(ids: Iterable[int]) -> Rows:
-    """On which account it came in: what somebody outside wrote stays on its own page."""
+    """Return the account on which the item arrived. What the author wrote is shown only on the item's own
+    page."""
     return Item.objects.filter(pk__in=ids).annotate(called=F("account__name"))
 
 
@@ -147,7 +148,7 @@ SAID: Mapping[Names, Callable[..., str]] = {
     swaps: lambda text: str(instant_in_words(datetime.fromisoformat(text))),
     posts: lambda text: shortened(text),  # noqa: PLW0108 - it is defined below
 }
-"""How a name is put together, where it is more than one column."""
+"""How to compose a name from more than one column."""
 
 
 def named(wanted: Mapping[Names, Iterable[int]]) -> dict[Names, dict[int, str]]:

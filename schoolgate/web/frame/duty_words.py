@@ -1,4 +1,4 @@
-"""What a duty is called on a page, and the one button that leads to doing it."""
+"""The title of a duty on a page, and the one button that leads to doing it."""
 
 from __future__ import annotations
 
@@ -311,7 +311,7 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
 
 
 def names_of(duties: Iterable[Duty]) -> dict[str, str]:
-    """What the things are called that these duties are about, by their subject. One query."""
+    """Return the names of the things that these duties are about, by their subject. One query."""
     wanted: dict[called.Names, dict[int, str]] = {}
     for duty in duties:
         words = WORDS.get(duty.kind)
@@ -334,9 +334,8 @@ def _address(words: Words, duty: Duty) -> str:
 
 
 def _basis(book: Book, clause: str) -> str:
-    """On whose word a clause stands: the policy's, the law's, the house's.
-
-    Or the federation's own choice, where it filled in what the clause leaves open."""
+    """Return the basis of a clause: the policy, the law, the house rules, or the federation's own choice
+    where the clause leaves something open."""
     if any(binding.chosen and clause in binding.clauses for binding in book.pack.bindings):
         return "chosen"
     return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

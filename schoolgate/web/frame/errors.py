@@ -61,7 +61,7 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page of ours whose form led here, so that the way back is not lost; empty where it is not known."""
+    """Return the page of ours whose form led here, for the way back; empty where it is not known."""
     address: str = request.META.get("HTTP_REFERER", "")
     if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
@@ -70,7 +70,7 @@ def _came_from(request: HttpRequest) -> str:
 
 
 def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:
-    """What the policy said. The refusal has closed its scope, so the wording is read in one of its own."""
+    """Return the policy's answer. The refusal has closed its scope, so the wording is read in a new one."""
     visit = getattr(request, "visit", None)
     if visit is None or not isinstance(refused.kept, Kept):
         return None
@@ -95,13 +95,14 @@ def no_seat(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Handler of 400; what is larger than the program takes is told as that (413)."""
+    """Handle 400; a request that is too large is answered as 413."""
     big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     return unreadable(request, 413 if big else 400)
 
 
 def unreadable(request: HttpRequest, status: int) -> HttpResponse:
-    """What is too large (413), has too long headers (431), or is nothing that a page of ours sends (400)."""
+    """Answer a request that is too large (413), has too long headers (431), or can't come from our pages
+    (400)."""
     if status == 413:
         return _page(
             request,
@@ -130,7 +131,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that this browser was not given, or whose sign-in ended meanwhile: 403.
+    """Answer 403 to a form that this browser was not given, or whose sign-in ended meanwhile.
 
     The reason is for the log.
     """
@@ -154,7 +155,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429: somebody sends faster than a person does."""
+    """Answer 429: the sender is faster than a person."""
     return _page(
         request,
         429,
@@ -164,8 +165,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Handler of 500: asks no database, shows a reference that is also in the log. While the database is away
-    it is a 503 that says so."""
+    """Handle 500 without a query, and show a reference that is also in the log. While the database is away,
+    answer 503 and say so."""
     if away.is_away(sys.exc_info()[1]):
         return unavailable(request)
     reference = uuid.uuid4().hex[:8]
@@ -176,8 +177,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the database is away; asks none. Somebody who sent a change is told to look: nobody knows whether
-    it was saved."""
+    """Answer 503 when the database is away, without a query. A person who sent a change is told to check
+    whether it was saved."""
     log.warning("database_away")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
     context = {"title": TITLES[503], "changes": changes, "frame": Frame()}

@@ -1,8 +1,8 @@
-"""What the policy in force says of a field, shown folded beside it: its own clauses, never another policy's.
+"""What the policy in force says of a field, folded beside it: its own clauses, never another policy's.
 
-A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. The
-clauses are those that the rules of the policy in force rest on there; where it has none, nothing is shown.
-The law and Schoolgate's own rules are left out: they are no words of the policy.
+A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. Shown are
+the clauses behind the rules of the policy in force there; nothing where it has none. The law and Schoolgate's
+own rules are left out, because they are not the policy's text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class At:
 
 
 PolicyHelp = Mapping[str, tuple[At, ...]]
-"""The name of a field -> where a policy may speak of it. "person-*-named" stands for several."""
+"""The name of a field -> where a policy may speak of it. "person-*-named" matches several fields."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ class HelpedField(forms.BoundField):
 
     @cached_property
     def policy(self) -> list[ShownSection]:
-        """What the policy in force says of this field; empty where it says nothing, or none is in force."""
+        """Return what the policy in force says of this field; empty where it says nothing, or none is in
+        force."""
         where = asked_at(getattr(self.form, "policy_help", {}), self.name)
         found = book_in_force() if where and in_scope() else None
         return sections_of(found, where) if found is not None else []
@@ -81,12 +82,12 @@ class HelpedField(forms.BoundField):
 
 
 def at(situation: str, *points: str) -> At:
-    """Where a policy may speak of a field."""
+    """Return where a policy may speak of a field."""
     return At(situation, points)
 
 
 def asked_at(helped: PolicyHelp, name: str) -> tuple[At, ...]:
-    """Where a policy may speak of this field of a form; empty where the form names nothing for it."""
+    """Return where a policy may speak of this field of a form; empty where the form names nothing for it."""
     return next((where for given, where in helped.items() if fnmatchcase(name, given)), ())
 
 

@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Saved(Generic[T]):
-    """What an action gave back that a form carried out."""
+    """The result of an action that a form carried out."""
 
     value: T
 
@@ -56,7 +56,7 @@ class Drawing(FormHelper):  # type: ignore[misc]
 class SchoolForm(forms.Form):
     """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
 
-    The page writes the form element, the token and the buttons; the errors stand above (`<c-errors
+    The page writes the form element, the token and the buttons, and shows errors at the top (`<c-errors
     :form="form" />`). `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
     """
 
@@ -76,12 +76,12 @@ class SchoolForm(forms.Form):
         return Drawing(self)
 
     def save(self, action: Callable[[dict[str, Any]], T]) -> Saved[T] | None:
-        """Carry out an action with what was typed, if the form was sent and is filled in properly.
+        """Carry out an action with the cleaned data, if the form was sent and is valid.
 
         Args:
             action: takes the cleaned fields. Its BadInput goes beside the fields; other errors pass through.
 
-        Returns: what the action gave, or None where the page is shown (again).
+        Returns: the result of the action, or None where the page is shown (again).
         """
         if not self.is_valid():
             return None
@@ -92,7 +92,7 @@ class SchoolForm(forms.Form):
             return None
 
     def refuse(self, error: BadInput) -> None:
-        """Put the sentences of a BadInput beside their fields; those of no field of ours stand above."""
+        """Add the messages of a BadInput to their fields. Those for fields of other forms go to the top."""
         for name, sentence in error.fields.items():
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:

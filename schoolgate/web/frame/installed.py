@@ -1,7 +1,6 @@
-"""Schoolgate as an app: its manifest, its service worker, and the page for when there is no network.
+"""Schoolgate as an app: its manifest, its service worker and its offline page.
 
-What the service worker keeps on a device holds nothing about anybody: the public emergency numbers alone
-(ADR 0029).
+The service worker stores no personal data on a device, only the public emergency numbers (ADR 0029).
 """
 
 from __future__ import annotations
@@ -69,9 +68,10 @@ def _icon(name: str, size: int, *, purpose: str = "any") -> dict[str, str]:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, at the root because it looks after every page; asked for afresh each time.
+    """Serve the service worker at the root, because it covers every page. Browsers fetch it each time.
 
-    The language is in its address, so that the page it keeps is in the language of whoever installed it.
+    The language is in its address, so the stored offline page is in the language of the person who installed
+    it.
     """
     language = _language(request)
     file = static_file(WORKER)
@@ -93,7 +93,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """What is shown where there is no network: whom to ring. It asks no database and knows nobody."""
+    """Show the offline page: the numbers to ring. It makes no query and doesn't know who is signed in."""
     with translation.override(_language(request)):
         context = {
             "danger": numbers("danger", ()),

@@ -1,4 +1,4 @@
-"""What the layout around every page needs, gathered once by the door so that a template asks no database."""
+"""What the layout around every page needs, loaded once by the decorator so that templates make no query."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from schoolgate.core.models import Federation
 
 THEME_COOKIE = "theme"
 THEMES: dict[str, str | Promise] = {"light": _("Light"), "dark": _("Dark")}
-"""What can be chosen instead of the device's own."""
+"""What can be chosen instead of the device's own setting."""
 AS_THE_DEVICE = "device"
 
 
 @dataclass(frozen=True)
 class ShownPlace:
-    """One entry of the navigation, ready to be written: address, label, icon, how much waits there."""
+    """One entry of the navigation, ready to show: address, label, icon, number waiting there."""
 
     key: str
     href: str
@@ -32,7 +32,7 @@ class ShownPlace:
 
 @dataclass(frozen=True)
 class ShownDanger:
-    """Reports that somebody is in danger, which nobody has taken: how many, and where they are read."""
+    """Danger reports that no one has taken: how many there are and where to read them."""
 
     count: int
     href: str
@@ -50,7 +50,7 @@ class Frame:
     """The federation's word in public addresses."""
     person_name: str = ""
     who: str = ""
-    """Stands for the person in what the browser keeps of unsent forms: nobody else is offered them."""
+    """Identifies the person in unsent forms saved in the browser, so that no other user is offered them."""
     places: tuple[ShownPlace, ...] = field(default=())
     stopped: str | Promise = ""
     is_example: bool = False
@@ -64,7 +64,7 @@ class Frame:
 
     @property
     def initials(self) -> str:
-        """At most two letters that stand for the person signed in."""
+        """Return the initials of the signed-in person, two letters at most."""
         words = self.person_name.split()
         ends = words[:1] + words[1:][-1:]
         return "".join(word[0].upper() for word in ends)

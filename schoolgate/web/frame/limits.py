@@ -1,4 +1,4 @@
-"""How often a stranger may send a public form, counted in the database's cache."""
+"""Rate limits for public forms, counted in the database's cache."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ View = Callable[..., HttpResponseBase]
 def limited(
     action: str, *, rate: str, looks: bool = False, otherwise: View | None = None
 ) -> Callable[[View], View]:
-    """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to looking as well.
+    """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to reading the page too.
 
     Args:
         action: short name of what is counted, for example "comment".
         rate: amount and time, as "5/m" or "20/h"; counted for each network address, of which only a keyed
-            digest is kept.
-        otherwise: the page for somebody who sends too much, called as the view is; without it the usual one.
+            digest is stored.
+        otherwise: the page for people over the limit, called like the view; without it the usual one.
     """
 
     def decorate(view: View) -> View:

@@ -36,7 +36,7 @@ from schoolgate.web.frame.read_first import read_first
 LINES = 50
 """Lines on one page of what would change."""
 NOTHING = "-"
-"""What stands in a form for "nothing of ours", such as the whole federation."""
+"""The form value for "none of ours", for example the whole federation instead of a school."""
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
@@ -78,7 +78,7 @@ class Columns:
 
 
 class ColumnsForm(SchoolForm):
-    """Which heading stands for what, and what holds for the whole list where there is no such column."""
+    """The meaning of each column heading, and the values for the whole list where a column is missing."""
 
     def __init__(
         self, *args: Any, headings: Sequence[str], kept: ListMapping | None, of: Columns, **kwargs: Any
@@ -116,12 +116,12 @@ class ColumnsForm(SchoolForm):
 
 
 def shown(ours: str | None) -> str:
-    """A word of ours as a form has it; None: nobody has said."""
+    """Return one of our words as form data; None means not answered."""
     return "" if ours is None else ours or NOTHING
 
 
 def meant(value: str) -> str:
-    """The word of ours that a form's choice stands for."""
+    """Return our word for the choice made in a form."""
     return "" if value == NOTHING else value
 
 
@@ -202,7 +202,7 @@ class ImportPages:
         return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
 
     def plan(self, visit: Visit) -> ListPlan:
-        """What would come of the visitor's list. Raises NotNow."""
+        """Return what would change with the visitor's list. Raises NotNow."""
         brought: Brought[Any] = visit.prepared
         plan: ListPlan = self.kind.preview(brought.importing, brought.lines, by=visit.person, on=visit.on)
         return plan
@@ -258,7 +258,7 @@ class ImportPages:
         return form_page(request, "lists/columns.html", form, context | self._common())
 
     def preview(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-        """What would change, line by line; once it has ended, what came of it."""
+        """Show what would change, line by line; once the import has ended, its result."""
         brought: Brought[Any] = visit.prepared
         importing = brought.importing
         context = {"importing": importing, **self._common()}
@@ -296,7 +296,7 @@ class ImportPages:
         return done(request, _("Import cancelled. Nothing was imported."), self.name)
 
     def report(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-        """Every line and what would come of it, as a CSV file."""
+        """Return every line and its result as a CSV file."""
         name, address = self.heads
         told = report_of(self.plan(visit), name=name, address=address)
         answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
@@ -305,7 +305,7 @@ class ImportPages:
         return answer
 
     def _common(self) -> dict[str, Any]:
-        """What each of the templates takes."""
+        """Return the context that all templates share."""
         steps = ("preview", "columns", "apply", "drop", "report")
         return {
             "pages": self,

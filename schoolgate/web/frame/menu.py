@@ -1,6 +1,6 @@
-"""What stands behind "More": below the places their pages, so that on a phone everything is two touches away.
+"""The "More" menu: pages grouped by place, so that everything is two touches away on a phone.
 
-A page is left out for those whom it would turn away at its door.
+A page is left out for people it would refuse.
 """
 
 from __future__ import annotations

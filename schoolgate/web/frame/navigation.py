@@ -1,8 +1,8 @@
-"""The places of the program, in the order of how often people go there: a phone's bar has the first four.
+"""The places of the program, most used first: a phone's bar shows the first four.
 
-An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the
-capacities of which a person needs one (none named: everybody), and, where something can wait there, how
-much does.
+An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the capacities
+of which a person needs at least one (none named: open to everyone), and, where things can wait there, their
+number.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Place:
     count: Callable[[Visit], int] | None = None
 
     def open_to(self, capacities: frozenset[str]) -> bool:
-        """Whether a person with these capacities is shown the place at all."""
+        """Return whether people with these capacities see the place at all."""
         return not self.capacities or bool(self.capacities & capacities)
 
 
@@ -74,7 +74,7 @@ def address_of(place: Place) -> str | None:
 
 
 def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None) -> tuple[ShownPlace, ...]:
-    """The navigation of one visit; call it inside the scope, because counts are asked there.
+    """Return the navigation of one visit. Call it inside the scope, because it counts rows.
 
     `danger` comes first, so that a phone's bar has it too.
     """

@@ -1,7 +1,7 @@
-"""Cards that a page gathers from the pages beside it, so that each of them keeps its own words and rules.
+"""Cards that a page collects from neighbouring areas, so that each area keeps its own wording and rules.
 
-A page of one account, or of one person, asks every maker in its list; one that has nothing to say for this
-visitor returns None and leaves no trace.
+The page of an account or a person calls every maker in its list. A maker that has nothing for this visitor
+returns None and leaves no trace.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from schoolgate.web.frame.doors import Visit
 
 @dataclass(frozen=True)
 class PagePart:
-    """One card. `template` is included with `part` set to `shown`; `aside`: it stands at the right on a
-    desk, where what is to be done stands; `first`: on Today it stands above the tasks."""
+    """One card. `template` is included with `part` set to `shown`. `aside`: shown on the right on a desktop,
+    beside the things to do. `first`: shown above the tasks on Today."""
 
     template: str
     shown: dict[str, Any] = field(default_factory=dict)
@@ -52,7 +52,7 @@ _today_parts: list[OfToday] = []
 
 
 def on_account_page(make: OfAccount) -> OfAccount:
-    """Ask this maker for a card on the page of an account; cards stand in the order of `web/urls.py`."""
+    """Register a maker of a card for the page of an account. Cards appear in the order of `web/urls.py`."""
     _account_parts.append(make)
     return make
 
@@ -76,13 +76,13 @@ def beside_people(make: Leads) -> Leads:
 
 
 def on_today_page(make: OfToday) -> OfToday:
-    """Ask this maker for a card below what waits on the page of today."""
+    """Register a maker of a card below the tasks on Today."""
     _today_parts.append(make)
     return make
 
 
 def _or_none(make: Callable[[Visit], T | None], visit: Visit) -> T | None:
-    """What a maker gives; nothing where it needs a policy and none is in force: the page itself stays."""
+    """Return a maker's card; None where it needs a policy and none is in force, so the page still works."""
     try:
         return make(visit)
     except NotNow:
@@ -105,10 +105,10 @@ def parts_of_person(visit: Visit, person: Person) -> list[PagePart]:
 
 
 def links_beside_accounts(visit: Visit) -> list[PlaceLink]:
-    """Where the list of accounts leads to beside its rows, for this visitor."""
+    """Return the links beside the list of accounts, for this visitor."""
     return [link for make in _account_links if (link := _or_none(make, visit)) is not None]
 
 
 def links_beside_people(visit: Visit) -> list[PlaceLink]:
-    """Where the list of people leads to beside its rows, for this visitor."""
+    """Return the links beside the list of people, for this visitor."""
     return [link for make in _people_links if (link := _or_none(make, visit)) is not None]

@@ -12,11 +12,11 @@ TEMPLATES = Path(__file__).with_name("typst")
 
 
 def pdf_of(template: str, form: Mapping[str, Any], *, at: datetime) -> bytes:
-    """Set `form` (JSON) by the template `typst/<template>.typ`; `at` (aware) stands as the day it was made.
+    """Typeset `form` (JSON) with the template `typst/<template>.typ`; `at` (aware) is printed as the date
+    made.
 
-    What people wrote is handed over as text and cannot become markup. The sheet keeps the rules of PDF/UA-1;
-    where it has a letter that none of this machine's fonts can draw it is tagged all the same, but those
-    rules forbid to claim so.
+    What people wrote is passed as text and cannot become markup. The sheet meets PDF/UA-1. Where a letter is
+    missing from all fonts of this machine, the PDF is still tagged, but may not claim to meet PDF/UA-1.
     """
     given: dict[str, Any] = {
         "input": TEMPLATES / f"{template}.typ",

@@ -19,7 +19,7 @@ from schoolgate.web.frame.doors import Visit
 
 COPY_BYTES = 900_000
 """A copy of what was seen is made to fit: it is sealed as a whole."""
-# No script, no frame: a picture is shown and nothing else, whatever somebody managed to put into the file.
+# No script, no frame: a picture is only shown, whatever the file contains.
 PICTURE_POLICY = "default-src 'none'; sandbox"
 
 
@@ -32,10 +32,10 @@ class Taken:
 
 
 def take_picture(request: HttpRequest) -> Taken | BadInput | None:
-    """The door's `prepare`: prove what was uploaded and store it. None where nothing was.
+    """Check and store the uploaded picture, as `prepare` of a page. Return None where nothing was uploaded.
 
-    What is wrong with it is handed on, not raised: the page shows it beside the field and keeps what was
-    typed.
+    A problem with the picture is returned, not raised, so that the page can show it beside the field and keep
+    what was typed.
     """
     upload = request.FILES.get("picture") if request.method == "POST" else None
     if upload is None:
@@ -53,7 +53,7 @@ def take_picture(request: HttpRequest) -> Taken | BadInput | None:
 
 
 def take_copy(request: HttpRequest) -> Copy | BadInput | None:
-    """What was uploaded as a picture: proven to be one and written anew, without where it was taken."""
+    """Check an uploaded picture and return it re-encoded, without the place where it was taken."""
     upload = request.FILES.get("picture") if request.method == "POST" else None
     if upload is None:
         return None
@@ -80,8 +80,7 @@ def picture_answer(file: BinaryIO, media_type: str, name: str, *, as_file: bool 
 
 
 def sealed_picture(ref: int, media_type: str) -> HttpResponse:
-    """A picture that lies in the vault: shown, and never kept by a browser. Raises NotFound where
-    no key opens it."""
+    """Return a picture from the vault, never cached by browsers. Raises NotFound where no key opens it."""
     try:
         content = base64.b64decode(vault.reveal(ref))
     except (vault.CannotOpen, binascii.Error):

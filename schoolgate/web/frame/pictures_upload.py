@@ -1,4 +1,4 @@
-"""What is far too large is not even read to its end."""
+"""An upload far above the limit is not read to its end."""
 
 from typing import Any
 
@@ -28,4 +28,4 @@ class NotFarTooLarge(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
-        """Keeps nothing itself."""
+        """Do nothing: this handler stores no file."""

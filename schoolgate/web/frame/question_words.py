@@ -43,7 +43,7 @@ MOMENTS: Mapping[str, str | Promise] = {
 
 
 def facts_in_words(question: Question) -> list[tuple[str, str]]:
-    """What is given in a case, as far as there are words for it: what would be asked, and the answer."""
+    """Return the facts of a case in words, where there are words: the question and the answer."""
     rows = []
     for name, value in question.facts:
         asked = QUESTIONS.get(f"{question.situation}:{name}")

@@ -16,11 +16,12 @@ T = TypeVar("T")
 def read_first(
     read: Callable[[bytes, Visit], T], *, most: int
 ) -> Callable[[HttpRequest], T | BadInput | None]:
-    """What `read` makes of the upload `file`, the BadInput that it raised, or None where none was sent.
+    """Return what `read` makes of the upload `file`, the BadInput that it raised, or None where none was
+    sent.
 
     Args:
-        read: takes the bytes, one more than `most` where there were more, and the visit. The door has asked
-            who may before.
+        read: takes the bytes, one more than `most` where there were more, and the visit. The decorator has
+            checked permissions before.
     """
 
     def prepare(request: HttpRequest) -> T | BadInput | None:

@@ -1,4 +1,4 @@
-"""What is said of something that is to come down: gone, still there, or not known yet."""
+"""The words for something that must come down: gone, still there, or not known yet."""
 
 from __future__ import annotations
 

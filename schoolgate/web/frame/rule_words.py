@@ -48,7 +48,7 @@ VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("The policy owner reads the clause and decides."),
     ),
 }
-"""What a rule can do: its name, and what comes of it."""
+"""What a rule can do: its name and its result."""
 COMPARED: Mapping[tuple[str, bool], str | Promise] = {
     ("is", False): gettext_lazy("is exactly"),
     ("any_of", False): gettext_lazy("is one of these"),
@@ -68,7 +68,7 @@ WHETHER = "whether "
 
 
 def fact_label(situation: str, fact: Offered) -> str:
-    """What a fact is; where another of the situation is called the same, with whose it is."""
+    """Return the label of a fact. Where two facts of a situation share a label, add whose fact it is."""
     name = _called(fact)
     alike = [one.place for one in offered(situation, fact.of).values() if _called(one) == name]
     if len(alike) == 1:
@@ -79,13 +79,13 @@ def fact_label(situation: str, fact: Offered) -> str:
 
 
 def list_label(name: str) -> str:
-    """What a list of a situation is called."""
+    """Return the label of a list of a situation."""
     found = NEEDS.get(name)
     return _(found) if found else _place(name)
 
 
 def _whose(path: str) -> str:
-    """What holds a fact; the fact itself where the situation does."""
+    """Return what a fact belongs to; the fact itself where that is the situation."""
     return path.rpartition(".")[0] or path
 
 
@@ -101,7 +101,7 @@ def _place(path: str) -> str:
 
 
 def fact_question(situation: str, fact: Offered) -> str:
-    """The question that people are asked about a fact; empty where nobody is."""
+    """Return the question asked about a fact, or "" where people aren't asked."""
     found = QUESTIONS.get(f"{situation}:{fact.place}")
     return _(found) if found else ""
 
@@ -131,7 +131,7 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
 
 
 def rule_in_short(rule: Mapping[str, Any]) -> str:
-    """What the rule is about and what it does, without its conditions."""
+    """Return what the rule is about and what it does, without its conditions."""
     asked = "; ".join(situation_title(one) for one in situations_of(rule))
     verb = verb_of(rule)
     does = VERBS[verb][1] if verb == "read" else f"{VERBS[verb][0]}." if verb else ""

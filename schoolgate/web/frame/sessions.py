@@ -1,4 +1,4 @@
-"""How a session began and when it ends, kept in the session itself."""
+"""How a session began and when it ends, stored in the session itself."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from schoolgate.people.states import SignedInWith, session_ends_at, session_is_o
 
 _KEY = "signed_in"
 SEAT_KEY = "seat"
-"""Where the session keeps the hat that was chosen."""
+"""Session key for the hat that the person chose."""
 INVITATION_KEY = "invitation"
-"""Where it keeps the word of an invitation that is being taken up."""
+"""Session key for the token of an invitation that is being accepted."""
 SCHOOL_ACCOUNT = "school_account"
-"""What the sign-in library notes as the way in."""
+"""The sign-in library's notes on how the user signed in."""
 _WRITE_AFTER = timedelta(minutes=1)
 
 
 def signed_in_with(request: HttpRequest, user: AbstractBaseUser) -> SignedInWith:
-    """The way in which this session began, from allauth's own notes."""
+    """Return how this session began, from allauth's own notes."""
     records = get_authentication_records(request, user)
     if any(record.get("passwordless") for record in records):
         return SignedInWith.PASSKEY
@@ -35,9 +35,9 @@ def signed_in_with(request: HttpRequest, user: AbstractBaseUser) -> SignedInWith
 
 
 def began_through(request: HttpRequest, user: AbstractBaseUser) -> int | None:
-    """The directory whose school account this session began with; None after a password or a passkey.
+    """Return the directory whose school account began this session; None after a password or a passkey.
 
-    Of several ways that were tried in this browser the last one counts.
+    If several ways were tried in this browser, the last one counts.
     """
     for record in reversed(get_authentication_records(request, user)):
         if record.get("reauthenticated"):
@@ -60,14 +60,14 @@ def begin(request: HttpRequest, user: AbstractBaseUser, *, at: datetime) -> None
 
 
 def through(request: HttpRequest) -> int | None:
-    """The directory through which this session came in, or None; it opens only what that one admits."""
+    """Return the directory that began this session, or None. It opens only what that directory admits."""
     noted = request.session.get(_KEY)
     return noted.get("through") if noted else None
 
 
 def seats(request: HttpRequest, user: User, *, on: date) -> list[Seat]:
-    """The hats that this session opens: all of the user's, or those that its directory admits. One query in a
-    request."""
+    """Return the hats that this session opens: all of the user's, or those that its directory admits. One
+    query per request."""
     known = getattr(request, "seats_known", None)
     if known is None or known[0] != (user.pk, on, through(request)):
         found = queries.seats_of(user, on=on, through=through(request))
@@ -81,13 +81,13 @@ def current_seat(request: HttpRequest, user: User, *, on: date) -> Seat | None:
 
 
 def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Whether somebody signed in, or confirmed who they are, within the last ten minutes."""
+    """Return whether the user signed in, or confirmed their identity, within the last ten minutes."""
     latest = max((record.get("at", 0) for record in get_authentication_records(request, user)), default=0)
     return bool(time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def is_over(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether the session has ended; a session that did not begin through the sign-in page has."""
+    """Return whether the session has ended. A session that did not begin on the sign-in page has."""
     noted = request.session.get(_KEY)
     if noted is None:
         return True
@@ -100,7 +100,7 @@ def is_over(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def with_second_step(request: HttpRequest) -> bool:
-    """Whether this session began with a passkey, or with a second step after the password."""
+    """Return whether this session began with a passkey, or with a second step after the password."""
     noted = request.session.get(_KEY)
     return noted is not None and noted["with"] in (SignedInWith.PASSKEY, SignedInWith.TWO_STEPS)
 

@@ -1,4 +1,4 @@
-"""A decision in the shape in which the verdict panel shows it: plain words only, nothing left to work out."""
+"""A decision as the verdict panel shows it: plain words only, nothing left to work out."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ShownClause:
-    """The clause that a sentence rests on: on whose word, where it stands, what it says, who worded it.
+    """A clause quoted under a sentence: its basis, where to find it, its text and who worded it.
 
-    `language`: of its words, for whoever has the page read aloud; empty where it is not known.
+    `language`: of the text, for screen readers; empty where it is not known.
     """
 
     basis: str
@@ -44,11 +44,11 @@ class ShownPoint:
 
 @dataclass(frozen=True)
 class ShownVerdict:
-    """A whole decision, most pressing first.
+    """A whole decision, most urgent first.
 
-    `needs`: what is missing, each once. `points`: where there is something to read. `waiting`: points that
-    only wait for what is missing. `in_order`: points that are kept. `unsaid`: labels of points of which the
-    policy does not speak.
+    `needs`: what is missing, each once. `points`: those with something to read. `waiting`: points that only
+    wait for what is missing. `in_order`: points that are met. `unsaid`: labels of points that the policy does
+    not cover.
     """
 
     kind: str

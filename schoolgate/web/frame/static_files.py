@@ -1,9 +1,9 @@
-"""The static files: served from the packages themselves, compressed, each release at an address of its own.
+"""The static files: served from the packages themselves, compressed, each release under its own address.
 
-One digest of all files stands in front of their names (`/static/3f2a9c.../web/site.mjs`). So a browser may
-keep a file for a year, modules that import each other by relative names stay together, and there is no step
-between installing and running. A file asked for without the digest, or with an older one, is served too, but
-kept for a short time only: a page that was open while the program was updated still finds its scripts.
+Their addresses start with one digest of all files (`/static/3f2a9c.../web/site.mjs`). So a browser may cache
+a file for a year, modules that import each other by relative names stay together, and there is no build step
+between installing and running. Without the digest, or with an old one, a file is still served but cached only
+briefly: a page that was open during an update still finds its scripts.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class StaticFile:
 
 @cache
 def _sources() -> dict[str, Callable[[], bytes]]:
-    """How each file is read, by its name; the first package that has a name wins."""
+    """Return how to read each file, by name. The first package with a name wins."""
     found: dict[str, Callable[[], bytes]] = {}
     for finder in get_finders():
         for name, storage in finder.list([]):
@@ -60,7 +60,7 @@ def _reader(storage: object, name: str) -> Callable[[], bytes]:
 
 @cache
 def digest() -> str:
-    """What stands in front of the names: another one as soon as any file differs."""
+    """Return the digest at the start of the addresses. It changes when any file changes."""
     whole = hashlib.sha256()
     for name, read in sorted(_sources().items()):
         whole.update(f"{name}\0".encode())
@@ -70,7 +70,7 @@ def digest() -> str:
 
 @cache
 def static_file(name: str) -> StaticFile | None:
-    """The file of this name, or None; compressed once and kept."""
+    """Return the file of this name, or None. It is compressed once and cached."""
     read = _sources().get(name)
     if read is None:
         return None
@@ -89,12 +89,12 @@ class HashedAddresses(StaticFilesStorage):
     """Gives `{% static %}` the address with the digest in it."""
 
     def url(self, name: str | None) -> str:
-        """The address under which this release's file may be kept for a year."""
+        """Return the address of a file in this release. Browsers may cache it for a year."""
         return super().url(f"{digest()}/{name}")
 
 
 class StaticFiles:
-    """Answers what is asked under STATIC_URL; everything else goes on."""
+    """Answers requests under STATIC_URL; all others pass through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

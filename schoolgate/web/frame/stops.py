@@ -13,7 +13,8 @@ from schoolgate.reports.frame import in_effect
 
 
 def stopped_in_words(at: datetime) -> str | Promise:
-    """What is stopped at the instant `at` in the federation in scope, as a sentence; empty: nothing is."""
+    """Return a sentence that says what is stopped at the instant `at` in the federation in scope; empty for
+    nothing."""
     standing = in_effect(at)
     if InstallationStop.objects.filter(standing).exists():
         return _("Posting is stopped on this installation. Nothing new goes out until the stop is lifted.")

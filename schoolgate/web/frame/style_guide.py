@@ -1,4 +1,4 @@
-"""The style guide: every component on one page, for whoever writes pages; only among examples."""
+"""The style guide: every component on one page, for developers of pages. Demo sites only."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ExampleForm(SchoolForm):
 
 
 def style(request: HttpRequest) -> HttpResponse:
-    """Every component in the language of the page; 404 where a real federation lives."""
+    """Show every component in the language of the page; 404 outside demo sites."""
     flags = set(Federation.objects.values_list("is_example", flat=True)[:200])
     if flags != {True}:
         return errors.not_found(request, LookupError("no style guide here"))
@@ -50,7 +50,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def example_frame() -> Frame:
-    """A frame with every place, as somebody with all roles sees it."""
+    """Return a frame with every place, as a person with all roles sees it."""
     shown = [
         ShownPlace(p.key, "/style", p.label, p.icon, p.key == "posts", {"inbox": 3}.get(p.key, 0))
         for p in PLACES
@@ -64,7 +64,7 @@ def example_frame() -> Frame:
 
 
 def examples() -> dict[str, Any]:
-    """What the guide's template shows."""
+    """Return what the guide's template shows."""
     form = ExampleForm({"purpose": "", "starts_on": "2027-02-31"})
     form.is_valid()
     return {

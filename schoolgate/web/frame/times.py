@@ -48,9 +48,10 @@ class ShownDue:
 
 
 def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) -> ShownDue:
-    """When something is due, seen from the instant `at`: a time, a whole day, or none promised (both None).
+    """Return when something is due, seen from the instant `at`: a time, a whole day, or no deadline (both
+    None).
 
-    Within a day of the time it counts as near; a day is over when the next one has begun in London.
+    Within a day of the time it counts as near. A day is over when the next one has begun in London.
     """
     if instant is not None:
         text = _("by {when}").format(when=instant_in_words(instant))
@@ -70,9 +71,9 @@ def due_in_words(*, instant: datetime | None, day: date | None, at: datetime) ->
 def due_in_short(
     *, instant: datetime | None, day: date | None, at: datetime, promised: bool = True
 ) -> ShownDue:
-    """The same in few words, for a list of what waits: "by 4pm today", "by Friday".
+    """Return the same in few words, for a list of tasks: "by 4pm today", "by Friday".
 
-    `promised`: whether it is a policy that names no time, where both are None; else nobody has set one.
+    `promised`: where both are None, whether a policy leaves the time open; otherwise no deadline was set.
     """
     if instant is not None:
         time, on = time_in_words(instant), local_day(instant)

@@ -1,8 +1,8 @@
 """A form that is sent twice, by a double click or a second touch: the second gets the answer of the first.
 
-The same form is one drawn once (its token differs from every other drawing's) and filled in alike. The first
-to arrive does what it asks; the others wait for it and then go where it went. What was refused is not
-remembered: it is asked again.
+It is the same form if it was drawn once (its token differs from every other drawing's) and filled in alike.
+The first to arrive is carried out; the others wait for it and get the same redirect. Refusals are not
+remembered, so the form is tried again.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def once(
 
 
 def _form(request: HttpRequest, person_id: int | None) -> str | None:
-    """What tells this drawing of the form, as it was filled in, from every other; None for what is none."""
+    """Return a key for this drawing of the form, as filled in; None where it isn't a form."""
     if request.method != "POST" or not request.POST.get("csrfmiddlewaretoken"):
         return None
     files = [(name, one.name, one.size) for name, sent in request.FILES.lists() for one in sent]
@@ -52,8 +52,8 @@ def _form(request: HttpRequest, person_id: int | None) -> str | None:
 
 @contextmanager
 def _one_at_a_time(key: str) -> Iterator[None]:
-    """Wait for the request that has the same form in hand. The database forgets the lock with the connection
-    of a process that died."""
+    """Wait for the request that is handling the same form. The database drops the lock with the connection of
+    a process that died."""
     number = int.from_bytes(bytes.fromhex(key.partition(":")[2][:16]), signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [number])

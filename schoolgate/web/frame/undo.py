@@ -17,13 +17,13 @@ _MARK = "undo:"
 
 @dataclass(frozen=True)
 class Undo:
-    """What undoes an act. `fields` are sent along; whether it may still be done, its own page decides."""
+    """What undoes an action. `fields` are sent along. Its own page decides whether undo is still possible."""
 
     address: str
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def as_tag(self) -> str:
-        """As a message keeps it beside its sentence."""
+        """Return it as a tag, stored with the text of a message."""
         return f"{_MARK}{self.address}?{urlencode(self.fields)}"
 
 

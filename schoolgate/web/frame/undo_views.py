@@ -1,4 +1,4 @@
-"""Where the button "Undo" leads: each undoes one act of a moment ago, and says how it stands now."""
+"""Views of the "Undo" button: each undoes one recent action and says what the status is now."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def item_open(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", methods=("POST",))
 def post_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take back what was handed in."""
+    """Withdraw a post that was sent for approval."""
     take_back_post(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
     return done(
         request, _("Undone. It’s a draft again, and no one will be asked to approve it."), "post", pk=pk

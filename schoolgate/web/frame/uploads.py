@@ -1,4 +1,4 @@
-"""How much a page takes that takes more than a picture: said at the view, held to while the file comes in."""
+"""Upload limits of pages that accept more than a picture: declared at the view, enforced on upload."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 
 
 def takes_up_to(number: int) -> Callable[[V], V]:
-    """Let this page take so many bytes in one form, from somebody who is signed in."""
+    """Let this page accept forms of up to this many bytes from signed-in people."""
 
     def mark(view: V) -> V:
         view.takes_up_to = number  # type: ignore[attr-defined]
@@ -22,7 +22,7 @@ def takes_up_to(number: int) -> Callable[[V], V]:
 
 
 def most_for(request: HttpRequest | None, otherwise: int) -> int:
-    """How many bytes this request may have. A stranger's is never larger than `otherwise`."""
+    """Return how many bytes this request may have. For strangers never more than `otherwise`."""
     if request is None:
         return otherwise
     try:

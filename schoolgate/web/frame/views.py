@@ -29,7 +29,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="menu")
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every place, who is signed in, their other federations."""
+    """Show every place, who is signed in, and their other federations."""
     seats = sessions.seats(request, visit.person.user, on=visit.on)
     context = {
         "visit": visit,
@@ -43,7 +43,7 @@ def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Choose the federation to act in, by the seat's id; somebody else's seat answers 404."""
+    """Choose the federation to act in, by the seat's id. Another user's seat answers 404."""
     seats = {str(seat.pk): seat for seat in sessions.seats(request, visit.person.user, on=visit.on)}
     seat = seats.get(request.POST.get("seat", ""))
     if seat is None:

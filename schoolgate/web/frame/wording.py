@@ -48,7 +48,7 @@ _ABOUT = re.compile(r"(\w+)\[(\d+)\]")
 
 @dataclass(frozen=True)
 class ClauseWords:
-    """A clause as it is to be quoted: its section, its words, and whether the words are the policy's own."""
+    """A clause ready to quote: its section, its text, and whether the text is the policy's own."""
 
     section: str
     says: str
@@ -73,14 +73,14 @@ def _book_of(policy: str) -> Book:
 
 
 def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
-    """A decision that was kept, with the wording that its clauses had on its day. Needs the scope."""
+    """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
     then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
     return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
 
 
 def quote_from(source: Book) -> Quote:
-    """Quotes clauses as a book words them today: as the policy prints them where the federation has pasted
-    that, else as we restate them; an unknown id stands for itself."""
+    """Return a function that quotes a book's clauses as they read today: the policy's printed text where the
+    federation has pasted it, otherwise our restatement. An unknown id is returned unchanged."""
 
     def quote(clause_id: str) -> ClauseWords:
         try:
@@ -121,16 +121,16 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
 
 
 def _only_waits(point: ShownPoint) -> bool:
-    """Whether there is nothing to read at this point but what is missing."""
+    """Return whether this point has nothing to read except what is missing."""
     return point.kind == "wait" and not any(said.text for said in point.sentences)
 
 
 RESTATED_IN = "en"
 """The language of our restatements, of the law's sections and of the house rules."""
 MOST_UNFOLDED = 3
-"""Where all is in order, so many points are read at a glance; more are folded away below the answer."""
+"""Where all is met, this many points are shown at once; more are folded away below the answer."""
 _SAID = ("that ", "whether ", "who", "what ", "how ", "where ")
-"""How the phrases begin that are said by somebody, in English as they stand in the rulebook."""
+"""How the phrases for spoken or written answers begin, in English as in the rulebook."""
 
 
 def outcome_in_words(outcome: str) -> str:
@@ -154,7 +154,7 @@ def sentence(key: str, args: Mapping[str, Any]) -> str:
 
 
 def _one_sign(text: str) -> str:
-    """A question at the end of a sentence keeps its own sign alone."""
+    """Drop the full stop after a question, so that the sentence ends with the question mark alone."""
     return f"{text[:-2]}?" if text.endswith("?.") else text
 
 
@@ -176,7 +176,7 @@ def plain(value: object) -> str:
 
 
 def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
-    """What is still wanted and from whom, as a sentence. `unknown`: a question not yet answered."""
+    """Return what is still needed and who must supply it. `unknown`: a question not yet answered."""
     if what == "ruling":
         return _("Needs a ruling from {whom}.").format(whom=who(source))
     asked, weighed = plain(what), what.startswith("weighed.")
@@ -191,13 +191,13 @@ def need_in_words(what: str, source: str, *, unknown: bool = False) -> str:
 
 
 def _to_be_said(what: str) -> bool:
-    """Whether somebody has to say it (a question, a label of the form) and not to give or do it."""
+    """Return whether a person must say it (a question, a label of the form) rather than give or do it."""
     english = NEEDS.get(what, what)
     return english.endswith("?") or english[:1].isupper() or english.startswith(_SAID)
 
 
 def who(source: str) -> str:
-    """Whom something is wanted from: a role in the policy's own words, or a phrase for anybody else."""
+    """Return who must supply something: a role in the policy's own words, or a phrase for anyone else."""
     return _(SOURCES[source]) if source in SOURCES else source
 
 
@@ -209,14 +209,14 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
 
 
 def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
-    """Who has to do what by when, as a sentence."""
+    """Return a sentence: who must do what by when."""
     return _("{who}: {what}, {due}.").format(
         who=_capital(who(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
     )
 
 
 def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -> ShownClause:
-    """A clause with on whose word it stands: the policy, the law, Schoolgate's own rule, a choice."""
+    """Return a clause with its basis: the policy, the law, Schoolgate's own rule or a choice."""
     words = quote(clause_id)
     whose = ""
     if basis == Basis.POLICY:
@@ -296,18 +296,18 @@ def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
 
 
 def situation_title(key: str) -> str:
-    """What is asked about, in words."""
+    """Return the title of a situation."""
     found = SITUATIONS.get(key)
     return _(found.title) if found else _capital(key.replace(".", " ").replace("_", " "))
 
 
 def point_label(key: str) -> str:
-    """What a point of a decision is called on a page."""
+    """Return the label of a point of a decision."""
     return _(POINTS[key]) if key in POINTS else _capital(key.replace("_", " "))
 
 
 def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> ShownSentence:
-    # What is not known is said by what is waited for; saying it twice helps nobody.
+    # The list of what is missing already says what is not known, so don't repeat it.
     said = "" if finding["key"] == UNKNOWN else sentence(finding["key"], finding["args"])
     whom = _about(finding["about"])
     more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []

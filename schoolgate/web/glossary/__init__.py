@@ -44,7 +44,7 @@ class Word:
         return self.means_cy if language == "cy" else self.means_en
 
     def never(self, language: str) -> Sequence[str]:
-        """What is not said in its place in that language."""
+        """Return the words not to use instead, in that language."""
         return self.never_cy if language == "cy" else self.never_en
 
 
@@ -57,5 +57,5 @@ def listed() -> Mapping[str, Any]:
 
 @cache
 def words() -> tuple[Word, ...]:
-    """Every word, in the order of the file."""
+    """Return every word, in the order of the file."""
     return tuple(Word(**each) for each in listed()["words"])

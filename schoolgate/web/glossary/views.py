@@ -22,12 +22,12 @@ ALPHABET = [
     "a", "b", "c", "ch", "d", "dd", "e", "f", "ff", "g", "ng", "h", "i", "j", "k", "l", "ll", "m", "n", "o",
     "p", "ph", "q", "r", "rh", "s", "t", "th", "u", "v", "w", "x", "y", "z",
 ]  # fmt: skip
-"""The Welsh one: its double letters stand as letters of their own."""
+"""The Welsh alphabet: its double letters are letters of their own."""
 OF_SCHOOLS = "field"
 
 
 class LookForm(SchoolForm):
-    """What somebody looks for: a word, or part of its meaning."""
+    """Search words: a word, or part of its meaning."""
 
     words = forms.CharField(label=_("Search for a word"), max_length=60, required=False)
 
@@ -44,7 +44,7 @@ class ShownWord:
 
 @page(place="menu")
 def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """All words, in the order of the reader's language or of the other; a search leaves those that match."""
+    """List all words, in the alphabet of the reader's language or of the other; a search narrows the list."""
     own = "cy" if (get_language() or "en").startswith("cy") else "en"
     other = "en" if own == "cy" else "cy"
     by = request.GET.get("by", own)
@@ -68,13 +68,13 @@ def word_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def matches(word: Word, looked_for: str) -> bool:
-    """Whether the word itself or its meaning has this, in either language and in any capitals."""
+    """Return whether the word or its meaning contains this text, in either language, ignoring case."""
     wanted = looked_for.casefold()
     return any(wanted in text.casefold() for text in (word.en, word.cy, word.means_en, word.means_cy))
 
 
 def order(word: Word, language: str) -> list[int]:
-    """Where it stands in the alphabet of that language; marks above letters count for nothing."""
+    """Return the word's position in the alphabet of that language. Accents are ignored."""
     plain = word.name(language).casefold().translate(str.maketrans("âêîôûŵŷï", "aeiouwyi"))
     letters: list[int] = []
     while plain:

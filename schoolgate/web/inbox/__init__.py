@@ -1,1 +1,1 @@
-"""What others wrote to us, and the replies."""
+"""Messages from others, and the replies."""

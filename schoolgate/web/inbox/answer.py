@@ -1,4 +1,4 @@
-"""Writing an answer: looked over while it is written, sent when it is complete, kept when it cannot go."""
+"""Writing a reply: checked while writing, sent when complete, saved when it can't go."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from schoolgate.web.inbox.writing import form_for, writing
 
 @page(place="inbox", methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What the policy asks and says of the answer as it is typed; with `do=look` the whole page."""
+    """Show what the policy asks and says of the reply as typed; with `do=look` the whole page."""
     found = item_for(visit.person, pk, on=visit.on)
     rules.check_may_answer(visit.person, found, on=visit.on)
     form = form_for(visit, found, request.POST)
@@ -74,7 +74,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _complete(form: AnswerForm, found: Item, visit: Visit) -> bool:
-    """Whether every question that the policy asks is answered; says beside each that is not."""
+    """Return whether every question of the policy is answered; add an error beside those that aren't."""
     decision = judged_answer(
         found,
         by=visit.person,

@@ -21,7 +21,7 @@ KINDS = [(kind.value, kind.label) for kind in SAYABLE]
 
 
 class AnswerForm(SchoolForm):
-    """What is answered, in which language, whether it is more than a receipt, and what the policy asks."""
+    """The reply, its language, whether it is more than an acknowledgement, and what the policy asks."""
 
     policy_help = {
         "text": (
@@ -76,17 +76,17 @@ class AnswerForm(SchoolForm):
 
     @property
     def only_receipt(self) -> bool:
-        """Whether the writer says that this is no full answer."""
+        """Return whether the author marked it as an acknowledgement only."""
         return bool(getattr(self, "cleaned_data", {}).get("receipt"))
 
     def ask_for(self, names: Sequence[str]) -> None:
-        """Say beside each of these questions that it is not answered yet."""
+        """Add an error to each of these questions: not answered yet."""
         for name in names:
             self.add_error(f"said-{name}", str(_("Answer this question")))
 
 
 class KindForm(SchoolForm):
-    """What it is, as far as the policy tells things apart."""
+    """The type of the item, as far as the policy distinguishes."""
 
     policy_help = {"kind": (at("item.received", "reply_due"),)}
 
@@ -94,7 +94,7 @@ class KindForm(SchoolForm):
 
 
 class CloseForm(SchoolForm):
-    """Why nobody has to answer."""
+    """Why no reply is needed."""
 
     policy_help = {"reason": (at("item.received", "reply_due"),)}
 
@@ -107,7 +107,7 @@ class CloseForm(SchoolForm):
 
 
 class KeepBackForm(SchoolForm):
-    """Why nobody else may read it."""
+    """Why the comment must stay hidden from others."""
 
     policy_help = {
         "because": (
@@ -137,13 +137,13 @@ class KeepBackForm(SchoolForm):
         return {name: TRI[each] for name, each in typed.items() if each in TRI}
 
     def ask_for(self, names: Sequence[str]) -> None:
-        """Say beside each of these questions that it is not answered yet."""
+        """Add an error to each of these questions: not answered yet."""
         for name in names:
             self.add_error(f"said-{name}", str(_("Answer this question")))
 
     @property
     def questions(self) -> list[Any]:
-        """Those to show: asked for now, or answered."""
+        """Return the questions to show: asked for now, or answered."""
         names = [f"said-{name}" for name in REMOVAL_QUESTIONS]
         return [self[name] for name in names if self.is_bound and (self[name].errors or self[name].value())]
 
@@ -165,7 +165,7 @@ class FinishForm(SchoolForm):
 
 
 class DoneForm(SchoolForm):
-    """Where the answer stands now."""
+    """The address of the reply on the network."""
 
     address = forms.CharField(
         label=_("Web address of the reply, if there is one"),
@@ -177,7 +177,7 @@ class DoneForm(SchoolForm):
 
 
 class LookedForm(SchoolForm):
-    """What somebody saw on the network."""
+    """What the person saw on the network."""
 
     there = forms.ChoiceField(
         label=_("Has your reply been posted?"), choices=list(YES_NO), widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""One answer: how it stands, and what a person does or says about it."""
+"""One reply: its status, and what a person does or reports about it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 
 @page(place="inbox", methods=("POST",))
 def looked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A person looked on the network, and says how the answer stands."""
+    """Record the status of the reply that a person saw on the network."""
     found = _answer_for(visit, pk)
     form = LookedForm(request.POST)
     if not form.is_valid():

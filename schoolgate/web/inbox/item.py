@@ -1,4 +1,4 @@
-"""One thing that came in: what it says, by when it is to be answered and why, and what can be done."""
+"""One item of the inbox: its text, when a reply is due and why, and what can be done."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def show(
     finish_form: FinishForm | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    """The page of one item, with what somebody was typing and what stood in its way."""
+    """Show the page of one item, with what was being typed and the errors."""
     context = {
         **_content(found, visit),
         **_acts(found, visit),
@@ -117,7 +117,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
 
 
 def _acts(found: Item, visit: Visit) -> dict[str, Any]:
-    """What this person can do here now; the actions ask again."""
+    """Return what this person can do here now. The actions check again."""
     on, who = visit.on, visit.person
     able = all_capabilities()[found.account.network]
     answers = can(rules.check_may_answer, who, found, on=on)
@@ -157,7 +157,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="inbox", methods=("GET", "HEAD"))
 def photo(request: HttpRequest, visit: Visit, pk: int, photo_pk: int) -> HttpResponseBase:
-    """A photograph of what came in, for those who may read it."""
+    """Return a photo of the item, for people who may read it."""
     found = item_for(visit.person, pk, on=visit.on)
     kept = found.photos.filter(pk=photo_pk).first()
     if kept is None:

@@ -32,7 +32,7 @@ from schoolgate.web.frame.pictures import Taken, take_picture
 from schoolgate.web.inbox.paste_forms import AT_ONCE, OneChosen, OneSeen, PasteForm, PlaceForm, instant_of
 
 MOST_POSTS = 30
-"""So many of the newest posts are offered when something is copied in."""
+"""Number of newest posts offered when a comment is added by hand."""
 _FIELDS = {"appeared_at": "time"}
 
 
@@ -72,7 +72,7 @@ def _photo(request: HttpRequest, visit: Visit) -> Photo | None:
 
 
 def _sealed(visit: Visit, photo: Photo) -> str:
-    """The photograph's row-to-be, signed for this person: nobody can name another's file with it."""
+    """Return the photo's future row, signed for this person, so that others' files can't be named with it."""
     return signing.dumps(asdict(photo), salt=_salt(visit))
 
 
@@ -82,7 +82,7 @@ def _salt(visit: Visit) -> str:
 
 @dataclass
 class Row:
-    """One of several: its form, what its time means, and what is kept already and looks the same."""
+    """One of several items: its form, the meaning of its time, and saved items that look the same."""
 
     form: OneChosen
     seen: Seen | None
@@ -91,7 +91,7 @@ class Row:
 
 @page(place="inbox", capacity="answer")
 def paste_several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Several comments at once: put in first, then looked at with the time that each means, then kept."""
+    """Add several comments at once: enter them, check the time of each, then save them."""
     accounts = by_hand(visit)
     place = PlaceForm(
         request.POST or None,
@@ -156,8 +156,8 @@ def _keep(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpRe
 
 
 def _keep_one(form: OneChosen, place: PlaceForm, visit: Visit) -> bool:
-    """Keep one; False where something about it is wrong, which is then said beside its field. What was kept
-    a moment before stays: the same thing twice is kept once."""
+    """Save one item. Return False where something is wrong, with the errors beside its fields. Items saved
+    before stay saved; the same one twice is saved once."""
     typed = form.cleaned_data
     try:
         actions.paste_in(
@@ -190,12 +190,12 @@ def by_hand(visit: Visit) -> list[Account]:
 
 
 def _asks_reading(visit: Visit) -> bool:
-    """Whether this policy has a rule on going through what others write: else nobody is asked."""
+    """Return whether this policy has a rule on reading what others write. If not, it isn't asked."""
     return bool(book_of(visit.federation).at("account.watch", *POINTS[Looked.CONTRIBUTIONS]))
 
 
 def _copies(accounts: list[Account]) -> list[Delivery]:
-    """The newest posts that stand on these accounts."""
+    """Return the newest live posts of these accounts."""
     there = Delivery.objects.filter(
         account__in=accounts, purpose=Purpose.PUBLISH, state=Intent.CONFIRMED, by_hand=True
     )

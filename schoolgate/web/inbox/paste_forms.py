@@ -32,7 +32,7 @@ def instant_of(day: date, at: time) -> datetime | None:
 
 
 class PlaceForm(SchoolForm):
-    """Where the comments stand: the account, and one of our posts."""
+    """Where the comments were posted: the account, and one of our posts."""
 
     account = forms.ChoiceField(label=_("Account"))
     post = forms.ChoiceField(label=_("Which of our posts is it on?"), required=False)
@@ -109,7 +109,7 @@ class PasteForm(PlaceForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Day and time together; an hour that the clocks skip is said beside the time."""
+        """Check day and time together; an hour that the clocks skip is an error of the time."""
         typed = super().clean() or {}
         if typed.get("day") and typed.get("time") and self.appeared_at is None:
             self.add_error("time", str(SKIPPED))
@@ -121,7 +121,7 @@ class PasteForm(PlaceForm):
         return instant_of(self.cleaned_data["day"], self.cleaned_data["time"])
 
     def given(self) -> Mapping[str, Any]:
-        """What was filled in, as `paste_in` takes it."""
+        """Return what was filled in, as `paste_in` takes it."""
         typed = self.cleaned_data
         return {
             "account": self.accounts[typed["account"]],
@@ -161,12 +161,12 @@ class OneSeen(SchoolForm):
 
     @property
     def filled(self) -> bool:
-        """Whether there is anything in it."""
+        """Return whether anything was filled in."""
         return bool(str(self.cleaned_data.get("text", "")).strip())
 
 
 class OneChosen(OneSeen):
-    """The same with the time that a person has chosen; what is not ticked is left out."""
+    """The same with the time that a person has chosen. What is not ticked is left out."""
 
     keep = forms.BooleanField(label=_("Save this one"), required=False)
     day = DayField(label=_("Date posted"))
@@ -174,7 +174,7 @@ class OneChosen(OneSeen):
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial="comment")
 
     def clean(self) -> dict[str, Any]:
-        """Day and time together, only where it is kept."""
+        """Check day and time together, only where the item was chosen for saving."""
         typed = super().clean() or {}
         if not typed.get("keep"):
             for name in list(self.errors):

@@ -1,4 +1,4 @@
-"""Who can read a comment: shown, hidden or removed, and what the policy wants afterwards."""
+"""Who can read a comment: shown, hidden or removed, and what the policy requires afterwards."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking: the intent, or why there is none."""
+    """The result of asking: the intent, or why there is none."""
 
     moderation: Moderation | None = None
     form: KeepBackForm | None = None
@@ -91,7 +91,7 @@ def _write(
 
 @page(place="inbox", prepare=ask, methods=("POST",))
 def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what came of it: done, on its way, refused by the policy, or not complete."""
+    """Show the result: done, on its way, refused by the policy, or incomplete."""
     found = item_for(visit.person, pk, on=visit.on)
     asked: Asked = visit.prepared
     if asked.form is not None:
@@ -122,7 +122,7 @@ _SAID: Mapping[str, Promise] = {
 
 @page(place="inbox", methods=("POST",))
 def by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Somebody did it on the network's own pages."""
+    """Record that it was done by hand on the network's own pages."""
     found = item_for(visit.person, pk, on=visit.on)
     standing = queries.live_moderation(found)
     if standing is None:

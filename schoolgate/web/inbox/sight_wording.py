@@ -1,4 +1,4 @@
-"""How a step on a comment goes, and what the policy wants after a removal, in words."""
+"""The status of a step on a comment, and what the policy requires after a removal, in words."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DONE_BY_HAND: Mapping[str, Words] = {
 
 @dataclass(frozen=True)
 class ShownModeration:
-    """A step that is not done: what is not as it was asked for, why, what comes next; the button's words
+    """A step that is not done: what differs from the request, why, what comes next; the text of the button
     where a person does it."""
 
     title: Words
@@ -81,7 +81,7 @@ def _why_by_hand(item: Item, row: Moderation) -> Words:
 
 @dataclass(frozen=True)
 class ShownOwed:
-    """What the policy wants after a removal: its clauses, and which answers the form asks for."""
+    """What the policy requires after a removal: its clauses, and which answers the form asks for."""
 
     clauses: Sequence[ShownClause]
     notice: bool
@@ -89,7 +89,7 @@ class ShownOwed:
 
 
 def owed_shown(item: Item, visit: Visit) -> ShownOwed | None:
-    """None where nothing is left to do."""
+    """Return None where nothing is left to do."""
     row = unfinished_removal(item)
     if row is None:
         return None

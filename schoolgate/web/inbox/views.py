@@ -1,4 +1,4 @@
-"""The inbox: what came in, for whoever looks after it, and copying in what no program reads."""
+"""The inbox: what arrived, for the people who look after it, and adding by hand what programs can't read."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ TABS = (
 
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What came in that I may read, by the heading asked for."""
+    """List the items that I may read, under the chosen heading."""
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
@@ -84,7 +84,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _check_sees_some(visit: Visit) -> None:
-    """Raises NotAllowed, with whom to ask, for somebody who reads nothing that comes in anywhere."""
+    """Raise NotAllowed, naming who to ask, for people who may read nothing in any inbox."""
     if not visit.capacities & SEES:
         check_capacity(visit.person, "answer", on=visit.on, anywhere=True)
 

@@ -1,4 +1,4 @@
-"""What came in, in the words of a school: its text, by when it is to be answered and why, who owes it."""
+"""Items of the inbox, in the words of a school: the text, when a reply is due and why, and who owes it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ShownText:
 
 
 def text_shown(text: str) -> ShownText:
-    """A text that somebody wrote, however long."""
+    """Return a text that a person wrote, with a short start where it is long."""
     whole = readable(text)
     if len(whole) <= FOLDED_FROM:
         return ShownText(whole, length=len(whole))
@@ -81,7 +81,7 @@ def text_shown(text: str) -> ShownText:
 
 
 def writer(item: Item) -> str:
-    """Who wrote it, as the network says; empty where it does not."""
+    """Return the author's name from the network; empty where it gives none."""
     return readable(item.author_name or item.author_handle)
 
 
@@ -89,9 +89,9 @@ def writer(item: Item) -> str:
 
 
 def due_shown(item: Item, kept: Kept | None, *, at: datetime) -> ShownDue | None:
-    """By when it is to be answered, seen from `at`; None once nobody waits for an answer any more.
+    """Return when the reply is due, seen from `at`; None once no reply is awaited.
 
-    `kept`: the decision behind it, needed only where the time cannot be said yet.
+    `kept`: the decision behind it, needed only where the time cannot be given yet.
     """
     if item.state not in WAITS:
         return None
@@ -126,14 +126,14 @@ def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
 
 
 def unsaid_decisions(items: Iterable[Item]) -> dict[int, Kept]:
-    """The decisions of those whose time cannot be said yet, by id: one query for a whole list."""
+    """Return the decisions of items whose deadline can't be given yet, by id: one query for a whole list."""
     ids = [item.decision for item in items if item.due_words == DueWords.NOT_KNOWN and item.decision]
     return Kept.objects.only("body").in_bulk(ids)
 
 
 @dataclass(frozen=True)
 class ShownReason:
-    """Why it is due then: the points of the kept decision, in words with their clauses."""
+    """Why it is due then: the points of the saved decision, in words with their clauses."""
 
     points: Sequence[ShownPoint]
     also: Sequence[ShownPoint]
@@ -142,7 +142,7 @@ class ShownReason:
 
 
 def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
-    """The kept decision on an item, as far as it is about answering it."""
+    """Return the saved decision on an item, as far as it is about replying to it."""
     verdict = kept_verdict(kept, at=at)
     found = {point.key: point for point in (*verdict.points, *verdict.waiting, *verdict.in_order)}
     quoted: set[str] = set()
@@ -155,7 +155,7 @@ def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
 
 
 def _each_clause_once(point: ShownPoint, quoted: set[str]) -> ShownPoint:
-    """The point without the clauses that stand on the page already; adds its own to `quoted`."""
+    """Return the point without the clauses that the page already shows; add its own to `quoted`."""
     sentences = []
     for sentence in point.sentences:
         fresh = [clause for clause in sentence.clauses if clause.id not in quoted]
@@ -199,7 +199,7 @@ def duty_shown(duty: Duty, book: Book) -> ShownDuty:
 
 
 def sight_in_words(item: Item) -> tuple[Words, str] | None:
-    """Who can read it, where that is not simply everybody: words and kind of the tag."""
+    """Return who can read it as words and kind of the tag, where that is not simply everyone."""
     if item.kept_back == KeptBack.REMOVED:
         return KeptBack.REMOVED.label, "no"
     if item.kept_back:
@@ -213,7 +213,7 @@ def sight_in_words(item: Item) -> tuple[Words, str] | None:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """An answer as it stands: the tag, what happened, what comes next, and who can do something."""
+    """The status of a reply: the tag, what happened, what comes next, and who can do something."""
 
     answer: Answer
     kind: str
@@ -236,7 +236,7 @@ DIFFERENCES: Mapping[str, Words] = {
 
 
 def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
-    """How an answer stands, in plain words. `stopped`: the stop button is pressed for its school."""
+    """Return the status of a reply in plain words. `stopped`: posting is stopped for its school."""
     network = all_capabilities()[answer.item.account.network].name
     truth, following = _stands(answer)
     if stopped and answer.state == Intent.WRITTEN:
@@ -260,7 +260,7 @@ def answer_shown(answer: Answer, *, stopped: bool = False) -> ShownAnswer:
 
 
 def _stands(answer: Answer) -> tuple[Words, Words]:
-    """What happened and what comes next: two sentences, either may be empty."""
+    """Return what happened and what comes next: two sentences, either may be empty."""
     if answer.by_hand and answer.state == Intent.WRITTEN:
         return _("Ready to post by hand on the network."), ""
     trouble = SENTENCES.get(answer.because, "")

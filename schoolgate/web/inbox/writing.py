@@ -1,4 +1,4 @@
-"""What stands around an answer while it is written: the questions of the policy, its word, the length."""
+"""What surrounds a reply while it is being written: the policy's questions, its answer, and the length."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
 
 
 def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any]:
-    """What the template of the form needs: questions with their reasons, the policy's word, the limits."""
+    """Return what the form's template needs: questions with reasons, the policy's answer, the limits."""
     form = form or form_for(visit, found)
     decision, asked = asked_of(
         found,
@@ -47,7 +47,7 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any
 def questions(
     form: AnswerForm, asked: Sequence[str], decision: Decision, visit: Visit
 ) -> list[dict[str, Any]]:
-    """Each question with its field and the clauses for whose sake it is asked."""
+    """Return each question with its field and the clauses that ask it."""
     return [
         {
             "field": form[f"said-{name}"],

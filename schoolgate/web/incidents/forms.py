@@ -18,7 +18,7 @@ from schoolgate.web.frame.forms import SchoolForm
 
 
 class WrongForm(SchoolForm):
-    """What happened, where, and whether somebody is in danger."""
+    """What happened, where, and whether someone is in danger."""
 
     policy_help = {
         "what": (
@@ -62,7 +62,7 @@ class WrongForm(SchoolForm):
 
 
 class MoreForm(SchoolForm):
-    """What kind of thing it is, whom it is about, which school."""
+    """What kind of concern it is, who it is about, which school."""
 
     kinds = forms.MultipleChoiceField(
         label=_("What kind of concern is it?"),
@@ -108,7 +108,7 @@ class PictureForm(SchoolForm):
 
 
 class ContactForm(SchoolForm):
-    """How a visitor can be reached."""
+    """How to reach a visitor."""
 
     contact = forms.CharField(
         label=_("How can we contact you?"),
@@ -119,7 +119,7 @@ class ContactForm(SchoolForm):
 
 
 class NameForm(SchoolForm):
-    """Whether somebody inside leaves their name out."""
+    """Whether a signed-in person leaves out their name."""
 
     named = forms.ChoiceField(
         label=_("Can the people who are told see your name?"),
@@ -145,7 +145,7 @@ class CodeForm(SchoolForm):
 
 
 class NoteForm(SchoolForm):
-    """What somebody found out or did."""
+    """What a person found out or did."""
 
     policy_help = {
         "words": (
@@ -166,7 +166,7 @@ class NoteForm(SchoolForm):
 
 
 class HandOnForm(SchoolForm):
-    """To whom it goes, and what they should know."""
+    """Who gets the report next, and what they should know."""
 
     policy_help = {"to": (at("incident.assess", "colleagues_brought_in", "outside_bodies_brought_in"),)}
 
@@ -185,7 +185,7 @@ class HandOnForm(SchoolForm):
 
 
 class EndForm(SchoolForm):
-    """Whether it goes on, or is not something for us."""
+    """Whether the report needs further action or is not ours to deal with."""
 
     policy_help = {
         "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)

@@ -1,4 +1,4 @@
-"""Reports from the inside: which are mine to take, what was said, what is done with it."""
+"""Reports from the inside: which are mine to take, what was said, what is done with them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place=PLACE, methods=("GET", "HEAD"))
 def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What was said, what the policy says to do first, who was told. That I read it is put on record."""
+    """Show what was said, what the policy says to do first, and who was told. My reading is recorded."""
     return _show(request, visit, report_for(visit.person, pk, on=visit.on))
 
 
@@ -122,7 +122,7 @@ def _thing(first: Shown) -> dict[str, Any] | None:
 
 
 def _doors(report: Report, thing: dict[str, Any] | None, visit: Visit) -> dict[str, str]:
-    """Where the thing can be opened and taken down, as far as there are such pages."""
+    """Return where to open and take down the thing, if there are such pages."""
     kind = report.thing.partition(":")[0]
     if thing is None or not PAGES.get(kind):
         return {}
@@ -147,8 +147,7 @@ def _about(first: Shown, visit: Visit) -> list[str]:
 
 
 def _says_first(report: Report, visit: Visit) -> Any:
-    """What the policy wants when a report is looked at for the first time; None where no policy is in
-    force."""
+    """Return what the policy requires at the first reading of a report; None without a policy in force."""
     if policy_or_none(visit.on) is None:
         return None
     decision = asked("incident.assess", assess_facts(report, by=visit.person, at=visit.at), on=visit.on)
@@ -198,7 +197,7 @@ def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place=PLACE, methods=("POST",))
 def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Hand it on to somebody, who then has to take it."""
+    """Assign the report to a person, who must then take it."""
     report = report_for(visit.person, pk, on=visit.on)
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
     form = HandOnForm(request.POST, people=people)

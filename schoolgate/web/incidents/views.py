@@ -1,8 +1,8 @@
-"""Something is wrong: one touch from every page, for people who are signed in and for everybody else.
+"""Report a concern: one touch from every page, for signed-in people and the public.
 
-Two sentences are enough. Numbers to ring stand first; the program rings nobody. What the page was about
-from which somebody comes stands in the address as an id of ours, and is looked up again when the form is
-sent."""
+Two sentences are enough. Emergency numbers come first; the program rings no one. The address holds an id of
+ours for the thing that the previous page was about; it is looked up again when the form is sent.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, Name
 
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
-"""Where "Leave this page quickly" leads: a page that nobody wonders about."""
+"""Where "Leave this page quickly" leads: a page that raises no questions."""
 TAGS = {"reported": "wait", "handed_on": "wait", "taken": "good", "kept": "info", "not_for_us": ""}
 THINGS = {
     "post": _("one of our posts"),
@@ -66,13 +66,13 @@ def _numbers(countries: Any) -> dict[str, Any]:
 
 
 def numbers_here() -> dict[str, Any]:
-    """Those for the countries in which this federation has schools."""
+    """Return the numbers for the countries in which this federation has schools."""
     return _numbers(set(School.objects.values_list("country", flat=True)))
 
 
 @page(prepare=take_copy)
 def wrong(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Say that something is wrong, as somebody who is signed in."""
+    """Report a concern as a signed-in person."""
     return _form(request, visit, visit.prepared)
 
 
@@ -83,7 +83,7 @@ def _public(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
 
 @public_page
 def _too_much(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Too many from one place. The numbers stand there all the same: nobody is left without."""
+    """Answer too many reports from one place. The emergency numbers are shown all the same."""
     context = {"federation": visit.federation, "away": AWAY, **numbers_here()}
     return render(request, "wrong/too_much.html", context, status=429)
 
@@ -91,8 +91,8 @@ def _too_much(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @limited("wrong", rate="20/m", otherwise=_too_much)
 @limited("wrong-day", rate="300/d", otherwise=_too_much)
 def public(request: HttpRequest, federation: str) -> HttpResponseBase:
-    """Say that something is wrong, as anybody. A whole school may share one address of the internet, so
-    that the limits are wide. The picture is proven before the page's scope opens."""
+    """Report a concern as a member of the public. A whole school may share one internet address, so the
+    limits are wide. The picture is checked before the page's scope opens."""
     return _public(request, federation=federation, copy=take_copy(request))
 
 
@@ -112,7 +112,7 @@ def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> H
     more = MoreForm(given, inside=inside, about=about, schools=schools)
     who = NameForm(given) if inside else ContactForm(given)
     if sent and request.POST.get(TRAP):
-        # A program that fell into the trap is told the same as everybody, without a number or a code.
+        # A bot that fell into the trap gets the same answer as everyone, without a number or a code.
         return _thanks(request, visit, None, "")
     if sent and all(one.is_valid() for one in (form, picture, more, who)):
         try:
@@ -136,7 +136,7 @@ def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> H
 
 
 def _about(visit: Visit) -> list[tuple[str, str]]:
-    """Those who may be told: by name for people inside, by the policy's own role for visitors."""
+    """Return who may be told: by name for people inside, by the policy's own role for visitors."""
     book = book_of(visit.federation)
     if visit.who is not None:
         people = who_may_be_told(book, by=visit.who, on=visit.on)
@@ -168,8 +168,8 @@ def _thing_in_words(thing: things.Thing | None) -> Any:
 
 
 def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str) -> HttpResponseBase:
-    """What happens next; with the numbers first where somebody is in danger. No redirect: the code stands
-    in no address, and the same form sent again is the same report."""
+    """Show what happens next, with the emergency numbers first where someone is in danger. No redirect, so
+    that the code is in no address. The same form sent again is the same report."""
     context = {
         "visit": visit, "federation": visit.federation, "report": report,
         "code": codes.as_written(code) if code else "",
@@ -181,7 +181,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
 
 
 def _unseen(response: HttpResponseBase) -> HttpResponseBase:
-    """Kept by nothing on the way, and found by no search."""
+    """Keep the response out of caches and search engines."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -190,7 +190,7 @@ def _unseen(response: HttpResponseBase) -> HttpResponseBase:
 @limited("wrong-code", rate="10/m")
 @public_page
 def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How a report stands, for whoever has its code: that somebody has it, and nothing of what it says."""
+    """Show a report's status to the person with its code: that someone has it, and nothing of its text."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
@@ -213,7 +213,7 @@ def _standing(report: Report) -> dict[str, Any]:
 
 @page
 def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What I reported with my name: how each stands, and who has it."""
+    """List what I reported with my name: the status of each, and who has it."""
     shown = page_by_key(reported_by(visit.person), request.GET, by="reported_at")
     names = {role.key: role.name for role in book_of(visit.federation).roles}
     rows = [

@@ -26,7 +26,7 @@ class DescribedField:
 
 @dataclass(frozen=True)
 class DescribedOperation:
-    """One thing that can be asked of the API."""
+    """One operation of the API."""
 
     key: str
     method: str
@@ -40,14 +40,14 @@ class DescribedOperation:
 
 @dataclass(frozen=True)
 class DescribedGroup:
-    """What belongs together, under one heading."""
+    """Operations that belong together, under one heading."""
 
     name: str
     operations: tuple[DescribedOperation, ...]
 
 
 def described(document: Mapping[str, Any]) -> tuple[DescribedGroup, ...]:
-    """Every operation of an OpenAPI document, in its groups and its order."""
+    """Return every operation of an OpenAPI document, in its groups and its order."""
     groups: dict[str, list[DescribedOperation]] = {}
     for path, operations in document["paths"].items():
         for method in METHODS:
@@ -59,7 +59,7 @@ def described(document: Mapping[str, Any]) -> tuple[DescribedGroup, ...]:
 
 
 def errors(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What every operation may answer when it does not do what was asked: status and sentence."""
+    """Return the errors that every operation may answer with: status and sentence."""
     everywhere = [one["responses"] for each in document["paths"].values() for one in each.values()]
     first = everywhere[0] if everywhere else {}
     return [
@@ -115,7 +115,7 @@ def _resolved(schema: Mapping[str, Any], document: Any) -> Mapping[str, Any]:
 
 
 def kind_of(schema: Mapping[str, Any], document: Any) -> str:
-    """What a value is, in few words: `text or nothing`, `list of AccountOut`, `one of draft, sent`."""
+    """Return a value's type in few words: `text or nothing`, `list of AccountOut`, `one of draft, sent`."""
     if "anyOf" in schema:
         kinds = [kind_of(one, document) for one in schema["anyOf"]]
         return " or ".join(dict.fromkeys(kinds))

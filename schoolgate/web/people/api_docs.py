@@ -1,4 +1,4 @@
-"""What other programs can ask of the API, as a page made of the API's own document."""
+"""The operations of the API as a page, made from the API's own document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DOCUMENT = "/api/v1/openapi.json"
 
 @page(place="menu")
 def api_docs(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every operation with its fields."""
+    """Show every operation with its fields."""
     origin = request.build_absolute_uri("/").rstrip("/")
     document = _document(request)
     context = {

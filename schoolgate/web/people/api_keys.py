@@ -53,7 +53,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End one of one's own keys."""
+    """End one of the person's own keys."""
     actions.end_token(by=visit.person, at=visit.at, token_id=pk)
     return done(request, _("Access key ended."), "me")
 

@@ -36,7 +36,7 @@ class AddPersonForm(SchoolForm):
 
 
 class GiveRoleForm(SchoolForm):
-    """Which of the policy's roles, how far it reaches, from when to when, acting for whom."""
+    """Which of the policy's roles, where it applies, from when to when, and the person they act for."""
 
     role_key = forms.ChoiceField(label=_("Policy role"))
     school = forms.ModelChoiceField(

@@ -28,11 +28,11 @@ from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.people.forms import languages_of
 
 MOST_WORDS = 100
-"""Words asked for at once; the others come once these are explained."""
+"""Number of words asked about at once; the others follow once these are explained."""
 
 
 def _choices(name: Field, here: Here) -> Choices:
-    """What a word of this field may mean."""
+    """Return what a word of this field may mean."""
     found: Mapping[Field, Choices] = {
         Field.RELATION: list(Relation.choices),
         Field.ROLE: [
@@ -64,7 +64,7 @@ def _columns(visit: Visit) -> Columns:
 
 
 class WordsForm(SchoolForm):
-    """What the words of a list mean: those that nobody explained yet, then those that somebody did."""
+    """What the words of a list mean: first those not yet explained, then the explained ones."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @beside_people
 def leads_to_lists(visit: Visit) -> PlaceLink | None:
-    """For those who look after people."""
+    """Return a link, for people who manage people."""
     if not rules.can(rules.check_may_administer, visit.person, on=visit.on):
         return None
     return PlaceLink("people-import", _("Import people"))

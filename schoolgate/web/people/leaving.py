@@ -1,4 +1,4 @@
-"""Pages of leaving and of long leave: what each would mean before it is confirmed, and what stands."""
+"""Leaving and long leave: what each would mean before it is confirmed, and what is recorded."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MOST_SHOWN = 10
 
 
 class LongLeaveForm(SchoolForm):
-    """Since when and until when somebody is away. Nothing is asked of the reason but one of three words."""
+    """From when and until when a person is away. The reason is only one of three words."""
 
     kind = forms.ChoiceField(
         label=_("Type"),
@@ -78,7 +78,7 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take a leaver back, or take back a leaving whose day has not come."""
+    """Take a leaver back, or cancel a leaving whose day has not come."""
     about = person_by_id(pk)
     not_gone = about.left_on is not None and about.left_on > visit.on
     actions.record_return(by=visit.person, at=visit.at, person=about)
@@ -89,7 +89,7 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="people", check=rules.check_may_administer)
 def long_leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that somebody is away for long."""
+    """Record that a person is on long leave."""
     about = person_by_id(pk)
     form = LongLeaveForm(request.POST or None, initial={"from_day": visit.on})
     if request.method == "POST" and form.is_valid():
@@ -105,7 +105,7 @@ def long_leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Somebody is back from long leave, or a long leave to come is not to be."""
+    """Record that a person is back from long leave, or cancel a long leave to come."""
     standing = queries.long_leave(person_by_id(pk), on=visit.on)
     if standing is None:
         raise NotFound
@@ -114,7 +114,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any]:
-    """What the leaving means for one account, in words."""
+    """Return what the leaving means for one account, in words."""
     would_be = Handover(account=one.account, leaver=about, run_by=one.runs.run_by, role_key=one.runs.role_key)
     runners = accounts.runners_of(would_be, on=visit.on) if one.wanted else []
     return {
@@ -127,7 +127,7 @@ def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any
 
 
 def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
-    """What the person has still to do, with who gets it."""
+    """Return the person's open tasks, with who gets each."""
     rows = Duty.objects.filter(person=about, state__in=STILL_TO_DO).exclude(kind="accounts.handover")
     waiting = rows.exclude(kind__in=THEIR_OWN).select_related("school", "person", "then_person")
     first = list(waiting.order_by(*ORDER)[:MOST_SHOWN])
@@ -141,7 +141,7 @@ def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
 
 @on_person_page
 def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """What stands of a leaving or of long leave, and what follows from it."""
+    """Return a card with the recorded leaving or long leave, and what follows from it."""
     away: LongLeave | None = queries.long_leave(about, on=visit.on)
     rows: list[dict[str, Any]] = []
     if about.left_on is not None:

@@ -1,4 +1,4 @@
-"""Each of the policy's roles at a glance: who has it, who acts for whom, where nobody has it, what waits."""
+"""Each of the policy's roles at a glance: the holder, who acts for them, vacancies, what is waiting."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from schoolgate.web.frame.wording import clause_shown, quote_from
 
 @page(place="people", check=rules.check_may_see_people, methods=("GET", "HEAD"))
 def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every role of the policy; those that nobody has come first."""
+    """List every role of the policy, vacant ones first."""
     book = book_of(visit.federation)
     waiting = waiting_for_roles()
     quote, name = quote_from(book), book.meta.federation
@@ -46,7 +46,7 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
-    """Whose own word is waited for, where nobody is there to give it."""
+    """Return the holders of a role whose own decision is awaited while they are away."""
     if not each.own_word or each.number:
         return []
     return [person.name for person in awaited(each.role.key, on=visit.on)]
@@ -54,7 +54,7 @@ def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
 
 @beside_people
 def leads_to_roles(visit: Visit) -> PlaceLink | None:
-    """For everybody who sees the list of people."""
+    """Return a link, shown to everyone who sees the list of people."""
     if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
         return None
     return PlaceLink("people-roles", _("People by role"))

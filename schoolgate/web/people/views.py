@@ -1,4 +1,5 @@
-"""Pages about people: one's own page, the list, one person with their roles, the reset of a second step."""
+"""Pages about people: the person's own page, the list, one person with their roles, the reset of two-step
+verification."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ from schoolgate.web.signin.devices import device_in_words
 PAGE = 25
 
 
-# --- One's own page ----------------------------------------------------------------------------------------
+# --- The person's own page ---------------------------------------------------------------------------------
 
 
 @page(place="menu")
@@ -61,21 +62,21 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def choose_language(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Choose the language of one's own pages and mails."""
+    """Choose the language of the person's own pages and mails."""
     actions.set_language(by=visit.person, at=visit.at, language=request.POST.get("language", ""))
     return done(request, _("Language saved."), "me")
 
 
 @page(methods=("POST",))
 def end_session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End one of one's own sessions."""
+    """End one of the person's own sessions."""
     actions.end_session(by=visit.person, at=visit.at, session_id=pk)
     return done(request, _("Session ended."), "me")
 
 
 @page(methods=("POST",))
 def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Stop the reset of one's own second step."""
+    """Stop the reset of the person's own two-step verification."""
     reset = queries.open_reset(visit.person)
     if reset is None:
         raise NotFound
@@ -83,12 +84,12 @@ def withdraw_own_reset(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return done(request, _("Reset withdrawn. Your two-step verification hasn’t changed."), "me")
 
 
-# --- Everybody ---------------------------------------------------------------------------------------------
+# --- Everyone ----------------------------------------------------------------------------------------------
 
 
 @page(place="people", check=rules.check_may_see_people)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who is here, by name, with their roles."""
+    """List everyone here, by name, with their roles."""
     found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE)
     names = _role_names(visit)
     rows = [
@@ -133,7 +134,7 @@ def _shown(held: Any, visit: Visit) -> list[dict[str, Any]]:
 
 @page(place="people", check=rules.check_may_administer)
 def add_person(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Give somebody a place here, and invite them."""
+    """Add a person to this federation, and invite them."""
     form = AddPersonForm(request.POST or None, federation=visit.federation)
     if request.method == "POST" and form.is_valid():
         try:
@@ -239,7 +240,7 @@ def confirm_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBa
 
 @page(methods=("POST",))
 def withdraw_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End a reset that nobody confirmed yet."""
+    """Cancel a reset that was not confirmed yet."""
     actions.withdraw_factor_reset(by=visit.person, at=visit.at, reset=_open_reset(pk))
     return done(request, _("Reset withdrawn."), "person", pk)
 

@@ -1,5 +1,5 @@
-"""How the policy is read here: what its words leave open and the owner chooses, tried on what was decided,
-signed."""
+"""How the policy is interpreted here: the owner chooses where its words leave something open, tries the
+choices on past decisions, and signs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
 def trial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How far the trial of the next reading is: the part of its page that changes while it runs."""
+    """Show how far the trial of the next interpretation is: the part of its page that changes meanwhile."""
     policy = queries.in_force(visit.on)
     draft = queries.draft_of(policy.version)
     if draft is None or not request.headers.get("HX-Request"):

@@ -1,4 +1,4 @@
-"""The forms in which a policy's owner says how it is read here."""
+"""Forms for the owner's interpretation of the policy."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ReadingForm(SchoolForm):
         return forms.ChoiceField(label=label, help_text=help_text, required=False, choices=choices)
 
     def changes(self, before: Changes) -> dict[str, Any]:
-        """What the draft lays over the pack after this form; roles and printed words stay as they are."""
+        """Return the draft's changes to the pack after this form. Roles and printed words are unchanged."""
         settings: dict[str, dict[str, Any]] = {}
         for one in self.asked:
             value = self.cleaned_data[one.key]

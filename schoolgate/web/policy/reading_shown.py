@@ -37,14 +37,14 @@ WORDS: dict[str, Promise] = {
     "neglected_after_days": _("Days without new content before an account counts as neglected"),
     "retention_days": _("Days to store copies"),
 }
-"""What a setting is, by its name in the rules."""
+"""The meaning of a setting, by its name in the rules."""
 DAYS: dict[str, Promise] = {
     DaysThatCount.WEEKDAYS: _("Monday to Friday except bank holidays, including school holidays"),
     DaysThatCount.STAFF_DAYS: _("days when staff are in: school days and INSET days"),
     DaysThatCount.SCHOOL_DAYS: _("days when pupils are in school"),
 }
 BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
-"""Seen from here no due time has gone by: two are compared, nobody is late."""
+"""An instant before every deadline: comparing two interpretations shows nothing as overdue."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Asked:
 
 
 def asked_of(pack: Pack) -> list[Asked]:
-    """What is left open, one row for each choice: rules that rest on the same clauses take the same value."""
+    """Return what is left open, one row for each choice: rules based on the same clauses share a value."""
     grouped: dict[tuple[str, frozenset[str]], list[Open]] = {}
     for one in left_open(pack):
         grouped.setdefault((one.name, frozenset(one.clauses)), []).append(one)
@@ -73,14 +73,15 @@ def asked_of(pack: Pack) -> list[Asked]:
 
 
 def label_of(name: str) -> str:
-    """What a setting is, in words."""
+    """Return the label of a setting."""
     return str(WORDS.get(name, name.replace("_", " ")))
 
 
 def row_of(one: Asked, changes: Changes, days: WorkingDayChoice | None = None) -> dict[str, Any]:
-    """What is left open, with what was chosen for it.
+    """Return what is left open, with the choice made for it.
 
-    `days`: what was chosen as a working day beside any reading; a reading that says it goes first.
+    `days`: the choice of working days outside any interpretation; an interpretation that has one takes
+    precedence.
     """
     value = changes.settings.get(one.places[0].binding, {}).get(one.name)
     if value is None and one.name == "working_day_definition" and days is not None:
@@ -135,7 +136,7 @@ def _role_label(name: str) -> str:
 
 
 def tried_in_words(tried: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """What a draft would change, for the page."""
+    """Return what a draft would change, for the page."""
     if tried is None:
         return None
     titles = {"past": _("Past decisions"), "stored": _("Test cases for this policy")}
@@ -170,5 +171,5 @@ def _differs(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _owed(duties: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """The duties in words. Seen from so early no due time has gone by: two are compared, nobody is late."""
+    """Return the duties in words, seen from an instant before every deadline, so that none is overdue."""
     return (str(duty_in_words(duty, at=BEFORE_ALL)) for duty in duties)

@@ -23,7 +23,7 @@ from schoolgate.web.frame.paging import page_by_key
 
 
 class ReviewForm(SchoolForm):
-    """What the review came to."""
+    """The outcome of the review."""
 
     policy_help = {
         "words": (at("policy.review", "law_met", "good_practice_met", "technology", "review_by_need"),)
@@ -52,7 +52,7 @@ class ReviewForm(SchoolForm):
 
 
 class SuggestForm(SchoolForm):
-    """What should be different."""
+    """What to change."""
 
     policy_help = {
         "words": (at("policy.suggest", "comment_on_policy", "suggestion_for_policy", "suggestion_to"),)
@@ -77,7 +77,7 @@ class SuggestForm(SchoolForm):
 
 
 class AnswerForm(SchoolForm):
-    """What becomes of a suggestion."""
+    """The response to a suggestion."""
 
     take = forms.ChoiceField(
         label=_("Accept this suggestion?"),
@@ -113,7 +113,7 @@ def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy")
 def suggestions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Suggest a change, and see what became of those that were made."""
+    """Suggest a change, and show what became of earlier suggestions."""
     policy = queries.in_force(visit.on)
     form = SuggestForm(request.POST or None, book=policy.book)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +168,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _answers(visit: Visit) -> bool:
-    """Whether the visitor takes suggestions, by the policy or because they look after it."""
+    """Return whether the visitor responds to suggestions, by the policy or because they look after it."""
     return can(rules.check_may_take_suggestions, visit.person, on=visit.on)
 
 

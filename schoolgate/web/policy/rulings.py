@@ -1,4 +1,4 @@
-"""What the policy leaves open: who rules, the rulings given, and taking one back."""
+"""What the policy leaves open: who rules, the rulings given, and withdrawing one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from schoolgate.web.frame.forms import SchoolForm, form_page
 
 
 class RulingForm(SchoolForm):
-    """What the role that rules says about a question the policy leaves open."""
+    """A ruling on a question that the policy leaves open, by the role that rules."""
 
     allows = forms.ChoiceField(
         label=_("Ruling"),
@@ -47,7 +47,7 @@ class EndForm(SchoolForm):
 
 @page(place="policy")
 def rulings(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Where the policy's words leave something open, who rules, and the rulings given."""
+    """Show where the policy's words leave something open, who rules, and the rulings given."""
     found = queries.in_force(visit.on)
     given = queries.latest_rulings(found.version)
     rows = [

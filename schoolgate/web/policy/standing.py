@@ -1,4 +1,4 @@
-"""How the policy stands: what is in force, what changes next, and what the visitor can do about it."""
+"""The status of the policy: what is in force, what changes next, and what the visitor can do about it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from schoolgate.policy.writing import is_own
 
 
 def standing(policy: PolicyInForce, *, may_own: bool) -> dict[str, Any]:
-    """What the page of the policy says beside its text. Three queries, whoever looks.
+    """Return what the page of the policy shows beside its text. Three queries for any visitor.
 
-    A reading that is begun is its owner's own until it is signed; a version that is prepared all may see.
+    An interpretation in progress is visible only to its owner until it is signed. Everyone may see a version
+    in preparation.
     """
     coming = PolicyVersion.objects.filter(state__in=[VersionState.DRAFT, VersionState.ADOPTED])
     draft = ReadingDraft.objects.filter(version=policy.version).select_related("by").first()

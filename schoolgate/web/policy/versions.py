@@ -1,4 +1,4 @@
-"""The versions of the policy: one prepared, adopted by whom the policy names, in force from a day,
+"""The versions of the policy: prepared, adopted by the body that the policy names, in force from a date,
 replaced."""
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ STEPS = {
 }
 """The words that policies have for how they were adopted."""
 ASKED_STEP = "step."
-"""How the needs begin by which a rule asks for a step, and of whom."""
+"""How the needs begin through which a rule asks for a step, and the role it asks."""
 LAST_STEP = "adopted"
-"""The step that is asked about under every policy; of the others only those that it names."""
+"""The step that every policy asks about; the others only where a policy names them."""
 ASKED_AT = {
     "issued": "issued_on",
     "last_reviewed": "last_review_stated",
@@ -69,8 +69,8 @@ class StartForm(SchoolForm):
 
 
 class AdoptionForm(SchoolForm):
-    """What the minutes say of the adoption; beside that only what the policy in force asks of a version's
-    record."""
+    """The minutes' record of the adoption. More is asked only where the policy in force requires it in a
+    version's record."""
 
     adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     in_force_on = DayField(label=_("In force from"), help_text=_("Leave blank to start now"), required=False)
@@ -121,7 +121,7 @@ class AdoptionForm(SchoolForm):
         self.order_fields(["adopted_on", "in_force_on", *STEPS, "minute_reference", "scan"])
 
     def stated(self) -> dict[str, Any]:
-        """What the record of the version states, by the names of `facts.STATED`."""
+        """Return the record of the version, by the names of `facts.STATED`."""
         said = self.cleaned_data
         on = said["adopted_on"].isoformat()
         steps = [
@@ -132,7 +132,7 @@ class AdoptionForm(SchoolForm):
         stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
         for name in ("issued", "last_reviewed"):
             stated[name] = said[name].isoformat() if said.get(name) else None
-        if said.get("authors"):  # how many, not who: the names stand in the policy itself
+        if said.get("authors"):  # how many, not who: the policy itself has the names
             stated["authors"] = [f"author {number + 1}" for number in range(said["authors"])]
         if said.get("names"):
             stated["names"] = [line.strip() for line in said["names"].splitlines() if line.strip()]
@@ -141,7 +141,7 @@ class AdoptionForm(SchoolForm):
 
 @page(place="policy")
 def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every version there was, newest first, with the decisions made under each."""
+    """List every version, newest first, with the decisions made under each."""
     return render(
         request,
         "policy/versions.html",
@@ -193,8 +193,8 @@ def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
 
 
 def _proven(content: bytes) -> tuple[bytes, str]:
-    """The bytes to keep and their media type, from the content alone. A PDF is never opened here, only handed
-    back as a download. Raises BadInput."""
+    """Return the bytes to store and their media type, from the content alone. A PDF is never opened here,
+    only offered as a download. Raises BadInput."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return content, "application/pdf"
     picture = prove_picture(content)

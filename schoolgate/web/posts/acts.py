@@ -19,7 +19,7 @@ from schoolgate.web.posts.wording import REASONS
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent with a POST, even where nothing was filled in; None on a mere look."""
+    """Return the data of a POST, even where nothing was filled in; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 
@@ -35,7 +35,8 @@ class SendBackForm(SchoolForm):
 
 
 class TakeDownForm(SchoolForm):
-    """Why a post has to go: a short code, because it stands in the record for good, and own words if wanted.
+    """Why a post must go: a short code, because the history keeps it for good, and the person's own words if
+    wanted.
 
     The page draws the reasons as buttons: one touch chooses and sends.
     """
@@ -92,7 +93,7 @@ class ConsentListForm(SchoolForm):
 
 
 class StopForm(SchoolForm):
-    """What is stopped, why, and until when. Everything is filled in, so that one touch is enough."""
+    """What to stop, why, and until when. Everything is prefilled, so that one touch is enough."""
 
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("What do you want to stop?"), required=False
@@ -124,7 +125,7 @@ class StopForm(SchoolForm):
             self.initial.setdefault("why", next(iter(STOP_REASONS)))
 
     def clean(self) -> dict[str, Any]:
-        """Own words count before what was chosen; without either it says so beside the words."""
+        """Prefer the person's own words to the chosen reason; without either, add an error to the words."""
         typed = super().clean() or {}
         said = str(typed.get("reason", "")).strip() or str(typed.get("why", ""))
         if not said and "reason" not in self.errors:

@@ -1,4 +1,4 @@
-"""What people do on a network's own pages, and what they say of how it stands: one card for each post."""
+"""What people do on a network's own pages, and the status they report: one card for each post."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PAGE = 25
 
 @page(place="posts")
 def by_hand(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What waits for a person, oldest first."""
+    """List what waits for a person, oldest first."""
     after = number_in(request.GET["after"]) if "after" in request.GET else None
     found = queries.by_hand_page(after=after, limit=PAGE + 1, seen_by=visit.person, on=visit.on)
     context = {
@@ -48,13 +48,13 @@ def by_hand(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="posts")
 def delivery(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The card of one sending: how it stands, and what a person can do about it."""
+    """Show the card of one delivery: its status and what a person can do about it."""
     return _card(request, visit, queries.delivery_for(visit.person, pk, on=visit.on))
 
 
 @page(place="posts", methods=("POST",))
 def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """It was done on the network's own pages: put out, or taken down."""
+    """Record that the post was posted or taken down on the network's own pages."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     if found.purpose == Purpose.TAKE_DOWN:
         actions.say_removed(by=visit.person, at=visit.at, delivery=found)
@@ -76,7 +76,7 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 
 
 def _next_card(request: HttpRequest, visit: Visit, found: Delivery) -> HttpResponseBase:
-    """On to the other accounts of this post, then to the next post; back to the post when nothing waits."""
+    """Go on to the post's other accounts, then to the next post; back to the post when nothing waits."""
     beside = standing.beside_it(found)
     following = beside[0] if beside else standing.next_by_hand(visit.person, on=visit.on)
     if following is None:
@@ -113,7 +113,7 @@ def mend(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A person looked on the network, and says how it stands."""
+    """Record the status that a person saw on the network."""
     found = queries.delivery_for(visit.person, pk, on=visit.on)
     form = LookForm(request.POST, asks_address=found.ref is None)
     if form.save(

@@ -1,4 +1,4 @@
-"""What stands on the card of one sending."""
+"""What the card of one delivery shows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
 
 
 def open_address(found: Delivery) -> str:
-    """Where the network lets a person write it, with the text filled in where it takes that."""
+    """Return where the network lets a person post, with the text filled in where it allows that."""
     network = all_capabilities()[found.account.network]
     address = network.compose_address(found.text)
     return address if len(address) <= LONGEST_COMPOSE else network.compose_address("")

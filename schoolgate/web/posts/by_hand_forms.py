@@ -11,7 +11,7 @@ from schoolgate.web.frame.forms import SchoolForm
 
 
 class DoneByHandForm(SchoolForm):
-    """Where the post stands now."""
+    """The address of the post on the network."""
 
     address = forms.CharField(
         label=_("Link to the post"),
@@ -22,7 +22,7 @@ class DoneByHandForm(SchoolForm):
 
 
 class LookForm(SchoolForm):
-    """What somebody saw on the network."""
+    """What the person saw on the network."""
 
     there = forms.ChoiceField(
         label=_("Is it there?"),
@@ -44,7 +44,7 @@ class LookForm(SchoolForm):
 
 
 class MendForm(SchoolForm):
-    """The address of a post that was put out by hand, put right."""
+    """Corrects the address of a post that was posted by hand."""
 
     address = forms.CharField(
         label=_("Correct link to the post"),

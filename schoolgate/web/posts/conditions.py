@@ -1,4 +1,4 @@
-"""Saying whether a post keeps to the conditions of its accounts' approval."""
+"""Recording whether a post meets the conditions of its accounts' approval."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ConditionsForm(SchoolForm):
                 )
 
     def said(self) -> dict[int, Said]:
-        """What was chosen, as the action takes it."""
+        """Return what was chosen, as the action takes it."""
         typed = self.cleaned_data
         return {
             row.pk: (ANSWER.get(typed[f"touched-{row.pk}"]), ANSWER.get(typed.get(f"fulfilled-{row.pk}", "")))

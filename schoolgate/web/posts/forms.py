@@ -1,4 +1,4 @@
-"""The form in which a post is written. It gathers what is typed; the actions judge it."""
+"""The form for writing a post. It collects what is typed; the actions judge it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ SEEN: Mapping[str, tuple[bool | None, bool | None]] = {
     PUPILS: (True, True),
     "": (None, None),
 }
-"""What was answered of the picture -> whether it shows people, and pupils among them."""
+"""The answer about the picture -> whether it shows people, and pupils among them."""
 ON_THE_LIST: Mapping[str, Any] = {
     "relation": "pupil", "shown": True, "named": "no", "consent": True, "consent_written": True,
     "consent_by": "parent", "opted_out": False, "do_not_publish": False, "at_school_activity": True,
@@ -208,7 +208,7 @@ class PostForm(SchoolForm):
         return helper
 
     def clean(self) -> dict[str, Any]:
-        """The time, and what was said of the picture; each error beside its field."""
+        """Check the time, and the answers about the picture; add each error beside its field."""
         typed = super().clean() or {}
         if typed.get("day") or typed.get("time") or self.errors.keys() & {"day", "time"}:
             self._check_time(typed)
@@ -248,20 +248,20 @@ class PostForm(SchoolForm):
 
     @property
     def schedules(self) -> bool:
-        """Whether a day or a time was given, so that their fields stand open."""
+        """Return whether a day or a time was given, so that their fields are shown open."""
         day, clock = self["day"].value(), self["time"].value()
         return bool(clock or (any(day) if isinstance(day, list | tuple) else day))
 
     @property
     def has_text(self) -> bool:
-        """Whether anything was written, for all accounts or for one."""
+        """Return whether any text was written, for all accounts or for one."""
         typed = self.cleaned_data
         own = (typed.get(f"text-{account.pk}") for account in self.open_accounts)
         return bool(typed.get("text") or any(own))
 
     @property
     def on_the_list(self) -> list[str | Promise]:
-        """What is said of each pupil by giving the number on the consent list: all that the policy asks."""
+        """Return the answers for each pupil on the consent list: all that the policy asks."""
         return [words for column, words in ON_THE_LIST_IN_WORDS.items() if column in self.asked_columns]
 
     def content(self) -> dict[str, Any]:
@@ -281,8 +281,8 @@ class PostForm(SchoolForm):
         }
 
     def entries(self) -> list[tuple[int | None, dict[str, Any]]]:
-        """Everybody listed, as rows of `PostPerson`: the pupils on the list (None), then each entry by its
-        number on the page."""
+        """Return the people listed, as rows of `PostPerson`: the pupils on the list (None), then each entry
+        by its number on the page."""
         pupils = self.cleaned_data.get("pupils")
         found: list[tuple[int | None, dict[str, Any]]] = []
         if pupils and self.asked_columns:
@@ -290,7 +290,7 @@ class PostForm(SchoolForm):
         return found + [(number, row) for number in range(self.rows) if (row := self._person(number))]
 
     def described(self, picture: Picture) -> dict[str, Any] | None:
-        """What is said of the picture where that is new, as `describe_picture` takes it."""
+        """Return new answers about the picture, as `describe_picture` takes them; None without any."""
         typed = self.cleaned_data
         shows_people, shows_pupils = SEEN[typed.get("who") or ""]
         said = {
@@ -322,7 +322,7 @@ class PostForm(SchoolForm):
         return typed or None
 
     def _person(self, number: int) -> dict[str, Any]:
-        """The row in the columns of `PostPerson`; empty where nothing is said or it is to go."""
+        """Return the row in the columns of `PostPerson`; empty where nothing was entered or it goes."""
         typed = {column: self.cleaned_data.get(f"person-{number}-{column}") or "" for column in self.columns}
         if self.cleaned_data.get(f"person-{number}-gone") or not any(typed.values()):
             return {}
@@ -338,7 +338,7 @@ class PostForm(SchoolForm):
         return row
 
     def refuse(self, error: BadInput) -> None:
-        """As every form; a time that cannot be is said beside the day, a text beside where it was typed."""
+        """Add errors as every form does; an impossible time beside the day, a text beside its own field."""
         names = {"planned_at": "day", "people": "pupils"}
         for account in self.open_accounts:
             if not self.cleaned_data.get(f"text-{account.pk}"):
@@ -346,7 +346,7 @@ class PostForm(SchoolForm):
         super().refuse(BadInput({names.get(name, name): said for name, said in error.fields.items()}))
 
     def not_judged(self) -> None:
-        """Show what was typed without saying what is wrong with it: nothing was to be kept yet."""
+        """Show what was typed without errors: nothing was to be saved yet."""
         self.full_clean()
         self._errors = ErrorDict()
 
@@ -369,12 +369,12 @@ def usual(name: str) -> str:
 
 
 def on_the_list(columns: Iterable[str]) -> dict[str, Any]:
-    """A row of `PostPerson` about pupils of whom all is in order that these columns ask."""
+    """Return a row of `PostPerson` about pupils who meet everything that these columns ask."""
     return {column: ON_THE_LIST[column] for column in columns}
 
 
 def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
-    """What the form shows of a post that was saved before, or of none."""
+    """Return the form's initial values for a saved post, or for a new one."""
     if post is None:
         return {"language": languages[0] if languages else "en", "rows": 0}
     targets = list(post.targets.all())
@@ -405,7 +405,7 @@ def initial_of(post: Post | None, languages: Sequence[str], columns: Sequence[st
 
 
 def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
-    """For each person listed what was said of them: question and answer, nothing where nothing was said."""
+    """Return for each person listed the questions and answers; nothing where nothing was answered."""
     found = []
     for number, person in enumerate(post.people.all()):
         typed = _person_initial(number, person)
@@ -420,7 +420,7 @@ def people_in_words(post: Post) -> list[list[tuple[str, str]]]:
 
 
 def said_of(picture: Picture) -> dict[str, Any]:
-    """What was said of a picture, as the form shows it."""
+    """Return the answers about a picture, as the form shows them."""
     seen = (picture.shows_people, False if picture.shows_people is False else picture.shows_pupils)
     who = next((who for who, each in SEEN.items() if each == seen), "")
     return {"alt": picture.alt, "who": who}

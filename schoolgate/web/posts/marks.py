@@ -56,7 +56,7 @@ class Group:
 
 
 class MarkForm(SchoolForm):
-    """What is wrong, about whom, and a note for whoever reads it."""
+    """What is wrong, who it is about, and a note for the reader."""
 
     kind = forms.ChoiceField(
         label=_("What did you notice?"),
@@ -77,7 +77,8 @@ class MarkForm(SchoolForm):
 
 
 def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
-    """What the section about marks shows on the page of a post, and what this person may do there."""
+    """Return what the section of comments on the text shows on a post's page, and what this person may do
+    there."""
     shown = marks_shown(post)
     can_still = post.state in CAN_BE_CHANGED
     judges = bool(shown) and can_still and can(rules.check_may_judge, visit.person, post, on=visit.on)
@@ -103,7 +104,7 @@ def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
 
 @page(place="posts")
 def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Choose what the text is to be read for."""
+    """Comment on the text of a post."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_takes_marks(found)
     book = in_force(visit.on).book
@@ -146,7 +147,7 @@ def judge(request: HttpRequest, visit: Visit, pk: int, mark_pk: int) -> HttpResp
 
 
 def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:
-    """The choices under plain headings, in the order in which the policy comes to speak of them."""
+    """Return the choices under plain headings, in the order of the policy."""
     federation, quote = federation_of(book.key), quote_from(book)
     found: dict[str, list[Markable]] = {}
     for each in speaks:

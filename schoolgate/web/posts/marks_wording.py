@@ -1,4 +1,4 @@
-"""What the text of a post was marked for, in words: the thing, whom it is about, how it stands."""
+"""The comments on the text of a post, in words: what is wrong, who it is about, and the status."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ LAW = "law_"
 
 @dataclass(frozen=True)
 class ShownMark:
-    """A mark for a page. `kind`: the colour of its tag; `judged`: somebody's word on the text as it stands;
-    `changed`: a word was given, on a text that has changed since."""
+    """A mark for a page. `kind`: the colour of its tag; `judged`: a person has decided about the current
+    text; `changed`: a person decided, but the text has changed since."""
 
     mark: PostMark
     what: str
@@ -51,7 +51,7 @@ class ShownMark:
 
 
 def kind_in_words(kind: str) -> str:
-    """What a text was marked for, as the beginning of a line; the bare word for one no longer known."""
+    """Return what a text was marked for, to start a line; for an unknown kind the bare word."""
     if kind in OF_LACK:
         return str(OF_LACK[kind])
     phrase = NEEDS.get(f"mark.{kind}")
@@ -64,7 +64,7 @@ def kind_in_words(kind: str) -> str:
 
 
 def marks_shown(post: Post | None) -> Sequence[ShownMark]:
-    """The marks of a post, the oldest first; none of a post that was never kept."""
+    """Return the marks of a post, oldest first; none of a post that was never saved."""
     if post is None:
         return []
     marks = list(post.marks.all())

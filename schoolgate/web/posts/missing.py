@@ -89,7 +89,7 @@ def _of_content(
 
 
 def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
-    """Who has to be listed, and what is not known of those who are."""
+    """Return who must be listed, and what is not known of the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     found = []
     for need, about in _needs(judged):
@@ -108,7 +108,7 @@ def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]
 
 
 def _needs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
-    """What the school itself has to say, and of which part of the post."""
+    """Return what the school itself must answer, and about which part of the post."""
     return [
         (need.what, finding.about or "")
         for each in judged
@@ -121,7 +121,7 @@ def _needs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
 
 
 def _left_over(judged: Sequence[Judged]) -> list[Demand]:
-    """What the author owes and no field of the form answers: it is read where the policy's answer stands."""
+    """Return what the author owes and no field of the form answers. Each links to the policy's answer."""
     return [
         Demand(need_in_words(what, "author"), "#policy")
         for what, about in _needs(judged)

@@ -54,7 +54,7 @@ def _page(
     form: SchoolForm | None = None,
     **more: Any,
 ) -> HttpResponseBase:
-    """The page of the post; with `act` and `form` that act stands unfolded at its top."""
+    """Return the post's page. With `act` and `form`, that form is open at the top."""
     context = _content(visit, found) | _judged(visit, found) | _acts(visit, found)
     context |= posts_marks.marks_of_page(visit, found)
     context |= {"act": act, "form": form, **more}
@@ -94,7 +94,8 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _checks(found: Post) -> list[dict[str, Any]]:
-    """For each network: whether the consent list was checked for the picture, by whom, with which answer."""
+    """Return for each network whether the consent list was checked for the picture, the checker and the
+    answer."""
     if found.picture is None or found.picture.shows_people is False:
         return []
     made = queries.checks_of(found)
@@ -117,7 +118,7 @@ def _judged(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _acts(visit: Visit, found: Post) -> dict[str, Any]:
-    """Which buttons this person is shown, and why one of them is out of reach."""
+    """Return the buttons for this person, and why one of them can't be used."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
     changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
@@ -145,7 +146,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
 
 
 def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[str]:
-    """What else has to be done before it can go out; the approval itself is said beside it."""
+    """Return what else must be done before it can go out. The approval itself is shown beside it."""
     if found.state not in JUDGED:
         return []
     approvals = {
@@ -242,7 +243,7 @@ def _vouch(visit: Visit, found: Post, typed: dict[str, Any]) -> None:
 
 @page(place="posts")
 def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say whether the post keeps to each condition of its accounts' approval."""
+    """Record whether the post meets each condition of its accounts' approval."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_change(visit.person, found, on=visit.on)
     rows = conditions_of_post(found, on=visit.on)

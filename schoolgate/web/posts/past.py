@@ -30,7 +30,7 @@ from schoolgate.web.posts.past_wording import known_in_words
 
 
 class SearchForm(SchoolForm):
-    """Words and an account. What is typed never stands in an address: it may be a child's name."""
+    """Words and an account. The words never go into an address, because they may be a child's name."""
 
     words = forms.CharField(
         label=_("Search words"),
@@ -48,7 +48,7 @@ class SearchForm(SchoolForm):
 
 @on_account_page
 def from_before(visit: Visit, account: Account) -> PagePart | None:
-    """What is here of the account from before Schoolgate, and from which day on all of it is."""
+    """Return a card of the account's posts from before Schoolgate, and since when they are complete."""
     may_see = can(rules.check_may_see, visit.person, account, on=visit.on)
     may_bring = can(rules.check_may_bring, visit.person, account, on=visit.on)
     if account.state == AccountState.WAITING or not (may_see or may_bring):
@@ -67,7 +67,8 @@ def from_before(visit: Visit, account: Account) -> PagePart | None:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The old posts of all accounts that one may see, newest first; or those with all the words asked for."""
+    """List the old posts of all accounts that the visitor may see, newest first; or those with all the search
+    words."""
     accounts = queries.accounts_with_posts(visit.person, on=visit.on)
     asked = request.POST if request.method == "POST" else request.GET
     form = SearchForm(
@@ -101,7 +102,7 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def known_of_shown(accounts: list[Account], shown: list[int]) -> list[tuple[str, str]]:
-    """For each account that is looked through, from which day on it is known. One query."""
+    """Return from which day on the posts of each account shown are known. One query."""
     each = [one for one in accounts if one.pk in set(shown)]
     known = known_of(each)
     return [(one.name, known_in_words(known[one.pk])) for one in each]
@@ -113,7 +114,7 @@ def _row(post: PastPost) -> dict[str, Any]:
 
 
 def _key(text: str) -> Key:
-    """The key of the page asked for. Raises NotFound where it is none of ours."""
+    """Return the key of the page asked for. Raises NotFound for an unknown key."""
     instant, _sep, pk = text.rpartition("_")
     try:
         read = datetime.fromisoformat(instant)

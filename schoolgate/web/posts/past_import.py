@@ -1,4 +1,4 @@
-"""Bringing a network's own download: the file, what was found in it, taking it in, and what came of it."""
+"""Importing a network's own download: the file, what it contains, the import, and its result."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class DownloadForm(SchoolForm):
 
 
 class ConfirmForm(SchoolForm):
-    """When it was made, and why it is this account's where the file does not show it."""
+    """When the download was made, and why it is this account's where the file does not show it."""
 
     made_on = DayField(
         label=_("On which day was this download made?"),
@@ -88,7 +88,7 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
 @takes_up_to(MOST_UPLOADED + FORM_AROUND)
 @page(place="accounts", prepare=_take)
 def bring(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """How the network's download is asked for, bringing it, and the last ones of this account."""
+    """Show how to request the network's download, upload it, and list the last ones of this account."""
     account = account_for(visit.person, pk)
     rules.check_may_bring(visit.person, account, on=visit.on)
     rules.check_takes_downloads(account)
@@ -122,7 +122,7 @@ def _bringing(account: Account) -> dict[str, Any]:
 
 @page(place="accounts")
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Where a download stands, what was found in it, and confirming it."""
+    """Show the status of a download and what it contains; confirm it on POST."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     form = ConfirmForm(request.POST or None, brought=brought)
     if form.save(lambda typed: actions.take_in(by=visit.person, at=visit.at, brought=brought, **typed)):

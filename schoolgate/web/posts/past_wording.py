@@ -29,7 +29,7 @@ TAGS = {
 
 
 def known_in_words(known: Known) -> str:
-    """From which day on the posts of an account are known here; what nobody can know is said too."""
+    """Return from which day the posts of an account are known here, and what cannot be known."""
     if known.since is None:
         return gettext("We don’t have this account’s earlier posts yet.")
     said = gettext("Complete from {day}.").format(day=day_in_words(known.since))
@@ -56,7 +56,7 @@ class ShownCount:
 
 
 def left_out_shown(counted: Mapping[str, int]) -> list[ShownCount]:
-    """What was left out and why, the most first."""
+    """Return what was left out and why, the most frequent first."""
     rows = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
     return [ShownCount(number, wording.left_out(why)) for why, number in rows if number]
 
@@ -68,7 +68,7 @@ def why_unreadable(brought: PastImport) -> tuple[str, str]:
 
 
 def found_shown(brought: PastImport) -> dict[str, Any]:
-    """What was found in a download, for its page."""
+    """Return what a download contains, for its page."""
     found = brought.found
     span = [
         day_in_words(local_day(datetime.fromisoformat(found[end])))
@@ -93,7 +93,7 @@ def file_size(size: int) -> str:
 
 
 def progress(brought: PastImport) -> str:
-    """How many posts are in, of how many."""
+    """Return how many posts are imported, of how many."""
     posts = brought.found.get("posts", 0)
     done = min(posts, brought.taken + brought.already + sum(brought.left_out.values()))
     return ngettext("{done} of {number} post imported.", "{done} of {number} posts imported.", posts).format(

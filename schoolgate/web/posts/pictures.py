@@ -1,4 +1,4 @@
-"""The picture of a post: uploaded while it is written, and shown to those who have a part in it."""
+"""The picture of a post: uploaded while writing, and shown to people involved in the post."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         name,
         as_file="download" in request.GET,
     )
-    # The address is that of a row, and the row never changes its file; only this browser may keep it.
+    # The address names a row, and the row never changes its file. Only this browser may cache it.
     answer["Cache-Control"] = "private, max-age=3600, immutable"
     answer["ETag"] = f'"{found.digest}"'
     return answer

@@ -1,4 +1,4 @@
-"""What the policy says of a post, ready for a page: alike accounts together, problems in plain words."""
+"""What the policy says of a post, ready for a page: accounts with the same answer together."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ShownAnswer:
 
 @dataclass(frozen=True)
 class ShownVerdicts:
-    """One answer of the policy, and the accounts for which it is this one."""
+    """One answer of the policy, and the accounts that it applies to."""
 
     accounts: Sequence[str]
     verdict: ShownVerdict

@@ -30,12 +30,12 @@ from schoolgate.web.posts.acts import StopForm, sent
 from schoolgate.web.posts.wording import delivery_shown, snippet
 
 OF_THE_INSTALLATION = 10
-"""So many of the newest stops of the whole installation stand on the page of earlier ones."""
+"""Number of the whole installation's newest stops shown on the page of earlier stops."""
 
 
 @page(place="posts")
 def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What stands still and what is on its way; pressing the button, for those who may."""
+    """Show what is stopped and what is on its way; stop posting on POST, for people who may."""
     whole, schools = _reach(visit)
     form = _form(request, whole, schools)
     if request.method == "POST":
@@ -83,7 +83,7 @@ def _page(
 
 @page(place="posts", methods=("GET", "HEAD"))
 def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every stop there was: why, who pressed it, how it ended and who lifted it."""
+    """List every stop: the reason, who stopped posting, how the stop ended and who lifted it."""
     found = page_by_key(Stop.objects.select_related("school"), request.GET, by="placed_at")
     whole, schools = _reach(visit)
     machine = InstallationStop.objects.order_by("-placed_at", "-pk")[:OF_THE_INSTALLATION]
@@ -96,7 +96,7 @@ def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _reach(visit: Visit) -> tuple[bool, list[School]]:
-    """Whether this person may stop the whole federation, and the schools that they may stop."""
+    """Return whether this person may stop the whole federation, and the schools that they may stop."""
     whole = can(rules.check_may_stop, visit.person, None, on=visit.on)
     schools = [
         school
@@ -112,7 +112,7 @@ def _form(request: HttpRequest, whole: bool, schools: list[School]) -> StopForm:
 
 
 def _going_on(visit: Visit) -> dict[str, Any]:
-    """What is on its way at this moment, what a person has in hand, and what waits for its time; of all that
+    """Return what is on its way now, what a person is posting by hand, and what is scheduled, of all that
     this visitor sees."""
     who, on = visit.person, visit.on
     moving = queries.in_flight(seen_by=who, on=on)

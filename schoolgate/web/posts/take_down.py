@@ -34,7 +34,7 @@ ON_ACCOUNT_PAGE = 5
 
 @page(place="posts", methods=("GET", "HEAD"))
 def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
-    """From a post on our public page to taking it down, for those who may see it inside."""
+    """Go from a post on our public page to taking it down, for people who may see it inside."""
     found = standing.sent_under_key(key)
     post = queries.post_for(visit.person, found.post_id, on=visit.on)
     may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
@@ -42,14 +42,14 @@ def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
 
 
 def check_takes_down(person: Person, *, on: date) -> None:
-    """Raise NotAllowed, with whom to ask, for somebody who takes nothing down anywhere."""
+    """Raise NotAllowed, naming who to ask, for people who can't take down posts anywhere."""
     if not capacities(person, on=on, anywhere=True) & {"stop_everything", "approve_post", "write_post"}:
         check_capacity(person, "approve_post", on=on, anywhere=True)
 
 
 @page(place="posts", check=check_takes_down)
 def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """All that stands on an account, or went out on a day: choose, say why, and take it down in one act."""
+    """Take down all posts of an account or of a day: choose, give the reason, and do it in one step."""
     account, day, chosen = _asked(request, visit)
     found = standing.to_take_down(
         visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE, among=chosen
@@ -106,7 +106,7 @@ def take_downs(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def removals_of(post: Post) -> list[Any]:
-    """How each removal of a post stands, in words."""
+    """Return the status of each removal of a post, in words."""
     rows: Iterable[Any] = post.deliveries.all()
     return [delivery_shown(each) for each in rows if each.purpose == Purpose.TAKE_DOWN]
 
@@ -134,7 +134,7 @@ def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | N
 
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
-    """What this visitor could take down from this account, newest first; None where there is nothing."""
+    """Return what this visitor could take down from this account, newest first; None for nothing."""
     if not opens(visit, "take-down-all"):
         return None
     found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)

@@ -27,7 +27,7 @@ from schoolgate.web.posts.wording import STATE_KINDS, snippet
 
 PAGE = 25
 FOUND = 50
-"""So many posts a search shows at most; more words find fewer."""
+"""Most posts that a search shows; more words find fewer."""
 LONGEST_SEARCH = 200
 
 
@@ -66,9 +66,9 @@ class Neighbours:
 
 @page(place="posts")
 def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Posts, newest first, by status; or those with the words asked for.
+    """List posts, newest first, by status, or those that contain the search words.
 
-    The words come by POST: what is typed may be a child's name, and never stands in an address.
+    The words come by POST and never go into an address, because they may be a child's name.
     """
     asked = request.POST if request.method == "POST" else request.GET
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)

@@ -1,4 +1,4 @@
-"""Posts in the words of a school: where they stand, how each network took them, what the record says."""
+"""Posts in the words of a school: their status, each network's result, and their history."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ OF_REMOVAL: Mapping[str, Words] = {
     "delivery.sent": _("Network asked to take it down"),
     "delivery.confirmed": _("Confirmed as taken down"),
 }
-"""The same events where the sending is a removal; what is not here is said as above."""
+"""The same events where the delivery is a removal; events missing here are worded as above."""
 BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
 WAITS = frozenset(
     {"post.sent_back", "post.expired", "post.asked_again", "delivery.asked", "delivery.different"}
@@ -108,7 +108,7 @@ def snippet(post: Post, *, letters: int = 90) -> str:
 
 @dataclass(frozen=True)
 class ShownText:
-    """One text with the accounts on which it stands."""
+    """One text with the accounts that show it."""
 
     text: str
     language: str
@@ -128,12 +128,12 @@ class ShownAccount:
 
     @property
     def over(self) -> int:
-        """By how much the text is too long; 0: it fits."""
+        """Return by how much the text is too long; 0 if it fits."""
         return max(0, self.length - self.most) if self.most is not None else 0
 
 
 def texts(targets: Iterable[PostTarget]) -> list[ShownText]:
-    """What goes out, each different text once, in the order of the accounts."""
+    """Return what goes out, each different text once, in the order of the accounts."""
     found: dict[tuple[str, str], list[ShownAccount]] = {}
     for target in targets:
         found.setdefault((target.text, target.language), []).append(
@@ -158,7 +158,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
 
 @dataclass(frozen=True)
 class ShownDelivery:
-    """How one network took it: a tag, the plain truth, what comes next, where it can be seen."""
+    """One network's result: a tag, what happened, what comes next, where to see it."""
 
     delivery: Delivery
     network: str
@@ -190,7 +190,7 @@ def delivery_shown(delivery: Delivery, *, stopped: bool = False) -> ShownDeliver
 
 
 def needs_somebody(delivery: Delivery) -> bool:
-    """Whether a person has to do something about it."""
+    """Return whether a person must do something about it."""
     if delivery.state == Intent.WRITTEN:
         return delivery.by_hand
     return delivery.state in (Intent.ASKED, Intent.DIFFERENT, Intent.FAILED)
@@ -286,9 +286,9 @@ class ShownEvent:
 def history(
     post: Post, book: Book, *, seen_by: Person, all_decisions: bool, most: int = 50
 ) -> list[ShownEvent]:
-    """What the record says about the post, its picture and its sendings, newest first.
+    """Return the history of the post, its picture and its deliveries, newest first.
 
-    Decisions are linked for whoever asked them; all of them with `all_decisions`.
+    Each decision is linked for the person who asked for it; all of them with `all_decisions`.
     """
     subjects: list[Any] = [post, *post.deliveries.all()]
     if post.picture is not None:
@@ -352,5 +352,5 @@ def _names(rows: Iterable[LedgerRow]) -> dict[str, str]:
 
 
 def basis_of(book: Book, clause: str) -> str:
-    """On whose word a clause stands: the policy's, the law's or the house's."""
+    """Return the basis of a clause: the policy, the law or the house rules."""
     return next((str(pack.basis) for pack in book.packs if clause in pack.clauses), "policy")

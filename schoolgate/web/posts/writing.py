@@ -45,7 +45,7 @@ JUST_SHOW = ("add-person", "no-picture")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page of writing needs to know before anything is typed."""
+    """What the writing page needs to know before anything is typed."""
 
     school: School
     post: Post | None
@@ -65,7 +65,7 @@ class Desk:
 
     @property
     def preview(self) -> str:
-        """Where the policy is asked while somebody writes."""
+        """Return the address that checks the policy while a person writes."""
         if self.post:
             return reverse("post-edit-preview", args=[self.post.pk])
         return reverse("post-preview", args=[self.school.pk])
@@ -88,7 +88,7 @@ class Written:
 
 @page(place="posts", capacity="write_post")
 def choose_school(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """For which school: only asked where there is a choice."""
+    """Choose the school; asked only where there is a choice."""
     schools = queries.schools_to_write_for(visit.person, on=visit.on)
     if len(schools) == 1:
         return redirect("post-new", schools[0].pk)
@@ -109,13 +109,13 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """What the policy says of a post that was not kept yet. Keeps nothing."""
+    """Show what the policy says of a post that was not saved yet. Saves nothing."""
     return _preview(request, visit, _desk_of_school(visit, school_pk))
 
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What the policy says of a post as it is being changed. Keeps nothing."""
+    """Show what the policy says of a post with its unsaved changes. Saves nothing."""
     return _preview(request, visit, _desk_of_post(visit, pk))
 
 
@@ -172,8 +172,8 @@ def _write(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
 
 
 def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None) -> int:
-    """Put beside the fields what is wrong with the picture, with an empty form, or with two windows; returns
-    the status of the page that then says so."""
+    """Add errors for the picture, an empty form, or two open windows beside the fields. Return the status of
+    the page that then shows them."""
     valid = form.is_valid()
     if isinstance(visit.prepared, BadInput):
         form.add_error("picture", str(visit.prepared.fields["picture"]))
@@ -223,10 +223,10 @@ def _after_saving(
 def _content(
     request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None
 ) -> tuple[dict[str, Any], set[str]]:
-    """What was typed, and the answers that no longer count.
+    """Return what was typed, and the answers that no longer count.
 
-    An answer in which the author vouches for the post was given about other words where it was kept before
-    and the content has changed since. It is asked again, unless it was given anew on this very page.
+    A saved answer in which the author vouches for the post no longer counts once the content has changed. It
+    is asked again, unless it was given again on this page.
     """
     described = form.described(picture) if picture else None
     content = form.content() | {"described": described}
@@ -247,7 +247,7 @@ def _content(
 
 
 def _changed(before: Post, content: Mapping[str, Any], picture: Picture | None) -> bool:
-    """Whether what every network would receive is another than before."""
+    """Return whether the content that every network would receive has changed."""
     was = {(t.account_id, t.text, t.language) for t in before.targets.all()}
     now = {(t.account.pk, t.text, t.language) for t in content["targets"]}
     described = content["described"]
@@ -289,7 +289,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
 def _as_typed(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
 ) -> Written:
-    """What the policy says of what was typed, saved or not."""
+    """Return what the policy says of what was typed, saved or not."""
     form.is_valid()
     content, lapsed = _content(request, desk, form, picture)
     try:

@@ -1,4 +1,4 @@
-"""The first public page of a federation and of each of its schools, and what search engines are told."""
+"""The public front page of a federation and of each of its schools, and the rules for search engines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Disallow: /*/policy-to-read/
 
 @public_page(methods=("GET", "HEAD"))
 def front(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who we are: schools, official accounts, and where to check, to ask and to report."""
+    """Show the schools, official accounts, and where to check, ask and report."""
     context = {
         **_accounts(request, visit, None),
         "federation": visit.federation,
@@ -57,7 +57,7 @@ def _accounts(request: HttpRequest, visit: Visit, school: School | None) -> dict
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read: the public pages."""
+    """Return what search engines may read: the public pages."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 

@@ -1,6 +1,6 @@
-"""Is this account genuine? Anybody asks by address or handle; and reports a page that pretends to be ours.
+"""Is this account genuine? Visitors check an address or handle, and report a page that pretends to be ours.
 
-What is asked stands in the address of the answer alone: it is not logged, not kept, and no link takes it on.
+What they ask is only in the address of the answer: not logged, not saved, and no link passes it on.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _answer(text: str, visit: Visit, request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_sent(host: str) -> str:
-    """How a browser spells out a host with letters of another alphabet; empty where it has none."""
+    """Return a host with letters of another alphabet as browsers spell it; empty where it has none."""
     try:
         spelled = host.encode("idna").decode("ascii")
     except UnicodeError:
@@ -132,7 +132,7 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
     initial = {"address": request.POST.get("address", "")[:500]} if begun else None
     form = ReportForm(request.POST if sent else None, initial=initial)
     if sent and request.POST.get("website"):
-        # A program that fell into the trap is told the same as everybody, without a reference.
+        # A bot that fell into the trap gets the same answer as everyone, without a reference.
         return done(request, _("Thank you. Someone will look into it."), "register", visit.federation.slug)
     if sent and form.is_valid():
         typed = form.cleaned_data

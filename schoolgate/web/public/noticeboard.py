@@ -65,7 +65,7 @@ def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRespo
 @limited("comment-day", rate="60/d")
 @public_page(methods=("POST",))
 def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
-    """Leave a comment; it is shown after somebody at the school has read it."""
+    """Send a comment; it is shown after a person at the school has read it."""
     found = queries.school_by_slug(school)
     shown = queries.post_by_key(found, key)
     if _wait_for_rules(found):
@@ -83,21 +83,21 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
             form.is_valid()
             form.refuse(error)
             return _show_post(request, found, shown, form, status=422)
-    # A program that fell into the trap is told the same as everybody.
+    # A bot that fell into the trap gets the same answer as everyone.
     thanks = _("Thank you. A member of school staff will read your comment before it’s shown.")
     return done(request, thanks, _address("noticeboard-post", visit.federation, found, key=key))
 
 
 @public_page(methods=("GET", "HEAD"))
 def board_rules(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
-    """The house rules and terms of use of the board, as they stand."""
+    """Show the current house rules and terms of use of the board."""
     found = queries.school_by_slug(school)
     return render(request, "noticeboard/rules.html", {"school": found, "texts": rules_of_board(found)})
 
 
 def _wait_for_rules(school: School) -> bool:
-    """Whether comments stay closed because the policy wants rules shown on a site of the school's own, and
-    there are none yet."""
+    """Return whether comments are closed because the policy requires rules shown on a site of the school's
+    own, and there are none yet."""
     book = book_in_force()
     return book is not None and bool(texts_missing(school, book))
 
@@ -139,7 +139,7 @@ def feed(request: HttpRequest, visit: Visit, school: str) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, federation: str, school: str, digest: str) -> HttpResponseBase:
-    """A picture that stands on this board now; the file is opened after the database was asked."""
+    """Return a picture that is on this board now. The file is opened after the database query."""
     owner = Federation.objects.filter(slug=federation).first()
     if owner is None:
         return errors.show(request, NotFound())
@@ -178,7 +178,7 @@ def _address(name: str, federation: Federation, school: School, **more: str) -> 
 
 
 def _title(row: NoticeboardPost) -> str:
-    """The first line, as far as a title goes."""
+    """Return the first line, cut to the length of a title."""
     line = row.text.split("\n", 1)[0]
     return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
 

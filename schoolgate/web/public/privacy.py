@@ -1,4 +1,4 @@
-"""The privacy notice of a federation, for anybody."""
+"""The public privacy notice of a federation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schoolgate.web.public.privacy_wording import LEAD, SECTIONS, TITLE, filled,
 
 @public_page(methods=("GET", "HEAD"))
 def notice(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What becomes of the data of whoever reads it; it names the federation, its schools, and no person."""
+    """Show what happens to readers' data. It names the federation and its schools, and no person."""
     names: dict[str, str | int] = {"federation": visit.federation.name, "copies": env().backup_keep}
     schools = School.objects.order_by("name").values_list("name", flat=True)
     context = {

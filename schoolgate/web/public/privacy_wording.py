@@ -1,8 +1,8 @@
 """The privacy notice, sentence by sentence: what is true of this program in every federation.
 
-The page `/<federation>/privacy` draws it, and `docs/data-protection/privacy-notice.md` is made of it. Who
-changes what is kept, or for how long, changes it here; `docs/data-protection/README.md` tells which code is
-behind it.
+The page `/<federation>/privacy` draws it, and `docs/data-protection/privacy-notice.md` is generated from it.
+A change to what is stored, or for how long, must change it here too. `docs/data-protection/README.md` tells
+which code is behind it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what is said below it. `key`: its place in the page's address."""
+    """A heading with its text. `key`: its place in the page's address."""
 
     key: str
     title: Promise

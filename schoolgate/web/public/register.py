@@ -1,4 +1,4 @@
-"""The public register: every open official account of a federation, for anybody, as page, data and feed."""
+"""The public register: every open official account of a federation, as page, data and feed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PAGE = 50
 
 @public_page
 def register(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The register as a page, with what everybody should know beside it: fakes, and pages that know us."""
+    """Show the register as a page, with fake accounts and PTA pages beside it."""
     found, following = public_register(after=after(request), limit=PAGE)
     missing = not_confirmed(found, on=visit.on)
     context = {
@@ -89,7 +89,7 @@ def register_json(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @public_page
 def register_atom(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What is new on the register: openings, closings, new addresses, notices about fakes."""
+    """Return news of the register as a feed: openings, closings, new addresses, notices about fakes."""
     there = request.build_absolute_uri(reverse("register", args=[visit.federation.slug]))
     title = gettext("Official accounts of %(federation)s") % {"federation": visit.federation.name}
     feed = Atom1Feed(
@@ -114,7 +114,7 @@ def register_atom(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def account_shown(account: Account, visit: Visit, request: HttpRequest) -> dict[str, Any]:
-    """What everybody may know of an account; no person's name is in it."""
+    """Return what the public may know of an account; no person's name is in it."""
     return {
         "name": account.name,
         "network": capabilities(account.network).name,

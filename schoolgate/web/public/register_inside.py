@@ -36,7 +36,7 @@ RISKS = {
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
-    """To the register from the inside."""
+    """Return the link to the register, for staff."""
     return PlaceLink("register-inside", _("Account health"))
 
 

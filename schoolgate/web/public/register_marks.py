@@ -1,4 +1,4 @@
-"""What shows that an account is ours: the code, a look now, somebody's word; and its new address."""
+"""How to tell that an account is genuine: the code, a check now, a person's word; and its new address."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAMES = {
 
 
 class MoveForm(SchoolForm):
-    """Where the account is from now on."""
+    """The new address of the account."""
 
     address = forms.CharField(label=_("New address"), help_text=_("Starting with https://"), max_length=500)
     handle = forms.CharField(label=_("Handle"), max_length=253, required=False)
@@ -41,7 +41,7 @@ class MoveForm(SchoolForm):
 
 @on_account_page
 def marks(visit: Visit, account: Account) -> PagePart | None:
-    """The card for who runs or opens the account; nothing is to be proven of our own board."""
+    """Return the card for people who run or open the account. Our own board needs no proof."""
     if account.state == AccountState.WAITING or account.network == "noticeboard":
         return None
     if not can(check_may_vouch, visit.person, account, on=visit.on):
@@ -104,7 +104,7 @@ def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def look_there(request: HttpRequest) -> bool:
-    """Before the page's scope opens, and only for who may vouch: go and look at the account's page."""
+    """Read the account's page, before the page's scope opens, for people who may vouch."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
     with scope(visit.federation.pk, visit.person.pk):

@@ -1,4 +1,4 @@
-"""What shows that the policy is kept: its sections, their clauses, and for each the rows that rest on it."""
+"""Evidence that the policy is followed: its sections, their clauses, and the rows that rest on each."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PAGES: Mapping[str, str] = {
 }
 """Kind of a subject -> the page that shows one."""
 OF_THE_INBOX = ("inbox.answer", "inbox.item")
-"""Not everybody who sees evidence reads these: a link that leads to a refusal is not shown."""
+"""Not everyone who sees evidence may read these. People who would be refused get no link."""
 
 
 @page(place="evidence", check=check_may_see_evidence)
@@ -108,7 +108,7 @@ def section(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase
 
 @page(place="evidence", check=check_may_see_evidence)
 def others(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
-    """The clauses of the law, or Schoolgate's own rules, that hold beside the policy."""
+    """List the clauses of the law, or Schoolgate's own rules, that apply beside the policy."""
     book = book_in_scope()
     pack = next((pack for pack in book.packs[1:] if pack.meta.key == key), None)
     if pack is None:
@@ -141,7 +141,7 @@ def _clauses(
 
 @page(place="evidence", check=check_may_see_evidence)
 def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
-    """One clause: what it says, how it is kept, and the rows that rest on it, newest first."""
+    """Show one clause: its text, how it is applied, and the rows that rest on it, newest first."""
     book = book_in_scope()
     pack = next((pack for pack in book.packs if clause in pack.clauses), None)
     if pack is None:
@@ -166,7 +166,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
 
 
 def _back(book: Book, clause_id: str) -> str:
-    """The page on which the clause stands in its list."""
+    """Return the page whose list contains the clause."""
     if clause_id in book.clauses:
         number = sections(book).index(book.clause(clause_id).section) + 1
         return reverse("evidence-section", args=[number])

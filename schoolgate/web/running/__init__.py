@@ -1,1 +1,1 @@
-"""How the installation is: health, metrics, backups."""
+"""The state of the installation: health, metrics, backups."""

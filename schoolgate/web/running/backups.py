@@ -1,4 +1,5 @@
-"""Backups, for those who look after the federation: how it goes, and what a restored home waits for."""
+"""Backups, for the people who look after the federation: their state, and what a restored installation waits
+for."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ STANDS: Mapping[str, Promise] = {
 
 @page(place="people", capacity="administer")
 def backups(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How it goes with the backups."""
+    """Show the state of the backups."""
     found = standing(visit.at)
     restoration = awaiting_release()
     context = {
@@ -75,13 +76,13 @@ def release(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @beside_people
 def lead(visit: Visit) -> PlaceLink | None:
-    """A link above the list of people, for those who look after them."""
+    """Return a link above the list of people, for the people who look after them."""
     return PlaceLink("backups", _("Backups")) if "administer" in visit.capacities else None
 
 
 @on_today_page
 def waiting(visit: Visit) -> PagePart | None:
-    """A card for everybody while a restored home waits to be released."""
+    """Return a card for everyone while a restored installation waits to be released."""
     restoration = awaiting_release() if visit.restoring else None
     if restoration is None:
         return None

@@ -1,4 +1,4 @@
-"""Whether the program serves: for supervisors, load balancers and the person who has just started it."""
+"""Whether the program responds: for supervisors, load balancers and the person who has just started it."""
 
 from importlib.metadata import version
 
@@ -16,8 +16,8 @@ from schoolgate.reports import running
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be made, 503 while the database does not answer.
 
-    `work` says whether the rest of the program moves. Asked as `/healthz?work`, the status is 503 while it
-    does not: for a monitor that reads the status only. Nothing is named, for anybody may read this.
+    `work` says whether the rest of the program is working. Asked as `/healthz?work`, the status is 503 while
+    it is not: for a monitor that reads the status only. The answer is public, so it names nothing.
     """
     work = "unknown"
     try:

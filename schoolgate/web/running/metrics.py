@@ -1,4 +1,4 @@
-"""Figures for a monitor, in the text of Prometheus, for whoever has the token."""
+"""Metrics for a monitor, in Prometheus text format, for holders of the token."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HELP: Mapping[str, str] = {
 
 
 class _Once(Collector):
-    """What was gathered for one request."""
+    """The metrics collected for one request."""
 
     def __init__(self, found: list[Figure]) -> None:
         self.found = found

@@ -1,4 +1,4 @@
-"""The page on which those who administer see what stands still, since when, and what to do."""
+"""The page that shows administrators what is stuck, since when, and what to do."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ LINKS: Mapping[str, str] = {standing.BACKUPS: "backups", standing.READING: "acco
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that stands still, ready to be shown."""
+    """One stuck thing, ready to be shown."""
 
     title: str | Promise
     since: datetime | None
@@ -74,7 +74,7 @@ class Line:
 
 @page(place="people", capacity="administer")
 def running(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What stands still for this federation."""
+    """Show what is stuck for this federation."""
     mail = health.standing_still(visit.at)
     to_do = {**TO_DO, **({standing.MAIL: mail.next_step} if mail else {})}
     lines = [_line(found, to_do) for found in said_once(standing.here(visit.at))]

@@ -1,4 +1,5 @@
-"""Looks, beside the pages, whether the rest of the program moves: a dead worker cannot say so itself."""
+"""Watches, from the web process, whether the rest of the program is working: a dead worker cannot say so
+itself."""
 
 from __future__ import annotations
 
@@ -28,15 +29,15 @@ def _tell(what: list[str]) -> object:
 
 @dataclass
 class Watch:
-    """What one process has said already, so that its log is not filled with it."""
+    """What one process has already logged, so that its log isn't filled with repeats."""
 
     tell: Tell = _tell
     said: list[str] = field(default_factory=list)
     said_at: datetime | None = None
 
     def look(self, at: datetime) -> list[str]:
-        """Look once: a line at ERROR when something new stands still and each hour that it does, and a mail
-        once a day for each such thing. Returns what stands still."""
+        """Check once: log at ERROR when something new is stuck and each hour while it is, and send a mail
+        once a day for each. Return what is stuck."""
         still = beats.said_once(running.of_installation(at))
         what = [found.what for found in still]
         if what and (what != self.said or self.said_at is None or at - self.said_at >= SAID_AGAIN_AFTER):

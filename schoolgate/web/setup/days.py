@@ -35,9 +35,9 @@ _take = read_first(_dates, most=LARGEST)
 
 @page(place="people", check=rules.check_may_administer, prepare=_take)
 def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """The days of one school: what is kept, what a file says, and keeping it.
+    """Show the days of one school: those saved and those read from a file; save them on POST.
 
-    A file keeps nothing: what was read stands in the boxes, to be looked through and kept.
+    A file saves nothing: its days fill the form, to be checked and saved.
     """
     school = get_object_or_404(School, pk=school_pk)
     terms, inset, added = _standing(school)

@@ -1,8 +1,8 @@
-"""The first pages of an empty home: opened by the one set-up address, until somebody has chosen how to
-sign in.
+"""The first pages of an empty installation: opened by the one set-up address, until a person has chosen how
+to sign in.
 
-Nobody is signed in here. The token travels in a signed cookie of the browser that opened the address,
-never in a session of the database; each page asks again whether it counts.
+No one is signed in here. The token travels in a signed cookie of the browser that opened the address, never
+in a session of the database. Each page checks again whether it is valid.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ First = Callable[..., HttpResponseBase]
 
 
 def closed() -> NotAllowed:
-    """What a wrong, an old and a missing token are told, all in the same words."""
+    """Return the error for a wrong, an old and a missing token: the same words for all."""
     return NotAllowed(
         _("This set-up address doesn’t work, or no longer works."),
         _("The person who runs the server can get a new one with this command: schoolgate setup --link"),
@@ -59,7 +59,7 @@ def closed() -> NotAllowed:
 
 
 def first_page(view: First) -> First:
-    """Let in whoever brings the token of the set-up address, and call `view(request, link, token, at)`."""
+    """Admit people with the token of the set-up address, and call `view(request, link, token, at)`."""
 
     @never_cache
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,7 @@ def first_page(view: First) -> First:
 
 
 def _begun() -> bool:
-    """Whether the one who was entered first has chosen how to sign in: then these pages are shut for good."""
+    """Return whether the first person has chosen how to sign in. Then these pages are closed for good."""
     return Person.objects.exists() and not_begun() is None
 
 
@@ -177,7 +177,8 @@ def password(request: HttpRequest, link: SetUpLink, token: str, at: datetime) ->
 
 
 def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBase:
-    """Whoever is at the keyboard takes the invitation up at once: no mail can be sent from this home yet."""
+    """Send the person at the keyboard straight to accepting the invitation: this installation can't send mail
+    yet."""
     request.session[sessions.INVITATION_KEY] = invitations.mint(invitation, to="")
     return redirect("choose_password")
 

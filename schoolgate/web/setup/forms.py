@@ -21,7 +21,7 @@ ADDRESS_HELP = _("Lowercase letters, numbers and hyphens. You can’t change thi
 
 
 class FederationForm(SchoolForm):
-    """What is set up, and by which policy."""
+    """What is set up, and the policy for it."""
 
     name = forms.CharField(label=_("Federation name, or school name"), max_length=200)
     slug = forms.CharField(
@@ -82,7 +82,7 @@ class SchoolDetailsForm(SchoolForm):
 
 
 class FirstForm(SchoolForm):
-    """Who looks after people first: whoever is at the keyboard."""
+    """Who manages people first: the person at the keyboard."""
 
     name = forms.CharField(label=_("Your name"), max_length=200)
     email = forms.EmailField(label=_("Your email address"), help_text=_("You use this to sign in."))
@@ -101,7 +101,7 @@ class FirstForm(SchoolForm):
 
 
 class SecondForm(SchoolForm):
-    """The second person who looks after people, and in which way."""
+    """The second person who manages people, and in which way."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("Email address"), help_text=_("We’ll send the invitation here."))
@@ -151,7 +151,7 @@ class CalendarForm(SchoolForm):
 
 
 class AdoptionForm(SchoolForm):
-    """When your governors, or whoever does it at yours, adopted the policy."""
+    """When your governors, or the body that does it at your school, adopted the policy."""
 
     adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     minute_reference = forms.CharField(
@@ -212,13 +212,13 @@ class MailForm(SchoolForm):
 
 
 class TestMailForm(SchoolForm):
-    """Where the test mail goes."""
+    """The address for the test mail."""
 
     to = forms.EmailField(label=_("Send test email to"))
 
 
 class CodeForm(SchoolForm):
-    """What the test mail brought."""
+    """The code from the test mail."""
 
     code = forms.CharField(
         label=_("Code from the test email"),

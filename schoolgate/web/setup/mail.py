@@ -1,7 +1,7 @@
 """Setting up, signed in: the mail server, a test mail, and the code that shows that it arrived.
 
-The mail server belongs to the home, not to a federation: where several live in one home, only whoever runs
-the machine sets it. Example homes send nothing, and everybody knows their password.
+The mail server belongs to the installation, not to a federation. Where several federations share it, only the
+person who runs the machine sets it. Demo sites send nothing, because their passwords are public.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from schoolgate.web.setup.forms import CodeForm, MailForm, TestMailForm
 
 
 def check_may_set_mail(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless this person looks after people in the only federation, a real one, of this
-    home."""
+    """Raise NotAllowed unless this person manages people in the installation's only federation, and it is a
+    real one."""
     rules.check_may_administer(person, on=on)
     if person.federation.is_example:
         raise NotAllowed(_("Demo sites don’t send email."), _("Set up your own installation first."))
@@ -56,8 +56,8 @@ def mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _unchanged(said: dict[str, Any]) -> str | None:
-    """An empty box keeps the password of the same server and user, and is none for another: a password
-    is never sent to a server that it was not entered for."""
+    """Return what an empty password box means: None keeps the password of the same server and user; "" clears
+    it for another. A password is never sent to a server for which it was not entered."""
     standing = _standing()
     return None if all(standing.get(name) == said[name] for name in ("host", "port", "user")) else ""
 

@@ -22,7 +22,7 @@ from schoolgate.web.setup.forms import AdoptionForm
 
 @page(place="policy")
 def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What the policy is, who puts its adoption on record, and doing that."""
+    """Show what the policy is and who records its adoption; record it."""
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
     book = book_in_scope()
     if request.method == "POST" and not book.clauses:

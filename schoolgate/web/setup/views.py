@@ -1,5 +1,5 @@
-"""Setting up, signed in: what still keeps the first post from going out, schools, the second administrator,
-who leads on safeguarding."""
+"""Setting up, signed in: what still blocks the first post, schools, the second administrator, safeguarding
+leads."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def shown(each: Point, visit: Visit) -> dict[str, Any]:
 
 @page(place="people", check=rules.check_may_administer, methods=("GET", "HEAD"))
 def set_up(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The list: what stands, what is still open, and who can clear it."""
+    """Show the list: what is done, what is still open, and who can do it."""
     rows = [shown(each, visit) for each in points(at=visit.at)]
     open_rows = [row for row in rows if not row["point"].done]
     context = {"open": open_rows, "done": [row for row in rows if row["point"].done], "number": len(rows)}
@@ -90,7 +90,7 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
 
 @page(place="people", check=rules.check_may_administer)
 def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Invite a second person who looks after people: with the role, or acting for whoever does this."""
+    """Invite a second person who manages people: with the role, or acting for the person who has it."""
     policy = queries.book_of(visit.federation)
     form = SecondForm(request.POST or None, federation=visit.federation, policy=policy)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +106,7 @@ def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="people", check=rules.check_may_administer)
 def safeguarding(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Who leads on safeguarding, and the deputies."""
+    """Show the safeguarding leads and their deputies."""
     form = SafeguarderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +131,7 @@ def _safeguarders() -> list[dict[str, Any]]:
 
 @page(place="people", check=rules.check_may_administer, methods=("POST",))
 def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) -> HttpResponseBase:
-    """Somebody no longer is."""
+    """Record that a person is no longer a safeguarding lead."""
     row = get_object_or_404(Safeguarder, pk=safeguarder_pk)
     end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
     return done(request, _("Removed."), "set-up-safeguarding")
@@ -139,7 +139,7 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
 
 @beside_people
 def leads_to_set_up(visit: Visit) -> PlaceLink | None:
-    """For whoever looks after people."""
+    """Return a link for people who manage people."""
     return PlaceLink("set-up", _("Set-up")) if opens(visit, "set-up") else None
 
 

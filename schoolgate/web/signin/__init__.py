@@ -1,1 +1,1 @@
-"""Signing in: who is let in, for how long, and the second step that some roles make compulsory."""
+"""Signing in: who may, for how long, and the two-step verification that some roles require."""

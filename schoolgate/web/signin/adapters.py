@@ -1,4 +1,5 @@
-"""What we tell the sign-in library: nobody signs up, secrets are sealed, the last step stays."""
+"""Our adapters for the sign-in library: no sign-up, sealed secrets, and the last second step can't be
+removed."""
 
 from __future__ import annotations
 
@@ -39,11 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody makes themselves a user: people are added and invited."""
+        """Return False: people don't sign up, they are added and invited."""
         return False
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Refuse whoever has no seat today; asked for passwords and passkeys alike."""
+        """Refuse users without a seat today. Called for passwords and passkeys alike."""
         if not queries.seats_of(user, on=local_day(now())):
             return cast("HttpResponse", self.respond_user_inactive(request, user))
         return cast("HttpResponse | None", super().pre_login(request, user, **kwargs))
@@ -59,7 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Have a mail of the sign-in pages sent by the room that sends all mail; the page waits for none."""
+        """Pass a mail of the sign-in pages to the part of the program that sends all mail, without waiting
+        for it."""
         request = sign_in_context.request
         site = get_current_site(request)
         said = {"request": request, "email": email, "current_site": site} | context
@@ -67,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         sign_in.write(to=email, subject=message.subject, body=message.body, at=now())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to one's own page."""
+        """Return the address of the person's own page."""
         return reverse("me")
 
 
@@ -82,7 +84,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with the keys of the home, which stand outside the database."""
+        """Seal a secret with the keys of the installation, which are outside the database."""
         return vault.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
@@ -90,7 +92,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return vault.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Whether this step may go: it is not the last one, or no role needs one."""
+        """Return whether this step may be removed: it is not the last one, or no role needs one."""
         kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user=authenticator.user_id, type__in=kinds).exclude(
             pk=authenticator.pk
@@ -101,7 +103,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return not second_step_is_compulsory(user, on=local_day(now()))
 
     def build_totp_svg(self, url: str) -> str:
-        """The picture to scan, as an SVG of its own, shown by an <img>: no style stands in the page."""
+        """Return the QR code as a separate SVG, shown by an <img>, so that the page needs no inline style."""
         out = BytesIO()
         segno.make(url, error="m").save(out, kind="svg", omitsize=True, light="#fff", xmldecl=False)
         return out.getvalue().decode()

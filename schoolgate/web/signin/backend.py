@@ -1,4 +1,4 @@
-"""Who is let in: a user with a password and a seat whose person has not left."""
+"""Who may sign in: a user with a password and a seat whose person has not left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SeatBackend(AuthenticationBackend):  # type: ignore[misc]
     """Asks at sign-in and again on every page, so that a leaver is out from the first minute of the day."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Whether the user is active and has a live seat today."""
+        """Return whether the user is active and has a live seat today."""
         return bool(user.is_active) and bool(queries.seats_of(user, on=local_day(now())))
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:

@@ -23,13 +23,13 @@ SYSTEMS = (
     ("Macintosh", "Mac"),
     ("Linux", "Linux"),
 )
-"""What stands in the text, and its name; the first that is found counts, so the particular comes first."""
+"""What the text contains, and its name. The first match counts, so specific names come first."""
 
 
 def device_in_words(user_agent: str) -> str:
-    """The browser and the system ("Chrome, Android"), or a sentence where neither is known.
+    """Return the browser and the system ("Chrome, Android"), or a sentence where neither is known.
 
-    Never the text itself: anybody may write anything there.
+    Never the text itself: clients may send anything in it.
     """
     names = (_first(BROWSERS, user_agent), _first(SYSTEMS, user_agent))
     return ", ".join(name for name in names if name) or _("Unknown device")

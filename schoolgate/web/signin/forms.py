@@ -76,7 +76,7 @@ class ChangePasswordForm(Drawn, account.ChangePasswordForm):  # type: ignore[mis
 
 
 class ResetPasswordForm(Drawn, account.ResetPasswordForm):  # type: ignore[misc]
-    """Where the link for a new password goes."""
+    """The address for the link to a new password."""
 
     labels = {"email": _("Email address")}
 

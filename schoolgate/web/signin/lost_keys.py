@@ -1,4 +1,4 @@
-"""The program's own keys are gone: pages of the sign-in library say so, and whom to ask."""
+"""The program's own keys are missing: pages of the sign-in library say so, and who to ask."""
 
 from __future__ import annotations
 

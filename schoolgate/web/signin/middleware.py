@@ -49,7 +49,7 @@ OPEN_WITHOUT_SECOND_STEP = frozenset(
         "metrics",
     }
 )
-"""Names of the pages that set a second step up, and the way out. Every other page waits for it."""
+"""Names of the pages that set up a second step, and sign-out. Every other page waits for it."""
 
 
 SETS_UP = frozenset({"mfa_activate_totp", "mfa_add_webauthn"})
@@ -62,8 +62,8 @@ INSTEAD = gettext_lazy(
 
 
 class SessionEnd:
-    """Signs out whose session is over by our rule, and says why on the sign-in page. Where a session is used
-    is noted in the list of one's devices, at most once a minute."""
+    """Signs out users whose session is over by our rule, and says why on the sign-in page. Notes in the
+    user's list of devices where a session is used, at most once a minute."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -93,7 +93,7 @@ def _why_over(request: HttpRequest, at: datetime) -> str:
 
 
 class SecondStep:
-    """Keeps who must have a second step and has none on the pages that set it up."""
+    """Confines people who must have two-step verification and have none to the pages that set it up."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -122,10 +122,10 @@ class SecondStep:
 
 
 def keeps_out(request: HttpRequest) -> bool:
-    """Whether this session may not change how its user signs in.
+    """Return whether this session is barred from changing how its user signs in.
 
-    It came in with a school account alone, which opens only some of the user's places: whoever runs that
-    school's list must not give themselves a way into the others.
+    It came through a school account alone, which opens only some of the user's places. The administrators of
+    that school's directory must not be able to give themselves a way into the others.
     """
     user = cast("User", request.user)
     if sessions.through(request) is None or has_second_step(user):
@@ -135,13 +135,14 @@ def keeps_out(request: HttpRequest) -> bool:
 
 
 def has_second_step(user: User) -> bool:
-    """Whether the user has an app or a passkey; recovery codes alone are none."""
+    """Return whether the user has an app or a passkey. Recovery codes alone don't count."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
 
 
 def second_step_is_compulsory(user: User, *, on: date) -> bool:
-    """Whether this user must have a second step: after a reset, or for a role in any of their federations.
+    """Return whether this user must have a second step: after a reset, or for a role in any of their
+    federations.
 
     The step belongs to the user, so one hat that needs it is enough.
     """

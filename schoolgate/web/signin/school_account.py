@@ -1,7 +1,7 @@
-"""Pages of signing in with a school account, and of joining one to one's own sign-in.
+"""Signing in with a school account, and linking one to the person's own sign-in.
 
-A school account lets in only where it was joined before: from one's own page, or with an invitation in the
-place of a password. Nothing is ever joined by comparing e-mail addresses (docs/adr/0023).
+A school account works only where it was linked before: from the person's own page, or with an invitation in
+place of a password. Accounts are never linked by comparing email addresses (docs/adr/0023).
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ OPEN_TABS = 5
 OWN = gettext_lazy("Sign in with your password instead, or ask the person who looks after people and roles.")
 Text = str | Promise
 Noted = dict[str, Any]
-"""What the session keeps of a question while somebody is away at their school's sign-in."""
+"""Session data of a sign-in in progress while the person is away at their school's sign-in."""
 log = structlog.get_logger(__name__)
 
 
@@ -76,7 +76,7 @@ class SignInView(account_views.LoginView):  # type: ignore[misc]
 @never_cache
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
-    """Every school that one can sign in with, by name."""
+    """List the schools with a school sign-in, by name."""
     context = {"directories": directories.live(), "next": _ours(request, request.GET.get("next", ""))}
     return render(request, "signin/school_accounts.html", context)
 
@@ -106,7 +106,7 @@ def start_with_invitation(request: HttpRequest, directory: str) -> HttpResponse:
 @never_cache
 @require_POST
 def start_joining(request: HttpRequest, directory: str) -> HttpResponse:
-    """Begin to join a school account to one's own sign-in."""
+    """Start linking a school account to the person's own sign-in."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     try:
@@ -117,8 +117,8 @@ def start_joining(request: HttpRequest, directory: str) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, slug: str, what: str, **more: Any) -> HttpResponse:
-    """A small page that goes on by itself: a redirect after a form to elsewhere is refused by browsers, since
-    our policy lets forms go to our own pages only."""
+    """Return a small page that redirects by itself. Browsers refuse a redirect to another site after a form,
+    since our policy allows forms to our own pages only."""
     directory, asked = directories.live_one(slug), new_question()
     if directory is None:
         return errors.show(request, NotFound())
@@ -144,7 +144,7 @@ def _back_to(request: HttpRequest, directory: Directory) -> str:
 
 
 def _ours(request: HttpRequest, address: str) -> str:
-    """The address to go on to, where it is one of our own pages; else nothing."""
+    """Return the address to continue to, if it is one of our own pages; otherwise ""."""
     own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if own else ""
 
@@ -156,7 +156,7 @@ def _ours(request: HttpRequest, address: str) -> str:
 @require_GET
 @limited("school-account-back", rate="120/h", looks=True)
 def back(request: HttpRequest, directory: str) -> HttpResponseBase:
-    """Somebody comes back from their school's sign-in; what for was noted when they went."""
+    """Handle the return from a school's sign-in, for the purpose noted at the start."""
     noted = _taken_up(request, directory)
     found = directories.live_one(directory)
     if noted is None or found is None:
@@ -187,19 +187,19 @@ def back(request: HttpRequest, directory: str) -> HttpResponseBase:
 
 
 def _taken_up(request: HttpRequest, slug: str) -> dict[str, Any] | None:
-    """What was noted when this browser went to that school; once only, and for ten minutes."""
+    """Return what was noted when this browser went to that school; only once, and for ten minutes."""
     waiting: dict[str, Any] = request.session.get(WAITING, {})
     noted: Noted | None = waiting.pop(request.GET.get("state", ""), None)
     if noted is None:
         return None
     request.session[WAITING] = waiting
-    request.session.save()  # used up before anybody is asked, so that a second tab cannot use it too
+    request.session.save()  # used up before the first check, so that a second tab cannot use it too
     young = now() - datetime.fromisoformat(noted["at"]) <= LASTS
     return noted if noted["directory"] == slug and young else None
 
 
 def _sign_in(request: HttpRequest, directory: Directory, subject: str, noted: Noted) -> HttpResponseBase:
-    """Let in whoever this account was joined to; the second step comes after it as after a password."""
+    """Sign in the user linked to this account. Two-step verification follows, as after a password."""
     user = directories.joined_as(directory, subject)
     if user is None:
         return _refused(
@@ -271,7 +271,7 @@ def _no_answer(request: HttpRequest, directory: Directory, error: Exception) -> 
     )
 
 
-# --- One's own page, and the federation's -------------------------------------------------------------------
+# --- The person's own page, and the federation's ------------------------------------------------------------
 
 
 def _check_may_change(request: HttpRequest) -> None:
@@ -301,7 +301,7 @@ mine = reauthentication_required(_mine)
 @never_cache
 @require_POST
 def end(request: HttpRequest) -> HttpResponseBase:
-    """Take a school account off one's own sign-in; somebody else's answers 404."""
+    """Unlink a school account from the person's own sign-in. Another user's answers 404."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     number, at = request.POST.get("account", ""), now()
@@ -322,7 +322,7 @@ def end(request: HttpRequest) -> HttpResponseBase:
 
 
 def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int) -> None:
-    """In the record of the user's other federations as well: the sign-in opens all that are admitted."""
+    """Record it in the user's other federations too: the sign-in opens all that are admitted."""
     for seat in queries.seats_of(by.user, on=local_day(at)):
         if seat.federation_id == by.federation_id:
             continue
@@ -334,7 +334,7 @@ def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int)
 
 @page(place="people", methods=("GET", "HEAD"))
 def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Which school accounts open this federation, for whoever may see its people."""
+    """List the school accounts that open this federation, for people who may see its people."""
     rules.check_may_see_people(visit.person, on=visit.on)
     return render(
         request, "signin/of_federation.html", {"directories": directories.admitting(visit.federation)}

@@ -1,7 +1,7 @@
-"""Asking a school's own list of sign-ins who somebody is: OpenID Connect, authorization code with PKCE.
+"""Asking a school's directory who a person is: OpenID Connect, authorization code with PKCE.
 
-Three requests, each with a time limit and a size limit and none of them followed elsewhere. What comes back
-counts only where its signature, issuer, audience, time, nonce and the school's own mark are right.
+Three requests, each with a time limit and a size limit and without following redirects. An answer counts only
+where its signature, issuer, audience, time, nonce and the school's own mark are right.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ LEEWAY = 60
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 """Signatures with the directory's own key: none that our secret, or nothing at all, could make."""
 MARK = {DirectoryKind.MICROSOFT: "tid", DirectoryKind.GOOGLE: "hd"}
-"""The claim that says whose account it is, on the directory's own word."""
+"""The claim that names the owner of the account, on the directory's own word."""
 SCOPES = {DirectoryKind.MICROSOFT: "openid profile", DirectoryKind.GOOGLE: "openid email"}
-"""Microsoft gives `oid` and `tid` with `profile` only, Google `hd` with `email`; neither is kept."""
+"""Microsoft sends `oid` and `tid` only with `profile`, Google sends `hd` only with `email`. Neither is
+stored."""
 
 
 class NoAnswer(Exception):
@@ -44,7 +45,7 @@ class NotBelieved(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What has to be known again when somebody comes back."""
+    """What must be remembered until the person comes back."""
 
     state: str
     nonce: str
@@ -57,7 +58,7 @@ def new_question() -> Asked:
 
 
 def address_to_go_to(directory: Directory, asked: Asked, *, back: str) -> str:
-    """Where the browser goes to sign in there. `back`: our address that it returns to. Raises NoAnswer."""
+    """Return where the browser goes to sign in. `back`: our address that it returns to. Raises NoAnswer."""
     said = {
         "response_type": "code",
         "client_id": directory.client_id,
@@ -77,7 +78,7 @@ def address_to_go_to(directory: Directory, asked: Asked, *, back: str) -> str:
 
 
 def who_came(directory: Directory, asked: Asked, *, code: str, back: str) -> str:
-    """Who signed in there: what the directory calls them, for ever. Raises NoAnswer, NotBelieved."""
+    """Return the directory's permanent id of the person who signed in. Raises NoAnswer, NotBelieved."""
     found = _discovered(directory)
     token = _id_token(directory, found, asked, code=code, back=back)
     claims = _verified(token, directory, _json("GET", _endpoint(directory, found, "jwks_uri")))
@@ -87,10 +88,10 @@ def who_came(directory: Directory, asked: Asked, *, code: str, back: str) -> str
 
 
 def subject_in(directory: Directory, claims: dict[str, Any]) -> str:
-    """Who these claims are about, once they are known to be of this school. Raises NotBelieved.
+    """Return who these claims are about, once they are known to be of this school. Raises NotBelieved.
 
-    Microsoft calls a person `oid` within the tenant `tid`; everybody else says `sub`. The address and
-    `email_verified` are not read: anybody may write anything there.
+    Microsoft calls a person `oid` within the tenant `tid`; all others use `sub`. The address and
+    `email_verified` are not read, because anything can be written there.
     """
     mark = MARK.get(DirectoryKind(directory.kind))
     if mark and str(claims.get(mark, "")).casefold() != directory.tenant.casefold():
@@ -181,7 +182,7 @@ def _json(method: str, address: str, **more: Any) -> dict[str, Any]:
     except NotTaken as error:
         raise NoAnswer(error.why) from None
     if status in (400, 401) and method == "POST":
-        raise NotBelieved("code")  # what somebody brought back is not taken there
+        raise NotBelieved("code")  # the directory did not accept the code that the browser brought back
     try:
         found = read_json(body) if status == 200 else None
     except ValueError:

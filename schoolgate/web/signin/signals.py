@@ -1,4 +1,4 @@
-"""What we are told of: somebody signed in, a second step came or went."""
+"""Receivers of signals: a person signed in, a second step was added or removed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from schoolgate.web.frame import sessions
 
 
 def _note(user: User, change: str, kind: str) -> None:
-    """In the record of each federation in which the user has a place: the step guards all of them."""
+    """Record it in each federation in which the user has a place: the step guards all of them."""
     at = now()
     for seat in queries.seats_of(user, on=local_day(at)):
         with scope(seat.federation_id, seat.person_id):

@@ -1,4 +1,4 @@
-"""Addresses of sign-in. Only the pages that we want: no sign-up, no change of address, no sign-in by mail."""
+"""Addresses of sign-in, only for pages that we want: no sign-up, no change of address, no sign-in by mail."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from schoolgate.web.signin.middleware import has_second_step, second_step_is_com
 
 
 class SecondStepView(IndexView):  # type: ignore[misc]
-    """What second steps there are, and what is still missing."""
+    """Shows which second steps are set up, and what is missing."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether this person's roles need one."""
@@ -42,7 +42,8 @@ class SecondStepView(IndexView):  # type: ignore[misc]
 
 
 class AddPasskeyView(AddWebAuthnView):  # type: ignore[misc]
-    """Always a passkey: kept on the device, opened by its own lock, so that it is both steps in one touch."""
+    """Always adds a passkey: stored on the device and opened by its own lock, so it is both steps in one
+    touch."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Ask the device for a passkey instead of a mere second step."""
@@ -81,12 +82,12 @@ class RenamePasskeyView(EditWebAuthnView):  # type: ignore[misc]
 
 
 class PasswordChangedView(account_views.PasswordChangeView):  # type: ignore[misc]
-    """Change one's own password; afterwards back to one's own page."""
+    """Change the person's own password, then go back to their own page."""
 
     success_url = reverse_lazy("me")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Who has no password yet gets one by mail, which proves the mailbox."""
+        """Send people without a password to get one by mail, which proves their mailbox."""
         if request.user.is_authenticated and not request.user.has_usable_password():
             return redirect("account_reset_password")
         return cast("HttpResponse", super().dispatch(request, *args, **kwargs))

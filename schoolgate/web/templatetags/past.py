@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def known_of_post(post: Post) -> list[tuple[str, str]]:
-    """For each account of a post, its name and the sentence. One query where its texts are read already."""
+    """Return for each account of a post its name and the sentence. One query if its texts are loaded."""
     return known_of_each(target.account for target in post.targets.all())
 
 

@@ -48,7 +48,8 @@ def day(value: date | None) -> str | SafeString:
 
 @register.filter
 def opens(request: HttpRequest, to: str) -> bool:
-    """Whether this visitor may open the page of that name: `{% if request|opens:"known" %}` before a link."""
+    """Return whether this visitor may open the page of that name: `{% if request|opens:"known" %}` before a
+    link."""
     return doors.opens(request.visit, to)  # type: ignore[attr-defined]
 
 
@@ -60,7 +61,7 @@ def undo(message: Message) -> Undo | None:
 
 @register.simple_tag
 def listed(*values: object) -> list[object]:
-    """Its arguments as one list, for a component: none can read names that stand inside a list."""
+    """Return the arguments as one list, for a component: components can't read names inside a list."""
     return list(values)
 
 
@@ -68,9 +69,10 @@ def listed(*values: object) -> list[object]:
 def link_preview(
     context: dict[str, Any], title: str, description: str, image: str = "", image_alt: str = ""
 ) -> dict[str, Any]:
-    """What networks show where the address of this public page is shared. It loads nothing, counts nobody.
+    """Return what networks show where the address of this public page is shared. It loads nothing and counts
+    no one.
 
-    `image`: the path of a picture of the page's own; without one our mark is shown.
+    `image`: the path of a picture of the page's own; without one our logo is shown.
     """
     request: HttpRequest = context["request"]
     return {

@@ -1,4 +1,4 @@
-"""Getting started, for each part: one line on the page of today, and a page with all of one's own."""
+"""Getting started: one line for each part on Today, and a page with all the parts that the person has."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ShownStep:
 
 @dataclass(frozen=True)
 class ShownWalk:
-    """A walk with its steps, as far as this installation has their pages."""
+    """A list with its steps, as far as this installation has their pages."""
 
     walk: Walk
     steps: Sequence[ShownStep]
@@ -41,12 +41,12 @@ class ShownWalk:
 
     @property
     def done(self) -> int:
-        """How many steps were done."""
+        """Return how many steps were done."""
         return sum(step.done for step in self.steps)
 
     @property
     def over(self) -> bool:
-        """Whether every step was done."""
+        """Return whether every step was done."""
         return self.done == len(self.steps)
 
     @property
@@ -56,9 +56,9 @@ class ShownWalk:
 
 
 def walk_of_today(walks: Sequence[ShownWalk], so_far: Begun, *, on: date) -> ShownWalk | None:
-    """What is shown of this on the page of today: the first list that is neither done nor hidden, or None.
+    """Return the first list that is neither done nor hidden, for Today, or None.
 
-    Who hid one today is shown no other before tomorrow.
+    A person who hid one today is shown no other before tomorrow.
     """
     if any(at >= begins(on) for at in so_far.hidden.values()):
         return None
@@ -66,8 +66,8 @@ def walk_of_today(walks: Sequence[ShownWalk], so_far: Begun, *, on: date) -> Sho
 
 
 def walks_of(visit: Visit, **also: Any) -> tuple[list[ShownWalk], Begun, dict[str, Any]]:
-    """The lists of this person's parts, how far they are, and what the other questions give that are asked
-    with it. One query."""
+    """Return the lists of this person's parts with their progress, and the results of the other questions
+    asked with them. One query."""
     possible = [walk for walk in WALKS if walk.fits(visit, True)]
     asked = questions(dict.fromkeys(step.done for walk in possible for step in walk.steps), visit)
     so_far, found = begun(visit.person, **asked, **also)
@@ -108,7 +108,7 @@ def step(request: HttpRequest, visit: Visit, walk: str, step: str) -> HttpRespon
 
 @page(methods=("POST",))
 def aside(request: HttpRequest, visit: Visit, walk: str) -> HttpResponseBase:
-    """Show it no longer on the page of today."""
+    """Hide it from Today."""
     set_walk_aside(by=visit.person, at=visit.at, walk=_walk_for(visit, walk).walk.key)
     return done(request, _("Hidden. You can find it again in the menu, under Getting started."), "today")
 

@@ -1,4 +1,4 @@
-"""What people are told by mail: one's own page, the administrators' page, and addresses that fail."""
+"""Messages by email: the person's own page, the administrators' page, and addresses that fail."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ from schoolgate.web.today.notifications import notifications_shown
 
 LATELY = 50
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
-"""Kinds that there are only where the policy in force wants people's own word."""
+"""Kinds that exist only where the policy in force requires people's own declaration."""
 TAGS = {
     MailState.SENT: "good",
     MailState.FAILED: "no",
     MailState.UNKNOWN: "ask",
     MailState.DROPPED: "",
 }
-"""The colour of a mail's state; what is under way waits."""
+"""The colour of a mail's state; one on its way counts as waiting."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _time_of(said: str) -> time | None:
 
 @page(place="menu")
 def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What I get by mail, when, and the last mails."""
+    """Show which mails I get, when, and the last ones."""
     error: BadInput | None = None
     if request.method == "POST":
         try:
@@ -114,8 +114,8 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _kinds(visit: Visit) -> list[ShownKind]:
-    """Every kind for this person. Being asked for one's word on the policy is there only where the policy in
-    force wants it, with its clause."""
+    """Return every kind for this person. Requests for a declaration on the policy are included only where the
+    policy in force requires it, with its clause."""
     clauses = _why_asked(visit.on)
     chosen = wishing.urgencies([visit.person.pk])
     return [
@@ -170,7 +170,7 @@ def _shown(mails: Iterable[Mail]) -> list[ShownMail]:
 
 
 def _lists(mail: Mail) -> list[list[object]]:
-    """What a mail lists; one that is not written yet lists its notices so far."""
+    """Return what a mail lists; one that is not written yet lists its notices so far."""
     if mail.lists:
         return list(mail.lists)
     numbers: dict[tuple[str, str], int] = {}
@@ -191,7 +191,7 @@ class MorningForm(SchoolForm):
 
 @page(place="people", check=rules.check_may_administer)
 def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How it goes with mail: the time of the morning mail, the mail server, and who cannot be reached."""
+    """Show the state of email: the time of the morning mail, the mail server, and who cannot be reached."""
     now = _time_label(wishing.morning_of_federation())
     form = MorningForm(request.POST or None, initial={"morning": now})
     if request.method == "POST" and form.is_valid():
@@ -221,7 +221,7 @@ def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 class AddressForm(SchoolForm):
-    """The address at which mail reaches somebody."""
+    """A person's email address."""
 
     address = forms.EmailField(
         label=gettext_lazy("Email address for messages"),
@@ -231,7 +231,7 @@ class AddressForm(SchoolForm):
 
 @page(place="people", check=rules.check_may_administer)
 def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give somebody the address at which mail reaches them."""
+    """Save a person's email address."""
     about = queries.person(pk)
     form = AddressForm(request.POST or None, initial={"address": about.email})
     if request.method == "POST" and form.is_valid():
@@ -259,7 +259,7 @@ def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(check=rules.check_may_administer, methods=("POST",))
 def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter that a mail to somebody came back."""
+    """Record that a mail to a person came back."""
     note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))
     return done(request, _("Saved. Nothing will be sent there until there is another address."),
                 "messages-address", pk=pk)  # fmt: skip
@@ -276,7 +276,7 @@ def caught(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @on_today_page
 def card_of_today(visit: Visit) -> PagePart | None:
-    """For administrators, where mail stands still."""
+    """Return a card for administrators where mail is stuck."""
     if "administer" not in visit.capacities or visit.federation.is_example:  # an example's mail goes nowhere
         return None
     still = health.standing_still(visit.at)
@@ -285,7 +285,7 @@ def card_of_today(visit: Visit) -> PagePart | None:
 
 @on_person_page
 def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """Where mail does not reach somebody."""
+    """Return a card where mail does not reach the person."""
     if about.left_on is not None or not rules.can(rules.check_may_administer, visit.person, on=visit.on):
         return None
     bad = BadAddress.objects.filter(person=about).first()

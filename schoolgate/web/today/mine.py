@@ -1,4 +1,4 @@
-"""Which things of a person's wait for others, room by room."""
+"""Which of a person's things wait for others, area by area."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def _nameless(rows: Rows) -> Rows:
 
 @waits_on_others("publishing.post", "post")
 def posts(person: Person) -> Rows:
-    """Posts that wait for approval."""
+    """Find posts that wait for approval."""
     rows = Post.objects.filter(author=person, state=PostState.SUBMITTED)
     return rows.annotate(called=beginning(OuterRef("pk")), goes_to=F("pk"))
 
 
 @waits_on_others("publishing.delivery", "post")
 def deliveries(person: Person) -> Rows:
-    """What somebody has to post by hand, or to check, of posts that are on their way or live."""
+    """Find deliveries of this person's posts that still have to be posted by hand, or checked."""
     newest = Post.objects.filter(author=person, state__in=ON_THEIR_WAY).order_by("-pk")[:MOST]
     rows = Delivery.objects.filter(post__in=newest.values("pk")).exclude(state="confirmed")
     return _by_name(rows, "account__name", "post_id")
@@ -75,7 +75,7 @@ def found_pages(person: Person) -> Rows:
 
 @waits_on_others("accounts.offer", "account-offers")
 def offers(person: Person) -> Rows:
-    """Parts in an account that this person asked somebody to take."""
+    """Find parts in an account that this person asked someone to take."""
     return _by_name(Offer.objects.filter(by=person, state=OfferState.WAITING), "account__name", "account_id")
 
 

@@ -1,4 +1,4 @@
-"""What the parts of the page of today share: who is here, in which roles and for which places."""
+"""What the parts of Today share: who is here, in which roles and for which places."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TOLD_OF_THE_POLICY = frozenset({"decide_account", "administer", "oversee", "own_
 
 @dataclass(frozen=True)
 class Reach:
-    """For which places somebody's roles carry something: everywhere, or these schools and accounts."""
+    """Where a person's roles carry something: everywhere, or in these schools and accounts."""
 
     everywhere: bool = False
     schools: frozenset[int] = frozenset()
@@ -44,8 +44,8 @@ class Reach:
 
 @dataclass(frozen=True)
 class Morning:
-    """One look at the page of today. `policy` is None before any was adopted, and for those to whom nothing
-    of it is told here."""
+    """The data of one view of Today. `policy` is None before any was adopted, and for people who are shown
+    nothing about it here."""
 
     visit: Visit
     book: Book
@@ -53,7 +53,7 @@ class Morning:
     held: Sequence[Holding]
 
     def reach(self, *capacities: str) -> Reach:
-        """Where this person's roles carry one of these."""
+        """Return where this person's roles carry one of these."""
         carry = {role.key for role in self.book.roles if set(capacities) & role.capacities}
         held = [row for row in self.held if row.role_key in carry]
         return Reach(
@@ -63,12 +63,12 @@ class Morning:
         )
 
     def role_name(self, key: str) -> str:
-        """What the policy calls a role; its key where it knows none of that key."""
+        """Return the policy's name of a role; its key where the policy doesn't know it."""
         return self.book.role_names.get(key, key)
 
     @property
     def acting_for(self) -> dict[str, str]:
-        """Roles that are held for somebody else only, and for whom."""
+        """Return the roles that the person holds only on behalf of someone else, with that person's name."""
         own = {row.role_key for row in self.held if row.acting_for is None}
         return {
             row.role_key: row.acting_for.name

@@ -1,4 +1,4 @@
-"""Notifications on one's own devices, beside the mails: turned on there, turned off from anywhere."""
+"""Notifications on the person's own devices, besides the mails: turned on there, turned off from anywhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from schoolgate.web.signin.devices import device_in_words
 
 
 def notifications_shown(visit: Visit) -> dict[str, object]:
-    """What the card about devices shows: one's own, and the key that a browser subscribes with."""
+    """Return what the card about devices shows: the person's devices, and the key that a browser subscribes
+    with."""
     devices: list[PushDevice] = devices_of(visit.person)
     return {"devices": devices, "push_key": "" if visit.federation.is_example else public_key()}
 
@@ -34,7 +35,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Turn one of one's own devices off."""
+    """Turn off one of the person's own devices."""
     remove_device(by=visit.person, at=visit.at, pk=pk)
     return done(request, _("Notifications are off for that device."), "messages")
 

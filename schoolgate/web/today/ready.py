@@ -1,4 +1,4 @@
-"""What still keeps the first post from going out: all of it for those who look after people; for whoever
+"""What still blocks the first post: the whole list for the people who manage people; for the person who
 proposes the first account or writes the first post, that it is their turn."""
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class StillOpen:
 
 
 def ready(visit: Visit) -> StillOpen | None:
-    """None where it is not the visitor's turn. Asked only until a first post has gone out; the number of
-    queries does not grow with the rows."""
+    """Return None where it is not the visitor's turn. Queried only until a first post has gone out; the
+    number of queries does not grow with the rows."""
     whole = opens(visit, "set-up")
     found = still_open(at=visit.at) if whole else next_steps(at=visit.at, capacities=visit.capacities)
     if not found:

@@ -1,8 +1,7 @@
-"""What is at risk, for those whose part it is to see to it, and the state in a few figures for those who
-oversee it.
+"""What is at risk, for the people responsible, and key figures for the people who oversee them.
 
-Nothing of this is a rule of a policy: what a policy asks for is a duty. These are facts of the accounts, said
-so that nobody takes quiet for health.
+None of these are policy rules: what a policy requires is a duty. These facts of the accounts are shown so
+that a quiet page isn't mistaken for a healthy one.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ from schoolgate.web.today.tasks import due_shown
 SEES = ("decide_account", "administer", "oversee")
 """Who sees all accounts from the inside, elsewhere too."""
 LEADS = ("decide_account", "administer")
-"""Of these, who sees whose task is late: they can ask. Who only oversees sees how many are."""
+"""Those who see whose task is late, because they can ask. People who only oversee see the number."""
 SOON = timedelta(days=14)
 UNREAD = timedelta(days=1)
 """An account that a program reads is read every few minutes: a day without is a failure."""
@@ -87,12 +86,12 @@ OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
         "wait",
     ),
 }
-"""In the order of their weight: the sentence, the page that shows them, its query, and the sign beside it."""
+"""Most serious first: the sentence, the page that shows them, its query, and the sign beside it."""
 
 
 @dataclass(frozen=True)
 class Risk:
-    """One line: a sentence, where to see it, and how grave it is (`no` or `wait`)."""
+    """One line: a sentence, where to see it, and how serious it is (`no` or `wait`)."""
 
     text: str
     href: str
@@ -101,7 +100,7 @@ class Risk:
 
 @dataclass(frozen=True)
 class Late:
-    """A task of somebody else's that is overdue."""
+    """An overdue task of another person."""
 
     title: str | Promise
     about: str
@@ -131,8 +130,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class State:
-    """Figures of which none is nought, and what is still to be done by where it belongs, where that is more
-    than one thing."""
+    """Figures other than nought, and what is still to do by place, where that is more than one."""
 
     figures: Sequence[Figure]
     chart: BarChart | None
@@ -140,7 +138,7 @@ class State:
 
 @dataclass(frozen=True)
 class Overseen:
-    """What stands at the places that somebody oversees, gathered once for both cards."""
+    """Data about the places that a person oversees, loaded once for both cards."""
 
     reach: Reach
     counts: Mapping[str, tuple[int, int]]
@@ -148,12 +146,12 @@ class Overseen:
 
     @property
     def late(self) -> int:
-        """How many tasks are overdue there, whose ever they are."""
+        """Return how many tasks are overdue there, of all people."""
         return sum(late for _all, late in self.counts.values())
 
 
 def overseen(morning: Morning) -> Overseen | None:
-    """None for those whose part it is not. Two queries."""
+    """Return None for people who don't oversee. Two queries."""
     reach = morning.reach(*SEES)
     if not reach:
         return None
@@ -162,8 +160,8 @@ def overseen(morning: Morning) -> Overseen | None:
 
 
 def late_elsewhere(there: Overseen, morning: Morning, *, but: Sequence[int]) -> list[Duty]:
-    """Whose tasks are overdue there, without the visitor's own; none for those who can't ask them. At most
-    one query."""
+    """Return the overdue tasks there, without the visitor's own; none for people who can't ask about them. At
+    most one query."""
     if not (there.late and morning.reach(*LEADS)):
         return []
     return overdue_at(there.reach.where(account="subject_account"), but=but)
@@ -255,8 +253,8 @@ def _of_the_state(reach: Reach, morning: Morning) -> dict[str, Any]:
 
 
 def state(there: Overseen, morning: Morning) -> State | None:
-    """The figures for those who oversee, without anybody's name; None for others, and where there is nothing
-    to count. No query."""
+    """Return the figures for people who oversee, without names. Return None for others, and where there is
+    nothing to count. No query."""
     if "oversee" not in morning.visit.capacities:
         return None
     waiting, late = there.counts.get("item.answer", (0, 0))

@@ -1,6 +1,7 @@
-"""One search over posts, the inbox, people and accounts: only what the visitor finds on those pages too.
+"""One search over posts, the inbox, people and accounts. It finds only what the visitor can see on those
+pages.
 
-What is typed may be a child's name. It comes by POST, so that it stands in no address and in no log.
+The words come by POST, so that they reach no address and no log: they may be a child's name.
 """
 
 from __future__ import annotations
@@ -44,12 +45,12 @@ class Line:
     name: str
     more: str
     quoted: bool = False
-    """The name is what somebody wrote, in their own language."""
+    """The name is text that a person wrote, in their own language."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What was found of one kind. `further`: there is more than is shown."""
+    """Results of one kind. `further`: there are more than shown."""
 
     title: str | Promise
     lines: Sequence[Line]
@@ -58,7 +59,7 @@ class Kind:
 
 @page(place="menu")
 def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What was typed, and what was found, by kind."""
+    """Show what was typed, and the results by kind."""
     typed = request.POST.get("words", "")[:LONGEST]
     words = words_of(typed)
     context = {
@@ -71,7 +72,7 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _kinds(visit: Visit, words: Sequence[str]) -> Iterator[Kind]:
-    """The same number of queries, however much there is."""
+    """Return the results by kind. The number of queries never grows."""
     yield _kind(_("Posts"), _posts(visit, words))
     if visit.capacities & SEES:
         yield _kind(_("Inbox"), _items(visit, words))

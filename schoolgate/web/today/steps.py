@@ -1,7 +1,7 @@
-"""Getting started: for each part that somebody can have, three to six steps that each lead to a real page.
+"""Getting started: three to six steps for each part that a person can have. Each leads to a real page.
 
-By what somebody may do, never by a policy's name. A step is ticked when it was really done: from the rows
-that doing it leaves where there are any, else when its page was opened from here.
+Steps depend on what a person may do, never on which policy it is. A step is ticked once it was really done:
+from the rows that it leaves, or where it leaves none, once its page was opened from here.
 """
 
 from __future__ import annotations

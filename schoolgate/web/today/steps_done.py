@@ -26,8 +26,8 @@ from schoolgate.web.frame.doors import Visit
 
 @dataclass(frozen=True)
 class Shown:
-    """Whether rows show that a step was done. `asked`: whether there was anything to do; where there was not,
-    rows can't tell, and opening the page counts."""
+    """Whether rows show that a step was done. `asked`: whether there was anything to do; if not, rows can't
+    tell, and opening the page counts."""
 
     done: Any
     asked: Any = None
@@ -61,7 +61,7 @@ def opened(_visit: Visit) -> None:
 
 
 def said_it(visit: Visit) -> Shown | None:
-    """Whether they have said that they read the policy in force; rows can't tell where nobody asked them."""
+    """Return whether they declared that they read the policy in force. Rows can't tell if no one asked."""
     version = _in_force(visit)
     if version is None:
         return None
@@ -73,65 +73,65 @@ def said_it(visit: Visit) -> Shown | None:
 
 
 def wrote(visit: Visit) -> Shown:
-    """Whether they have written a post."""
+    """Return whether they have written a post."""
     return Shown(Exists(Post.objects.filter(author=visit.person)))
 
 
 def handed_in(visit: Visit) -> Shown:
-    """Whether a post of theirs was sent for approval."""
+    """Return whether a post by this person was sent for approval."""
     rows = Post.objects.filter(author=visit.person)
     return Shown(Exists(rows.exclude(state__in=[PostState.DRAFT, PostState.WITHDRAWN])))
 
 
 def looked_in(visit: Visit) -> Shown:
-    """Whether they have checked an account; who runs none has nothing to check."""
+    """Return whether they have checked an account; people who run none have nothing to check."""
     runs = TeamMember.objects.filter(person=visit.person, to_day=None)
     return Shown(Exists(Look.objects.filter(by=visit.person)), Exists(runs))
 
 
 def answered(visit: Visit) -> Shown:
-    """Whether they have replied; while nothing is open a look at the inbox is all there is."""
+    """Return whether they have replied. While nothing is open, visiting the inbox is enough."""
     waits = Item.objects.filter(state=ItemState.OPEN)
     return Shown(Exists(Answer.objects.filter(by=visit.person)), Exists(waits))
 
 
 def approved(visit: Visit) -> Shown:
-    """Whether they have approved a post; rows can't tell while none waits."""
+    """Return whether they have approved a post. Rows can't tell while none waits."""
     waits = Post.objects.filter(state=PostState.SUBMITTED).exclude(author=visit.person)
     return Shown(Exists(Approval.objects.filter(by=visit.person)), Exists(waits))
 
 
 def decided(visit: Visit) -> Shown:
-    """Whether they have decided on a proposal; rows can't tell while none waits."""
+    """Return whether they have decided on a proposal. Rows can't tell while none waits."""
     waits = Proposal.objects.filter(state=ProposalState.SUBMITTED)
     return Shown(Exists(Proposal.objects.filter(decided_by=visit.person)), Exists(waits))
 
 
 def terms(visit: Visit) -> Shown:
-    """Whether the terms of every school are known."""
+    """Return whether the terms of every school are known."""
     known = Term.objects.filter(last_day__gte=visit.on).values("school")
     return Shown(Exists(School.objects.all()) & ~Exists(School.objects.exclude(pk__in=known)))
 
 
 def roles(visit: Visit) -> Shown:
-    """Whether anybody else has a role."""
+    """Return whether another person has a role."""
     return Shown(Exists(Holding.objects.filter(held_on(visit.on)).exclude(person=visit.person)))
 
 
 def two_administrators(visit: Visit) -> Shown:
-    """Whether somebody else looks after people too."""
+    """Return whether a second person manages people."""
     keys = [role.key for role in book_of(visit.federation).pack.roles_with("administer")]
     held = holdings_at(Where(anywhere=True), on=visit.on).filter(role_key__in=keys)
     return Shown(Exists(held.exclude(person=visit.person)))
 
 
 def account_open(_visit: Visit) -> Shown:
-    """Whether an account is open."""
+    """Return whether an account is open."""
     return Shown(Exists(Account.objects.filter(state=AccountState.OPEN)))
 
 
 def policy_adopted(visit: Visit) -> Shown:
-    """Whether a policy is in force."""
+    """Return whether a policy is in force."""
     return Shown(Value(_in_force(visit) is not None, output_field=BooleanField()))
 
 

@@ -45,7 +45,7 @@ class TodayDuty:
     notes: Sequence[str]
     school: str
     when: bool
-    """Whether it has a deadline to show: the heading says already that there is none, or that it's now."""
+    """Whether to show its deadline: the heading already says that there is none, or that it's now."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class Group:
 
     @property
     def look(self) -> str:
-        """Which of the groups it looks like: what is urgent looks like what is overdue."""
+        """Return the group whose look it has: urgent looks like overdue."""
         return "over" if self.key in BEFORE_TIME.values() else self.key
 
 
 def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
-    """The duties in those of the groups that have any, in the order in which they came: the most urgent
-    first, then soonest first. `names`: what the things are called that they are about."""
+    """Return the non-empty groups of duties in their order: most urgent first, then soonest first. `names`:
+    names of the things that the duties are about."""
     at = morning.visit.at
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
@@ -74,7 +74,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
-    """Which of GROUPS a duty belongs to at an instant; a week ends on Sunday. Danger and harm go by no
+    """Return the one of GROUPS for a duty at an instant; a week ends on Sunday. Danger and harm ignore the
     time."""
     if duty.urgency in BEFORE_TIME:
         return BEFORE_TIME[Urgency(duty.urgency)]
@@ -90,7 +90,7 @@ def group_of(duty: Duty, *, at: datetime) -> str:
 
 
 def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
-    """By when, in few words. `book_says`: whether a clause of the policy stands behind the duty."""
+    """Return the deadline in few words. `book_says`: whether a clause of the policy is behind the duty."""
     return due_in_short(instant=duty.due_at, day=duty.due_day, at=at, promised=book_says)
 
 

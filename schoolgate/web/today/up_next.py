@@ -1,4 +1,4 @@
-"""What comes next: school days and holidays, posts that go out, dates of accounts, roles and the policy."""
+"""Up next: school days and holidays, scheduled posts, dates of accounts, roles and the policy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schoolgate.web.today.morning import Morning
 MOST = 5
 AHEAD = timedelta(days=60)
 SEARCHED = timedelta(days=45)
-"""How far ahead a school day is looked for: longer than a summer holiday."""
+"""How far ahead to search for a school day: longer than a summer holiday."""
 MOST_SCHOOLS = 30
 SATURDAY = 5
 SHORT = "D j M"
@@ -103,8 +103,8 @@ def _shared(morning: Morning, days: dict[str, date | None], what: str) -> Iterat
 
 
 def _dates(morning: Morning) -> Iterator[Next]:
-    """Approved posts with their times, one's own and those of where one approves, and dates of the accounts
-    that one runs: to review, and to change a key of. One query."""
+    """Return approved posts with their times, those the person wrote or approves, and dates of the accounts
+    that the person runs: reviews, and keys to change. One query."""
     at, on, reach = morning.visit.at, morning.visit.on, morning.reach("approve_post", "stop_everything")
     due = Post.objects.filter(state=PostState.APPROVED, planned_at__gte=at)
     theirs = due.filter(reach.where(account="targets__account_id")) if reach else due.none()
@@ -135,7 +135,7 @@ def _dates(morning: Morning) -> Iterator[Next]:
 
 
 def _roles(morning: Morning) -> Iterable[Next]:
-    """One's own roles that end soon. No query."""
+    """Return the person's roles that end soon. No query."""
     on = morning.visit.on
     words = _("Your last day in this role: {role}")
     return [
@@ -146,7 +146,7 @@ def _roles(morning: Morning) -> Iterable[Next]:
 
 
 def _policy(morning: Morning) -> Iterable[Next]:
-    """The policy's next review, for those who own or oversee it."""
+    """Return the policy's next review, for people who own or oversee it."""
     due = morning.policy.review_due if morning.policy is not None else None
     if due is None or due < morning.visit.on or not morning.visit.capacities & {"own_policy", "oversee"}:
         return []

@@ -1,4 +1,4 @@
-"""The first page of the day: what is mine to do, what I wait for, what is at risk, what comes next."""
+"""Today: my tasks, what I'm waiting for, what is at risk, what comes next."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from schoolgate.web.today.waiting import awaited, awaited_duties
 PAGE = 20
 URGENCIES = {str(each.value) for each in Urgency}
 MOST_COUNTED = 100
-"""So many are counted; beyond that the page says "more than"."""
+"""Number up to which rows are counted; beyond it the page says "more than"."""
 KEY = ("urgency", "due", "id")
-"""What an address says of where a page of the list ends."""
+"""How an address says where a page of the list ends."""
 
 
 @page(place="today")
 def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """My tasks in groups, those of my roles included, and beside them what else a morning needs."""
+    """Show my tasks in groups, including those of my roles, and the rest of the morning beside them."""
     morning = morning_of(visit)
     after = _after(request)
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
@@ -63,8 +63,8 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: list[Duty]) -> dict[str, Any]:
-    """The first page of the list with what stands beside it. The number of queries does not grow with the
-    rows: what all the things are called is asked once."""
+    """Return the first page of the list with everything beside it. The number of queries does not grow with
+    the rows: the names of all things are loaded in one go."""
     visit = morning.visit
     mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)

@@ -1,7 +1,7 @@
-"""What a person waits for, and from whom: what others have to do because of what this person handed in.
+"""What a person is waiting for: what others must do with what this person sent.
 
-Each room says which things of a person's wait (`@waits_on_others`); one query finds them all, and one the
-duties about them.
+Each area registers which of a person's things are waiting (`@waits_on_others`). One query finds them all, and
+one the duties about them.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ MOST_HOLDERS = 60
 
 @dataclass(frozen=True)
 class MyThing:
-    """Something of a person's that waits: its name for the record, what to call it, its page.
+    """A person's thing that is waiting: its name for the record, its title, its page.
 
-    `kinds`: only duties of these kinds about it are told; none named: all.
+    `kinds`: only duties of these kinds about it are shown; if empty, all.
     """
 
     subject: str
@@ -46,16 +46,16 @@ class MyThing:
     kinds: tuple[str, ...] = ()
 
     def waits_for(self, duty: Duty) -> bool:
-        """Whether this duty of somebody else's is what the person waits for."""
+        """Return whether the person is waiting for this duty of another person."""
         return not self.kinds or duty.kind in self.kinds
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing of a person's that can wait.
+    """A kind of thing that can wait for others.
 
-    `find` gives the rows, each with its name in `called` and, where the page is not that of the thing itself,
-    the id that its address wants in `goes_to`. `page` is the page's name; empty: there is none for them.
+    `find` returns the rows, each with its name in `called` and, where the page is not that of the thing
+    itself, the id for its address in `goes_to`. `page` is the page's name; empty if there is none.
     """
 
     subject: str
@@ -69,7 +69,7 @@ _kinds: list[Kind] = []
 def waits_on_others(
     subject: str, page: str
 ) -> Callable[[Callable[[Person], QuerySet[Any, Any]]], Callable[[Person], QuerySet[Any, Any]]]:
-    """Ask this finder which things of the visitor's wait, at most MOST of them, newest first."""
+    """Register a finder of the visitor's waiting things, at most MOST of them, newest first."""
 
     def note(find: Callable[[Person], QuerySet[Any, Any]]) -> Callable[[Person], QuerySet[Any, Any]]:
         _kinds.append(Kind(subject, page, find))
@@ -80,7 +80,7 @@ def waits_on_others(
 
 @dataclass(frozen=True)
 class Awaited:
-    """One line: what somebody else has to do, about which thing of mine, by when, and who that is."""
+    """One line: what another person must do, with which of my things, by when, and who that is."""
 
     title: str | Promise
     about: str
@@ -91,8 +91,8 @@ class Awaited:
 
 
 def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], Mapping[str, MyThing]]:
-    """What others have to do about things of this person, soonest first, without the duties `but`, and these
-    things by their names. Two queries."""
+    """Return what others must do about this person's things, soonest first, without the duties `but`, and
+    these things by their names. Two queries."""
     mine = {thing.subject: thing for thing in _things(person)}
     found = [
         duty
@@ -103,7 +103,7 @@ def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], M
 
 
 def _things(person: Person) -> Iterator[MyThing]:
-    # Their own training may wait for somebody to record it; other tasks about a person are not told to them.
+    # Their own training may wait until it is recorded. They aren't told of other tasks about them.
     yield MyThing(f"people.person:{person.pk}", kinds=("policy.trained",))
     rows = [
         kind.find(person)
@@ -119,8 +119,8 @@ def _things(person: Person) -> Iterator[MyThing]:
 def awaited(
     duties: Sequence[Duty], mine: Mapping[str, MyThing], morning: Morning, names: Mapping[str, str]
 ) -> list[Awaited]:
-    """What this person waits for, as lines; `names`: what things without a name of their own are called. One
-    query."""
+    """Return what this person is waiting for, as lines; `names`: names of things that have none themselves.
+    One query."""
     found: dict[tuple[str, str], list[ShownDuty]] = {}
     for each in shown(duties, morning.book, at=morning.visit.at, names=names):
         found.setdefault((each.duty.kind, each.duty.subject), []).append(each)
@@ -145,7 +145,7 @@ def _line(
 
 
 def _whom(duty: Duty, names: dict[str, list[str]], morning: Morning) -> list[str]:
-    """Who has it: a person by name, a role with those who have it; where it has moved on, who has it now."""
+    """Return who has it: a person by name, a role with its holders; if it moved on, those who have it now."""
     found = [duty.person.name] if duty.person is not None else [_role(duty.role_key, names, morning)]
     if duty.moved_on_at and duty.then_person is not None:
         found.append(duty.then_person.name)
@@ -161,8 +161,8 @@ def _role(key: str, names: dict[str, list[str]], morning: Morning) -> str:
 
 
 def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
-    """Who has these roles today where these duties belong, by role. One query, none where no role is waited
-    for."""
+    """Return who has these roles today where these duties belong, by role. One query, none if no role is
+    awaited."""
     on = morning.visit.on
     keys = {duty.role_key for duty in duties} | {duty.then_role_key for duty in duties} - {""}
     if not keys:

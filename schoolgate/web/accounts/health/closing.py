@@ -55,7 +55,7 @@ class EndingForm(SchoolForm):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its number, whether it is done, and when by whom."""
+    """One step: its number, whether it is done, who did it and when."""
 
     number: int
     done: bool
@@ -64,7 +64,7 @@ class Step:
 
 @page(place="accounts")
 def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Where the closing of an account stands, and its next step."""
+    """Show how far the closing of an account is, and its next step."""
     found = _account(visit, pk)
     going = _under_way(found)
     form = EndingForm(request.POST or None, initial=_plan(going) if going else None)

@@ -1,4 +1,4 @@
-"""Looking back at an account: its figures, a result for each of its aims, the day of the next look back."""
+"""Reviewing an account: its figures, a result for each of its aims, the date of the next review."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class EvaluationForm(SchoolForm):
 
 @page(place="accounts")
 def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The figures of an account, what its aims are, and what was said of them before."""
+    """Show the figures of an account, its aims, and earlier results for them."""
     account_for(visit.person, pk)
     found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
     rules.check_may_see_care(visit.person, found, on=visit.on)

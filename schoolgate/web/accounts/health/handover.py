@@ -1,4 +1,4 @@
-"""Handing an account over: its page, the step of each person, and what other pages show of it."""
+"""Handing over an account: its page, each person's step, and what other pages show of it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ TAGS = {
 
 
 class SuccessorForm(SchoolForm):
-    """Into whose hands an account goes."""
+    """Who takes over an account."""
 
     policy_help = {"person": (at("account.lead_left", "handover", "handover_result", "looked_after"),)}
 
@@ -60,7 +60,7 @@ class SuccessorForm(SchoolForm):
 
 
 class TakenForm(SchoolForm):
-    """What the leaver would take along, where the policy speaks of it."""
+    """What the leaver would take along, where the policy covers it."""
 
     policy_help = {"keeps": (at("account.lead_left", "stays_with_school"),)}
 
@@ -89,14 +89,14 @@ class Step:
 
 @page(place="accounts")
 def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Who leaves, who runs the handover, what is done and what is left; and the acts of whoever runs it."""
+    """Show who leaves, who runs the handover, what is done and what is left; handle the runner's actions."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     return _show(request, visit, found)
 
 
 @page(place="accounts", methods=("POST",))
 def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say into whose hands the account goes."""
+    """Choose who takes over the account."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     form = SuccessorForm(request.POST, people=reads.people_who_can_follow(found, limit=MOST_PEOPLE))
     if not form.is_valid():
@@ -116,8 +116,8 @@ def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End the handover: in new hands, shut (asked once more, for its keys go), or going on with those who
-    stay."""
+    """End the handover: with a new team, closed (confirmed once more, because its keys are deleted), or
+    continued by the people who stay."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     ends, keeps = request.POST.get("ends", ""), None
     if ends not in Ends.values:
@@ -142,7 +142,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def asks_what_is_taken(book: Book) -> bool:
-    """Whether this policy speaks of what a leaver may not take along."""
+    """Return whether this policy says what a leaver may not take along."""
     return bool(book.at(reads.SITUATION, "stays_with_school"))
 
 
@@ -214,8 +214,8 @@ PROOFS = (
 
 
 def _proofs(found: Handover, person: Person, visit: Visit) -> list[Step]:
-    """What the policy wants of somebody who is let in, each with whether it is there; nothing where it asks
-    for nothing."""
+    """Return what the policy requires of a new person in the account, each with whether it is there; nothing
+    where it requires nothing."""
     policy = in_force(visit.on)
     if not policy.book.bound("account.person_added"):
         return []
@@ -233,7 +233,7 @@ def _must_change(book: Book) -> bool:
 
 
 def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) -> dict[str, Any]:
-    """Who runs a handover, for a page: the policy's role in its own words, and the people."""
+    """Return who runs a handover, for a page: the policy's role in its own words, and the people."""
     named = [role.name for role in book.roles if role.key == role_key]
     return {
         "role": named[0] if named and run_by in (RunBy.ROLE, RunBy.HOUSE) else "",
@@ -242,7 +242,7 @@ def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) 
 
 
 def clauses_shown(clauses: Sequence[str], book: Book) -> list[ShownClause]:
-    """The clauses under which somebody runs a handover."""
+    """Return the clauses under which a person runs a handover."""
     federation, quote = wording.federation_of(book.key), wording.quote_from(book)
     return [
         wording.clause_shown(clause, basis="policy", federation=federation, quote=quote) for clause in clauses
@@ -256,7 +256,7 @@ def last_day_of(found: Handover) -> date | None:
 
 @on_account_page
 def part_of_account(visit: Visit, account: Account) -> PagePart | None:
-    """That the account is at risk, why, and who runs its handover."""
+    """Return a card: the account is at risk, why, and who runs its handover."""
     waiting = queries.open_handovers(account)
     if not waiting:
         return None

@@ -35,7 +35,8 @@ SECRET_FIELDS = ("secret", "seed", "code", "login", "recovery_email", "recovery_
 
 @on_account_page
 def card(visit: Visit, account: Account) -> PagePart | None:
-    """How many keys the account has and whether one is to be changed, for who may know of them."""
+    """Return a card with the number of the account's keys and those to change, for people who may know of
+    them."""
     if account.state == AccountState.CLOSED or _has_none(account):
         return None
     inside = queries.may_set_up(visit.person, account, on=visit.on)
@@ -56,7 +57,7 @@ def _reasons(key: AccountKey) -> list[Any]:
 
 @page(place="accounts")
 def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Which keys and sealed papers an account has. None of them is shown here."""
+    """List the keys and sealed papers of an account. Their contents are not shown here."""
     account = queries.inside_of_keys(visit.person, pk, on=visit.on)
     kept = queries.live_keys(account)
     there = {key.kind for key in kept}
@@ -77,7 +78,7 @@ def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def key(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
-    """One key: who keeps it, who saw it, why it is to be changed, and the way to see it."""
+    """Show one key: who stored it, who has seen it, why to change it, and the way to see it."""
     found = queries.key_for(visit.person, key_pk, on=visit.on)
     facts = keys_facts(
         found.account, in_force(visit.on), by=visit.person, at=visit.at, kind=found.kind, act="see"
@@ -108,7 +109,7 @@ def _keeps_back(answer: Any) -> bool:
 
 @page(place="accounts", methods=("POST",))
 def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
-    """Show a key once, on a page that nothing keeps; first it is asked again who this is."""
+    """Show a key once, on a page that is never stored, after confirming the person's identity again."""
     found = queries.key_to_show(key_pk)
     here = reverse("account-key", args=[found.pk])
     if not confirming.is_sure(request, at=visit.at):
@@ -122,7 +123,7 @@ def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
 
 
 def _lines(found: AccountKey, shown: Shown) -> dict[str, Any]:
-    """What the page shows: lines with a label each, or the code of the moment."""
+    """Return what the page shows: labelled lines, or the current code."""
     if shown.passing is not None:
         return {"lines": [(_("Code"), shown.passing.code)], "seconds": shown.passing.seconds}
     return {"lines": spelt_out(found.kind, shown.secret)}
@@ -142,7 +143,7 @@ def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
 
 
 def unstored(response: HttpResponse) -> HttpResponse:
-    """Neither the browser nor anything on the way keeps this page."""
+    """Set headers that forbid the browser and everything on the way to store this page."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
@@ -152,7 +153,7 @@ def unstored(response: HttpResponse) -> HttpResponse:
 @sensitive_post_parameters(*SECRET_FIELDS)
 @page(place="accounts")
 def keep(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep a key of a kind, which the address names."""
+    """Save a key of the kind that the address names."""
     account = queries.inside_of_keys(visit.person, pk, on=visit.on)
     return _keep(request, visit, account, request.GET.get("kind", ""), None)
 
@@ -160,7 +161,7 @@ def keep(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @sensitive_post_parameters(*SECRET_FIELDS)
 @page(place="accounts")
 def change(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
-    """Keep a new key in the place of one that was changed at the network."""
+    """Save a new key in place of one that was changed at the network."""
     found = queries.key_for(visit.person, key_pk, on=visit.on)
     rules.check_live(found)
     return _keep(request, visit, found.account, found.kind, found)
@@ -206,7 +207,7 @@ def _keep(
 
 @page(place="accounts")
 def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
-    """Choose by when a key is to be changed."""
+    """Choose by when to change a key."""
     found = queries.key_for(visit.person, key_pk, on=visit.on)
     rules.check_has_part(visit.person, found.account, on=visit.on)
     form = DayForm(request.POST or None, initial={"change_by": found.change_by})

@@ -19,22 +19,22 @@ SURE_FOR = timedelta(minutes=5)
 
 
 def is_sure(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether the person confirmed within the last minutes that it is them."""
+    """Return whether the person confirmed their identity within the last minutes."""
     fresh = _fresh(request, at)
     return "passkey" in fresh or fresh >= {"password", "code"}
 
 
 def next_step(request: HttpRequest, *, at: datetime, back: str) -> str:
-    """The address of the next step of confirming, which leads back to `back`.
+    """Return the address of the next step of confirming, which leads back to `back`.
 
-    Whoever has no second step sets one up first; a passkey is asked for where there is one, and the page for
-    it offers the other ways.
+    People without two-step verification set it up first. A passkey is asked for where there is one; its page
+    offers the other ways.
     """
     return f"{reverse(_next_page(request, at))}?{urlencode({'next': back})}"
 
 
 def has_way(request: HttpRequest) -> bool:
-    """Whether there is a way to confirm: a passkey, or a password with an app."""
+    """Return whether there is a way to confirm: a passkey, or a password with an app."""
     kinds = _second_steps(request)
     return Authenticator.Type.WEBAUTHN in kinds or (
         Authenticator.Type.TOTP in kinds and _user(request).has_usable_password()
@@ -53,7 +53,7 @@ def _next_page(request: HttpRequest, at: datetime) -> str:
 
 
 def _fresh(request: HttpRequest, at: datetime) -> set[str]:
-    """In which ways the person has confirmed within the last minutes."""
+    """Return the ways in which the person has confirmed within the last minutes."""
     found = set()
     for one in get_authentication_records(request, request.user):
         age = at.timestamp() - one.get("at", 0)

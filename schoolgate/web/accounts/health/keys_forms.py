@@ -31,7 +31,7 @@ def _hidden() -> forms.PasswordInput:
 
 
 class _KeyForm(SchoolForm):
-    """What every key is asked: what it is for, by when it is to be changed, and whose account it opens."""
+    """The fields of every key: its purpose, when to change it, and whose account it opens."""
 
     policy_help = {
         "secret": (at("account.keys", "account_password"),),
@@ -60,7 +60,7 @@ class _KeyForm(SchoolForm):
 
     @property
     def text(self) -> str:
-        """What is to be kept, as typed, with the spaces at its ends if it has any."""
+        """Return the text to save as typed, including spaces at its ends."""
         return str(self.cleaned_data["secret"])
 
 
@@ -95,7 +95,7 @@ class CodesForm(PasswordForm):
 
 
 class SeedForm(_KeyForm):
-    """What an app makes codes from, proven by one code."""
+    """The secret from which an app makes codes, proven by one code."""
 
     seed = forms.CharField(
         label=_("Setup key from the network"),
@@ -149,7 +149,7 @@ FORMS: dict[str, type[_KeyForm]] = {
 
 
 class DayForm(SchoolForm):
-    """By when a key is to be changed."""
+    """By when to change a key."""
 
     change_by = DayField(
         label=_("Change by"),
@@ -159,7 +159,7 @@ class DayForm(SchoolForm):
 
 
 class PaperForm(SchoolForm):
-    """What goes onto a sealed paper."""
+    """The contents of a sealed paper."""
 
     policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
 
@@ -201,7 +201,7 @@ class OpenedForm(SchoolForm):
 
 
 class VoidForm(SchoolForm):
-    """A sealed paper is no longer good."""
+    """Marks a sealed paper as no longer valid."""
 
     why = forms.CharField(
         label=_("Why?"),

@@ -1,4 +1,4 @@
-"""Sealed papers for the safe: printed once, reported when opened, put down as no longer good."""
+"""Sealed papers for the safe: printed once, reported when opened, recorded as no longer valid."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBas
 
 @page(place="accounts")
 def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
-    """Put on record that a sealed paper is no longer good."""
+    """Record that a sealed paper is no longer valid."""
     paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
     rules.check_has_part(visit.person, paper.account, on=visit.on)
     form = VoidForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""Handing an account on: asking somebody to take a part in it, and their own answer."""
+"""Handing over an account: asking a person to take a part in it, and their answer."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class OfferForm(SchoolForm):
 
 @page(place="accounts")
 def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Ask somebody, and see who was asked."""
+    """Ask a person to take a part, and show who was asked."""
     found = account_for(visit.person, pk)
     rules.check_may_offer(visit.person, found, on=visit.on)
     here = Person.objects.filter(here_on(visit.on)).order_by("name", "pk")
@@ -97,7 +97,7 @@ def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def offer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What somebody is asked to take, for them to say yes or no."""
+    """Show what the person is asked to take on, and take their yes or no."""
     found = _offer(visit, pk)
     context = {
         "offer": found,

@@ -1,4 +1,4 @@
-"""Looking in on accounts: one tap, the last weeks as a picture, and accounts that nobody leads."""
+"""Daily checks of accounts: mark as checked, recent checks as a picture, and accounts that no one leads."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ THANKS = {
 
 @dataclass(frozen=True)
 class Said:
-    """What a clause says of what has been: its sentences, oldest first, one sign, and the clause itself."""
+    """What a clause says of the past: its sentences, oldest first, one sign, and the clause itself."""
 
     texts: list[str]
     kind: str
@@ -75,13 +75,13 @@ class Said:
 
     @property
     def before(self) -> list[str]:
-        """What it says of earlier weeks, the latest first."""
+        """Return what it says of earlier weeks, latest first."""
         return self.texts[-2::-1]
 
 
 @on_account_page
 def looking_in(visit: Visit, account: Account) -> PagePart | None:
-    """The card on an account's page for those who look after it."""
+    """Return the card on an account's page for the people who look after it."""
     if account.state == AccountState.CLOSED:
         return None
     try:
@@ -140,7 +140,7 @@ def _looked_on(account: Account, visit: Visit) -> bool:
 
 @beside_accounts
 def led_by_nobody(visit: Visit) -> PlaceLink | None:
-    """The list of accounts without a lead, for those who see to them."""
+    """Return the link to the list of accounts without a lead, for the people responsible."""
     if not visit.capacities & SEES_ALL:
         return None
     return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts without a lead"))
@@ -148,7 +148,7 @@ def led_by_nobody(visit: Visit) -> PlaceLink | None:
 
 @page(place="accounts")
 def nobody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every account whose leads are all gone or away."""
+    """List every account whose leads are all gone or away."""
     if not visit.capacities & SEES_ALL:
         raise NotFound
     return render(request, "care/nobody.html", {"rows": without_anybody(on=visit.on)})
@@ -156,7 +156,7 @@ def nobody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """How one account was looked after in the last weeks, and what the policy says of that."""
+    """Show how one account was looked after in the last weeks, and what the policy says of that."""
     found = _inside(visit, pk)
     policy = in_force(visit.on)
     since = visit.on - timedelta(days=visit.on.weekday(), weeks=WEEKS - 1)
@@ -191,7 +191,7 @@ def _inside(visit: Visit, pk: int) -> Account:
 
 
 def _kinds(book: Book) -> list[tuple[str, str]]:
-    """What else than the account itself the policy wants to be gone through."""
+    """Return what the policy wants checked besides the account itself."""
     wanted = [
         (Looked.CONTRIBUTIONS, "contributions_read", _("Mark contributions as checked")),
         (Looked.FRIENDS, "friends_comments_read", _("Mark friends’ comments as checked")),
@@ -237,7 +237,7 @@ def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[Said]:
 
 
 def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[Said]:
-    """What the policy says of what has been: each finding as a sentence, advice told from obligation."""
+    """Return what the policy says of the past: each finding as a sentence, advice told from obligation."""
     advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
     federation, quote = federation_of(book.key), quote_from(book)
     found: dict[tuple[tuple[str, ...], str], Said] = {}
@@ -257,7 +257,7 @@ def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> l
 
 
 def sentence_of_needs(needs: Sequence[Any]) -> str:
-    """What is missing, in words."""
+    """Return what is missing, in words."""
     from schoolgate.web.frame.wording import plain
 
     return ", ".join(plain(need.what) for need in needs)
@@ -280,7 +280,7 @@ def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
 
 @page(methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say that one looked in."""
+    """Mark the account as checked."""
     found = account_for(visit.person, pk)
     what = request.POST.get("what", Looked.ACCOUNT)
     if what not in Looked.values:
@@ -293,9 +293,9 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("GET",))
 def there(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Open the account's page on its network; whoever looks after it has looked in by that.
+    """Open the account's page on its network. For the people who look after it, this counts as a check.
 
-    A link on somebody else's page leads there as well, but does not make it a look.
+    A link on another site leads there too, but does not count as a check.
     """
     found = account_for(visit.person, pk)
     if not found.address.startswith("https://"):

@@ -1,4 +1,4 @@
-"""Forms of accounts that were there before Schoolgate: leave to go on, and what one is for."""
+"""Forms for imported accounts: permission to continue, and the purpose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios, yes
 
 
 class GoOnForm(SchoolForm):
-    """Leave for an account to go on meanwhile."""
+    """Permission for an account to continue meanwhile."""
 
     until = DayField(
         label=_("Until which date?"),
@@ -32,7 +32,7 @@ class GoOnForm(SchoolForm):
 
 
 class AboutForm(SchoolForm):
-    """What an account that was there before is for, and for whom."""
+    """Purpose and audience of an imported account."""
 
     policy_help = {
         "purpose": (at("account.propose", "aim", "purpose"), at("account.purpose", "school_purpose")),
@@ -79,7 +79,7 @@ class AboutForm(SchoolForm):
         )
 
     def said(self) -> dict[str, Any]:
-        """What was typed, as the action takes it."""
+        """Return what was typed, as the action takes it."""
         typed = self.cleaned_data
         return {
             "purpose": typed["purpose"],

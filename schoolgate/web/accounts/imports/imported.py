@@ -1,5 +1,5 @@
-"""Accounts that were there before Schoolgate: all of them, the card on one's page, leave to go on meanwhile,
-and the way to the decision that the policy wants."""
+"""Imported accounts: all of them, the card on an account's page, permission to continue meanwhile, and the
+way to the decision that the policy requires."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ SHOWS = {
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The accounts that were there before, how they stand, and by whose leave some go on meanwhile."""
+    """List the imported accounts with their status and who permits some to continue meanwhile."""
     shows = request.GET.get("show", "waiting")
     shows = shows if shows in SHOWS else "waiting"
     rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
@@ -81,7 +81,7 @@ def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _waits_at(row: BroughtIn) -> int:
-    """At how many points the policy waited for something on the day it came in."""
+    """Return at how many points the policy was waiting for something on the day of the import."""
     points = row.decision.points if row.decision is not None else {}
     return sum(outcome not in ("permitted", "silent") for outcome in points.values())
 
@@ -159,7 +159,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, leave_pk: int) -> Htt
 
 @page(methods=("POST",))
 def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Put the account to the decision that the policy wants."""
+    """Propose the account for the decision that the policy requires."""
     found = queries.account_for(visit.person, pk)
     proposal = propose_account_there(account=found, by=visit.person, at=visit.at)
     return done(
@@ -172,7 +172,7 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what the account is for, and for whom."""
+    """Save the purpose and audience of the account."""
     found = queries.account_for(visit.person, pk)
     check_to_be_regular(found)
     rules.check_may_set_up(visit.person, found, on=visit.on)
@@ -196,7 +196,7 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink | None:
-    """To those that were there before, where there are any."""
+    """Return the link to imported accounts, where there are any."""
     if not BroughtIn.objects.exists():
         return None
     return PlaceLink("accounts-there", _("Existed before Schoolgate"))

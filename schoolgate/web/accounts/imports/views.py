@@ -1,4 +1,4 @@
-"""Importing a list of the accounts that are there already: what its columns may be, and what is said."""
+"""Importing a list of existing accounts: its possible columns, and the messages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ PAGES = ImportPages(
 
 @beside_accounts
 def leads_to_lists(visit: Visit) -> PlaceLink | None:
-    """For those who import such a list."""
+    """Return the link for people who import such a list."""
     if not can(check_may_bring_in, visit.person, on=visit.on):
         return None
     return PlaceLink("accounts-import", _("Import existing accounts"))

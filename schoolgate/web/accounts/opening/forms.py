@@ -30,9 +30,10 @@ def part_of(one: Answered) -> str:
 
 
 class SetupForm(SchoolForm):
-    """Where the account is, how it is set up, what somebody saw on its page and a picture of it.
+    """Where the account is, how it is set up, what a person saw on its page and a picture of it.
 
-    `part`: only the questions of one page; without it, all of them."""
+    `part`: only the questions of one page; without it, all of them.
+    """
 
     policy_help = {
         "handle": (at("account.open", "real_name", "school_named", "name_and_logo"),),
@@ -124,7 +125,7 @@ def _field(one: Answered, book: Book) -> forms.Field:
 
 
 def _help(one: Answered, book: Book) -> SafeString:
-    """Whose answer stands there; of a question that no rule asks, that none does."""
+    """Return who gave the answer; where no rule asks the question, say so."""
     asks = "" if clauses_of(book, one.question.asked_at) else _("For your own records: no rule needs it.")
     return format_html("{} {}", asks, stands_in_words(one))
 
@@ -139,7 +140,7 @@ def setup_asked_by(form: SetupForm, book: Book) -> list[tuple[Any, list[Any]]]:
 
 
 class NoticeForm(SchoolForm):
-    """The address and identity of an account, made known to somebody."""
+    """Tells a person the address and identity of an account."""
 
     policy_help = {"to": (at("account.open", "notified", "notice_recipient"),)}
 
@@ -153,7 +154,7 @@ class NoticeForm(SchoolForm):
 
 
 class ConditionForm(SchoolForm):
-    """What an approval asks for or bars beside its yes."""
+    """What an approval requires or bars besides its yes."""
 
     policy_help = {"words": (at("account.use", "approvals_requirements", "approvals_limits"),)}
 
@@ -164,7 +165,7 @@ class ConditionForm(SchoolForm):
 
 
 class TrainingForm(SchoolForm):
-    """A training asked of somebody who runs the account, before they speak for the school."""
+    """A training required of a person who runs the account, before they speak for the school."""
 
     policy_help = {"topic": (at("account.open", "trained"),)}
 

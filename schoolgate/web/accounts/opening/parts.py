@@ -1,4 +1,4 @@
-"""Cards on the page of an account about its opening: what is waited for, what was seen, told and allowed."""
+"""Cards about opening on the page of an account: what is missing, profile checks, notices and permissions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COVERED = {**ASSETS, "account": _("the account")}
 
 @on_account_page
 def before_opening(visit: Visit, account: Account) -> PagePart | None:
-    """Before it is open: what is waited for and from whom, of each question asked."""
+    """Return a card, before the account opens, with what each question still needs and who must supply it."""
     if not account.being_set_up or not _inside(visit, account):
         return None
     shown = before_opening_shown(visit, account)
@@ -42,7 +42,8 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def seen(visit: Visit, account: Account) -> PagePart | None:
-    """What was seen of its page: by whom, when, what the program read itself, and what is asked again."""
+    """Return a card of the profile checks: who did them, when, what the program read itself, and what is
+    asked again."""
     if not _inside(visit, account):
         return None
     rows = [one for one in answered(account, in_force(visit.on).book) if one.seen is not None]
@@ -65,12 +66,12 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def told(visit: Visit, account: Account) -> PagePart | None:
-    """Who was told of it, where the policy asks for that; leave given, and leave to give."""
+    """Return who was told of it, where the policy requires that; permission given and to give."""
     book = in_force(visit.on).book
     inside = _inside(visit, account)
     assets = assets_to_allow(book, visit, account)
     asks = inside and bool(book.at("account.open", "notified"))
-    # That it goes on meanwhile is told by a card of its own.
+    # A separate card says that it continues meanwhile.
     given = queries.leaves_for(account, without=GO_ON) if inside else []
     leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
@@ -90,7 +91,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
 
 
 def _covered(covers: str, book: Book) -> Any:
-    """What a leave covers, in words: a thing, or the section of the clause that it departs from."""
+    """Return what a permission covers, in words: a thing, or the section of the clause it departs from."""
     if covers in COVERED:
         return COVERED[covers]
     try:
@@ -101,7 +102,7 @@ def _covered(covers: str, book: Book) -> Any:
 
 @on_account_page
 def conditions(visit: Visit, account: Account) -> PagePart | None:
-    """What its approval asks for or bars, where this policy knows such a thing."""
+    """Return what its approval requires or bars, where this policy has such conditions."""
     book = in_force(visit.on).book
     if account.proposal is None or not book.bound("account.use") or not _inside(visit, account):
         return None
@@ -115,7 +116,7 @@ def conditions(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def training(visit: Visit, account: Account) -> PagePart | None:
-    """Training asked of those who run it, where this policy lets it be asked."""
+    """Return training required of the people who run it, where this policy allows requiring it."""
     book = in_force(visit.on).book
     if not book.at("person.entrust", "trained_to_speak"):
         return None

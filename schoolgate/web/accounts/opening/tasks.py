@@ -39,7 +39,8 @@ class SetupTask:
 
 
 def setup_tasks(account: Account, book: Book, *, may_tell: bool) -> list[SetupTask]:
-    """What is to be done to set the account up, each with how far it is; no page without a question."""
+    """Return the tasks of setting up the account, each with its progress. A page of settings without
+    questions is left out."""
     asked = answered(account, book)
     found = [_task(account, WHERE, _where(account))]
     for key in (SETTINGS, PAGE):
@@ -64,7 +65,7 @@ def _where(account: Account) -> tuple[str | Promise, str]:
 
 
 def _answers(asked: Sequence[Answered], book: Book, account: Account) -> tuple[str | Promise, str]:
-    """How far the questions of a page are; those that no rule asks hold nothing up."""
+    """Return how far the questions of a page are. Those that no rule asks block nothing."""
     if any(one.seen is not None and not one.stands for one in asked):
         return AGAIN
     needed = [one for one in asked if listening(book, one.question.asked_at)]

@@ -55,13 +55,13 @@ ASSETS = {"name": _("the name"), "logo": _("the logo")}
 
 
 def reads_its_page(account: Account) -> bool:
-    """Whether the program itself can read the account's page: its network lets it, and the keys are there."""
+    """Return whether the program can read the account's page: its network allows it and keys are there."""
     connector = capabilities(account.network).connector
     return connector == "noticeboard" or (connector != "manual" and account.vault_ref is not None)
 
 
 def _account_before(request: HttpRequest) -> Account:
-    """Before the page's scope opens: the account, for somebody who may set it up. Raises NotFound,
+    """Return the account, before the page's scope opens, for a person who may set it up. Raises NotFound,
     NotAllowed, NotNow."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
@@ -72,7 +72,7 @@ def _account_before(request: HttpRequest) -> Account:
 
 
 def take_page_picture(request: HttpRequest) -> Any:
-    """The picture that came with the form, proven and stored, from somebody who may set the account up."""
+    """Check and store the picture sent with the form by a person who may set up the account."""
     if request.method != "POST" or not request.FILES.get("picture"):
         return None
     _account_before(request)
@@ -95,7 +95,7 @@ def read_its_page(request: HttpRequest) -> Profile | NetworkError | None:
 
 @page(place="accounts", prepare=take_page_picture)
 def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """What is to be done before the account opens, as a task list. All answers sent at once are saved too."""
+    """Show the task list of setting up the account. Answers sent all at once are saved too."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     book = in_force(visit.on).book
@@ -146,7 +146,8 @@ def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) ->
 
 
 def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
-    """What the policy says of opening the account now, what others still have to do, and who may open it."""
+    """Return what the policy says of opening the account now, what others still have to do, and who may open
+    it."""
     if not account.being_set_up:
         return {"open_verdict": None}
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
@@ -166,7 +167,7 @@ def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
 
 
 def _who_opens(visit: Visit, account: Account) -> str:
-    """The names of those whose role opens accounts there, for who waits for them."""
+    """Return the names of the people whose role opens accounts there, for people waiting for them."""
     found = holders_of_capacity(
         "open_account", federation=visit.federation, on=visit.on, school=account.school, account=account
     )
@@ -199,7 +200,7 @@ def _keep(visit: Visit, found: Account, form: SetupForm, typed: dict[str, Any]) 
 
 
 def _beside(visit: Visit, found: Account, book: Book) -> dict[str, Any]:
-    """What helps with the answers: texts to copy, the network's privacy settings, its lowest age."""
+    """Return help for the answers: texts to copy, the network's privacy settings, its minimum age."""
     return {
         "network": capabilities(found.network).name,
         "texts": texts_for(found, book),
@@ -240,7 +241,7 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Ask everybody for what is still missing."""
+    """Ask each person for what is still missing."""
     found = queries.account_for(visit.person, pk)
     actions.check_account(account=found, by=visit.person, at=visit.at)
     return done(request, _("Everyone with a task for it will see it on their Today page."), "account", pk)
@@ -260,7 +261,7 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Make the address and identity of the account known to somebody."""
+    """Tell a person the address and identity of the account."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_set_up(visit.person, found, on=visit.on)
     people = _to_be_told(visit)
@@ -281,7 +282,8 @@ def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
-    """Everybody else here: first, each with the role, those of whom the policy wants one told."""
+    """Return everyone else here. First come the people with a role that the policy requires to be told. They
+    are listed with their roles."""
     book = in_force(visit.on).book
     named: dict[int, list[str]] = {}
     for role in notice_to(book):
@@ -292,7 +294,7 @@ def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
 
 
 def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str, Any, str]]:
-    """What the person may give written leave for: the policy's own role for it, held by them."""
+    """Return what the person may give written permission for: they hold the policy's own role for it."""
     held = role_names(visit.person, book, on=visit.on, school=found.school)
     return [
         (asset, ASSETS[asset], role)
@@ -303,7 +305,7 @@ def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str,
 
 @page(methods=("POST",))
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give written leave for the name or the logo, in one's own role."""
+    """Give written permission for the name or the logo, in the person's own role."""
     found = queries.account_for(visit.person, pk)
     book = in_force(visit.on).book
     given = {asset: role for asset, _words, role in assets_to_allow(book, visit, found)}
@@ -324,7 +326,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Attach something asked for, or something barred, to the approval of the account."""
+    """Attach a requirement or a ban to the approval of the account."""
     found = queries.account_for(visit.person, pk)
     if found.proposal is None:
         raise NotFound
@@ -351,7 +353,7 @@ def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int
 
 @page(place="accounts")
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Ask for a training of somebody who runs the account."""
+    """Require training of a person who runs the account."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
     team = found.team.filter(to_day=None).select_related("person").order_by("id")
@@ -368,7 +370,7 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
-    """No longer ask for it."""
+    """Stop requiring it."""
     found = queries.account_for(visit.person, pk)
     row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
     if row is None:
@@ -379,7 +381,7 @@ def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
-    """A picture of the account's page, for those who see the account from the inside."""
+    """Return a picture of the account's page, for people who see the account from the inside."""
     found = queries.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
     answer = FileResponse(files.path_of(found.digest).open("rb"), content_type=found.media_type)
     kind = found.media_type.rpartition("/")[2]

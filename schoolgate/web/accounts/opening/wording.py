@@ -1,4 +1,4 @@
-"""What was seen of an account, in words: by whom, when, and why it is asked again."""
+"""Profile checks in words: who did them, when, and why a question is asked again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from schoolgate.web.frame.times import instant_in_words
 
 
 def stands_in_words(one: Answered) -> str:
-    """Who answered and when; or why the answer does not count any more. Empty where nobody answered yet."""
+    """Return who answered and when, or why the answer no longer counts. Empty without an answer."""
     if one.seen is None:
         return ""
     if one.stands:

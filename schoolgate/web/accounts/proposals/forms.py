@@ -37,7 +37,7 @@ _AGES = re.compile(r"\s*(\d{1,2})\s*(?:-|–|to|i)\s*(\d{1,2})\s*")
 
 @dataclass(frozen=True)
 class PersonBox:
-    """One of the boxes in which several people are chosen, a person in each."""
+    """One of the boxes for choosing several people, one person in each."""
 
     id: str
     number: int
@@ -76,9 +76,9 @@ class PeopleBoxes(forms.SelectMultiple):
 class ProposalForm(SchoolForm):
     """Pages of the form: what the program needs to know of any account, or points of the policy.
 
-    Nothing but a name is compulsory here: it is saved as it is written. What is missing is said by the
-    policy's own answer. A detail of a choice on the same page that is not made is there but hidden, so that
-    nothing typed is lost; one that depends on another page is there once it is asked.
+    Only a name is compulsory here: the form is saved while it is written, and the policy's own answer says
+    what is missing. A field that depends on an unmade choice on the same page is included but hidden, so that
+    nothing typed is lost; one that depends on another page is included once it is asked.
     """
 
     def __init__(
@@ -159,8 +159,8 @@ class ProposalForm(SchoolForm):
         return [section for page in self.pages for section in self.sections_of(page)]
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, as `save_proposal` takes it. A field that cannot be used keeps what was saved
-        before, as what other pages ask does; what was typed there stays in the form."""
+        """Return what was filled in, as `save_proposal` takes it. An unusable field leaves the saved value
+        unchanged, as do questions of other pages; what was typed there stays in the form."""
         typed, wrong = self.cleaned_data, self.errors
         given: dict[str, Any] = {name: typed[name] for name in OWN if name in typed and name not in wrong}
         if "pupils_in_audience" in given:
@@ -214,7 +214,7 @@ class ProposalForm(SchoolForm):
 
 
 def _boxes(field: forms.BoundField, least: int) -> list[PersonBox]:
-    """A box for each person chosen and an empty one; no fewer than the policy wants people."""
+    """Return a box for each person chosen and an empty one; at least as many as the policy requires."""
     chosen = [str(one) for one in field.value() or []]
     count = max(least, len(chosen) + 1)
     chosen += [""] * (count - len(chosen))
@@ -225,7 +225,7 @@ def _boxes(field: forms.BoundField, least: int) -> list[PersonBox]:
 
 
 def weighed_in_words(one: str) -> str:
-    """What the idea is weighed against, as a label."""
+    """Return the label of what the idea is weighed against."""
     words = plain(WEIGHED + one)
     return words[:1].upper() + words[1:]
 
@@ -325,7 +325,7 @@ def answer_in_words(
 
 
 def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
-    """What the form shows of a proposal that was saved before."""
+    """Return the form's initial values from a saved proposal."""
     initial: dict[str, Any] = {
         "name": proposal.name,
         "school": proposal.school_id,

@@ -1,4 +1,4 @@
-"""The page of one proposal: what it says, where it stands, what the policy says of it, and what I can do."""
+"""The page of one proposal: its content, its status, the policy's answer, and what the visitor can do."""
 
 from __future__ import annotations
 
@@ -114,13 +114,13 @@ def _of_a_draft(found: Proposal, policy: PolicyInForce, visit: Visit) -> dict[st
 
 
 def network_in_words(found: Proposal) -> str:
-    """What the network is called; nothing where none is chosen."""
+    """Return the network's name; empty where none is chosen."""
     network = all_capabilities().get(found.network)
     return gettext(network.name) if network else ""
 
 
 def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:
-    """What differs from the refused proposal that this one was begun from; None where it is a first one."""
+    """Return what differs from the refused proposal that this one was based on; None for a first proposal."""
     if found.second_try_of is None:
         return None
     before, after = said_of(found.second_try_of), said_of(found)
@@ -136,7 +136,7 @@ def _sent_back(found: Proposal) -> SentBack | None:
 
 
 def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
-    """Whether a part of the form before the last one is this person's to sign."""
+    """Return whether a part of the form before the last one is this person's to sign."""
     try:
         step, role = rules.part_to_sign(person, found, book, on=visit.on)
         rules.check_signs_as(person, found, book, role, on=visit.on)
@@ -146,7 +146,7 @@ def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
 
 
 def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of a yes while it waits for one; else None."""
+    """Return what the policy says of a yes while the proposal waits for one; otherwise None."""
     if found.state != ProposalState.SUBMITTED or not deciders(policy.book):
         return None
     answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
@@ -154,21 +154,21 @@ def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdi
 
 
 def idea_of(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of the idea itself; None where it says nothing of it."""
+    """Return what the policy says of the idea itself; None if nothing."""
     answer = verdict("account.considered", considered_facts(found, policy, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 
 
 def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of the wait; None where it says nothing of it."""
+    """Return what the policy says of the wait; None if nothing."""
     answer = verdict("account.awaits", awaits_facts(found, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 
 
 def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> AccountDecide:
-    """A yes of the person who reads this page, where it is theirs to say; else of the first whom the policy
-    lets say it, so that nobody is told that it is open who decides. Of nobody in particular where none is
-    left."""
+    """Return facts of a yes by the person who reads this page, if they may decide; otherwise by the first
+    person allowed to by the policy, so that the page never asks who decides. Where no one is left, name no
+    decider."""
     rungs = queries.ladder(found, policy.book, on=visit.on).rungs
     able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)
     for person in (visit.person, *able):

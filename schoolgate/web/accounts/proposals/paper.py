@@ -37,7 +37,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def paper_as_pdf(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """The same sheet as a PDF to keep or to send on."""
+    """Return the same sheet as a PDF to save or send."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     language = _language(request)
     with translation.override(language):

@@ -59,7 +59,8 @@ DONE = {
 
 @page(place="accounts")
 def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """What this policy wants a yes to beforehand, who gives it, and the small proposals that I may see."""
+    """List what needs approval beforehand under this policy, who approves it, and the quick requests that I
+    may see."""
     policy = in_force(visit.on)
     rows = page_by_key(small_proposals(visit.person, visit.on), request.GET.dict(), by="submitted_at")
     context = {
@@ -75,7 +76,7 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
-    """A short form with the policy's own points; where it asks for no approval, it says so and no more."""
+    """Show a short form with the policy's own points; where the policy requires no approval, only say so."""
     if kind not in SmallKind:
         raise NotFound
     asked, policy = SmallKind(kind), in_force(visit.on)
@@ -111,7 +112,7 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
 
 @page(place="accounts")
 def small(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One of them: what it says, where it stands, and what I can do."""
+    """Show one quick request: its content, its status, and what the visitor can do."""
     found = small_for(visit.person, pk, on=visit.on)
     return render(request, "contributors/small.html", _context(found, visit))
 
@@ -146,7 +147,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def carried_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that what was approved is done."""
+    """Record that the approved change is done."""
     found = small_for(visit.person, pk, on=visit.on)
     actions.do_small(small=found, by=visit.person, at=visit.at)
     return done(request, _("Marked as done."), "small-proposal", pk)
@@ -198,7 +199,7 @@ def _context(found: SmallProposal, visit: Visit) -> dict[str, Any]:
 
 
 def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[tuple[str, list[str]]]:
-    """Each role of which one decides, with those who hold it; nobody, where nobody does."""
+    """Return each role of which one person decides, with the people who hold it, if any."""
     school = found.account.school if found.account else None
     return [
         (name, [person.name for person in holders(role_key(policy.book, name), on=visit.on, school=school)])
@@ -207,7 +208,8 @@ def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[
 
 
 def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """What the policy says of doing it now; of an organisation it is asked when that is let in."""
+    """Return what the policy says of doing it now. For an organisation the policy is asked when it gets
+    access."""
     if found.kind == SmallKind.ORGANISATION:
         return None
     facts = small_facts(found, policy, at=visit.at)
@@ -216,7 +218,7 @@ def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> Shown
 
 
 def _accounts(visit: Visit) -> list[tuple[int, str]]:
-    """The accounts that somebody may say anything for: all, or those in whose team they are."""
+    """Return the accounts that the person may make a request for: all, or those in whose team they are."""
     every = "propose_account" in visit.capacities
     return accounts_to_say_for(None if every else visit.person, most=MOST_PEOPLE)
 

@@ -1,4 +1,4 @@
-"""Forms of the small proposals: a few points, and those that the policy in force asks for, with its words."""
+"""Forms of quick requests: a few points, and those that the policy in force asks for, with its words."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ YES = {"yes": True, "no": False}
 
 
 class SmallForm(SchoolForm):
-    """What is to be done, and each point that this policy's rules want beforehand."""
+    """What to do, and each point that this policy's rules require beforehand."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class SmallForm(SchoolForm):
             )
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, as `put_in_small` takes it; rows by their ids."""
+        """Return what was filled in, as `put_in_small` takes it; rows by their ids."""
         typed = self.cleaned_data
         found: dict[str, Any] = {
             "name": typed["name"],
@@ -125,14 +125,15 @@ class SmallDecideForm(SchoolForm):
 
     @property
     def to_refuse(self) -> Drawing:
-        """What is asked of a no, drawn beside its button."""
+        """Return what a no requires, drawn beside its button."""
         drawn = Drawing(self)
         drawn.layout = Layout("reason")
         return drawn
 
 
 def quoted(book: Book, clause: str) -> SafeString:
-    """A clause as help beside a field: its section and our restatement, marked as such for reading aloud."""
+    """Return a clause as help beside a field: its section and our restatement, with its language for screen
+    readers."""
     found = book.clause(clause)
     return format_html(
         '<span lang="{}" data-quoted>{}: {}</span>', RESTATED_IN, found.section, found.wording or found.says
@@ -140,7 +141,7 @@ def quoted(book: Book, clause: str) -> SafeString:
 
 
 def first_of(again_of: SmallProposal | None, account: int | None) -> dict[str, Any]:
-    """What a second try begins with: what was said the first time."""
+    """Return what a second try begins with: the answers of the first."""
     if again_of is None:
         return {"account": account} if account else {}
     back = {True: "yes", False: "no", None: ""}

@@ -37,7 +37,7 @@ OWN_LABELS: Mapping[str, str | Promise] = {
     "youngest_pupil": _("Age of the youngest pupil it is meant for"),
 }
 NOTHING = "–"
-"""What stands for a question without an answer."""
+"""Shown for a question without an answer."""
 APPROVES: Mapping[str, str | Promise] = {
     "aims": _("the aims"),
     "content": _("the content"),
@@ -77,8 +77,8 @@ class ShownDifference:
 
 @dataclass(frozen=True)
 class ShownStep:
-    """One signature of the form: its role, what it approves, the one that stands with its day, and those that
-    fell."""
+    """One signature of the form: its role, what it approves, the one that counts with its date, and those
+    that no longer count."""
 
     number: int
     role: str
@@ -114,7 +114,7 @@ class Words:
         self.schools: dict[int, str] = dict(School.objects.filter(pk__in=schools).values_list("pk", "name"))
 
     def label(self, key: str) -> str:
-        """What a field is called."""
+        """Return the label of a field."""
         if key in OWN_LABELS:
             return str(OWN_LABELS[key])
         if key.startswith(WEIGHED):
@@ -122,7 +122,7 @@ class Words:
         return gettext(self.points[key].label) if key in self.points else key
 
     def value(self, key: str, value: Any) -> str:
-        """What stands in a field; "–" for nothing."""
+        """Return the text of a field; "–" where it is empty."""
         if value in (None, "", []):
             return NOTHING
         match key:
@@ -147,7 +147,8 @@ class Words:
 
 
 def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> list[ShownSection]:
-    """The proposal in the order of the policy's own form. `blank`: also what nobody has filled in."""
+    """Return the proposal in the order of the policy's own form. `blank`: include fields that are still
+    empty."""
     said = said_of(proposal)
     words = Words(book, [said], school=proposal.school.name if proposal.school else "")
     own = [Row(words.label(key), words.value(key, said.get(key))) for key in OWN if key in said or blank]
@@ -173,7 +174,7 @@ def shown_sections(proposal: Proposal, book: Book, *, blank: bool = False) -> li
 
 
 def rows_by_page(proposal: Proposal, book: Book) -> dict[str, list[Row]]:
-    """What is asked with these answers, and what was answered, by the pages of the form."""
+    """Return what is asked with these answers, and what was answered, by the pages of the form."""
     said = said_of(proposal)
     words = Words(book, [said], school=proposal.school.name if proposal.school else "")
     weighed = [WEIGHED + key for key in weighed_against(book)]
@@ -190,7 +191,7 @@ def rows_by_page(proposal: Proposal, book: Book) -> dict[str, list[Row]]:
 def shown_differences(
     found: Sequence[Difference], book: Book, before: Said, after: Said
 ) -> list[ShownDifference]:
-    """What differs, in words."""
+    """Return what differs, in words."""
     words = Words(book, [before, after])
     return [
         ShownDifference(
@@ -223,14 +224,14 @@ def shown_steps(proposal: Proposal, book: Book) -> list[ShownStep]:
 
 
 def approves_in_words(part: SigningPart | None) -> str:
-    """What a signature approves, as words with commas."""
+    """Return what a signature approves, as words with commas."""
     if part is None:
         return ""
     return ", ".join(str(APPROVES.get(one, one)) for one in part.approves)
 
 
 def shown_way(steps_shown: Sequence[ShownStep], ladder: Ladder) -> list[WayStep]:
-    """The way to a decision as a short list: who has signed, whose turn it is, who could take it."""
+    """Return the way to a decision as a short list: who has signed, whose turn it is, who could take it."""
     if not ladder.in_order:
         return [
             WayStep(rung.role, None, _names(rung.able), _names(rung.people), True) for rung in ladder.rungs
@@ -243,7 +244,7 @@ def shown_way(steps_shown: Sequence[ShownStep], ladder: Ladder) -> list[WayStep]
 
 
 def shown_ladder(ladder: Ladder) -> dict[str, Any]:
-    """Whether anybody decides, in which way, and for which roles nobody is left."""
+    """Return whether the proposal can be decided, in which way, and which roles have no one left."""
     return {
         "in_order": ladder.in_order,
         "rungs": bool(ladder.rungs),

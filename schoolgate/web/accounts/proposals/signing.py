@@ -1,4 +1,4 @@
-"""A proposal is talked over, signed, sent back and decided."""
+"""Talking over, signing, returning and deciding on a proposal."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ class DecideForm(SchoolForm):
 
     @property
     def to_approve(self) -> Drawing | None:
-        """What is asked of a yes, drawn beside its button."""
+        """Return what a yes requires, drawn beside its button."""
         return self._only("strong") if "strong" in self.fields else None
 
     @property
     def to_refuse(self) -> Drawing:
-        """What is asked of a no, drawn beside its button."""
+        """Return what a no requires, drawn beside its button."""
         return self._only("reason")
 
     def _only(self, name: str) -> Drawing:
@@ -74,7 +74,7 @@ class DecideForm(SchoolForm):
 
 
 class SignForm(SchoolForm):
-    """One's own part of the form: what the signature is not to approve, if anything."""
+    """The person's own part of the form: what their signature does not approve, if anything."""
 
     def __init__(self, *args: Any, approves: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,8 @@ class SendBackForm(SchoolForm):
 def sign_and_see(
     found: Proposal, visit: Visit, book: Book, form: SignForm, back: SendBackForm
 ) -> dict[str, Any]:
-    """What the page of one's own signature shows: what changed since one signed last, else everything."""
+    """Return what the page of the person's signature shows: changes since they last signed, otherwise
+    everything."""
     step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
     part = signing_parts(book).get(step)
     return {
@@ -119,7 +120,7 @@ def sign_and_see(
 def changed_since_signed(
     found: Proposal, person: Person, step: int, book: Book
 ) -> list[ShownDifference] | None:
-    """What is different from what this person signed in this step before; None where they had not."""
+    """Return what has changed since this person last signed this step; None where they had not."""
     rows = [row for row in found.signatures.all() if row.step == step and row.by_id == person.pk]
     last: Signature | None = rows[-1] if rows else None
     if last is None or last.edition is None:
@@ -165,7 +166,7 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that the author talked it over with me."""
+    """Record that the author talked it over with me."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     actions.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
     return done(request, _("Discussion recorded."), "proposal", pk)

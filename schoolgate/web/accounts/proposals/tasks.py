@@ -37,7 +37,7 @@ STATUS: dict[str, tuple[str | Promise, str]] = {
     "new": (_("Not started"), "info"),
     "optional": (_("Optional"), ""),
 }
-"""How far a page is: the word and the colour of its tag."""
+"""Progress of a page: the word and the colour of its tag."""
 WHOLE_FORM = "filled_form"
 """What a rule waits for while anything on the form is missing."""
 _FIRST_INPUT = {"groups": "_1", "choice": "_1", "yes_no": "_1", "date": "_0"}
@@ -67,12 +67,12 @@ class Task:
 
     @property
     def done(self) -> bool:
-        """Whether nothing has to be answered there any more."""
+        """Return whether nothing is left to answer there."""
         return not self.missing
 
 
 def title_of(page: FormPage, book: Book) -> tuple[str, bool]:
-    """What a page is called, and whether that is the policy's own heading in English."""
+    """Return the title of a page, and whether it is the policy's own heading in English."""
     if page.key == OWN_PAGE:
         return gettext("Account"), False
     if page.key == WEIGHED_PAGE:
@@ -104,7 +104,7 @@ def tasks_of(proposal: Proposal, book: Book, decision: Decision) -> list[Task]:
 
 
 def folded_sections(proposal: Proposal, book: Book) -> list[ShownSection]:
-    """What the proposal says by the pages of its form; questions without an answer are left out."""
+    """Return the proposal's content by the pages of its form; unanswered questions are left out."""
     rows = rows_by_page(proposal, book)
     found = []
     for page in form_pages(book):
@@ -115,7 +115,7 @@ def folded_sections(proposal: Proposal, book: Book) -> list[ShownSection]:
 
 
 def rest_of(decision: Decision, tasks: Iterable[Task], shown: ShownVerdict) -> ShownVerdict:
-    """What the policy says beside what the task list names already: it is not said twice."""
+    """Return what the policy says besides what the task list already names."""
     linked = {one.anchor for task in tasks for one in task.missing}
     if linked & set(_anchors("pupils_in_audience")):
         linked |= set(_anchors("youngest_pupil"))

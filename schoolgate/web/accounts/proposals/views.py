@@ -1,4 +1,4 @@
-"""Proposals for accounts: the list, one of them, handing it in and taking it back."""
+"""Proposals for accounts: the list, one of them, sending for approval and withdrawing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def proposals(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def proposal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One proposal: what it says, where it stands, what the policy says of it, and what I can do."""
+    """Show one proposal: its content, its status, what the policy says of it, and what the visitor can do."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     return render(request, "accounts/proposal.html", context_of(found, visit))
 

@@ -1,4 +1,4 @@
-"""A proposal is written page by page, changed while it waits, and tried a second time."""
+"""Writing a proposal page by page, changing it while it waits, and trying a second time."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResp
     policy = in_force(visit.on)
     pages = asked_pages(policy.book, proposal.answers)
     shown = _page_of(pages, part)
-    if shown is None:  # another policy is in force than when the link was made, or nothing is asked there now
+    if shown is None:  # the policy changed since the link was made, or nothing is asked there now
         return redirect("proposal", pk)
     form = _form(request, proposal, policy, [shown])
     if request.method == "POST":
@@ -125,7 +125,8 @@ def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
-    """Save what was typed on a page so far, after a pause or when it is left; gives the line that says so."""
+    """Save what was typed on a page so far, after a pause or when it is left, and return the line that says
+    so."""
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
@@ -135,15 +136,16 @@ def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponse
     form = _form(request, proposal, policy, [shown])
     _save(form, proposal, visit)
     answer = render(request, "accounts/_saved.html", {"form": form, "proposal": proposal, "by_itself": True})
-    answer["X-Saved"] = "yes"  # the script tells it by this from a page that came in its place
+    answer["X-Saved"] = "yes"  # tells the script that this is the saved page and not another one in its place
     return answer
 
 
 @page(place="accounts")
 def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Change a proposal that waits, page by page, and save all pages at once.
+    """Change a waiting proposal, page by page, and save all pages at once.
 
-    Signatures that would fall are shown before anything is saved."""
+    Signatures that would become invalid are shown before anything is saved.
+    """
     proposal = queries.proposal_for(visit.person, pk, on=visit.on)
     rules.check_own_waiting(visit.person, proposal)
     policy = in_force(visit.on)
@@ -169,7 +171,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     except BadInput as error:
         form.refuse(by_field(error))
         return changing.page(_first_wrong(form, changing.pages).key, status=422)
-    except Refused as error:  # kept as evidence already; what was typed is shown again with the answer
+    except Refused as error:  # already saved as evidence; what was typed is shown again with the answer
         refused = wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
         return changing.page(request.POST.get("page", ""), refused=refused, status=409)
     return done(request, _("Changes saved."), "proposal", pk)
@@ -214,7 +216,7 @@ class Changing:
         return render(self.request, name, context, status=status)
 
     def _carried(self, shown: FormPage) -> list[tuple[str, str]]:
-        """What was typed on the other pages, as hidden fields."""
+        """Return what was typed on the other pages, as hidden fields."""
         if self.request.method != "POST":
             return []
         others = [page for page in self.pages if page.key != shown.key]
@@ -233,7 +235,7 @@ def _save(form: ProposalForm, proposal: Proposal, visit: Visit) -> None:
     try:
         actions.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **given)
     except BadInput as error:
-        # What the action cannot use is said beside its field, and the rest is saved all the same.
+        # Show beside its field what the action cannot use, and save the rest all the same.
         form.refuse(by_field(error))
         proposal.refresh_from_db()
         usable = _without(given, error, proposal)
@@ -261,7 +263,8 @@ def _form(
 
 
 def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> dict[str, Any]:
-    """What every page of the form shows: its fields, its number of all, and what the policy says of them."""
+    """Return what every page of the form shows: its fields, its number of all, and what the policy says of
+    them."""
     keys = [page.key for page in asked_pages(policy.book, form.answers)]
     title, quoted = title_of(shown, policy.book)
     return {
@@ -291,7 +294,8 @@ def _first_wrong(form: ProposalForm, pages: Sequence[FormPage]) -> FormPage:
 def _go_on(
     request: HttpRequest, proposal: Proposal, policy: PolicyInForce, shown: FormPage
 ) -> HttpResponseBase:
-    """Where the button leads: the list, another page, this one with one more box, or the next one."""
+    """Redirect to where the button leads: the list, another page, this one with one more box, or the next
+    one."""
     keys = [page.key for page in asked_pages(policy.book, proposal.answers)]
     go = request.POST.get("go", "")
     if "more" in request.POST:
@@ -337,13 +341,13 @@ def _numbers(request: HttpRequest) -> list[int]:
 
 
 def _people(policy: PolicyInForce, proposal: Proposal) -> list[tuple[int, str]]:
-    """Whom the form offers: everybody who is here, and whoever it names already."""
+    """Return the people that the form offers: everyone here, and those it names already."""
     named = people_in(policy.book.proposal_form, proposal.answers)
     return queries.people_offered(named, most=MOST_PEOPLE)
 
 
 def by_field(error: BadInput) -> BadInput:
-    """The same error with the form's own field names for the policy's points."""
+    """Return the same error with the form's own field names for the policy's points."""
     own = (*OWN, "answers")
     return BadInput({key if key in own else f"{POINT}{key}": words for key, words in error.fields.items()})
 

@@ -1,4 +1,4 @@
-"""What is done about one request: looked into, let in or not, confirmed, ended, wiped. Who is in a site."""
+"""Actions on one access request: check, admit or refuse, confirm, end, erase. Who is in a site."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that they were shown how the platform may be used."""
+    """Record that they were shown how to use the platform."""
     actions.note_told(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Recorded that they were told."), "admission", pk)
 
 
 @page(methods=("POST",))
 def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Let them in."""
+    """Give them access."""
     actions.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
     said = _("Approved. Now add them on the network, then confirm here.")
     return done(request, said, "admission", pk)
@@ -63,7 +63,7 @@ def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Do not let them in, and say why."""
+    """Refuse them access, and say why."""
     found = _found(visit, pk)
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     rules.check_undecided(found)
@@ -80,7 +80,7 @@ def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say that somebody who was let in is out again, and why."""
+    """Record that a person no longer has access, and why."""
     found = _found(visit, pk)
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     form = ReasonForm(request.POST or None)
@@ -103,14 +103,14 @@ def _reason(
 
 @page(methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that it is done on the network."""
+    """Record that it is done on the network."""
     actions.done_on_network(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Recorded as added."), "admission", pk)
 
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """They no longer ask."""
+    """Record that they no longer ask."""
     actions.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Request withdrawn."), "admission", pk)
 
@@ -128,7 +128,7 @@ def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say who is in an account and who can reach whom there, where the policy's rules turn on it."""
+    """Save who is in an account and who can message each other there, where the policy's rules ask."""
     found = account_for(visit.person, pk)
     rules.check_looks_after(visit.person, found, on=visit.on)
     policy = in_force(visit.on)

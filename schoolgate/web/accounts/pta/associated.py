@@ -34,7 +34,7 @@ KNOWN = {"yes": True, "no": False}
 
 
 class AssociatedForm(SchoolForm):
-    """What everybody may know of the page."""
+    """What the public may know of the page."""
 
     name = forms.CharField(label=_("Page name"), max_length=120, required=False)
     address = forms.CharField(
@@ -67,13 +67,13 @@ class AssociatedForm(SchoolForm):
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
-    """To the pages of Friends and PTAs."""
+    """Return the link to the PTA pages."""
     return PlaceLink("associated-pages", _("PTA pages"), "public")
 
 
 @page(place="accounts")
 def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Pages of people beside the school, and whether the public register shows them."""
+    """List pages run beside the school, and whether the public register shows them."""
     keeps = can(check_may_keep_register, visit.person, on=visit.on)
     book = book_of(visit.federation)
     found = associated_pages(at=visit.at)
@@ -102,7 +102,7 @@ def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
-    """What this person may give written leave for: in the policy's own role for it, held by them."""
+    """Return what this person may give written permission for: they hold the policy's own role for it."""
     held = roles_of(visit.person, on=visit.on, school=one.school)
     wanted = leave_for_pages_beside(book)
     return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
@@ -129,7 +129,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give written leave for the name or the logo, in one's own role."""
+    """Give written permission for the name or the logo, in the person's own role."""
     one, book = associated_page(pk), book_of(visit.federation)
     given = {asset: role for asset, _words, role in _gives(book, visit, one)}
     asset = request.POST.get("asset", "")

@@ -1,4 +1,4 @@
-"""Forms about those who ask to be let in. Asked is only what the check needs."""
+"""Forms about requests to follow. They ask only for what the check needs."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class EnterForm(SchoolForm):
             )
 
     def given(self) -> dict[str, Any]:
-        """What was filled in, as `enter_admission` takes it; rows by `number`."""
+        """Return what was filled in, as `enter_admission` takes it; rows by `number`."""
         typed = self.cleaned_data
         return {
             "who": typed["who"],
@@ -101,7 +101,7 @@ class EnterForm(SchoolForm):
 
 
 class LookForm(SchoolForm):
-    """What somebody found, at the points that this policy asks for."""
+    """What a person found, at the points that this policy asks for."""
 
     policy_help = {
         "how": (
@@ -136,7 +136,7 @@ class LookForm(SchoolForm):
         self.fields["passed"].error_messages["required"] = REQUIRED
 
     def given(self) -> dict[str, Any]:
-        """What was found, as `look_into` takes it."""
+        """Return what was found, as `look_into` takes it."""
         typed = self.cleaned_data
         return {
             "how": HowLooked(typed["how"]),
@@ -149,7 +149,7 @@ class LookForm(SchoolForm):
 
 
 class ReasonForm(SchoolForm):
-    """Why somebody is not let in, or is out again."""
+    """Why a person gets no access, or no longer has it."""
 
     reason = forms.CharField(
         label=_("Why?"),
@@ -161,7 +161,7 @@ class ReasonForm(SchoolForm):
 
 
 class CircleForm(SchoolForm):
-    """Who is in an account or site, and who can write to whom there."""
+    """Who is in an account or site, and who can message each other there."""
 
     with_pupils = forms.ChoiceField(
         label=_("Are any members pupils?"),
@@ -183,12 +183,12 @@ class CircleForm(SchoolForm):
     )
 
     def given(self) -> dict[str, bool | None]:
-        """The answers, as `say_circle` takes them; None where nothing was said."""
+        """Return the answers, as `say_circle` takes them; None for unanswered ones."""
         return {name: ANSWERS.get(self.cleaned_data[name]) for name in self.fields}
 
 
 def first_of(circle: Circle | None) -> dict[str, str]:
-    """What the form shows of what was said before."""
+    """Return the form's initial values from saved answers."""
     if circle is None:
         return {}
     back = {True: "yes", False: "no", None: ""}

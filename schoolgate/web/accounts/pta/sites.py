@@ -1,4 +1,4 @@
-"""Sites that the school hosts itself, and how each account is looked after: settled, written, looked over."""
+"""Sites that the school hosts itself, and how each account is looked after: arrangements, rules, checks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ PAGE = 25
 
 @beside_accounts
 def to_sites(visit: Visit) -> PlaceLink | None:
-    """The list of sites, where the policy has rules for those that the school hosts."""
+    """Return the link to the list of sites, where the policy has rules for sites that the school hosts."""
     return (
         PlaceLink("sites", _("Sites we host"), "public") if _bound(in_force(visit.on), "site.check") else None
     )
@@ -56,7 +56,7 @@ def to_sites(visit: Visit) -> PlaceLink | None:
 
 @on_account_page
 def looking_after(visit: Visit, account: Account) -> PagePart | None:
-    """How it is looked after, for those inside, where the policy or the school's own rules have a word."""
+    """Return how it is looked after, for people inside, where the policy or the school's rules cover it."""
     if not queries.may_set_up(visit.person, account, on=visit.on):
         return None
     policy = in_force(visit.on)
@@ -79,7 +79,7 @@ def _bound(policy: PolicyInForce, situation: str) -> bool:
 
 
 def _site(visit: Visit, pk: int) -> Account:
-    """The account, for somebody inside it; others learn no more than that it is on the register."""
+    """Return the account, for people inside it. Others learn only that it is on the register."""
     found = queries.account_for(visit.person, pk)
     if not queries.may_set_up(visit.person, found, on=visit.on):
         raise NotFound
@@ -88,7 +88,7 @@ def _site(visit: Visit, pk: int) -> Account:
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One site: what is settled, its rules as they stand, the last look at it, who is away."""
+    """Show one site: what is settled, its current rules, the last check of it, and who is away."""
     found = _site(visit, pk)
     policy = in_force(visit.on)
     facts: dict[str, Any] = {
@@ -128,14 +128,15 @@ def _whereabouts(found: Account, visit: Visit) -> list[Whereabouts]:
 
 
 def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
-    """The absences of somebody that were said before and are not over."""
+    """Return the person's recorded absences that are not over."""
     said = [row.away for row in _whereabouts(found, visit) if row.person_id == person]
     days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for away in said for begins, ends in away]
     return [(begins, ends) for begins, ends in days if ends >= visit.on]
 
 
 def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
-    """What is asked here; when a noticeboard's comments are read is not, for the program sees to that."""
+    """Return what is asked here. For a noticeboard, when comments are read isn't asked: the program ensures
+    it."""
     asked = to_settle(policy.book, hosting(found), for_young=found.pupils_in_audience)
     read_first = capabilities(found.network).premoderated
     return tuple(one for one in asked if not (read_first and one.key == "moderation"))
@@ -179,7 +180,7 @@ def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep what was found on the site today."""
+    """Save what was found on the site today."""
     found = _site(visit, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     bound = in_force(visit.on).book.bound("site.check")
@@ -198,7 +199,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say when somebody who looks after it is away."""
+    """Save when a person who looks after the site is away."""
     found = _site(visit, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     team = found.team.filter(to_day=None).select_related("person").order_by("id")
@@ -248,7 +249,7 @@ def word(request: HttpRequest, visit: Visit, pk: int, kind: str) -> HttpResponse
 
 
 def _given(typed: dict[str, Any]) -> dict[str, Any]:
-    """A later guidance stands in the place of the one that the policy names."""
+    """Put later guidance in place of the guidance that the policy names."""
     given = dict(typed)
     later = given.pop("later", "")
     if later:

@@ -24,7 +24,7 @@ ANSWER = {"yes": True, "no": False}
 
 
 class SettleForm(SchoolForm):
-    """What the policy wants settled before a site opens, each with the clause that asks."""
+    """What the policy requires settled before a site opens, each with its clause."""
 
     def __init__(
         self, *args: Any, asked: Sequence[Settled], care: SiteCare | None, book: Book, **kwargs: Any
@@ -112,7 +112,7 @@ class TextForm(SchoolForm):
 
 
 class LookForm(SchoolForm):
-    """What somebody finds on a site today, as far as the policy asks for it."""
+    """What a person finds on a site today, as far as the policy asks for it."""
 
     def __init__(self, *args: Any, points: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,14 +130,14 @@ class LookForm(SchoolForm):
         )
 
     def given(self) -> dict[str, Any]:
-        """What was found, as `look_over` takes it."""
+        """Return what was found, as `look_over` takes it."""
         typed = self.cleaned_data
         yes_or_no = ("house_rules_found", "terms_found", "logo_can_link")
         return {key: ANSWER.get(value) if key in yes_or_no else value for key, value in typed.items()}
 
 
 class AbsenceForm(SchoolForm):
-    """When somebody who looks after a site is away, and until when that is settled."""
+    """When a person who looks after a site is away, and until when that is settled."""
 
     policy_help = {"person": (at("site.check", "looked_after_in_absence", "moderators_on_hand"),)}
 

@@ -1,4 +1,4 @@
-"""Those who ask to follow, join or write: the lists, entering one, and one request with what can be done."""
+"""Requests to follow, join or write: the lists, adding one, and one request with its actions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ON_AN_ACCOUNT = (AskedFor.FRIEND, AskedFor.CONTRIBUTE)
 
 @page(place="accounts")
 def waiting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Those who wait for me, on all accounts."""
+    """List requests that wait for me, on all accounts."""
     context = {
         **_rows(queries.waiting_for(visit.person, visit.on), request),
         "platform": asks_of_platform(in_force(visit.on).book) and opens(visit, "admission-platform"),
@@ -56,14 +56,14 @@ def waiting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def everybody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Everybody who ever asked, as far as I may see it."""
+    """List all requests to follow that I may see, past ones included."""
     context = _rows(queries.admissions(visit.person, visit.on), request)
     return render(request, "contributors/everybody.html", context)
 
 
 @page(place="accounts")
 def of_account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Everybody who ever asked to be let in to one account."""
+    """List all requests to follow one account, past ones included."""
     found = account_for(visit.person, pk)
     rules.check_may_see_those_of(visit.person, found, on=visit.on)
     context = {
@@ -76,7 +76,7 @@ def of_account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts")
 def enter(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter somebody who asks to be let in to an account."""
+    """Enter a person who asks to follow an account."""
     found = account_for(visit.person, pk)
     rules.check_looks_after(visit.person, found, on=visit.on)
     approvals = befriending(found)
@@ -91,7 +91,7 @@ def enter(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", check=rules.check_looks_after_a_platform)
 def enter_for_platform(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Enter somebody for whom posting on a learning platform is to be switched on."""
+    """Enter a person who asks to be able to post on a learning platform."""
     places = rules.platforms_looked_after(visit.person, on=visit.on)
     form = EnterForm(request.POST or None, asks=[AskedFor.PLATFORM], approvals=[], places=places)
     return _entered(request, visit, form, account=None, approvals=SmallProposal.objects.none())
@@ -155,8 +155,8 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the policy says of letting somebody in now: each question in words with its answer. `wanted`: the
-    points of a check that it asks for."""
+    """What the policy says of giving a person access now: each question in words with its answer. `wanted`:
+    the points of a check that it asks for."""
 
     verdicts: list[tuple[str, ShownVerdict]] = field(default_factory=list)
     wanted: frozenset[str] = frozenset()
@@ -164,7 +164,7 @@ class Answers:
 
 
 def judged(found: Admission, visit: Visit) -> Answers:
-    """The policy's answers, those left out in which it says nothing."""
+    """Return the policy's answers, without those on which it says nothing."""
     policy = in_force(visit.on)
     decisions = [
         verdict(situation, facts, on=visit.on)
@@ -187,7 +187,7 @@ def _rows(rows: QuerySet[Admission], request: HttpRequest) -> dict[str, Any]:
 
 
 def _why_not(found: Admission) -> str:
-    """The sentence with which letting them in would be refused; empty where nobody has said no."""
+    """Return the message that refuses access where someone said no; otherwise empty."""
     try:
         rules.check_nobody_said_no(found)
     except NotNow as error:
@@ -206,7 +206,7 @@ def _link(visit: Visit) -> PlaceLink:
 
 @on_account_page
 def _card(visit: Visit, account: Account) -> PagePart | None:
-    """For those who look after an account: how many wait, and who is in it."""
+    """Return a card for people who look after an account: how many requests wait, and who is in it."""
     if not can(rules.check_may_see_those_of, visit.person, account, on=visit.on):
         return None
     open_states = (AdmissionState.WAITING, AdmissionState.LET_IN)

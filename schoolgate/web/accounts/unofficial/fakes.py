@@ -1,4 +1,4 @@
-"""Reported fakes from the inside: what was seen, by whom, what is done, and what everybody is told."""
+"""Reported fake accounts, for staff: what was seen, who saw it, what is done, and what the public is told."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TAGS = {"reported": "wait", "confirmed": "no", "gone": "good", "ours": "good", "
 
 
 class EvidenceForm(SchoolForm):
-    """What somebody saw on the page."""
+    """What a person saw on the page."""
 
     words = forms.CharField(
         label=_("What do you see on the page?"),
@@ -51,7 +51,7 @@ class EvidenceForm(SchoolForm):
 
 
 class ConfirmForm(SchoolForm):
-    """Whether everybody is shown the address."""
+    """Whether the public sees the address."""
 
     show_address = forms.ChoiceField(
         label=_("What should the public register show?"),
@@ -98,7 +98,7 @@ class EndForm(SchoolForm):
 
 
 def _mine(visit: Visit) -> QuerySet[Fake]:
-    """Those that the person may handle: what was reported may name a child, so nobody else reads it."""
+    """Return the fakes that the person may handle. Reports may name a child, so no one else reads them."""
     if "administer" in visit.capacities:
         return fakes()
     held = holdings_of(visit.person, on=visit.on, where=Place(anywhere=True)).values_list(
@@ -109,7 +109,7 @@ def _mine(visit: Visit) -> QuerySet[Fake]:
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink | None:
-    """To the reported fakes, for those who handle them."""
+    """Return the link to reported fakes, for people who handle them."""
     return (
         PlaceLink("fakes", _("Reported fake accounts"), "public")
         if "administer" in visit.capacities
@@ -145,7 +145,7 @@ def _fake(visit: Visit, pk: int) -> Fake:
 
 @page(place="accounts")
 def fake(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One of them: what was seen and done, and what is to be done next."""
+    """Show one fake account: what was seen and done, and what to do next."""
     return _show(request, visit, _fake(visit, pk))
 
 
@@ -194,7 +194,7 @@ def _opened(ref: int | None) -> str:
 
 @page(place="accounts", prepare=take_copy, methods=("POST",))
 def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep what I see on the page."""
+    """Save what I see on the page."""
     found, form = _fake(visit, pk), EvidenceForm(request.POST)
     if form.is_valid():
         try:
@@ -216,7 +216,7 @@ def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say that the page is not ours; the public register tells everybody."""
+    """Record that the page is not ours; the public register says so."""
     found, form = _fake(visit, pk), ConfirmForm(request.POST)
     if form.is_valid():
         show = form.cleaned_data["show_address"] == "yes"
@@ -227,7 +227,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that I reported it to its network."""
+    """Record that I reported it to its network."""
     found, form = _fake(visit, pk), ToldForm(request.POST)
     if form.is_valid():
         try:
@@ -256,7 +256,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("GET", "HEAD"))
 def copy(request: HttpRequest, visit: Visit, pk: int, note_pk: int) -> HttpResponseBase:
-    """A copy of what was seen, for whoever handles it."""
+    """Return a copy of what was seen, for the people who handle it."""
     note = _fake(visit, pk).notes.filter(pk=note_pk, picture_ref__isnull=False).first()
     if note is None or note.picture_ref is None:
         raise NotFound

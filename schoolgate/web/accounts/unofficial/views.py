@@ -1,4 +1,4 @@
-"""Pages in our name that somebody came across: noted by anybody here, settled by who keeps the register."""
+"""Unofficial pages in our name: anyone here can note one; the people who keep the register settle it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ KNOWN = {"yes": True, "no": False}
 
 
 class FoundForm(SchoolForm):
-    """What somebody came across. What the policy wants to know beside it is asked only where it does."""
+    """A page that a person came across. More is asked only where the policy requires it."""
 
     address = forms.CharField(label=_("Web address of the page"), max_length=500, required=False)
     name = forms.CharField(label=_("What name does it use?"), max_length=120, required=False)
@@ -79,7 +79,8 @@ class FoundForm(SchoolForm):
             )
 
     def comparable(self) -> list[str] | None:
-        """None where nobody looked; empty where it is like none of them."""
+        """Return the comparable platforms; None where this was not checked, empty where it is like none of
+        them."""
         chosen = self.cleaned_data.get("comparable_to")
         return [one for one in chosen if one != "none"] if chosen else None
 
@@ -107,20 +108,20 @@ class HandOnForm(SchoolForm):
 
 
 def platforms_asked_about(book: Book) -> tuple[str, ...]:
-    """The platforms that the policy names with "or ones like it": then somebody has to say whether this is
-    one."""
+    """Return the platforms that the policy names with "or ones like it". The person must then say whether
+    this is one."""
     return book.stated("account.looked_up", "schools_own_account", "comparable")
 
 
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
-    """To the found pages, for everybody."""
+    """Return the link to the unofficial pages. Everyone sees it."""
     return PlaceLink("found-pages", _("Unofficial pages"), "public")
 
 
 @page(place="accounts")
 def found_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Pages that somebody came across, newest first."""
+    """List unofficial pages that people came across, newest first."""
     shown = page_by_key(found_pages(), request.GET, by="found_at")
     rows = [
         {"found": one, "network": network_name(one.network), "tag": TAGS[one.state]} for one in shown.rows
@@ -203,7 +204,7 @@ def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep that I asked whoever runs it to close it."""
+    """Record that I asked the person who runs it to close it."""
     found, form = found_page(pk), AskedForm(request.POST)
     if form.is_valid():
         try:

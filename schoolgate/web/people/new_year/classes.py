@@ -28,7 +28,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
 SAYS = {"friend.admit": (), "contributor.admit": (), "contact.site_settings": ()}
-"""Where a policy speaks of who is let in to an account, and of who is in it."""
+"""Where a policy covers who may follow an account, and who is in it."""
 SAID = "said_%s"
 """Both forms of the page have a label: each field has an id of its own."""
 
@@ -136,7 +136,8 @@ def _shown(
 
 @on_account_page
 def on_account(visit: Visit, account: Account) -> PagePart | None:
-    """The account's class, for who may say it: always where one was said, else in the turn alone."""
+    """Return the account's class, for people who may set it: always where one is set, otherwise only in the
+    turn of the year."""
     if account.state == AccountState.CLOSED or not can(
         check_may_say_class, visit.person, account, on=visit.on
     ):

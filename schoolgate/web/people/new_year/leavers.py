@@ -67,7 +67,8 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _day(visit: Visit) -> Any:
-    """The first of September of the turn: the first day on which whoever leaves in the summer is gone."""
+    """Return the first of September of the turn of the year: the first day without the people who leave in
+    summer."""
     return turn_of(visit.on).closes.replace(day=1)
 
 

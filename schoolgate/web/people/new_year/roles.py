@@ -1,4 +1,4 @@
-"""A role goes to somebody else from a day on, such as to a new head; or it is renewed for who has it."""
+"""A role passes to another person from a chosen day, such as to a new head; or its holder has it renewed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class RenewForm(SchoolForm):
 
 @page(place="people", check=rules.check_may_administer)
 def hand_on(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpResponseBase:
-    """Say who follows and from when; see the days and what waits; hand the role on."""
+    """Choose who follows and from when; show the days and what waits; pass the role on."""
     holding = _holding(pk, holding_pk)
     begins = max(turn_of(visit.on).closes.replace(day=1), visit.on)
     form = HandOnForm(request.POST or None, holding=holding, initial={"first_day": begins})
@@ -112,7 +112,7 @@ def _days_shown(
 
 
 def _own_word(book: Book, holding: Holding) -> list[Any]:
-    """The clauses by which only this role's own word counts, so that nobody decides for it meanwhile."""
+    """Return the clauses under which only this role can decide, so that no one decides for it meanwhile."""
     federation, quote = federation_of(book.key), quote_from(book)
     return [
         clause_shown(clause, basis="policy", federation=federation, quote=quote)
@@ -122,7 +122,7 @@ def _own_word(book: Book, holding: Holding) -> list[Any]:
 
 @page(place="people", check=rules.check_may_administer)
 def renew(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpResponseBase:
-    """The same role again, from the day after its last one."""
+    """Give the same role again, from the day after its last one."""
     holding = _holding(pk, holding_pk)
     last = last_day_of(holding)
     if last is None:

@@ -1,4 +1,4 @@
-"""The new school year: one place where rows tell what still has to be done, by whom, and where."""
+"""The new school year: one page with what still has to be done, who does it, and where, told from rows."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def words_of(turn: Turn) -> dict[str, TurnWord]:
-    """What was said by name of this turn, by point. One query."""
+    """Return what was declared by name in this turn, by point. One query."""
     rows = TurnWord.objects.filter(year=turn.year, taken_back_at=None).select_related("by")
     return {row.point: row for row in rows}
 
 
 def _settled(shown: dict[str, Any]) -> dict[str, bool]:
-    """Which points stand settled: by rows, and where no row can tell, by somebody's word beside them."""
+    """Return which points are settled: by rows, and where no row can tell, by a person's word beside them."""
     words, classes = shown["words"], shown["classes"]
     found = shown["starters"]
     starters_lack_nothing = found.number == len(found.rows) and all(one.lacks_nothing for one in found.rows)
@@ -80,21 +80,21 @@ def _settled(shown: dict[str, Any]) -> dict[str, bool]:
 
 @page(methods=("POST",))
 def say(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Say by one's own name that a point is settled."""
+    """Declare, in the person's own name, that a point is settled."""
     actions.say_of_turn(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
     return done(request, _("Saved with your name and the date."), "year-turn")
 
 
 @page(methods=("POST",))
 def take_back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Take back what was said of a point."""
+    """Withdraw what was declared about a point."""
     actions.take_back_turn_word(by=visit.person, at=visit.at, point=request.POST.get("point", ""))
     return done(request, _("Confirmation withdrawn. This step is open again."), "year-turn")
 
 
 @beside_people
 def leads_here(visit: Visit) -> PlaceLink | None:
-    """For everybody who sees the list of people."""
+    """Return a link, shown to everyone who sees the list of people."""
     if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
         return None
     return PlaceLink("year-turn", _("New school year"))
@@ -102,7 +102,7 @@ def leads_here(visit: Visit) -> PlaceLink | None:
 
 @on_today_page
 def on_today(visit: Visit) -> PagePart | None:
-    """A card in the weeks of the turn, for who looks after people."""
+    """Return a card in the weeks of the turn, for people who manage people."""
     if "administer" not in visit.capacities or not may_be_open(visit.on):
         return None
     if not rules.can(rules.check_may_administer, visit.person, on=visit.on):

@@ -1,5 +1,5 @@
-"""One's own word on the policy: its text, what has changed in it, a few questions, yes or no. Signed in, or
-through the link that was sent to one's own mailbox."""
+"""A person's own declaration on the policy: its text, what has changed, a few questions, yes or no. Open when
+signed in, or through the link sent to their own mailbox."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
 from schoolgate.web.policy.versions import HEADS
 
 LOOKS = "20/m"
-"""How often one sender may open or send a page by a link: a whole school may be one sender."""
+"""How often one sender may open or send a page by a link. A whole school may be one sender."""
 
 
 @page(place="policy")
@@ -75,7 +75,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @limited("policy-by-link", rate=LOOKS, looks=True)
 @public_page
 def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
-    """The same page for somebody who does not sign in: through the link sent to their own mailbox."""
+    """Show the same page to people who don't sign in: through the link sent to their own mailbox."""
     link = links.find(token, at=visit.at)
     person, policy = link.asking.person, queries.in_force(visit.on)
     with translation.override(person.language):
@@ -92,7 +92,7 @@ def by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
 @limited("policy-by-link", rate=LOOKS, looks=True)
 @public_page
 def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpResponseBase:
-    """The questions, for somebody who came by a link."""
+    """Ask the questions of a person who came by a link."""
     person = links.find(token, at=visit.at).asking.person
     back = reverse("policy-by-link", args=[visit.federation.slug, token])
     with translation.override(person.language):
@@ -100,7 +100,7 @@ def check_by_link(request: HttpRequest, visit: Visit, token: str) -> HttpRespons
 
 
 def word_context(person: Person, policy: PolicyInForce, visit: Visit) -> dict[str, Any]:
-    """What the page shows to this person. The number of queries does not depend on the policy."""
+    """Return what the page shows to this person. The number of queries does not depend on the policy."""
     wanted = knowing.wants(policy, on=visit.on)
     before = knowing.last_read([person.pk], before=policy.version).get(person.pk)
     last = knowing.last_check(person, policy.version)
@@ -217,7 +217,7 @@ def _clause(clause: str, book: Book) -> Any:
 
 
 def _sealed(response: Any) -> HttpResponseBase:
-    """A page for one person alone: kept by no cache and no search engine, its address told to none."""
+    """Keep a page for one person out of caches and search engines, and don't pass on its address."""
     response["Cache-Control"] = "no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -1,4 +1,4 @@
-"""Training: sessions, who is to be there and was, single records, and lists that were kept elsewhere."""
+"""Training: sessions, who should attend and who did, single records, and imported lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_LISTED = 500
 
 
 class TopicsForm(SchoolForm):
-    """What training was about: the policy's own words where it has some, and others."""
+    """Topics of training: the policy's own words where it has some, and others."""
 
     policy_help = {
         "topics": (
@@ -82,7 +82,7 @@ class RecordForm(TopicsForm):
 
 
 class ListForm(SchoolForm):
-    """A list that was kept elsewhere."""
+    """A list from elsewhere."""
 
     file = forms.FileField(
         label=_("CSV or Excel file"),
@@ -151,7 +151,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="policy", check=rules.check_may_record_training)
 def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say for whom a session is meant."""
+    """Choose who a session is for."""
     found = taught.session(pk)
     there = set(found.places.values_list("person_id", flat=True))
     everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
@@ -199,7 +199,7 @@ def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts", check=rules.check_may_record_training)
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that somebody has had suitable training."""
+    """Record that a person has had suitable training."""
     about = person_by_id(pk)
     policy = queries.in_force(visit.on)
     form = RecordForm(request.POST if request.method == "POST" else None, book=policy.book)
@@ -224,7 +224,8 @@ def _sheet(content: bytes, visit: Visit) -> Sheet:
 
 @page(place="policy", check=rules.check_may_record_training, prepare=read_first(_sheet, most=LARGEST))
 def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Take over a list of training: first shown, then, once somebody has looked, kept and marked as such."""
+    """Import a list of training: show it first, then, once a person has checked it, save it and mark it as
+    imported."""
     if request.method == "POST" and "rows" in request.POST:
         return _take_over(request, visit)
     form = ListForm(request.POST or None, request.FILES or None)
@@ -275,7 +276,7 @@ def _number(request: HttpRequest) -> int:
 
 
 def may_record(visit: Visit) -> bool:
-    """Whether the visitor records training: for links to these pages."""
+    """Return whether the visitor records training, for links to these pages."""
     return can(rules.check_may_record_training, visit.person, on=visit.on)
 
 

@@ -1,4 +1,4 @@
-"""A list of training that was kept elsewhere: read, matched with who is here, and shown before it is kept."""
+"""An imported list of training: read, matched with people here, and shown before it is saved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LARGEST = 1024 * 1024
 
 @dataclass(frozen=True)
 class Row:
-    """One line: whom it was matched with, when, about what; or what is wrong with it."""
+    """One line: the person it was matched with, when, about what; or what is wrong with it."""
 
     line: int
     who: str
@@ -39,18 +39,18 @@ class Listed:
 
     @property
     def good(self) -> list[tuple[Person, date, str]]:
-        """What can be taken over."""
+        """Return the lines that can be imported."""
         return [
             (row.person, row.on, row.topic) for row in self.rows if row.person and row.on and not row.wrong
         ]
 
     @property
     def wrong(self) -> list[Row]:
-        """What is left out."""
+        """Return the lines that are left out."""
         return [row for row in self.rows if row.wrong]
 
     def plain(self) -> list[tuple[int, str, str]]:
-        """What can be taken over, as JSON data."""
+        """Return the lines that can be imported, as JSON data."""
         return [(person.pk, on.isoformat(), topic) for person, on, topic in self.good]
 
     @staticmethod

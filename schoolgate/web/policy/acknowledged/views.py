@@ -1,4 +1,4 @@
-"""Who knows the policy: how many, by school; person by person; what was said on paper; links; engagements."""
+"""Acknowledgements: how many, by school; person by person; declarations on paper; links; engagements."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PAGE = 25
 
 
 class PaperForm(SchoolForm):
-    """What somebody signed on paper."""
+    """What a person signed on paper."""
 
     answer = forms.ChoiceField(
         label=_("What does the paper say?"),
@@ -57,7 +57,7 @@ class PaperForm(SchoolForm):
 
 
 class EngagementForm(SchoolForm):
-    """What somebody is engaged as."""
+    """How a person is engaged."""
 
     works_as = forms.MultipleChoiceField(
         label=_("What is their employment status?"),
@@ -78,7 +78,7 @@ class EngagementForm(SchoolForm):
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """How many are bound, have said yes, declined, or not answered yet, by school."""
+    """Show how many are bound, have said yes, declined, or not answered yet, by school."""
     policy = queries.in_force(visit.on)
     wanted = knowing.wants(policy, on=visit.on)
     whole, by_school = knowing.counted(on=visit.on)
@@ -103,7 +103,7 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Everybody here by name, with where they stand."""
+    """List everyone here by name, with their status."""
     policy = queries.in_force(visit.on)
     everybody = knowing.people_here(visit.on).order_by("name", "pk")
     last = _last(request)
@@ -167,14 +167,14 @@ def _person(visit: Visit, about: Person) -> dict[str, Any]:
 
 
 def _binding(shown: ShownVerdict) -> list[ShownPoint]:
-    """What the policy says of whether it binds somebody, of all that was asked."""
+    """Return what the policy says on whether it applies to the person, out of the whole answer."""
     return [one for one in (*shown.points, *shown.waiting, *shown.in_order) if one.key == "bound"]
 
 
 def _entrusted(
     visit: Visit, about: Person, policy: PolicyInForce, engaged: Engagement | None, trainings: Sequence[Any]
 ) -> list[tuple[Any, Any]]:
-    """What the policy wants before somebody is given a part, where it has words for that."""
+    """Return what the policy requires before a person is given a part, where it has words for that."""
     if not policy.book.bound("person.entrust"):
         return []
     said = knowing.answers([about.pk], policy.version).get(about.pk)
@@ -197,7 +197,7 @@ def _entrusted(
 
 @page(place="policy", capacity="own_policy", prepare=kept_upload)
 def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter what somebody signed on paper."""
+    """Enter what a person signed on paper."""
     about, scan = person_by_id(pk), visit.prepared
     rules_knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
     form = PaperForm(request.POST or None, request.FILES or None)
@@ -235,7 +235,7 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="policy", check=check_may_administer)
 def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter what somebody is engaged as: it may decide whether the policy binds them."""
+    """Enter how a person is engaged: it may decide whether the policy applies to them."""
     about = person_by_id(pk)
     now = knowing.engagements([pk]).get(pk)
     first = {"works_as": now.works_as, "systems_access": _words_of(now.systems_access)} if now else None
@@ -249,7 +249,7 @@ def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def send_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Send a new link to somebody's own mailbox."""
+    """Send a new link to a person's own mailbox."""
     actions.send_new_link(by=visit.person, at=visit.at, asking=_asking(visit, pk))
     return done(
         request, _("A new link has been sent. The previous one no longer works."), "known-person", pk=pk
@@ -265,14 +265,14 @@ def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def talked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say that one has talked with somebody."""
+    """Record a talk with a person."""
     actions.talked_over(by=visit.person, at=visit.at, about=person_by_id(pk))
     return done(request, _("Your conversation has been recorded."), "today")
 
 
 @page(place="today")
 def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A manager's page for somebody of their team who has not said that they know the policy."""
+    """Show a manager a member of their team who has not declared that they know the policy."""
     about = person_by_id(pk)
     if knowing.managers_of([pk], on=visit.on).get(pk) != visit.person:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What a person's standing with the policy is called on a page."""
+"""Names for a person's acknowledgement status on a page."""
 
 from __future__ import annotations
 

@@ -17,5 +17,5 @@ def situations_found(typed: str) -> list[tuple[str, str]]:
 
 
 def all_situations() -> list[tuple[str, str]]:
-    """Every situation about which a policy can have a rule, as key and title, by title."""
+    """Return every situation that a policy can have rules for, as key and title, by title."""
     return sorted(((key, str(situation_title(key))) for key in ruled_on()), key=lambda one: one[1])

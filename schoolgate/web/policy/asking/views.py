@@ -30,13 +30,13 @@ from schoolgate.web.frame.wording import kept_verdict, verdict
 from schoolgate.web.policy.asking import wording as words
 
 ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
-"""What a question's form sends: which fact, what was said, and the button for not knowing."""
+"""What a question's form sends: the fact, the answer, and the button "I don't know"."""
 OURS = frozenset({ASKED, SAID, NO_IDEA, "csrfmiddlewaretoken"})
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
 class SearchForm(SchoolForm):
-    """What somebody wants to know, in their own words."""
+    """What a person wants to know, in their own words."""
 
     words = forms.CharField(
         label=_("What do you want to do, or what has happened?"),
@@ -46,7 +46,7 @@ class SearchForm(SchoolForm):
 
 
 class PutForm(SchoolForm):
-    """What the role that rules is told beside the answers."""
+    """What the person asks beside the answers, for the role that rules."""
 
     words = forms.CharField(
         label=_("What do you want to know?"),
@@ -57,7 +57,7 @@ class PutForm(SchoolForm):
 
 
 class RuleForm(SchoolForm):
-    """What the role that rules says to a question that was put to it."""
+    """The ruling on a question, by the role that rules."""
 
     says = forms.ChoiceField(label=_("Ruling"), widget=forms.RadioSelect)
     words = forms.CharField(
@@ -105,8 +105,8 @@ def _answers(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | HttpResponseBase | None:
-    """Takes the answer that was sent: to the address with it, or the form with what is wrong; None where
-    none was sent for the question that is asked now."""
+    """Take the answer that was sent: redirect to the address with it, or return the form with its errors;
+    None where the current question got no answer."""
     question = advised.question
     if question is None or request.GET.get(ASKED) != question.leaf.path:
         return None
@@ -134,9 +134,10 @@ def _written(said: Any, form: SchoolForm) -> str | None:
 
 
 def _context(advised: Advised, here: str, everything: str, form: SchoolForm | None) -> dict[str, Any]:
-    """What the page of one entry shows: the next question or the answer, and what was said so far.
+    """Return what the page of one entry shows: the next question or the answer, and the answers so far.
 
-    `everything`: the address of all the questions."""
+    `everything`: the address of all the questions.
+    """
     said = words.said_so_far(advised, here)
     context: dict[str, Any] = {
         "entry": advised.asked.entry,
@@ -172,7 +173,7 @@ def may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBase:
     entries = advising.entries(public=public)
-    # Words that somebody types are sent in a form, so that they stand in no address and in no log.
+    # Words that people type are sent in a form, so that they reach no address and no log.
     form = SearchForm(request.POST or None)
     found = words.search(form.cleaned_data["words"], entries) if form.is_bound and form.is_valid() else None
     context = {"form": form, "found": found, "subjects": words.by_subject(entries), **more}
@@ -220,7 +221,7 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
 
 @page(place="may-i")
 def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A question that was put: for whoever rules to answer, and for whoever asked to read."""
+    """Show a question that was asked: the person who rules answers it, the person who asked reads it."""
     asked = _asked_for(visit, pk)
     may_answer = asked.state == AskedState.OPEN and can(
         rules.check_may_answer, visit.person, asked, on=visit.on
@@ -270,7 +271,7 @@ def _answer(asked: RulingAsked, said: Mapping[str, Any], visit: Visit) -> None:
 
 
 def _asked_for(visit: Visit, pk: int) -> RulingAsked:
-    """A question that the person put or may answer; for everybody else it is not there."""
+    """Return a question that the person asked or may answer. For everyone else it doesn't exist."""
     row = (
         RulingAsked.objects.select_related(
             "asked_by", "answered_by", "ruling__end", "decision__version", "version"
@@ -291,14 +292,14 @@ def _asked_for(visit: Visit, pk: int) -> RulingAsked:
 @limited("may-i", rate="30/m")
 @public_page
 def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """For parents and pupils: what concerns them, by words or by subject."""
+    """Show parents and pupils what concerns them, by words or by subject."""
     return _find(request, public=True, federation=visit.federation)
 
 
 @limited("may-i-look", rate="120/m", looks=True)
 @public_page(methods=("GET", "HEAD"))
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
-    """The next question about one entry, or the answer, for somebody who is not signed in."""
+    """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
     found = advising.entry_for(entry, public=True)
     advised = advising.advise_visitor(found, _answers(request), at=visit.at)
     here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})

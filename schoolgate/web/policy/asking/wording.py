@@ -33,7 +33,7 @@ class ShownEntry:
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer so far: the question, what was said, and the address without it."""
+    """One answer so far: the question, the answer, and the address without it."""
 
     question: str
     said: str
@@ -49,7 +49,7 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
 
 
 def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
-    """The entries that fit what somebody typed, best first."""
+    """Return the entries that match the typed words, best first."""
     keys = _shelf(get_language() or "en").find(typed, among=[one.key for one in entries])
     return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
 
@@ -80,7 +80,7 @@ def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] 
 
 
 def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
-    """As what somebody acts: what they are to the school, their roles, and at which school."""
+    """Return how a person acts, in words: their relation to the school, their roles, and the school."""
     hat = next((one for one in hats if one.key == key), None)
     relation = hat.relation if hat else key.partition("-")[0]
     said = _(CHOICES.get(f"me={relation}", CHOICES["me=other"]))
@@ -89,7 +89,7 @@ def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
 
 
 def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = ()) -> str:
-    """An answer as it stands in an address, in words."""
+    """Return an answer from an address in words."""
     try:
         return day_in_words(date.fromisoformat(text))
     except ValueError:
@@ -98,7 +98,7 @@ def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = 
 
 
 def answers_in_words(situation: str, answers: Mapping[str, Sequence[str]]) -> list[ShownAnswer]:
-    """What somebody had answered when they put their question."""
+    """Return what a person had answered when they asked their question."""
     return [
         ShownAnswer(question_in_words(situation, path), answer_in_words(situation, path, texts[0]), "")
         for path, texts in answers.items()
@@ -112,7 +112,7 @@ def address_of(answers: Mapping[str, str]) -> str:
 
 
 def said_so_far(advised: Advised, path: str) -> list[ShownAnswer]:
-    """The answers so far, each with the address at which it is asked again."""
+    """Return the answers so far, each with the address that asks it again."""
     texts = texts_of(advised)
     situation = advised.asked.situation
     return [
@@ -126,7 +126,7 @@ def said_so_far(advised: Advised, path: str) -> list[ShownAnswer]:
 
 
 def texts_of(advised: Advised) -> dict[str, str]:
-    """The answers as they stand in an address, in the order in which they were given."""
+    """Return the answers as an address holds them, in the order in which they were given."""
     leaves = advised.leaves
     return {
         path: written(leaves[path].ask if path in leaves else Ask.ONE_OF, value)
@@ -135,7 +135,7 @@ def texts_of(advised: Advised) -> dict[str, str]:
 
 
 def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[str, str]]:
-    """What a question lets choose from, "I don't know" last."""
+    """Return the choices of a question, "I don't know" last."""
     choices = list(leaf.choices)
     if leaf.ask is Ask.SOME_OF:
         choices.append(NONE_OF_THEM)
@@ -143,5 +143,5 @@ def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[st
 
 
 def rests_on_judgment(advised: Advised) -> bool:
-    """Whether an answer was given of which somebody will have to give their word."""
+    """Return whether an answer was given that a person will have to confirm."""
     return any(leaf.ask is Ask.JUDGED for leaf in advised.leaves.values())

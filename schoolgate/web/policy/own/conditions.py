@@ -90,7 +90,7 @@ def _changed(written: Any, way: Way, one: Compared, how: str, here: At, *, more:
 
 
 def _facts(here: At, part: str) -> dict[str, Any]:
-    """The facts to choose from: those that people are asked about, then those that are worked out."""
+    """Return the facts to choose from: first those that people are asked about, then computed ones."""
     rows: list[tuple[str, str, Offered]] = sorted(
         (
             (capital(fact_label(here.situation, one)), path, one)
@@ -108,7 +108,7 @@ def _facts(here: At, part: str) -> dict[str, Any]:
 
 @page(place="policy", check=rules.check_may_own)
 def examples(request: HttpRequest, visit: Visit, clause: str, number: int) -> HttpResponseBase:
-    """Try the rule on a case: what it comes to now, and under the next reading. Nothing is kept."""
+    """Try the rule on a case: its result now, and under the next interpretation. Saves nothing."""
     here = rule_at(visit, clause, number)
     situation = situations_of(here.rule)[0]
     can = [one for one in offered(situation, here.each).values() if not one.worked_out and not one.instant]

@@ -1,4 +1,4 @@
-"""The forms in which a federation's own policy is written: clause, rule, condition, example."""
+"""Forms for writing a federation's own policy: clause, rule, condition, example."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ MODALITIES = {
 EVERYBODY = "staff"
 """Who a clause speaks to where it names no role, as packs write it."""
 TURNED = "!"
-"""Marks a comparison that stands under `not`, in the value of a form."""
+"""Marks a comparison nested under `not`, in the value of a form."""
 NEEDS_NOTHING = frozenset({"known", "empty"})
-"""Comparisons that want no value."""
+"""Comparisons without a value."""
 
 
 class GrowingForm(SchoolForm):
-    """A form whose fields depend on what it is about."""
+    """A form whose fields depend on its subject."""
 
     def grow(self, name: str, field: forms.Field) -> None:
         """Add a field."""
@@ -107,7 +107,7 @@ class ClauseForm(SchoolForm):
         return tuple(int(one) for one in words)
 
     def words(self) -> ClauseText:
-        """What was written."""
+        """Return what was written."""
         said = self.cleaned_data
         return ClauseText(
             section=said["section"],
@@ -119,7 +119,7 @@ class ClauseForm(SchoolForm):
 
 
 class ChangesForm(SchoolForm):
-    """What a version that is being prepared changes."""
+    """What a version in preparation changes."""
 
     words = forms.CharField(
         label=_("What has changed"),
@@ -131,7 +131,7 @@ class ChangesForm(SchoolForm):
 
 
 class SituationForm(SchoolForm):
-    """What a rule is about, in somebody's own words."""
+    """What a rule is about, in the person's own words."""
 
     words = forms.CharField(
         label=_("What is the clause about?"),
@@ -178,7 +178,7 @@ class StartForm(SchoolForm):
 
 
 class DetailForm(GrowingForm):
-    """What some verbs want beside: what is needed and from whom, who decides, who has to do what."""
+    """What some verbs need besides: what is needed and who supplies it, who decides, who has to do what."""
 
     def __init__(
         self, data: Any, *, situation: str, verb: str, roles: Sequence[Role], each: str = ""
@@ -216,7 +216,7 @@ class DetailForm(GrowingForm):
 
 
 class ConditionForm(GrowingForm):
-    """What has to be true of one fact."""
+    """What must be true of one fact."""
 
     def __init__(
         self,
@@ -261,7 +261,7 @@ class ConditionForm(GrowingForm):
         self.grow("value", _value_field(situation, fact, roles))
 
     def clean(self) -> dict[str, Any]:
-        """Every comparison but those of NEEDS_NOTHING wants a value."""
+        """Require a value for every comparison except those of NEEDS_NOTHING."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
         compare = said.get("compare", "is").removesuffix(TURNED)
         missing = compare not in NEEDS_NOTHING and said.get("value") in (None, "", [])

@@ -1,7 +1,8 @@
-"""Importing a policy document: upload it, pick its clauses one by one, put them into the next version.
+"""Importing a policy document: upload it, pick its clauses one by one, add them to the next version.
 
-What was picked is kept with each sentence, so that anybody who looks after the policy goes on later, on
-another device."""
+Each sentence is saved with what was picked, so that any editor of the policy can continue later on another
+device.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +67,7 @@ SURE = (
 
 @dataclass(frozen=True)
 class Row:
-    """A sentence with its number and what was picked. `taken`: its clause stands in the next version."""
+    """A sentence with its number and what was picked. `taken`: its clause is in the next version."""
 
     number: int
     one: Sentence
@@ -146,7 +147,7 @@ def _listed(now: Writing, row: PolicyImport) -> dict[str, Any]:
 
 @page(place="policy", check=rules.check_may_own)
 def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
-    """One sentence: is it a clause, with which rule, in which words?"""
+    """Show one sentence: is it a clause, with which rule, in which words?"""
     now = writing(visit.on)
     row = PolicyImport.objects.first()
     rows = _rows(now, row) if row else []
@@ -187,7 +188,7 @@ def _leaves(form: PickForm) -> bool:
 
 
 def _after(rows: list[Row], number: int) -> int | None:
-    """The next sentence that nobody has looked at and that may be a clause; then those before."""
+    """Return the next unread sentence that may be a clause; after the last, start again at the top."""
     waiting = [
         one.number for one in rows if one.pick is None and not one.one.why_not and one.number != number
     ]

@@ -1,4 +1,4 @@
-"""The forms in which a policy document is imported: the file, and what becomes of one sentence."""
+"""Forms for importing a policy document: the file, and what becomes of one sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.rule_words import rule_in_short
 
 OFFER = "rule-"
-"""How the value of a choice begins that takes a sentence with a rule; its number follows."""
+"""How the value of a choice begins that imports a sentence with a rule; its number follows."""
 
 
 class DocumentForm(SchoolForm):
@@ -56,7 +56,7 @@ class PickForm(SchoolForm):
         ]
 
     def pick(self, says: str) -> Pick:
-        """What was picked."""
+        """Return what was picked."""
         choice: str = self.cleaned_data["choice"]
         if choice == LEAVE:
             return Pick("leave")

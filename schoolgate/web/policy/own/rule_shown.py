@@ -1,4 +1,4 @@
-"""A rule of a federation's own policy while its owner looks at it: what its pages show, how it is saved."""
+"""A rule of a federation's own policy, for its owner: what its pages show, how it is saved."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_w
 from schoolgate.web.frame.wording import situation_title
 
 ALWAYS = frozenset({"read", "oblige"})
-"""Verbs whose own condition is not asked for: they say where they apply, and no more."""
+"""Verbs without a condition of their own: they only say where they apply."""
 
 
 @dataclass(frozen=True)
 class At:
-    """A rule that somebody looks at."""
+    """A rule shown to a person."""
 
     now: Writing
     clause: Clause
@@ -51,7 +51,7 @@ class At:
 
     @property
     def situation(self) -> str:
-        """What it is about."""
+        """Return the situation of the rule."""
         return str(self.rule["ask"])
 
     @property
@@ -61,7 +61,7 @@ class At:
 
     @property
     def each(self) -> str:
-        """The list whose parts it judges one by one; empty where it judges the whole."""
+        """Return the list whose parts it judges one by one; empty where it judges the whole."""
         return each_of(self.rule)
 
     def parts(self) -> list[str]:
@@ -81,7 +81,7 @@ def rule_at(visit: Visit, clause: str, number: int) -> At:
 
 
 def shown_rule(here: At) -> dict[str, Any]:
-    """What every page of a rule shows."""
+    """Return what every page of a rule shows."""
     verb = verb_of(here.rule)
     can = can_be_shown(here.rule)
     return {

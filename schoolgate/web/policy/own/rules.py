@@ -85,7 +85,7 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
 
 
 def _find(request: HttpRequest, clause: Clause) -> HttpResponseBase:
-    # Words that somebody types are sent in a form, so that they stand in no address and in no log.
+    # Words that people type are sent in a form, so that they reach no address and no log.
     form = SituationForm(request.POST or None)
     found = situations_found(form.cleaned_data["words"]) if form.is_bound and form.is_valid() else None
     context = {

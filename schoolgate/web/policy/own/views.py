@@ -36,7 +36,7 @@ REMOVED = ("wait", _("Removed in the next version"))
 
 @page(place="policy", check=rules.check_may_own)
 def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Every clause by section, with its state; what is under way."""
+    """List every clause by section, with its state, and work in progress."""
     now = writing(visit.on)
     form = ChangesForm(
         request.POST or None,
