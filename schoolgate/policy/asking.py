@@ -26,10 +26,11 @@ FactsGiven = Facts | Mapping[str, Any]
 
 
 def verdict(situation: str, facts: FactsGiven, *, on: date) -> Decision:
-    """What the policy in force answers, for showing while somebody writes. It is advice and is not kept.
+    """Return what the policy in force answers, to show as a draft is written. It is advice and is not
+    saved.
 
-    Rulings given under the version in force are put to the facts. Raises NotNow where no policy is in force,
-    UnknownSituation and BadFacts where the question itself is wrong.
+    Rulings given under the version in force are applied to the facts. Raises NotNow where no policy is in
+    force, UnknownSituation and BadFacts where the question itself is wrong.
     """
     return verdicts(situation, [facts], on=on)[0]
 
@@ -42,16 +43,17 @@ def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[D
 
 
 def keep(situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str) -> Kept:
-    """Ask, and keep the answer with all it was made with. Returns the row, its decision in `.decision`."""
+    """Ask, and save the answer with everything it was based on. Returns the row, its decision in
+    `.decision`."""
     return keep_many(situation, [(facts, subject)], at=at, by=by)[0]
 
 
 def keep_many(
     situation: str, asked: Sequence[tuple[FactsGiven, Model | str]], *, at: datetime, by: Person | None
 ) -> list[Kept]:
-    """Ask once for each (facts, subject) and keep every answer.
+    """Ask once for each (facts, subject) and save every answer.
 
-    The number of queries does not grow with them.
+    The number of queries is constant.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -79,10 +81,10 @@ def answered(kept: Kept) -> Decision:
 
 
 def require(kept: Kept, *points: str) -> None:
-    """Raise Refused where the decision keeps the step back at one of these points (if none is named, at any).
+    """Raise Refused where the decision stops the step at one of these points (if none is named, at any).
 
-    It goes ahead where the policy allows it and where it says nothing about it. Raises KeyError for a point
-    that the situation does not have.
+    A step passes where the policy allows it or doesn't cover it. Raises KeyError for a point that the
+    situation does not have.
     """
     if held_back_at(kept.points, kept.outcome, points):
         raise Refused(kept)

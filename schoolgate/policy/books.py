@@ -37,9 +37,9 @@ def pack_of(version: PolicyVersion) -> Pack:
 
 
 def text_of(version: PolicyVersion) -> str:
-    """The whole text of a version as one file: as it was handed in, else as the program's own is written.
+    """Return the whole text of a version as one file: as uploaded, or the program's own policy as written.
 
-    Put in again it gives the same version. What a reading chose is not in it.
+    Importing it again gives the same version. Choices made by a reading are not included.
     """
     if version.text is None:
         return to_yaml(pack_of(version))

@@ -71,7 +71,7 @@ def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
 
 
 def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest:
-    """The facts of a suggestion that goes to holders of one role, or to nobody in particular."""
+    """Return the facts of a suggestion that goes to holders of one role, or to no one in particular."""
     roles = (sent_to,) if sent_to else ()
     return PolicySuggest(kind="suggestion", by=acting(by, on=local_day(at)), now=at, sent_to=roles)
 

@@ -18,7 +18,7 @@ from schoolgate.policy.states import VersionState
 
 @subscribes("policyversion.in_force")
 def ask_everybody(*, at: datetime, **_ids: Any) -> None:
-    """Ask whoever the new version binds, and take back what was asked about the one before."""
+    """Ask everyone the new version binds, and withdraw requests about the previous version."""
     end_what_is_over(at=at)
     following: int | None = 0
     while following is not None:

@@ -1,4 +1,4 @@
-"""A policy document that was uploaded: what each of its sentences may be, and what somebody picked."""
+"""An uploaded policy document: what each of its sentences may be, and the picks made so far."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -61,8 +61,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Pick:
-    """What somebody picked for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id
-    once it stands in the next version."""
+    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id once it
+    is in the next version."""
 
     choice: Choice
     says: str = ""
@@ -113,7 +113,7 @@ def _sentence(one: Proposal) -> Sentence:
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
         if not can_be_shown(rule):
-            continue  # nobody could tell what they take
+            continue  # the reader could not tell what they accept
         offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
     if one.kinds:
         first = one.kinds[0]
@@ -245,7 +245,7 @@ def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
 
 
 def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
-    """Whether the rule can stand for the clause in this policy."""
+    """Whether the rule can implement the clause in this policy."""
     front = {name: data[name] for name in ("policy", "basis", "roles", "role_words") if name in data} | {
         "tensions": []
     }
@@ -288,5 +288,5 @@ def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
 
 
 def is_taken(now: Writing, pick: Pick | None) -> bool:
-    """Whether the clause of a pick stands in the next version."""
+    """Whether the clause of a pick is in the next version."""
     return pick is not None and pick.clause != "" and pick.clause in now.text.clauses

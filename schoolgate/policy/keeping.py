@@ -1,4 +1,4 @@
-"""From a decision of the rulebook to the rows that are kept of it. Plain values; `actions` writes them."""
+"""Turns a decision of the rulebook into the rows saved for it. Plain values; `actions` writes them."""
 
 import hashlib
 import hmac
@@ -24,7 +24,7 @@ def digest(value: Any) -> str:
 
 
 def keyed_digest(value: Any, salt: bytes) -> str:
-    """HMAC-SHA-256 under `salt`. Without the salt nobody can try out guesses against it."""
+    """Return the HMAC-SHA-256 under `salt`. Without the salt, guesses can't be tested against it."""
     return hmac.new(salt, canonical(value), hashlib.sha256).hexdigest()
 
 
@@ -79,9 +79,10 @@ GOES_AHEAD = frozenset({"permitted", "silent"})
 
 
 def held_back_at(points: Mapping[str, str], outcome: str, wanted: Iterable[str]) -> list[str]:
-    """The points among `wanted` that keep the step back; all points where none is named.
+    """Return the points among `wanted` that stop the step; all points where none is named.
 
-    Raises KeyError for a point that the situation does not have: a typing error must not let a step through.
+    Raises KeyError for a point that the situation does not have: a typing error must not let a step
+    through.
     """
     named = list(wanted)
     if not named:

@@ -38,7 +38,7 @@ OWED = (Kind.OBLIGES, Kind.REQUIRES)
 
 
 class Place(StrEnum):
-    """Where somebody stands with the policy."""
+    """Whether the policy binds a person, as far as is known."""
 
     BOUND = "bound"
     NOT_BOUND = "not_bound"
@@ -57,7 +57,7 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether the policy binds somebody, by which of its clauses; `decision` is the answer in full."""
+    """Whether the policy binds a person, by which of its clauses; `decision` is the answer in full."""
 
     place: Place
     facts: PolicyBinds
@@ -71,11 +71,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Wants:
-    """What the policy in force wants of those whom it binds, each with its clauses; empty where nothing.
+    """What the policy in force asks of the people it binds, each with its clauses; empty where nothing.
 
-    `word`: that some of them say they know it. `reading`: that whoever says so has read it to the end.
-    `understanding`: that questions on it were answered first. `for_account`, `understood_for_account`: that
-    whoever runs an account has said, before it opens, that they have read, and understood, it.
+    `word`: that some of them acknowledge it. `reading`: that they have read it to the end first.
+    `understanding`: that they answered questions on it first. `for_account`, `understood_for_account`: that
+    the people who run an account have acknowledged that they have read, and understood, it before the
+    account opens.
     """
 
     word: tuple[str, ...]
@@ -86,13 +87,13 @@ class Wants:
 
     @property
     def asks(self) -> bool:
-        """Whether anybody is asked when a version comes into force."""
+        """Whether anyone is asked when a version comes into force."""
         return bool(self.word or self.reading)
 
 
 @dataclass(frozen=True)
 class Said:
-    """Somebody's last word on a version."""
+    """A person's latest answer about a version."""
 
     answer: bool
     at: datetime
@@ -115,7 +116,7 @@ def find_parts_with(find: Parts) -> None:
 
 
 def people_here(on: date) -> QuerySet[Person]:
-    """Everybody who is here on a day."""
+    """Return everyone who is here on a day."""
     return Person.objects.filter(here_on(on))
 
 
@@ -152,7 +153,7 @@ def engagements(people: Iterable[int]) -> dict[int, Engagement]:
 
 
 def wants(policy: PolicyInForce, *, on: date) -> Wants:
-    """What the policy wants of those whom it binds, read off its own answers about somebody who has done
+    """Return what the policy asks of the people it binds, from its own answers about a person who has done
     nothing yet."""
     memo = current_scope().memo
     found = memo.get(("policy.wants", on, policy.reading.pk))
@@ -232,7 +233,8 @@ def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
 
 
 def said_of(row: Attestation) -> Said:
-    """How somebody said it: by their own sign-in, through a link to their own mailbox, or on paper."""
+    """Return how a person answered: by their own sign-in, through a link to their own mailbox, or on
+    paper."""
     how = "paper" if row.on_paper else "link" if getattr(row, "link", None) else "signed_in"
     return Said(row.answer, row.at, how)
 
@@ -251,7 +253,7 @@ def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> 
 
 
 def asks_of(known: Decision, wanted: Wants) -> tuple[str, ...]:
-    """The clauses by which somebody who is bound is asked; empty where this person is not."""
+    """Return the clauses by which a bound person is asked; empty where this person is not."""
     return owed_at("policy_known", known) or wanted.reading
 
 
@@ -280,7 +282,7 @@ def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
 
 
 def last_check(person: Person, version: PolicyVersion) -> UnderstandingCheck | None:
-    """The newest check of understanding that somebody took on a version."""
+    """Return the newest check of understanding that a person took on a version."""
     return UnderstandingCheck.objects.filter(person=person, version=version).order_by("-number").first()
 
 
@@ -331,30 +333,30 @@ def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
 
 
 def history_of(person: Person) -> list[tuple[Attestation, Said]]:
-    """Every word of somebody on having read a version, newest first, with how it was said."""
+    """Return every answer of a person about having read a version, newest first, with how it was given."""
     rows = Attestation.objects.filter(about_person=person, kind=Attested.POLICY_READ)
     rows = rows.select_related("version", "by", "link", "paper").order_by("-id")[:50]
     return [(row, said_of(row)) for row in rows]
 
 
 def link_is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
-    """Whether a link that was sent to somebody about a version still works."""
+    """Whether the link sent to a person about a version still works."""
     rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
     return rows.filter(expires_at__gt=at).exists()
 
 
 def is_waited_for(person: Person, version: PolicyVersion) -> bool:
-    """Whether somebody was asked about a version and has said neither yes nor no."""
+    """Whether a person was asked about a version and has answered neither yes nor no."""
     return unanswered(version).filter(person=person).exists()
 
 
 def talk_stands(person: Person) -> bool:
-    """Whether it is still to be talked over with somebody that they declined."""
+    """Whether a person's refusal still has to be talked over with them."""
     return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
 
 
 def manages_others(person: Person, *, on: date) -> bool:
-    """Whether somebody is entered as the line manager of another."""
+    """Whether a person is entered as the line manager of another."""
     return Holding.objects.filter(held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF).exists()
 
 

@@ -112,7 +112,7 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
             .distinct("version_id")
         )
         known: list[tuple[PolicyVersion, Reading | None]] = [(each.version, each) for each in newest]
-        if not known:  # adopted, and not read by anybody yet
+        if not known:  # adopted, but without a reading so far
             known = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
         found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
@@ -137,15 +137,15 @@ def book_in_scope() -> Book:
 
 
 def school_in_rules(school: School | None) -> str | None:
-    """A school as rules for single schools know it: the policy's own name for it, OTHER_SCHOOL for one that
-    it does not name and for what belongs to no school. None: nobody has said which it is."""
+    """Return the school as rules for single schools know it: the policy's own name for it, OTHER_SCHOOL for
+    one that it does not name and for what belongs to no school. None: not entered yet."""
     if school is None:
         return OTHER_SCHOOL
     return school.among(book_in_scope().meta.schools)
 
 
 def draft_of(version: PolicyVersion) -> ReadingDraft | None:
-    """The next reading of a version, where somebody is at it."""
+    """Return the draft of a version's next reading, where there is one."""
     found = ReadingDraft.objects.filter(version=version)
     return found.select_related("by", "version__text", "based_on").defer("version__text__text").first()
 
@@ -166,14 +166,14 @@ def version(pk: int) -> PolicyVersion:
 
 
 def version_before(after: PolicyVersion) -> PolicyVersion | None:
-    """The version whose place this one took, or is to take."""
+    """Return the version that this one replaced, or will replace."""
     rows = PolicyVersion.objects.exclude(state__in=[VersionState.DRAFT, VersionState.WITHDRAWN])
     rows = rows.filter(pack_key=after.pack_key, number__lt=after.number).select_related("text")
     return rows.defer("text__text").order_by("-number").first()
 
 
 def suggestions(person: Person, *, sees_all: bool) -> QuerySet[Suggestion]:
-    """Suggestions for the policy: one's own, or everybody's for who takes them."""
+    """Return suggestions for the policy: the person's own, or everyone's for the role that takes them."""
     rows = Suggestion.objects.select_related("by", "answered_by")
     return rows if sees_all else rows.filter(by=person)
 
@@ -216,11 +216,11 @@ def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
 def vouched(
     people: Iterable[Person | int], version: PolicyVersion, *, on: date
 ) -> dict[int, dict[str, bool]]:
-    """For each person the latest answer by kind: `{person id: {"policy_read": True}}`.
+    """Return for each person the latest answer by kind: `{person id: {"policy_read": True}}`.
 
-    What somebody said of the text counts for this version. Training does not end with a version, but with the
-    months that the policy or our reading of it gives; then it is False. A kind that is missing was never
-    answered: not known, which is neither yes nor no. The number of queries does not grow with the people.
+    What a person said about the text counts for this version. Training does not expire with a version, but
+    after the months that the policy or our reading of it gives; then it is False. A missing kind was never
+    answered: unknown, neither yes nor no. The number of queries does not grow with the people.
     """
     ids = [person if isinstance(person, int) else person.pk for person in people]
     found: dict[int, dict[str, bool]] = {pk: {} for pk in ids}
@@ -260,8 +260,8 @@ def wordings(decision: Kept) -> list[ClauseWording]:
 
 
 def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
-    """Of each open question on which somebody ruled under a version, the last ruling, by the question's key;
-    none where that one was taken back."""
+    """Return the latest ruling on each open question under a version, by the question's key; none where
+    that ruling was withdrawn."""
     rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
     return {tension: row for tension, row in {row.tension: row for row in rows}.items() if not was_ended(row)}
 

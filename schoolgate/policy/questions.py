@@ -60,8 +60,8 @@ class Question:
 
 
 def questions_for(book: Book, *, person: int, version: int, number: int) -> list[Question]:
-    """The questions of somebody's check of this number on a version: the same ones whenever they are asked
-    for, others for the next number while there are others. Empty where no cases are stored."""
+    """Return the questions of a person's check of this number on a version: the same ones every time,
+    different ones for the next number while there are enough. Empty where no cases are stored."""
     kinds = [
         sorted(of_one_answer, key=lambda one: _order(one, person, version))
         for of_one_answer in _by_answer(book)

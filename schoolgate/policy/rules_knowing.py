@@ -14,13 +14,13 @@ SEES = frozenset({"own_policy", "oversee"})
 
 
 def check_may_see_known(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person looks after the policy, or oversees how it is kept."""
+    """Raise NotAllowed unless the person looks after the policy, or oversees its use."""
     if not capacities(person, on=on) & SEES:
         check_capacity(person, "own_policy", on=on)
 
 
 def check_may_enter_paper(person: Person, *, about: Person, on: date) -> None:
-    """Raise NotAllowed unless the person looks after the policy, and the paper is somebody else's."""
+    """Raise NotAllowed unless the person looks after the policy, and the paper is another person's."""
     check_may_own(person, on=on)
     if person.pk == about.pk:
         raise NotAllowed(

@@ -26,7 +26,7 @@ VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
 
 
 class ReviewOutcome(TextChoices):
-    """What a review came to: short codes, because they stand in the record."""
+    """The outcome of a review: short codes, because they are part of the record."""
 
     KEEP = "keep", _("It stays as it is")
     CHANGE = "change", _("It needs changing, so a new version will follow")

@@ -25,9 +25,10 @@ def counts_until(day: date, months: int | None) -> date | None:
 
 
 def still_trained(people: Iterable[int], *, book: Book, on: date) -> dict[int, bool]:
-    """For each of these people whose training was ever spoken of: whether it counts on a day. One query.
+    """Return for each of these people with any statement about training whether it counts on a day. One
+    query.
 
-    It is not bound to a version: no policy asks for training anew because its text has changed.
+    It is not bound to a version: no policy asks for new training because its text has changed.
     """
     rows = Attestation.objects.filter(about_person_id__in=list(people), kind=Attested.TRAINED)
     rows = rows.select_related("training").order_by("about_person_id", "id")
@@ -42,6 +43,6 @@ def still_trained(people: Iterable[int], *, book: Book, on: date) -> dict[int, b
 
 
 def day_of(row: Attestation) -> date:
-    """The day of the training that somebody vouched for; where no record says, the day on which they did."""
+    """Return the day of a person's stated training; where no record says, the day of the statement."""
     training: TrainingRecord | None = getattr(row, "training", None)
     return training.on if training is not None else local_day(row.at)

@@ -119,7 +119,7 @@ class Writing:
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def kept_by_kind(self, clause: str) -> list[str]:
-        """The kinds of rule, written as code, that keep a clause beside its own rules."""
+        """The kinds of rule, written as code, that implement a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
 
 
@@ -147,8 +147,8 @@ def clause_of(pack: Pack, key: str) -> Clause:
 
 
 def data_of(writing: Writing) -> dict[str, Any]:
-    """The text that is being prepared, else the one in force, as plain data: every part that nobody touches
-    goes back as it was."""
+    """Return the text that is being prepared, else the one in force, as plain data; untouched parts come
+    back unchanged."""
     data: dict[str, Any] = guarded(text_of(writing.coming or writing.policy.version).encode(), "policy")
     return data
 
@@ -174,10 +174,10 @@ def plain(words: str) -> str:
 def example(
     writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime, each: str = ""
 ) -> tuple[Decision, Decision]:
-    """What a case comes to now, and under the next reading.
+    """Return the answer to a case now, and under the next reading.
 
-    `values`: facts by their path; what is left out is not known. `each`: a list of which the case has one
-    part, whose facts begin with the list's name. Raises RulebookError where they are none.
+    `values`: facts by their path; facts left out are unknown. `each`: a list with one part in this case,
+    whose facts begin with the list's name. Raises RulebookError where the values are not facts.
     """
     entry = Entry("example", "", "", situation, "", "")
     inside = {path: value for path, value in values.items() if each and path.startswith(f"{each}.")}

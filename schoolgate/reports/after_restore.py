@@ -44,11 +44,11 @@ Connect = Callable[[Account], Network]
 
 @dataclass
 class ToLookAt:
-    """What stands in the way of a release in one federation, and what people have to know of.
+    """What blocks a release in one federation, and what people have to know about.
 
-    `in_doubt`: looked up by the program still. `asked`: given to people. `by_hand`: may have been put out
-    by hand since. `unapproved`: posts that may have been approved and published since. `open_items`: may
-    have been answered since. `keys`: ids of accounts whose keys cannot be opened."""
+    `in_doubt`: still being looked up by the program. `asked`: given to people. `by_hand`: may have been
+    posted by hand since. `unapproved`: posts that may have been approved and published since. `open_items`:
+    may have been answered since. `keys`: ids of accounts whose keys cannot be opened."""
 
     in_doubt: int = 0
     asked: int = 0
@@ -122,13 +122,13 @@ def to_look_at(restoration: Restoration) -> ToLookAt:
 
 
 def release(*, by: Person | None, at: datetime, without_looking: bool = False) -> Restoration:
-    """Let a restored home go: the stop is lifted, the worker begins. Outside any scope.
+    """Release a restored installation: lift the stop and start the worker. Runs outside any scope.
 
-    What is still in doubt is given to people to look at; nothing of it is sent.
+    Posts still in doubt are given to people to check; none of them is sent.
 
     Args:
-        by: the administrator; None: whoever runs the machine.
-        without_looking: although the networks were not asked yet.
+        by: the administrator; None: the operator of the machine.
+        without_looking: release although the networks were not asked yet.
 
     Raises NotNow: no restore waits for it, or the networks were not asked yet.
     """
@@ -159,13 +159,13 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
 
 
 def may_release_here(federation: Federation) -> bool:
-    """Whether an administrator of this federation may release the home in the browser: only where it is the
-    one federation of the installation. Else whoever runs the machine does it, for all of them."""
+    """Whether an administrator of this federation may release the installation in the browser: only where
+    it is the only federation there. Otherwise the operator of the machine does it, for all of them."""
     return not Federation.objects.exclude(pk=federation.pk).exists()
 
 
 def _closed_accounts() -> list[int]:
-    """Ids of the accounts whose keys none of the home's own keys opens."""
+    """Return the ids of the accounts whose keys can't be opened with this installation's own keys."""
     closed = []
     for secret in VaultSecret.objects.filter(purpose=KEYS).order_by("pk"):
         try:

@@ -33,7 +33,7 @@ FROM unnest(%s::text[]) AS asked(clause)
 class Evidence:
     """One row of the record: what happened, who acted, and the decision it rests on.
 
-    `by` is None where the program acted by itself, and where the person's row is gone (`by_gone`).
+    `by` is None where the program acted, and where the person's row was deleted (`by_gone`).
     """
 
     row: LedgerRow

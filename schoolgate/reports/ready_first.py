@@ -1,8 +1,8 @@
 """The last points of the list: the first account, step by step, and the first post.
 
-Each says which step comes next and by whom. Once a proposal, an account or a post is handed in, those who
-act next have it among their tasks; before that nobody is told, so `Point.next_for` names the capacity whose
-holders read it on their own page of the day.
+Each names the next step and who takes it. Once a proposal, an account or a post is submitted, those who act
+next have it among their tasks. Before that no one is told, so `Point.next_for` names the capacity whose
+holders see it on their own page of the day.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def first_post(home: Home) -> Iterator[Point]:
 
 
 def _how_far(home: Home, states: set[str]) -> tuple[Text, Whom, str]:
-    """What is said of the post that is furthest, whom it waits for, and who is not told of it yet."""
+    """Return what to say about the post that is furthest, who it waits for, and who has not been told about
+    it."""
     if states & ON_ITS_WAY:
         says: Text = _(
             "A post is approved. It will be posted automatically at its time. If it "

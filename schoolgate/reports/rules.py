@@ -11,6 +11,6 @@ SEES_EVIDENCE = frozenset({"oversee", "own_policy", "administer", "decide_accoun
 
 
 def check_may_see_evidence(person: Person, *, on: date) -> None:
-    """Raise NotAllowed, with whom to ask, unless `person` answers for the policy being kept."""
+    """Raise NotAllowed, with who to ask, unless `person` is accountable for following the policy."""
     if not SEES_EVIDENCE & capacities(person, on=on, anywhere=True):
         check_capacity(person, "oversee", on=on, anywhere=True)

@@ -1,4 +1,5 @@
-"""A version's way: prepared, adopted by whom the policy names, in force from a day, replaced by the next."""
+"""The life of a version: prepared, adopted by the role the policy names, in force from a day, replaced by
+the next."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -214,11 +215,12 @@ def bring_what_is_due_into_force(*, at: datetime) -> int:
 
 
 def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetime) -> None:
-    """What was chosen under the version before becomes a draft of this one's next reading, for its owner to
-    sign.
+    """Carry the choices made under the previous version into a draft of this one's next reading, for the
+    policy owner to sign.
 
-    Nothing is chosen anew by itself: until that is signed, this version is read as it came. A draft that was
-    begun for the version before goes with it; rules that were written ahead for this one's new clauses stay.
+    Choices take effect only when the draft is signed; until then this version is read as imported. An
+    unsigned draft for the previous version is deleted. Rules already written for this version's new clauses
+    stay.
     """
     fits, left = choices_for(before, row)
     reading = row.readings.order_by("-number").first()
@@ -267,7 +269,7 @@ def _stored(text: str, *, by: Person, at: datetime) -> PackText:
 
 
 def _locked(version: PolicyVersion, state: VersionState) -> PolicyVersion:
-    """The version as it stands, and nobody else's to move. Raises NotNow where it stands elsewhere."""
+    """Lock the version and return it. Raises NotNow where its state is a different one."""
     row = PolicyVersion.objects.select_for_update(of=("self",)).select_related("text").get(pk=version.pk)
     if row.state != state:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))

@@ -1,4 +1,4 @@
-"""A short check of understanding is answered: only the result is kept."""
+"""Record answers to a short check of understanding; only the result is saved."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Asking those whom a version binds to read it, and reminding them; links; what people are engaged as."""
+"""Asks the people a version binds to read it, and reminds them; manages links and engagements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -39,11 +39,11 @@ and the pages say so."""
 
 @action
 def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
-    """Ask those whom the version in force binds, who are to say that they know it, and were not asked yet.
+    """Ask the people bound by the version in force who must acknowledge it and were not asked yet.
 
-    Safe to run twice. Looks at `limit` people whose number comes after `after`; returns where to go on, None
-    at the end. Whoever does not sign in is written to (the event `asking.made`); the others find it on their
-    own page.
+    Safe to run twice. Checks `limit` people with ids above `after`; returns the id to continue from, None
+    at the end. People who don't sign in get an email (the event `asking.made`); the others see the request
+    on their own page.
     """
     on = local_day(at)
     policy = _in_force(on)
@@ -102,7 +102,7 @@ def end_what_is_over(*, at: datetime) -> None:
 
 @action
 def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
-    """Send somebody who was asked a new link; the one before stops working. Raises NotAllowed, NotNow."""
+    """Send a person who was asked a new link; the previous link stops working. Raises NotAllowed, NotNow."""
     rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
     if asking.version.state != VersionState.IN_FORCE or asking.person.pk in knowing.answers(
         [asking.person.pk], asking.version
@@ -113,7 +113,7 @@ def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
 
 @action
 def end_link(*, by: Person, at: datetime, asking: Asking) -> None:
-    """Let the link that was sent to somebody stop working. Raises NotAllowed; NotNow where none is open."""
+    """Revoke the link sent to a person. Raises NotAllowed; NotNow where no link is open."""
     rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
     if not links.end_of(asking, at=at):
         raise NotNow(_("There is no open link for this person."), _("You don’t need to do anything else."))
@@ -129,7 +129,7 @@ def enter_engagement(
     works_as: Iterable[str],
     systems_access: bool | None,
 ) -> Engagement:
-    """Enter what somebody is engaged as: it may decide whether the policy binds them.
+    """Record what a person is engaged as, which may decide whether the policy binds them.
 
     Raises NotAllowed; BadInput for a word that the rulebook does not know.
     """
@@ -169,7 +169,7 @@ def _ask(
     *,
     at: datetime,
 ) -> None:
-    """Keep that these people are asked, and put it on the own page of those who sign in."""
+    """Record that these people are asked, and show the request on the own page of those who sign in."""
     mailed = knowing.without_sign_in(people, at=at)
     rows = Asking.objects.bulk_create(
         Asking(version=version, person=person, at=at, by_mail=person.pk in mailed, decision=decision)

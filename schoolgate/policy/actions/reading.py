@@ -75,11 +75,10 @@ def start_draft(*, by: Person, at: datetime, coming: PolicyVersion | None = None
 def save_draft(
     *, by: Person, at: datetime, draft: ReadingDraft, edition: int, changes: Mapping[str, Any], because: str
 ) -> ReadingDraft:
-    """Keep what the owner has written so far; what it came to must then be tried anew.
+    """Save what the owner has written so far; its effects must then be tried again.
 
-    `edition`: that was shown. Raises NotAllowed; BadInput on `changes` where they do not fit the policy;
-    NotNow
-    where somebody saved meanwhile.
+    `edition`: the one that was shown. Raises NotAllowed; BadInput on `changes` where they do not fit the
+    policy; NotNow where the draft was saved by another person meanwhile.
     """
     rules.check_may_own(by, on=local_day(at))
     row = _locked(draft, edition)
@@ -92,8 +91,8 @@ def save_draft(
 
 @action
 def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
-    """Ask the stored cases and one more piece of what was decided so far under the draft; what it changes
-    stands in `draft.tried`. A job goes on where more is left; `by` is None there.
+    """Run the stored cases and the next batch of past decisions under the draft; save the changes in
+    `draft.tried`. A job continues where more is left; `by` is None there.
 
     Raises NotAllowed, NotNow where the draft was changed, stopped or signed meanwhile.
     """
@@ -150,11 +149,11 @@ def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
 
 @action
 def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -> Reading:
-    """Sign a reading as the policy's owner: from now on it is how this version is read.
+    """Sign a reading as the policy's owner; from now on this version is read that way.
 
-    It takes the next number; duties that stand keep what they were opened with. Raises NotAllowed; NotNow
-    where it was changed meanwhile, changes nothing, was not tried on what was decided, or has another beside
-    it; BadInput without a reason.
+    It takes the next number; open tasks stay under the reading they were opened with. Raises NotAllowed;
+    NotNow where it was changed meanwhile, changes nothing, was not tried on past decisions, or another
+    reading is open beside it; BadInput without a reason.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)

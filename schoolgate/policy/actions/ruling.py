@@ -31,12 +31,12 @@ TELL = "policy.question_answered"
 def put_to_role(
     *, by: Person, at: datetime, entry: Entry, answers: Mapping[str, Sequence[str]], words: str
 ) -> RulingAsked:
-    """Put a question that the policy leaves open to the role that rules on it; it is told, and so is the
+    """Put a question that the policy leaves open to the role that rules on it; tell that role now, and the
     asker when it is answered.
 
-    `answers`: as they stand in an address. Where no clause answers it, and the policy names a
-    role for such questions, it goes to that. Raises BadInput without words; NotNow where there is nobody to
-    put it to.
+    `answers`: in the form used in an address. Where no clause answers it, and the policy names a role for
+    such questions, it goes to that role. Raises BadInput without words; NotNow where there is no one to put
+    it to.
     """
     advised = advise(entry, answers, by=by, at=at)
     if not advised.can_be_put:
@@ -162,7 +162,8 @@ def _named(advised: Advised) -> str:
 
 
 def _key_of(name: str, policy: PolicyInForce) -> str:
-    """The key of the role that rules; where the policy names nobody, of one that looks after the policy."""
+    """Return the key of the role that rules; where the policy names none, of one that looks after the
+    policy."""
     for role in policy.book.roles:
         if role.name == name:
             return role.key

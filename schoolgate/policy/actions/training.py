@@ -1,4 +1,4 @@
-"""Training: sessions in the calendar, who is to be there and was, single records, and lists taken over."""
+"""Training: sessions in the calendar, who is invited and who attended, single records, and imported lists."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -53,9 +53,9 @@ def record_training(
     session: TrainingSession | None = None,
     imported: bool = False,
 ) -> Attestation:
-    """Record that somebody has had suitable training, on a day (without one: today), about these topics.
+    """Record that a person has had suitable training on these topics, on a day (without one: today).
 
-    Raises NotAllowed unless `by` may record it; BadInput for a day to come.
+    Raises NotAllowed unless `by` may record it; BadInput for a day in the future.
     """
     today = local_day(at)
     rules.check_may_record_training(by, on=today)
@@ -173,10 +173,10 @@ def enter_list(
 
 @action
 def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, str]]) -> int:
-    """Take over records of training that were kept elsewhere; each is marked as such. A record that is there
-    already (same person, day and topic) is left as it is. Returns how many are new.
+    """Import records of training from elsewhere; each is marked as imported. A record that exists already
+    (same person, day and topic) is left unchanged. Returns how many are new.
 
-    Raises NotAllowed; BadInput for a day to come, or for too many rows.
+    Raises NotAllowed; BadInput for a day in the future, or for too many rows.
     """
     rules.check_may_record_training(by, on=local_day(at))
     if len(rows) > MOST_AT_ONCE:
@@ -198,8 +198,8 @@ def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, st
 
 @action
 def watch_training(*, at: datetime) -> None:
-    """Open and settle what the policy in force wants about training: a session to be arranged while somebody
-    waits for one, and going to the session that one has a place at. Safe to run twice."""
+    """Open and close the tasks that the policy in force asks for about training: arranging a session while
+    people wait for one, and attending the session a person has a place at. Safe to run twice."""
     on = local_day(at)
     try:
         policy = in_force(on)
@@ -247,7 +247,7 @@ def _stands(version: PolicyVersion, role: str) -> bool:
 
 
 def _locked(session: TrainingSession) -> TrainingSession:
-    """The session as it stands, while nothing is entered for it. Raises NotNow."""
+    """Lock the session and return it, while no attendance is entered. Raises NotNow."""
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
         raise NotNow(

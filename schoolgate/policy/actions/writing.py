@@ -55,14 +55,14 @@ class ClauseText:
 def keep_clause(
     *, by: Person, at: datetime, words: ClauseText, clause: str = "", seen: str = ""
 ) -> tuple[PolicyVersion, str]:
-    """Add a clause, or change one, in the version that is being prepared; begin that version where none is.
+    """Add or change a clause in the version that is being prepared; start that version where there is none.
 
     Args:
         clause: the id of the one to change; empty for a new one.
         seen: which text was being prepared when the page was shown (`Writing.seen`).
 
-    Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where somebody else changed
-    the text meanwhile, or nothing would differ from the text in force; BadInput.
+    Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where another person
+    changed the text meanwhile, or nothing would differ from the text in force; BadInput.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -116,12 +116,12 @@ def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> Poli
 
 @action
 def remove_clause(*, by: Person, at: datetime, clause: str, seen: str) -> PolicyVersion | None:
-    """Take a clause with its rules out of the version that is being prepared; begin that version where none
-    is. What is in force stays until then.
+    """Remove a clause with its rules from the version that is being prepared; start that version where
+    there is none. The text in force is unchanged until the new version replaces it.
 
     Returns the version, None where nothing differs any more from what is in force. Raises NotAllowed;
-    NotFound; NotNow where somebody else changed the text meanwhile; BadInput on `text` where something else
-    rests on the clause.
+    NotFound; NotNow where another person changed the text meanwhile; BadInput on `text` where something
+    else depends on the clause.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -150,13 +150,13 @@ def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Polic
 def keep_rules(
     *, by: Person, at: datetime, clause: str, written: Sequence[Mapping[str, Any]], edition: int
 ) -> ReadingDraft:
-    """Give a clause these rules in the next reading; begin that reading where none is.
+    """Give a clause these rules in the next reading; start that reading where there is none.
 
     Args:
         written: all rules of the clause, each as in `rules/*.yaml` of a pack.
         edition: of the next reading that was shown; 0 where none was begun.
 
-    Raises NotAllowed; NotFound; NotNow where somebody saved meanwhile; BadInput on `rule`.
+    Raises NotAllowed; NotFound; NotNow where another person saved meanwhile; BadInput on `rule`.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at)).about(clause)

@@ -50,7 +50,8 @@ _STRONG = ("must_not", "should_not", "must", "should")
 
 
 def why_not(text: str, *, acts: bool) -> str:
-    """Why the sentence is no clause; "" where it is one. `acts`: whether it names somebody who acts."""
+    """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
+    acts."""
     words = text.split()
     if len(text) > LONGEST:
         return "too long for one sentence"

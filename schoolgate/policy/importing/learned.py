@@ -35,8 +35,8 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A registered clause with the rule kinds that keep it, the situations and points at which they do, and
-    the lines that can serve other schools."""
+    """A registered clause with the rule kinds that implement it, the situations and points where they do,
+    and the lines that other schools can reuse."""
 
     clause: Clause
     kinds: tuple[str, ...]
@@ -179,7 +179,7 @@ def learn(books: Iterable[Book]) -> Learned:
 
 
 def taught_by(book: Book) -> list[Taught]:
-    """Return the clauses of a policy with what keeps each."""
+    """Return the clauses of a policy with the rules that implement each."""
     by: dict[str, list[Binding]] = defaultdict(list)
     for binding in book.pack.bindings:
         for clause in binding.clauses:

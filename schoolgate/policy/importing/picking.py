@@ -1,4 +1,4 @@
-"""What somebody picked from the proposals, checked line by line, as the files of a policy."""
+"""The picks from the proposals, checked line by line, as the files of a policy."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -24,8 +24,8 @@ _ONE = "new-clause"
 
 @dataclass(frozen=True)
 class Picked:
-    """What was picked. `files`: the policy's files by name; `undecided`: the places of the sentences that
-    nobody picked for; `left_out`: how many are no clauses."""
+    """The picks. `files`: the policy's files by name; `undecided`: the places of the sentences without a
+    pick; `left_out`: how many are not clauses."""
 
     files: dict[str, str]
     clauses: int
@@ -36,7 +36,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A picked sentence: the clause, and the line that keeps it, both without the clause's id."""
+    """A picked sentence: the clause, and the line that implements it, both without the clause's id."""
 
     sentence: WrittenSentence
     parameters: dict[str, Any]

@@ -36,7 +36,7 @@ class WrittenKind(Part):
 
 
 class WrittenSentence(Part):
-    """A sentence with what it may be, and what somebody picked."""
+    """A sentence with what it may be, and the pick made for it."""
 
     place: str
     section: str

@@ -1,7 +1,7 @@
-"""The line that keeps a registered clause, as a template for another school's clause of the same kind.
+"""The line that implements a registered clause, as a template for another school's clause of the same kind.
 
-Numbers, roles, days and phrases are never carried over: they are read from the new sentence, or a person
-fills them in. Single words of the program and yes or no make the kind what it is, and are carried over.
+Numbers, roles, days and phrases are never copied: they are read from the new sentence, or a person fills
+them in. Single words of the program and yes or no define the kind, and are copied.
 """
 
 import re
@@ -46,8 +46,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A line of a pack with slots. `theirs`: what the registered policy has in each; `own`: the slots whose
-    value belongs to that policy and is not carried over; `roles`: those that hold nothing but roles."""
+    """A line of a pack with slots. `theirs`: the registered policy's value for each slot; `own`: the slots
+    whose value is specific to that policy and is not copied; `roles`: those that contain only roles."""
 
     kind: str
     clause: Clause
@@ -160,8 +160,8 @@ class _Slots:
 
 
 def _own_words(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule that says the clause's own words. Where one step allows and another stops, the same words would
-    be wrong for one of them, so that both keep the program's sentences."""
+    """Return the rule with the clause's own words as its sentence. Where one step allows and another stops,
+    the same words would be wrong for one of them, so both keep the program's sentences."""
     steps = line["steps"]
     verbs = {verb for step in steps for verb in step if verb in VERBS}
     both = bool(verbs & _ALLOWS) and bool(verbs & _STOPS)

@@ -65,7 +65,7 @@ _DONE = re.compile(
 
 
 def modality(text: str, *, acts: bool) -> Modality:
-    """How strongly the sentence binds. `acts`: whether it names somebody who acts."""
+    """Return how strongly the sentence binds. `acts`: whether it names a person who acts."""
     cue = CUES.search(text)
     if NONE.match(text) and (cue is None or cue.lastgroup != "should"):
         return Modality.MUST_NOT

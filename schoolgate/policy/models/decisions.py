@@ -12,7 +12,8 @@ from schoolgate.rulebook import Decision
 
 
 class ClauseWording(FederationOwned):
-    """A clause as it was worded on some day. Decisions point to it, so that they keep their own wording."""
+    """The wording of a clause on some day. Decisions point to it, so that they preserve the wording they
+    used."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -1,4 +1,4 @@
-"""A document from which a policy's clauses are picked, until somebody has done so."""
+"""A document from which a policy's clauses are picked; deleted when picking is done."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from schoolgate.people.models import Person
 
 
 class PolicyImport(FederationOwned):
-    """A document that was read, what each of its sentences may be, and what somebody has picked so far.
+    """A document that was read, what each of its sentences may be, and the picks made so far.
 
-    Nothing of it is in force. One for each federation; it goes once it is done with.
+    Nothing of it is in force. There is one for each federation; it is deleted once finished.
     """
 
     name = models.CharField(max_length=200)

@@ -15,7 +15,7 @@ from schoolgate.policy.states import AskedState
 
 
 class RulingAsked(FederationOwned):
-    """Somebody put a question to the role that rules, with what they had answered so far."""
+    """A question put to the role that rules, with the asker's answers so far."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

@@ -163,7 +163,7 @@ class ReadingDraft(FederationOwned):
 
 
 class Review(FederationOwned):
-    """Somebody looked whether the policy in force should stay as it is. Only ever added to."""
+    """A review of whether the policy in force should stay unchanged. Only ever added to."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -186,7 +186,7 @@ class Review(FederationOwned):
 
 
 class Suggestion(FederationOwned):
-    """What somebody would change in the policy, and what became of it."""
+    """A suggested change to the policy, and what became of it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

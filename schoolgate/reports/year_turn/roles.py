@@ -32,7 +32,7 @@ _Had = tuple[Holding, Sequence[LongLeave]]
 
 @dataclass(frozen=True)
 class Ending:
-    """A role of somebody's that ends, with nobody who has it on the day after."""
+    """A person's role that ends, with no holder on the day after."""
 
     holding: Holding
     role: Role
@@ -50,7 +50,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for somebody in a role: by the role's own name, in the person's own, and proposals that are
+    """What is waiting for a person in a role: in the role's own name, in the person's own, and proposals
     under way in the whole federation."""
 
     of_role: Sequence[Duty]
@@ -60,9 +60,10 @@ class Waiting:
 
 
 def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
-    """Roles whose last day lies in the turn and not before today, with nobody after; soonest first.
+    """Return roles whose last day falls in the turn and not before today, with no holder after; soonest
+    first.
 
-    Acting for somebody is left out: it was meant to end. Three queries.
+    Acting for another person is left out: it was meant to end. Three queries.
     """
     names = {role.key: role for role in book.roles}
     first = max(on, turn.first)
@@ -99,8 +100,8 @@ def heads(book: Book, *, on: date) -> list[Head]:
 
 
 def days_without(holding: Holding, first: date, last: date) -> list[Span]:
-    """The days between two days, both included, on which nobody else has this role in this reach, in runs.
-    Two queries."""
+    """Return the days between two days, both included, on which no one else has this role in this reach, in
+    runs. Two queries."""
     rows = _with_leaves(not_over(_same(holding).filter(from_day__lte=last), on=first), first, last)
     days = (first + number * DAY for number in range((last - first).days + 1))
     return runs(day for day in days if not _somebody(rows, day))
@@ -143,7 +144,7 @@ def _with_leaves(rows: QuerySet[Holding], first: date, last: date) -> list[_Had]
 
 
 def _somebody(rows: Sequence[_Had], day: date) -> bool:
-    """Whether one of these counts on a day, for somebody who is here then and not on long leave."""
+    """Whether one of these counts on a day: its holder is here then and not on long leave."""
     for row, leaves in rows:
         last, left = last_day_of(row), row.person.left_on
         counts = row.from_day <= day and (last is None or last >= day) and (left is None or left > day)

@@ -19,8 +19,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Starter:
-    """Somebody without a role today whose first one begins on a day. The rest is what stands in rows; None
-    where the policy does not speak of it."""
+    """A person without a role today whose first one begins on a day. The other fields come from rows; None
+    where the policy does not cover them."""
 
     person: Person
     first_day: date
