@@ -62,9 +62,9 @@ class Permissions:
 
 
 def overall(points: Mapping[str, Outcome], bases: Mapping[str, Basis]) -> Outcome:
-    """The worst of the policy's points, and of the law's and the house's where those stop something.
+    """Return the worst of the policy's points, and of the law's and the house's where those stop something.
 
-    A law or house rule that is kept does not make a silent policy speak: it never lifts silent to permitted.
+    A law or house rule that is met does not make a silent policy speak: it never lifts silent to permitted.
     """
     worst = Outcome.SILENT
     for point, outcome in points.items():

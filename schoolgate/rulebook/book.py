@@ -155,7 +155,7 @@ class Book:
         return tuple(one for one in self.bound(situation) if one.point in points)
 
     def clauses_at(self, situation: str, *points: str) -> tuple[str, ...]:
-        """The clauses whose rules speak at these points."""
+        """Return the clauses whose rules speak at these points."""
         return _each_once(clause for one in self.at(situation, *points) for clause in one.clauses)
 
     def roles_at(self, situation: str, *points: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""Every scenario put to all policies, and where their answers differ.
+"""Puts every scenario to all policies and shows where their answers differ.
 
-What makes an answer here is what a reader would notice: the outcome at a point, what is still wanted and from
-whom, what has to be done by when, and the clause that says so. Points of law and house are left out: they are
-the same for all."""
+An answer here is what a reader would notice: the outcome at a point, what is still needed and from which
+role, what has to be done by when, and the clause that says so. Points of law and house are left out: they
+are the same for all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Answer:
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """What two policies have in common that answer alike, whoever their roles are."""
+        """Return what two policies with the same answer have in common, regardless of their role names."""
         due = tuple((duty.what, duty.due) for duty in self.duties)
         return (self.outcome, tuple(need.what for need in self.needs), due, self.lifts_on)
 

@@ -39,7 +39,7 @@ def decide(
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: set[str] = set()
     not_bound: set[str] = set()
-    cited: list[str] = []  # whose words leave something or somebody out
+    cited: list[str] = []  # whose words leave a thing or a person out
     exceptions: list[tuple[Bound, int, bool]] = []
     acts = _relation(known)
     for bound in book.bound(situation_key):
@@ -124,9 +124,10 @@ def _on_day(known: Facts, on: date | None) -> Facts:
 
 
 def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
-    """Whether the person who acts is one of those whom a clause binds; None where that is not known.
+    """Return whether a clause binds the person who acts; None where that is not known.
 
-    Where the situation is nobody's act (something comes in), the rule waits for whoever deals with it.
+    Where the situation is no one's act (something comes in), the rule waits for the person who deals with
+    it.
     """
     acts = _relation(facts)
     return acts in binds if acts else None if acts is None else True
@@ -146,7 +147,7 @@ def _duty(bound: Bound, said: Said) -> Duty:
 
 
 def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty, ...]:
-    """The duties whose findings still stand."""
+    """Return the duties whose findings still apply."""
     if not duties:
         return ()
     return tuple(
@@ -155,7 +156,7 @@ def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty
 
 
 def _matters(said: Said) -> bool:
-    """Whether it would change something for somebody of whom it is not known whether they are bound."""
+    """Whether it would make a difference to a person who may or may not be bound."""
     return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
@@ -166,7 +167,7 @@ def _only_excepts(bound: Bound, told: Iterable[Said]) -> bool:
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     basis = Basis.CHOSEN if said.chosen else bound.basis
-    if said.kind in HARMLESS:  # by far the most; what is kept needs no leave and no ruling
+    if said.kind in HARMLESS:  # by far the most; what is met needs no permission and no ruling
         return _new(
             Finding,
             (
@@ -229,10 +230,11 @@ def _leave_for(bound: Bound, facts: Facts) -> str | None:
 
 
 def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, int, bool]]) -> set[int]:
-    """Puts an exception's clause beside what it overrides; gives the positions of what nobody needs to know.
+    """Add an exception's clause beside what it overrides; return the positions of needs that no longer
+    matter.
 
-    A permission overrides a ban; another time for the same thing overrides the time that was given for it. An
-    exception that is not known to apply turns what it could override into waiting.
+    A permission overrides a ban; another time for the same thing overrides the original time. An exception
+    that is not known to apply turns what it could override into waiting.
     """
     unneeded: set[int] = set()
     at = _by_thing(findings) if exceptions else {}

@@ -1,5 +1,5 @@
-"""Finds the modules of a package, so that a new file of controls or sentences is known without a list to
-keep."""
+"""Finds the modules of a package, so that a new file of controls or sentences is found without a list to
+maintain."""
 
 import importlib
 import pkgutil

@@ -57,8 +57,8 @@ class Ask:
     """Who can tell a fact that is not known: part of the fact's declaration, beside its type.
 
     `need`: the key under which decisions name it. `of`: who can tell, a key of messages.SOURCES. `phrase`:
-    what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how a
-    person is asked for it; empty where nobody is. `say`: the sentence of messages.SENTENCES with which a
+    what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how
+    a person is asked for it; empty where no one is. `say`: the sentence of messages.SENTENCES with which a
     decision waits for it; empty for the usual one."""
 
     need: str
@@ -131,11 +131,11 @@ Roles = tuple[Name, ...]
 
 
 class Part(BaseModel):
-    """A part of the facts: frozen, and closed against names that nobody knows. `asked_of`: who is asked for
-    those of its facts that name nobody else, a key of messages.SOURCES. `prefix`: what stands before a fact's
-    name in the key of its need.
+    """A part of the facts: frozen, and closed against unknown names. `asked_of`: who is asked for those of
+    its facts that name no one else, a key of messages.SOURCES. `prefix`: what precedes a fact's name in the
+    key of its need.
 
-    Made ready when it is first used: few processes ask every situation."""
+    Built on first use: few processes ask every situation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -152,7 +152,7 @@ class Part(BaseModel):
 
 
 class Person(Part, asked_of="office"):
-    """Somebody who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
+    """A person who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
     names."""
 
     key: Name
@@ -177,7 +177,7 @@ class Attested(Part):
 
 
 class Given(Part, asked_of="approver"):
-    """A permission, an approval or a consent that somebody gave. `covers` names what it was given for."""
+    """A permission, an approval or a consent given by a person. `covers` names what it was given for."""
 
     by: Name
     roles: Roles = ()
@@ -241,16 +241,16 @@ class Facts(Part):
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged; None where nobody in particular acts or it is not known who."""
+        """Whose act is judged; None where no one in particular acts or the actor is not known."""
         return None
 
 
 class Act(Facts):
-    """The facts of something that somebody does: `by` is who does it."""
+    """The facts of an act: `by` is the person who does it."""
 
     by: Person | None = None
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged."""
+        """The person whose act is judged."""
         return self.by

@@ -18,8 +18,8 @@ UNKNOWN = "kernel.unknown"
 
 
 class Need(NamedTuple):
-    """What is still wanted, and from whom. `what` is a key of messages.NEEDS, `source` a role or a key of
-    SOURCES."""
+    """What is still needed, and from which source. `what` is a key of messages.NEEDS, `source` a role or a
+    key of SOURCES."""
 
     what: str
     source: str
@@ -46,8 +46,8 @@ class Due(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """What somebody has to do. `who` is a role or a key of messages.SOURCES, `what` a key of messages.NEEDS,
-    `about` what the finding is about that opens it, such as "people[3]"."""
+    """A duty. `who` is a role or a key of messages.SOURCES, `what` a key of messages.NEEDS, `about` what
+    the finding that opens it is about, such as "people[3]"."""
 
     who: str
     what: str
@@ -109,12 +109,13 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """The answer to one question under one policy, and what it was made with.
+    """The answer to one question under one policy, and what it was based on.
 
     `points` has every point of the situation. `outcome` is the worst of the policy's own points, and of the
-    law's and the house's where those stop something: their consent never makes a policy speak that is silent.
-    `silent_because` is given whenever the policy's own points are all silent, also where law or house then
-    stop the step. `excluded_by`: the clauses that say that this, or whoever acts, is not covered."""
+    law's and the house's where those stop something: their consent never makes a policy speak that is
+    silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
+    house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
+    covered."""
 
     policy: str
     version: str

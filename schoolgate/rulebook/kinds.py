@@ -6,10 +6,10 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a finding says of one point."""
 
-    MET = "met"  # the rule applies and is kept
+    MET = "met"  # the rule applies and is met
     PERMITS = "permits"  # the policy allows it in words
     ADVISES = "advises"  # to be borne in mind; changes nothing
-    OBLIGES = "obliges"  # somebody has to do something by some time
+    OBLIGES = "obliges"  # there is a duty to fulfil by some time
     REQUIRES = "requires"  # something is still to come, or is not known
     REFERS = "refers"  # the words leave it to a role
     FORBIDS = "forbids"
@@ -47,7 +47,7 @@ class SilentBecause(StrEnum):
 
 
 class Basis(StrEnum):
-    """On whose word a finding rests. Each point belongs to one basis, so none can pass for another."""
+    """The authority a finding rests on. Each point belongs to one basis, so none can pass for another."""
 
     POLICY = "policy"
     LAW = "law"

@@ -57,7 +57,7 @@ class Proof:
 
 
 def prove(book: Book, scenarios: Iterable[Scenario], *, only: str = "", shift: bool = True) -> Proof:
-    """Everything that these scenarios prove of the rules whose id contains `only`."""
+    """Return everything that these scenarios prove of the rules whose id contains `only`."""
     found, cases = Proof(book.key), _Cases(book, scenarios)
     for binding in book.pack.bindings:
         if only not in binding.id:

@@ -1,5 +1,4 @@
-"""What is wrong with a pack that can be loaded: settings that no clause holds, roles nobody knows, words that
-clash."""
+"""Errors in a pack that loads: settings not in any clause, unknown roles, words that clash."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -55,7 +54,7 @@ def lint_words(pack: Pack) -> list[Problem]:
 
 
 def unfulfilled(pack: Pack) -> list[Problem]:
-    """The clauses that nothing fulfils: neither a binding nor anything else that keeps them."""
+    """Return the clauses that nothing fulfils: neither a binding nor anything else that implements them."""
     fulfilled = {clause for binding in pack.bindings for clause in binding.clauses}
     fulfilled |= {clause for kept in pack.kept for clause in kept.clauses}
     return [Problem(clause, "nothing fulfils it") for clause in pack.clauses if clause not in fulfilled]
@@ -136,7 +135,7 @@ def _plain(leaf: object, role_words: Mapping[str, str]) -> object:
 
 
 def _is_held(leaf: object, held: list[object]) -> bool:
-    """Whether a value stands in the parameters, a word also inside a longer one ("confidential
+    """Whether a value occurs in the parameters, a word also inside a longer one ("confidential
     information")."""
     if not isinstance(leaf, str):
         return leaf in held

@@ -47,8 +47,8 @@ def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = F
 
 
 def _left_to_its_reader(piece: Piece) -> Piece:
-    """A binding whose kind is gone becomes a clause without a rule: the owner of the policy rules on it, and
-    nothing goes ahead in silence."""
+    """Turn a binding whose kind is gone into a clause without a rule: the owner of the policy rules on it,
+    and nothing passes silently."""
     place, data = piece
     if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
         return piece

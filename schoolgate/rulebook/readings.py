@@ -89,9 +89,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One thing that was chosen under a version and cannot be taken over into the next. `what`, `about`,
-    `name`: as in Difference; `value`: what was chosen; `clauses`: those of the old version that it belonged
-    to."""
+    """A choice made under a version that cannot be carried into the next. `what`, `about`, `name`: as in
+    Difference; `value`: what was chosen; `clauses`: those of the old version that it belonged to."""
 
     what: str
     about: str
@@ -186,7 +185,7 @@ def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]
 
 
 def _as_written(one: Binding, pack: Pack) -> dict[str, Any]:
-    """A rule of the pack without what the program puts in by itself."""
+    """Return a rule of the pack without the parts that the program adds."""
     written = rule_of(one)
     steps = [dict(step) for step in written.pop("steps")]
     said = {"words": pack.clauses[one.clauses[0]].says}

@@ -13,7 +13,7 @@ from schoolgate.rulebook.findings import Decision, Duty
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case that was decided, or that is stored. `key` says which, for whoever asks."""
+    """A case that was decided, or that is stored. `key` identifies it for the caller."""
 
     key: str
     situation: str
@@ -34,7 +34,7 @@ class Differs:
     clauses: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """As it is kept and shown."""
+        """Return it as it is stored and shown."""
         return {
             "key": self.key,
             "situation": self.situation,

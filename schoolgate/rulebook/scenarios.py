@@ -1,9 +1,9 @@
 """Scenarios: cases of a policy with the answers that its words give, read from a folder of YAML files.
 
 A scenario names its situation and facts, or says `like: <an earlier one of its file>` and `but: {path:
-value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: what is
-expected holds with each of these values in that place, too; `shows: [clause]` names the clauses whose rule
-that is. What `expect` may say stands in `expectations.py`."""
+value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: the
+expectation also holds with each of these values in that place; `shows: [clause]` names the clauses whose
+rule that is. See `expectations.py` for what `expect` may say."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -51,7 +51,7 @@ def answer(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Advice:
 
 
 def signature(decision: Decision) -> Signature:
-    """What makes two answers the same to whoever asked: points, clauses, what is needed, what follows."""
+    """Return what two answers must share to be the same to the asker: points, clauses, needs and duties."""
     findings = {
         (each.kind, each.point, each.about, each.clauses, each.needs, each.overridden_by, each.lifts_on)
         for each in decision.findings

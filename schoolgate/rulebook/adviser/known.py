@@ -42,8 +42,8 @@ EVERYBODY = tuple(
 
 @dataclass(frozen=True)
 class Situated:
-    """A question of the catalogue as somebody puts it. `at`: when. `hats`: as what they can act. `beside`:
-    what the program knows without asking, such as rulings."""
+    """A question of the catalogue as a person asks it. `at`: when. `hats`: the capacities they can act in.
+    `beside`: what the program knows without asking, such as rulings."""
 
     entry: Entry
     at: datetime
@@ -76,7 +76,7 @@ class Situated:
         return found
 
     def facts(self, values: Mapping[str, Any]) -> Facts:
-        """The facts with these values, by path. What somebody would have put on record is not there yet."""
+        """Return the facts with these values, by path. Facts that a person would record are still missing."""
         given = self.preset()
         hats = self.entry.hats(self.hats)
         worn = values.get(HAT, hats[0].key if len(hats) == 1 else None)
@@ -133,8 +133,8 @@ def question_key(path: str) -> str:
 
 
 def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) -> dict[str, Any]:
-    """Answers as they stand in an address, by path, as values; NOT_KNOWN stays. What is no answer to any
-    question is left out."""
+    """Return the answers in an address as values, by path; NOT_KNOWN stays. Answers to no known question
+    are left out."""
     read: dict[str, Any] = {}
     told = {path: list(texts) for path, texts in given}
     for _again in range(len(told)):  # what one answer opens, another may stand under
@@ -171,7 +171,7 @@ def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:
 
 
 def written(leaf_ask: Ask, value: Any) -> str:
-    """An answer as it stands in an address."""
+    """Return an answer in the form used in an address."""
     if value == NOT_KNOWN:
         return NOT_KNOWN
     if leaf_ask in (Ask.YES_NO, Ask.JUDGED):

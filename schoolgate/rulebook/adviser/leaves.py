@@ -1,4 +1,4 @@
-"""The single facts of a situation that somebody can be asked about, found in its model."""
+"""The single facts of a situation that a person can be asked about, found in its model."""
 
 import types
 from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ class Ask(StrEnum):
     SOME_OF = "some_of"
     DAY = "day"
     NUMBER = "number"
-    JUDGED = "judged"  # yes or no, of which somebody will have to give their word
+    JUDGED = "judged"  # yes or no, to be confirmed by a person's word
     HAT = "hat"
 
 
@@ -43,15 +43,15 @@ class Leaf:
 
 
 def leaves_of(key: str, preset: Mapping[str, Any]) -> list[Leaf]:
-    """The facts of a situation that nothing in `preset` gives, in the order of its model.
+    """Return the facts of a situation that `preset` does not give, in the order of its model.
 
-    A list of persons or things is looked into as far as `preset` has it. What has a value unless somebody
-    says otherwise is not asked."""
+    A list of persons or things is searched as far as `preset` has it. Facts with a default value are not
+    asked."""
     return list(_leaves(situation(key).facts, preset, ""))
 
 
 def actor_field(key: str) -> str:
-    """The field in which a situation has whoever acts; "" where it is nobody's act."""
+    """Return the field of a situation that describes the actor; "" where it is no one's act."""
     return _actor_field(situation(key).facts)
 
 
@@ -63,7 +63,7 @@ def _actor_field(model: type[Facts]) -> str:
 
 
 def relation_field(key: str) -> str:
-    """The name under which the model of whoever acts keeps what they are to the school."""
+    """Return the name of the field in the actor's model that says what they are to the school."""
     model = situation(key).facts
     part = _part(model.model_fields[_actor_field(model)].annotation)
     return next(name for name in RELATIONS if part is not None and name in part.model_fields)

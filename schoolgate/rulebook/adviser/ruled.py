@@ -21,7 +21,7 @@ def open_questions(book: Book, decision: Decision) -> list[Tension]:
 
 
 def who_rules(decision: Decision) -> str:
-    """The role that the answer itself waits for, by the policy's own name; NOBODY where it names none."""
+    """Return the role that the answer waits for, by the policy's own name; NOBODY where it names none."""
     for finding in decision.findings:
         for need in finding.needs:
             if need.what == "ruling" and finding.stands:

@@ -1,4 +1,4 @@
-"""Finds the entry that somebody means by plain words: folded, stemmed, with words that mean the same."""
+"""Finds the entry that matches a person's plain words: folded, stemmed, with synonyms."""
 
 import math
 import re
@@ -45,7 +45,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Documents, ready to be searched. Keep it: it is made once for each language."""
+    """Documents, ready to be searched. Reuse it: it is built once for each language."""
 
     documents: tuple[Document, ...]
 
@@ -64,7 +64,7 @@ class Shelf:
         return {stem: math.log(1 + len(self.documents) / count) for stem, count in seen.items()}
 
     def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
-        """The keys that fit what somebody typed, best first; empty where nothing does."""
+        """Return the keys that match the typed words, best first; empty where none does."""
         wanted = stems(typed[:LONGEST])
         if not set(wanted) - set(_DIRECTIONS):
             return []

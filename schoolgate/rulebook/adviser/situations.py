@@ -29,8 +29,8 @@ def situations_found(typed: str, *, language: str = "en", say: Callable[[str], s
 
 
 def _shelf(say: Callable[[str], str]) -> Shelf:
-    """The situations as they are found in a language: by their titles, by the names of their points, and by
-    the questions of *May I ...?* that lead to them, each by itself."""
+    """Return the situations to search in a language: by their titles, by the names of their points, and by
+    the questions of *May I ...?* that lead to them, each as an entry of its own."""
     titles = {key: say(SITUATIONS[key].title) for key in ruled_on()}
     documents = [Document(key, title, "") for key, title in titles.items()]
     documents += [

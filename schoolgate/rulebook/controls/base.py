@@ -45,7 +45,7 @@ class Said:
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
     covers: bool = False  # the policy says that it covers this: without it, it would seem silent
-    unbound: bool = False  # whoever acts is none of those whom the policy binds
+    unbound: bool = False  # the person who acts is not bound by the policy
     turns: bool = True  # whether the answer turns on what the binding's tension leaves open, where it has one
     chosen: bool = False  # the policy leaves it open and the federation chose
     who: str = ""
@@ -83,12 +83,12 @@ class Always(Said):
 @cache
 def _always(kind: Kind, message: str) -> Said:
     said = Said(kind, message, NO_ARGS)
-    said.__class__ = Always  # made as any other; from here on nobody changes it
+    said.__class__ = Always  # created like any other; immutable from here on
     return said
 
 
 def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
-    """The rule applies and is kept."""
+    """The rule applies and is met."""
     if about is None and not args:
         return _always(Kind.MET, message)
     return Said(Kind.MET, message, args or NO_ARGS, about)
@@ -122,7 +122,7 @@ def forbids(
 
 
 def requires(message: str, *needs: Need, about: str | None = None, turns: bool = True, **args: Any) -> Said:
-    """Something is still to come, from somebody. `turns`: on a tension, where there is one."""
+    """Something is still needed, from a person or role. `turns`: on a tension, where there is one."""
     return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs, turns=turns)
 
 
@@ -137,7 +137,7 @@ def refers(message: str, role: str, about: str | None = None, **args: Any) -> Sa
 
 
 def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> Said:
-    """Somebody has to do something by some time."""
+    """A person or role has a duty to fulfil by some time."""
     return Said(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
 
 
@@ -152,7 +152,7 @@ def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
 
 
 def not_bound() -> Said:
-    """The policy does not bind whoever acts here."""
+    """The policy does not bind the person who acts here."""
     return Said(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
 
 
@@ -212,7 +212,7 @@ class Control:
         return True
 
     def by_word_alone(self, settings: Any) -> bool:
-        """Whether nothing but a person's word can keep this rule."""
+        """Whether only a person's word can satisfy this rule."""
         return self.attested
 
     def words(self, settings: Any) -> Iterable[tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""What a text must not hold: decided on what it was marked for, and on a person's judgement of each mark.
+"""What a text must not contain: decided on its marks, and on a person's judgement of each mark.
 
-Nobody clears a text: where nothing is marked, the rule itself is shown to bear in mind. A mark that nobody
-has judged waits for somebody; one found true stops the post; one found untrue is settled."""
+No text is declared clear: where nothing is marked, the rule itself is shown as a reminder. A mark without a
+judgement waits for one; one judged true stops the post; one judged untrue is settled."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -44,12 +44,12 @@ class Sentences(NoSettings):
 
 
 class MarkSettings(NoSettings):
-    """Settings: `words` - what a text must not hold, or has to be, in the policy's own words; `kinds` - the
-    marks that tell, where the clause has no word of its own for it; `of` - the people that the clause
-    protects, in its own words (without it: everybody); `hint` - a mark that nobody has judged stops nothing;
-    `on_match` - "hold for second reader": the judgement of its author alone releases nothing; `turns` - when
-    the case turns on what the policy's words leave open, as a condition of the mark and the post; `asks` -
-    what the reader is asked; `says` - sentences of its own, and `args`: what else goes into them."""
+    """Settings: `words` - what a text must not contain, or has to be, in the policy's own words; `kinds` -
+    the marks that tell, where the clause has no word of its own for it; `of` - the people that the clause
+    protects, in its own words (without it: everyone); `hint` - a mark without a judgement stops nothing;
+    `on_match` - "hold for second reader": the judgement of its author alone releases nothing; `turns` -
+    when the case turns on what the policy's words leave open, as a condition of the mark and the post;
+    `asks` - what the reader is asked; `says` - sentences of its own, and `args`: what else goes into them."""
 
     words: tuple[Word, ...] = ()
     kinds: tuple[MarkKind, ...] = ()
@@ -68,7 +68,7 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def protected(self) -> frozenset[Whom]:
-        """The people that it protects; empty where it protects everybody."""
+        """The people that it protects; empty where it protects everyone."""
         return frozenset(whom for word in self.of for whom in PEOPLE[word])
 
     @cached_property
@@ -96,7 +96,7 @@ class MarkSettings(NoSettings):
 
 
 class Marked(Control):
-    """Does the text hold none of this, as far as somebody has judged what it was marked for?
+    """Is the text free of this, as far as its marks have been judged?
 
     Settings: `MarkSettings`."""
 

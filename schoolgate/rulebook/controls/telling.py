@@ -1,5 +1,5 @@
-"""The rule kind on telling: somebody in the school, or a body outside it, has to hear of something by some
-time. Who, when and what about is for each policy to say."""
+"""The rule kind on telling: a role in the school, or a body outside it, has to be told of something by some
+time. Each policy says who, when and what about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,12 +25,12 @@ MINUTE = timedelta(minutes=1)
 
 
 class Telling(Conditional):
-    """`when`: where somebody has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
-    these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that tells by
-    when, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether the
-    time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on which
-    the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (the loader
-    says it)."""
+    """`when`: where someone has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
+    these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that gives the
+    deadline, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether
+    the time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on
+    which the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (set
+    by the loader)."""
 
     say: str
     what: str = "incident.report"
@@ -54,7 +54,7 @@ class Telling(Conditional):
         return self
 
     def applies(self, facts: IncidentReport) -> Answer:
-        """Whether somebody has to be told."""
+        """Whether anyone has to be told."""
         return self.test(IncidentReport)(facts, facts)
 
     def by_when(self, facts: IncidentReport) -> Any:
@@ -71,15 +71,15 @@ class Telling(Conditional):
         return f"incident.{'' if self.roles else 'authorities_'}{key}"
 
     def counts(self, one: Told) -> bool:
-        """Whether this is somebody who has to be told."""
+        """Whether this person or body counts as one that has to be told."""
         return one.body in self.bodies or not set(self.roles).isdisjoint(one.roles)
 
 
 class SomebodyTold(Control):
     """Was one of these roles, or of these bodies outside the school, told, did they open it, and in time?
 
-    Settings: `Telling`. Where bodies are named and somebody else was told, whether that is enough is left
-    open."""
+    Settings: `Telling`. Where bodies are named and another recipient was told, whether that is enough is
+    left open."""
 
     key = "telling.somebody"
     version = 3
@@ -115,7 +115,7 @@ class SomebodyTold(Control):
         yield from self.roles(settings)
 
     def roles(self, settings: Telling) -> Iterator[tuple[str, object]]:
-        """Every role that is named, but for the one whose place the tension speaks of."""
+        """Every role that is named, except the one the tension is about."""
         yield from (("roles", one) for one in settings.roles)
 
     def words(self, settings: Telling) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,7 @@ class SomebodyTold(Control):
 
 
 def _told(facts: IncidentReport, rule: Telling) -> Iterator[Said]:
-    """Nobody told yet, told but not opened, told late, or told."""
+    """Return whether it is not told yet, told but not opened, told late, or told."""
     if facts.told is None:
         yield unknown("incident.told", REPORTER)
         return

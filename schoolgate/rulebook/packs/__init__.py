@@ -1,9 +1,9 @@
-"""Packs: a policy as data. Read from the folder beside this file, or from the home's own; checked while
-read, then never changed.
+"""Packs: a policy as data. Read from the folder beside this file, or from the installation's own; checked
+while read, then never changed.
 
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
-`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind keeps which clause, with what
-settings, at what point) and `kept/*.yaml` (what keeps the clauses that no rule decides), and may have
+`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind implements which clause, with what
+settings, at what point) and `kept/*.yaml` (what implements the clauses that no rule decides), and may have
 `form.yaml`."""
 
 import gc
@@ -33,7 +33,7 @@ _own: list[Path] = []
 
 
 def own_policies_in(folder: Path) -> None:
-    """Name the folder in which this home keeps packs of its own, one folder for each policy."""
+    """Set the folder of this installation's own packs, one folder for each policy."""
     _own[:] = [folder]
     read_once.cache_clear()
 
@@ -45,7 +45,7 @@ def pack_keys() -> tuple[str, ...]:
 
 
 def own_keys() -> tuple[str, ...]:
-    """The keys of the packs that this home keeps itself, whether they can be used or not."""
+    """Return the keys of this installation's own packs, whether they can be used or not."""
     found = {path.parent.name for folder in _own for path in folder.glob("*/policy.yaml")}
     return tuple(sorted(found - {*pack_keys()}))
 

@@ -184,7 +184,7 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
 def _open_to_rulings(
     tension: str | None, says: Mapping[str, Any], tensions: Mapping[str, Tension]
 ) -> dict[str, Tension]:
-    """The tension as a setting, for a rule whose conditions speak of a ruling."""
+    """Return the tension as a setting, for a rule whose conditions speak of a ruling."""
     found = tensions.get(tension or "")
     return {"tension": found} if found is not None and _asks_what_was_ruled(says) else {}
 

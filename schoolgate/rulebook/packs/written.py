@@ -17,7 +17,7 @@ KEY = r"^[a-z][a-z0-9-]{0,49}$"
 
 
 class Part(BaseModel):
-    """Closed against words that nobody knows; nothing is turned into another type."""
+    """Closed against unknown words; no value is converted to another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

@@ -1,18 +1,18 @@
 """Conditions of a rule: read from data, checked against a situation's facts, compiled to plain functions.
 
-A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't be
-told. Strong Kleene logic: `all` with one False is False whatever else is unknown: nothing is asked in vain.
-Inside a list a name is a fact of the part that is looked at, else one of the whole situation.
+A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't
+be told. Strong Kleene logic: `all` with one False is False whatever else is unknown, so no question is
+asked in vain. Inside a list a name is a fact of the current part, else one of the whole situation.
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
-    {page_title: {mentions: [High School]}}      words that stand somewhere in a text
+    {page_title: {mentions: [High School]}}      words that occur somewhere in a text
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
     {version: {known: true}}                   asked for until it is there
-    {second_person: {stated: true}}            whether anything is said of what nobody is asked for; also
+    {second_person: {stated: true}}            whether anything is said of what no one is asked for; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
                                                less_than, more_than
@@ -53,7 +53,7 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
         raise BadCondition(way, "nested too deeply")
     if written is True or written is False:
         return lambda _facts, _item: written
-    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` by itself: that there is one
+    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` alone: that there is one
         return lambda _facts, _item: True
     if not isinstance(written, Mapping) or not written:
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
@@ -96,7 +96,7 @@ STATED = frozenset({"stated", "stated_as"})
 
 
 def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether something is said of a fact that nobody is asked for. Missing only where the whole list is."""
+    """Whether a value is given for a fact that no one is asked for. Missing only where the whole list is."""
     ((operator, wanted),) = value.items()
     model = scope.holder(name)
     fact = fact_at(model, name, way, unasked="only")
@@ -204,7 +204,7 @@ def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...])
 
 
 def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether one of these stands in a text; capitals make no difference."""
+    """Whether one of these occurs in a text, ignoring case."""
     if str not in types_in(fact.kind):
         raise BadCondition(way, f"{way[-2]} is no text")
     words = [word.casefold() for word in fact.words(given, way)]

@@ -62,7 +62,7 @@ class Scope:
 @dataclass(frozen=True)
 class FactAt:
     """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
-    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody;
+    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anyone;
     `attested`: whether it is a person's answer, which counts only for what they saw."""
 
     steps: tuple[str, ...]
@@ -139,8 +139,8 @@ def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
 def fact_at(
     model: type[Part], path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
 ) -> FactAt:
-    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
-    whether it may be one that nobody is asked for, or has to be."""
+    """Return the fact at a dotted path. Raises BadCondition with the nearest names where there is none.
+    `unasked`: whether it may be one that no one is asked for, or has to be."""
     try:
         return _found(model, path, unasked)
     except BadCondition as bad:
@@ -236,7 +236,7 @@ def types_in(kind: Any) -> Iterator[type]:
 
 
 def nearest(word: str, known: Any) -> str:
-    """What to say of a word that nobody knows: the words that it may have been meant for."""
+    """Return a hint for an unknown word: the words that it may have been meant for."""
     names = [str(one) for one in known]
     near = get_close_matches(word, names, n=3, cutoff=0.6)
     if near and len(names) > FEW:

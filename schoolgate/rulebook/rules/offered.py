@@ -31,7 +31,7 @@ COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
-    can tell it; `worked_out`: from other facts, so that nobody is asked for it; `instant`: a day with its
+    can tell it; `worked_out`: from other facts, so that no one is asked for it; `instant`: a day with its
     hour; `of`: the list of which this is a fact of each part."""
 
     path: str
@@ -55,10 +55,11 @@ class Offered:
 
 @cache
 def offered(key: str, each: str = "") -> Mapping[str, Offered]:
-    """The facts that a form can offer for a rule about this situation, by path, in the order of its model.
+    """Return the facts that a form can offer for a rule about this situation, by path, in the order of its
+    model.
 
-    `each`: a list of the situation whose parts the rule judges one by one: their facts come first.
-    Raises UnknownSituation."""
+    `each`: a list of the situation whose parts the rule judges one by one: their facts come first. Raises
+    UnknownSituation."""
     model = situation(key).facts
     found = _of(model)
     part = _part(model, each) if each else None
@@ -69,7 +70,7 @@ def offered(key: str, each: str = "") -> Mapping[str, Offered]:
 
 
 def lists_in(key: str) -> list[str]:
-    """The lists of a situation whose parts a rule can judge one by one."""
+    """Return the lists of a situation whose parts a rule can judge one by one."""
     model = situation(key).facts
     found = [(name, _part(model, name)) for name in model.model_fields]
     return [name for name, part in found if part is not None and _of(part)]

@@ -1,4 +1,4 @@
-"""What a rule can read of a situation's facts, put so that somebody who writes rules finds the words."""
+"""What a rule can read of a situation's facts, listed so that rule authors find the words."""
 
 from collections.abc import Iterator
 from datetime import date

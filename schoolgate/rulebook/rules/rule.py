@@ -36,14 +36,14 @@ JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 class Rule(Names):
     """The settings of a rule that is data.
 
-    `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is judged
-    by itself, and conditions then speak of that part, or of the situation where it has no such fact. `steps`:
-    what follows, the first that speaks; a rule with one step may be written without `steps`. `supplied_by`:
-    who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
-    whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
-    words leave open (the loader says both). `attested`: nothing but a person's word can keep it. `numbers`:
-    numbers of the clause that its conditions and times name, None where the federation is to choose them.
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
+    `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is
+    judged separately, and conditions then speak of that part, or of the situation where it has no such
+    fact. `steps`: what follows, the first that speaks; a rule with one step may be written without `steps`.
+    `supplied_by`: who is asked for a fact under this policy. `kept`: the sentence where nothing stops it.
+    `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
+    its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
+    `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
+    choose them. `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -89,8 +89,8 @@ class Rule(Names):
 
     @cached_property
     def filled(self) -> "Rule":
-        """The same rule with its numbers in their places. What waits for a number that nobody has chosen is
-        left out: a step, the time of a duty, or all that the rule says."""
+        """Return the same rule with its numbers filled in. What depends on a number not chosen yet is left
+        out: a step, the time of a duty, or all that the rule says."""
         if not self.numbers:
             return self
         said = {name: getattr(self, name) for name in self.model_fields_set - {"numbers"}}
@@ -187,7 +187,7 @@ class DataRule(Control):
         return compared({**settings.filled.model_dump(), "numbers": numbers}, name)
 
     def by_word_alone(self, settings: Rule) -> bool:
-        """Whether nothing but a person's word can keep this rule."""
+        """Whether only a person's word can satisfy this rule."""
         return settings.attested
 
     def words(self, settings: Rule) -> Iterator[tuple[str, str]]:
@@ -201,7 +201,7 @@ class DataRule(Control):
 
 
 def _named(settings: Rule) -> Iterator[tuple[str, object]]:
-    """The roles that stand in a sentence, or rule on what is referred."""
+    """Return the roles that occur in a sentence, or rule on what is referred."""
     for step in settings.steps:
         ruling = "" if step.to == NOBODY_NAMED else step.to
         yield from (("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str))
@@ -285,7 +285,7 @@ def _of_each(
 
 
 def _harmless(said: Said, rule: Rule) -> bool:
-    """Whether it makes no difference to anybody that this can't be told."""
+    """Whether an unknown answer makes no difference to anyone."""
     return said.kind in HARMLESS and not (said.excludes or said.unbound or said.covers or rule.exception)
 
 

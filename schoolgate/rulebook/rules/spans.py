@@ -6,8 +6,8 @@ A rule lists the numbers that its policy leaves open, and says `{number: its nam
     oblige: {..., due: {after: told_at, hours: {number: removal_deadline_hours}}}
 
 Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time.
-`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
-(`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
+`{number: its name}` alone is a condition: that there is one. A time given among the facts (`choices`) is
+`chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -137,7 +137,8 @@ def after_of(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
 
 
 def so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
+    """Return a function that gives when so much time is over; nothing where the start or the length is not
+    known."""
     due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
     read = fact_reader(due.after, scope, way)
 
@@ -152,7 +153,7 @@ def so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Calla
 
 
 def is_over(span: Span) -> Callable[[Facts, Any], bool | Missing | None]:
-    """A function that tells whether more than so long has passed; None where nobody says when it is."""
+    """Return a function that tells whether more than so long has passed; None where the time is not known."""
 
     def over(facts: Facts, since: Any) -> bool | Missing | None:
         end = span.end(since, facts)
@@ -185,7 +186,7 @@ class ChosenWord(str):
 
 
 class _NotChosen:
-    """Stands where a number is that nobody has chosen."""
+    """A placeholder for a number not chosen yet."""
 
 
 NOT_CHOSEN = _NotChosen()
@@ -214,7 +215,7 @@ def numbers_in(written: Any) -> Iterator[str]:
 
 
 def counted_in(written: Any) -> Iterator[str]:
-    """The names that stand for what is counted, in a rule or a part of it."""
+    """Return the names of chosen numbers in a rule or a part of it."""
     if isinstance(written, dict):
         if written.get("counting") is not None:
             yield from numbers_in(written["counting"])

@@ -57,7 +57,7 @@ class Duty(NoSettings):
 
 
 class AskFor(NoSettings):
-    """What is wanted, a key of messages.NEEDS, and of whom: a role, or a key of SOURCES."""
+    """What is needed, a key of messages.NEEDS, and its source: a role, or a key of SOURCES."""
 
     what: str
     of: str
@@ -68,17 +68,16 @@ class Step(NoSettings):
 
     `forbid`, `refer`, `exclude`, `not_bound` (the policy does not bind this person), `cover`, `permit`,
     `advise`, `keep` (in order) speak where the condition is true; `need` and `must_be` where it is not.
-    `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
-    `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
-    from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these words
-    that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after: its path,
-    months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for and of whom.
-    `ask_for`: what a `need` asks for.
-    Without `ask_for` it asks for each fact that it names, of those whom the fact's declaration names, and
-    `{what}` in its sentence says which of them are not there.
-    `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
-    is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
-    said. `lifts_on`: the fact that tells from which day this no longer holds."""
+    `read` is for words without a rule so far: referred until there is a ruling on it (the pack is built
+    so). `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or
+    read from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these
+    words that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after:
+    its path, months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for
+    and of which source. `ask_for`: what a `need` asks for. Without `ask_for` it asks for each fact that it
+    names, of the sources in the fact's declaration, and `{what}` in its sentence says which of them are
+    missing. `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here,
+    where there is one. `turns`: whether the answer turns on the rule's tension, as a condition; always
+    where nothing is said. `lifts_on`: the fact that gives the day from which this no longer applies."""
 
     forbid: Any = None
     need: Any = None
@@ -313,7 +312,8 @@ def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[An
 
 
 def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need, ...]:
-    """What is asked for, and of whom, where this part of a need is not there: the facts that it names."""
+    """Return what is asked for, and of which source, where this part of a need is missing: the facts that
+    it names."""
     found = []
     for name, _ in entries(part):
         lacks = missing_of(name, scope.fact(name, way), scope)

@@ -1,7 +1,7 @@
 """A condition as a tree that a form can show and change: groups of parts, down to single comparisons.
 
-What is written stays the one form of a condition: a part that nobody touches comes back as it was, also one
-that no form can show."""
+The written condition stays the only format: an untouched part comes back unchanged, even one that no form
+can show."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
