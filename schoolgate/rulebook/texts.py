@@ -59,7 +59,7 @@ def _meant(key: str, table: str, roles: frozenset[str]) -> str:
 
 
 def unspeakable(decided: Decision, roles: Iterable[str]) -> Iterator[str]:
-    """What this decision says that has no words, or whose words want an argument that is not there."""
+    """Return the parts of this decision without words, or whose words need an argument that is missing."""
     spoken = {*SOURCES, *roles}
     for finding in decided.findings:
         if finding.message not in SENTENCES:

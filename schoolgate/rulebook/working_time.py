@@ -70,11 +70,11 @@ class Days:
 class Calendar:
     """What is known of one school's days.
 
-    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for every
-    day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was made.
-    `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known` outside
-    them is holiday. `terms_known` is None where nobody entered term dates yet. `inset_days` are for staff,
-    not for pupils.
+    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for
+    every day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was
+    made. `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known`
+    outside them is holiday. `terms_known` is None where term dates have not been entered yet. `inset_days`
+    are for staff, not for pupils.
     """
 
     country: Literal["england", "wales"]
@@ -202,7 +202,7 @@ def after_hours_on(
 
 
 def first_day_of_hours(start: date, counting: HoursCount, calendar: Calendar | None) -> date:
-    """The first day on or after `start` whose hours count. Raises MissingCalendar."""
+    """Return the first day, on or after `start`, with hours that count. Raises MissingCalendar."""
     if counting == EVERY_DAY:
         return start
     if counting == MONDAY_TO_FRIDAY:

@@ -1,8 +1,7 @@
-"""YAML as plain data, from text that may be anybody's: one clear error with file and line, never a blown-up
-memory.
+"""YAML as plain data, from untrusted text: one clear error with file and line, and bounded memory.
 
-Two readings of words: in packs `yes`, `no`, `on` and `off` are what YAML says; in scenarios they stay words,
-because `on` is the name of a fact, and days stay as they are written."""
+Two readings of words: in packs `yes`, `no`, `on` and `off` mean what YAML says; in scenarios they stay
+words, because `on` is the name of a fact, and days stay as written."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,5 +1,4 @@
-"""Somebody is about to say yes or no to a proposal, or to sign it. May this person, now, with this on
-record?"""
+"""A person is about to approve, reject or sign a proposal. May this person, now, with this on record?"""
 
 from typing import Any, Literal
 
@@ -78,7 +77,7 @@ class AccountDecide(Act, asked_of="decider"):
 
     @derived("run_by", of="applicant")
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
-        """Everybody who gets a part in the account by this answer: nobody by a no."""
+        """Everyone who gets a part in the account by this answer: no one by a no."""
         return () if self.act == "reject" else self.case.people(facts)
 
     @derived("network", of="applicant")

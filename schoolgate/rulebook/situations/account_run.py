@@ -93,7 +93,7 @@ Kept = Literal["page", "drafts", "media", "messages"]
 
 
 class Leader(Part, asked_of="office"):
-    """Somebody who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
+    """A person who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
     known."""
 
     key: Name
@@ -168,9 +168,9 @@ class AccountLeadLeft(Act, asked_of="office"):
     "official official_mark in_our_name schools_own_account",
 )
 class AccountLookedUp(Facts, asked_of="office"):
-    """`notified_on`: since when it is in the register. `has_official_mark`: as last looked at. `school`,
-    `network`, `page`: whose it is said to be, where it stands and what it is called. `comparable_to`: None
-    where nobody looked."""
+    """`notified_on`: since when it is in the register. `has_official_mark`: as last checked. `school`,
+    `network`, `page`: the school it claims to be, where it is and what it is called. `comparable_to`: None
+    where not checked."""
 
     in_register: Tri = fact(
         _("whether the address is in the register"), _("Is the account in the school’s register?")
@@ -277,7 +277,7 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
 
 
 class Contributor(Part, asked_of="office"):
-    """Somebody with a part in the account, and how many posts of the time looked at are theirs."""
+    """A person with a part in the account, and how many posts of the period under review are theirs."""
 
     key: Name
     roles: Roles = ()
@@ -291,7 +291,7 @@ class Contributor(Part, asked_of="office"):
 
 @moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")
 class AccountEvaluated(Act, asked_of="applicant"):
-    """`results`: for how many aims one is entered. `contributors`: everybody with a part in it."""
+    """`results`: for how many aims one is entered. `contributors`: everyone with a part in it."""
 
     school: Name | None = fact(of="office")
     evaluation_date: Day | None = fact(_("Date for judging its success"))

@@ -30,7 +30,7 @@ Watched = Literal["account", "contributions", "friends"]
 
 
 class Look(Part, asked_of="account_team"):
-    """Somebody looked at it. `roles`: the policy's own roles that they held at that instant."""
+    """A check by a person. `roles`: the policy's own roles that they held at that instant."""
 
     at: Instant
     by: Name
@@ -44,7 +44,7 @@ class Look(Part, asked_of="account_team"):
 
 
 class OwnPost(Part, asked_of="account_team"):
-    """A post on the account. `unread`: how many comments below it nobody of the account has read, the oldest
+    """A post on the account. `unread`: how many comments below it no one on the team has read, the oldest
     since `oldest_unread`."""
 
     author: Name
@@ -54,7 +54,7 @@ class OwnPost(Part, asked_of="account_team"):
 
     @derived("unread_comments")
     def is_read(self, _facts: Facts) -> bool | None:
-        """Whether somebody of the account has read everything below it."""
+        """Whether the team has read everything below it."""
         return None if self.unread is None else self.unread == 0
 
 
@@ -65,8 +65,8 @@ class WatchedDay(CalendarDay):
 
 
 class WatchedWeek(Part):
-    """Seven days looked back upon, or as many as there are yet. `seen`: on how many somebody looked; `still`:
-    on how many of seven somebody did or can."""
+    """Seven days under review, or as many as there are yet. `seen`: on how many there was a check; `still`:
+    on how many of seven there was or can be one."""
 
     days: Whole
     seen: Whole
@@ -81,8 +81,8 @@ class WatchedWeek(Part):
     friends_comments_read""",
 )
 class AccountWatch(Facts, asked_of="account_team"):
-    """`watched_from`: the last day looked back upon is the day before `now`. `looks`: every look since then,
-    and the last one before; empty where nobody ever looked. `choices`: "looks", "contributions" or
+    """`watched_from`: the last day under review is the day before `now`. `looks`: every check since then,
+    and the last one before; empty where there was never one. `choices`: "looks", "contributions" or
     "friends"."""
 
     watched_from: Day | None = fact(_("from which day checks are reviewed"), of="office")

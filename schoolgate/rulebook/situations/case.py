@@ -53,9 +53,9 @@ def weeks_between(first: date | None, last: date | None) -> int | None:
 
 
 class Runner(Part, asked_of="applicant"):
-    """Somebody who is to run, administer or moderate an account, with what is on record about them.
-    `authorised`: recorded leave for somebody who is not employed, or approval for the part, in force on the
-    day judged."""
+    """A person who will run, administer or moderate an account, with what is on record about them.
+    `authorised`: recorded permission for a person who is not employed, or approval for the part, in force
+    on the day judged."""
 
     key: Name
     relation: Relation | None = fact()
@@ -67,7 +67,7 @@ class Runner(Part, asked_of="applicant"):
 
     @derived("relation")
     def may_take_part(self, _facts: Facts) -> bool | None:
-        """Whether they are employed or authorised; somebody whose authority has ended may not, employed or
+        """Whether they are employed or authorised; a person whose authority has ended may not, employed or
         not."""
         if self.authorised is not None:
             return self.authorised
@@ -148,7 +148,7 @@ class Case(Part, asked_of="applicant"):
     administrators: tuple[Runner, ...] | None = fact(_("Administrators"))
     moderators: tuple[Runner, ...] | None = fact(_("Moderators"))
     vetter: Name | None = fact(_("Who vets outside contributors"))
-    # for whom and with whom
+    # audience and contributors
     audience: Audience | None = fact(_("All groups that will see it"))
     contributors: Contributors | None = fact(_("All groups that will contribute"))
     vulnerable_adults_contribute: Tri = fact(_("Are there adults with learning disabilities among them?"))
@@ -179,7 +179,7 @@ class Case(Part, asked_of="applicant"):
 
     @derived("run_by")
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
-        """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
+        """Everyone who will have a part in it, each person once; None where no one is named yet."""
         if self.run_by is None and self.administrators is None:
             return None
         people: dict[str, Runner] = {}
@@ -240,9 +240,9 @@ class Case(Part, asked_of="applicant"):
 
 
 class Placed(Part, asked_of="applicant"):
-    """Where an account stands, and how old those are whom it is for. `network` as in the networks' table
-    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as kept for it on
-    that day."""
+    """The network of an account, and the ages of its audience. `network` as in the networks' table
+    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as recorded for it
+    on that day."""
 
     network: Name | None = fact()
     country: Literal["england", "wales"] | None = None
@@ -260,7 +260,7 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("youngest_pupil")
     def youngest(self, facts: Any) -> int | None:
-        """The age of the youngest pupil whom it is for, also where only their ages are stated."""
+        """The age of the youngest pupil in its audience, also where only ages are stated."""
         audience = facts.case.audience
         if self.youngest_pupil is not None or audience is None or audience.pupil_ages is None:
             return self.youngest_pupil
@@ -268,8 +268,8 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("network")
     def too_young_for_network(self, facts: Any) -> bool | None:
-        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
-        for a network that is known."""
+        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is
+        recorded for a network that is known."""
         youngest = self.youngest(facts)
         if youngest is None or (self.network is None and self.network_age is None):
             return None

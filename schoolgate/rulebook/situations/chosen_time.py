@@ -102,10 +102,10 @@ def due_by_choice(
 
 
 def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bool | None:
-    """Whether the time has run out for what is still not done; None where nobody knows what time it is.
+    """Whether it is overdue and still not done; None where the current time is not known.
 
-    Thirty minutes have run out as the thirtieth ends; what is due at once has run out as soon as any time has
-    passed."""
+    Thirty minutes have run out as the thirtieth ends; what is due at once has run out as soon as any time
+    has passed."""
     if due == Due.none_promised():
         return False
     if due is None or now is None:

@@ -1,4 +1,4 @@
-"""Somebody, or an organisation, wants to become a friend of a site, or to take part in it. Let in?"""
+"""A person or an organisation wants to become a friend of a site, or to take part in it. May they?"""
 
 from typing import Literal
 
@@ -119,5 +119,5 @@ class SiteSettings(Act, asked_of="site_moderator"):
 
     @derived("friend_relation")
     def by_pupil(self, _facts: Facts) -> bool:
-        """Nobody asks to come in here: it is about every member."""
+        """False: there is no applicant here, it is about every member."""
         return False

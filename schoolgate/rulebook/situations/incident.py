@@ -64,8 +64,8 @@ Harmed = Literal[
 
 
 class Told(Part, asked_of="incident.handler"):
-    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school. `at`:
-    when it was sent; `read`: whether they have opened it."""
+    """A person who was told, with the policy's own roles that they hold, or a body outside the school.
+    `at`: when it was sent; `read`: whether they have opened it."""
 
     key: Name | None = None
     roles: Roles = ()
@@ -81,7 +81,7 @@ class Told(Part, asked_of="incident.handler"):
 
 
 class CalledFor(Part, asked_of="incident.assessor"):
-    """Whom an assessment finds the incident to call for, and whether they were brought in."""
+    """A person or body that the assessment calls for, and whether they were involved."""
 
     who: Literal["colleague", "outside_body"]
     key: Name
@@ -96,7 +96,7 @@ class LinkedPolicy(Part, asked_of="incident.assessor"):
 
 
 class Step(Part):
-    """Something that was done to keep the harm small."""
+    """A step taken to limit the harm."""
 
     what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"]
     by: Name
@@ -124,7 +124,7 @@ class HelpAsked(Part, asked_of="office"):
 
 
 class AccessAsked(Part, asked_of="incident.handler"):
-    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list."""
+    """A request for a password or login details. `account`: a person's own, or one of the school's list."""
 
     what: Literal["password", "login_details"]
     account: Literal["private", "registered"] | None = fact(need="incident.whose_account")
@@ -132,7 +132,7 @@ class AccessAsked(Part, asked_of="incident.handler"):
 
 
 class Investigation(Part, asked_of="incident.handler"):
-    """How far an investigation is. `lead`: who investigates (None: nobody named yet)."""
+    """How far an investigation is. `lead`: who investigates (None: not named yet)."""
 
     lead: Person | None = fact(need="incident.lead")
     findings_written: Tri = fact(_("a written account of the result"), need="incident.findings")
@@ -174,7 +174,7 @@ class Discipline(Part, asked_of="incident.handler"):
 
 
 class Judgement(Part):
-    """Somebody's answer to the question whether what was written or done is of this kind."""
+    """A person's answer to the question whether what was written or done is of this kind."""
 
     what: Literal[
         "threatening",
@@ -194,8 +194,8 @@ class Judgement(Part):
 
 
 class AgainstPolicy(Part, asked_of="incident.handler"):
-    """Somebody's answer to the question whether it goes against another policy, and that policy's version in
-    force on the day of what was done."""
+    """A person's answer to the question whether it goes against another policy, and that policy's version
+    in force on the day of what was done."""
 
     policy: Name
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
@@ -205,8 +205,8 @@ class AgainstPolicy(Part, asked_of="incident.handler"):
 
 
 def found_unacceptable(answer: Attested | None) -> bool | None:
-    """Whether somebody found it unacceptable conduct of another kind than those that a policy lists: no as
-    long as nobody was asked; None where it changed since they looked."""
+    """Return whether it was found unacceptable conduct of another kind than those that a policy lists: no
+    as long as no one was asked; None where it changed since the finding."""
     if answer is None:
         return False
     return answer.answer if answer.of_this_version is True else None

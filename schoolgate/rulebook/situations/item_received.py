@@ -27,9 +27,9 @@ class WorkingDayChoice(Part):
     "reply_due what_counts removal_due report_due personal_details press",
 )
 class ItemReceived(Facts, asked_of="moderator"):
-    """`received_at`: when it appeared on the network; `calendar`: None where nobody entered the school's
-    days. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper; empty
-    where nothing of the kind, None where nobody has looked."""
+    """`received_at`: when it appeared on the network; `calendar`: None where the school's days are not
+    entered. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper;
+    empty where nothing of the kind, None where no one has looked."""
 
     received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
     kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
@@ -86,5 +86,5 @@ class ItemReceived(Facts, asked_of="moderator"):
 
     @derived("item_kind")
     def told_kind(self, _facts: Facts) -> ItemKind | None:
-        """What came in. Nobody has said yet what a private message is."""
+        """The kind of item. A private message has none until it is entered."""
         return None if self.kind == "message" else self.kind

@@ -28,7 +28,7 @@ from schoolgate.rulebook.situations.base import moment
     "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
 )
 class PersonalAccount(Act):
-    """`by`: whose private account it is, or would be."""
+    """`by`: the owner, or future owner, of the private account."""
 
 
 @moment(
@@ -188,7 +188,7 @@ class LastReminded(Part):
     "own_settings_review own_connections_review",
 )
 class PersonalReminder(Act, asked_of="office"):
-    """`by`: who is to be reminded. `chosen`: empty where the federation chose nothing. `term_begins`: the
+    """`by`: the person to remind. `chosen`: empty where the federation chose nothing. `term_begins`: the
     first day of the present or coming term. `last_reminded`: empty for never."""
 
     chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")

@@ -1,4 +1,4 @@
-"""What is out already is kept in order: posts, feeds, what is taken down."""
+"""The upkeep of published posts and feeds, and of what is taken down."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -24,9 +24,9 @@ from schoolgate.rulebook.situations.marks import Marks
 
 @moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
-    """`owner`: None where nobody looks after it. `announced_days`: none where it announces nothing of a day.
-    `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it stands no longer. `marks`: by
-    readers or others since it went out."""
+    """`owner`: None where no one looks after it. `announced_days`: none where it announces nothing of a
+    day. `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it is no longer live.
+    `marks`: by readers or others since it went out."""
 
     version: ClassVar[int] = 1
 
@@ -67,7 +67,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
 
     @derived("looked_at_on", _("the date of the last check"))
     def look_again(self, _facts: Facts) -> Due | None:
-        """By when it is to be looked at again."""
+        """The date of its next review."""
         if self.looked_at_on is None or self.chosen is None:
             return None
         return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
