@@ -1,4 +1,4 @@
-"""Who may look at a decision that was kept."""
+"""Who may see a saved decision."""
 
 from collections.abc import Callable
 from datetime import date
@@ -46,8 +46,8 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
 
 
 def decision_for(person: Person, pk: int, *, on: date) -> Kept:
-    """A kept decision: for the person who asked for it, those who oversee, and those who decide about its
-    subject and may see that. Raises NotFound for others."""
+    """Return a saved decision: for the person who asked for it, those who oversee, and those who decide
+    about its subject and may see that. Raises NotFound for others."""
     found = kept(pk)
     guard = _guards.get(_kind(found))
     if guard is not None:

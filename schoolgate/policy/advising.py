@@ -1,4 +1,5 @@
-"""May I ...? under the policy in force: what a person can act as, what is asked next, and the answer."""
+"""May I ...? under the policy in force: the capacities a person can act in, what is asked next, and the
+answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,9 +33,9 @@ from schoolgate.rulebook.kinds import Outcome, SilentBecause
 from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
-"""As what somebody can ask who is not signed in."""
+"""The capacities of visitors who are not signed in."""
 KEPT_READY = 512
-"""Answers to visitors that are kept ready in each process."""
+"""Answers to visitors that are cached in each process."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Advised:
 
     @property
     def is_unanswered(self) -> bool:
-        """Whether the policy says nothing about it, and names a role for what it does not answer."""
+        """Whether the policy does not cover it, and names a role for questions that it does not answer."""
         return self.question is None and self.decision.outcome is Outcome.SILENT and bool(self.to_role)
 
     @property
@@ -74,7 +75,7 @@ class Advised:
 
     @property
     def leaves(self) -> Mapping[str, Leaf]:
-        """What was answered, by path, with how it was asked."""
+        """The answers so far, by path, with how each was asked."""
         return {leaf.path: leaf for leaf in self.asked.leaves() if leaf.path in self.answers}
 
 
@@ -188,4 +189,4 @@ def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: date
 
 
 _ready: dict[Any, tuple[Any, Question | None, Advice]] = {}
-"""The book is kept beside what it answered, so that its identity stays its own."""
+"""The book is stored beside its answer, so that its identity stays unique."""

@@ -1,4 +1,4 @@
-"""The one way in which areas put a question to the policy in force: live, kept, and required."""
+"""The only way apps put a question to the policy in force: live, saved, and required."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ def keep_many(
 
 
 def answered(kept: Kept) -> Decision:
-    """The decision of a row that was kept a moment ago. Raises ValueError for a row read back."""
+    """Return the decision of a row that was just saved. Raises ValueError for a row read back."""
     if kept.decision is None:
         raise ValueError("only a fresh row has its decision; one that was read back has its body")
     return kept.decision
@@ -149,7 +149,7 @@ def _wording(clause: Clause) -> ClauseWording:
 
 
 def _add_missing(wordings: Iterable[ClauseWording]) -> None:
-    """Add the wordings that are not there yet. Two at once may both add one: the second changes nothing."""
+    """Add the missing wordings. Two processes may both add one: the second changes nothing."""
     wanted = {word.digest: word for word in wordings}
     there = set(ClauseWording.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     ClauseWording.objects.bulk_create(

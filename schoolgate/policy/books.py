@@ -21,7 +21,7 @@ from schoolgate.rulebook.readings import Changes, changed
 K = TypeVar("K")
 V = TypeVar("V")
 KEPT_READY = 64
-"""Books of stored texts and readings that are kept ready in each process."""
+"""Books of stored texts and readings that are cached in each process."""
 
 
 def pack_of(version: PolicyVersion) -> Pack:
@@ -78,10 +78,11 @@ def changes_of(changes: dict[str, Any]) -> Changes:
 
 
 def packaged_book_in_scope(*, whole: bool = False) -> Book:
-    """The book of the federation in scope as it comes with the program, or as the home's own folder has it.
+    """Return the book of the federation in scope as packaged with the program, or as in the installation's
+    own folder.
 
-    `whole`: with every rule checked. Raises NotNow where that folder can no longer be read; what was adopted
-    from it is stored and stays."""
+    `whole`: with every rule checked. Raises NotNow where that folder can no longer be read; what was
+    adopted from it is stored and stays."""
     return packaged_book(Federation.objects.get(pk=current_scope().federation_id), whole=whole)
 
 
@@ -119,7 +120,7 @@ def bindings_digest(pack: Pack) -> str:
 
 _packs: dict[str, Pack] = {}
 _books: dict[tuple[str, bytes, int, int], Book] = {}
-"""Kept ready by what they were made of; equal texts make equal books, whoever's they are."""
+"""Cached by content: equal texts make equal books, in any federation."""
 
 
 def _keep(ready: dict[K, V], key: K, value: V) -> None:

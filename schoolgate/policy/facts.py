@@ -18,7 +18,7 @@ from schoolgate.rulebook.situations.policy_life import Held, PolicyAdopt, Policy
 
 Act = Literal["draft", "change", "hand_in", "put_in_force"]
 STATED = ("issued", "last_reviewed", "authors", "names", "steps")
-"""What a version's record states and the situation takes as it stands."""
+"""Fields that a version's record states and the situation takes unchanged."""
 
 
 def acting(person: PersonRow, *, on: date) -> Person:
@@ -53,7 +53,7 @@ def adopt_facts(
 
 
 def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
-    """How the version in force stands: what its record states, and its reviews since."""
+    """Return the status of the version in force: what its record states, and its reviews since."""
     stated = {name: version.stated[name] for name in ("issued", "last_reviewed") if version.stated.get(name)}
     reviews = tuple(
         Review(roles=(row.role,), on=row.on, by=person_key(row.by_id))

@@ -44,7 +44,8 @@ def tell_reminded(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) 
 
 @makes_letter("policy.asking")
 def asking_letter(pk: int, at: datetime) -> Told | None:
-    """The link, made when it is sent: an earlier one stops working. Nothing once the word is given."""
+    """Return the link, made when the email is sent: an earlier one stops working. Empty once the person has
+    answered."""
     found = _waited_for(pk, at)
     return Told(link=_link(found, at)) if found is not None else None
 

@@ -23,14 +23,14 @@ from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
 MOST_BYTES: Final = LARGEST
 MOST_AT_ONCE: Final = 500
-"""Sentences of an uploaded document: somebody waits for it. The longest of the five policies has 364."""
+"""Sentences of an uploaded document: a person waits for it. The longest of the five policies has 364."""
 TAKE, LEAVE = "take", "leave"
 Choice = Literal["take", "leave"]
 CLOSE, SOME = 0.55, 0.3
 """How like a registered clause a sentence reads (`Learned.alike`): close, and somewhat. Below: a guess."""
 _ONE = "new-clause"
 _SAME_WORDS = ("form", "by", "every", "times")
-"""What a sentence names beside roles and numbers."""
+"""What a sentence names besides roles and numbers."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Found:
 
 
 def found_in(content: bytes, name: str) -> Found:
-    """Read a document and propose. Raises BadInput on `file` with what is wrong and what to do next."""
+    """Read a document and propose. Raises BadInput on `file` with the problem and what to do next."""
     called = "".join(sign for sign in name if sign.isprintable())[-200:] or "policy"
     try:
         document = read_content(content, called)
@@ -153,7 +153,7 @@ def sentences_of(row: PolicyImport) -> list[Sentence]:
 
 
 def picks_of(row: PolicyImport) -> dict[int, Pick]:
-    """What was picked, by the number of the sentence."""
+    """Return the picks, by the number of the sentence."""
     return {number: Pick(**pick) for number, pick in row.picked.items()}
 
 

@@ -50,10 +50,11 @@ class Wording:
 
 
 def body_of(decision: Decision) -> dict[str, Any]:
-    """The decision as kept: as every door prints it, with message keys and arguments for either language.
+    """Return the decision as saved: as every interface prints it, with message keys and arguments for
+    either language.
 
-    Its own digest of the facts is left out: it has no key, so that facts could be guessed from it even after
-    they were erased. The row's keyed digest takes its place.
+    Its own digest of the facts is left out: it has no key, so that facts could be guessed from it even
+    after they were erased. The row's keyed digest replaces it.
     """
     body = decision.to_json()
     del body["facts_digest"]
@@ -75,7 +76,7 @@ def cited(findings: Iterable[Finding]) -> list[str]:
 
 
 GOES_AHEAD = frozenset({"permitted", "silent"})
-"""A step goes ahead where the policy allows it and where it says nothing about it."""
+"""A step goes ahead where the policy allows it and where it does not cover it."""
 
 
 def held_back_at(points: Mapping[str, str], outcome: str, wanted: Iterable[str]) -> list[str]:

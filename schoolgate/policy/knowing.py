@@ -45,7 +45,7 @@ class Place(StrEnum):
     NOT_KNOWN = "not_known"
     """Something that decides it is not on record."""
     OPEN = "open"
-    """The policy's words leave it open, and nobody has ruled on it."""
+    """The policy's words leave it open, and there is no ruling on it."""
 
 
 _PLACES = {
@@ -109,8 +109,8 @@ _find_parts: Parts = _no_parts
 
 
 def find_parts_with(find: Parts) -> None:
-    """Say how the parts that people have in the federation's accounts are found: accounts stand above this
-    room and say so when the program starts."""
+    """Register how to find the parts that people have in the federation's accounts: accounts are above this
+    app and call this when the program starts."""
     global _find_parts  # noqa: PLW0603 - said once, at the start
     _find_parts = find
 
@@ -288,17 +288,18 @@ def last_check(person: Person, version: PolicyVersion) -> UnderstandingCheck | N
 
 @dataclass(frozen=True)
 class Counted:
-    """How it stands with some of the people who are bound."""
+    """Acknowledgement counts for some of the people who are bound."""
 
     bound: int = 0
     yes: int = 0
     declined: int = 0
     not_known: int = 0
-    """Of whom it is not on record, or not ruled, whether the policy binds them: they are nobody's yes."""
+    """People for whom it is not on record, or not ruled, whether the policy binds them: they count as no
+    one's yes."""
 
     @property
     def waiting(self) -> int:
-        """Bound, and have said nothing yet."""
+        """Bound, and not answered yet."""
         return self.bound - self.yes - self.declined
 
     def and_one(self, place: Place, said: Said | None) -> "Counted":
@@ -361,5 +362,6 @@ def manages_others(person: Person, *, on: date) -> bool:
 
 
 def clauses_on_teams(book: Book) -> list[str]:
-    """The clauses by which managers see to it that their team knows what is expected; empty where none."""
+    """Return the clauses by which managers make sure that their team knows what is expected; empty where
+    none."""
     return list(book.clauses_at("policy.known", "conduct_told"))

@@ -42,7 +42,7 @@ def with_clause_of(data: Mapping[str, Any], before: Mapping[str, Any], clause: s
 
 
 def with_roles(data: Mapping[str, Any], names: Iterable[str]) -> Data:
-    """The text with these roles beside its own; their holders may do nothing in the program yet."""
+    """Return the text with these roles added to its own; their holders may do nothing in the program yet."""
     roles = list(data["roles"])
     keys = {one["key"] for one in roles}
     for name in names:

@@ -1,4 +1,4 @@
-"""Reads of the policy in force, of decisions kept, of attestations and of rulings."""
+"""Reads of the policy in force, of saved decisions, of attestations and of rulings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -208,7 +208,7 @@ def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
 
 
 def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
-    """What was vouched for about a subject, newest first; of these kinds where any are given."""
+    """Return statements about a subject, newest first; of these kinds where any are given."""
     rows = Attestation.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
@@ -234,7 +234,7 @@ def vouched(
 
 
 def kept(pk: int) -> Kept:
-    """A decision that was kept, with its version, its reading and who asked. Raises NotFound."""
+    """Return a saved decision, with its version, its reading and who asked. Raises NotFound."""
     row = (
         Kept.objects.select_related("version", "reading__signed_by", "by", "facts_row").filter(pk=pk).first()
     )

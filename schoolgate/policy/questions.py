@@ -15,7 +15,7 @@ from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 ASKED = 5
 """Questions in one check."""
 ANSWERS = (Outcome.PERMITTED, Outcome.NOT_PERMITTED, Outcome.REFER, Outcome.SILENT)
-"""What a case can come to that one can know: yes, no, somebody rules on it, the policy says nothing."""
+"""The answers to a case that a person can know: yes, no, it needs a ruling, the policy doesn't cover it."""
 MOMENTS = frozenset(
     {
         "contact.accept",
@@ -29,7 +29,7 @@ MOMENTS = frozenset(
         "post.publish",
     }
 )
-"""The moments that whoever runs an account comes to."""
+"""The situations that people who run an account meet."""
 SHORTEST = 3
 _TELLS = re.compile(
     r"\b(audit|ruled|ruling|found|judged|known|said|says|spoken|bound|nobody|nothing|not|never|may|same|"
@@ -40,12 +40,12 @@ _TELLS = re.compile(
     r"(un)?suitable|question|hint|held to|put off|is for|lacks|remarks|itself|there|no pupils)\b",
     re.IGNORECASE,
 )
-"""Names that tell the answer, or that only make sense beside other cases."""
+"""Names that reveal the answer, or that only make sense next to other cases."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A case in a few words with what is given, and what the policy answers to it."""
+    """A case in a few words with its facts, and the policy's answer to it."""
 
     key: str
     situation: str

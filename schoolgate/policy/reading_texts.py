@@ -1,4 +1,4 @@
-"""A policy's text from a file: read, looked over, and told what is wrong with it in a line."""
+"""A policy's text from a file: read, checked, and its error reported in a line."""
 
 import hashlib
 

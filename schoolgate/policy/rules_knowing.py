@@ -1,4 +1,4 @@
-"""Who may see who knows the policy, and who may enter what was said on paper."""
+"""Who may see acknowledgements, and who may enter answers given on paper."""
 
 from datetime import date
 

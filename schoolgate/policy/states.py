@@ -60,7 +60,7 @@ class Attested(TextChoices):
 
 
 OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
-"""Nobody can say for another that they have read or understood."""
+"""No one can say for another person that they have read or understood."""
 
 
 DUTY_OF = {
@@ -87,7 +87,7 @@ ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
 
 
 class Ruled(TextChoices):
-    """How the role that rules has decided where the policy's words leave it open."""
+    """A ruling's answer where the policy's words leave a question open."""
 
     PERMITTED = "permitted", _("permitted")
     NOT_PERMITTED = "not_permitted", _("not permitted")

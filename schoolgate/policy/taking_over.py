@@ -1,4 +1,4 @@
-"""What was chosen under a version, when the next one takes its place."""
+"""Carries choices made under a version into the next one."""
 
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
@@ -18,7 +18,7 @@ def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes,
 
 
 def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
-    """What was chosen, with the rules that were written ahead for the version's new clauses."""
+    """Return the choices, with the rules already written for the version's new clauses."""
     return Changes.model_validate(
         {**chosen.model_dump(mode="json"), "rules": {**chosen.rules, **begun.rules}}
     )
@@ -40,6 +40,6 @@ def _fits(pack: Pack, changes: Changes) -> bool:
 
 
 def left_behind(version: PolicyVersion) -> list[Left]:
-    """What was chosen under the version before and does not fit this one."""
+    """Return the choices made under the previous version that do not fit this one."""
     before = version_before(version)
     return choices_for(before, version)[1] if before else []

@@ -67,7 +67,8 @@ def waiting_for_training() -> list[int]:
 
 
 def status_facts(*, on: date) -> TrainingStatus:
-    """How training stands: places first (in the order of `open_places`), then those who wait for training."""
+    """Return the status of training: places first (in the order of `open_places`), then those who wait for
+    training."""
     places = open_places(on=on)
     booked = [
         Trainee.model_validate(

@@ -1,6 +1,6 @@
-"""What a reading that is not signed yet would change: in the stored cases of the policy, and in what was
-decided so far under the version. Long work is done in pieces, each a short transaction; it shows how far it
-is, and stops."""
+"""What a reading that is not signed yet would change: in the stored cases of the policy, and in past
+decisions under the version. Long work is done in pieces, each a short transaction; it shows its progress,
+and stops."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,11 +17,11 @@ from schoolgate.rulebook.situations import situation
 PIECE = 500
 """Decisions that are asked again in one transaction."""
 SHOWN = 200
-"""Differences that are kept to be shown; all of them are counted."""
+"""Differences that are saved to be shown; all of them are counted."""
 
 
 def begun(draft: ReadingDraft) -> dict[str, Any]:
-    """What is known before the first piece: nothing but how much there is to do."""
+    """Return the state before the first piece: only how much there is to do."""
     return {
         "edition": draft.edition,
         "finished": False,
@@ -38,7 +38,7 @@ def begun(draft: ReadingDraft) -> dict[str, Any]:
 
 
 def next_piece(draft: ReadingDraft) -> dict[str, Any]:
-    """Where the work stands after one more piece: first the stored cases, then past decisions, newest
+    """Do one more piece and return the state after it: first the stored cases, then past decisions, newest
     first."""
     tried: dict[str, Any] = draft.tried or begun(draft)
     before = book_of_reading(draft.version, draft.based_on)

@@ -10,7 +10,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.named_times import months_after
 
 RUNNING = "trained_regularly_procedures"
-"""The point at which a policy says how often whoever runs its procedures is trained."""
+"""The point at which a policy says how often the people who run its procedures are trained."""
 
 
 def months_it_counts(book: Book) -> int | None:

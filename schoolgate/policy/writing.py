@@ -1,5 +1,5 @@
-"""A policy of the federation's own while its owner writes it: its clauses, their rules, and what an example
-comes to."""
+"""A federation's own policy while its owner writes it: its clauses, their rules, and the answer to an
+example."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,6}(?![\w:/-]|[.,]\d)")
 
 @dataclass(frozen=True)
 class Writing:
-    """What a policy's owner writes at. `draft`: the next reading, where it is begun; `coming`: the version
-    that is being prepared, where there is one; `ahead`: what is read and written is that version's."""
+    """The text that a policy's owner is editing. `draft`: the next reading, where it is started; `coming`:
+    the version that is being prepared, where there is one; `ahead`: edits apply to that version."""
 
     policy: PolicyInForce
     draft: ReadingDraft | None
@@ -45,17 +45,19 @@ class Writing:
 
     @property
     def pack(self) -> Pack:
-        """The text in force, with the rules that came with it; of a writing ahead, the coming one."""
+        """The text in force, with the rules that came with it; where the owner edits ahead, the
+        coming one."""
         return self.text if self.ahead else pack_of(self.policy.version)
 
     @property
     def edition(self) -> int:
-        """The edition of the next reading that is shown; 0 where none is begun."""
+        """The edition of the next reading that is shown; 0 where none is started."""
         return self.draft.edition if self.draft else 0
 
     @property
     def signed(self) -> Changes:
-        """What the reading in force lays over the text. Nothing is signed yet for a coming one."""
+        """The changes that the reading in force makes to the text. A coming version has no signed reading
+        yet."""
         return Changes() if self.ahead else changes_of(self.policy.reading.changes)
 
     @property
@@ -124,8 +126,8 @@ class Writing:
 
 
 def writing(on: date) -> Writing:
-    """What the owner of the federation's own policy writes at. Raises NotFound where the policy came with the
-    program, NotNow where none is in force."""
+    """Return the text that the owner of the federation's own policy is editing. Raises NotFound where the
+    policy came with the program, NotNow where none is in force."""
     policy = in_force(on)
     if not is_own(policy.version):
         raise NotFound
@@ -134,7 +136,7 @@ def writing(on: date) -> Writing:
 
 
 def is_own(version: PolicyVersion) -> bool:
-    """Whether the policy is the federation's own, and not one that came with the program."""
+    """Whether the policy is the federation's own, not one that came with the program."""
     return version.pack_key not in pack_keys()
 
 
@@ -167,7 +169,7 @@ def named_in(pack: Pack, words: str) -> dict[str, Any]:
 
 
 def plain(words: str) -> str:
-    """Words without what is only spelling."""
+    """Return words without differences in spelling only."""
     return " ".join(words.casefold().replace("-", " ").split())
 
 

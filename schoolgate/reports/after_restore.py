@@ -1,9 +1,8 @@
-"""A home that was made from a backup, from its first moment to its release.
+"""An installation restored from a backup, from its first moment to its release.
 
 `begin` is called by the restore itself, before web or worker can start. `look` asks the networks about
-whatever may have gone out since the backup; the worker does so again and again, for it does nothing else
-until the release. `release` lets the home go; what no look-up has settled by then is given to people, never
-sent."""
+posts that may have gone out since the backup; the worker repeats it, and does nothing else until the
+release. `release` releases the installation; anything still unsettled then is given to people, never sent."""
 
 from __future__ import annotations
 
@@ -104,7 +103,7 @@ def look(*, clock: Clock, connect: Connect = client_for) -> int:
 
 
 def to_look_at(restoration: Restoration) -> ToLookAt:
-    """What there is to look at in the federation in scope; a number of queries that does not grow."""
+    """Return what to check in the federation in scope; a constant number of queries."""
     asked = [Intent.ASKED, Intent.DIFFERENT]
     return ToLookAt(
         in_doubt=len(written_in_doubt()) + len(answers.in_doubt()),

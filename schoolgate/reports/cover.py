@@ -29,9 +29,9 @@ from schoolgate.rulebook.clauses import Role
 
 DAY = timedelta(days=1)
 ANSWERS = frozenset({"moderate", "answer", "second_person"})
-"""Who stands in for the team of an account, by a role of the policy."""
+"""People who cover for the team of an account, by a role of the policy."""
 DECIDES = frozenset({"decide_account", "approve_post"})
-"""Whose role waits for nobody else: while nobody in it is there, no decision is made."""
+"""Roles that wait for no one else: while no holder is there, no decision is made."""
 SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
 COUNTED = frozenset({"administer", "oversee", "decide_account"})
 """Who reads how many tasks of others fall due."""

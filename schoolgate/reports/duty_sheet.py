@@ -24,7 +24,7 @@ from schoolgate.rulebook import Book
 GOOD_FOR = timedelta(days=6)
 """A sheet is for a week, the day of printing included."""
 MOST = 150
-"""So many accounts fit on a sheet that somebody still reads."""
+"""The number of accounts that fit on a sheet people still read."""
 PRINTS = frozenset({"administer", "oversee", "decide_account", "open_account", "stop_everything"})
 """Who may print it: it has telephone numbers of colleagues on it."""
 ON_DUTY = ANSWERS | DECIDES | {"stop_everything"}

@@ -1,4 +1,4 @@
-"""What comes first in the lists of what came in, whatever its time: danger, then what may do harm."""
+"""What comes first in the lists of items received, whatever its time: danger, then possible harm."""
 
 from __future__ import annotations
 

@@ -30,9 +30,9 @@ from schoolgate.reports.ready_roles import approving, deciding, running, safegua
 from schoolgate.rulebook import Book
 
 ADMINISTRATORS = 2
-"""How many people look after people and roles before a home goes live. Schoolgate's own rule."""
+"""How many people look after people and roles before an installation goes live. Schoolgate's own rule."""
 DAYS_AHEAD = 28
-"""So many days of the calendar have to be known: times of answers reach into it. Schoolgate's own rule."""
+"""How many days of the calendar must be known: answer times run into it. Schoolgate's own rule."""
 
 
 ASKED = (
@@ -78,7 +78,7 @@ def _names(capacity: str, book: Book, at: datetime) -> list[str]:
     return [name for name, _pk in names[:MOST_NAMED]]
 
 
-# --- Who looks after it, and the mail
+# --- Who looks after it, and email
 
 
 def _administrators(home: Home) -> Iterator[Point]:

@@ -41,9 +41,9 @@ class Point:
     to: str = "set-up"
     to_args: tuple[int, ...] = ()
     by_machine: bool = False
-    """Whoever runs the machine clears it, with a command."""
+    """The operator of the machine clears it, with a command."""
     next_for: str = ""
-    """The capacity of those who do the next step and whom no task of theirs tells so."""
+    """The capacity of those who do the next step and have no task that tells them so."""
 
 
 @dataclass

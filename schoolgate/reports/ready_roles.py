@@ -28,7 +28,7 @@ def deciding(home: Home) -> Iterator[Point]:
     in_order = steps(home.book)
     names = in_order or deciders(home.book)
     if not names:
-        return  # this policy approves no account: there is nothing to be held
+        return  # this policy approves no account: no role is needed
     words = home.book.pack.role_words
     roles = {name: home.book.role(words.get(name, name)).key for name in names}
     held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(role_key__in=set(roles.values()))

@@ -7,7 +7,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 
 SEES_EVIDENCE = frozenset({"oversee", "own_policy", "administer", "decide_account"})
-"""Those who answer for the policy being kept. Rows hold no text and no name but that of who acted."""
+"""The people accountable for following the policy. Rows contain no text and no name but that of the actor."""
 
 
 def check_may_see_evidence(person: Person, *, on: date) -> None:

@@ -69,7 +69,7 @@ def start_version(
     if text is None:
         pack = packaged_book_in_scope(whole=True).pack
         if pack.meta.key not in pack_keys():
-            text = to_yaml(pack)  # the home's own: its folder may change, what is adopted does not
+            text = to_yaml(pack)  # the installation's own: its folder may change, what is adopted does not
     else:
         pack = read_text(text, key=policy_key_in_scope())
     _check_is_another(pack)
@@ -134,16 +134,16 @@ def adopt_version(
     scan: tuple[str, str] = ("", ""),
     before_us: bool = False,
 ) -> PolicyVersion:
-    """Put the adoption of a prepared version on record; it is in force from `in_force_on`, or at once.
+    """Record the adoption of a prepared version; it is in force from `in_force_on`, or at once.
 
     Args:
         stated: what its record states: `facts.STATED`, and `direction_confirmed`.
         scan: digest and media type of the signed copy in the file store.
         before_us: it was adopted before the program was there, so that the policy is not asked about the
-        steps.
+            steps.
 
     Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
-    wants other steps, or wants something stated.
+    requires other steps, or requires something to be stated.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)

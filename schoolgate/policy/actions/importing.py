@@ -129,8 +129,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
 
 @action
 def drop_policy_import(*, by: Person, at: datetime) -> None:
-    """Be done with an import, or put it aside: what was not put into the next version goes. Raises
-    NotAllowed, NotFound."""
+    """Close an import: what was not put into the next version is deleted. Raises NotAllowed, NotFound."""
     rules.check_may_own(by, on=local_day(at))
     _the_import().delete()
 

@@ -30,11 +30,11 @@ TALK = "policy.talk_about_policy"
 TELL = "policy.tell_conduct"
 WRONG_ANSWERS = "policy.wrong_answers"
 AT_ONCE = 500
-"""People looked at in one transaction, so that its locks are short."""
+"""People processed in one transaction, so that its locks are short."""
 REMIND_AFTER = timedelta(days=14)
 REMINDERS = 3
-"""How often, and how many times, the program reminds whoever was asked. No policy says: it is our own rule,
-and the pages say so."""
+"""How often, and how many times, the program reminds the people who were asked. No policy says: it is our
+own rule, and the pages say so."""
 
 
 @action
@@ -66,8 +66,8 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
 
 @action
 def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
-    """Remind those who were asked and have said nothing; where the policy makes it a manager's task that
-    their team knows it, their manager is told with the first reminder. Safe to run twice.
+    """Remind people who were asked and have not answered; where the policy makes it a manager's task that
+    their team knows it, tell their manager with the first reminder. Safe to run twice.
 
     Returns whether there may be more.
     """
@@ -92,7 +92,7 @@ def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
 
 @action
 def end_what_is_over(*, at: datetime) -> None:
-    """Take back what was asked about versions that are in force no more. Safe to run twice."""
+    """Withdraw requests about versions that are no longer in force. Safe to run twice."""
     over = Asking.objects.filter(version__state=VersionState.SUPERSEDED)
     ReadingLink.objects.filter(asking__in=over, ended_at=None).update(ended_at=at)
     for version in PolicyVersion.objects.filter(state=VersionState.SUPERSEDED):
@@ -143,7 +143,7 @@ def enter_engagement(
 
 
 def _in_force(on: date) -> PolicyInForce | None:
-    """The policy in force, once a sweep has brought it into force; None before."""
+    """Return the policy in force, once a sweep has brought it into force; None before."""
     try:
         policy = in_force(on)
     except NotNow:

@@ -1,4 +1,5 @@
-"""A reading's way: begun from the one before, tried on what was decided, signed by the policy's owner."""
+"""The life of a reading: started from the previous one, tried on past decisions, signed by the policy's
+owner."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,10 +25,10 @@ from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack
 
 TRY = "policy.try_draft"
-"""The job that goes on with a long trial; jobs stand above this room, so it is known by name."""
+"""The job that continues a long trial; jobs are above this app, so it is known by name."""
 TRIALS_AT_ONCE = 100
 READING = "policy.reading"
-"""The duty to look at what was chosen under the version before, and to sign it for this one."""
+"""The task to check the choices made under the previous version, and to sign them for this one."""
 
 
 @action
@@ -51,7 +52,7 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
 
 @action
 def start_draft(*, by: Person, at: datetime, coming: PolicyVersion | None = None) -> ReadingDraft:
-    """Begin the next reading of the version in force, or go on with the one that is begun.
+    """Start the next reading of the version in force, or continue the one already started.
 
     `coming`: a version that is being prepared; then its first reading, which can be tried and signed once
     that version is in force. Raises NotAllowed.
@@ -108,7 +109,7 @@ def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: 
 
 @action
 def go_on_trying(*, at: datetime) -> int:
-    """Defer a job for each trial of the federation that is begun and has none. Returns how many.
+    """Defer a job for each started trial of the federation that has none. Returns how many.
 
     A trial defers its next piece in the transaction of the last, and a killed worker's job is put back; so
     this finds only what was lost in another way, such as a job that failed or was thrown away.
@@ -141,7 +142,7 @@ def stop_trying(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) 
 
 @action
 def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
-    """Put aside a reading that was begun. Raises NotAllowed."""
+    """Delete the draft of a reading. Raises NotAllowed."""
     rules.check_may_own(by, on=local_day(at))
     discharge(kind=READING, subject=draft.version, by=by, at=at, how="put_aside")
     ReadingDraft.objects.filter(pk=draft.pk).delete()

@@ -127,10 +127,10 @@ def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
 
 @action
 def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> RulingEnd:
-    """Take a ruling back. From now on the question is open again; what was decided with it stays.
+    """Withdraw a ruling. From now on the question is open again; decisions based on it stay.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow where it was taken back
-    already or belongs to an earlier version.
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow where it was withdrawn already
+    or belongs to an earlier version.
     """
     on = local_day(at)
     policy = in_force(on)

@@ -36,7 +36,7 @@ ATTEND = "policy.attend_training"
 MOST_TOPICS = 10
 LONGEST_TOPIC = 120
 MOST_AT_ONCE = 500
-"""People in one list that is taken over, or at one session."""
+"""People in one imported list, or at one session."""
 _POSITION = re.compile(r"\D")
 
 

@@ -1,4 +1,4 @@
-"""What people say of having read the version in force: by their own sign-in, by a link, on paper."""
+"""Acknowledgements of the version in force: by a person's own sign-in, by a link, on paper."""
 
 from datetime import date, datetime
 
@@ -138,7 +138,8 @@ def _use(link: ReadingLink, row: Attestation, *, at: datetime) -> None:
 
 
 def _what_follows(row: Attestation, policy: PolicyInForce, *, kept: Kept | None, at: datetime) -> None:
-    """Whatever was asked of them, of their manager or of who looks after the policy is settled, or begins."""
+    """Close or open the tasks of the person, their manager and those who look after the policy after an
+    answer."""
     who, version = row.about_person, policy.version
     if who is None:
         raise ValueError("a word on the policy is about a person")

@@ -1,5 +1,5 @@
-"""Writing a policy of the federation's own: its clauses in the version that is being prepared, its rules
-in the next reading. Nothing counts before the version is adopted and the reading signed."""
+"""Writing a federation's own policy: its clauses in the version that is being prepared, its rules in the
+next reading. Both count only once the version is adopted and the reading signed."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -210,7 +210,7 @@ def _check_words(words: ClauseText) -> None:
 
 
 def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion | None:
-    """The version with this text; none where that text says what is in force."""
+    """Return the version with this text; None where that text equals what is in force."""
     same = [one["id"] for one in data["clauses"]] == [*now.pack.clauses]
     if same and text_digest(from_yaml(as_text(data))) == now.policy.version.text_digest:
         if now.coming is not None:

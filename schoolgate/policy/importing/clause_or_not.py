@@ -5,7 +5,7 @@ import re
 from schoolgate.policy.importing.wording import CUES, IMPERATIVE, NONE, STATES
 
 LONGEST = 1_000
-"""Letters of a sentence. What is longer is a table or a page without full stops."""
+"""Letters of a sentence. A longer one is a table or a page without full stops."""
 
 _FURNITURE = re.compile(
     r"^(?:(?:date|version|status|author|owner|signed|signature|approved by|adopted|ratified"

@@ -11,7 +11,7 @@ from schoolgate.policy.importing.vocabulary import CONCEPTS, IDLE, SAME
 
 Features = dict[str, float]
 PAIR, CONCEPT, SECTION_WORD, SECTION_CONCEPT, ACTOR, MODALITY = 0.4, 1.0, 0.4, 0.6, 0.5, 1.0
-"""How much each kind of feature counts beside a word of the sentence. Chosen on the five policies by
+"""How much each kind of feature counts compared with a word of the sentence. Chosen on the five policies by
 `python -m bench importing`; within half and twice these values the figures move by about one in a hundred."""
 _WORD = re.compile(r"[a-z][a-z'-]+|\d+")
 _IDLE = frozenset(IDLE.split())

@@ -23,8 +23,8 @@ from schoolgate.rulebook.situations import SITUATIONS
 
 NEAREST = 60
 MIDDLE, OWN_WORDS_OF_AREA, OWN_WORDS_OF_KIND, FITS_AREA, OFTEN = 1.5, 2.0, 1.0, 1.0, 0.25
-"""How much counts beside the nearest clauses: the middle of a label, in it the label's own words; for kinds,
-that they belong to a likely area, and that they are used often."""
+"""How much counts besides the nearest clauses: the middle of a label, in it the label's own words; for
+kinds, that they belong to a likely area, and that they are used often."""
 _CERTAIN = 3
 _DESCRIBED: dict[str, str] = {}
 for _line in AREAS.strip().splitlines():
@@ -196,7 +196,7 @@ def _taught(clause: Clause, bindings: Iterable[Binding], pack: Pack) -> Taught:
 
 @lru_cache(maxsize=2_000)
 def _words_of(kind: str) -> str:
-    """What the program itself says of a kind: its first lines, its points and situations."""
+    """Return the program's own words about a kind: its first lines, its points and situations."""
     control = CONTROLS.get(kind)
     if control is None:
         return SITUATIONS[kind.split(" ", maxsplit=1)[0]].title

@@ -53,8 +53,8 @@ class _Clause:
 
 
 def pick(written: WrittenProposals, place: Place, learned: Learned | None = None) -> Picked:
-    """Return the policy's files for what was picked. Raises BadPack with the line of the first pick that does
-    not work, or where nothing was picked."""
+    """Return the policy's files for the picks. Raises BadPack with the line of the first pick that does not
+    work, or where nothing was picked."""
     taught = learned or registered()
     clauses: list[_Clause] = []
     undecided, left_out = [], 0

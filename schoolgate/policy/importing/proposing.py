@@ -60,7 +60,7 @@ class Proposal:
 
 
 def propose(document: Document, learned: Learned | None = None, *, only_data: bool = False) -> list[Proposal]:
-    """Return a proposal for every sentence, in the order of the document. Nothing is in force by it.
+    """Return a proposal for every sentence, in the order of the document. None of it is in force.
 
     `only_data`: propose no kinds that are written as code.
     """

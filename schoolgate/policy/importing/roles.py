@@ -39,7 +39,7 @@ _GROUPS = {
     "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
     r"(?! (?:office|business))",
 }
-"""Groups of people, who approve nothing."""
+"""Groups of people who approve nothing."""
 OFFICES = tuple(_OFFICES)
 HEADS = ("headteacher", "executive headteacher", "head of school")
 """Who leads a school, the likeliest owner of its policy first."""
@@ -53,9 +53,9 @@ _NAMED = re.compile(
 _NO_SUBJECT = re.compile(
     r"\b(?:about|against|as|for|from|of|to|with)(?: (?:an?|the|all|any|our|other|their))?[ ]$", re.IGNORECASE
 )
-"""Words after which nobody acts: "Questions from parents"."""
+"""Words after which no actor follows: "Questions from parents"."""
 _SUBJECT = 70
-"""Letters from the beginning within which somebody who acts is named."""
+"""Letters from the beginning within which an actor is named."""
 
 
 def roles_in(text: str) -> list[str]:

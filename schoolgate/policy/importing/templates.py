@@ -78,7 +78,7 @@ def kind_of(binding: Binding) -> str:
 
 
 def template(clause: Clause, binding: Binding, pack: Pack) -> Template | None:
-    """Return the template of a registered line; None where it rests on what is that policy's alone: a
+    """Return the template of a registered line; None where it depends on something only that policy has: a
     tension, another clause, a ruling."""
     written = _plain(entry_of(binding))
     line = {name: value for name, value in written.items() if name not in (*_OF_ONE_POLICY, "strength")}
@@ -125,7 +125,7 @@ class _Slots:
         return any(self._is_own(leaf) or leaf in self.names for _, leaf in _named_leaves({name: value}))
 
     def of_roles(self) -> Iterator[str]:
-        """The slots that hold nothing but roles."""
+        """The slots that contain only roles."""
         for name in self.own:
             leaves = [leaf for _, leaf in _named_leaves({name: self.theirs[name]})]
             if leaves and all(leaf in self.roles or leaf in self.names for leaf in leaves):

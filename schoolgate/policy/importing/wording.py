@@ -61,7 +61,7 @@ _DONE = re.compile(
     r"\b(?:is|are|gets?) (?:\w+ ){0,2}?(?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
     re.IGNORECASE,
 )
-"""What is done, without anybody who does it: "Misuse is reported to the head"."""
+"""An action without an actor: "Misuse is reported to the head"."""
 
 
 def modality(text: str, *, acts: bool) -> Modality:

@@ -16,7 +16,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def block(data: Any) -> list[str]:
-    """Return the lines of a list or mapping, what is short on one line."""
+    """Return the lines of a list or mapping, short ones on one line."""
     return _dumped(data, width=100, flow=None)
 
 

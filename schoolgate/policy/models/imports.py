@@ -21,7 +21,7 @@ class PolicyImport(FederationOwned):
     sentences = models.JSONField()
     """What was read and proposed, in the order of the document: `imports.Sentence`. Never changed."""
     picks = models.JSONField(default=dict)
-    """What was picked, by the sentence's number from 1: `imports.Pick`."""
+    """The picks, by the sentence's number from 1: `imports.Pick`."""
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -33,5 +33,5 @@ class PolicyImport(FederationOwned):
 
     @property
     def picked(self) -> dict[int, dict[str, Any]]:
-        """What was picked, by number."""
+        """The picks, by number."""
         return {int(number): pick for number, pick in self.picks.items()}

@@ -75,7 +75,7 @@ class ReadingLink(FederationOwned):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     answer = models.OneToOneField(Attestation, models.PROTECT, null=True, blank=True, related_name="link")
-    """What was said through it: it works once."""
+    """The answer given through it: it works once."""
 
     class Meta:
         constraints = [
@@ -197,7 +197,7 @@ class TrainingRecord(FederationOwned):
     """The version that it covered; None: not known."""
     session = models.ForeignKey(TrainingSession, models.PROTECT, null=True, blank=True, related_name="+")
     imported = models.BooleanField(default=False)
-    """Taken over from a list that was kept elsewhere."""
+    """Imported from another list."""
 
     class Meta:
         indexes = [models.Index(fields=["federation", "person", "-on"], name="policy_training_of_person")]

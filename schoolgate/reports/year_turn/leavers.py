@@ -1,4 +1,5 @@
-"""Who leaves in the turn of the year, and which accounts are then led by fewer than the policy wants.
+"""Who leaves at the end of the school year, and which accounts then have fewer leads than the policy asks
+for.
 
 The number of queries does not grow with the people or the accounts.
 """
@@ -107,7 +108,7 @@ def accounts_without(ids: Iterable[int], book: Book) -> list[Short]:
 
 
 def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[Starts]:
-    """What it starts if all of these people leave, one by one. Four queries."""
+    """Return what starts if all of these people leave, one by one. Four queries."""
     ids = [each.pk for each in people]
     accounts = accounts_without(ids, book)
     roles = dict(

@@ -1,4 +1,4 @@
-"""Roles that end in the turn of the year, and who stands at the head of the policy. Constant queries."""
+"""Roles that end with the school year, and who heads the policy. Constant queries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AT_THE_HEAD = frozenset({"own_policy", "decide_account"})
 MOST = 50
 MOST_NAMED = 12
 _Had = tuple[Holding, Sequence[LongLeave]]
-"""A holding, and the long leave of whoever has it."""
+"""A holding, and the long leave of its holder."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def days_without(holding: Holding, first: date, last: date) -> list[Span]:
 
 
 def waits_for(holding: Holding) -> Waiting:
-    """What stands open for this role and for this person, soonest first. Four queries."""
+    """Return what is open for this role and for this person, soonest first. Four queries."""
     open_ones = Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
     reach = Q(school=holding.school) | Q(school=None) if holding.school_id else Q()
     of_role = open_ones.filter(reach, person=None, role_key=holding.role_key)
