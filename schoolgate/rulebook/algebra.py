@@ -53,8 +53,8 @@ class Permissions:
                 self._of_anything.setdefault(one.point, place)
 
     def against(self, forbidding: Finding) -> int | None:
-        """Where the first permission stands that speaks of the same thing at the same point, so that the
-        policy's words do not decide."""
+        """The position of the first permission about the same thing at the same point, so that the policy's
+        words do not decide."""
         if forbidding.about is None:
             return self._of_anything.get(forbidding.point)
         both = ((forbidding.point, forbidding.about), (forbidding.point, None))

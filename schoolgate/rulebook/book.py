@@ -23,10 +23,10 @@ BOTH_FOR_ALL = ("law", "house")
 
 @dataclass(slots=True)
 class Bound:
-    """A binding made ready: nothing is looked up any more while a question is answered.
+    """A binding prepared for answering: no look-ups while a question is answered.
 
-    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that is the
-    same whatever the facts are."""
+    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
+    not depend on the facts."""
 
     id: str
     judge: Callable[[Any], Iterable[Said]]
@@ -117,7 +117,7 @@ class Book:
 
     @cached_property
     def proposal_form(self) -> tuple[FormPoint, ...]:
-        """What this policy wants stated in a proposal; empty where it knows no proposal."""
+        """What this policy requires a proposal to state; empty where it has no proposals."""
         return proposal_form(self.pack)
 
     @cached_property
@@ -177,7 +177,7 @@ class Book:
 
 
 class _Changed(Book):
-    """A book that differs from another in a few bindings. Cheap: nothing is bound before it is asked."""
+    """A book that differs from another in a few bindings. Cheap: bindings are built when asked."""
 
     def __init__(self, base: Book, changed: Mapping[str, Any | None]) -> None:
         super().__init__(base.packs)
@@ -225,7 +225,7 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
 
 
 def books() -> list[str]:
-    """The keys of all policies that can answer: those that come with the program, then the home's own."""
+    """Return the keys of all policies that can answer: the program's own, then the installation's own."""
     return [*(key for key in pack_keys() if key not in BOTH_FOR_ALL), *filter(_can_be_read, own_keys())]
 
 
@@ -242,7 +242,7 @@ def book(key: str) -> Book:
 
 @lru_cache(maxsize=64)
 def blank_book(federation: str) -> Book:
-    """The book of a federation that begins with a policy of its own in which nothing stands yet."""
+    """Return the book of a federation that starts its own policy from an empty text."""
     return book_of(blank_pack(federation))
 
 

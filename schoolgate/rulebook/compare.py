@@ -44,8 +44,8 @@ class Answer:
         return (self.outcome, tuple(need.what for need in self.needs), due, self.lifts_on)
 
     def to_json(self) -> dict[str, Any]:
-        """As `schoolgate policy compare --json` prints it; what a silent policy would leave empty is left
-        out."""
+        """Return what `schoolgate policy compare --json` prints, without fields that a silent policy leaves
+        empty."""
         if not self.speaks:
             return {"outcome": str(self.outcome), "silent_because": self.silent_because}
         return {
@@ -88,7 +88,7 @@ class Difference:
 
 
 def differences(books: Sequence[Book], scenarios: Iterable[Scenario]) -> Iterator[Difference]:
-    """Each point of each scenario at which these policies differ, in the order of the scenarios.
+    """Return each point of each scenario at which these policies differ, in the order of the scenarios.
 
     Only the points that a scenario is about count: those it names, and those of the clauses that it cites.
     One that expects nothing of any point is about all of them."""

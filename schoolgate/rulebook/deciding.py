@@ -21,7 +21,7 @@ NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
 NOBODYS_ACT = ""
-"""In place of a relation where nobody in particular acts."""
+"""Used in place of a relation where no one in particular acts."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -94,8 +94,7 @@ def decide(
 
 
 def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes) -> Facts:
-    """The facts as the situation's model. Raises BadFacts with the first thing that is wrong and where it
-    stands."""
+    """Return the facts as the situation's model. Raises BadFacts with the first error and its place."""
     if isinstance(facts, asked.facts):
         return facts
     if isinstance(facts, Facts):
@@ -134,7 +133,7 @@ def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
 
 
 def _relation(facts: Facts) -> str | None:
-    """What the person who acts is to the school; None where that is not known."""
+    """Return what the person who acts is to the school; None where that is not known."""
     if type(facts).actor is Facts.actor:
         return NOBODYS_ACT
     actor = facts.actor
@@ -161,7 +160,7 @@ def _matters(said: Said) -> bool:
 
 
 def _only_excepts(bound: Bound, told: Iterable[Said]) -> bool:
-    """Whether it is an exception and would stop nothing by what it says itself."""
+    """Whether it is an exception whose own words would stop nothing."""
     return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in told)
 
 
@@ -263,7 +262,7 @@ ByThing = dict[str | None, list[int]]
 
 
 def _by_thing(findings: Sequence[Finding]) -> dict[str, ByThing]:
-    """Point -> what is spoken of -> where the findings stand: many persons are judged one by one."""
+    """Return point -> thing -> positions of its findings: many persons are judged one by one."""
     found: dict[str, ByThing] = {}
     for position, finding in enumerate(findings):
         found.setdefault(finding.point, {}).setdefault(finding.about, []).append(position)
@@ -280,7 +279,7 @@ def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
 def _why_silent(
     asked: Situation, spoken: Iterable[str], excluded: set[str], not_bound: set[str]
 ) -> SilentBecause | None:
-    """Why the policy itself says nothing at all; None where it speaks at one point."""
+    """Return why the policy itself says nothing at all; None where it speaks at any point."""
     for point in spoken:
         if asked.points[point] is Basis.POLICY:
             return None

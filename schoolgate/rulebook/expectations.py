@@ -1,9 +1,9 @@
 """Compares what a book answers to a scenario with what the scenario expects.
 
 `expect` may give: `outcome`, `silent_because`; `points` (point -> outcome); `clauses` (each cited, or the
-reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited there);
-`findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where another
-says worse); `kinds` (point -> a kind that stands there); `says` (point -> words of the sentences there);
+reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited
+there); `findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where
+another says worse); `kinds` (point -> a kind found there); `says` (point -> words of the sentences there);
 `needs` (each asked for); `lifts_on`; `basis` (each found); `duties` (all of them, each with the keys that
 are given)."""
 

@@ -68,7 +68,7 @@ class Duty(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What one rule says of one point."""
+    """What one rule says about one point."""
 
     kind: Kind
     point: str
@@ -85,7 +85,7 @@ class Finding(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether nothing takes this finding's place."""
+        """Whether no other finding replaces this one."""
         return self.overridden_by is None
 
     def to_json(self) -> dict[str, Any]:

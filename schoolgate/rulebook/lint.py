@@ -21,13 +21,13 @@ class Problem(NamedTuple):
 
 
 def lint(key: str) -> list[Problem]:
-    """What is wrong with the pack of this key. Raises UnknownPolicy."""
+    """Return the errors in the pack with this key. Raises UnknownPolicy."""
     return lint_folder(folder_of(key))
 
 
 def lint_folder(folder: Path) -> list[Problem]:
-    """What is wrong with the pack in a folder, and what the program has no words for under it; a pack that
-    cannot be loaded has one problem."""
+    """Return the errors in the pack in a folder, and what the program has no words for under it; a pack
+    that cannot be loaded has one problem."""
     try:
         pack = read_pack(folder)
     except BadPack as bad:
@@ -36,7 +36,7 @@ def lint_folder(folder: Path) -> list[Problem]:
 
 
 def lint_pack(pack: Pack) -> list[Problem]:
-    """What is wrong with a pack, wherever it was read."""
+    """Return the errors in a pack, from any source."""
     problems = list(_front(pack))
     for binding in pack.bindings:
         problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
@@ -96,8 +96,8 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
 
 
 def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
-    """The numbers, roles and words of a binding that no parameter of its clauses holds, with where each
-    stands."""
+    """Return the numbers, roles and words of a binding that are in no parameter of its clauses, with their
+    places."""
     held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one])]
     if binding.tension is not None:
         tension = pack.tensions[binding.tension]
@@ -128,7 +128,7 @@ def _leaves(value: Any) -> Iterator[object]:
 
 
 def _plain(leaf: object, role_words: Mapping[str, str]) -> object:
-    """A value without what is only spelling; True and 1 stay two things."""
+    """Return a value without differences in spelling only; True and 1 stay different."""
     if isinstance(leaf, str):
         return " ".join(role_words.get(leaf, leaf).casefold().replace("_", " ").replace("-", " ").split())
     return (type(leaf).__name__, leaf)

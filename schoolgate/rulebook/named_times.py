@@ -47,7 +47,8 @@ def term_days(term: str, year: int) -> tuple[date, date]:
 
 
 def months_after(words: str, months: int) -> date:
-    """The day so many months after a day; after a month, the last day of the month. Raises ValueError."""
+    """Return the day a number of months after a day; after a month, the last day of the month. Raises
+    ValueError."""
     start = last_day(words)
     count = start.year * 12 + start.month - 1 + months
     end = _end_of(count // 12, count % 12 + 1)
@@ -55,12 +56,12 @@ def months_after(words: str, months: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
+    """Return the same day a number of months later, or the last one of a shorter month."""
     return months_after(day.isoformat(), months)
 
 
 def days_after(day: date, days: int) -> date:
-    """The day so many days later."""
+    """Return the day a number of days later."""
     return day + timedelta(days=days)
 
 

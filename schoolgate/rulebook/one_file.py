@@ -1,7 +1,8 @@
 """A pack as one file of YAML: what `schoolgate policy export` writes, and what is read back identically.
 
-The parts are those of a pack's folder under one roof: `policy`, `basis`, `roles`, `role_words`, `tensions`,
-`clauses`, `bindings`, `kept`, `form`. What a reading chose is not in it: that belongs to the federation."""
+The parts are those of a pack's folder in one file: `policy`, `basis`, `roles`, `role_words`, `tensions`,
+`clauses`, `bindings`, `kept`, `form`. Choices made by a reading are not in it: they belong to the
+federation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -159,7 +160,7 @@ def _kept(one: Kept) -> dict[str, Any]:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Never writes an alias: what stands twice is written twice."""
+    """Never writes an alias: repeated values are written out twice."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

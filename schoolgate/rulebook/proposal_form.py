@@ -132,7 +132,7 @@ def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
 
 
 def _key(path: str, model: type[Facts]) -> str:
-    """The form's name for a fact of the case; nothing for other facts."""
+    """Return the form's name for a fact of the case; nothing for other facts."""
     ask = fact_at(model, path, (), unasked="also").ask if path.startswith(OF_THE_CASE) else None
     return ask.need if ask is not None and ask.need in FIELDS else ""
 

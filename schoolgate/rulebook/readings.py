@@ -1,10 +1,10 @@
-"""A federation's own reading of a policy: what it chose where the text leaves something open, laid over
+"""A federation's own reading of a policy: its choices where the text leaves something open, applied over
 the pack.
 
 A reading changes no clause. It may give a clause other rules than the pack has for it; it may fill a
-setting that the pack leaves empty (`null`: "regularly", "in good time"), or choose another value that the
-clause's own parameters hold; it may say which of our capacities a role of the policy carries; and it may put
-the policy's own printed words beside our restatement of a clause. Whatever else differs is another text, and
+setting that the pack leaves empty (`null`: "regularly", "in good time"), or choose another value from the
+clause's own parameters; it may say which of our capacities a role of the policy carries; and it may put the
+policy's own printed words beside our restatement of a clause. Any other difference is another text, and
 needs adoption."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,11 +53,11 @@ change the rule."""
 
 
 class Changes(BaseModel):
-    """What a reading lays over its version's pack. Empty: nothing.
+    """What a reading changes in its version's pack. Empty: nothing.
 
     `settings`: binding id -> setting -> value. `roles`: a role's key -> the capacities it carries.
-    `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as in
-    `rules/*.yaml` of a pack; they take the place of all that the pack has there.
+    `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as
+    in `rules/*.yaml` of a pack; they replace all rules that the pack has there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -157,11 +157,11 @@ def changed(pack: Pack, changes: Changes) -> Pack:
 
 
 def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """What was chosen, by the rules of this pack.
+    """Return the choices, by the rules of this pack.
 
-    Where the program says a rule in another way since, its clause and point are the same: what was signed
-    before still finds it, if one rule there leaves that name open. Where the kind of rule is gone and its
-    clause is left to its reader, there is nothing to choose any more."""
+    Where the program has since reworded a rule, its clause and point are the same: a signed choice still
+    finds it, if one rule there leaves that name open. Where the kind of rule is gone and its clause is left
+    to its reader, there is no choice left to make."""
     known = {one.id for one in pack.bindings}
     found: dict[str, Mapping[str, Any]] = {}
     for key, wanted in settings.items():
@@ -200,7 +200,7 @@ def _as_written(one: Binding, pack: Pack) -> dict[str, Any]:
 
 
 def _pieces(clause: str, rules: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
-    """Rules with the place at which each stands: a line of the text that shows them."""
+    """Return rules with their places: a line of the text that shows them."""
     plain = [dict(one) for one in rules]
     place = Place(f"rules of {clause}", as_text(plain).encode())
     for position, one in enumerate(plain):
@@ -246,11 +246,11 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
 
 
 def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, list[Left]]:
-    """What was chosen under one version as far as it still fits the next, and what does not, in reading
+    """Return the choices made under one version that still fit the next, and those that do not, in reading
     order.
 
     Printed words and rules belong to a sentence: they stay only where our restatement of it did. What the
-    next version settles by its own words, or no longer speaks of, is left behind.
+    next version settles by its own words, or no longer covers, is left behind.
     """
     fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}, "rules": {}}
     left: list[Left] = []
@@ -281,7 +281,7 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
 
 
 def _stays(before: Pack, after: Pack, clause: str, changes: Changes) -> bool:
-    """Whether the clause says the same in both versions, and what was chosen for it still fits."""
+    """Whether the clause says the same in both versions, and the choice made for it still fits."""
     was, now = before.clauses.get(clause), after.clauses.get(clause)
     if was is None or now is None or was.says != now.says:
         return False

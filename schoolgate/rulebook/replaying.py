@@ -23,8 +23,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """What comes out differently: the outcome before and after, each point that moved, and what is owed by
-    when."""
+    """The differences: the outcome before and after, each point that moved, and duties with their times."""
 
     key: str
     situation: str

@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 
 class Shift(NamedTuple):
-    """One changed value: where it stands, what it was and is (`None`: taken out of its list)."""
+    """One changed value: its place, what it was and is (`None`: taken out of its list)."""
 
     path: Path
     was: object
@@ -123,7 +123,7 @@ def _put_beside(value: Any, shift: Shift, path: Path = ()) -> None:
 
 
 def _put(data: dict[str, Any], shift: Shift) -> bool:
-    """Makes the change in the data; whether what it changes stood there."""
+    """Make the change in the data; return whether the value was there."""
     place: Any = data
     *way, last = shift.path
     try:

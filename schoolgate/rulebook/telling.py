@@ -1,5 +1,5 @@
-"""A decision as people read it: what decides first, then what is still needed, duties, advice; one line for
-what several findings say alike."""
+"""A decision as people read it: what decides first, then what is still needed, duties, advice; one line
+where several findings say the same."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ ORDER = (
     Kind.MET,
 )  # fmt: skip
 FOLDED = frozenset({Kind.PERMITS, Kind.MET})
-"""What nobody has to do anything about."""
+"""Findings that need no action."""
 ADVICE_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one or several findings say alike. `about`: of how many things; `overridden_by`: what takes its
-    place, None where it stands."""
+    """What one or several findings say alike. `about`: of how many things; `overridden_by`: what replaces
+    it, None where nothing does."""
 
     kind: Kind
     message: str
@@ -33,9 +33,9 @@ class Line:
 
 
 def lines_of(decided: Decision) -> list[Line]:
-    """The findings, most decisive first, each sentence once; what something else overrides comes last.
+    """Return the findings, most decisive first, each sentence once; overridden ones come last.
 
-    What is not known is one line, whichever clauses wait for it."""
+    What is not known is one line, for all clauses that wait for it."""
     alike: dict[tuple[str, *tuple[object, ...]], list[Finding]] = {}
     for one in decided.findings:
         said, clauses = in_english(one.message, one.args), one.clauses
@@ -81,7 +81,7 @@ HEADS: Mapping[Outcome, str] = {
 
 
 def told(decided: Decision, *, everything: bool = False) -> list[str]:
-    """The decision as lines of English text: with `everything` what is in order and all advice, too."""
+    """Return the decision as lines of English text: with `everything` also what is met and all advice."""
     because = f" ({decided.silent_because})" if decided.silent_because else ""
     text = [f"{headline(decided)}: {decided.situation} under {decided.policy}{because}"]
     lines = lines_of(decided)

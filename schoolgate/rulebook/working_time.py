@@ -147,7 +147,7 @@ def local_day(instant: datetime) -> date:
 
 
 def day_ends(day: date) -> datetime:
-    """The first UTC instant after `day` in London. What is due on a day is late from here on."""
+    """Return the first UTC instant after `day` in London. What is due on a day is late from here on."""
     return datetime.combine(day + ONE_DAY, time.min, LONDON).astimezone(UTC)
 
 
@@ -184,10 +184,10 @@ def after_working_days(
 def after_hours_on(
     received: datetime, hours: int, counting: HoursCount, calendar: Calendar | None = None
 ) -> datetime:
-    """The UTC instant at which `hours` hours have passed, of the days that count alone.
+    """Return the UTC instant at which `hours` hours have passed, counting only the days that count.
 
-    What comes in on another day starts to count as the next day that counts begins. Raises MissingCalendar
-    and NaiveInstant."""
+    For an item that comes in on another day, the time starts at the beginning of the next day that counts.
+    Raises MissingCalendar and NaiveInstant."""
     if counting == EVERY_DAY:
         return after_hours(received, hours)
     left = timedelta(hours=_at_least_one(hours))

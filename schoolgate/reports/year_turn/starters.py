@@ -30,7 +30,7 @@ class Starter:
 
     @property
     def lacks_nothing(self) -> bool:
-        """Whether nothing is missing that rows can show."""
+        """Whether no row that could be there is missing."""
         return self.signs_in and self.has_read is not False and self.is_trained is not False
 
 

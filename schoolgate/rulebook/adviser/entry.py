@@ -44,6 +44,6 @@ class Entry:
     urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:
-        """Those of these hats that fit the question; all where it says nothing of them."""
+        """Return those of these hats that fit the question; all where it names none."""
         fitting = tuple(hat for hat in hats if not self.acts_as or hat.relation in self.acts_as)
         return fitting or tuple(Hat(one, one) for one in self.acts_as)

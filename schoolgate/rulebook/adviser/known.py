@@ -1,4 +1,4 @@
-"""What is known when a question is put: what it is about, what was answered so far, and who asks."""
+"""What is known when a question is put: what it is about, the answers so far, and who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ EVERYBODY = tuple(
     Hat(relation, relation)
     for relation in ("staff", "governor", "volunteer", "parent", "friend", "pupil", "other")
 )
-"""As what anybody may act, where nothing is known of them."""
+"""The capacities anyone may act in, where nothing is known about them."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Situated:
         return self.at.astimezone(LONDON).date()
 
     def leaves(self) -> list[Leaf]:
-        """What may be asked: facts that nothing gives and that have a question in words."""
+        """The facts that may be asked: not given elsewhere, and with a question in words."""
         asked = _asked(self.situation)
         found = []
         for leaf in leaves_of(self.situation, self.preset()):
@@ -137,7 +137,7 @@ def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) ->
     are left out."""
     read: dict[str, Any] = {}
     told = {path: list(texts) for path, texts in given}
-    for _again in range(len(told)):  # what one answer opens, another may stand under
+    for _again in range(len(told)):  # one answer may open a fact that another depends on
         before = len(read)
         for leaf in asked.leaves():
             if leaf.path in told and leaf.path not in read:
@@ -205,7 +205,7 @@ def _filled(value: Any, asked: Situated) -> Any:
 
 
 def _lists(model: type[Facts]) -> list[str]:
-    """The lists of what is on record or of what is spoken of: none, unless an entry says otherwise."""
+    """Return the lists of what is on record or mentioned: empty, unless an entry says otherwise."""
     found = []
     for name, info in model.model_fields.items():
         bare = bare_of(info.annotation)

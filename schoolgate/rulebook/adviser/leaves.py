@@ -15,7 +15,7 @@ from schoolgate.rulebook.facts import Attested, Facts
 from schoolgate.rulebook.situations import situation
 
 HAT = "me"
-"""The path of what somebody is who acts: what they are to the school, and in which of the policy's roles."""
+"""The path to the actor's capacity: what they are to the school, and in which of the policy's roles."""
 RELATIONS = ("relation", "bound_as")
 BESIDE = frozenset(Facts.model_fields)
 
@@ -34,8 +34,7 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One fact: where it stands ("other.left_on", "people.0.relation"), how it is asked, from what to
-    choose."""
+    """One fact: its path ("other.left_on", "people.0.relation"), how it is asked, from what to choose."""
 
     path: str
     ask: Ask
@@ -122,7 +121,7 @@ def _in_list(annotation: Any, there: list[Any] | tuple[Any, ...], path: str) -> 
 
 
 def _plain(model: type[BaseModel], needed: list[str]) -> bool:
-    """Whether what the part cannot do without is nothing but names, for which a key can stand."""
+    """Whether the required fields of the part are only names, for which a key can be used."""
     return all(bare_of(model.model_fields[name].annotation) is str for name in needed)
 
 

@@ -9,7 +9,7 @@ from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Outcome
 
 NOBODY = "federation"
-"""Who rules where the policy names nobody."""
+"""The source that rules where the policy names no one."""
 
 
 def open_questions(book: Book, decision: Decision) -> list[Tension]:

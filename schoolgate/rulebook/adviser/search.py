@@ -13,14 +13,14 @@ from schoolgate.rulebook.yaml_text import plain
 
 TITLE, WORDS = 3.0, 1.0
 SHORTEST_BEGINNING = 4
-"""From so many letters on, the beginning of a word counts as the word."""
+"""The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 300
-"""Letters of what somebody typed that are looked at."""
+"""The number of typed letters that are searched."""
 _DIRECTIONS = {
     "towards me": re.compile(r"\b(\w+ (me|i mi|ataf)|wants|fy nilyn)\b"),
     "from me": re.compile(r"\b((can|may|could|should) i|i (want|would|d))\b"),
 }
-"""Who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
+"""Words for who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
@@ -30,7 +30,7 @@ ALIKE: Mapping[str, str] = {
     **{phrase: meant for meant, phrases in _WRITTEN["phrases"].items() for phrase in phrases},
     **{word.replace("-", " "): meant for meant, words in _WRITTEN["words"].items() for word in words.split()},
 }
-"""a word or phrase -> what is meant"""
+"""a word or phrase -> its meaning"""
 SMALL_WORDS = frozenset(_WRITTEN["small"].split())
 
 
@@ -88,7 +88,7 @@ class Shelf:
 
 
 def stems(text: str) -> list[str]:
-    """The words of a text as they are compared: each once, in order, without those that say nothing."""
+    """Return the words of a text as they are compared: each once, in order, without stop words."""
     folded = fold(text)
     for phrase, word in ALIKE.items():
         if " " in phrase:

@@ -11,7 +11,7 @@ from schoolgate.rulebook.situations import SITUATIONS
 MOST = 8
 """Situations that are found at once."""
 LOOKED_AT = 60
-"""Titles, points and questions that are looked at for them: several may lead to one situation."""
+"""Titles, points and questions that are searched: several may lead to one situation."""
 BETWEEN = " "
 _shelves: dict[str, Shelf] = {}
 

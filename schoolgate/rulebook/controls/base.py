@@ -1,7 +1,8 @@
 """What every control is built from: settings in, sayings out.
 
-A control answers two questions about one rule, each with yes, no or not known: does it apply, and is it kept?
-Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no clause.
+A control answers two questions about one rule, each with yes, no or not known: does it apply, and is it
+met? Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no
+clause.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,9 +18,9 @@ from schoolgate.rulebook.findings import UNKNOWN, Due, Need
 from schoolgate.rulebook.kinds import Kind
 
 ROLE_SETTINGS = frozenset({"perhaps", "role", "roles"})
-"""Settings that hold nothing but roles of the policy."""
+"""Settings that contain only roles of the policy."""
 NOBODY_NAMED = "federation"
-"""Who rules where the policy names nobody: the federation says who."""
+"""The source that rules where the policy names no one: the federation says who."""
 
 
 class NoSettings(BaseModel):
@@ -34,7 +35,7 @@ Settings = NoSettings
 
 @dataclass(slots=True)
 class Said:
-    """What a control says of one point; the binding adds clause, basis and point."""
+    """What a control says about one point; the binding adds clause, basis and point."""
 
     kind: Kind
     message: str
@@ -55,8 +56,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that a rule wants stated in a proposal: its key there, and when it has to be. `aside`: the
-    rule only reads it, so that it is asked where no rule needs it."""
+    """A point that a rule requires a proposal to state: its key there, and when it is required. `aside`:
+    the rule only reads it, so that it is asked where no rule needs it."""
 
     key: str
     required: bool = True
@@ -69,7 +70,7 @@ NO_ARGS: Mapping[str, Any] = {}
 
 
 class Always(Said):
-    """A saying that has nothing of the facts in it: made once, so that its finding is made once, too."""
+    """A saying that does not depend on the facts: made once, so that its finding is made once, too."""
 
     __slots__ = ()
 
@@ -142,7 +143,7 @@ def obliges(who: str, what: str, due: Due, message: str, about: str | None = Non
 
 
 def breached(message: str, about: str | None = None, **args: Any) -> Said:
-    """A rule that was to be kept by now was not."""
+    """A rule that should have been met by now was not."""
     return Said(Kind.BREACHED, message, args or NO_ARGS, about)
 
 
@@ -159,10 +160,10 @@ def not_bound() -> Said:
 class Control:
     """One rule, written once, used by any policy. Subclasses say in their docstring what they decide.
 
-    `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the situations
-    it can judge. `points`: those it may speak at; a binding names one unless there is only one. `plumbing`:
-    settings that say where in the facts to look and are therefore not taken from a clause. `attested`: kept
-    by nothing but a person's word."""
+    `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the
+    situations it can judge. `points`: those it may speak at; a binding names one unless there is only one.
+    `plumbing`: settings that say where in the facts to look and are therefore not taken from a clause.
+    `attested`: only a person's word can satisfy it."""
 
     key: ClassVar[str]
     version: ClassVar[int] = 1
@@ -173,7 +174,7 @@ class Control:
     Settings: ClassVar[type[NoSettings]] = NoSettings
 
     def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
-        """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""
+        """Take the situation's facts and this binding's settings; return what the rule says, or nothing."""
         raise TypeError(f"{type(self).__name__} judges nothing")
 
     def judging(self, settings: Any, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
@@ -189,7 +190,7 @@ class Control:
         return () if value is None else value if isinstance(value, tuple) else (value,)
 
     def asks(self, settings: Any) -> Iterable[Asked]:
-        """What this rule wants stated in a proposal; nothing for most."""
+        """Return what this rule requires a proposal to state; nothing for most."""
         return ()
 
     def check(self, settings: Any, situations: Iterable[str]) -> None:

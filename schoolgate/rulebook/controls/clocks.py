@@ -27,12 +27,12 @@ Hours = Annotated[int, Field(ge=1)]
 
 
 class Clock(Conditional):
-    """What has to be done within what time.
+    """A task with a deadline.
 
-    `done`: where it is done, as a condition, with the sentence `kept`. `since`: the fact from which time
-    runs. `say`: the sentence where there is a time, `no_time` where there is none, `late` where it is over.
-    `choice`: the name of a time that the federation may choose; `at_once`: without one it is due at once.
-    The hours have the name that the policy's words give them. `counting`: on which days they pass."""
+    `done`: where it is done, as a condition, with the sentence `kept`. `since`: the fact at which the time
+    starts. `say`: the sentence where there is a time, `no_time` where there is none, `late` where it is
+    over. `choice`: the name of a time that the federation may choose; `at_once`: without one it is due at
+    once. The hours have the name that the policy's words give them. `counting`: on which days they pass."""
 
     done: Any = False
     kept: str = "kernel.met"
@@ -83,7 +83,7 @@ class Timed(Control):
 
     @staticmethod
     def _owed(facts: Any, settings: Clock) -> Said:
-        """What is owed by then, what did not come by then, or what is owed without a time."""
+        """Return what is owed by then, what is overdue, or what is owed without a time."""
         hours = settings.hours
         time = chosen_for(facts.choices, settings.choice, facts.day) if settings.choice else None
         if hours is None and time is None and not settings.at_once:

@@ -67,7 +67,7 @@ class FormerPupilContact(Control):
             turns = settings.test(ContactAccept, "turns")(facts, facts)
             if isinstance(turns, Missing):
                 yield waits_for(turns)
-            elif missing or not exact:  # what is not known could only make it later
+            elif missing or not exact:  # an unknown fact could only make it later
                 yield forbids(settings.left_open if turns else settings.say, turns=turns)
             else:
                 last = max(days)

@@ -35,7 +35,7 @@ THE_FACTS = Scope(Mark, {}, PostPublish)
 
 
 class Sentences(NoSettings):
-    """What is said where nothing is marked, and of a mark that is open, found true or found untrue."""
+    """The sentences for a text without marks, and for a mark that is open, judged true or judged untrue."""
 
     reminder: str = ""
     raised: str = "text.raised"
@@ -113,7 +113,7 @@ class Marked(Control):
         return lambda facts: self.judge(facts, settings) if facts.marks else unmarked
 
     def judge(self, facts: PostPublish, settings: MarkSettings) -> Iterator[Said]:
-        """The rule itself where nothing is marked, else what came of each mark."""
+        """Return the rule itself where nothing is marked, else the judgement of each mark."""
         raised = False
         if facts.marks:
             whom = settings.protected
@@ -146,7 +146,7 @@ class Marked(Control):
 
     @staticmethod
     def _second_reader(about: str, mark: Mark, facts: PostPublish, settings: MarkSettings) -> Said | None:
-        """What is still wanted where the author's own judgement is not enough."""
+        """Return what is still needed where the author's own judgement is not enough."""
         if settings.on_match is None or mark.judged is None:
             return None
         if facts.author is None:
@@ -157,7 +157,7 @@ class Marked(Control):
         return requires("text.author_released", need, about=about, turns=False, what=mark.label(facts))
 
     def check(self, settings: MarkSettings, situations: Iterable[str]) -> None:
-        """Raises BadCondition where `turns` speaks of what is not known of a mark or a post."""
+        """Raise BadCondition where `turns` uses facts that a mark or a post does not have."""
         assert settings.told_to_turn is not None
 
     def words(self, settings: MarkSettings) -> Iterator[tuple[str, str]]:

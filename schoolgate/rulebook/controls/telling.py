@@ -88,7 +88,7 @@ class SomebodyTold(Control):
     Settings = Telling
 
     def judge(self, facts: IncidentReport, settings: Telling) -> Iterable[Said]:
-        """What the rule says of a report; nothing is asked in vain."""
+        """Return what the rule says about a report; no question is asked in vain."""
         applies = settings.applies(facts)
         if applies is False:
             return ()
@@ -162,7 +162,8 @@ def _reached(facts: IncidentReport, rule: Telling, told: Sequence[Told], due: Du
 
 
 def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> Said:
-    """That it took too long. Only where another role may be enough does that turn on what is left open."""
+    """Return that it took too long. Only where another role may be enough does that turn on what is left
+    open."""
     said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))
     said.chosen = rule.chosen
     said.turns = any(rule.instead in one.roles for one in facts.told or ())
@@ -177,8 +178,8 @@ def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
 
 
 def _time_is_up(due: Due, facts: IncidentReport) -> bool:
-    """Whether the time has run out for what is still not done. Thirty minutes have run out as the thirtieth
-    ends; what is due at once has run out as soon as any time has passed."""
+    """Whether it is overdue and still not done. Thirty minutes have run out as the thirtieth ends; what is
+    due at once has run out as soon as any time has passed."""
     start, now = facts.noticed_at, facts.now
     if now is None:
         return False

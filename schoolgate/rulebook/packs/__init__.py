@@ -27,7 +27,7 @@ __all__ = [
 
 FOLDER = Path(__file__).parent
 OWN = "policies"
-"""The folder of a home in which it keeps policies of its own."""
+"""The folder of an installation with policies of its own."""
 _own: list[Path] = []
 """That folder, where there is one."""
 
@@ -51,7 +51,7 @@ def own_keys() -> tuple[str, ...]:
 
 
 def known_keys() -> list[str]:
-    """The keys of all packs: the program's, then the home's own."""
+    """Return the keys of all packs: the program's, then the installation's own."""
     return [*pack_keys(), *own_keys()]
 
 
@@ -66,17 +66,17 @@ def folder_of(key: str) -> Path:
 
 
 def load_pack(key: str) -> Pack:
-    """The pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and what is wrong
-    there."""
+    """Return the pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and the
+    error there."""
     return read_once(folder_of(key))
 
 
 @cache
 def read_once(folder: Path) -> Pack:
-    """The pack in a folder as it was when first asked for. Raises BadPack.
+    """Return the pack in a folder as it was when first asked for. Raises BadPack.
 
-    Conditions of rules that come with the program are looked at when their situation is first asked; those of
-    a home's own at once."""
+    Conditions of rules that come with the program are checked when their situation is first asked; those of
+    an installation's own at once."""
     with _kept_for_good():
         return read_pack(folder, later=folder.parent == FOLDER)
 
@@ -95,7 +95,7 @@ def _kept_for_good() -> Iterator[None]:
 
 
 def read_pack(folder: Path, *, later: bool = False) -> Pack:
-    """A pack from a folder. Raises BadPack with file and line, and what is wrong there. `later`: as in
+    """Return a pack from a folder. Raises BadPack with file and line, and the error there. `later`: as in
     `build`."""
     form, name = folder / "form.yaml", folder.name
     return build(
@@ -109,7 +109,7 @@ def read_pack(folder: Path, *, later: bool = False) -> Pack:
 
 
 def refused(pack: Pack, rule: str, why: str) -> BadPack:
-    """What is wrong with a rule of a pack: with file and line where it lies in a folder."""
+    """Return the error in a rule of a pack: with file and line where it is in a folder."""
     try:
         read_pack(folder_of(pack.meta.key))
     except BadPack as found:

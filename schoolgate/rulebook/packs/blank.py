@@ -8,7 +8,7 @@ from schoolgate.rulebook.packs.model import Pack
 from schoolgate.rulebook.packs.written import Place
 
 BLANK = "own"
-"""Its key. Its text belongs to the federation once it is put in force."""
+"""Its key. Its text belongs to the federation once it is in force."""
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Builds a pack from what is written, and refuses what does not fit together."""
+"""Builds a pack from its written parts, and refuses parts that do not fit together."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -172,7 +172,7 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
         says["exception"] = True
     says |= _open_to_rulings(rule.tension, says, tensions)
     shared = {name: value for name, value in rule if name not in ("ask", "bound")}
-    return WrittenBinding.model_construct(  # what is in it was just looked at
+    return WrittenBinding.model_construct(  # its contents were just checked
         **shared,
         control="rule",
         settings=says,
@@ -201,7 +201,8 @@ def _is_only_read(binding: Binding) -> bool:
 
 
 def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tension]) -> str:
-    """The tension of a clause without a rule: who looks after the policy can rule on it once for all."""
+    """Return the tension of a clause without a rule: the role that looks after the policy can rule on it
+    once for all."""
     key = _without_rule(binding.clauses[0])
     what = "Nobody has written a rule for this yet. Until then somebody reads the clause and decides."
     tensions.setdefault(key, Tension(key, binding.clauses, what, owner))

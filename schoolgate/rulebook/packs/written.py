@@ -1,4 +1,4 @@
-"""A pack as it is written: the shape of each part, and where in which file it stands."""
+"""A pack as written: the shape of each part, and its place in which file."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -126,7 +126,7 @@ Shape = TypeVar("Shape", bound=Part)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a file: its name and text, and the way to what is read there."""
+    """A place in a file: its name and text, and the path to what is read there."""
 
     name: str
     text: bytes
@@ -137,7 +137,7 @@ class Place:
         return Place(self.name, self.text, (*self.way, *more))
 
     def bad(self, why: str) -> BadPack:
-        """What is wrong here, with file and line."""
+        """Return an error for this place, with file and line."""
         line = line_of(self.text, self.way)
         return BadPack(f"{self.name}, line {line}" if line else self.name, why)
 

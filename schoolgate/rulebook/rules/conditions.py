@@ -92,7 +92,7 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
 
 
 STATED = frozenset({"stated", "stated_as"})
-"""Comparisons of facts that nobody is asked for: what is not said of them is not there."""
+"""Comparisons of facts that no one is asked for: a fact without a value counts as absent."""
 
 
 def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -244,7 +244,7 @@ def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
 
 
 def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether more than so long has passed since a day or time."""
+    """Whether more than the span has passed since a day or time."""
     try:
         span = Span.model_validate(given)
     except ValidationError as error:
@@ -317,14 +317,14 @@ def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 
 
 COUNTED = frozenset({"of", "different"})
-"""What a count may have beside its number."""
+"""Words a count may have besides its number."""
 
 
 def _told_apart(
     name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
 ) -> tuple[Callable[[Any, Any], Any], Missing]:
-    """A function that gives what tells a part from others (each is its own without a name), and what is
-    lacking where that is not known."""
+    """Return a function that gives what distinguishes a part from others (without a name each counts as
+    different), and what is missing where that is not known."""
     if name is None:
         return lambda _facts, _part: object(), NOTHING_KNOWN
     if not isinstance(name, str):

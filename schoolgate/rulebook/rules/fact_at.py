@@ -17,7 +17,7 @@ from schoolgate.rulebook.named_times import is_a_time, last_day
 
 
 class BadCondition(Exception):
-    """`way`: the steps to what is wrong. `why`: what, and what would be right."""
+    """`way`: the path to the error. `why`: the error, and what would be right."""
 
     def __init__(self, way: tuple[str | int, ...], why: str) -> None:
         super().__init__(why)
@@ -26,10 +26,10 @@ class BadCondition(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
+    """The facts a condition may use: of the situation (`root`), and of the current part.
 
-    `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words leave
-    open, so that conditions may speak of a ruling. `named`: what the rule itself gives a name."""
+    `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words
+    leave open, so that conditions may speak of a ruling. `named`: what the rule itself gives a name."""
 
     model: type[Part]
     supplied_by: Mapping[str, str]
@@ -38,7 +38,7 @@ class Scope:
     named: Mapping[str, "FactAt"] = field(default_factory=dict)
 
     def holder(self, path: str) -> type[Part]:
-        """What has the fact at this path: the part that is looked at, or else the situation."""
+        """Return what has the fact at this path: the current part, or else the situation."""
         if self.model is self.root or path in self.named or is_a_time(path):
             return self.root
         first = path.partition(".")[0]
@@ -55,7 +55,7 @@ class Scope:
 
     @property
     def whole(self) -> "Scope":
-        """The same without a part that is looked at."""
+        """The same without a current part."""
         return self if self.model is self.root else replace(self, model=self.root)
 
 
@@ -91,7 +91,7 @@ class FactAt:
         return [self.word(value, (*way, place)) for place, value in enumerate(values)]
 
     def inside(self, scope: Scope, way: tuple[str | int, ...]) -> Scope:
-        """What can be said of one part of this list."""
+        """Return the scope of one part of this list."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
         return replace(scope, model=self.kind)
@@ -117,7 +117,7 @@ def has_fact(model: type[Part], name: str) -> bool:
 
 
 FEW = 12
-"""So many words are always listed."""
+"""The number of words that are always listed."""
 MOST_NAMED = 20
 """How many words are listed where none is near."""
 JUDGED = {
@@ -149,7 +149,7 @@ def fact_at(
 
 @cache
 def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"]) -> FactAt:
-    """The same, looked for once: many rules read the same fact."""
+    """Return the same, cached: many rules read the same fact."""
     if path in JUDGED and issubclass(model, Facts):
         return JUDGED[path]
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
@@ -204,7 +204,7 @@ def _optional(annotation: Any) -> bool:
 
 
 def kind_of(annotation: Any) -> tuple[Any, bool]:
-    """The type without "not known" and what is lacking, and whether it is a list of it."""
+    """Return the type without "not known" and missing values, and whether it is a list of it."""
     if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
         Union,
         UnionType,
@@ -220,7 +220,7 @@ def kind_of(annotation: Any) -> tuple[Any, bool]:
 
 
 def words_of(kind: Any) -> tuple[Any, ...]:
-    """The closed list of words of a type; nothing where it is an open one."""
+    """Return the closed list of words of a type; nothing where it is an open one."""
     found = get_args(kind)
     if get_origin(kind) is Literal:
         return found

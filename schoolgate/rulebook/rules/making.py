@@ -16,9 +16,9 @@ from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
 from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
-"""The part of a rule that says where it applies; the other part stands under the verb."""
+"""The part of a rule that says where it applies; the other part is under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
-"""The words of a rule that stand before where it applies."""
+"""The words of a rule that come before where it applies."""
 NOT_FOR_FORMS = frozenset({"steps", *Names.model_fields, "numbers"})
 """Words of a rule that forms don't show: steps, and values that a rule names itself."""
 

@@ -1,4 +1,4 @@
-"""What a form can offer for a rule about a situation: its facts and what can be said of them, taken from the
+"""What a form can offer for a rule about a situation: its facts and their comparisons, taken from the
 declarations that conditions are checked against."""
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
     "day": (("earlier_than", False), ("later_than", False), ("same_as", False), ("known", False)),
     "roles": (("includes_any", False), ("includes_any", True)),
 }
-"""What can be said of a fact of each kind: a word of `conditions.py`, and whether it stands under `not`."""
+"""The comparisons for a fact of each kind: a word of `conditions.py`, and whether it is under `not`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Offered:
 
     @property
     def comparisons(self) -> tuple[tuple[str, bool], ...]:
-        """What can be said of it."""
+        """Its comparisons."""
         return COMPARISONS[self.kind]
 
 

@@ -62,7 +62,7 @@ def _of(holder: type[Part], model: type[Part], way: str, before: str, deep: int)
 
 
 def _read(holder: type[Part], path: str) -> tuple[FactAt | None, str]:
-    """The fact and how it is read; nothing where no rule can."""
+    """Return the fact and how it is read; nothing where no rule can."""
     try:
         return fact_at(holder, path, ()), "compared"
     except BadCondition:

@@ -24,15 +24,15 @@ class _NoPart:
 
 
 NO_PART = _NoPart()
-"""Stands for the parts of a list that is not known: nothing is known of them."""
+"""Used for the parts of an unknown list: nothing is known of them."""
 
 NOTHING_KNOWN = Missing("", "")
 """What a condition lacks where not even the list is known; the list itself is asked for then."""
 
 
 def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
-    """A function that reads the fact of the facts and the part looked at. None: not known; where it is
-    worked out, also what is missing for that."""
+    """Return a function that reads the fact from the facts and the current part. None: not known; where it
+    is derived, also what is missing for that."""
     steps, derived, attested = fact.steps, fact.derived, fact.attested
     if is_stored(fact):
         (name,) = steps  # by far the most

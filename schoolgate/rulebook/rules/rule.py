@@ -28,8 +28,8 @@ from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.working_time import DaysThatCount
 
 HARMLESS = (Kind.MET, Kind.ADVISES)
-"""What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
-seem silent."""
+"""Sayings that need no question. A permission is the policy's own answer: without it the policy would seem
+silent."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
@@ -79,7 +79,7 @@ class Rule(Names):
 
     @property
     def words_chosen(self) -> frozenset[str]:
-        """Those of its numbers that are words: what is counted as a working day."""
+        """Those of its numbers that are words: which days count as working days."""
         return frozenset(counted_in(self.model_dump(exclude={"numbers"}))) if self.numbers else frozenset()
 
     @property
@@ -139,7 +139,7 @@ class DataRule(Control):
     Settings = Rule
 
     def judge(self, facts: Any, settings: Rule) -> Iterable[Said]:
-        """What the rule says of these facts."""
+        """Return what the rule says about these facts."""
         found = settings.compiled.get(facts.__class__)
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
@@ -178,7 +178,8 @@ class DataRule(Control):
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
-        """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
+        """Whether the word is a role in what is compared or named here; elsewhere the same word may be a
+        value of a fact."""
         return any(word == role for _name, role in self.roles(settings))
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:

@@ -49,8 +49,8 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """So many hours, days, working days, months or years, or the time of this name that the federation chose:
-    exactly one of them. `counting`: on which days hours pass, or what a working day is."""
+    """A number of hours, days, working days, months or years, or the time of this name that the federation
+    chose: exactly one of them. `counting`: on which days hours pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
@@ -97,7 +97,7 @@ class Span(NoSettings):
             return Missing(missing.what, "office")
 
     def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
-        """Raises BadCondition where so long can't be counted from this fact."""
+        """Raise BadCondition where the span can't be counted from this fact."""
         hours = self.hours is not None or self.chosen is not None
         wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
         known = not (hours or self.working_days) and DayOrMonth in (*get_args(fact.kind), fact.kind)
@@ -110,14 +110,14 @@ class Span(NoSettings):
 
 
 class After(Span):
-    """So long after the day or time that a fact gives."""
+    """A span after the day or time that a fact gives."""
 
     after: str
 
 
 def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Missing | None:
-    """When the time that the federation chose is over, or what is missing for that; None where it chose
-    none."""
+    """Return the end of the time that the federation chose, or what is missing for that; None where it
+    chose none."""
     choice = chosen_for(facts.choices, name, facts.day)
     if choice is None:
         return None
@@ -129,7 +129,7 @@ def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Mis
 
 
 def after_of(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
-    """What is written as a time after a fact. Raises BadCondition."""
+    """Return a written time after a fact. Raises BadCondition."""
     try:
         return After.model_validate(written)
     except ValidationError as error:
@@ -176,7 +176,7 @@ def _plain(number: Any) -> int:
 
 
 class Chosen(int):
-    """A number that stood in its place by its name."""
+    """A number filled in by its name."""
 
 
 class ChosenWord(str):

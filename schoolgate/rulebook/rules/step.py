@@ -41,14 +41,14 @@ Verb = Literal[
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
-"""Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
+"""Verbs whose finding rests on a choice of the federation where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
 
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when, a time that is written out, or so long after
-    one; without it no time is promised. `where`: a condition; they have to wherever nothing is said."""
+    """Who has to do what. `due`: the fact that gives the deadline, a written time, or a span after one;
+    without it no time is promised. `where`: a condition; without one they always have to."""
 
     who: str
     what: str
@@ -150,7 +150,8 @@ def waits_for(lacks: Missing, about: str | None = None) -> Said:
 
 
 def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
-    """Whether the step speaks, and what it says then, as functions of the facts and the part looked at."""
+    """Return whether the step speaks, and what it says then, as functions of the facts and the current
+    part."""
     verb, test = step.verb, _test(step, scope, way)
     turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
     needs = _asked(step, scope, way)
@@ -211,11 +212,11 @@ def _test(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Test:
 
 
 def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
+    """Return a function that gives a sentence's argument; a fact is looked up in the part, then in all."""
     if not isinstance(one, Mapping):
         return lambda _facts, _part: one
     if _is_asked(one):
-        return lambda _facts, _part: ()  # put in once it is known what is asked for
+        return lambda _facts, _part: ()  # filled in once the request is known
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
     if "after" in one:
@@ -262,7 +263,7 @@ def _is_asked(one: object) -> bool:
 
 
 def _lists_asked(step: Step) -> list[tuple[str, str]]:
-    """What the sentence lists of what is asked for, and where a need has it."""
+    """Return what the sentence lists of the request, and where a need has it."""
     listed = {name: ASKED[one["asked"]] for name, one in step.args.items() if _is_asked(one)}
     if step.need is not None and not step.asked and "what" not in step.args:
         listed["what"] = ASKED["what"]
@@ -294,7 +295,7 @@ def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[An
 
 
 def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
-    """A function that gives what a step asks for: where it has one for each part, what is not there."""
+    """Return a function that gives what a step asks for: where it has one for each part, what is missing."""
     needs = tuple(Need(asked.what, asked.of) for asked in step.asked)
     if not step.apart:
         return lambda _facts, _part: needs

@@ -16,7 +16,7 @@ PUT_TOGETHER = frozenset({"all", "any", "not", "ruled"})
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One comparison: `compare` is "is" for a plain value; `turned`: whether it stands under `not`."""
+    """One comparison: `compare` is "is" for a plain value; `turned`: whether it is under `not`."""
 
     fact: str
     compare: str
@@ -119,8 +119,8 @@ def with_part(written: Any, way: Way, part: Any) -> Any:
 
 
 def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> Any:
-    """The condition with one part more in the group at this place; `how`: what the group then wants of its
-    parts, for a group that has no two parts yet. Raises LookupError."""
+    """Return the condition with one more part in the group at this place; `how`: whether the group then
+    needs all or any of its parts, for a group without two parts yet. Raises LookupError."""
     group = part_at(written, way)
     was, parts = parts_of(group)
     if how is not None and how != was:

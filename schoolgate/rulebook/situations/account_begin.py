@@ -30,12 +30,12 @@ class AccountConsidered(Act, asked_of="applicant"):
 
     @derived("closure_date")
     def weeks_planned(self, _facts: Facts) -> int | None:
-        """How many weeks it is to last."""
+        """How many weeks it is planned to last."""
         return weeks_between(self.from_day, self.to_day)
 
     @derived("closure_date")
     def has_time_planned(self, _facts: Facts) -> bool:
-        """Whether it is said from when to when."""
+        """Whether its start and end are given."""
         return weeks_between(self.from_day, self.to_day) is not None
 
 
@@ -71,8 +71,8 @@ Covered = Literal["aims", "content", "brand", "logo"]
 
 
 class Signed(Part, asked_of="office"):
-    """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: by
-    the program's clock. `leaves_out`: what its signer wrote that it was not to cover."""
+    """One signature. `role`: the policy's name of the part. `dated`: the day written beside it; `on`: by
+    the program's clock. `leaves_out`: the signer's written exclusions."""
 
     role: Name
     by: Name
@@ -84,7 +84,7 @@ class Signed(Part, asked_of="office"):
 
     @derived("signed_on")
     def dated_truly(self, _facts: Facts) -> bool | None:
-        """Whether it was given on the day that stands beside it."""
+        """Whether it was given on the day written beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
     @derived("signature_date", _("the date of signing"))
@@ -105,7 +105,7 @@ class AccountSign(Act, asked_of="office"):
 
 @moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
-    """`decided`: it has its yes or no. `decide_within`: None where the federation chose nothing."""
+    """`decided`: approved or rejected. `decide_within`: None where the federation chose nothing."""
 
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")

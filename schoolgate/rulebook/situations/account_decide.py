@@ -30,7 +30,7 @@ class Signature(Part, asked_of="office"):
 
     @derived("signed_on")
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
-        """The parts that were signed before this one, as far as those signatures stand."""
+        """The parts that were signed before this one, as far as those signatures are valid."""
         others = [one for one in facts.signatures or () if one is not self]
         others = [one for one in others if one.of_this_version is not False]
         if self.at is None or any(one.at is None for one in others):

@@ -67,7 +67,7 @@ class Profile(Part, asked_of="applicant"):
     house="private_login",
 )
 class AccountOpen(Act, asked_of="applicant"):
-    """`by` opens the account. `decision`: its outcome is "waiting" where none was taken yet. `kind`:
+    """`by` opens the account. `decision`: its outcome is "waiting" where there is none yet. `kind`:
     "teaching" for an account through which pupils are taught, "school" for one in a school's or the
     federation's own name. `permissions`: `covers` names what is allowed ("name", "logo", "account")."""
 

@@ -26,7 +26,7 @@ from schoolgate.rulebook.working_time import Calendar, local_day
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7
 Watched = Literal["account", "contributions", "friends"]
-"""What was looked at: the account itself, what others contribute to it, or the comments of its friends."""
+"""What was checked: the account itself, other people's contributions, or the comments of its friends."""
 
 
 class Look(Part, asked_of="account_team"):
@@ -59,7 +59,7 @@ class OwnPost(Part, asked_of="account_team"):
 
 
 class WatchedDay(CalendarDay):
-    """A day looked back upon."""
+    """A day under review."""
 
     looked_at: bool
 
@@ -97,8 +97,8 @@ class AccountWatch(Facts, asked_of="account_team"):
 
     @derived("looks_at_account")
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
-        """The days looked back upon: from the first to the one before the day of `now`, and none before the
-        day after the account went live."""
+        """The days under review: from the first to the one before the day of `now`, and none before the day
+        after the account went live."""
         if self.looks is None:
             return None
         if self.watched_from is None or self.now is None:
@@ -112,7 +112,7 @@ class AccountWatch(Facts, asked_of="account_team"):
 
     @derived("looks_at_account")
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
-        """The weeks looked back upon: runs of seven days from the first one on."""
+        """The weeks under review: runs of seven days from the first one on."""
         days = self.days(facts)
         if days is None or isinstance(days, Ask):
             return days

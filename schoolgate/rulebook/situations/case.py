@@ -86,7 +86,7 @@ class Ages(Part):
 
 
 class Audience(Part, asked_of="applicant", prefix="audience."):
-    """The groups that are to see it, with what is said of some of them."""
+    """The groups that will see it, with details of some of them."""
 
     marked: tuple[Group, ...]
     pupil_ages: Ages | None = fact(_("Ages of the pupils who will see it"))
@@ -97,7 +97,7 @@ class Audience(Part, asked_of="applicant", prefix="audience."):
 
 
 class Contributors(Part, asked_of="applicant", prefix="contributors."):
-    """The groups that are to contribute, with what is said of some of them."""
+    """The groups that will contribute, with details of some of them."""
 
     marked: tuple[Group, ...]
     pupil_ages: Ages | None = fact(_("Ages of the pupils who will contribute"))
@@ -121,7 +121,7 @@ class Host(Part, asked_of="applicant"):
 
 
 class Ending(Part, asked_of="applicant", prefix="ending."):
-    """How an account will come to its end."""
+    """How an account will end."""
 
     what_happens_to_content: Written = fact(_("At the end: what happens to the content"))
     who_closes_it: Written = fact(_("At the end: who closes it"))
@@ -189,53 +189,53 @@ class Case(Part, asked_of="applicant"):
 
     @derived("audience")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
-        """The groups that are named so far as those who are to see it."""
+        """The groups named so far as its audience."""
         return self.audience.marked if self.audience is not None else ()
 
     @derived("contributors")
     def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
-        """The groups that are named as those who are to contribute."""
+        """The groups named as contributors."""
         return self.contributors.marked if self.contributors is not None else None
 
     @derived("run_by")
     def staff_to_run_it(self, _facts: Facts) -> int | None:
-        """How many different members of staff are to run it, so far as is known of them."""
+        """How many different members of staff will run it, so far as is known of them."""
         if self.run_by is None:
             return None
         return _different(one for one in self.run_by if one.relation == "staff")
 
     @derived("administrators")
     def administrators_named(self, _facts: Facts) -> int | None:
-        """How many different people are to administer it."""
+        """How many different people will administer it."""
         return None if self.administrators is None else _different(self.administrators)
 
     @derived("administrators")
     def administrators_trained(self, _facts: Facts) -> int | None:
-        """How many different trained people are to administer it, so far as is known of them."""
+        """How many different trained people will administer it, so far as is known of them."""
         if self.administrators is None:
             return None
         return _different(one for one in self.administrators if one.trained)
 
     @derived("moderators")
     def moderators_named(self, _facts: Facts) -> int | None:
-        """How many different people are to moderate it."""
+        """How many different people will moderate it."""
         return None if self.moderators is None else _different(self.moderators)
 
     @derived("filled_form", _("the completed form"))
     def left_blank(self, _facts: Facts) -> tuple[str, ...]:
-        """The names of all points of which nothing is stated."""
+        """The names of all points without a statement."""
         return tuple(
             name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
         )
 
     @derived("closure_date")
     def weeks_planned(self, _facts: Facts) -> int | None:
-        """How many weeks it is to last."""
+        """How many weeks it is planned to last."""
         return weeks_between(self.go_live_date, self.closure_date)
 
     @derived("closure_date")
     def has_time_planned(self, _facts: Facts) -> bool:
-        """Whether it is said from when to when."""
+        """Whether its start and end are given."""
         return weeks_between(self.go_live_date, self.closure_date) is not None
 
 
@@ -252,7 +252,7 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("pupils_in_audience")
     def for_pupils(self, facts: Any) -> bool | None:
-        """Whether it is for pupils, as is said of it or by the groups that are to see it."""
+        """Whether it is for pupils, as stated or by its audience."""
         audience = facts.case.audience
         if audience is None:
             return self.pupils_in_audience

@@ -1,4 +1,4 @@
-"""A time that the federation chose where its policy gives none: so many minutes, hours or days."""
+"""A time that the federation chose where its policy gives none: a number of minutes, hours or days."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta

@@ -38,8 +38,8 @@ AT_WORK: frozenset[str] = frozenset({"staff", "governor", "volunteer", "contract
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later; where there is no 29 February, 1 March: the years have passed then
-    only."""
+    """Return the same day a number of years later; where there is no 29 February, 1 March: only then have
+    the years passed."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -197,7 +197,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         return left and AT_WORK.isdisjoint(worn)
 
     def _worn(self) -> list[Relation] | None:
-        """What the person is to the school on the day: without what their last day has ended."""
+        """What the person is to the school on the day: without relations that have ended."""
         one = self.person
         if one is None or one.bound_as is None:
             return None
@@ -231,7 +231,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
 
     @derived("day", of="office")
     def leave_from(self, _facts: Facts) -> tuple[str, ...]:
-        """The clauses from which there is leave on the day judged."""
+        """The clauses with a permission on the day judged."""
         return tuple(one.clause for one in self.leaves if in_force(one, self))
 
     @derived("contact_has_left", of="office")

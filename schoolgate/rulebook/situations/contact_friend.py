@@ -80,7 +80,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
 
     @derived("friend_vetting")
     def check(self, _facts: Facts) -> Literal["passed", "turned_down", "open"] | None:
-        """What the last check came to."""
+        """The result of the last check."""
         if self.vettings is None:
             return None
         passed = self.vettings[-1].passed if self.vettings else None
@@ -113,7 +113,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     "grooming",
 )
 class SiteSettings(Act, asked_of="site_moderator"):
-    """What is about to be set, or to go live with: `site` as it would then be."""
+    """Settings about to be saved, or to go live with: `site` as it would then be."""
 
     site: Site = Site()
 

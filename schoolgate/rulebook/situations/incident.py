@@ -1,6 +1,6 @@
 """What is known of an incident: kinds and parts, never what was said and never a name.
 
-One event can be of several kinds at once. Of a child only the kind of its part is told."""
+One event can be of several kinds at once. Of a child only the kind of its part is recorded."""
 
 from typing import Annotated, Literal
 
@@ -38,8 +38,9 @@ IncidentKind = Literal[
     "confidentiality_breach",
     "copyright_breach",
 ]
-"""What somebody says it is. "unsure": whoever runs an account would like advice. "misuse": social media used
-against the policy. "account_abuse": an official account in the wrong hands, or used for wrong ends."""
+"""The reporter's description. "unsure": a person who runs an account would like advice. "misuse": social
+media used against the policy. "account_abuse": an official account in the wrong hands, or used for wrong
+ends."""
 
 ChildPart = Literal[
     "sent_to_own_account",
@@ -89,7 +90,7 @@ class CalledFor(Part, asked_of="incident.assessor"):
 
 
 class LinkedPolicy(Part, asked_of="incident.assessor"):
-    """Another policy that bears on it. `version`: the one in force on the day, kept with the case."""
+    """Another policy that bears on it. `version`: the one in force on the day, saved with the case."""
 
     name: Name
     version: Name | None = fact(need="incident.policy_version")
@@ -112,12 +113,12 @@ class HelpAsked(Part, asked_of="office"):
 
     @derived("day")
     def due(self, _facts: Facts) -> Due:
-        """By when it is wanted."""
+        """The day by which it was asked for."""
         return Due(day=self.by_day)
 
     @derived("day")
     def day_passed(self, facts: Facts) -> bool | None:
-        """Whether the day has passed by which it was wanted, if any was given."""
+        """Whether the day by which it was asked for has passed, if any was given."""
         if self.by_day is None:
             return False
         return facts.day > self.by_day if facts.day is not None else None
@@ -147,7 +148,7 @@ class Escalation(Part):
 
 
 class Action(Part):
-    """What was done after a breach."""
+    """An action taken after a breach."""
 
     what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"]
     by: Name
@@ -155,7 +156,7 @@ class Action(Part):
 
 
 class Agency(Part, asked_of="incident.handler"):
-    """An outside body that may have to hear of it, and what was decided about that (None: nothing yet)."""
+    """An outside body that may have to be told, and the decision about that (None: nothing yet)."""
 
     body: Body
     answer: Literal["reported", "not_relevant"] | None = fact(
@@ -164,7 +165,7 @@ class Agency(Part, asked_of="incident.handler"):
 
 
 class Discipline(Part, asked_of="incident.handler"):
-    """What is entered as the disciplinary outcome. `by`: the person who decided it; `reasons`: written."""
+    """The disciplinary outcome entered. `by`: the person who decided it; `reasons`: written."""
 
     outcome: Literal["none", "disciplinary_action", "dismissal"]
     by: Person | None = fact(

@@ -166,12 +166,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
 
     @derived("incident.rank")
     def put_down_as(self, _facts: Facts) -> str:
-        """How grave it is put down as; empty while it is not."""
+        """The severity recorded; empty while there is none."""
         return self.rank or ""
 
     @derived("incident.discipline_decided")
     def outcome(
         self, _facts: Facts
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:
-        """What is entered as the disciplinary outcome."""
+        """The disciplinary outcome entered."""
         return self.discipline.outcome if self.discipline else "nothing_entered"

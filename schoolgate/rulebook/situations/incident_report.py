@@ -1,4 +1,4 @@
-"""An incident is reported and looked at for the first time; conduct is judged."""
+"""Reporting and first assessment of an incident; judging conduct."""
 
 from datetime import timedelta
 from typing import Literal
@@ -226,7 +226,7 @@ Concerned = Literal[
     "connected",
     "stranger",
 ]
-"""Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
+"""The subject. "connected": linked with the school in another way; "stranger": not linked with it."""
 
 
 @moment(

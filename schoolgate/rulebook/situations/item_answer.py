@@ -126,7 +126,7 @@ class ItemAnswer(Act, asked_of="writer"):
 
     @derived("own_replies")
     def hint_chosen(self, facts: Facts) -> bool:
-        """Whether that is as often as the federation wants a hint after."""
+        """Whether the count has reached the number after which the federation wants a hint."""
         choice = self.replies_chosen
         if choice is None or self.answered_before(facts) < choice.after:
             return False

@@ -67,7 +67,7 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("first_reading")
     def foremost_suspicion(self, _facts: Facts) -> str | None:
-        """What to name of the suspicions: bullying before what is improper, a slur or rude."""
+        """The most serious suspicion: bullying before improper, a slur or rude."""
         if self.suspected is None:
             return None
         order = ("bullying", "inappropriate", "slur", "rude")

@@ -1,4 +1,4 @@
-"""Something comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
+"""An item comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
 
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, we
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, local_day, next_working_day
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
-"""What came in. "message" is a private message of which nobody has said yet what it is."""
+"""The kind of item. "message" is a private message whose kind is not entered yet."""
 
 
 class WorkingDayChoice(Part):

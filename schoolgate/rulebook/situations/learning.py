@@ -123,7 +123,7 @@ class Attendance(Part):
 
 
 class GuidancePage(Part, asked_of="office"):
-    """A page of guidance. `written_for`: the version of the policy that it was last looked through for."""
+    """A page of guidance. `written_for`: the version of the policy that it was last checked against."""
 
     key: Name
     written_for: Whole | None = fact(
@@ -196,7 +196,7 @@ class ParentsPage(Part, asked_of="office"):
 
 
 class YearGroup(Part, asked_of="office"):
-    """A year group with the programmes that it was taught in the year looked over."""
+    """A year group with its programmes in the year under review."""
 
     name: Name
     programmes: tuple[Name, ...] | None = fact(need="activities")
@@ -220,7 +220,7 @@ class EducationStatus(Facts, asked_of="office"):
 
     @derived("activities", _("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
-        """What took place in the year looked over."""
+        """What took place in the year under review."""
         first, last = self.year_from, self.year_to
         if self.activities is None or first is None or last is None:
             return None

@@ -48,7 +48,7 @@ EVENT_DETAILS: tuple[MarkKind, ...] = ("no_day", "no_place")
 Whom = Literal[
     "school", "pupil", "family", "staff", "volunteer", "governor", "supplier", "partner", "customer", "public"
 ]  # fmt: skip
-"""Whom a mark is about. "school" is the federation or trust itself as well."""
+"""The subject of a mark. "school" is the federation or trust itself as well."""
 
 Law = Literal[
     "child protection", "privacy", "data protection", "libel", "defamation", "harassment", "copyright"
@@ -112,4 +112,4 @@ class Mark(Part, asked_of="reader"):
 
 
 Marks = Annotated[tuple[Mark, ...], BeforeValidator(lambda marks: () if marks is None else marks)]
-"""What a text was marked for. That it has no mark clears nothing, so nobody is asked for them."""
+"""What a text was marked for. A text without marks is not clear, so no one is asked for them."""

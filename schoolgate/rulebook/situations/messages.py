@@ -94,7 +94,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
 
 
 class Asked(Part, asked_of="handler"):
-    """The parent was asked, or invited, on a day. `outcome`: what came of it ("declined")."""
+    """A request or invitation to the parent, on a day. `outcome`: its answer ("declined")."""
 
     on: Day | None = None
     outcome: Text | None = None

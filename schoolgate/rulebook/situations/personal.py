@@ -78,9 +78,9 @@ Subject = Literal["federation", "school"]
     own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
 )
 class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
-    """`by` holds the page. `names`: as employer, for instance. `disclaimer`: as its holder told it of the
-    page as it is; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of the
-    page. `related_...`: what stands around the profile."""
+    """The page belongs to `by`. `names`: as employer, for instance. `disclaimer`: as its owner described
+    the current page; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of
+    the page. `related_...`: what surrounds the profile."""
 
     kind: Literal["social_page", "web_page", "blog"] | None = fact(
         _("what kind of page it is"), need="own_page_kind"
@@ -151,8 +151,8 @@ Topic = Literal["settings", "connections"]
 
 
 class RhythmChosen(Part, asked_of="office"):
-    """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
-    or every so many `days`."""
+    """How often the federation has its staff reminded, where the policy gives no number: as each term
+    begins, or every `days` days."""
 
     topic: Topic
     each_term: bool = False
@@ -198,7 +198,7 @@ class PersonalReminder(Act, asked_of="office"):
 
 @moment("personal.watch", _("Watching someone’s private account"), "private_life")
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
-    """`by` wants to search for the account again and again, or to put it on a list."""
+    """`by` wants to search for the account repeatedly, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
         _("whether the account will be watched or put on a list"), _("What is going to be done?")

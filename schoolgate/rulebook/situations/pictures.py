@@ -16,8 +16,8 @@ TAKER = "picture_taker"
     "accidental_deleted accidental_told",
 )
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
-    """`by` took it; `found_at`: when it was seen for what it is. `act`: None where nothing is about to be
-    done with it. `copies_left`: empty where everything is gone."""
+    """`by` took it; `found_at`: when it was recognised for what it is. `act`: None where no action is
+    planned. `copies_left`: empty where everything is gone."""
 
     found_at: Instant | None = fact(_("when the problem with the picture was noticed"))
     by_accident: Tri = fact(_("whether the picture was taken by accident"))
@@ -40,7 +40,7 @@ Place = Literal["official_account", "website", "learning_platform", "private_acc
 
 
 class Asking(Part):
-    """That the person shown or named, or a parent, was asked. `answer`: None where none came yet."""
+    """A request to the person shown or named, or a parent. `answer`: None where there is none yet."""
 
     on: Day
     whom: Literal["self", "parent"] = "self"

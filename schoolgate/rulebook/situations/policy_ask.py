@@ -27,7 +27,7 @@ Audience = Literal[
 
 
 class PaperAbove(Paper, asked_of="policy_asker"):
-    """A paper that stands above the policy."""
+    """A paper that takes precedence over the policy."""
 
     @derived("policy.asker_school", _("the school of the person asking"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
@@ -86,8 +86,9 @@ Doing = Literal["write", "share", "make_site", "decide_request"]
     "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
 )
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
-    """`for_children`: the site is made for them. `best_for_child`: by the decider's word. `school_decision`:
-    what is written tells of a decision of the school. `papers`: others, with whether they are on file."""
+    """`for_children`: the site is made for them. `best_for_child`: by the decider's word.
+    `school_decision`: the text tells of a decision of the school. `papers`: others, with whether they are
+    on file."""
 
     doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
     official: Tri = fact(need="account_is_official", of="moderator")

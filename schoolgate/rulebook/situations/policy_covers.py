@@ -105,7 +105,7 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
 
     @derived("ground.associates")
     def grounds(self, _facts: Facts) -> tuple[Ground, ...]:
-        """What is known to bring a private post under the policy."""
+        """The known grounds that bring a private post under the policy."""
         said: dict[Ground, bool | None] = {
             "ground.associates": self.associates,
             "ground.impacts": self.impacts,

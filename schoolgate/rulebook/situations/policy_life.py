@@ -1,4 +1,4 @@
-"""The life of a policy: suggested, adopted, reviewed, kept up."""
+"""The life of a policy: suggested, adopted, reviewed, maintained."""
 
 from datetime import date
 from typing import Literal
@@ -197,7 +197,7 @@ class PolicyReview(Act, asked_of="policy_owner"):
 
     @derived("policy.law_checked", _("whether the policy meets the law, with name and date"))
     def law_checked(self, _facts: Facts) -> bool:
-        """Whether it was looked into that the policy meets the law."""
+        """Whether the review checked that the policy meets the law."""
         return self.law is not None and self.law.complete
 
     @derived("policy.practice_compared", _("what the policy was compared with"))

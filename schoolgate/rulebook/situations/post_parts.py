@@ -157,7 +157,7 @@ class Material(Part, asked_of="author"):
 
     @derived("written_leave", of="office")
     def released_in_writing(self, facts: Facts) -> bool:
-        """Whether leave in writing is on record for it by now; what is not on record was not given."""
+        """Whether written permission is on record for it by now; without a record, it was not given."""
         return any(one.in_writing_by_now(facts) for one in self.release or ())
 
 

@@ -138,7 +138,7 @@ class PostPublish(Facts, asked_of="author"):
 
     @derived("facts_checked", _("a check of the facts"), of="reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
-        """What came of a check of what it says."""
+        """The result of a check of what it says."""
         if self.facts_checked is None:
             return "none"
         if self.facts_checked.of_this_version is not True:

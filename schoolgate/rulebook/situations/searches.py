@@ -1,4 +1,4 @@
-"""Searches: what is said of the school in public, and who applies for a post."""
+"""Searches: public statements about the school, and applicants for a job."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -71,8 +71,8 @@ class ListeningSearch(Facts, asked_of="office"):
 
 @moment("listening.found", _("Seeing something about the school online"), "found_told found_everybody")
 class ListeningFound(Act, asked_of="listening_finder"):
-    """`by` saw it. `also`: what else it was taken to be. `route`: None where nothing has been chosen. `told`:
-    roles."""
+    """`by` saw it. `also`: other kinds it was taken to be. `route`: None where nothing has been chosen.
+    `told`: roles."""
 
     bad_light: Tri = fact(
         _("whether it shows the school or its people in a bad light"), need="listening_bad_light"

@@ -1,4 +1,4 @@
-"""Sites for pupils and families: prepared, weighed, looked over, taken part in."""
+"""Sites for pupils and families: prepared, assessed, checked, joined."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -88,8 +88,8 @@ Risk = Literal[
 
 
 class GuidanceCheck(Part, asked_of="applicant"):
-    """A site was held against a published guidance. `replaces`: the guidance that this one has taken the
-    place of. `open_points`: what is not yet as it says, None where that was not written down."""
+    """A comparison of a site with published guidance. `replaces`: the guidance that this one replaced.
+    `open_points`: where it does not comply yet, None where that was not written down."""
 
     guidance: Name
     replaces: Name | None = None
@@ -155,7 +155,7 @@ class SiteSuits(Act, asked_of="applicant"):
 
     @derived("risks_answered")
     def dangers_open(self, _facts: Facts) -> tuple[str, ...] | None:
-        """The dangers about which nothing is written down yet."""
+        """The dangers without a written plan."""
         if self.risks_answered is None:
             return None
         named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
@@ -168,7 +168,7 @@ class SiteSuits(Act, asked_of="applicant"):
 
 
 LONGEST = 1_000
-"""How many days are looked over at once."""
+"""The number of days checked at once."""
 
 
 class DaysAway(Part):
@@ -213,7 +213,7 @@ class Stretch(Part, asked_of="site_team"):
     "rules_found logo_leads looked_after_in_absence moderators_on_hand",
 )
 class SiteCheck(Facts, asked_of="site_team"):
-    """`first`, `last`: the days looked over."""
+    """`first`, `last`: the days checked."""
 
     host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
     house_rules_found: Tri = fact(_("whether the house rules can be found"))
@@ -230,7 +230,7 @@ class SiteCheck(Facts, asked_of="site_team"):
 
     @derived("days_looked_over", _("which days are reviewed"))
     def days_looked_over(self, _facts: Facts) -> int | None:
-        """How many days are looked over; not known where they are none or too many."""
+        """How many days are checked; not known where there are none or too many."""
         if self.first is None or self.last is None:
             return None
         days = (self.last - self.first).days + 1

@@ -140,7 +140,7 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
 
     @derived("policy_named", _("the policy the request is based on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:
-        """Whether the request rests on a standing policy."""
+        """Whether the request is based on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
 
     @derived("second_agreement", _("a second person’s agreement"), of="reader")

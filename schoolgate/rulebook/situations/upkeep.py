@@ -57,12 +57,12 @@ class PostUpkeep(Facts, asked_of="post_owner"):
 
     @derived("day", of="office")
     def looks_chosen(self, facts: Facts) -> bool | None:
-        """Whether the federation chose how often its posts are looked at, and that counts on the day."""
+        """Whether the federation's choice of how often its posts are reviewed is in force on the day."""
         return self.chosen is not None and self.chosen.counts_on(facts.day)
 
     @derived("day", of="office")
     def days_between_looks(self, _facts: Facts) -> Whole | None:
-        """How many days the federation lets pass between two looks."""
+        """How many days the federation allows between two reviews."""
         return self.chosen.days if self.chosen is not None else None
 
     @derived("looked_at_on", _("the date of the last check"))
@@ -110,8 +110,8 @@ class FeedUpkeep(Facts, asked_of="office"):
 
 @moment("posting.withdraw", _("When a member of staff may have to take down a post"), "told_to_take_down")
 class PostingWithdraw(Facts, asked_of="decider"):
-    """`told`: at `told_at`; `reply_by`: by when its writer was to say that it is gone, None where no time was
-    named; `gone`: it is no longer there."""
+    """`told`: at `told_at`; `reply_by`: by when its author had to confirm that it is gone, None where no
+    time was named; `gone`: it is no longer there."""
 
     writer: Person | None = None
     breaks_policy: Attested | None = fact(
