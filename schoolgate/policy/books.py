@@ -69,7 +69,8 @@ def book_with(pack: Pack, changes: Changes) -> Book:
 
 
 def changes_of(changes: dict[str, Any]) -> Changes:
-    """What a reading lays over its pack, from its JSON. Raises BadPack where it is none."""
+    """Return the changes that a reading makes to its pack, from its JSON. Raises BadPack where it is not
+    valid."""
     try:
         return Changes.model_validate(changes)
     except ValidationError as error:

@@ -1,5 +1,5 @@
-"""What follows an event of this room: those who are bound are asked, and written to. Each may run twice: it
-asks and tells once."""
+"""What follows an event of this app: bound people are asked and emailed. Each handler is safe to run twice:
+it asks and tells once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ask_everybody(*, at: datetime, **_ids: Any) -> None:
 @subscribes("asking.made")
 @subscribes("asking.link_wanted")
 def tell_asked(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) -> None:
-    """Mail the link to who does not sign in; the others have it on their own page."""
+    """Email the link to people who don't sign in; the others have it on their own page."""
     found = _waited_for(subject_id, at)
     if found is not None and found.by_mail:
         tell(person=found.person, kind="policy.asking", subject=found, at=at, number=event_id)

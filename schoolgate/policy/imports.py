@@ -171,7 +171,7 @@ def in_words_of(pack: Pack, found: Found) -> Found:
 
 
 def _role_of(pack: Pack, name: str) -> str:
-    """What the policy calls a role of this name; empty where it has no such role."""
+    """Return the policy's own name for a role of this name; empty where it has no such role."""
     ways = {plain(name), *map(plain, roles_in(name))}
     named = {plain(role.name): role.name for role in pack.roles}
     named |= {plain(word): role for word, role in pack.role_words.items()}

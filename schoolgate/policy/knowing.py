@@ -1,4 +1,4 @@
-"""Reads of who is bound by the policy in force, who was asked to read it, and what they said."""
+"""Reads of who is bound by the policy in force, who was asked to read it, and their answers."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -111,7 +111,7 @@ _find_parts: Parts = _no_parts
 def find_parts_with(find: Parts) -> None:
     """Register how to find the parts that people have in the federation's accounts: accounts are above this
     app and call this when the program starts."""
-    global _find_parts  # noqa: PLW0603 - said once, at the start
+    global _find_parts  # noqa: PLW0603 - set once, at the start
     _find_parts = find
 
 
@@ -267,14 +267,14 @@ def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
 
 
 def without_sign_in(people: Iterable[Person], *, at: datetime) -> set[int]:
-    """Those who only read: they have no password, and no invitation to choose one is open."""
+    """People who only read: they have no password, and no invitation to choose one is open."""
     none = {person.pk for person in people if not person.user.has_usable_password()}
     invited = Invitation.objects.filter(person_id__in=none, used_at=None, expires_at__gt=at)
     return none - set(invited.values_list("person_id", flat=True))
 
 
 def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
-    """Those who were asked about a version and have said neither yes nor no."""
+    """Return the people who were asked about a version and have answered neither yes nor no."""
     word = Attestation.objects.filter(
         about_person=OuterRef("person"), version=OuterRef("version"), kind=Attested.POLICY_READ
     )
@@ -314,8 +314,8 @@ class Counted:
 
 
 def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
-    """How many are bound, have said yes, have declined: altogether, and by the schools that people hold a
-    role in (None: in none of them). Who holds roles in two schools counts in both."""
+    """Return how many are bound, have said yes, have declined: in total, and by the schools that people
+    hold a role in (None: in none of them). People with roles in two schools count in both."""
     policy = in_force(on)
     everybody = list(people_here(on).only("pk", "relation", "federation_id"))
     stands = standing(everybody, on=on)

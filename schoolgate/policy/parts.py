@@ -72,7 +72,7 @@ def _named_still(entries: Iterable[Data], clause: str) -> list[Data]:
 
 
 def _with_again(entries: Iterable[Data], before: Iterable[Data], clause: str) -> list[Data]:
-    """The entries, with this clause where the earlier text names it; what only it had is there again."""
+    """Return the entries, with this clause where the earlier text names it; what only it had is restored."""
     found = list(entries)
     for old in before:
         if clause not in old["clauses"]:

@@ -98,8 +98,10 @@ def _in_force(on: date) -> PolicyInForce:
 
 
 def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
-    """Return the version in force and one adopted for a day to come, the latest first, each with its newest
-    reading. One query in a scope; two where there is none."""
+    """Return the version in force and one adopted for a future day, the latest first, each with its newest
+    reading.
+
+    One query in a scope; two where there is none."""
     memo = current_scope().memo
     found = memo.get("policy.adopted")
     if not isinstance(found, list):
@@ -179,7 +181,8 @@ def suggestions(person: Person, *, sees_all: bool) -> QuerySet[Suggestion]:
 
 
 def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
-    """One suggestion. Raises NotFound, also for another's where the person does not take them."""
+    """Return one suggestion. Raises NotFound, also for another person's where the person does not take
+    suggestions."""
     found = suggestions(person, sees_all=sees_all).filter(pk=pk).first()
     if found is None:
         raise NotFound

@@ -85,8 +85,8 @@ def _by_answer(book: Book) -> list[list[Question]]:
 
 @lru_cache(maxsize=16)
 def _stored(key: str) -> tuple[Scenario, ...]:
-    """The stored cases that can be asked: the answer is clear, the name says what happens and not what
-    follows."""
+    """Return the stored cases that can be asked: the answer is clear, the name says what happens and not
+    what follows."""
     return tuple(
         one
         for one in read_scenarios(STORED, key)

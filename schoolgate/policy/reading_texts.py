@@ -12,7 +12,7 @@ from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import Pack
 
 SHOWN = 5
-"""Problems that are told at once: the rest comes when those are mended."""
+"""Problems reported at once: the rest follow when these are fixed."""
 
 
 def read_text(text: str, *, key: str) -> Pack:

@@ -1,4 +1,5 @@
-"""Who may adopt a policy, sign a reading, rule on an open question, or vouch for another's training."""
+"""Who may adopt a policy, sign a reading, rule on an open question, or vouch for another person's
+training."""
 
 from datetime import date
 

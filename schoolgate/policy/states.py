@@ -66,7 +66,7 @@ OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
 DUTY_OF = {
     kind: f"policy.{kind}" for kind in (Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD, Attested.TRAINED)
 }
-"""The duty that each of these discharges, wherever it was opened."""
+"""The task that each of these discharges, wherever it was opened."""
 
 
 class AskedState(TextChoices):

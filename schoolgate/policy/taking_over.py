@@ -10,7 +10,7 @@ from schoolgate.rulebook.readings import Changes, Left, changed, taken_over
 
 
 def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes, list[Left]]:
-    """What the version before was read with last, as far as it fits this one, and what does not."""
+    """Return the choices of the previous version's last reading that fit this one, and those that do not."""
     last = before.readings.order_by("-number").first()
     if last is None or not last.changes:
         return Changes(), []
@@ -25,7 +25,7 @@ def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
 
 
 def rules_ahead(draft: ReadingDraft | None, version: PolicyVersion) -> Changes:
-    """The rules that were written ahead for this version, as far as they still fit its clauses."""
+    """Return the rules already written for this version that still fit its clauses."""
     written = changes_of(draft.changes).rules if draft else {}
     pack = pack_of(version)
     return Changes(rules={key: one for key, one in written.items() if _fits(pack, Changes(rules={key: one}))})

@@ -99,7 +99,7 @@ def topics_of(book: Book) -> list[str]:
 
 
 def clauses_on_training(book: Book) -> Sequence[str]:
-    """The clauses by which the policy in force speaks of training; empty where it does not."""
+    """Return the clauses of the policy in force on training; empty where there are none."""
     found = [
         clause for situation, points in TRAINING.items() for clause in book.clauses_at(situation, *points)
     ]

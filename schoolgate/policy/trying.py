@@ -15,7 +15,7 @@ from schoolgate.rulebook.scenarios import STORED, read_scenarios
 from schoolgate.rulebook.situations import situation
 
 PIECE = 500
-"""Decisions that are asked again in one transaction."""
+"""Decisions that are repeated in one transaction."""
 SHOWN = 200
 """Differences that are saved to be shown; all of them are counted."""
 
@@ -72,8 +72,8 @@ def _stored(key: str) -> list[Case]:
 
 
 def _case(row: Kept) -> Case | None:
-    """A past decision as a case; None where its facts were erased, or are of a shape that is asked no
-    more."""
+    """Return a past decision as a case; None where its facts were erased, or have a shape no longer
+    in use."""
     beside = getattr(row, "facts_row", None)
     if beside is None:
         return None

@@ -14,13 +14,15 @@ RUNNING = "trained_regularly_procedures"
 
 
 def months_it_counts(book: Book) -> int | None:
-    """For how many months training counts for those who run accounts: as the policy, or our reading of it,
-    has it. None where no number is given: then it does not run out."""
+    """Return for how many months training counts for people who run accounts, as the policy or our reading
+    of it says.
+
+    None where no number is given: then it does not expire."""
     return min(book.stated("person.entrust", RUNNING, "training_interval_months"), default=None)
 
 
 def counts_until(day: date, months: int | None) -> date | None:
-    """The last day on which training of that day counts; None where it does not run out."""
+    """Return the last day on which training of that day counts; None where it does not expire."""
     return None if months is None else months_after(day.isoformat(), months)
 
 

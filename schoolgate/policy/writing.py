@@ -86,7 +86,7 @@ class Writing:
         return rules_for(self.pack, self.meant, clause)
 
     def state(self, clause: str) -> State:
-        """Whether a clause has a rule, or another one in the next reading."""
+        """Return whether a clause has a rule, or another one in the next reading."""
         return self.states()[clause]
 
     def states(self) -> dict[str, State]:

@@ -58,8 +58,8 @@ class ToLookAt:
 
 
 def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
-    """Put into doubt what may have gone out since the backup, end what speaks for people, drop what waits
-    to be mailed; returns how many of each, over all federations. No network is asked. Safe to repeat."""
+    """Mark what may have gone out since the backup as in doubt, revoke people's API tokens, and drop
+    waiting email; return how many of each, over all federations. No network is asked. Safe to repeat."""
     told = {"doubted": 0, "tokens": 0, "mails": drop_sign_in_mails(at=at), "keys": 0}
     for federation_id in _federations():
         with scope(federation_id):

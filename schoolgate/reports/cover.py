@@ -34,7 +34,7 @@ DECIDES = frozenset({"decide_account", "approve_post"})
 """Roles that wait for no one else: while no holder is there, no decision is made."""
 SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
 COUNTED = frozenset({"administer", "oversee", "decide_account"})
-"""Who reads how many tasks of others fall due."""
+"""People who read how many tasks of others are due."""
 DUTY, LEADS, TEAM, ROLE, NOBODY = "duty", "leads", "team", "role", "nobody"
 Span = tuple[date, date]
 
@@ -80,7 +80,7 @@ class OnDay:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to tell of it."""
+        """Whether there is anything to report."""
         return bool(self.lapses or self.stops or self.tasks)
 
 
@@ -128,7 +128,8 @@ def with_team(rows: QuerySet[Account], holiday: Holiday) -> QuerySet[Account]:
 
 
 def reach_of(person: Person, held: Iterable[Holding], book: Book, by: frozenset[str] = SEES) -> Q:
-    """Which accounts this person sees the cover of: those that they run, and those that their roles reach."""
+    """Return which accounts' cover this person sees: those that they run, and those that their roles
+    reach."""
     keys = {role.key for role in book.roles if by & set(role.capacities)}
     reached = Q(pk__in=TeamMember.objects.filter(person=person, to_day=None).values("account"))
     for holding in held:

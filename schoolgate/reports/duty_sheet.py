@@ -60,7 +60,7 @@ class SheetRole:
 
 @dataclass(frozen=True)
 class DutySheet:
-    """All of it. `left_out`: how many accounts there are beyond those on it."""
+    """The whole sheet. `left_out`: how many accounts there are beyond those on it."""
 
     until: date
     accounts: Sequence[SheetAccount]

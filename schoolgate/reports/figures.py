@@ -25,7 +25,7 @@ IN_DOUBT = (Intent.UNKNOWN, Intent.ASKED, Intent.DIFFERENT)
 
 @dataclass(frozen=True)
 class Figure:
-    """One number, with the labels that tell it from others of its name."""
+    """One number, with the labels that distinguish it from others of its name."""
 
     name: str
     value: float

@@ -1,4 +1,4 @@
-"""What every page has to know before it is drawn, asked in one query."""
+"""What every page needs before it is drawn, fetched in one query."""
 
 from __future__ import annotations
 

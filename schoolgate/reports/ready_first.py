@@ -24,7 +24,7 @@ TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
 
 
 def first_post_is_out() -> bool:
-    """Whether a post of this federation has gone out, whatever became of it since. One query."""
+    """Whether a post of this federation has gone out, even if it was taken down since. One query."""
     return posts_that_went_out().exists()
 
 

@@ -1,7 +1,7 @@
-"""Whether the program still does its work, gathered from the rooms that know; and who is told.
+"""Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.beats` knows of sweeps, `notices.health` of mail, `core.backups` of backups, the accounts when each was
-last read.
+`core.beats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when each
+was last read.
 """
 
 from __future__ import annotations

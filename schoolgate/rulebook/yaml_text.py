@@ -96,7 +96,7 @@ class _Plain(_Safe):  # type: ignore[misc]
 
 
 def _marked(name: str) -> None:
-    """A value that is none (30 February, a number of a million digits) is told with its line."""
+    """Report invalid values of this type (30 February, a number of a million digits) with their line."""
     tag = _TAG + name
     construct = _Plain.yaml_constructors[tag]
 

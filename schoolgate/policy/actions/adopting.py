@@ -97,7 +97,7 @@ def start_version(
 def replace_text(
     *, by: Person, at: datetime, version: PolicyVersion, text: str, material_changes: str
 ) -> PolicyVersion:
-    """Give a version that is being prepared another text. Raises NotAllowed, BadInput, NotNow."""
+    """Replace the text of a version that is being prepared. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     row = _locked(version, VersionState.DRAFT)
     pack = read_text(text, key=policy_key_in_scope())
@@ -185,8 +185,7 @@ def adopt_version(
 
 @action
 def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
-    """Let an adopted version take the place of the one before, its day having come. Raises NotNow before
-    that."""
+    """Replace the version in force with an adopted one on its day. Raises NotNow before that day."""
     row = _locked(version, VersionState.ADOPTED)
     if row.in_force_from is None or row.in_force_from > at:
         raise NotNow(

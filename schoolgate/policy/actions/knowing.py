@@ -50,7 +50,7 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
     if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
         return None
     here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
-    here = here.exclude(away_on(on, person="pk"))  # who is away for long is asked once they are back
+    here = here.exclude(away_on(on, person="pk"))  # people on long absence are asked once they are back
     looked = list(here[:limit])
     new = _not_asked(looked, policy.version)
     stands = knowing.standing(new, on=on)

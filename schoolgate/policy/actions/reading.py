@@ -33,7 +33,8 @@ READING = "policy.reading"
 
 @action
 def sign_reading(*, by: Person, at: datetime) -> Reading:
-    """Sign the reading that came with the version in force, as its owner. A newer reading gets a new number.
+    """Sign the reading that came with the version in force, as its owner. A newer reading gets a new
+    number.
 
     Raises NotAllowed; NotNow where it is signed already.
     """
@@ -196,7 +197,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
 
 
 def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
-    """Raise BadInput on `changes` unless they can be laid over the draft's version."""
+    """Raise BadInput on `changes` unless they can be applied to the draft's version."""
     if changes.get("rules") and not is_own(draft.version):
         told = _("This policy’s rules came with Schoolgate. Prepare the next version instead.")
         raise BadInput({"changes": told})

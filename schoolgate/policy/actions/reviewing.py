@@ -122,8 +122,8 @@ def _reviewers(book: Book) -> tuple[str | None, str | None]:
 
 
 def _next_after(version: PolicyVersion, on: date) -> date | None:
-    """When the next review is due after one on that day: by the policy's own rhythm; None where it gives
-    none.
+    """Return when the next review is due after one on that day, by the policy's own interval; None where it
+    gives none.
     """
     meta = pack_of(version).meta
     return review_due(said=None, every_months=meta.review_every_months, adopted=None, adopted_on=on)

@@ -83,9 +83,9 @@ def put_to_role(
 
 @action
 def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words: str) -> Ruling:
-    """Rule on a question that was put. Every question that waits for the same ruling is answered by it.
+    """Rule on a question that was put; this answers every question waiting for the same ruling.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered or the
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered or the
     policy has changed.
     """
     _check_open(asked, on=local_day(at))
@@ -107,7 +107,7 @@ def answer_in_words(
 ) -> RulingAsked:
     """Answer a question without a ruling, or decline to rule on it; the asker is told why.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered.
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered.
     """
     on = local_day(at)
     _check_open(asked, on=on)
@@ -151,7 +151,8 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
 
 
 def _sent_on(advised: Advised, *, by: Person, at: datetime, subject: str) -> Kept:
-    """The decision by which a question that no clause answers goes to the role that the policy names."""
+    """Return the decision by which a question that no clause answers goes to the role that the policy
+    names."""
     facts = unanswered_facts(by=by, at=at, put_to=(advised.to_role,))
     return keep("policy.ask", facts, at=at, by=by, subject=subject)
 

@@ -110,8 +110,10 @@ def plan_session(
 def book_places(
     *, by: Person, at: datetime, session: TrainingSession, people: Iterable[Person]
 ) -> list[TrainingPlace]:
-    """Let people know that a session is meant for them; where the policy makes going there a duty, it is
-    one until its day. Raises NotAllowed; NotNow once its list is entered; BadInput for too many."""
+    """Tell people that a session is meant for them; where the policy requires them to attend, each gets a
+    task until its day.
+
+    Raises NotAllowed; NotNow once its list is entered; BadInput for too many."""
     rules.check_may_record_training(by, on=local_day(at))
     standing = _locked(session)
     everybody = list({person.pk: person for person in people}.values())
@@ -141,9 +143,9 @@ def cancel_session(*, by: Person, at: datetime, session: TrainingSession) -> Non
 def enter_list(
     *, by: Person, at: datetime, session: TrainingSession, present: Iterable[int]
 ) -> list[Attestation]:
-    """Enter who of those with a place was there: each of them has a record of it then.
+    """Enter who attended among people with a place; each attendee gets a training record.
 
-    `present`: the persons' numbers. Raises NotAllowed; NotNow before the day, and once it is entered.
+    `present`: the persons' ids. Raises NotAllowed; NotNow before the day, and once it is entered.
     """
     today = local_day(at)
     rules.check_may_record_training(by, on=today)

@@ -131,7 +131,7 @@ def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetim
 
 
 def _use(link: ReadingLink, row: Attestation, *, at: datetime) -> None:
-    """The link has been used. Raises NotNow where it was used or ended meanwhile."""
+    """Mark the link as used. Raises NotNow where it was used or revoked meanwhile."""
     used = ReadingLink.objects.filter(pk=link.pk, ended_at=None, answer=None, expires_at__gt=at)
     if not used.update(ended_at=at, answer=row):
         raise NotNow(_("This link no longer works."), next_step=_("Ask the school for a new one."))

@@ -103,7 +103,7 @@ def keep_clause(
 
 @action
 def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> PolicyVersion:
-    """Say in a few sentences what the version that is being prepared changes. Raises NotAllowed, NotNow."""
+    """Save the summary of what the version that is being prepared changes. Raises NotAllowed, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     check_seen(now, seen)
@@ -194,7 +194,7 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
 
 
 def check_seen(now: Writing, seen: str) -> None:
-    """Raise NotNow where the text is another than the page showed."""
+    """Raise NotNow where the text differs from the one the page showed."""
     if now.seen != seen:
         raise NotNow(_("Someone changed the text in the meantime."), _("Open the page again and check it."))
 

@@ -44,6 +44,6 @@ def _dumped(data: Any, *, width: int, flow: bool | None) -> list[str]:
 
 
 def comment(text: str, indent: str = "") -> str:
-    """Return one line of comment, whatever the text has in it."""
+    """Return one line of comment, for any text."""
     line = " ".join(text.split())
     return f"{indent}# {line if len(line) <= _LONGEST_COMMENT else f'{line[:_LONGEST_COMMENT]} ...'}"

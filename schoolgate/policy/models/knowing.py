@@ -1,4 +1,4 @@
-"""Who was asked to read a version, the links that were mailed, answers on paper, training, and checks."""
+"""Requests to read a version, the links that were emailed, answers on paper, training, and checks."""
 
 from datetime import timedelta
 from typing import ClassVar

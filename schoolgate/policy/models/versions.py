@@ -12,7 +12,7 @@ from schoolgate.policy.states import ReviewOutcome, SuggestionState, VersionStat
 
 
 class PackText(FederationOwned):
-    """The text of a policy as one file, where it is another than the one that comes with the program."""
+    """The text of a policy as one file, where it differs from the one that comes with the program."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -59,7 +59,7 @@ class PolicyVersion(FederationOwned):
     """Digest of the signed copy in the file store."""
     scan_type = models.CharField(max_length=60, blank=True)
     before_us = models.BooleanField(default=False)
-    """It was in force before the program was there: who adopted it was not asked by the program."""
+    """It was in force before the program was used: the program did not check its adopters."""
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.BigIntegerField(null=True, blank=True)
     in_force_from = models.DateTimeField(null=True, blank=True)
@@ -139,7 +139,7 @@ class Reading(FederationOwned):
 
 
 class ReadingDraft(FederationOwned):
-    """The next reading of a version while its owner is at it: one for each version, until it is signed."""
+    """The next reading of a version while its owner edits it: one for each version, until it is signed."""
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="drafts")
     based_on = models.ForeignKey(Reading, models.PROTECT, related_name="+")

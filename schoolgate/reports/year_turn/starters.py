@@ -1,4 +1,4 @@
-"""Who begins on a day to come, and what each still lacks. The number of queries does not grow with them."""
+"""Starters on a future day, and what each still lacks. The number of queries does not grow with them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Starter:
 
 @dataclass(frozen=True)
 class Starters:
-    """Those who begin, soonest first, how many they are, and how many are here without any role at all."""
+    """The starters, soonest first, how many they are, and how many people here have no role at all."""
 
     rows: Sequence[Starter]
     number: int

@@ -36,8 +36,8 @@ class Site(Part, asked_of="office"):
 
 
 class Vetting(Part):
-    """What a person found who checked a request. `how_known`: it says how the school knows them; `grown_up`:
-    an adult or a child, None where it was not found out."""
+    """The result of a person's check of a request. `how_known`: it says how the school knows them;
+    `grown_up`: an adult or a child, None where it was not found out."""
 
     by: Name
     roles: Roles = ()

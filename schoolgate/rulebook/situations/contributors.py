@@ -38,7 +38,7 @@ class ContributorAdmit(Act, asked_of="site_author"):
 
 
 class Told(Part, asked_of="office"):
-    """They were shown how the platform may be used, or something else."""
+    """A notice of how the platform may be used, or of something else, shown to the person."""
 
     what: Literal["acceptable use", "other"]
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")

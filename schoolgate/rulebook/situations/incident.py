@@ -50,8 +50,8 @@ ChildPart = Literal[
     "exposed_to_information",
     "exposed_to_behaviour",
 ]
-"""What a child has to do with it: wrote to an adult's own account, is party to improper communication, told
-or did something that worries, was shown or met with something that worries."""
+"""A child's part in it: wrote to an adult's own account, is party to improper communication, told or did
+something worrying, was shown or met with something worrying."""
 
 Body = Literal[
     "police", "ceop", "local_authority", "data_protection_authority", "network", "health_service", "other"

@@ -35,7 +35,7 @@ class RemovalNotice(Part, asked_of="moderator"):
 
 
 class Reported(Part, asked_of="moderator"):
-    """It was reported to the platform: under what number, when, and what the platform said so far."""
+    """A report to the platform: under what number, when, and what the platform said so far."""
 
     number: Text | None = None
     at: Instant | None = None

@@ -161,7 +161,8 @@ class RhythmChosen(Part, asked_of="office"):
 
     @derived("own_rhythm", _("how often the federation reminds its staff"))
     def next_on(self, facts: Facts) -> date | Ask | None:
-        """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
+        """The day of the next reminder. A person reminded this term is next reminded as the next term
+        begins."""
         reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
         if reminded is None:
             return Ask("own_last_reminded", "office")

@@ -67,7 +67,7 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
 
     @derived("policy.school_is_ours")
     def about_a_school(self, _facts: Facts) -> bool:
-        """Whether it is asked of one school."""
+        """Whether the question is about one school."""
         return self.school is not None or self.school_is_ours is not None
 
     @property

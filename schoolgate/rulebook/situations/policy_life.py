@@ -361,7 +361,7 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
 
     @derived("day", of="office")
     def look_every(self, _facts: Facts) -> int | None:
-        """After how many days the federation chose to look again, where that counts on the day."""
+        """The federation's interval in days between reviews, where that choice is in force on the day."""
         chosen, day = self.look_every_days, self.day
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None
