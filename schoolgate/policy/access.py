@@ -21,7 +21,7 @@ class Find(Protocol):
     """Finds a thing for a person. Raises NotFound where they may not know that it exists."""
 
     def __call__(self, person: Person, pk: int, /, *, on: date) -> object:
-        """The thing."""
+        """Return the subject."""
 
 
 _guards: dict[str, Guard] = {}

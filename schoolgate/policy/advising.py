@@ -144,7 +144,7 @@ def advise(
 
 
 def unanswered_facts(*, by: Person, at: datetime, put_to: Sequence[str] = ()) -> PolicyAsk:
-    """The facts of a question that no clause answers, put to these roles."""
+    """Return the facts of a question that no clause answers, put to these roles."""
     return PolicyAsk(
         now=at, about="may_i", by=acting(by, on=local_day(at)), answered=False, put_to=tuple(put_to)
     )

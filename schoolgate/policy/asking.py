@@ -36,7 +36,7 @@ def verdict(situation: str, facts: FactsGiven, *, on: date) -> Decision:
 
 
 def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[Decision]:
-    """The same for several sets of facts at once; the number of queries does not grow with them."""
+    """Return the same for several sets of facts at once; the number of queries does not grow with them."""
     policy = in_force(on)
     rulings = rulings_of(policy.version)
     return [_decide(policy, rulings, situation, facts, on) for facts in asked]

@@ -25,7 +25,7 @@ KEPT_READY = 64
 
 
 def pack_of(version: PolicyVersion) -> Pack:
-    """The policy's own pack as this version has it, before any reading."""
+    """Return the policy's own pack as this version has it, before any reading."""
     if version.text is None:
         return book(version.pack_key).pack
     ready = _packs.get(version.text.digest)
@@ -47,8 +47,8 @@ def text_of(version: PolicyVersion) -> str:
 
 
 def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
-    """The book that answers under this version, read so. Its decisions say which version and reading that
-    was.
+    """Return the book that answers under this version, read so. Its decisions say which version and reading
+    that was.
     """
     text = version.text.digest if version.text is not None else version.pack_key
     key = (text, canonical(reading.changes), version.number, reading.number)
@@ -64,7 +64,7 @@ def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
 
 
 def book_with(pack: Pack, changes: Changes) -> Book:
-    """The book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
+    """Return the book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
     return book_of(pack if changes.nothing else changed(pack, changes))
 
 
@@ -88,7 +88,7 @@ def packaged_book_in_scope(*, whole: bool = False) -> Book:
 
 
 def policy_key_in_scope() -> str:
-    """The key of the policy of the federation in scope."""
+    """Return the key of the policy of the federation in scope."""
     return Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key
 
 

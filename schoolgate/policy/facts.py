@@ -22,7 +22,7 @@ STATED = ("issued", "last_reviewed", "authors", "names", "steps")
 
 
 def acting(person: PersonRow, *, on: date) -> Person:
-    """The person as facts have them, with the roles held on that day."""
+    """Return the person as facts have them, with the roles held on that day."""
     relation: Any = person.relation
     return Person(key=person_key(person.pk), relation=relation, roles=tuple(roles_of(person, on=on)))
 
@@ -30,8 +30,8 @@ def acting(person: PersonRow, *, on: date) -> Person:
 def adopt_facts(
     act: Act, *, by: PersonRow, at: datetime, version: PolicyVersion | None, stated: Mapping[str, Any]
 ) -> PolicyAdopt:
-    """The facts of a step in a version's making. `stated`: what its record states, by the names of STATED,
-    and `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
+    """Return the facts of a step in a version's making. `stated`: what its record states, by the names of
+    STATED, and `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
     on = local_day(at)
     direction = stated.get("direction_confirmed")
     given: dict[str, Any] = {name: stated[name] for name in STATED if stated.get(name) not in (None, "")}

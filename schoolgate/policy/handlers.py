@@ -62,7 +62,7 @@ def reminder_letter(pk: int, at: datetime) -> Told | None:
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:
-    """The asking, while its person is here, its version in force, and no word given."""
+    """Return the asking, while its person is here, its version in force, and no word given."""
     found = Asking.objects.select_related("person__federation", "version").get(pk=pk)
     left = found.person.left_on
     over = found.version.state != VersionState.IN_FORCE or (left is not None and left <= local_day(at))

@@ -130,7 +130,7 @@ def _is_open(value: Any) -> bool:
 
 
 def as_plain(written: Any) -> Any:
-    """The same as plain dicts and lists; of equal words in a list the first."""
+    """Return the same as plain dicts and lists; of equal words in a list the first."""
     if isinstance(written, Mapping):
         return {str(name): as_plain(part) for name, part in written.items()}
     if not isinstance(written, list | tuple):
@@ -140,12 +140,12 @@ def as_plain(written: Any) -> Any:
 
 
 def as_stored(found: Found) -> list[dict[str, Any]]:
-    """The sentences as their column has them."""
+    """Return the sentences as their column has them."""
     return [as_plain(asdict(one)) for one in found.sentences]
 
 
 def sentences_of(row: PolicyImport) -> list[Sentence]:
-    """The sentences of an import, in the order of the document."""
+    """Return the sentences of an import, in the order of the document."""
     return [
         Sentence(**{**one, "offers": tuple(Offer(**offer) for offer in one["offers"])})
         for one in row.sentences
@@ -161,7 +161,7 @@ def picks_of(row: PolicyImport) -> dict[int, Pick]:
 
 
 def in_words_of(pack: Pack, found: Found) -> Found:
-    """The same sentences with the roles that the policy has already under the policy's own names."""
+    """Return the same sentences with the roles that the policy has already under the policy's own names."""
     own = {role.name for role in pack.roles}
     names = {name for one in found.sentences for name in _roles(one)} - own
     called = {name: mine for name in names if (mine := _role_of(pack, name))}
@@ -202,7 +202,7 @@ def _swapped(written: Any, called: Mapping[str, str]) -> Any:
 
 
 def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
-    """The roles that these sentences name and the policy doesn't have."""
+    """Return the roles that these sentences name and the policy doesn't have."""
     own = {role.name for role in pack.roles}
     return list(dict.fromkeys(name for one in taken for name in _roles(one) if name not in own))
 
@@ -211,7 +211,7 @@ def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
 
 
 def clause_of_pick(pack: Pack, one: Sentence, pick: Pick, key: str) -> dict[str, Any]:
-    """The picked sentence as a clause of this policy."""
+    """Return the picked sentence as a clause of this policy."""
     says = " ".join((pick.says or one.says).split())
     changed = says != one.says
     named = named_in(pack, says)
@@ -236,7 +236,7 @@ def _numbers(read: Mapping[str, Any]) -> Iterator[int]:
 
 
 def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
-    """The picked rule for the clause of this id; None where none was picked."""
+    """Return the picked rule for the clause of this id; None where none was picked."""
     if not 1 <= pick.offer <= len(one.offers):
         return None
     rule = {name: value for name, value in one.offers[pick.offer - 1].rule.items() if name != "strength"}
@@ -264,7 +264,7 @@ def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str,
 
 
 def offers_that_work(now: Writing, one: Sentence, pick: Pick) -> list[tuple[int, Offer]]:
-    """The rules that can be taken for the sentence as it is picked, with their numbers."""
+    """Return the rules that can be taken for the sentence as it is picked, with their numbers."""
     numbered = enumerate(one.offers, start=1)
     fits = _fitting(now, one, pick)
     return [(number, offer) for number, offer in numbered if fits(number)]
@@ -276,7 +276,7 @@ def rule_fits(now: Writing, one: Sentence, pick: Pick) -> bool:
 
 
 def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
-    """A function that tells whether the rule of this number can be taken."""
+    """Return a function that tells whether the rule of this number can be taken."""
     data = with_roles(data_of(now), roles_missing(now.text, [one]))
     clause = clause_of_pick(now.text, one, pick, _ONE)
 

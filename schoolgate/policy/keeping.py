@@ -45,7 +45,7 @@ class Wording:
 
     @classmethod
     def of(cls, clause: Clause) -> "Wording":
-        """The wording of a clause of a pack."""
+        """Return the wording of a clause of a pack."""
         return cls(clause.id, clause.section, clause.wording or clause.says, bool(clause.wording))
 
 
@@ -66,12 +66,12 @@ def body_of(decision: Decision) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON data: what JSON does not know becomes text."""
+    """Return the value as JSON data: what JSON does not know becomes text."""
     return json.loads(canonical(value))
 
 
 def cited(findings: Iterable[Finding]) -> list[str]:
-    """Each clause that the findings rest on, once, in their order."""
+    """Return each clause that the findings rest on, once, in their order."""
     return list(dict.fromkeys(clause for finding in findings for clause in finding.clauses))
 
 

@@ -181,7 +181,7 @@ def wants(policy: PolicyInForce, *, on: date) -> Wants:
 
 
 def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
-    """The clauses by which something is owed or missing at a point."""
+    """Return the clauses by which something is owed or missing at a point."""
     return tuple(
         dict.fromkeys(
             clause
@@ -224,7 +224,7 @@ def _before(last: Mapping[int, PolicyVersion], person: Person, policy: PolicyInF
 
 
 def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
-    """The last word of each of these people on having read a version. One query."""
+    """Return the last word of each of these people on having read a version. One query."""
     rows = Attestation.objects.filter(
         about_person_id__in=list(people), version=version, kind=Attested.POLICY_READ
     )
@@ -240,8 +240,8 @@ def said_of(row: Attestation) -> Said:
 
 
 def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> dict[int, PolicyVersion]:
-    """The newest version that each of these people said they have read; one older than `before` where it is
-    given."""
+    """Return the newest version that each of these people said they have read; one older than `before`
+    where it is given."""
     rows = Attestation.objects.filter(
         about_person_id__in=list(people), kind=Attested.POLICY_READ, answer=True
     )
@@ -258,7 +258,7 @@ def asks_of(known: Decision, wanted: Wants) -> tuple[str, ...]:
 
 
 def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
-    """The line manager of each of these people on a day, where one is entered."""
+    """Return the line manager of each of these people on a day, where one is entered."""
     rows = Holding.objects.filter(
         held_on(on), scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id__in=list(people)
     )

@@ -61,8 +61,8 @@ class PolicyInForce:
 
 
 def in_force(on: date) -> PolicyInForce:
-    """The policy in force on a day. One past its review still binds, and says so in `overdue`. One that was
-    adopted for a day to come is in force from that day, whether or not a sweep has seen it.
+    """Return the policy in force on a day. One past its review still binds, and says so in `overdue`. One
+    that was adopted for a day in the future is in force from that day, whether or not a sweep has seen it.
 
     Raises NotNow where the federation has adopted none.
     """
@@ -122,7 +122,8 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
 
 
 def book_in_force() -> Book | None:
-    """The book of the version that is in force now, read as it was read last; None where there is none."""
+    """Return the book of the version that is in force now, read as it was read last; None where there is
+    none."""
     memo = current_scope().memo
     if "policy.book" not in memo:
         standing = [each for each in _adopted() if each[0].state == VersionState.IN_FORCE]
@@ -133,7 +134,7 @@ def book_in_force() -> Book | None:
 
 
 def book_in_scope() -> Book:
-    """The rulebook of the federation in scope: as in force today, else the one that comes with the
+    """Return the rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""
     return book_in_force() or packaged_book_in_scope()
 
@@ -153,7 +154,7 @@ def draft_of(version: PolicyVersion) -> ReadingDraft | None:
 
 
 def versions() -> list[PolicyVersion]:
-    """Every version, newest first. There are never many."""
+    """Return every version, newest first. There are never many."""
     rows = PolicyVersion.objects.select_related("recorded_by", "drafted_by").order_by("-number", "-id")
     return list(rows[:200])
 
@@ -190,14 +191,14 @@ def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
 
 
 def takes_suggestions(policy: PolicyInForce) -> str:
-    """The name of the role to which suggestions go: the one the policy names, else one that looks after it;
-    empty where there is none."""
+    """Return the name of the role to which suggestions go: the one the policy names, else one that looks
+    after it; empty where there is none."""
     named = policy.book.roles_at("policy.suggest", "suggestion_to")
     return next(iter(named), next((role.name for role in policy.book.pack.roles_with("own_policy")), ""))
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
-    """The rulings given under a version as facts; of several on one question, the last."""
+    """Return the rulings given under a version as facts; of several on one question, the last."""
     return tuple(
         rulebook_facts.Ruling(
             tension=ruling.tension,
@@ -253,7 +254,8 @@ def kept_about(subject: Model | str, *, before: int | None = None, limit: int = 
 
 
 def wordings(decision: Kept) -> list[ClauseWording]:
-    """The clauses that a decision cites, worded as they were on its day, in the order of the decision."""
+    """Return the clauses that a decision cites, worded as they were on its day, in the order of the
+    decision."""
     found = {
         row.clause: row
         for row in ClauseWording.objects.filter(digest__in=list(decision.wordings.values()))

@@ -9,7 +9,7 @@ _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 def last_day_of(words: str) -> date | None:
-    """The last day that the words allow: a day itself, the end of a month or of a term's last month.
+    """Return the last day that the words allow: a day itself, the end of a month or of a term's last month.
 
     `2023-05` gives 31 May 2023, `Autumn 2024` 31 December 2024. None where the words name no time.
     """

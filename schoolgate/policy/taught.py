@@ -38,7 +38,7 @@ def records_of(person: Person) -> list[TrainingRecord]:
 
 
 def sessions() -> QuerySet[TrainingSession]:
-    """Every session, for a page of them."""
+    """Return every session, for a page of them."""
     return TrainingSession.objects.select_related("by", "version")
 
 

@@ -67,7 +67,7 @@ def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book)
 
 
 def _stored(key: str) -> list[Case]:
-    """The stored cases of a policy; none where the program was installed without them."""
+    """Return the stored cases of a policy; none where the program was installed without them."""
     return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
 
 

@@ -37,8 +37,8 @@ class Writing:
     ahead: bool = False
 
     def about(self, clause: str) -> "Writing":
-        """The same for one clause: a clause that is not in force yet has its rules in the first reading of
-        the version that is being prepared."""
+        """Return the same for one clause: a clause that is not in force yet has its rules in the first
+        reading of the version that is being prepared."""
         if self.coming is None or clause in self.pack.clauses or clause not in self.text.clauses:
             return self
         return replace(self, draft=draft_of(self.coming), ahead=True)
@@ -82,7 +82,7 @@ class Writing:
         return [one for key, one in pack_of(self.policy.version).clauses.items() if key not in there]
 
     def rules(self, clause: str) -> list[dict[str, Any]]:
-        """The rules of a clause as its owner has them now."""
+        """Return the rules of a clause as its owner has them now."""
         return rules_for(self.pack, self.meant, clause)
 
     def state(self, clause: str) -> State:
@@ -90,7 +90,7 @@ class Writing:
         return self.states()[clause]
 
     def states(self) -> dict[str, State]:
-        """The same for every clause of the text in force."""
+        """Return the same for every clause of the text in force."""
         bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
         ruled = {clause for one in bound for clause in one.clauses}
         touched = {*self.meant.rules, *self.signed.rules}
@@ -112,7 +112,7 @@ class Writing:
         return Book((replace(after.pack, meta=meta), *after.packs[1:]))
 
     def ruled_ahead(self) -> frozenset[str]:
-        """The new clauses of the version that is being prepared for which a rule is written."""
+        """Return the new clauses of the version that is being prepared for which a rule is written."""
         if self.coming is None:
             return frozenset()
         begun = draft_of(self.coming)
@@ -121,7 +121,7 @@ class Writing:
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def kept_by_kind(self, clause: str) -> list[str]:
-        """The kinds of rule, written as code, that implement a clause beside its own rules."""
+        """Return the kinds of rule, written as code, that implement a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
 
 
@@ -141,7 +141,7 @@ def is_own(version: PolicyVersion) -> bool:
 
 
 def clause_of(pack: Pack, key: str) -> Clause:
-    """The clause with this id. Raises NotFound."""
+    """Return the clause with this id. Raises NotFound."""
     found = pack.clauses.get(key)
     if found is None:
         raise NotFound
@@ -156,7 +156,8 @@ def data_of(writing: Writing) -> dict[str, Any]:
 
 
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
-    """The roles and numbers that a sentence names, as parameters of its clause: its rules may use these."""
+    """Return the roles and numbers that a sentence names, as parameters of its clause: its rules may use
+    these."""
     said = plain(words)
     names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(plain(role.name))}\b", said)]
     names += [
@@ -203,5 +204,5 @@ def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:
-    """The rules without the one with this number, counted from 1."""
+    """Return the rules without the one with this number, counted from 1."""
     return [one for place, one in enumerate(rules, start=1) if place != number]

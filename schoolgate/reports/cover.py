@@ -115,7 +115,7 @@ def runs(days: Iterable[date]) -> list[Span]:
 
 
 def accounts_of(holiday: Holiday, reached: Q) -> QuerySet[Account]:
-    """The open accounts that a holiday concerns, of those that `reached` allows."""
+    """Return the open accounts that a holiday concerns, of those that `reached` allows."""
     here = Q(school=None) | Q(school__in=[school.pk for school in holiday.schools])
     return Account.objects.filter(here & reached, state=AccountState.OPEN).select_related("school")
 

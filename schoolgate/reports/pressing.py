@@ -26,6 +26,6 @@ def urgency_of_items(person: Person, *, on: date) -> dict[int, Urgency]:
 
 
 def first_items(urgent: dict[int, Urgency], person: Person, *, on: date, state: str = "") -> list[Item]:
-    """Those of them that the person may read, most urgent first, then oldest."""
+    """Return those of them that the person may read, most urgent first, then oldest."""
     rows = listing.of_ids(person, urgent, on=on, state=state) if urgent else []
     return sorted(rows, key=lambda item: (urgent[item.pk], item.pk))

@@ -42,7 +42,7 @@ ASKED = (
 
 
 def points(*, at: datetime) -> list[Point]:
-    """Every point, in the order in which they are best cleared, in the federation in scope."""
+    """Return every point, in the order in which they are best cleared, in the federation in scope."""
     home = _home(at, ASKED)
     return [point for make in MAKERS for point in make(home)]
 

@@ -29,12 +29,12 @@ def first_post_is_out() -> bool:
 
 
 def posts_that_went_out() -> QuerySet[Post]:
-    """The posts of this federation that have gone out, whatever became of them since."""
+    """Return the posts of this federation that have gone out, whatever became of them since."""
     return Post.objects.filter(state__in=WENT_OUT)
 
 
 def first_account(home: Home) -> Iterator[Point]:
-    """An open account, or the next step to it. Two queries."""
+    """Yield an open account, or the next step to it. Two queries."""
     states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
     title = _("Account open")
     if AccountState.OPEN in states:
@@ -53,7 +53,7 @@ def first_account(home: Home) -> Iterator[Point]:
 
 
 def _proposed(home: Home, title: Text) -> Point:
-    """How far the first proposal is."""
+    """Return how far the first proposal is."""
     standing = (ProposalState.DRAFT, ProposalState.SUBMITTED)
     states = set(Proposal.objects.filter(state__in=standing).values_list("state", flat=True))
     if ProposalState.SUBMITTED in states:
@@ -75,7 +75,8 @@ def _proposed(home: Home, title: Text) -> Point:
 
 
 def first_post(home: Home) -> Iterator[Point]:
-    """The post that this list is for, or the next step to it. Two queries, three while no post is written."""
+    """Yield the post that this list is for, or the next step to it. Two queries, three while no post is
+    written."""
     title = _("Your first post")
     if first_post_is_out():
         yield Point("post", title, True, _("Your first post is live."), to="posts", **home.who("write_post"))

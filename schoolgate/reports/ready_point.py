@@ -63,6 +63,6 @@ class Home:
 
 
 def some(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     shown = ", ".join(names[:MOST_NAMED])
     return f"{shown} (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else shown

@@ -24,7 +24,8 @@ RUNNING = {
 
 
 def deciding(home: Home) -> Iterator[Point]:
-    """The roles that say yes to an account: each signature of the policy's ladder, or one of its deciders."""
+    """Yield the roles that say yes to an account: each signature of the policy's ladder, or one of its
+    deciders."""
     in_order = steps(home.book)
     names = in_order or deciders(home.book)
     if not names:

@@ -20,7 +20,7 @@ _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 
 
 def spoken_outcomes(findings: Sequence[Finding]) -> dict[str, Outcome]:
-    """The outcome of each point at which a finding speaks."""
+    """Return the outcome of each point at which a finding speaks."""
     outcomes: dict[str, Outcome] = {}
     permissions: Permissions | None = None
     for finding in findings:
@@ -53,8 +53,8 @@ class Permissions:
                 self._of_anything.setdefault(one.point, place)
 
     def against(self, forbidding: Finding) -> int | None:
-        """The position of the first permission about the same thing at the same point, so that the policy's
-        words do not decide."""
+        """Return the position of the first permission about the same thing at the same point, so that the
+        policy's words do not decide."""
         if forbidding.about is None:
             return self._of_anything.get(forbidding.point)
         both = ((forbidding.point, forbidding.about), (forbidding.point, None))

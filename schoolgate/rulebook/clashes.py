@@ -55,8 +55,8 @@ def _settle(
 
 
 def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
-    """The ruling on what a tension leaves open that is in force, by the role that rules (where one is
-    named)."""
+    """Return the ruling on what a tension leaves open that is in force, by the role that rules (where one
+    is named)."""
     for ruling in facts.rulings:
         asked_rightly = tension.ruled_by is None or ruling.role == tension.ruled_by
         if ruling.tension == tension.id and asked_rightly and in_force(ruling, facts):

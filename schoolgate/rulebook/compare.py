@@ -123,7 +123,7 @@ def foremost(found: Iterable[Difference]) -> list[Difference]:
 
 
 def in_short(answer: Answer) -> str:
-    """An answer in a few plain words."""
+    """Return an answer in a few plain words."""
     if not answer.speaks:
         return _SILENT[answer.silent_because or "no_rule"]
     if answer.outcome is Outcome.BREACHED:
@@ -163,7 +163,7 @@ def _who(source: str) -> str:
 
 
 def _small(phrase: str) -> str:
-    """A label in the middle of a sentence."""
+    """Return a label in the middle of a sentence."""
     return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
 
 

@@ -84,7 +84,7 @@ def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None, proven: "Pro
 
 
 def proofs_of_clause(pack: Pack, clause_id: str, proven: "Proven | None" = None) -> tuple[str, ...]:
-    """The kinds of proof that a clause has, each once."""
+    """Return the kinds of proof that a clause has, each once."""
     proven = proofs_of(pack.meta.key) if proven is None else proven
     kinds = [proven.rules.get(one.id) for one in pack.bindings if clause_id in one.clauses]
     kinds += [

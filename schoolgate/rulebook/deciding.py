@@ -114,7 +114,7 @@ def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes)
 
 
 def _on_day(known: Facts, on: date | None) -> Facts:
-    """The same facts, judged on another day."""
+    """Return the same facts, judged on another day."""
     if on is None or known.on == on:
         return known
     known = known.model_copy(update={"on": on})
@@ -270,7 +270,7 @@ def _by_thing(findings: Sequence[Finding]) -> dict[str, ByThing]:
 
 
 def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
-    """The places of findings about the same thing, in order; None is about all of them."""
+    """Return the places of findings about the same thing, in order; None is about all of them."""
     if about is None:
         return sorted(position for some in places.values() for position in some)
     return sorted((*places.get(about, ()), *places.get(None, ())))

@@ -8,6 +8,6 @@ from types import ModuleType
 
 
 def modules_of(package: ModuleType) -> Iterator[ModuleType]:
-    """Every module of `package`, in the order of their names."""
+    """Yield every module of `package`, in the order of their names."""
     for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
         yield importlib.import_module(f"{package.__name__}.{found.name}")

@@ -18,12 +18,12 @@ from schoolgate.rulebook.scenarios import Scenario
 
 
 def ask(scenario: Scenario, book: Book) -> Decision:
-    """The scenario's question, put to a book."""
+    """Return the scenario's question, put to a book."""
     return decide(book, scenario.situation, scenario.facts)
 
 
 def failures(scenario: Scenario, book: Book) -> list[str]:
-    """Each expectation that the book does not meet, in words, with every value of what varies."""
+    """Return each expectation that the book does not meet, in words, with every value of what varies."""
     wrong = unexpected(scenario, ask(scenario, book))
     for path, others in scenario.varied.items():
         for position, facts in enumerate(others, 1):
@@ -38,7 +38,7 @@ def meets(scenario: Scenario, decided: Decision) -> bool:
 
 
 def unexpected(scenario: Scenario, decided: Decision) -> list[str]:
-    """Each expectation that this decision does not meet, in words."""
+    """Return each expectation that this decision does not meet, in words."""
     return list(_wrong(scenario.expect, decided))
 
 

@@ -234,7 +234,7 @@ class Facts(Part):
 
     @cached_property
     def day(self) -> date | None:
-        """The day judged, or None where neither a day nor an instant is given."""
+        """Return the day judged, or None where neither a day nor an instant is given."""
         if self.on is not None:
             return self.on
         return self.now.astimezone(LONDON).date() if self.now is not None else None

@@ -33,7 +33,7 @@ class Due(NamedTuple):
 
     @classmethod
     def none_promised(cls) -> Self:
-        """The policy asks for it and names no time."""
+        """Say that the policy asks for it and names no time."""
         return cls()
 
     def to_json(self) -> dict[str, str | bool]:
@@ -143,11 +143,11 @@ class Decision:
         return tuple(dict.fromkeys(clause for finding in self.findings for clause in finding.clauses))
 
     def at(self, point: str) -> tuple[Finding, ...]:
-        """The findings at one point."""
+        """Return the findings at one point."""
         return tuple(finding for finding in self.findings if finding.point == point)
 
     def to_json(self) -> dict[str, Any]:
-        """The decision as plain JSON data, English messages included."""
+        """Return the decision as plain JSON data, English messages included."""
         return {
             "policy": self.policy,
             "version": self.version,

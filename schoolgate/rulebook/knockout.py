@@ -83,7 +83,7 @@ def prove(book: Book, scenarios: Iterable[Scenario], *, only: str = "", shift: b
 
 
 def proven_by(found: Proof) -> Proven:
-    """The part of it that says how far the policy is covered."""
+    """Return the part of it that says how far the policy is covered."""
     return Proven(dict(sorted(found.kinds.items())), dict(sorted(found.shown.items())))
 
 
@@ -131,8 +131,8 @@ class _Cases:
         return self._answers[scenario]
 
     def noticed_without(self, binding: Binding) -> set[str]:
-        """The kinds of what the rule says in scenarios that cite its clause and come out wrong without it, or
-        without its whole group."""
+        """Return the kinds of what the rule says in scenarios that cite its clause and come out wrong
+        without it, or without its whole group."""
         alone = self.book.with_bound({binding.id: None})
         group = self.groups.get(binding.group or "", ())
         together = self.book.with_bound(dict.fromkeys((one.id for one in group), None)) if group else alone
@@ -186,7 +186,7 @@ class _Cases:
 
 
 def own_kinds(decided: Decision, binding: Binding) -> set[str]:
-    """The kinds of a rule's own findings in a decision."""
+    """Return the kinds of a rule's own findings in a decision."""
     kinds = {
         str(one.kind)
         for one in decided.findings

@@ -116,7 +116,7 @@ def _held_by(clause: Clause) -> Iterator[object]:
 
 
 def _leaves(value: Any) -> Iterator[object]:
-    """Every plain value inside; None is no value."""
+    """Yield every plain value inside; None is no value."""
     if isinstance(value, Mapping):
         for part in value.values():
             yield from _leaves(part)

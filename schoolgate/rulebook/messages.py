@@ -62,7 +62,7 @@ label"""
 
 
 def in_english(key: str, args: Mapping[str, Any]) -> str:
-    """The English sentence for a message key; days are written out."""
+    """Return the English sentence for a message key; days are written out."""
     return (
         SENTENCES[key].format(**{name: plain(value) for name, value in args.items()})
         if args
@@ -71,7 +71,7 @@ def in_english(key: str, args: Mapping[str, Any]) -> str:
 
 
 def plain(value: object) -> str:
-    """An argument as English text: days written out, lists with commas, keys as their phrases."""
+    """Return an argument as English text: days written out, lists with commas, keys as their phrases."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):

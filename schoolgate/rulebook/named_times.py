@@ -23,7 +23,7 @@ def is_a_time(words: str) -> bool:
 
 
 def first_day(words: str) -> date:
-    """The first day of a day, a month or a term. Raises ValueError."""
+    """Return the first day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return date(int(found[1]), int(found[2]), 1)
     if found := _TERM.fullmatch(words):
@@ -32,7 +32,7 @@ def first_day(words: str) -> date:
 
 
 def last_day(words: str) -> date:
-    """The last day of a day, a month or a term. Raises ValueError."""
+    """Return the last day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return _end_of(int(found[1]), int(found[2]))
     if found := _TERM.fullmatch(words):
@@ -41,7 +41,7 @@ def last_day(words: str) -> date:
 
 
 def term_days(term: str, year: int) -> tuple[date, date]:
-    """The first and the last day of the months that a term can reach over. Raises KeyError."""
+    """Return the first and the last day of the months that a term can reach over. Raises KeyError."""
     first, last = _TERMS[term.casefold()]
     return date(year, first, 1), _end_of(year, last)
 

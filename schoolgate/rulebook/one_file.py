@@ -23,8 +23,9 @@ PARTS = frozenset({*_FRONT, "clauses", "bindings", "kept", "form"})
 
 
 def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = False) -> Pack:
-    """The pack. `name`: what the file is called, for the error. `adopted`: it is in force already; a kind of
-    rule that is gone from the program is then left to its reader. Raises BadPack with name and line."""
+    """Return the pack. `name`: what the file is called, for the error. `adopted`: it is in force already; a
+    kind of rule that is gone from the program is then left to its reader. Raises BadPack with name and
+    line."""
     try:
         raw = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError:
@@ -67,7 +68,7 @@ def _entries(data: Mapping[str, Any], part: str, place: Place) -> Iterator[Piece
 
 
 def to_yaml(pack: Pack) -> str:
-    """The pack as one file. `from_yaml` gives the same pack again, and that the same text."""
+    """Return the pack as one file. `from_yaml` gives the same pack again, and that the same text."""
     meta = asdict(pack.meta)
     data = {
         "policy": {**meta, "schools": list(pack.meta.schools)},
@@ -136,7 +137,7 @@ def entry_of(one: Binding) -> dict[str, Any]:
 
 
 def rule_of(one: Binding) -> dict[str, Any]:
-    """A rule as a pack has it."""
+    """Return a rule as a pack has it."""
     written: dict[str, Any] = {
         "clauses": list(one.clauses),
         "ask": list(one.situations),

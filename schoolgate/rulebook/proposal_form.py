@@ -138,7 +138,7 @@ def _key(path: str, model: type[Facts]) -> str:
 
 
 def _answers(condition: Any, model: type[Facts]) -> dict[str, tuple[str, ...]]:
-    """The answers on the form with which a condition can be true, by the form's names."""
+    """Return the answers on the form with which a condition can be true, by the form's names."""
     found: dict[str, tuple[str, ...]] = {}
     for one in map(compared, parts_of(condition)[1]):
         key = _key(one.fact, model) if one is not None and not one.turned else ""
@@ -151,7 +151,7 @@ def _answers(condition: Any, model: type[Facts]) -> dict[str, tuple[str, ...]]:
 
 
 def _least(comparison: Any) -> int | None:
-    """The least number that a need names."""
+    """Return the least number that a need names."""
     if not isinstance(comparison, Mapping):
         return None
     least = comparison.get("at_least", comparison.get("count"))

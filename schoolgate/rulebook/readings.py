@@ -110,7 +110,7 @@ class Open:
 
 
 def changed(pack: Pack, changes: Changes) -> Pack:
-    """The pack as this reading has it.
+    """Return the pack as this reading has it.
 
     Raises:
         BadPack: an unknown binding, setting, role, capacity or clause; a value that the rule cannot take;
@@ -176,7 +176,7 @@ def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str,
 
 
 def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:
-    """The rules of a clause as they are written: those of the reading, else the pack's own."""
+    """Return the rules of a clause as they are written: those of the reading, else the pack's own."""
     if clause in changes.rules:
         return [dict(one) for one in changes.rules[clause]]
     return [
@@ -208,8 +208,8 @@ def _pieces(clause: str, rules: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
 
 
 def left_open(pack: Pack) -> list[Open]:
-    """Every setting that the clauses' own parameters leave empty and that its rule could take a value for, in
-    reading order."""
+    """Return every setting that the clauses' own parameters leave empty and that its rule could take a
+    value for, in reading order."""
     return [
         Open(one.id, name, one.clauses, schema)
         for one in pack.bindings
@@ -302,7 +302,7 @@ def _fits(pack: Pack, changes: Changes) -> bool:
 
 
 def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding:
-    """The binding with the settings that a reading gives it."""
+    """Return the binding with the settings that a reading gives it."""
     where = f"reading of {pack.meta.key}: {binding.id}"
     plain = _settings(binding)
     for name, value in wanted.items():
@@ -324,7 +324,7 @@ def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding
 
 
 def _settings(binding: Binding) -> dict[str, Any]:
-    """The settings of a rule by name, as plain values: of one that is data, its numbers."""
+    """Return the settings of a rule by name, as plain values: of one that is data, its numbers."""
     if isinstance(binding.settings, Rule):
         return dict(binding.settings.numbers)
     plain: dict[str, Any] = binding.settings.model_dump(mode="json")
@@ -332,7 +332,7 @@ def _settings(binding: Binding) -> dict[str, Any]:
 
 
 def _with_settings(binding: Binding, values: Mapping[str, Any]) -> Any:
-    """The rule's settings with these values. Raises ValidationError."""
+    """Return the rule's settings with these values. Raises ValidationError."""
     if isinstance(binding.settings, Rule):
         return binding.settings.with_numbers(values)
     return CONTROLS[binding.control].Settings.model_validate(values)
@@ -346,13 +346,13 @@ def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
 
 @cache
 def _schema_of(control: str) -> Mapping[str, Any]:
-    """The JSON Schema of a control's settings; making one takes milliseconds."""
+    """Return the JSON Schema of a control's settings; making one takes milliseconds."""
     schema: Mapping[str, Any] = CONTROLS[control].Settings.model_json_schema()
     return schema
 
 
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
-    """The JSON Schema of a setting without the null that leaves it open."""
+    """Return the JSON Schema of a setting without the null that leaves it open."""
     if isinstance(binding.settings, Rule):
         if name in binding.settings.words_chosen:
             return {"type": "string", "enum": [str(one) for one in DaysThatCount]}

@@ -45,7 +45,8 @@ class Differs:
 
 
 def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Differs]:
-    """The cases that the two books answer differently: another outcome at a point, or something else owed."""
+    """Yield the cases that the two books answer differently: another outcome at a point, or something else
+    owed."""
     for case in cases:
         was = decide(before, case.situation, case.facts, on=case.on)
         now = decide(after, case.situation, case.facts, on=case.on)

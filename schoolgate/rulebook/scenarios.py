@@ -51,14 +51,15 @@ class Scenario:
 
 
 def read_scenarios(folder: Path, policy: str) -> tuple[Scenario, ...]:
-    """All scenarios of one policy, in the order of files and of their text. Raises BadPack with the file."""
+    """Return all scenarios of one policy, in the order of files and of their text. Raises BadPack with the
+    file."""
     return tuple(
         scenario for path in sorted((folder / policy).glob("*.yaml")) for scenario in read_file(path, policy)
     )
 
 
 def read_file(path: Path, policy: str) -> tuple[Scenario, ...]:
-    """The scenarios of one file. Raises BadPack with the file and the scenario's name."""
+    """Return the scenarios of one file. Raises BadPack with the file and the scenario's name."""
     where = f"{policy}/{path.name}"
     raw: dict[str, dict[str, Any]] = {}
     found = []
@@ -129,8 +130,8 @@ def _facts(key: str, facts: Any, at: str) -> Facts:
 
 
 def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> dict[str, Any]:
-    """A copy of the facts with the values at these paths; a path may make new names, but no new places in
-    lists."""
+    """Return a copy of the facts with the values at these paths; a path may make new names, but no new
+    places in lists."""
     new: dict[str, Any] = _own(facts)
     for path, value in changes.items():
         *way, last = str(path).split(".")
@@ -145,7 +146,7 @@ def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> d
 
 
 def _own(value: Any) -> Any:
-    """A copy in which no two places share a thing, as they do where YAML refers to an anchor."""
+    """Return a copy in which no two places share a thing, as they do where YAML refers to an anchor."""
     if isinstance(value, Mapping):
         return {name: _own(part) for name, part in value.items()}
     return [_own(part) for part in value] if isinstance(value, list) else value

@@ -33,7 +33,7 @@ class Shift(NamedTuple):
 
 
 def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]]:
-    """Each possible shift of a binding's settings, and the settings as they then are."""
+    """Yield each possible shift of a binding's settings, and the settings as they then are."""
     control = CONTROLS[binding.control]
     seen: list[Any] = []
     for name, value in binding.settings.model_dump().items():
@@ -48,7 +48,8 @@ def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]
 
 
 def shifted(binding: Binding, shift: Shift) -> Any | None:
-    """The settings of a binding with this one change; None where they have no such value or cannot be so."""
+    """Return the settings of a binding with this one change; None where they have no such value or cannot
+    be so."""
     settings = binding.settings
     data = settings.model_dump()
     if not _put(data, shift):

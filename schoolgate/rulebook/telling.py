@@ -61,7 +61,7 @@ def _line(said: str, same: list[Finding]) -> Line:
 
 
 def headline(decided: Decision) -> str:
-    """The answer in one line; a permission that leaves something to do says so."""
+    """Return the answer in one line; a permission that leaves something to do says so."""
     owed = len(decided.duties)
     if decided.outcome is Outcome.PERMITTED and owed:
         return f"Permitted, and you must do {'this' if owed == 1 else f'these {owed} things'}"
@@ -119,7 +119,7 @@ def _written(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _owed(duties: Iterable[Duty]) -> Iterator[str]:
-    """Each duty once, with how many things it is owed for."""
+    """Yield each duty once, with how many things it is owed for."""
     counted: dict[str, int] = {}
     for one in duties:
         line = f"{plain(one.who)}: {plain(one.what)}, {when(one.due)} ({', '.join(one.clauses)})"
@@ -128,7 +128,7 @@ def _owed(duties: Iterable[Duty]) -> Iterator[str]:
 
 
 def when(due: Due) -> str:
-    """A due time in words, by London's clock."""
+    """Return a due time in words, by London's clock."""
     if due.instant is not None:
         there = due.instant.astimezone(LONDON)
         return f"by {there:%H:%M} on {there:%A} {there.day} {there:%B %Y}"

@@ -118,7 +118,7 @@ def _lacks(key: str, table: Mapping[str, str]) -> Iterator[str]:
 
 @cache
 def welsh() -> frozenset[str]:
-    """Every English text that one of the Welsh parts translates."""
+    """Return every English text that one of the Welsh parts translates."""
     return frozenset(text for path in sorted(WELSH.glob("*.po")) for text in _translated(path))
 
 

@@ -125,7 +125,8 @@ class Calendar:
         return day not in self.inset_days and not any(day in term for term in self.terms)
 
     def first_counting_day(self, start: date, counting: DaysThatCount) -> date:
-        """The first working day on or after `start`. Raises MissingCalendar where it is not covered."""
+        """Return the first working day on or after `start`. Raises MissingCalendar where it is not
+        covered."""
         day = start
         while not self.counts(day, counting):
             if day - start > LONGEST_SEARCH:  # a calendar without one term in a year is not a calendar
@@ -142,7 +143,7 @@ def in_utc(instant: datetime) -> datetime:
 
 
 def local_day(instant: datetime) -> date:
-    """The day that `instant` falls on in London. Raises NaiveInstant."""
+    """Return the day that `instant` falls on in London. Raises NaiveInstant."""
     return in_utc(instant).astimezone(LONDON).date()
 
 
@@ -159,19 +160,20 @@ def is_past(due: datetime | date, at: datetime) -> bool:
 
 
 def after_hours(received: datetime, hours: int) -> datetime:
-    """The UTC instant `hours` elapsed hours after `received`, weekends and changes of clock included."""
+    """Return the UTC instant `hours` elapsed hours after `received`, weekends and changes of clock
+    included."""
     return in_utc(received) + timedelta(hours=_at_least_one(hours))
 
 
 def next_working_day(received: datetime, calendar: Calendar, counting: DaysThatCount) -> date:
-    """The first working day after the day of receipt. Raises MissingCalendar, NaiveInstant."""
+    """Return the first working day after the day of receipt. Raises MissingCalendar, NaiveInstant."""
     return after_working_days(received, 1, calendar, counting)
 
 
 def after_working_days(
     received: datetime | date, days: int, calendar: Calendar, counting: DaysThatCount
 ) -> date:
-    """The `days`-th working day after the day of receipt, which itself is not counted.
+    """Return the `days`-th working day after the day of receipt, which itself is not counted.
 
     Raises MissingCalendar where the calendar ends before that day, NaiveInstant.
     """

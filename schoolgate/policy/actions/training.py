@@ -260,8 +260,8 @@ def _locked(session: TrainingSession) -> TrainingSession:
 
 
 def _topics(topics: Iterable[str]) -> list[str]:
-    """Each topic once, without blanks around it. Raises BadInput where one is too long, or they are too
-    many."""
+    """Return each topic once, without blanks around it. Raises BadInput where one is too long, or they are
+    too many."""
     found = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
     if len(found) > MOST_TOPICS or any(len(topic) > LONGEST_TOPIC for topic in found):
         raise BadInput({"topics": _("No more than ten topics, each in a few words.")})
@@ -269,5 +269,5 @@ def _topics(topics: Iterable[str]) -> list[str]:
 
 
 def role_key(book: Book, name: str) -> str:
-    """The key of the role that the policy calls so. Raises KeyError."""
+    """Return the key of the role with this name in the policy. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key

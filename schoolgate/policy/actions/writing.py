@@ -220,7 +220,7 @@ def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: date
 
 
 def prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion:
-    """The version that is being prepared, with this text. Raises BadInput on `text`, NotNow."""
+    """Return the version that is being prepared, with this text. Raises BadInput on `text`, NotNow."""
     text = as_text(data)
     if now.coming is None:
         return start_version(by=by, at=at, text=text)
@@ -230,8 +230,8 @@ def prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) ->
 
 
 def new_id(pack: Pack, section: str, taken: Mapping[str, str]) -> str:
-    """The id of a new clause: like those of its section, with the next number. `taken`: those of clauses that
-    the text will have as well, with their sections."""
+    """Return the id of a new clause: like those of its section, with the next number. `taken`: those of
+    clauses that the text will have as well, with their sections."""
     there = {**{key: one.section for key, one in pack.clauses.items()}, **taken}
     last = [key for key, heading in there.items() if heading == section.strip()]
     stem = _NUMBERED.sub("", last[-1]) if last else f"{pack.meta.key}-{slugify(section)[:20] or 'section'}"
@@ -248,6 +248,6 @@ def _area(pack: Pack, section: str) -> str:
 
 
 def place_in(clauses: Sequence[Mapping[str, Any]], section: str) -> int:
-    """The place of a new clause: behind the last clause of its section, else at the end."""
+    """Return the place of a new clause: behind the last clause of its section, else at the end."""
     there = [place for place, one in enumerate(clauses) if one["section"] == section.strip()]
     return there[-1] + 1 if there else len(clauses)

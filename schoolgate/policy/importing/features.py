@@ -28,7 +28,7 @@ _MEANS = {word: line.split()[0] for line in _lines(SAME) for word in line.split(
 
 @lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
-    """A word without its ending, and the same for words that mean the same."""
+    """Return a word without its ending, and the same for words that mean the same."""
     if word in _MEANS:
         return _MEANS[word]
     for ending in _ENDINGS:
@@ -51,7 +51,7 @@ _CONCEPTS_OF = _spoken_of()
 
 
 def words(text: str) -> list[str]:
-    """The words that tell something, in plain form."""
+    """Return the words that tell something, in plain form."""
     text = text[:_LONGEST_TEXT].lower().replace("’", "'")
     return [plain(word) for word in _WORD.findall(text) if word not in _IDLE]
 

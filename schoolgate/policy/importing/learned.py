@@ -64,7 +64,7 @@ class Labels:
                 self._middles[name].append((label, weight))
 
     def scores(self, vector: Features, nearest: list[tuple[int, float]]) -> Scores:
-        """Each label's score from the two votes."""
+        """Return each label's score from the two votes."""
         votes: Scores = defaultdict(float)
         for position, nearness in nearest:
             for label in self.of[position]:
@@ -153,7 +153,7 @@ class Learned:
         return next((one for one in found if one.kind == kind), None)
 
     def alike(self, text: str) -> Mapping[str, float]:
-        """How like each registered clause a text reads, from 0 to 1, by the clause's id."""
+        """Return how like each registered clause a text reads, from 0 to 1, by the clause's id."""
         near = self._nearest(self._vector(features(text)), len(self.taught))
         return {self.taught[position].clause.id: nearness for position, nearness in near}
 

@@ -58,7 +58,7 @@ def _number(text: str) -> int:
 
 
 def parameters(text: str) -> Iterator[tuple[str, Any]]:
-    """The numbers, times, roles and consent that a sentence names, each with its name."""
+    """Yield the numbers, times, roles and consent that a sentence names, each with its name."""
     for name, numbers in _amounts(text).items():
         yield name, next(iter(numbers)) if len(numbers) == 1 else list(numbers)
     age = _AGE.search(text)

@@ -44,7 +44,7 @@ class _Clause:
     line: dict[str, Any] | None
 
     def entry(self, clause: str) -> dict[str, Any]:
-        """The clause as a pack has it."""
+        """Return the clause as a pack has it."""
         one = self.sentence
         return {
             "id": clause, "section": one.section, "says": one.says, "modality": one.modality.value,
@@ -156,7 +156,7 @@ def _files(written: WrittenProposals, clauses: Sequence[_Clause]) -> dict[str, s
 
 
 def _new_name(name: str, taken: Container[str]) -> str:
-    """The name, with a number where another section has it already."""
+    """Return the name, with a number where another section has it already."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(one for one in names if one not in taken)
 

@@ -95,7 +95,7 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
 
 
 def _named(found: Read, name: Callable[[str], str]) -> dict[str, Any]:
-    """The parameters with offices as the school calls them."""
+    """Return the parameters with offices as the school calls them."""
     roles = {"roles": [name(one) for one in found.parameters["roles"]]} if "roles" in found.parameters else {}
     return {**found.parameters, **roles}
 

@@ -59,7 +59,7 @@ _SUBJECT = 70
 
 
 def roles_in(text: str) -> list[str]:
-    """The roles that a sentence names, in its order, as most schools call them."""
+    """Return the roles that a sentence names, in its order, as most schools call them."""
     return list(dict.fromkeys(name for name, _ in _found(text)))
 
 
@@ -74,7 +74,7 @@ def actor_of(text: str, until: int | None) -> str:
 
 
 def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """The offices that these texts name, each with the words that they use for it and how often."""
+    """Return the offices that these texts name, each with the words that they use for it and how often."""
     named: dict[str, Counter[str]] = {}
     for text in texts:
         for name, found in _found(text):

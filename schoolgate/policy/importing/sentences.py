@@ -99,7 +99,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a paragraph. "e.g." and "Mr." end none."""
+    """Return the sentences of a paragraph. "e.g." and "Mr." end none."""
     parts: list[str] = []
     for part in map(str.strip, _END.split(text)):
         if parts and len(parts[-1]) <= LONGEST and _SHORT.search(parts[-1]):

@@ -53,7 +53,7 @@ def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 def _one(number: Any) -> Any:
-    """A number; `OPEN` for several, of which a person chooses."""
+    """Return a number; `OPEN` for several, of which a person chooses."""
     return OPEN if isinstance(number, list) else number
 
 

@@ -125,14 +125,15 @@ class _Slots:
         return any(self._is_own(leaf) or leaf in self.names for _, leaf in _named_leaves({name: value}))
 
     def of_roles(self) -> Iterator[str]:
-        """The slots that contain only roles."""
+        """Yield the slots that contain only roles."""
         for name in self.own:
             leaves = [leaf for _, leaf in _named_leaves({name: self.theirs[name]})]
             if leaves and all(leaf in self.roles or leaf in self.names for leaf in leaves):
                 yield name
 
     def put(self, value: Any, key: str = "") -> Any:
-        """The same part of a rule with slots for what belongs to that policy. `key`: the name of the part."""
+        """Return the same part of a rule with slots for what belongs to that policy. `key`: the name of the
+        part."""
         if isinstance(value, Mapping):
             return {name: self.put(part, name) for name, part in value.items()}
         if isinstance(value, list | tuple):
@@ -146,7 +147,7 @@ class _Slots:
         return type(leaf) in (int, float)
 
     def _name(self, value: Any) -> str:
-        """A slot's name: that of the clause's parameter with this value, else what it is."""
+        """Return a slot's name: that of the clause's parameter with this value, else what it is."""
         words = "role" if value in self.roles | self.names else "words"
         usual = words if isinstance(value, str) else "number"
         base = next((name for name, held in self.held if held == value and type(held) is type(value)), usual)
@@ -188,7 +189,7 @@ def _rests_on_its_policy(written: Any, pack: Pack) -> bool:
 
 
 def _named_leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Every plain value inside, with the name it has there."""
+    """Yield every plain value inside, with the name it has there."""
     if isinstance(value, Mapping):
         for key, part in value.items():
             yield from _named_leaves(part, str(key))
@@ -210,7 +211,7 @@ def _filled(written: Any, settings: Mapping[str, Any]) -> Any:
 
 
 def _plain(written: Any) -> Any:
-    """The same as plain dicts and lists, without anything shared."""
+    """Return the same as plain dicts and lists, without anything shared."""
     if isinstance(written, Mapping):
         return {str(name): _plain(part) for name, part in written.items()}
     return [_plain(part) for part in written] if isinstance(written, list | tuple) else written

@@ -85,8 +85,8 @@ def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
 
 
 def heads(book: Book, *, on: date) -> list[Head]:
-    """The roles at the head of the policy, in its order, with who has them for the federation or a school,
-    now or later, and their last day where one is set. One query."""
+    """Return the roles at the head of the policy, in its order, with who has them for the federation or a
+    school, now or later, and their last day where one is set. One query."""
     found = {role.key: Head(role) for role in book.roles if AT_THE_HEAD & role.capacities}
     rows = not_over(Holding.objects.filter(here_on(on, "person__"), role_key__in=found), on=on)
     places = (ScopeKind.FEDERATION, ScopeKind.SCHOOL)

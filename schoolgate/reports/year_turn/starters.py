@@ -44,7 +44,7 @@ class Starters:
 
 
 def starters(policy: PolicyInForce, *, until: date, at: datetime) -> Starters:
-    """Those who begin after today, up to and on a day. Eight queries at most."""
+    """Return those who begin after today, up to and on a day. Eight queries at most."""
     on = local_day(at)
     coming = Holding.objects.filter(here_on(on, "person__"), from_day__gt=on, from_day__lte=until)
     coming = coming.filter(ended_on=None).exclude(

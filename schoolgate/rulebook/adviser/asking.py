@@ -111,7 +111,7 @@ class _Trial:
             self.values |= alike
 
     def options(self, leaf: Leaf) -> Sequence[Any]:
-        """The values that are tried for a fact."""
+        """Return the values that are tried for a fact."""
         if leaf.ask in (Ask.YES_NO, Ask.JUDGED):
             return (True, False)
         if leaf.ask is Ask.SOME_OF:

@@ -61,7 +61,7 @@ class Situated:
         return self.at.astimezone(LONDON).date()
 
     def leaves(self) -> list[Leaf]:
-        """The facts that may be asked: not given elsewhere, and with a question in words."""
+        """Return the facts that may be asked: not given elsewhere, and with a question in words."""
         asked = _asked(self.situation)
         found = []
         for leaf in leaves_of(self.situation, self.preset()):
@@ -122,13 +122,13 @@ class Situated:
 
 @cache
 def _asked(situation_key: str) -> frozenset[str]:
-    """The facts of a situation, by question key, that have a question in words."""
+    """Return the facts of a situation, by question key, that have a question in words."""
     before = f"{situation_key}:"
     return frozenset(key.removeprefix(before) for key in QUESTIONS if key.startswith(before))
 
 
 def question_key(path: str) -> str:
-    """The key of a fact's question: its path without places in lists."""
+    """Return the key of a fact's question: its path without places in lists."""
     return ".".join(step for step in path.split(".") if not step.isdigit())
 
 
@@ -190,7 +190,8 @@ def _day(text: str) -> date | None:
 
 
 def _filled(value: Any, asked: Situated) -> Any:
-    """A preset with the instant and the day of the question, fresh, so that answers can be laid into it."""
+    """Return a preset with the instant and the day of the question, fresh, so that answers can be laid into
+    it."""
     if isinstance(value, Mapping):
         return {name: _filled(one, asked) for name, one in value.items()}
     if isinstance(value, list | tuple):

@@ -126,7 +126,7 @@ def _plain(model: type[BaseModel], needed: list[str]) -> bool:
 
 
 def names_needed(model: type[BaseModel]) -> list[str]:
-    """The names that a part cannot do without."""
+    """Return the names that a part cannot do without."""
     return [
         name
         for name, info in model.model_fields.items()
@@ -135,7 +135,7 @@ def names_needed(model: type[BaseModel]) -> list[str]:
 
 
 def part_at(key: str, path: tuple[str, ...]) -> type[BaseModel] | None:
-    """The model of the part at a path of a situation; None where there is none."""
+    """Return the model of the part at a path of a situation; None where there is none."""
     model: type[BaseModel] | None = situation(key).facts
     for step in path:
         if model is None or step.isdigit():
@@ -170,7 +170,7 @@ def _part(annotation: Any) -> type[BaseModel] | None:
 
 
 def bare_of(annotation: Any) -> Any:
-    """The annotation without None and without what pydantic adds to it."""
+    """Return the annotation without None and without what pydantic adds to it."""
     if get_origin(annotation) is Annotated:
         return bare_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):

@@ -13,7 +13,7 @@ NOBODY = "federation"
 
 
 def open_questions(book: Book, decision: Decision) -> list[Tension]:
-    """The open questions of the policy that a ruling would answer here."""
+    """Return the open questions of the policy that a ruling would answer here."""
     if Outcome.REFER not in decision.points.values():
         return []
     here = signature(decision)
@@ -30,7 +30,7 @@ def who_rules(decision: Decision) -> str:
 
 
 def rests_on(book: Book, decision: Decision) -> list[Ruling]:
-    """The rulings among the facts without which the answer would be another."""
+    """Return the rulings among the facts without which the answer would be another."""
     here = signature(decision)
     given = decision.facts.rulings
     found = []

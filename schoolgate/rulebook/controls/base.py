@@ -89,19 +89,19 @@ def _always(kind: Kind, message: str) -> Said:
 
 
 def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
-    """The rule applies and is met."""
+    """Say that the rule applies and is met."""
     if about is None and not args:
         return _always(Kind.MET, message)
     return Said(Kind.MET, message, args or NO_ARGS, about)
 
 
 def covers(message: str, about: str | None = None, **args: Any) -> Said:
-    """The policy says in words that it covers this."""
+    """Say that the policy says in words that it covers this."""
     return Said(Kind.MET, message, args or NO_ARGS, about, covers=True)
 
 
 def permits(message: str, about: str | None = None, **args: Any) -> Said:
-    """The policy allows it in words."""
+    """Say that the policy allows it in words."""
     if about is None and not args:
         return _always(Kind.PERMITS, message)
     return Said(Kind.PERMITS, message, args or NO_ARGS, about)
@@ -128,32 +128,32 @@ def requires(message: str, *needs: Need, about: str | None = None, turns: bool =
 
 
 def unknown(what: str, source: str, about: str | None = None) -> Said:
-    """A fact is not known that the answer depends on: what it is, and who can say."""
+    """Say that a fact is not known that the answer depends on: what it is, and who can say."""
     return Said(Kind.REQUIRES, UNKNOWN, {"what": what}, about, (Need(what, source),), unknown=True)
 
 
 def refers(message: str, role: str, about: str | None = None, **args: Any) -> Said:
-    """The policy's words leave it to a role."""
+    """Say that the policy's words leave it to a role."""
     return Said(Kind.REFERS, message, args or NO_ARGS, about, (Need("ruling", role),))
 
 
 def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> Said:
-    """A person or role has a duty to fulfil by some time."""
+    """Say that a person or role has a duty to fulfil by some time."""
     return Said(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
 
 
 def breached(message: str, about: str | None = None, **args: Any) -> Said:
-    """A rule that should have been met by now was not."""
+    """Say that a rule that should have been met by now was not."""
     return Said(Kind.BREACHED, message, args or NO_ARGS, about)
 
 
 def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
-    """The policy says in words that it does not cover this."""
+    """Say that the policy says in words that it does not cover this."""
     return Said(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
 
 
 def not_bound() -> Said:
-    """The policy does not bind the person who acts here."""
+    """Say that the policy does not bind the person who acts here."""
     return Said(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
 
 
@@ -183,7 +183,7 @@ class Control:
         return lambda facts: self.judge(facts, settings)
 
     def stated(self, settings: Any, name: str) -> Iterable[object]:
-        """Every value that a rule gives under this name."""
+        """Return every value that a rule gives under this name."""
         value = getattr(settings, name, None)
         if isinstance(value, Mapping):
             return value.values()
@@ -197,13 +197,13 @@ class Control:
         """Refuses settings that do not fit what these situations know. Raises BadCondition."""
 
     def claims(self, settings: Any) -> Iterable[tuple[str, object]]:
-        """The values, with their settings' names, that a clause's own parameters have to hold."""
+        """Yield the values, with their settings' names, that a clause's own parameters have to hold."""
         for name, value in settings.model_dump(mode="json").items():
             if name not in self.plumbing:
                 yield name, value
 
     def roles(self, settings: Any) -> Iterable[tuple[str, object]]:
-        """The values, with their settings' names, that have to be roles of the policy."""
+        """Yield the values, with their settings' names, that have to be roles of the policy."""
         for name, value in settings.model_dump(mode="json").items():
             if name in ROLE_SETTINGS and value is not None:
                 yield from ((name, one) for one in (value if isinstance(value, list) else [value]))
@@ -222,5 +222,5 @@ class Control:
 
 
 def day_or_unknown(facts: Facts) -> date | Said:
-    """The day judged, or the saying that it is not known."""
+    """Return the day judged, or the saying that it is not known."""
     return facts.day if facts.day is not None else unknown("day", "office")

@@ -55,7 +55,7 @@ class Clock(Conditional):
         return self.response_hours or self.review_within_hours or self.removal_within_hours
 
     def start(self, model: type[Facts]) -> Callable[[Any, Any], Any]:
-        """A function that reads from when time runs. Raises BadCondition."""
+        """Return a function that reads from when time runs. Raises BadCondition."""
         return self.reader(model, "since")
 
 
@@ -138,8 +138,8 @@ def _due(
     hours: int | None,
     counting: HoursCount,
 ) -> Due | None:
-    """When the hours of the policy, or else the time that the federation chose, are over; None where only a
-    calendar could tell. Raises MissingCalendar."""
+    """Return when the hours of the policy, or else the time that the federation chose, are over; None where
+    only a calendar could tell. Raises MissingCalendar."""
     if hours is not None:
         return Due(instant=after_hours_on(start, hours, counting, calendar))
     return time.due_after(start, calendar) if time is not None else None

@@ -63,12 +63,12 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def looked_for(self) -> tuple[MarkKind, ...]:
-        """Every mark that this is about."""
+        """Return every mark that this is about."""
         return tuple(dict.fromkeys((*(kind for word in self.words for kind in WORDS[word]), *self.kinds)))
 
     @cached_property
     def protected(self) -> frozenset[Whom]:
-        """The people that it protects; empty where it protects everyone."""
+        """Return the people that it protects; empty where it protects everyone."""
         return frozenset(whom for word in self.of for whom in PEOPLE[word])
 
     @cached_property
@@ -78,8 +78,8 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def rule(self) -> Said:
-        """The rule itself, to bear in mind: in a sentence of its own where it is about one thing, else with a
-        list of what it is about."""
+        """Return the rule itself, to bear in mind: in a sentence of its own where it is about one thing,
+        else with a list of what it is about."""
         labels = tuple(f"mark.{kind}" for kind in self.looked_for)
         if self.says.reminder:
             return advises(self.says.reminder, what=labels, **self.args)
@@ -161,7 +161,7 @@ class Marked(Control):
         assert settings.told_to_turn is not None
 
     def words(self, settings: MarkSettings) -> Iterator[tuple[str, str]]:
-        """The sentences of its own."""
+        """Yield the sentences of its own."""
         own = (settings.says.reminder, settings.says.raised, settings.says.found, settings.says.in_order)
         yield from (("SENTENCES", one) for one in own if one)
         yield ("NEEDS", settings.asks)

@@ -67,7 +67,7 @@ class Telling(Conditional):
         return {"roles": self.roles} if self.roles else {}
 
     def sentence(self, key: str) -> str:
-        """The sentence for this, of people or of bodies."""
+        """Return the sentence for this, of people or of bodies."""
         return f"incident.{'' if self.roles else 'authorities_'}{key}"
 
     def counts(self, one: Told) -> bool:
@@ -115,7 +115,7 @@ class SomebodyTold(Control):
         yield from self.roles(settings)
 
     def roles(self, settings: Telling) -> Iterator[tuple[str, object]]:
-        """Every role that is named, except the one the tension is about."""
+        """Yield every role that is named, except the one the tension is about."""
         yield from (("roles", one) for one in settings.roles)
 
     def words(self, settings: Telling) -> Iterator[tuple[str, str]]:
@@ -171,7 +171,7 @@ def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence
 
 
 def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
-    """The time between two instants in whole hours and minutes."""
+    """Return the time between two instants in whole hours and minutes."""
     passed = in_utc(end) - in_utc(start) if start is not None and end is not None else timedelta()
     minutes = max(passed // MINUTE, 0)
     return {"hours": minutes // 60, "minutes": minutes % 60}

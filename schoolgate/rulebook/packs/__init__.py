@@ -40,7 +40,7 @@ def own_policies_in(folder: Path) -> None:
 
 @cache
 def pack_keys() -> tuple[str, ...]:
-    """The keys of all packs that come with the program, law and house included."""
+    """Return the keys of all packs that come with the program, law and house included."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/policy.yaml")))
 
 

@@ -13,7 +13,7 @@ BLANK = "own"
 
 @lru_cache(maxsize=64)
 def blank_pack(federation: str) -> Pack:
-    """The policy before anything is written. `federation`: its name."""
+    """Return the policy before anything is written. `federation`: its name."""
     front = {
         "policy": {
             "key": BLANK,

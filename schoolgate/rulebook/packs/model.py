@@ -64,5 +64,5 @@ class Pack:
     kept: tuple[Kept, ...] = ()
 
     def roles_with(self, capacity: str) -> list[Role]:
-        """The roles that carry this capacity, in the policy's order."""
+        """Return the roles that carry this capacity, in the policy's order."""
         return [role for role in self.roles if capacity in role.capacities]

@@ -133,7 +133,7 @@ class Place:
     way: tuple[Step, ...] = ()
 
     def at(self, *more: Step) -> "Place":
-        """A place further in."""
+        """Return a place further in."""
         return Place(self.name, self.text, (*self.way, *more))
 
     def bad(self, why: str) -> BadPack:
@@ -143,7 +143,7 @@ class Place:
 
 
 def shaped(shape: type[Shape], data: Any, place: Place) -> Shape:
-    """The data in this shape. Raises BadPack with the line of the first thing that is wrong."""
+    """Return the data in this shape. Raises BadPack with the line of the first thing that is wrong."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:
@@ -151,8 +151,8 @@ def shaped(shape: type[Shape], data: Any, place: Place) -> Shape:
 
 
 def refusal(error: ValidationError, place: Place, known: Collection[str] = ()) -> BadPack:
-    """The first thing that is wrong, with its line. `known`: the words there; then a word that is none of
-    them comes first, because what else is wrong often follows from it."""
+    """Return the first thing that is wrong, with its line. `known`: the words there; then a word that is
+    none of them comes first, because what else is wrong often follows from it."""
     found = error.errors(include_url=False)
     first = next((one for one in found if known and one["type"] == "extra_forbidden"), found[0])
     way = first["loc"]

@@ -48,7 +48,7 @@ DEEPEST = 12
 
 
 def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
-    """The condition as a function. Raises BadCondition."""
+    """Return the condition as a function. Raises BadCondition."""
     if len(way) > 3 * DEEPEST:
         raise BadCondition(way, "nested too deeply")
     if written is True or written is False:
@@ -62,7 +62,7 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
 
 
 def literals(written: Any) -> Iterator[object]:
-    """Every number and word that a condition compares with."""
+    """Yield every number and word that a condition compares with."""
     if isinstance(written, Mapping):
         for value in written.values():
             yield from literals(value)
@@ -119,7 +119,7 @@ def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | 
 
 
 def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str | int, ...]) -> Test:
-    """A test that reads the fact, and is Missing where it is not known."""
+    """Return a test that reads the fact, and is Missing where it is not known."""
     read, missing = reader(fact), missing_of(name, fact, scope)
     if is_stored(fact) and not fact.many and not isinstance(value, Mapping):
         return _is(fact.steps[0], fact.word(value, way), missing)
@@ -177,7 +177,7 @@ def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
 
 
 def _matcher(value: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """A test of a value that is known."""
+    """Return a test of a value that is known."""
     if not isinstance(value, Mapping):
         if fact.many:
             raise BadCondition(way, f"a list: say {{includes: {value}}}")
@@ -262,7 +262,7 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
 def _beside(
     compare: Callable[[Any, Any], bool], name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
 ) -> Test:
-    """A comparison with another fact of the situation, or of a day with one that is written out."""
+    """Return a comparison with another fact of the situation, or of a day with one that is written out."""
     if not isinstance(name, str):
         raise BadCondition(way, f"the name of another fact, not {name}")
     if is_a_time(name):
@@ -283,8 +283,8 @@ def _beside(
 
 
 def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
-    of the parts; those with the same value count once."""
+    """Return how many parts of a list there are, or how many of which something is true (`of`).
+    `different`: a fact of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
     if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) not in (int, Chosen):
         raise BadCondition(
@@ -345,12 +345,12 @@ def _told_apart(
 
 
 def _at_worst(keys: list[Any]) -> int:
-    """How many different ones there are for sure: one that is not known may be any of the others."""
+    """Return how many different ones there are for sure: one that is not known may be any of the others."""
     return len({key for key in keys if key is not None}) or min(len(keys), 1)
 
 
 def _at_best(keys: list[Any]) -> int:
-    """How many different ones there may be."""
+    """Return how many different ones there may be."""
     return len({key for key in keys if key is not None}) + sum(key is None for key in keys)
 
 

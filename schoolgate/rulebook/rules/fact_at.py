@@ -47,8 +47,8 @@ class Scope:
     def fact(
         self, path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
     ) -> "FactAt":
-        """The fact at this path, what the rule calls so, or the last day of a time that is written out.
-        Raises BadCondition. `unasked`: as in `fact_at`."""
+        """Return the fact at this path, what the rule calls so, or the last day of a time that is written
+        out. Raises BadCondition. `unasked`: as in `fact_at`."""
         if path in self.named:
             return self.named[path]
         return _written_out(path) or fact_at(self.holder(path), path, way, unasked=unasked)
@@ -73,7 +73,7 @@ class FactAt:
     attested: bool = False
 
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
-        """The value, if this fact can have it."""
+        """Return the value, if this fact can have it."""
         if value.__class__ is str and get_origin(self.kind) is Literal and value in get_args(self.kind):
             return value  # by far the most
         try:
@@ -85,7 +85,7 @@ class FactAt:
             ) from None
 
     def words(self, values: Any, way: tuple[str | int, ...]) -> list[Any]:
-        """The values, if this fact can have each of them."""
+        """Return the values, if this fact can have each of them."""
         if not isinstance(values, list | tuple) or not values:
             raise BadCondition(way, "a list of values")
         return [self.word(value, (*way, place)) for place, value in enumerate(values)]
@@ -98,7 +98,7 @@ class FactAt:
 
 
 def _written_out(words: str) -> FactAt | None:
-    """The last day of "2023-05-17", "2023-05" or "autumn 2024", as a fact that is always known."""
+    """Return the last day of "2023-05-17", "2023-05" or "autumn 2024", as a fact that is always known."""
     if not is_a_time(words):
         return None
     day = last_day(words)
@@ -190,7 +190,7 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
 
 
 def _inside(model: type[Part], path: str = "") -> list[str]:
-    """The paths of the facts one step inside the parts of a model, or inside the part at a path."""
+    """Return the paths of the facts one step inside the parts of a model, or inside the part at a path."""
     found = []
     for name, (annotation, _) in _fields(model).items():
         kind, many = kind_of(annotation)
@@ -228,7 +228,7 @@ def words_of(kind: Any) -> tuple[Any, ...]:
 
 
 def types_in(kind: Any) -> Iterator[type]:
-    """The plain types that a kind of values is made of."""
+    """Yield the plain types that a kind of values is made of."""
     if isinstance(kind, type):
         yield kind
     for inside in get_args(kind):

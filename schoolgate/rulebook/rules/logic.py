@@ -46,7 +46,7 @@ def any_of(tests: Sequence[Test]) -> Test:
 
 
 def not_so(test: Test) -> Test:
-    """The opposite; what can't be told stays so."""
+    """Return the opposite; what can't be told stays so."""
 
     def turned(facts: Any, item: Any) -> Answer:
         said = test(facts, item)

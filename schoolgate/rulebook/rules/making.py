@@ -29,7 +29,7 @@ def verb_of(rule: Mapping[str, Any]) -> Verb | None:
 
 
 def situations_of(rule: Mapping[str, Any]) -> list[str]:
-    """The situations that the rule is about."""
+    """Return the situations that the rule is about."""
     return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
 
 
@@ -54,7 +54,7 @@ def can_be_shown(rule: Mapping[str, Any]) -> bool:
 
 
 def condition_of(rule: Mapping[str, Any], part: str) -> Any:
-    """The condition in this part of a rule: WHEN, or its verb."""
+    """Return the condition in this part of a rule: WHEN, or its verb."""
     if part == "oblige":
         return rule["oblige"].get("where", True)
     return rule.get(part, True)
@@ -137,7 +137,7 @@ def begun(
 
 
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
-    """The facts that the conditions of a rule name, in the order written, each once."""
+    """Return the facts that the conditions of a rule name, in the order written, each once."""
     parts = [rule.get(WHEN), *(condition_of(rule, verb) for verb in VERBS if verb in rule)]
     named: dict[str, None] = {}
     for name, value in (entry for part in parts for entry in entries(part)):

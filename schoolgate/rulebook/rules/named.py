@@ -59,7 +59,7 @@ class Names(NoSettings):
 
 
 def with_names(scope: Scope, names: Names) -> Scope:
-    """The scope in which these names can be spoken of. Raises BadCondition."""
+    """Return the scope in which these names can be spoken of. Raises BadCondition."""
     if not (names.passing or names.latest or names.earliest or names.listed):
         return scope
     whole = scope.whole

@@ -120,14 +120,14 @@ def _kind(fact: FactAt, path: str) -> tuple[Kind | None, tuple[str, ...]]:
 
 
 def beside(key: str, path: str, each: str = "") -> list[Offered]:
-    """The facts with which a day can be compared: other days, or other instants."""
+    """Return the facts with which a day can be compared: other days, or other instants."""
     own = offered(key, each)[path]
     days = (one for one in offered(key, each).values() if one.kind == "day" and one.path != path)
     return [one for one in days if one.instant is own.instant]
 
 
 def shown(key: str, one: Compared, each: str = "") -> Offered | None:
-    """The fact of this comparison, where a form can show it; None where it can't."""
+    """Return the fact of this comparison, where a form can show it; None where it can't."""
     found = offered(key, each).get(one.fact)
     if found is None:
         return None
@@ -149,10 +149,10 @@ def checked(key: str, condition: Any, each: str = "") -> None:
 
 
 def points_of(key: str) -> list[str]:
-    """The points of a situation at which a policy's own rule can speak."""
+    """Return the points of a situation at which a policy's own rule can speak."""
     return [point for point, basis in situation(key).points.items() if basis is Basis.POLICY]
 
 
 def ruled_on() -> list[str]:
-    """The situations about which a policy can have a rule."""
+    """Return the situations about which a policy can have a rule."""
     return [key for key in SITUATIONS if points_of(key)]

@@ -103,7 +103,7 @@ class Rule(Names):
         return Rule.model_construct(**{**said, "steps": tuple(one for one in steps if one)})
 
     def with_numbers(self, numbers: Mapping[str, Any]) -> "Rule":
-        """The same rule with these numbers. Raises ValidationError."""
+        """Return the same rule with these numbers. Raises ValidationError."""
         if numbers == self.numbers:
             return self
         said = {name: getattr(self, name) for name in self.model_fields_set}
@@ -125,7 +125,7 @@ class Rule(Names):
 
     @cached_property
     def compiled(self) -> dict[type, Callable[[Any], Sequence[Said]]]:
-        """The functions made so far, by the kind of facts."""
+        """Return the functions made so far, by the kind of facts."""
         return {}
 
 
@@ -144,7 +144,7 @@ class DataRule(Control):
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
     def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
-        """The rule's own function."""
+        """Return the rule's own function."""
         return settings.for_facts(model)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
@@ -170,7 +170,7 @@ class DataRule(Control):
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
-        """Every role that is named, in what is compared, said or asked."""
+        """Yield every role that is named, in what is compared, said or asked."""
         said = settings.model_dump()
         conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
         yield from (("roles", one) for one in compared(said, "roles"))
@@ -209,7 +209,7 @@ def _named(settings: Rule) -> Iterator[tuple[str, object]]:
 
 
 def _words_in(written: Any) -> Iterator[str]:
-    """Every word that a rule has, names of facts included."""
+    """Yield every word that a rule has, names of facts included."""
     if isinstance(written, str):
         yield written
     elif isinstance(written, Mapping):
@@ -222,8 +222,8 @@ def _words_in(written: Any) -> Iterator[str]:
 
 
 def compared(written: Any, fact: str) -> Iterator[object]:
-    """Every value with which this fact is compared, whatever it is a part of: `roles` is also `by.roles` and
-    `to_roles`."""
+    """Yield every value with which this fact is compared, whatever it is a part of: `roles` is also
+    `by.roles` and `to_roles`."""
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))

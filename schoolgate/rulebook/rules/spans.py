@@ -73,8 +73,8 @@ class Span(NoSettings):
         return self
 
     def end(self, since: Any, facts: Any) -> datetime | date | Missing | None:
-        """When it is over: an instant where hours are counted, else the last day. A time counts from its day
-        in London, a month from its last day. None where the federation chose no such time."""
+        """Return when it is over: an instant where hours are counted, else the last day. A time counts from
+        its day in London, a month from its last day. None where the federation chose no such time."""
         if self.chosen is not None:
             return _chosen_end(self.chosen, since, facts)
         if self.hours is not None or self.working_days is not None:
@@ -193,13 +193,13 @@ NOT_CHOSEN = _NotChosen()
 
 
 def _name_in(written: dict[str, Any]) -> str | None:
-    """The name in `{number: its name}`; None of anything else."""
+    """Return the name in `{number: its name}`; None of anything else."""
     name = written.get("number") if len(written) == 1 else None
     return name if isinstance(name, str) else None
 
 
 def numbers_in(written: Any) -> Iterator[str]:
-    """The names of the numbers that a rule, or a part of it, speaks of."""
+    """Yield the names of the numbers that a rule, or a part of it, speaks of."""
     if isinstance(written, BaseModel):
         written = vars(written)
     if isinstance(written, dict):
@@ -227,7 +227,7 @@ def counted_in(written: Any) -> Iterator[str]:
 
 
 def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
-    """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
+    """Return the same with the numbers in place of their names, NOT_CHOSEN where there is none."""
     if isinstance(written, dict):
         named = _name_in(written)
         if named is not None and named in numbers:

@@ -119,8 +119,8 @@ class Step(NoSettings):
 
     @cached_property
     def apart(self) -> tuple[Any, ...]:
-        """The conditions of a need that are asked for one by one: those put together with `all` where there
-        is an `ask_for` for each, and every part where there is none."""
+        """Return the conditions of a need that are asked for one by one: those put together with `all`
+        where there is an `ask_for` for each, and every part where there is none."""
         how, parts = parts_of(self.need) if self.need is not None else ("all", [])
         if not self.asked:
             return tuple(parts) if how == "all" else (self.need,)
@@ -129,7 +129,7 @@ class Step(NoSettings):
 
     @cached_property
     def verb(self) -> Verb:
-        """The one verb."""
+        """Return the one verb."""
         return next(verb for verb in VERBS if getattr(self, verb) is not None)
 
 
@@ -142,7 +142,7 @@ NO_TIME = Due.none_promised()
 
 
 def waits_for(lacks: Missing, about: str | None = None) -> Said:
-    """The answer waits for a fact."""
+    """Say that the answer waits for a fact."""
     said = unknown(lacks.what, lacks.source, about)
     if lacks.say:
         said.message = lacks.say
@@ -249,7 +249,7 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
 
 
 def _changed(said: Said, **differently: Any) -> Said:
-    """The same with some of its parts changed; what many rules share stays as it is."""
+    """Return the same with some of its parts changed; what many rules share stays as it is."""
     parts = {one.name: getattr(said, one.name) for one in fields(Said)}
     return Said(**{**parts, **differently})
 
@@ -271,7 +271,7 @@ def _lists_asked(step: Step) -> list[tuple[str, str]]:
 
 
 def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives the role that ruled on the rule's tension."""
+    """Return a function that gives the role that ruled on the rule's tension."""
     tension = scope.tension
     if tension is None:
         raise BadCondition(way, "a ruling is on a tension, and this rule names none")
@@ -284,7 +284,7 @@ def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any],
 
 
 def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives the day in London on which a time falls."""
+    """Return a function that gives the day in London on which a time falls."""
     read = fact_reader(path, scope, way)
 
     def day(facts: Any, part: Any) -> Any:
@@ -325,7 +325,7 @@ def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need,
 
 
 def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any] | None:
-    """A function that gives by when a duty is due; None where no time is promised."""
+    """Return a function that gives by when a duty is due; None where no time is promised."""
     if step.oblige is None or not step.oblige.due:
         return None
     due = step.oblige.due
@@ -346,7 +346,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
 
 
 def _speaker(step: Step) -> Speak:
-    """A function that gives what a step says once its condition speaks."""
+    """Return a function that gives what a step says once its condition speaks."""
     say, duty, to = step.say, step.oblige, step.to
     if step.need is not None:
         return lambda args, needs, _due, about: requires(say, *needs, about=about, **args)

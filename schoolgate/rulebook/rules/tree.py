@@ -31,7 +31,7 @@ class Compared:
 
 
 def parts_of(written: Any) -> tuple[How, list[Any]]:
-    """The parts of a condition and whether all have to be true, or any. `true` has none, a single
+    """Return the parts of a condition and whether all have to be true, or any. `true` has none, a single
     comparison is its own only part."""
     if written is True:
         return "all", []
@@ -46,7 +46,7 @@ def parts_of(written: Any) -> tuple[How, list[Any]]:
 
 
 def joined(how: How, parts: Sequence[Any]) -> Any:
-    """The condition of these parts, as a person would write it."""
+    """Return the condition of these parts, as a person would write it."""
     if not parts:
         return True
     if len(parts) == 1:
@@ -66,7 +66,7 @@ def is_group(part: Any) -> bool:
 
 
 def compared(part: Any) -> Compared | None:
-    """The part as one comparison of a fact; None where it is more than that."""
+    """Return the part as one comparison of a fact; None where it is more than that."""
     if not isinstance(part, Mapping) or len(part) != 1:
         return None
     ((name, value),) = part.items()
@@ -86,7 +86,8 @@ def compared(part: Any) -> Compared | None:
 
 
 def entries(written: Any) -> Iterator[tuple[str, Any]]:
-    """Every fact that a condition names, with what it is compared with; not those of the parts of a list."""
+    """Yield every fact that a condition names, with what it is compared with; not those of the parts of a
+    list."""
     if isinstance(written, Mapping):
         for name, value in written.items():
             if name in ("all", "any", "not"):
@@ -99,14 +100,15 @@ def entries(written: Any) -> Iterator[tuple[str, Any]]:
 
 
 def part_at(written: Any, way: Way) -> Any:
-    """The part at this place. Raises LookupError."""
+    """Return the part at this place. Raises LookupError."""
     for place in way:
         written = parts_of(written)[1][place]
     return written
 
 
 def with_part(written: Any, way: Way, part: Any) -> Any:
-    """The condition with another part at this place; without it where `part` is None. Raises LookupError."""
+    """Return the condition with another part at this place; without it where `part` is None. Raises
+    LookupError."""
     if not way:
         return True if part is None else part
     how, parts = parts_of(written)
@@ -131,5 +133,5 @@ def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> A
 
 
 def turned_over(written: Any, way: Way, how: How) -> Any:
-    """The condition with `all` or `any` at the group at this place. Raises LookupError."""
+    """Return the condition with `all` or `any` at the group at this place. Raises LookupError."""
     return with_part(written, way, joined(how, parts_of(part_at(written, way))[1]))

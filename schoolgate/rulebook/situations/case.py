@@ -25,8 +25,8 @@ PUPILS: frozenset[Group] = frozenset({"own_pupils", "other_school_pupils"})
 
 
 def plain_name(name: str) -> str:
-    """A platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams" are
-    one."""
+    """Return a platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams"
+    are one."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
@@ -40,13 +40,13 @@ SAME_PLATFORM = {
 
 
 def platform_named(name: str) -> str:
-    """The platform that is meant, in small letters without blanks."""
+    """Return the platform that is meant, in small letters without blanks."""
     plain = plain_name(name)
     return SAME_PLATFORM.get(plain, plain)
 
 
 def weeks_between(first: date | None, last: date | None) -> int | None:
-    """How many weeks there are from one day to a later one, a part of a week counted as one."""
+    """Return how many weeks there are from one day to a later one, a part of a week counted as one."""
     if first is None or last is None or last < first:
         return None
     return -(-(last - first).days // DAYS_OF_A_WEEK)

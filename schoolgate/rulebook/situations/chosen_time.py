@@ -61,7 +61,7 @@ class ChosenTime(Part, asked_of="office"):
         return self
 
     def due_after(self, start: datetime, calendar: Calendar | None) -> Due | None:
-        """When this time has passed since `start`; None where only a calendar could tell.
+        """Return when this time has passed since `start`; None where only a calendar could tell.
 
         Raises MissingCalendar where the calendar does not reach so far."""
         if self.days is None:
@@ -74,7 +74,8 @@ class ChosenTime(Part, asked_of="office"):
 
 
 def chosen_for(choices: Iterable[ChosenTime], what: str, on: date | None) -> ChosenTime | None:
-    """The choice for this time that counts on the day judged: the one made last; None where there is none."""
+    """Return the choice for this time that counts on the day judged: the one made last; None where there is
+    none."""
     in_force = [
         one
         for one in choices

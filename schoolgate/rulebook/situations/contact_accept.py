@@ -47,7 +47,7 @@ def years_after(day: date, years: int) -> date:
 
 
 def age_on(day: date, born: date) -> int:
-    """The age in whole years on a day."""
+    """Return the age in whole years on a day."""
     years = day.year - born.year
     return years if years_after(born, years) <= day else years - 1
 

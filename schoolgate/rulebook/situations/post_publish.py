@@ -98,7 +98,7 @@ class PostPublish(Facts, asked_of="author"):
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
-        """The marks of each kind, each with its place in the facts."""
+        """Return the marks of each kind, each with its place in the facts."""
         found: dict[MarkKind, list[tuple[str, Mark]]] = {}
         for position, mark in enumerate(self.marks):
             found.setdefault(mark.kind, []).append((f"marks[{position}]", mark))

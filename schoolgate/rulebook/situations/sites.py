@@ -268,7 +268,7 @@ def _stretches(first: date, there: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
-    """How many are there on each day. An absence that overlaps another counts once."""
+    """Return how many are there on each day. An absence that overlaps another counts once."""
     changes = [0] * (days + 1)
     for one in people:
         covered = -1  # the last day, counted from the first, that is known to be one of absence
