@@ -160,10 +160,10 @@ def not_bound() -> Said:
 class Control:
     """One rule, written once, used by any policy. Subclasses say in their docstring what they decide.
 
-    `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the
-    situations it can judge. `points`: those it may speak at; a binding names one unless there is only one.
-    `plumbing`: settings that say where in the facts to look and are therefore not taken from a clause.
-    `attested`: only a person's word can satisfy it."""
+    `key`: its name in packs. `version`: one higher whenever its answers change. `listens_to`: the situations
+    it can judge. `points`: those it may speak at; a binding names one unless there is only one. `plumbing`:
+    settings that say where in the facts to look and are therefore not taken from a clause. `attested`: kept
+    by nothing but a person's word."""
 
     key: ClassVar[str]
     version: ClassVar[int] = 1

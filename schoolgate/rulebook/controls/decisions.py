@@ -9,8 +9,8 @@ from schoolgate.rulebook.situations.account_decide import AccountDecide
 class ByRole(Control):
     """Does the person who decides hold a role that the policy lets decide?
 
-    Settings: `roles` - one is enough; `perhaps` - roles that the policy's words neither include nor
-    exclude."""
+    Settings: `roles` - one is enough; `perhaps` - roles of which the policy's words leave open whether
+    they do as well."""
 
     key = "decision.by_role"
     version = 2

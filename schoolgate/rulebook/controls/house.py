@@ -10,11 +10,11 @@ from schoolgate.rulebook.situations.post_publish import PostPublish
 
 
 class ConsentListChecked(Control):
-    """The house: a picture of a person goes out only once a named person confirms that they checked the
-    consent list.
+    """The house: a picture that shows somebody waits for a named person's word that the consent list was
+    checked.
 
-    The check counts for the channel it goes out on, for this version of the picture, with the date of the
-    list; a list dated after the check does not count."""
+    For the channel it goes out on, of the picture as it stands, with the date of the list; a list dated after
+    the check does not count."""
 
     key = "house.consent_list"
     listens_to = ("post.publish",)

@@ -20,8 +20,7 @@ class AgeFrom(Part):
 
 
 class MinimumAge(Control):
-    """Is the youngest pupil the account is meant for old enough for its network, in this country, on this
-    day?
+    """Is the youngest pupil whom the account is for old enough for its network, in this country, on this day?
 
     Settings: `network`; `ages` - dated rows, the latest that has begun counts; `source` - where they were
     read."""

@@ -96,7 +96,7 @@ class MarkSettings(NoSettings):
 
 
 class Marked(Control):
-    """Is the text free of this, as far as its marks have been judged?
+    """Does the text hold none of this, as far as somebody has judged what it was marked for?
 
     Settings: `MarkSettings`."""
 
