@@ -1,1 +1,1 @@
-"""Policies in force: versions, readings, decisions kept, attestations and rulings."""
+"""Policies in force: versions, readings, saved decisions, attestations and rulings."""

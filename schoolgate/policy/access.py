@@ -1,4 +1,4 @@
-"""Who may look at a decision that was kept."""
+"""Who may see a saved decision."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,10 +18,10 @@ Guard = Callable[[Person, str, date], bool]
 
 
 class Find(Protocol):
-    """How a room finds a thing for somebody. Raises NotFound where they may not know of it."""
+    """Finds a thing for a person. Raises NotFound where they may not know that it exists."""
 
     def __call__(self, person: Person, pk: int, /, *, on: date) -> object:
-        """The thing."""
+        """Return the subject."""
 
 
 _guards: dict[str, Guard] = {}
@@ -29,15 +29,15 @@ _finders: dict[str, Find] = {}
 
 
 def find_for_decisions(kind: str, find: Find) -> None:
-    """Say how a thing of this kind, such as `publishing.post`, is found for somebody: who approves or decides
-    in one school looks at no decision about what belongs to another. Said once, by the room above."""
+    """Register how a thing of this kind, such as `publishing.post`, is found for a person, so that an
+    approver at one school can't read decisions about another school's things. Called once, by the app
+    above."""
     _finders[kind] = find
 
 
 def guard_decisions_about(kind: str, may_see: Guard) -> None:
-    """Say who alone may look at decisions about subjects of this kind, such as `incidents.report`: what a
-    report is about is nobody else's business, whoever oversees the policy. Said once, by the room above, at
-    the start.
+    """Register who may see decisions about subjects of this kind, such as `incidents.report`. Overseeing
+    the policy gives no access to what a report is about. Called once, by the app above, at start-up.
 
     Args:
         may_see: called with the person, the subject and the day.
@@ -46,8 +46,8 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
 
 
 def decision_for(person: Person, pk: int, *, on: date) -> Kept:
-    """A kept decision: for the person who asked for it, those who oversee, and those who decide about its
-    subject and may see that. Raises NotFound for others."""
+    """Return a saved decision: for the person who asked for it, those who oversee, and those who decide
+    about its subject and may see that. Raises NotFound for others."""
     found = kept(pk)
     guard = _guards.get(_kind(found))
     if guard is not None:
@@ -65,8 +65,8 @@ def decision_for(person: Person, pk: int, *, on: date) -> Kept:
 
 
 def sees_facts(person: Person, decision: Kept, *, on: date) -> bool:
-    """Whether the person is shown what the decision was given: they asked it, own the policy or oversee
-    it. Whoever may look at a guarded one is shown all of it."""
+    """Return whether the person may see the facts of the decision: they asked for it, own the policy or
+    oversee it. Anyone who may see a guarded decision sees all of it."""
     if _kind(decision) in _guards:
         return True
     return decision.by_id == person.pk or bool(capacities(person, on=on, anywhere=True) & SEES_FACTS)

@@ -1,4 +1,5 @@
-"""May I ...? under the policy in force: what a person can act as, what is asked next, and the answer."""
+"""May I ...? under the policy in force: the capacities a person can act in, what is asked next, and the
+answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,16 +33,16 @@ from schoolgate.rulebook.kinds import Outcome, SilentBecause
 from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
-"""As what somebody can ask who is not signed in."""
+"""The capacities of visitors who are not signed in."""
 KEPT_READY = 512
-"""Answers to visitors that are kept ready in each process."""
+"""Answers to visitors that are cached in each process."""
 
 
 @dataclass(frozen=True)
 class Advised:
-    """Where somebody is with a question. `question`: what is asked next, None once nothing can change the
-    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where it names nobody.
-    `rulings`: those on which the answer rests."""
+    """How far a person is with a question. `question`: what is asked next, None once nothing can change the
+    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where the policy names
+    no one. `rulings`: those the answer rests on."""
 
     policy: PolicyInForce
     asked: Situated
@@ -64,22 +65,22 @@ class Advised:
 
     @property
     def is_unanswered(self) -> bool:
-        """Whether the policy says nothing about it, and names a role for what it does not answer."""
+        """Whether the policy does not cover it, and names a role for questions that it does not answer."""
         return self.question is None and self.decision.outcome is Outcome.SILENT and bool(self.to_role)
 
     @property
     def can_be_put(self) -> bool:
-        """Whether there is somebody to put the question to."""
+        """Whether there is a role to put the question to."""
         return self.needs_ruling or self.is_unanswered
 
     @property
     def leaves(self) -> Mapping[str, Leaf]:
-        """What was answered, by path, with how it was asked."""
+        """The answers so far, by path, with how each was asked."""
         return {leaf.path: leaf for leaf in self.asked.leaves() if leaf.path in self.answers}
 
 
 def entry_for(key: str, *, public: bool = False) -> Entry:
-    """The entry with this key, as far as whoever asks may see it. Raises NotFound."""
+    """Return the entry with this key, if the asker may see it. Raises NotFound."""
     found = ENTRIES.get(key)
     if found is None or not (found.public if public else found.staff):
         raise NotFound
@@ -87,13 +88,13 @@ def entry_for(key: str, *, public: bool = False) -> Entry:
 
 
 def entries(*, public: bool = False) -> list[Entry]:
-    """The questions that somebody may ask, in the order of the catalogue."""
+    """Return the questions that a person may ask, in the order of the catalogue."""
     return [one for one in ENTRIES.values() if (one.public if public else one.staff)]
 
 
 def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:
-    """As what a person can act: what they are to the school with the roles they hold, at each school where
-    these differ, and as a parent, which whoever works here may be, too."""
+    """Return the capacities a person can act in: their relation to the school with their roles, once for
+    each school where these differ, and as a parent, which a member of staff may also be."""
     on = local_day(at)
     everywhere = tuple(roles_of(person, on=on))
     found = [Hat(person.relation, person.relation, everywhere)]
@@ -114,7 +115,7 @@ def advise(
     at: datetime,
     asked_at: datetime | None = None,
 ) -> Advised:
-    """Where a person is with a question, from their answers as they stand in an address.
+    """Return how far a person is with a question, from their answers in the form used in an address.
 
     `asked_at`: as of when, where that is not now. Raises NotNow where no policy is in force."""
     policy = in_force(local_day(at))
@@ -143,21 +144,22 @@ def advise(
 
 
 def unanswered_facts(*, by: Person, at: datetime, put_to: Sequence[str] = ()) -> PolicyAsk:
-    """The facts of a question that no clause answers, put to these roles."""
+    """Return the facts of a question that no clause answers, put to these roles."""
     return PolicyAsk(
         now=at, about="may_i", by=acting(by, on=local_day(at)), answered=False, put_to=tuple(put_to)
     )
 
 
 def _named_for_questions(policy: PolicyInForce, *, by: Person, at: datetime) -> str:
-    """The role to which the policy sends questions that it does not answer; NOBODY where it names none."""
+    """Return the role to which the policy sends questions that it does not answer; NOBODY where it names
+    none."""
     told = decide(policy.book, "policy.ask", unanswered_facts(by=by, at=at), on=local_day(at))
     wanted = (need for each in told.at("question_to") for need in each.needs)
     return next((need.source for need in wanted if need.what == "policy.put_question"), NOBODY)
 
 
 def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: datetime) -> Advised:
-    """The same for somebody who is not signed in. Answers of the same hour are kept ready."""
+    """Do the same for a visitor who is not signed in. Answers are cached for the hour."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     hour = at.replace(minute=0, second=0, microsecond=0)
@@ -187,4 +189,4 @@ def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: date
 
 
 _ready: dict[Any, tuple[Any, Question | None, Advice]] = {}
-"""The book is kept beside what it answered, so that its identity stays its own."""
+"""The book is stored beside its answer, so that its identity stays unique."""

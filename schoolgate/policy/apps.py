@@ -11,7 +11,8 @@ class PolicyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below which book is in force, and the rulebook where the home's own policies lie."""
+        """Tell the apps below which book is in force, and the rulebook where the installation's own
+        policies are."""
         from schoolgate.core.env import env
         from schoolgate.people.queries import find_books_with
         from schoolgate.policy.queries import book_in_force

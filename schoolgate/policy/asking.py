@@ -1,4 +1,4 @@
-"""The one way in which areas put a question to the policy in force: live, kept, and required."""
+"""The only way apps put a question to the policy in force: live, saved, and required."""
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,32 +26,34 @@ FactsGiven = Facts | Mapping[str, Any]
 
 
 def verdict(situation: str, facts: FactsGiven, *, on: date) -> Decision:
-    """What the policy in force answers, for showing while somebody writes. It is advice and is not kept.
+    """Return what the policy in force answers, to show as a draft is written. It is advice and is not
+    saved.
 
-    Rulings given under the version in force are put to the facts. Raises NotNow where no policy is in force,
-    UnknownSituation and BadFacts where the question itself is wrong.
+    Rulings given under the version in force are applied to the facts. Raises NotNow where no policy is in
+    force, UnknownSituation and BadFacts where the question itself is wrong.
     """
     return verdicts(situation, [facts], on=on)[0]
 
 
 def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[Decision]:
-    """The same for several sets of facts at once; the number of queries does not grow with them."""
+    """Return the same for several sets of facts at once; the number of queries does not grow with them."""
     policy = in_force(on)
     rulings = rulings_of(policy.version)
     return [_decide(policy, rulings, situation, facts, on) for facts in asked]
 
 
 def keep(situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str) -> Kept:
-    """Ask, and keep the answer with all it was made with. Returns the row, its decision in `.decision`."""
+    """Ask, and save the answer with everything it was based on. Returns the row, its decision in
+    `.decision`."""
     return keep_many(situation, [(facts, subject)], at=at, by=by)[0]
 
 
 def keep_many(
     situation: str, asked: Sequence[tuple[FactsGiven, Model | str]], *, at: datetime, by: Person | None
 ) -> list[Kept]:
-    """Ask once for each (facts, subject) and keep every answer.
+    """Ask once for each (facts, subject) and save every answer.
 
-    The number of queries does not grow with them.
+    The number of queries is constant.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -72,17 +74,17 @@ def keep_many(
 
 
 def answered(kept: Kept) -> Decision:
-    """The decision of a row that was kept a moment ago. Raises ValueError for a row read back."""
+    """Return the decision of a row that was just saved. Raises ValueError for a row read back."""
     if kept.decision is None:
         raise ValueError("only a fresh row has its decision; one that was read back has its body")
     return kept.decision
 
 
 def require(kept: Kept, *points: str) -> None:
-    """Raise Refused where the decision keeps the step back at one of these points (if none is named, at any).
+    """Raise Refused where the decision stops the step at one of these points (if none is named, at any).
 
-    It goes ahead where the policy allows it and where it says nothing about it. Raises KeyError for a point
-    that the situation does not have.
+    A step passes where the policy allows it or doesn't cover it. Raises KeyError for a point that the
+    situation does not have.
     """
     if held_back_at(kept.points, kept.outcome, points):
         raise Refused(kept)
@@ -147,7 +149,7 @@ def _wording(clause: Clause) -> ClauseWording:
 
 
 def _add_missing(wordings: Iterable[ClauseWording]) -> None:
-    """Add the wordings that are not there yet. Two at once may both add one: the second changes nothing."""
+    """Add the missing wordings. Two processes may both add one: the second changes nothing."""
     wanted = {word.digest: word for word in wordings}
     there = set(ClauseWording.objects.filter(digest__in=wanted).values_list("digest", flat=True))
     ClauseWording.objects.bulk_create(

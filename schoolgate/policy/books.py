@@ -21,11 +21,11 @@ from schoolgate.rulebook.readings import Changes, changed
 K = TypeVar("K")
 V = TypeVar("V")
 KEPT_READY = 64
-"""Books of stored texts and readings that are kept ready in each process."""
+"""Books of stored texts and readings that are cached in each process."""
 
 
 def pack_of(version: PolicyVersion) -> Pack:
-    """The policy's own pack as this version has it, before any reading."""
+    """Return the policy's own pack as this version has it, before any reading."""
     if version.text is None:
         return book(version.pack_key).pack
     ready = _packs.get(version.text.digest)
@@ -37,9 +37,9 @@ def pack_of(version: PolicyVersion) -> Pack:
 
 
 def text_of(version: PolicyVersion) -> str:
-    """The whole text of a version as one file: as it was handed in, else as the program's own is written.
+    """Return the whole text of a version as one file: as uploaded, or the program's own policy as written.
 
-    Put in again it gives the same version. What a reading chose is not in it.
+    Importing it again gives the same version. Choices made by a reading are not included.
     """
     if version.text is None:
         return to_yaml(pack_of(version))
@@ -47,8 +47,8 @@ def text_of(version: PolicyVersion) -> str:
 
 
 def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
-    """The book that answers under this version, read so. Its decisions say which version and reading that
-    was.
+    """Return the book that answers under this version, read so. Its decisions say which version and reading
+    that was.
     """
     text = version.text.digest if version.text is not None else version.pack_key
     key = (text, canonical(reading.changes), version.number, reading.number)
@@ -64,12 +64,13 @@ def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
 
 
 def book_with(pack: Pack, changes: Changes) -> Book:
-    """The book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
+    """Return the book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
     return book_of(pack if changes.nothing else changed(pack, changes))
 
 
 def changes_of(changes: dict[str, Any]) -> Changes:
-    """What a reading lays over its pack, from its JSON. Raises BadPack where it is none."""
+    """Return the changes that a reading makes to its pack, from its JSON. Raises BadPack where it is not
+    valid."""
     try:
         return Changes.model_validate(changes)
     except ValidationError as error:
@@ -78,15 +79,16 @@ def changes_of(changes: dict[str, Any]) -> Changes:
 
 
 def packaged_book_in_scope(*, whole: bool = False) -> Book:
-    """The book of the federation in scope as it comes with the program, or as the home's own folder has it.
+    """Return the book of the federation in scope as packaged with the program, or as in the installation's
+    own folder.
 
-    `whole`: with every rule checked. Raises NotNow where that folder can no longer be read; what was adopted
-    from it is stored and stays."""
+    `whole`: with every rule checked. Raises NotNow where that folder can no longer be read; what was
+    adopted from it is stored and stays."""
     return packaged_book(Federation.objects.get(pk=current_scope().federation_id), whole=whole)
 
 
 def policy_key_in_scope() -> str:
-    """The key of the policy of the federation in scope."""
+    """Return the key of the policy of the federation in scope."""
     return Federation.objects.only("policy_key").get(pk=current_scope().federation_id).policy_key
 
 
@@ -119,7 +121,7 @@ def bindings_digest(pack: Pack) -> str:
 
 _packs: dict[str, Pack] = {}
 _books: dict[tuple[str, bytes, int, int], Book] = {}
-"""Kept ready by what they were made of; equal texts make equal books, whoever's they are."""
+"""Cached by content: equal texts make equal books, in any federation."""
 
 
 def _keep(ready: dict[K, V], key: K, value: V) -> None:

@@ -27,8 +27,7 @@ def choose_working_day(*, by: Person, at: datetime, counting: DaysThatCount, fro
 
 
 def working_day_choice(*, on: date) -> WorkingDayChoice | None:
-    """What counts as a working day here by the federation's own choice on that day; None: nothing was
-    chosen."""
+    """Return what the federation chose to count as a working day on that day; None: no choice was made."""
     row = Choice.objects.filter(what=WORKING_DAY, from_day__lte=on).order_by("-from_day", "-id").first()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""What the record says of policies and what people know of them."""
+"""Events in the record about policies and what people know of them."""
 
 from django.utils.translation import gettext_lazy as _
 

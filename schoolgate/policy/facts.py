@@ -18,11 +18,11 @@ from schoolgate.rulebook.situations.policy_life import Held, PolicyAdopt, Policy
 
 Act = Literal["draft", "change", "hand_in", "put_in_force"]
 STATED = ("issued", "last_reviewed", "authors", "names", "steps")
-"""What a version's record states and the situation takes as it stands."""
+"""Fields that a version's record states and the situation takes unchanged."""
 
 
 def acting(person: PersonRow, *, on: date) -> Person:
-    """The person as facts have them, with the roles held on that day."""
+    """Return the person as facts have them, with the roles held on that day."""
     relation: Any = person.relation
     return Person(key=person_key(person.pk), relation=relation, roles=tuple(roles_of(person, on=on)))
 
@@ -30,8 +30,8 @@ def acting(person: PersonRow, *, on: date) -> Person:
 def adopt_facts(
     act: Act, *, by: PersonRow, at: datetime, version: PolicyVersion | None, stated: Mapping[str, Any]
 ) -> PolicyAdopt:
-    """The facts of a step in a version's making. `stated`: what its record states, by the names of STATED,
-    and `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
+    """Return the facts of a step in a version's making. `stated`: what its record states, by the names of
+    STATED, and `direction_confirmed`, the governors' answer. Raises BadInput where a statement is none."""
     on = local_day(at)
     direction = stated.get("direction_confirmed")
     given: dict[str, Any] = {name: stated[name] for name in STATED if stated.get(name) not in (None, "")}
@@ -53,7 +53,7 @@ def adopt_facts(
 
 
 def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
-    """How the version in force stands: what its record states, and its reviews since."""
+    """Return the status of the version in force: what its record states, and its reviews since."""
     stated = {name: version.stated[name] for name in ("issued", "last_reviewed") if version.stated.get(name)}
     reviews = tuple(
         Review(roles=(row.role,), on=row.on, by=person_key(row.by_id))
@@ -71,7 +71,7 @@ def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
 
 
 def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest:
-    """The facts of a suggestion that goes to holders of one role, or to nobody in particular."""
+    """Return the facts of a suggestion that goes to holders of one role, or to no one in particular."""
     roles = (sent_to,) if sent_to else ()
     return PolicySuggest(kind="suggestion", by=acting(by, on=local_day(at)), now=at, sent_to=roles)
 

@@ -20,7 +20,8 @@ TakesPart = Literal["runs_account", "writes_on_account"]
 def binds_facts(
     person: Person, engaged: Engagement | None, takes_part: Iterable[str] | None, *, on: date
 ) -> PolicyBinds:
-    """Whether the policy binds this person. What nobody has entered stays not known."""
+    """Return the facts that decide whether the policy binds this person. What has not been entered stays
+    unknown."""
     return PolicyBinds.model_validate(
         {
             "on": on,
@@ -35,15 +36,15 @@ def binds_facts(
 
 
 def knower(person: Person, **on_record: Any) -> Knower:
-    """What is on record of somebody's knowing the policy, by the names of `Knower`."""
+    """Return what is on record about a person's knowledge of the policy, by the names of `Knower`."""
     return Knower.model_validate({"key": person_key(person.pk), "relation": person.relation, **on_record})
 
 
 def acknowledge_facts(
     person: Person, *, number: int, on: date, to_end: bool, right: int | None, asked: int | None
 ) -> PolicyKnown:
-    """Somebody is about to say that they have read it; `right` of `asked` questions on it were answered
-    well."""
+    """Return the facts of a person about to acknowledge the policy, with `right` of `asked` questions
+    answered correctly."""
     one = knower(person, opened_to_end=to_end, questions_right=right, questions_asked=asked)
     return PolicyKnown(on=on, act="acknowledge", number=number, people=(one,), signs_as="having_read")
 
@@ -58,7 +59,7 @@ def entrust_facts(
     manages: bool,
     on: date,
 ) -> PersonEntrust:
-    """Somebody is to be given a part: what is on record of them."""
+    """Return the facts of a person about to be given a part: what is on record about them."""
     binds = binds_facts(person, engaged, None, on=on)
     return PersonEntrust(
         on=on,

@@ -1,5 +1,5 @@
-"""What follows an event of this room: those who are bound are asked, and written to. Each may run twice: it
-asks and tells once."""
+"""What follows an event of this app: bound people are asked and emailed. Each handler is safe to run twice:
+it asks and tells once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schoolgate.policy.states import VersionState
 
 @subscribes("policyversion.in_force")
 def ask_everybody(*, at: datetime, **_ids: Any) -> None:
-    """Ask whoever the new version binds, and take back what was asked about the one before."""
+    """Ask everyone the new version binds, and withdraw requests about the previous version."""
     end_what_is_over(at=at)
     following: int | None = 0
     while following is not None:
@@ -28,7 +28,7 @@ def ask_everybody(*, at: datetime, **_ids: Any) -> None:
 @subscribes("asking.made")
 @subscribes("asking.link_wanted")
 def tell_asked(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) -> None:
-    """Mail the link to who does not sign in; the others have it on their own page."""
+    """Email the link to people who don't sign in; the others have it on their own page."""
     found = _waited_for(subject_id, at)
     if found is not None and found.by_mail:
         tell(person=found.person, kind="policy.asking", subject=found, at=at, number=event_id)
@@ -44,7 +44,8 @@ def tell_reminded(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) 
 
 @makes_letter("policy.asking")
 def asking_letter(pk: int, at: datetime) -> Told | None:
-    """The link, made when it is sent: an earlier one stops working. Nothing once the word is given."""
+    """Return the link, made when the email is sent: an earlier one stops working. Empty once the person has
+    answered."""
     found = _waited_for(pk, at)
     return Told(link=_link(found, at)) if found is not None else None
 
@@ -61,7 +62,7 @@ def reminder_letter(pk: int, at: datetime) -> Told | None:
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:
-    """The asking, while its person is here, its version in force, and no word given."""
+    """Return the asking, while its person is here, its version in force, and no word given."""
     found = Asking.objects.select_related("person__federation", "version").get(pk=pk)
     left = found.person.left_on
     over = found.version.state != VersionState.IN_FORCE or (left is not None and left <= local_day(at))

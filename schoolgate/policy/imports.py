@@ -1,4 +1,4 @@
-"""A policy document that was uploaded: what each of its sentences may be, and what somebody picked."""
+"""An uploaded policy document: what each of its sentences may be, and the picks made so far."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -23,14 +23,14 @@ from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
 MOST_BYTES: Final = LARGEST
 MOST_AT_ONCE: Final = 500
-"""Sentences of an uploaded document: somebody waits for it. The longest of the five policies has 364."""
+"""Sentences of an uploaded document: a person waits for it. The longest of the five policies has 364."""
 TAKE, LEAVE = "take", "leave"
 Choice = Literal["take", "leave"]
 CLOSE, SOME = 0.55, 0.3
 """How like a registered clause a sentence reads (`Learned.alike`): close, and somewhat. Below: a guess."""
 _ONE = "new-clause"
 _SAME_WORDS = ("form", "by", "every", "times")
-"""What a sentence names beside roles and numbers."""
+"""What a sentence names besides roles and numbers."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Pick:
-    """What somebody picked for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id
-    once it stands in the next version."""
+    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id once it
+    is in the next version."""
 
     choice: Choice
     says: str = ""
@@ -81,7 +81,7 @@ class Found:
 
 
 def found_in(content: bytes, name: str) -> Found:
-    """Read a document and propose. Raises BadInput on `file` with what is wrong and what to do next."""
+    """Read a document and propose. Raises BadInput on `file` with the problem and what to do next."""
     called = "".join(sign for sign in name if sign.isprintable())[-200:] or "policy"
     try:
         document = read_content(content, called)
@@ -113,7 +113,7 @@ def _sentence(one: Proposal) -> Sentence:
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
         if not can_be_shown(rule):
-            continue  # nobody could tell what they take
+            continue  # the reader could not tell what they accept
         offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
     if one.kinds:
         first = one.kinds[0]
@@ -130,7 +130,7 @@ def _is_open(value: Any) -> bool:
 
 
 def as_plain(written: Any) -> Any:
-    """The same as plain dicts and lists; of equal words in a list the first."""
+    """Return the same as plain dicts and lists; of equal words in a list the first."""
     if isinstance(written, Mapping):
         return {str(name): as_plain(part) for name, part in written.items()}
     if not isinstance(written, list | tuple):
@@ -140,12 +140,12 @@ def as_plain(written: Any) -> Any:
 
 
 def as_stored(found: Found) -> list[dict[str, Any]]:
-    """The sentences as their column has them."""
+    """Return the sentences as their column has them."""
     return [as_plain(asdict(one)) for one in found.sentences]
 
 
 def sentences_of(row: PolicyImport) -> list[Sentence]:
-    """The sentences of an import, in the order of the document."""
+    """Return the sentences of an import, in the order of the document."""
     return [
         Sentence(**{**one, "offers": tuple(Offer(**offer) for offer in one["offers"])})
         for one in row.sentences
@@ -153,7 +153,7 @@ def sentences_of(row: PolicyImport) -> list[Sentence]:
 
 
 def picks_of(row: PolicyImport) -> dict[int, Pick]:
-    """What was picked, by the number of the sentence."""
+    """Return the picks, by the number of the sentence."""
     return {number: Pick(**pick) for number, pick in row.picked.items()}
 
 
@@ -161,7 +161,7 @@ def picks_of(row: PolicyImport) -> dict[int, Pick]:
 
 
 def in_words_of(pack: Pack, found: Found) -> Found:
-    """The same sentences with the roles that the policy has already under the policy's own names."""
+    """Return the same sentences with the roles that the policy has already under the policy's own names."""
     own = {role.name for role in pack.roles}
     names = {name for one in found.sentences for name in _roles(one)} - own
     called = {name: mine for name in names if (mine := _role_of(pack, name))}
@@ -171,7 +171,7 @@ def in_words_of(pack: Pack, found: Found) -> Found:
 
 
 def _role_of(pack: Pack, name: str) -> str:
-    """What the policy calls a role of this name; empty where it has no such role."""
+    """Return the policy's own name for a role of this name; empty where it has no such role."""
     ways = {plain(name), *map(plain, roles_in(name))}
     named = {plain(role.name): role.name for role in pack.roles}
     named |= {plain(word): role for word, role in pack.role_words.items()}
@@ -202,7 +202,7 @@ def _swapped(written: Any, called: Mapping[str, str]) -> Any:
 
 
 def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
-    """The roles that these sentences name and the policy doesn't have."""
+    """Return the roles that these sentences name and the policy doesn't have."""
     own = {role.name for role in pack.roles}
     return list(dict.fromkeys(name for one in taken for name in _roles(one) if name not in own))
 
@@ -211,7 +211,7 @@ def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
 
 
 def clause_of_pick(pack: Pack, one: Sentence, pick: Pick, key: str) -> dict[str, Any]:
-    """The picked sentence as a clause of this policy."""
+    """Return the picked sentence as a clause of this policy."""
     says = " ".join((pick.says or one.says).split())
     changed = says != one.says
     named = named_in(pack, says)
@@ -236,7 +236,7 @@ def _numbers(read: Mapping[str, Any]) -> Iterator[int]:
 
 
 def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
-    """The picked rule for the clause of this id; None where none was picked."""
+    """Return the picked rule for the clause of this id; None where none was picked."""
     if not 1 <= pick.offer <= len(one.offers):
         return None
     rule = {name: value for name, value in one.offers[pick.offer - 1].rule.items() if name != "strength"}
@@ -245,7 +245,7 @@ def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
 
 
 def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
-    """Whether the rule can stand for the clause in this policy."""
+    """Whether the rule can implement the clause in this policy."""
     front = {name: data[name] for name in ("policy", "basis", "roles", "role_words") if name in data} | {
         "tensions": []
     }
@@ -264,7 +264,7 @@ def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str,
 
 
 def offers_that_work(now: Writing, one: Sentence, pick: Pick) -> list[tuple[int, Offer]]:
-    """The rules that can be taken for the sentence as it is picked, with their numbers."""
+    """Return the rules that can be taken for the sentence as it is picked, with their numbers."""
     numbered = enumerate(one.offers, start=1)
     fits = _fitting(now, one, pick)
     return [(number, offer) for number, offer in numbered if fits(number)]
@@ -276,7 +276,7 @@ def rule_fits(now: Writing, one: Sentence, pick: Pick) -> bool:
 
 
 def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
-    """A function that tells whether the rule of this number can be taken."""
+    """Return a function that tells whether the rule of this number can be taken."""
     data = with_roles(data_of(now), roles_missing(now.text, [one]))
     clause = clause_of_pick(now.text, one, pick, _ONE)
 
@@ -288,5 +288,5 @@ def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
 
 
 def is_taken(now: Writing, pick: Pick | None) -> bool:
-    """Whether the clause of a pick stands in the next version."""
+    """Whether the clause of a pick is in the next version."""
     return pick is not None and pick.clause != "" and pick.clause in now.text.clauses

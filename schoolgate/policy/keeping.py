@@ -1,4 +1,4 @@
-"""From a decision of the rulebook to the rows that are kept of it. Plain values; `actions` writes them."""
+"""Turns a decision of the rulebook into the rows saved for it. Plain values; `actions` writes them."""
 
 import hashlib
 import hmac
@@ -24,7 +24,7 @@ def digest(value: Any) -> str:
 
 
 def keyed_digest(value: Any, salt: bytes) -> str:
-    """HMAC-SHA-256 under `salt`. Without the salt nobody can try out guesses against it."""
+    """Return the HMAC-SHA-256 under `salt`. Without the salt, guesses can't be tested against it."""
     return hmac.new(salt, canonical(value), hashlib.sha256).hexdigest()
 
 
@@ -45,15 +45,16 @@ class Wording:
 
     @classmethod
     def of(cls, clause: Clause) -> "Wording":
-        """The wording of a clause of a pack."""
+        """Return the wording of a clause of a pack."""
         return cls(clause.id, clause.section, clause.wording or clause.says, bool(clause.wording))
 
 
 def body_of(decision: Decision) -> dict[str, Any]:
-    """The decision as kept: as every door prints it, with message keys and arguments for either language.
+    """Return the decision as saved: as every interface prints it, with message keys and arguments for
+    either language.
 
-    Its own digest of the facts is left out: it has no key, so that facts could be guessed from it even after
-    they were erased. The row's keyed digest takes its place.
+    Its own digest of the facts is left out: it has no key, so that facts could be guessed from it even
+    after they were erased. The row's keyed digest replaces it.
     """
     body = decision.to_json()
     del body["facts_digest"]
@@ -65,23 +66,24 @@ def body_of(decision: Decision) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON data: what JSON does not know becomes text."""
+    """Return the value as JSON data: what JSON does not know becomes text."""
     return json.loads(canonical(value))
 
 
 def cited(findings: Iterable[Finding]) -> list[str]:
-    """Each clause that the findings rest on, once, in their order."""
+    """Return each clause that the findings rest on, once, in their order."""
     return list(dict.fromkeys(clause for finding in findings for clause in finding.clauses))
 
 
 GOES_AHEAD = frozenset({"permitted", "silent"})
-"""A step goes ahead where the policy allows it and where it says nothing about it."""
+"""A step goes ahead where the policy allows it and where it does not cover it."""
 
 
 def held_back_at(points: Mapping[str, str], outcome: str, wanted: Iterable[str]) -> list[str]:
-    """The points among `wanted` that keep the step back; all points where none is named.
+    """Return the points among `wanted` that stop the step; all points where none is named.
 
-    Raises KeyError for a point that the situation does not have: a typing error must not let a step through.
+    Raises KeyError for a point that the situation does not have: a typing error must not let a step
+    through.
     """
     named = list(wanted)
     if not named:

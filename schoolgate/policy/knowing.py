@@ -1,4 +1,4 @@
-"""Reads of who is bound by the policy in force, who was asked to read it, and what they said."""
+"""Reads of who is bound by the policy in force, who was asked to read it, and their answers."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,14 +38,14 @@ OWED = (Kind.OBLIGES, Kind.REQUIRES)
 
 
 class Place(StrEnum):
-    """Where somebody stands with the policy."""
+    """Whether the policy binds a person, as far as is known."""
 
     BOUND = "bound"
     NOT_BOUND = "not_bound"
     NOT_KNOWN = "not_known"
     """Something that decides it is not on record."""
     OPEN = "open"
-    """The policy's words leave it open, and nobody has ruled on it."""
+    """The policy's words leave it open, and there is no ruling on it."""
 
 
 _PLACES = {
@@ -57,7 +57,7 @@ _PLACES = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether the policy binds somebody, by which of its clauses; `decision` is the answer in full."""
+    """Whether the policy binds a person, by which of its clauses; `decision` is the answer in full."""
 
     place: Place
     facts: PolicyBinds
@@ -71,11 +71,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Wants:
-    """What the policy in force wants of those whom it binds, each with its clauses; empty where nothing.
+    """What the policy in force asks of the people it binds, each with its clauses; empty where nothing.
 
-    `word`: that some of them say they know it. `reading`: that whoever says so has read it to the end.
-    `understanding`: that questions on it were answered first. `for_account`, `understood_for_account`: that
-    whoever runs an account has said, before it opens, that they have read, and understood, it.
+    `word`: that some of them acknowledge it. `reading`: that they have read it to the end first.
+    `understanding`: that they answered questions on it first. `for_account`, `understood_for_account`: that
+    the people who run an account have acknowledged that they have read, and understood, it before the
+    account opens.
     """
 
     word: tuple[str, ...]
@@ -86,13 +87,13 @@ class Wants:
 
     @property
     def asks(self) -> bool:
-        """Whether anybody is asked when a version comes into force."""
+        """Whether anyone is asked when a version comes into force."""
         return bool(self.word or self.reading)
 
 
 @dataclass(frozen=True)
 class Said:
-    """Somebody's last word on a version."""
+    """A person's latest answer about a version."""
 
     answer: bool
     at: datetime
@@ -108,14 +109,14 @@ _find_parts: Parts = _no_parts
 
 
 def find_parts_with(find: Parts) -> None:
-    """Say how the parts that people have in the federation's accounts are found: accounts stand above this
-    room and say so when the program starts."""
-    global _find_parts  # noqa: PLW0603 - said once, at the start
+    """Register how to find the parts that people have in the federation's accounts: accounts are above this
+    app and call this when the program starts."""
+    global _find_parts  # noqa: PLW0603 - set once, at the start
     _find_parts = find
 
 
 def people_here(on: date) -> QuerySet[Person]:
-    """Everybody who is here on a day."""
+    """Return everyone who is here on a day."""
     return Person.objects.filter(here_on(on))
 
 
@@ -152,7 +153,7 @@ def engagements(people: Iterable[int]) -> dict[int, Engagement]:
 
 
 def wants(policy: PolicyInForce, *, on: date) -> Wants:
-    """What the policy wants of those whom it binds, read off its own answers about somebody who has done
+    """Return what the policy asks of the people it binds, from its own answers about a person who has done
     nothing yet."""
     memo = current_scope().memo
     found = memo.get(("policy.wants", on, policy.reading.pk))
@@ -180,7 +181,7 @@ def wants(policy: PolicyInForce, *, on: date) -> Wants:
 
 
 def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
-    """The clauses by which something is owed or missing at a point."""
+    """Return the clauses by which something is owed or missing at a point."""
     return tuple(
         dict.fromkeys(
             clause
@@ -223,7 +224,7 @@ def _before(last: Mapping[int, PolicyVersion], person: Person, policy: PolicyInF
 
 
 def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
-    """The last word of each of these people on having read a version. One query."""
+    """Return the last word of each of these people on having read a version. One query."""
     rows = Attestation.objects.filter(
         about_person_id__in=list(people), version=version, kind=Attested.POLICY_READ
     )
@@ -232,14 +233,15 @@ def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
 
 
 def said_of(row: Attestation) -> Said:
-    """How somebody said it: by their own sign-in, through a link to their own mailbox, or on paper."""
+    """Return how a person answered: by their own sign-in, through a link to their own mailbox, or on
+    paper."""
     how = "paper" if row.on_paper else "link" if getattr(row, "link", None) else "signed_in"
     return Said(row.answer, row.at, how)
 
 
 def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> dict[int, PolicyVersion]:
-    """The newest version that each of these people said they have read; one older than `before` where it is
-    given."""
+    """Return the newest version that each of these people said they have read; one older than `before`
+    where it is given."""
     rows = Attestation.objects.filter(
         about_person_id__in=list(people), kind=Attested.POLICY_READ, answer=True
     )
@@ -251,12 +253,12 @@ def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> 
 
 
 def asks_of(known: Decision, wanted: Wants) -> tuple[str, ...]:
-    """The clauses by which somebody who is bound is asked; empty where this person is not."""
+    """Return the clauses by which a bound person is asked; empty where this person is not."""
     return owed_at("policy_known", known) or wanted.reading
 
 
 def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
-    """The line manager of each of these people on a day, where one is entered."""
+    """Return the line manager of each of these people on a day, where one is entered."""
     rows = Holding.objects.filter(
         held_on(on), scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id__in=list(people)
     )
@@ -265,14 +267,14 @@ def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
 
 
 def without_sign_in(people: Iterable[Person], *, at: datetime) -> set[int]:
-    """Those who only read: they have no password, and no invitation to choose one is open."""
+    """People who only read: they have no password, and no invitation to choose one is open."""
     none = {person.pk for person in people if not person.user.has_usable_password()}
     invited = Invitation.objects.filter(person_id__in=none, used_at=None, expires_at__gt=at)
     return none - set(invited.values_list("person_id", flat=True))
 
 
 def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
-    """Those who were asked about a version and have said neither yes nor no."""
+    """Return the people who were asked about a version and have answered neither yes nor no."""
     word = Attestation.objects.filter(
         about_person=OuterRef("person"), version=OuterRef("version"), kind=Attested.POLICY_READ
     )
@@ -280,23 +282,24 @@ def unanswered(version: PolicyVersion) -> QuerySet[Asking]:
 
 
 def last_check(person: Person, version: PolicyVersion) -> UnderstandingCheck | None:
-    """The newest check of understanding that somebody took on a version."""
+    """Return the newest check of understanding that a person took on a version."""
     return UnderstandingCheck.objects.filter(person=person, version=version).order_by("-number").first()
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How it stands with some of the people who are bound."""
+    """Acknowledgement counts for some of the people who are bound."""
 
     bound: int = 0
     yes: int = 0
     declined: int = 0
     not_known: int = 0
-    """Of whom it is not on record, or not ruled, whether the policy binds them: they are nobody's yes."""
+    """People for whom it is not on record, or not ruled, whether the policy binds them: they count as no
+    one's yes."""
 
     @property
     def waiting(self) -> int:
-        """Bound, and have said nothing yet."""
+        """Bound, and not answered yet."""
         return self.bound - self.yes - self.declined
 
     def and_one(self, place: Place, said: Said | None) -> "Counted":
@@ -311,8 +314,8 @@ class Counted:
 
 
 def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
-    """How many are bound, have said yes, have declined: altogether, and by the schools that people hold a
-    role in (None: in none of them). Who holds roles in two schools counts in both."""
+    """Return how many are bound, have said yes, have declined: in total, and by the schools that people
+    hold a role in (None: in none of them). People with roles in two schools count in both."""
     policy = in_force(on)
     everybody = list(people_here(on).only("pk", "relation", "federation_id"))
     stands = standing(everybody, on=on)
@@ -331,33 +334,34 @@ def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
 
 
 def history_of(person: Person) -> list[tuple[Attestation, Said]]:
-    """Every word of somebody on having read a version, newest first, with how it was said."""
+    """Return every answer of a person about having read a version, newest first, with how it was given."""
     rows = Attestation.objects.filter(about_person=person, kind=Attested.POLICY_READ)
     rows = rows.select_related("version", "by", "link", "paper").order_by("-id")[:50]
     return [(row, said_of(row)) for row in rows]
 
 
 def link_is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
-    """Whether a link that was sent to somebody about a version still works."""
+    """Whether the link sent to a person about a version still works."""
     rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
     return rows.filter(expires_at__gt=at).exists()
 
 
 def is_waited_for(person: Person, version: PolicyVersion) -> bool:
-    """Whether somebody was asked about a version and has said neither yes nor no."""
+    """Whether a person was asked about a version and has answered neither yes nor no."""
     return unanswered(version).filter(person=person).exists()
 
 
 def talk_stands(person: Person) -> bool:
-    """Whether it is still to be talked over with somebody that they declined."""
+    """Whether a person's refusal still has to be talked over with them."""
     return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
 
 
 def manages_others(person: Person, *, on: date) -> bool:
-    """Whether somebody is entered as the line manager of another."""
+    """Whether a person is entered as the line manager of another."""
     return Holding.objects.filter(held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF).exists()
 
 
 def clauses_on_teams(book: Book) -> list[str]:
-    """The clauses by which managers see to it that their team knows what is expected; empty where none."""
+    """Return the clauses by which managers make sure that their team knows what is expected; empty where
+    none."""
     return list(book.clauses_at("policy.known", "conduct_told"))

@@ -1,5 +1,5 @@
-"""The link by which somebody who does not sign in reads the policy: made when its mail is written, found by
-its hash, good once."""
+"""The link by which people who don't sign in read the policy: made when its email is written, found by its
+hash, usable once."""
 
 import hashlib
 import secrets
@@ -15,7 +15,8 @@ from schoolgate.policy.states import VersionState
 
 
 def mint(asking: Asking, *, at: datetime) -> str:
-    """A new token for this person and version; only its hash is kept, and an earlier one stops working."""
+    """Make a new token for this person and version; only its hash is saved, and any earlier token stops
+    working."""
     end_of(asking, at=at)
     token = secrets.token_urlsafe(32)
     ReadingLink.objects.create(asking=asking, token_hash=_hash(token), made_at=at, expires_at=at + LINK_LASTS)
@@ -28,10 +29,10 @@ def end_of(asking: Asking, *, at: datetime) -> int:
 
 
 def find(token: str, *, at: datetime) -> ReadingLink:
-    """The link of this token in the federation in scope.
+    """Return the link of this token in the federation in scope.
 
-    Raises NotFound (no such token here), and NotNow where it was used or ended, is too old, or belongs to
-    somebody who has left or to a version that is in force no more.
+    Raises NotFound (no such token here), and NotNow where it was used, revoked or has expired, or belongs
+    to a person who has left or to a version that is no longer in force.
     """
     rows = ReadingLink.objects.select_related("asking__person__federation", "asking__version")
     link = rows.filter(token_hash=_hash(token)).first()

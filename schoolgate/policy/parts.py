@@ -9,7 +9,7 @@ Data = dict[str, Any]
 
 
 def without_clause(data: Mapping[str, Any], clause: str) -> Data:
-    """The text without this clause, without its rules, and without its id elsewhere."""
+    """Return the text without this clause, without its rules, and without its id elsewhere."""
     rules = [one for one in data.get("bindings") or () if one["clauses"][0] != clause]
     return {
         **data,
@@ -21,7 +21,7 @@ def without_clause(data: Mapping[str, Any], clause: str) -> Data:
 
 
 def with_clause_of(data: Mapping[str, Any], before: Mapping[str, Any], clause: str) -> Data:
-    """The text with this clause as an earlier text has it, in its place, with its rules."""
+    """Return the text with this clause as an earlier text has it, in its place, with its rules."""
     ids = [one["id"] for one in before["clauses"]]
     there = {one["id"] for one in data["clauses"]}
     behind = next((one for one in reversed(ids[: ids.index(clause)]) if one in there), None)
@@ -42,7 +42,7 @@ def with_clause_of(data: Mapping[str, Any], before: Mapping[str, Any], clause: s
 
 
 def with_roles(data: Mapping[str, Any], names: Iterable[str]) -> Data:
-    """The text with these roles beside its own; their holders may do nothing in the program yet."""
+    """Return the text with these roles added to its own; their holders may do nothing in the program yet."""
     roles = list(data["roles"])
     keys = {one["key"] for one in roles}
     for name in names:
@@ -61,18 +61,18 @@ def _put_behind(clauses: Sequence[Data], found: Data, behind: str | None) -> lis
 
 
 def _naming(entry: Data, stays: Callable[[str], bool], *parts: str) -> Data:
-    """The entry with those ids alone that stay, in these parts of it."""
+    """Return the entry with those ids alone that stay, in these parts of it."""
     return {**entry, **{part: list(filter(stays, entry[part])) for part in parts if part in entry}}
 
 
 def _named_still(entries: Iterable[Data], clause: str) -> list[Data]:
-    """The entries that name other clauses as well."""
+    """Return the entries that name other clauses as well."""
     named = (_naming(entry, lambda each: each != clause, "clauses") for entry in entries)
     return [one for one in named if one["clauses"]]
 
 
 def _with_again(entries: Iterable[Data], before: Iterable[Data], clause: str) -> list[Data]:
-    """The entries, with this clause where the earlier text names it; what only it had is there again."""
+    """Return the entries, with this clause where the earlier text names it; what only it had is restored."""
     found = list(entries)
     for old in before:
         if clause not in old["clauses"]:

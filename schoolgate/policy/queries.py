@@ -1,4 +1,4 @@
-"""Reads of the policy in force, of decisions kept, of attestations and of rulings."""
+"""Reads of the policy in force, of saved decisions, of attestations and of rulings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,8 +61,8 @@ class PolicyInForce:
 
 
 def in_force(on: date) -> PolicyInForce:
-    """The policy in force on a day. One past its review still binds, and says so in `overdue`. One that was
-    adopted for a day to come is in force from that day, whether or not a sweep has seen it.
+    """Return the policy in force on a day. One past its review still binds, and says so in `overdue`. One
+    that was adopted for a day in the future is in force from that day, whether or not a sweep has seen it.
 
     Raises NotNow where the federation has adopted none.
     """
@@ -98,8 +98,10 @@ def _in_force(on: date) -> PolicyInForce:
 
 
 def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
-    """Return the version in force and one adopted for a day to come, the latest first, each with its newest
-    reading. One query in a scope; two where there is none."""
+    """Return the version in force and one adopted for a future day, the latest first, each with its newest
+    reading.
+
+    One query in a scope; two where there is none."""
     memo = current_scope().memo
     found = memo.get("policy.adopted")
     if not isinstance(found, list):
@@ -112,7 +114,7 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
             .distinct("version_id")
         )
         known: list[tuple[PolicyVersion, Reading | None]] = [(each.version, each) for each in newest]
-        if not known:  # adopted, and not read by anybody yet
+        if not known:  # adopted, but without a reading so far
             known = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
         found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
@@ -120,7 +122,8 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
 
 
 def book_in_force() -> Book | None:
-    """The book of the version that is in force now, read as it was read last; None where there is none."""
+    """Return the book of the version that is in force now, read as it was read last; None where there is
+    none."""
     memo = current_scope().memo
     if "policy.book" not in memo:
         standing = [each for each in _adopted() if each[0].state == VersionState.IN_FORCE]
@@ -131,27 +134,27 @@ def book_in_force() -> Book | None:
 
 
 def book_in_scope() -> Book:
-    """The rulebook of the federation in scope: as in force today, else the one that comes with the
+    """Return the rulebook of the federation in scope: as in force today, else the one that comes with the
     program."""
     return book_in_force() or packaged_book_in_scope()
 
 
 def school_in_rules(school: School | None) -> str | None:
-    """A school as rules for single schools know it: the policy's own name for it, OTHER_SCHOOL for one that
-    it does not name and for what belongs to no school. None: nobody has said which it is."""
+    """Return the school as rules for single schools know it: the policy's own name for it, OTHER_SCHOOL for
+    one that it does not name and for what belongs to no school. None: not entered yet."""
     if school is None:
         return OTHER_SCHOOL
     return school.among(book_in_scope().meta.schools)
 
 
 def draft_of(version: PolicyVersion) -> ReadingDraft | None:
-    """The next reading of a version, where somebody is at it."""
+    """Return the draft of a version's next reading, where there is one."""
     found = ReadingDraft.objects.filter(version=version)
     return found.select_related("by", "version__text", "based_on").defer("version__text__text").first()
 
 
 def versions() -> list[PolicyVersion]:
-    """Every version, newest first. There are never many."""
+    """Return every version, newest first. There are never many."""
     rows = PolicyVersion.objects.select_related("recorded_by", "drafted_by").order_by("-number", "-id")
     return list(rows[:200])
 
@@ -166,20 +169,21 @@ def version(pk: int) -> PolicyVersion:
 
 
 def version_before(after: PolicyVersion) -> PolicyVersion | None:
-    """The version whose place this one took, or is to take."""
+    """Return the version that this one replaced, or will replace."""
     rows = PolicyVersion.objects.exclude(state__in=[VersionState.DRAFT, VersionState.WITHDRAWN])
     rows = rows.filter(pack_key=after.pack_key, number__lt=after.number).select_related("text")
     return rows.defer("text__text").order_by("-number").first()
 
 
 def suggestions(person: Person, *, sees_all: bool) -> QuerySet[Suggestion]:
-    """Suggestions for the policy: one's own, or everybody's for who takes them."""
+    """Return suggestions for the policy: the person's own, or everyone's for the role that takes them."""
     rows = Suggestion.objects.select_related("by", "answered_by")
     return rows if sees_all else rows.filter(by=person)
 
 
 def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
-    """One suggestion. Raises NotFound, also for another's where the person does not take them."""
+    """Return one suggestion. Raises NotFound, also for another person's where the person does not take
+    suggestions."""
     found = suggestions(person, sees_all=sees_all).filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -187,14 +191,14 @@ def suggestion_for(person: Person, pk: int, *, sees_all: bool) -> Suggestion:
 
 
 def takes_suggestions(policy: PolicyInForce) -> str:
-    """The name of the role to which suggestions go: the one the policy names, else one that looks after it;
-    empty where there is none."""
+    """Return the name of the role to which suggestions go: the one the policy names, else one that looks
+    after it; empty where there is none."""
     named = policy.book.roles_at("policy.suggest", "suggestion_to")
     return next(iter(named), next((role.name for role in policy.book.pack.roles_with("own_policy")), ""))
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
-    """The rulings given under a version as facts; of several on one question, the last."""
+    """Return the rulings given under a version as facts; of several on one question, the last."""
     return tuple(
         rulebook_facts.Ruling(
             tension=ruling.tension,
@@ -208,7 +212,7 @@ def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:
 
 
 def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
-    """What was vouched for about a subject, newest first; of these kinds where any are given."""
+    """Return statements about a subject, newest first; of these kinds where any are given."""
     rows = Attestation.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
@@ -216,11 +220,11 @@ def attestations(subject: Model | str, *kinds: str) -> list[Attestation]:
 def vouched(
     people: Iterable[Person | int], version: PolicyVersion, *, on: date
 ) -> dict[int, dict[str, bool]]:
-    """For each person the latest answer by kind: `{person id: {"policy_read": True}}`.
+    """Return for each person the latest answer by kind: `{person id: {"policy_read": True}}`.
 
-    What somebody said of the text counts for this version. Training does not end with a version, but with the
-    months that the policy or our reading of it gives; then it is False. A kind that is missing was never
-    answered: not known, which is neither yes nor no. The number of queries does not grow with the people.
+    What a person said about the text counts for this version. Training does not expire with a version, but
+    after the months that the policy or our reading of it gives; then it is False. A missing kind was never
+    answered: unknown, neither yes nor no. The number of queries does not grow with the people.
     """
     ids = [person if isinstance(person, int) else person.pk for person in people]
     found: dict[int, dict[str, bool]] = {pk: {} for pk in ids}
@@ -234,7 +238,7 @@ def vouched(
 
 
 def kept(pk: int) -> Kept:
-    """A decision that was kept, with its version, its reading and who asked. Raises NotFound."""
+    """Return a saved decision, with its version, its reading and who asked. Raises NotFound."""
     row = (
         Kept.objects.select_related("version", "reading__signed_by", "by", "facts_row").filter(pk=pk).first()
     )
@@ -250,7 +254,8 @@ def kept_about(subject: Model | str, *, before: int | None = None, limit: int = 
 
 
 def wordings(decision: Kept) -> list[ClauseWording]:
-    """The clauses that a decision cites, worded as they were on its day, in the order of the decision."""
+    """Return the clauses that a decision cites, worded as they were on its day, in the order of the
+    decision."""
     found = {
         row.clause: row
         for row in ClauseWording.objects.filter(digest__in=list(decision.wordings.values()))
@@ -260,8 +265,8 @@ def wordings(decision: Kept) -> list[ClauseWording]:
 
 
 def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
-    """Of each open question on which somebody ruled under a version, the last ruling, by the question's key;
-    none where that one was taken back."""
+    """Return the latest ruling on each open question under a version, by the question's key; none where
+    that ruling was withdrawn."""
     rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
     return {tension: row for tension, row in {row.tension: row for row in rows}.items() if not was_ended(row)}
 

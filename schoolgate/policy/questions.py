@@ -15,7 +15,7 @@ from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 ASKED = 5
 """Questions in one check."""
 ANSWERS = (Outcome.PERMITTED, Outcome.NOT_PERMITTED, Outcome.REFER, Outcome.SILENT)
-"""What a case can come to that one can know: yes, no, somebody rules on it, the policy says nothing."""
+"""The answers to a case that a person can know: yes, no, it needs a ruling, the policy doesn't cover it."""
 MOMENTS = frozenset(
     {
         "contact.accept",
@@ -29,7 +29,7 @@ MOMENTS = frozenset(
         "post.publish",
     }
 )
-"""The moments that whoever runs an account comes to."""
+"""The situations that people who run an account meet."""
 SHORTEST = 3
 _TELLS = re.compile(
     r"\b(audit|ruled|ruling|found|judged|known|said|says|spoken|bound|nobody|nothing|not|never|may|same|"
@@ -40,12 +40,12 @@ _TELLS = re.compile(
     r"(un)?suitable|question|hint|held to|put off|is for|lacks|remarks|itself|there|no pupils)\b",
     re.IGNORECASE,
 )
-"""Names that tell the answer, or that only make sense beside other cases."""
+"""Names that reveal the answer, or that only make sense next to other cases."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A case in a few words with what is given, and what the policy answers to it."""
+    """A case in a few words with its facts, and the policy's answer to it."""
 
     key: str
     situation: str
@@ -60,8 +60,8 @@ class Question:
 
 
 def questions_for(book: Book, *, person: int, version: int, number: int) -> list[Question]:
-    """The questions of somebody's check of this number on a version: the same ones whenever they are asked
-    for, others for the next number while there are others. Empty where no cases are stored."""
+    """Return the questions of a person's check of this number on a version: the same ones every time,
+    different ones for the next number while there are enough. Empty where no cases are stored."""
     kinds = [
         sorted(of_one_answer, key=lambda one: _order(one, person, version))
         for of_one_answer in _by_answer(book)
@@ -74,7 +74,7 @@ def questions_for(book: Book, *, person: int, version: int, number: int) -> list
 
 
 def right_answers(questions: Sequence[Question], given: Sequence[str]) -> int:
-    """How many of these were answered rightly."""
+    """Return how many of these were answered rightly."""
     return sum(one.answer == answer for one, answer in zip(questions, given, strict=True))
 
 
@@ -85,8 +85,8 @@ def _by_answer(book: Book) -> list[list[Question]]:
 
 @lru_cache(maxsize=16)
 def _stored(key: str) -> tuple[Scenario, ...]:
-    """The stored cases that can be asked: the answer is clear, the name says what happens and not what
-    follows."""
+    """Return the stored cases that can be asked: the answer is clear, the name says what happens and not
+    what follows."""
     return tuple(
         one
         for one in read_scenarios(STORED, key)

@@ -1,4 +1,4 @@
-"""A policy's text from a file: read, looked over, and told what is wrong with it in a line."""
+"""A policy's text from a file: read, checked, and its error reported in a line."""
 
 import hashlib
 
@@ -12,15 +12,14 @@ from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import Pack
 
 SHOWN = 5
-"""Problems that are told at once: the rest comes when those are mended."""
+"""Problems reported at once: the rest follow when these are fixed."""
 
 
 def read_text(text: str, *, key: str) -> Pack:
-    """The pack in a file, for the federation whose policy has this key.
+    """Return the pack in a file, for the federation whose policy has this key.
 
-    Raises BadInput on `text` with the line where it is no such file, and with what is wrong in a pack that
-    can be
-    read: nothing is put in force that does not hold together.
+    Raises BadInput on `text` with the line where it is not such a file, and with the errors of a pack that
+    can be read: an inconsistent pack never comes into force.
     """
     try:
         pack = from_yaml(text)
@@ -40,5 +39,5 @@ def check(pack: Pack, *, field: str) -> None:
 
 
 def digest_of_text(text: str) -> str:
-    """SHA-256 over the file as it was handed in, in hexadecimal."""
+    """Return the SHA-256 of the file as uploaded, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -9,7 +9,7 @@ _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 def last_day_of(words: str) -> date | None:
-    """The last day that the words allow: a day itself, the end of a month or of a term's last month.
+    """Return the last day that the words allow: a day itself, the end of a month or of a term's last month.
 
     `2023-05` gives 31 May 2023, `Autumn 2024` 31 December 2024. None where the words name no time.
     """
@@ -20,10 +20,10 @@ def last_day_of(words: str) -> date | None:
 def review_due(
     *, said: str | None, every_months: int | None, adopted: str | None, adopted_on: date
 ) -> date | None:
-    """When the review is due: as the policy says it, else so many months after the adoption.
+    """Return when the review is due: as the policy says, else a number of months after the adoption.
 
-    `adopted` are the policy's own words for its adoption, which may be no more than a month; `adopted_on` the
-    day that the federation gives. None where the policy names no time.
+    `adopted` are the policy's own words for its adoption, which may be no more than a month; `adopted_on`
+    the day that the federation gives. None where the policy names no time.
     """
     if said:
         return last_day_of(said)

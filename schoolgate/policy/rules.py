@@ -1,4 +1,5 @@
-"""Who may adopt a policy, sign a reading, rule on an open question, or vouch for another's training."""
+"""Who may adopt a policy, sign a reading, rule on an open question, or vouch for another person's
+training."""
 
 from datetime import date
 
@@ -20,9 +21,11 @@ def check_may_own(person: Person, *, on: date) -> None:
 
 
 def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:
-    """Return the role in which the person may rule on an open question; raise NotAllowed where there is none.
+    """Return the role in which the person may rule on an open question; raise NotAllowed where there is
+    none.
 
-    Where the policy names nobody who rules, whoever looks after the policy says it for the federation.
+    Where the policy names no role that rules, the role that looks after the policy rules for the
+    federation.
     """
     if tension.ruled_by is None:
         check_may_own(person, on=on)
@@ -44,8 +47,8 @@ def check_may_take_suggestions(person: Person, *, on: date) -> None:
 
 
 def check_may_answer(person: Person, asked: RulingAsked, *, on: date) -> None:
-    """Raise NotAllowed unless the person rules on a question that was put; where the policy names nobody who
-    does, whoever looks after it."""
+    """Raise NotAllowed unless the person rules on a question that was put or, where the policy names no
+    role for that, looks after the policy."""
     if not asked.to_role:
         check_may_own(person, on=on)
     elif asked.to_role not in roles_of(person, on=on):
@@ -56,7 +59,7 @@ def check_may_answer(person: Person, asked: RulingAsked, *, on: date) -> None:
 
 
 def check_may_record_training(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person decides on accounts, or looks after people where nobody decides."""
+    """Raise NotAllowed unless the person decides on accounts, or looks after people where no role decides."""
     book = book_of(person.federation)
     decides = any("decide_account" in role.capacities for role in book.roles)
     check_capacity(person, "decide_account" if decides else "administer", on=on)

@@ -1,4 +1,4 @@
-"""Who may see who knows the policy, and who may enter what was said on paper."""
+"""Who may see acknowledgements, and who may enter answers given on paper."""
 
 from datetime import date
 
@@ -14,13 +14,13 @@ SEES = frozenset({"own_policy", "oversee"})
 
 
 def check_may_see_known(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person looks after the policy, or oversees how it is kept."""
+    """Raise NotAllowed unless the person looks after the policy, or oversees its use."""
     if not capacities(person, on=on) & SEES:
         check_capacity(person, "own_policy", on=on)
 
 
 def check_may_enter_paper(person: Person, *, about: Person, on: date) -> None:
-    """Raise NotAllowed unless the person looks after the policy, and the paper is somebody else's."""
+    """Raise NotAllowed unless the person looks after the policy, and the paper is another person's."""
     check_may_own(person, on=on)
     if person.pk == about.pk:
         raise NotAllowed(

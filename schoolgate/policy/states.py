@@ -26,7 +26,7 @@ VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
 
 
 class ReviewOutcome(TextChoices):
-    """What a review came to: short codes, because they stand in the record."""
+    """The outcome of a review: short codes, because they are part of the record."""
 
     KEEP = "keep", _("It stays as it is")
     CHANGE = "change", _("It needs changing, so a new version will follow")
@@ -60,13 +60,13 @@ class Attested(TextChoices):
 
 
 OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
-"""Nobody can say for another that they have read or understood."""
+"""No one can say for another person that they have read or understood."""
 
 
 DUTY_OF = {
     kind: f"policy.{kind}" for kind in (Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD, Attested.TRAINED)
 }
-"""The duty that each of these discharges, wherever it was opened."""
+"""The task that each of these discharges, wherever it was opened."""
 
 
 class AskedState(TextChoices):
@@ -87,7 +87,7 @@ ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
 
 
 class Ruled(TextChoices):
-    """How the role that rules has decided where the policy's words leave it open."""
+    """A ruling's answer where the policy's words leave a question open."""
 
     PERMITTED = "permitted", _("permitted")
     NOT_PERMITTED = "not_permitted", _("not permitted")

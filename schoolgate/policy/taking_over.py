@@ -1,4 +1,4 @@
-"""What was chosen under a version, when the next one takes its place."""
+"""Carries choices made under a version into the next one."""
 
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
@@ -10,7 +10,7 @@ from schoolgate.rulebook.readings import Changes, Left, changed, taken_over
 
 
 def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes, list[Left]]:
-    """What the version before was read with last, as far as it fits this one, and what does not."""
+    """Return the choices of the previous version's last reading that fit this one, and those that do not."""
     last = before.readings.order_by("-number").first()
     if last is None or not last.changes:
         return Changes(), []
@@ -18,14 +18,14 @@ def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes,
 
 
 def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
-    """What was chosen, with the rules that were written ahead for the version's new clauses."""
+    """Return the choices, with the rules already written for the version's new clauses."""
     return Changes.model_validate(
         {**chosen.model_dump(mode="json"), "rules": {**chosen.rules, **begun.rules}}
     )
 
 
 def rules_ahead(draft: ReadingDraft | None, version: PolicyVersion) -> Changes:
-    """The rules that were written ahead for this version, as far as they still fit its clauses."""
+    """Return the rules already written for this version that still fit its clauses."""
     written = changes_of(draft.changes).rules if draft else {}
     pack = pack_of(version)
     return Changes(rules={key: one for key, one in written.items() if _fits(pack, Changes(rules={key: one}))})
@@ -40,6 +40,6 @@ def _fits(pack: Pack, changes: Changes) -> bool:
 
 
 def left_behind(version: PolicyVersion) -> list[Left]:
-    """What was chosen under the version before and does not fit this one."""
+    """Return the choices made under the previous version that do not fit this one."""
     before = version_before(version)
     return choices_for(before, version)[1] if before else []

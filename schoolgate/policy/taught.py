@@ -30,7 +30,7 @@ TRAINING = {
 
 
 def records_of(person: Person) -> list[TrainingRecord]:
-    """Somebody's training, newest first."""
+    """Return a person's training, newest first."""
     rows = TrainingRecord.objects.filter(person=person).select_related(
         "attestation__by", "version", "session"
     )
@@ -38,7 +38,7 @@ def records_of(person: Person) -> list[TrainingRecord]:
 
 
 def sessions() -> QuerySet[TrainingSession]:
-    """Every session, for a page of them."""
+    """Return every session, for a page of them."""
     return TrainingSession.objects.select_related("by", "version")
 
 
@@ -51,7 +51,7 @@ def session(pk: int) -> TrainingSession:
 
 
 def open_places(*, on: date) -> list[TrainingPlace]:
-    """Places at sessions that are not over, or whose list is not entered; the soonest first."""
+    """Return places at sessions that are not over, or whose attendance is not entered; the soonest first."""
     rows = TrainingPlace.objects.filter(session__cancelled_at=None, session__listed_at=None, attended=None)
     return list(
         rows.filter(here_on(on, "person__"))
@@ -61,13 +61,14 @@ def open_places(*, on: date) -> list[TrainingPlace]:
 
 
 def waiting_for_training() -> list[int]:
-    """The numbers of people whose training somebody asked for, as an account that is to open wants it."""
+    """Return the ids of people whose training was requested because an account about to open requires it."""
     rows = Duty.objects.filter(kind=DUTY_OF[Attested.TRAINED], state__in=STILL_TO_DO)
     return sorted({number_of(subject) for subject in rows.values_list("subject", flat=True)})
 
 
 def status_facts(*, on: date) -> TrainingStatus:
-    """How training stands: places first (in the order of `open_places`), then those who wait for training."""
+    """Return the status of training: places first (in the order of `open_places`), then those who wait for
+    training."""
     places = open_places(on=on)
     booked = [
         Trainee.model_validate(
@@ -98,7 +99,7 @@ def topics_of(book: Book) -> list[str]:
 
 
 def clauses_on_training(book: Book) -> Sequence[str]:
-    """The clauses by which the policy in force speaks of training; empty where it does not."""
+    """Return the clauses of the policy in force on training; empty where there are none."""
     found = [
         clause for situation, points in TRAINING.items() for clause in book.clauses_at(situation, *points)
     ]
@@ -115,6 +116,6 @@ def _attendance(row: TrainingRecord) -> Attendance:
 
 
 def places_of(person: Person) -> list[TrainingPlace]:
-    """The sessions that are meant for somebody, newest day first; not those called off."""
+    """Return the sessions a person is invited to, newest day first, without cancelled ones."""
     rows = TrainingPlace.objects.filter(person=person, session__cancelled_at=None).select_related("session")
     return list(rows.order_by("-session__on", "-id")[:MOST_SESSIONS])

@@ -1,6 +1,6 @@
-"""What a reading that is not signed yet would change: in the stored cases of the policy, and in what was
-decided so far under the version. Long work is done in pieces, each a short transaction; it shows how far it
-is, and stops."""
+"""What a reading that is not signed yet would change: in the stored cases of the policy, and in past
+decisions under the version. Long work is done in pieces, each a short transaction; it shows its progress,
+and stops."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,13 +15,13 @@ from schoolgate.rulebook.scenarios import STORED, read_scenarios
 from schoolgate.rulebook.situations import situation
 
 PIECE = 500
-"""Decisions that are asked again in one transaction."""
+"""Decisions that are repeated in one transaction."""
 SHOWN = 200
-"""Differences that are kept to be shown; all of them are counted."""
+"""Differences that are saved to be shown; all of them are counted."""
 
 
 def begun(draft: ReadingDraft) -> dict[str, Any]:
-    """What is known before the first piece: nothing but how much there is to do."""
+    """Return the state before the first piece: only how much there is to do."""
     return {
         "edition": draft.edition,
         "finished": False,
@@ -38,7 +38,7 @@ def begun(draft: ReadingDraft) -> dict[str, Any]:
 
 
 def next_piece(draft: ReadingDraft) -> dict[str, Any]:
-    """Where the work stands after one more piece: first the stored cases, then past decisions, newest
+    """Do one more piece and return the state after it: first the stored cases, then past decisions, newest
     first."""
     tried: dict[str, Any] = draft.tried or begun(draft)
     before = book_of_reading(draft.version, draft.based_on)
@@ -67,13 +67,13 @@ def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book)
 
 
 def _stored(key: str) -> list[Case]:
-    """The stored cases of a policy; none where the program was installed without them."""
+    """Return the stored cases of a policy; none where the program was installed without them."""
     return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
 
 
 def _case(row: Kept) -> Case | None:
-    """A past decision as a case; None where its facts were erased, or are of a shape that is asked no
-    more."""
+    """Return a past decision as a case; None where its facts were erased, or have a shape no longer
+    in use."""
     beside = getattr(row, "facts_row", None)
     if beside is None:
         return None

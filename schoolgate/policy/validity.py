@@ -10,24 +10,27 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.named_times import months_after
 
 RUNNING = "trained_regularly_procedures"
-"""The point at which a policy says how often whoever runs its procedures is trained."""
+"""The point at which a policy says how often the people who run its procedures are trained."""
 
 
 def months_it_counts(book: Book) -> int | None:
-    """For how many months training counts for those who run accounts: as the policy, or our reading of it,
-    has it. None where no number is given: then it does not run out."""
+    """Return for how many months training counts for people who run accounts, as the policy or our reading
+    of it says.
+
+    None where no number is given: then it does not expire."""
     return min(book.stated("person.entrust", RUNNING, "training_interval_months"), default=None)
 
 
 def counts_until(day: date, months: int | None) -> date | None:
-    """The last day on which training of that day counts; None where it does not run out."""
+    """Return the last day on which training of that day counts; None where it does not expire."""
     return None if months is None else months_after(day.isoformat(), months)
 
 
 def still_trained(people: Iterable[int], *, book: Book, on: date) -> dict[int, bool]:
-    """For each of these people whose training was ever spoken of: whether it counts on a day. One query.
+    """Return for each of these people with any statement about training whether it counts on a day. One
+    query.
 
-    It is not bound to a version: no policy asks for training anew because its text has changed.
+    It is not bound to a version: no policy asks for new training because its text has changed.
     """
     rows = Attestation.objects.filter(about_person_id__in=list(people), kind=Attested.TRAINED)
     rows = rows.select_related("training").order_by("about_person_id", "id")
@@ -42,6 +45,6 @@ def still_trained(people: Iterable[int], *, book: Book, on: date) -> dict[int, b
 
 
 def day_of(row: Attestation) -> date:
-    """The day of the training that somebody vouched for; where no record says, the day on which they did."""
+    """Return the day of a person's stated training; where no record says, the day of the statement."""
     training: TrainingRecord | None = getattr(row, "training", None)
     return training.on if training is not None else local_day(row.at)

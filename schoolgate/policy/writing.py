@@ -1,5 +1,5 @@
-"""A policy of the federation's own while its owner writes it: its clauses, their rules, and what an example
-comes to."""
+"""A federation's own policy while its owner writes it: its clauses, their rules, and the answer to an
+example."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,8 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,6}(?![\w:/-]|[.,]\d)")
 
 @dataclass(frozen=True)
 class Writing:
-    """What a policy's owner writes at. `draft`: the next reading, where it is begun; `coming`: the version
-    that is being prepared, where there is one; `ahead`: what is read and written is that version's."""
+    """The text that a policy's owner is editing. `draft`: the next reading, where it is started; `coming`:
+    the version that is being prepared, where there is one; `ahead`: edits apply to that version."""
 
     policy: PolicyInForce
     draft: ReadingDraft | None
@@ -37,25 +37,27 @@ class Writing:
     ahead: bool = False
 
     def about(self, clause: str) -> "Writing":
-        """The same for one clause: a clause that is not in force yet has its rules in the first reading of
-        the version that is being prepared."""
+        """Return the same for one clause: a clause that is not in force yet has its rules in the first
+        reading of the version that is being prepared."""
         if self.coming is None or clause in self.pack.clauses or clause not in self.text.clauses:
             return self
         return replace(self, draft=draft_of(self.coming), ahead=True)
 
     @property
     def pack(self) -> Pack:
-        """The text in force, with the rules that came with it; of a writing ahead, the coming one."""
+        """The text in force, with the rules that came with it; where the owner edits ahead, the
+        coming one."""
         return self.text if self.ahead else pack_of(self.policy.version)
 
     @property
     def edition(self) -> int:
-        """The edition of the next reading that is shown; 0 where none is begun."""
+        """The edition of the next reading that is shown; 0 where none is started."""
         return self.draft.edition if self.draft else 0
 
     @property
     def signed(self) -> Changes:
-        """What the reading in force lays over the text. Nothing is signed yet for a coming one."""
+        """The changes that the reading in force makes to the text. A coming version has no signed reading
+        yet."""
         return Changes() if self.ahead else changes_of(self.policy.reading.changes)
 
     @property
@@ -80,15 +82,15 @@ class Writing:
         return [one for key, one in pack_of(self.policy.version).clauses.items() if key not in there]
 
     def rules(self, clause: str) -> list[dict[str, Any]]:
-        """The rules of a clause as its owner has them now."""
+        """Return the rules of a clause as its owner has them now."""
         return rules_for(self.pack, self.meant, clause)
 
     def state(self, clause: str) -> State:
-        """Whether a clause has a rule, or another one in the next reading."""
+        """Return whether a clause has a rule, or another one in the next reading."""
         return self.states()[clause]
 
     def states(self) -> dict[str, State]:
-        """The same for every clause of the text in force."""
+        """Return the same for every clause of the text in force."""
         bound = changed(self.pack, Changes(rules=self.signed.rules)).bindings
         ruled = {clause for one in bound for clause in one.clauses}
         touched = {*self.meant.rules, *self.signed.rules}
@@ -110,7 +112,7 @@ class Writing:
         return Book((replace(after.pack, meta=meta), *after.packs[1:]))
 
     def ruled_ahead(self) -> frozenset[str]:
-        """The new clauses of the version that is being prepared for which a rule is written."""
+        """Return the new clauses of the version that is being prepared for which a rule is written."""
         if self.coming is None:
             return frozenset()
         begun = draft_of(self.coming)
@@ -119,13 +121,13 @@ class Writing:
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def kept_by_kind(self, clause: str) -> list[str]:
-        """The kinds of rule, written as code, that keep a clause beside its own rules."""
+        """Return the kinds of rule, written as code, that implement a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
 
 
 def writing(on: date) -> Writing:
-    """What the owner of the federation's own policy writes at. Raises NotFound where the policy came with the
-    program, NotNow where none is in force."""
+    """Return the text that the owner of the federation's own policy is editing. Raises NotFound where the
+    policy came with the program, NotNow where none is in force."""
     policy = in_force(on)
     if not is_own(policy.version):
         raise NotFound
@@ -134,12 +136,12 @@ def writing(on: date) -> Writing:
 
 
 def is_own(version: PolicyVersion) -> bool:
-    """Whether the policy is the federation's own, and not one that came with the program."""
+    """Whether the policy is the federation's own, not one that came with the program."""
     return version.pack_key not in pack_keys()
 
 
 def clause_of(pack: Pack, key: str) -> Clause:
-    """The clause with this id. Raises NotFound."""
+    """Return the clause with this id. Raises NotFound."""
     found = pack.clauses.get(key)
     if found is None:
         raise NotFound
@@ -147,14 +149,15 @@ def clause_of(pack: Pack, key: str) -> Clause:
 
 
 def data_of(writing: Writing) -> dict[str, Any]:
-    """The text that is being prepared, else the one in force, as plain data: every part that nobody touches
-    goes back as it was."""
+    """Return the text that is being prepared, else the one in force, as plain data; untouched parts come
+    back unchanged."""
     data: dict[str, Any] = guarded(text_of(writing.coming or writing.policy.version).encode(), "policy")
     return data
 
 
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
-    """The roles and numbers that a sentence names, as parameters of its clause: its rules may use these."""
+    """Return the roles and numbers that a sentence names, as parameters of its clause: its rules may use
+    these."""
     said = plain(words)
     names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(plain(role.name))}\b", said)]
     names += [
@@ -167,17 +170,17 @@ def named_in(pack: Pack, words: str) -> dict[str, Any]:
 
 
 def plain(words: str) -> str:
-    """Words without what is only spelling."""
+    """Return words without differences in spelling only."""
     return " ".join(words.casefold().replace("-", " ").split())
 
 
 def example(
     writing: Writing, situation: str, values: Mapping[str, Any], *, at: datetime, each: str = ""
 ) -> tuple[Decision, Decision]:
-    """What a case comes to now, and under the next reading.
+    """Return the answer to a case now, and under the next reading.
 
-    `values`: facts by their path; what is left out is not known. `each`: a list of which the case has one
-    part, whose facts begin with the list's name. Raises RulebookError where they are none.
+    `values`: facts by their path; facts left out are unknown. `each`: a list with one part in this case,
+    whose facts begin with the list's name. Raises RulebookError where the values are not facts.
     """
     entry = Entry("example", "", "", situation, "", "")
     inside = {path: value for path, value in values.items() if each and path.startswith(f"{each}.")}
@@ -201,5 +204,5 @@ def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:
-    """The rules without the one with this number, counted from 1."""
+    """Return the rules without the one with this number, counted from 1."""
     return [one for place, one in enumerate(rules, start=1) if place != number]

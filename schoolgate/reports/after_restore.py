@@ -1,9 +1,8 @@
-"""A home that was made from a backup, from its first moment to its release.
+"""An installation restored from a backup, from its first moment to its release.
 
 `begin` is called by the restore itself, before web or worker can start. `look` asks the networks about
-whatever may have gone out since the backup; the worker does so again and again, for it does nothing else
-until the release. `release` lets the home go; what no look-up has settled by then is given to people, never
-sent."""
+posts that may have gone out since the backup; the worker repeats it, and does nothing else until the
+release. `release` releases the installation; anything still unsettled then is given to people, never sent."""
 
 from __future__ import annotations
 
@@ -44,11 +43,11 @@ Connect = Callable[[Account], Network]
 
 @dataclass
 class ToLookAt:
-    """What stands in the way of a release in one federation, and what people have to know of.
+    """What blocks a release in one federation, and what people have to know about.
 
-    `in_doubt`: looked up by the program still. `asked`: given to people. `by_hand`: may have been put out
-    by hand since. `unapproved`: posts that may have been approved and published since. `open_items`: may
-    have been answered since. `keys`: ids of accounts whose keys cannot be opened."""
+    `in_doubt`: still being looked up by the program. `asked`: given to people. `by_hand`: may have been
+    posted by hand since. `unapproved`: posts that may have been approved and published since. `open_items`:
+    may have been answered since. `keys`: ids of accounts whose keys cannot be opened."""
 
     in_doubt: int = 0
     asked: int = 0
@@ -59,8 +58,8 @@ class ToLookAt:
 
 
 def begin(restoration: Restoration, *, at: datetime) -> dict[str, int]:
-    """Put into doubt what may have gone out since the backup, end what speaks for people, drop what waits
-    to be mailed; returns how many of each, over all federations. No network is asked. Safe to repeat."""
+    """Mark what may have gone out since the backup as in doubt, revoke people's API tokens, and drop
+    waiting email; return how many of each, over all federations. No network is asked. Safe to repeat."""
     told = {"doubted": 0, "tokens": 0, "mails": drop_sign_in_mails(at=at), "keys": 0}
     for federation_id in _federations():
         with scope(federation_id):
@@ -104,7 +103,7 @@ def look(*, clock: Clock, connect: Connect = client_for) -> int:
 
 
 def to_look_at(restoration: Restoration) -> ToLookAt:
-    """What there is to look at in the federation in scope; a number of queries that does not grow."""
+    """Return what to check in the federation in scope; a constant number of queries."""
     asked = [Intent.ASKED, Intent.DIFFERENT]
     return ToLookAt(
         in_doubt=len(written_in_doubt()) + len(answers.in_doubt()),
@@ -122,13 +121,13 @@ def to_look_at(restoration: Restoration) -> ToLookAt:
 
 
 def release(*, by: Person | None, at: datetime, without_looking: bool = False) -> Restoration:
-    """Let a restored home go: the stop is lifted, the worker begins. Outside any scope.
+    """Release a restored installation: lift the stop and start the worker. Runs outside any scope.
 
-    What is still in doubt is given to people to look at; nothing of it is sent.
+    Posts still in doubt are given to people to check; none of them is sent.
 
     Args:
-        by: the administrator; None: whoever runs the machine.
-        without_looking: although the networks were not asked yet.
+        by: the administrator; None: the operator of the machine.
+        without_looking: release although the networks were not asked yet.
 
     Raises NotNow: no restore waits for it, or the networks were not asked yet.
     """
@@ -159,13 +158,13 @@ def release(*, by: Person | None, at: datetime, without_looking: bool = False) -
 
 
 def may_release_here(federation: Federation) -> bool:
-    """Whether an administrator of this federation may release the home in the browser: only where it is the
-    one federation of the installation. Else whoever runs the machine does it, for all of them."""
+    """Whether an administrator of this federation may release the installation in the browser: only where
+    it is the only federation there. Otherwise the operator of the machine does it, for all of them."""
     return not Federation.objects.exclude(pk=federation.pk).exists()
 
 
 def _closed_accounts() -> list[int]:
-    """Ids of the accounts whose keys none of the home's own keys opens."""
+    """Return the ids of the accounts whose keys can't be opened with this installation's own keys."""
     closed = []
     for secret in VaultSecret.objects.filter(purpose=KEYS).order_by("pk"):
         try:

@@ -1,4 +1,4 @@
-"""Somebody has to know when backups stand still: the duty of those who look after the federation."""
+"""Tells the people who look after the federation when backups have stopped."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ DUTY = "backup.look"
 
 @action
 def watch_backups(*, at: datetime, standing: Standing) -> bool:
-    """Open the administrator's duty while backups stand still or do not come back, and end it once they are
-    well; whether there is trouble. Example federations are nobody's to lose."""
+    """Open the administrator's task while backups have stopped or fail to restore, and close it once they
+    work; return whether there is trouble. Example federations are skipped: their data needs no backup."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     if federation.is_example:
         return False

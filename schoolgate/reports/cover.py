@@ -1,6 +1,6 @@
-"""Who is there on some days, by the rota or without it, where nobody is, and what falls on them.
+"""Who is there on some days, by the rota or without it, the days without anyone, and what falls on them.
 
-"There" means that nothing is known which keeps somebody away; it is no promise that they look in. The number
+"There" means that no absence is known; it does not promise that the person checks the account. The number
 of queries does not grow with the days, the accounts or the people.
 """
 
@@ -29,20 +29,20 @@ from schoolgate.rulebook.clauses import Role
 
 DAY = timedelta(days=1)
 ANSWERS = frozenset({"moderate", "answer", "second_person"})
-"""Who stands in for the team of an account, by a role of the policy."""
+"""People who cover for the team of an account, by a role of the policy."""
 DECIDES = frozenset({"decide_account", "approve_post"})
-"""Whose role waits for nobody else: while nobody in it is there, no decision is made."""
+"""Roles that wait for no one else: while no holder is there, no decision is made."""
 SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
 COUNTED = frozenset({"administer", "oversee", "decide_account"})
-"""Who reads how many tasks of others fall due."""
+"""People who read how many tasks of others are due."""
 DUTY, LEADS, TEAM, ROLE, NOBODY = "duty", "leads", "team", "role", "nobody"
 Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class AccountDay:
-    """Who is there for an account on a day. `how`: on duty, a lead, others of its team, somebody by role,
-    nobody."""
+    """Who is there for an account on a day. `how`: on duty, a lead, others of its team, by role, or
+    no one."""
 
     day: date
     how: str
@@ -58,18 +58,18 @@ class AccountCover:
 
     @property
     def gaps(self) -> list[Span]:
-        """The days on which nobody is there, in runs."""
+        """The days on which no one is there, in runs."""
         return runs(each.day for each in self.days if each.how == NOBODY)
 
     @property
     def without_lead(self) -> list[Span]:
-        """The days on which somebody is there, but nobody who leads it, in runs."""
+        """The days on which the account has someone, but no lead, in runs."""
         return runs(each.day for each in self.days if each.how in (TEAM, ROLE))
 
 
 @dataclass
 class OnDay:
-    """What falls on a day. `tasks`: how many fall due; `left_lying`: those of them whose person is away."""
+    """What falls on a day. `tasks`: how many are due; `left_lying`: those of them whose person is away."""
 
     day: date
     lapses: list[Account] = field(default_factory=list)
@@ -80,13 +80,13 @@ class OnDay:
 
     @property
     def anything(self) -> bool:
-        """Whether there is anything to tell of it."""
+        """Whether there is anything to report."""
         return bool(self.lapses or self.stops or self.tasks)
 
 
 @dataclass(frozen=True)
 class RoleGap:
-    """Days on which nobody is there who decides by this role. `ever`: False where nobody has it at all."""
+    """Days on which no one is there who decides by this role. `ever`: False where no one holds it at all."""
 
     role: Role
     spans: Sequence[Span]
@@ -115,20 +115,21 @@ def runs(days: Iterable[date]) -> list[Span]:
 
 
 def accounts_of(holiday: Holiday, reached: Q) -> QuerySet[Account]:
-    """The open accounts that a holiday concerns, of those that `reached` allows."""
+    """Return the open accounts that a holiday concerns, of those that `reached` allows."""
     here = Q(school=None) | Q(school__in=[school.pk for school in holiday.schools])
     return Account.objects.filter(here & reached, state=AccountState.OPEN).select_related("school")
 
 
 def with_team(rows: QuerySet[Account], holiday: Holiday) -> QuerySet[Account]:
-    """With whoever is on their team on any of the days, in `.whole_team`."""
+    """Return the accounts with everyone on their team on any of the days, in `.whole_team`."""
     within = Q(from_day__lte=holiday.last) & (Q(to_day=None) | Q(to_day__gte=holiday.first))
     team = TeamMember.objects.filter(within).select_related("person").order_by("id")
     return rows.prefetch_related(Prefetch("team", team, to_attr="whole_team"))
 
 
 def reach_of(person: Person, held: Iterable[Holding], book: Book, by: frozenset[str] = SEES) -> Q:
-    """Which accounts this person sees the cover of: those that they run, and those that their roles reach."""
+    """Return which accounts' cover this person sees: those that they run, and those that their roles
+    reach."""
     keys = {role.key for role in book.roles if by & set(role.capacities)}
     reached = Q(pk__in=TeamMember.objects.filter(person=person, to_day=None).values("account"))
     for holding in held:
@@ -252,7 +253,8 @@ def _on_day(account: Account, day: date, by_role: Sequence[Holding], away: Absen
 
 
 def _tasks(holiday: Holiday) -> list[tuple[date, Person | None]]:
-    """What falls due on its days. Tasks about what is wrong are left out: not everybody may know of them."""
+    """Return the tasks due on the days. Tasks about concerns are left out: not everyone may know about
+    them."""
     due = Duty.objects.filter(
         state__in=STILL_TO_DO, due_by__gte=begins(holiday.first), due_by__lte=begins(holiday.last + DAY)
     )

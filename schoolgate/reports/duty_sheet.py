@@ -1,6 +1,6 @@
-"""What whoever is on duty needs on paper for when the program is down: accounts, people, their numbers.
+"""What the person on duty needs on paper for when the program is down: accounts, people, their numbers.
 
-No secret stands on it. The number of queries does not grow with the accounts or the people.
+It contains no secrets. The number of queries does not grow with the accounts or the people.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from schoolgate.rulebook import Book
 GOOD_FOR = timedelta(days=6)
 """A sheet is for a week, the day of printing included."""
 MOST = 150
-"""So many accounts fit on a sheet that somebody still reads."""
+"""The number of accounts that fit on a sheet people still read."""
 PRINTS = frozenset({"administer", "oversee", "decide_account", "open_account", "stop_everything"})
 """Who may print it: it has telephone numbers of colleagues on it."""
 ON_DUTY = ANSWERS | DECIDES | {"stop_everything"}
@@ -32,8 +32,8 @@ ON_DUTY = ANSWERS | DECIDES | {"stop_everything"}
 
 @dataclass(frozen=True)
 class OnSheet:
-    """Somebody on the sheet: their part or role, their number ("" where none is known), and the days of this
-    week on which they are away."""
+    """A person on the sheet: their part or role, their number ("" where none is known), and the days of
+    this week on which they are away."""
 
     person: Person
     part: str
@@ -60,7 +60,7 @@ class SheetRole:
 
 @dataclass(frozen=True)
 class DutySheet:
-    """All of it. `left_out`: how many accounts there are beyond those on it."""
+    """The whole sheet. `left_out`: how many accounts there are beyond those on it."""
 
     until: date
     accounts: Sequence[SheetAccount]
@@ -86,9 +86,9 @@ def _reach(holding: Holding) -> str:
 
 
 def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: date) -> DutySheet:
-    """The sheet of the week that begins on a day, with the open accounts that `reached` allows.
+    """Return the sheet for the week that begins on a day, with the open accounts that `reached` allows.
 
-    `schools`: of whose holders of roles it tells, beside those of the whole federation; None: of all.
+    `schools`: include holders of roles at these, beside those of the whole federation; None: at all.
     """
     until = on + GOOD_FOR
     rows = Account.objects.filter(reached, state=AccountState.OPEN).select_related("school")

@@ -25,7 +25,7 @@ IN_DOUBT = (Intent.UNKNOWN, Intent.ASKED, Intent.DIFFERENT)
 
 @dataclass(frozen=True)
 class Figure:
-    """One number, with the labels that tell it from others of its name."""
+    """One number, with the labels that distinguish it from others of its name."""
 
     name: str
     value: float
@@ -33,7 +33,7 @@ class Figure:
 
 
 def figures(at: datetime) -> Iterator[Figure]:
-    """All of them; outside any scope. A fixed number of queries, and three for each federation."""
+    """Yield all figures; outside any scope. A fixed number of queries, and three for each federation."""
     for what, age in beats.ages(at).items():
         yield Figure("beat_age_seconds", age, (("what", what),))
     yield Figure("standing_still", len(running.of_installation(at)))

@@ -1,4 +1,4 @@
-"""What every page has to know before it is drawn, asked in one query."""
+"""What every page needs before it is drawn, fetched in one query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Flags:
     """What there is at all; only then is it worth asking what it is."""
 
     danger: bool
-    """Somebody in the federation may be in danger."""
+    """A person in the federation may be in danger."""
     stopped: bool
     """Posting is stopped on the installation, or somewhere in the federation."""
     standing_still: bool

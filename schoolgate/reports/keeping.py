@@ -1,4 +1,4 @@
-"""How the program keeps a clause: where it asks it by itself, where it answers it, and how that is proven."""
+"""How the program enforces a clause: where it checks it, where it answers it, and how that is proven."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,8 @@ from schoolgate.rulebook.coverage import proofs_of_clause, wired_situations
 
 @dataclass(frozen=True)
 class HowKept:
-    """`asked`: the situations in which an action of the program asks the clause with every fact that it
-    needs.
-    `answered`: those in which it is answered when somebody asks. `kept_by`: what else keeps it, in a
+    """`asked`: the situations in which an action of the program checks the clause with every fact that it
+    needs. `answered`: those in which it is answered on request. `kept_by`: what else enforces it, in a
     sentence.
 
     `proofs`: what scenarios show of it, by kind (see `rulebook.coverage`); none: nothing is shown yet.
@@ -23,7 +22,8 @@ class HowKept:
 
 
 def how_kept(book: Book, clause_id: str) -> HowKept:
-    """How a clause of the policy, the law or the house is kept. Raises KeyError for an unknown one."""
+    """Return how a clause of the policy, the law or the house is enforced. Raises KeyError for an unknown
+    one."""
     book.clause(clause_id)
     pack = next(pack for pack in book.packs if clause_id in pack.clauses)
     wired = wired_situations()

@@ -1,4 +1,4 @@
-"""What comes first in the lists of what came in, whatever its time: danger, then what may do harm."""
+"""What comes first in the lists of items received, whatever its time: danger, then possible harm."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ ITEM = "inbox.item"
 
 
 def urgency_of_items(person: Person, *, on: date) -> dict[int, Urgency]:
-    """How urgent what came in is, by its id, for this person, where it is more than usual: somebody reported
-    danger from its page and this person may know of that, or something about it may do harm meanwhile."""
+    """Return for this person how urgent each item is, by its id, where it is more than usual: danger was
+    reported from its page and this person may know about that, or something about it may do harm
+    meanwhile."""
     found = {number_of(subject): urgency for subject, urgency in urgent_subjects(ITEM).items()}
     reported = waiting(person, on=on).filter(danger=Danger.YES, thing__startswith=f"{ITEM}:")
     return found | {number_of(thing): Urgency.DANGER for thing in reported.values_list("thing", flat=True)}
 
 
 def first_items(urgent: dict[int, Urgency], person: Person, *, on: date, state: str = "") -> list[Item]:
-    """Those of them that the person may read, most urgent first, then oldest."""
+    """Return those of them that the person may read, most urgent first, then oldest."""
     rows = listing.of_ids(person, urgent, on=on, state=state) if urgent else []
     return sorted(rows, key=lambda item: (urgent[item.pk], item.pk))

@@ -33,7 +33,7 @@ FROM unnest(%s::text[]) AS asked(clause)
 class Evidence:
     """One row of the record: what happened, who acted, and the decision it rests on.
 
-    `by` is None where the program acted by itself, and where the person's row is gone (`by_gone`).
+    `by` is None where the program acted, and where the person's row was deleted (`by_gone`).
     """
 
     row: LedgerRow
@@ -51,7 +51,7 @@ class Evidence:
 def evidence_for(
     clause_id: str, *, before: int | None = None, limit: int = 25
 ) -> tuple[list[Evidence], int | None]:
-    """The rows that rest on a clause, newest first, with the number to ask the next page with.
+    """Return the rows that rest on a clause, newest first, with the number to ask the next page with.
 
     That is None on the last page. Four queries, however many rows.
     """
@@ -75,7 +75,8 @@ def _is_person(row: LedgerRow) -> bool:
 
 
 def last_times(clause_ids: Sequence[str]) -> dict[str, datetime]:
-    """When something was last recorded under each clause; a clause without a row is left out. Two queries."""
+    """Return when something was last recorded under each clause; a clause without a row is left out. Two
+    queries."""
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [list(clause_ids)])
         last = {clause: number for clause, number in cursor.fetchall() if number is not None}
@@ -84,7 +85,7 @@ def last_times(clause_ids: Sequence[str]) -> dict[str, datetime]:
 
 
 def counts(clause_ids: Sequence[str]) -> dict[str, int]:
-    """How many rows rest on each clause, counted up to one more than COUNTED. One query."""
+    """Return how many rows rest on each clause, counted up to one more than COUNTED. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, [COUNTED + 1, list(clause_ids)])
         return dict(cursor.fetchall())

@@ -1,7 +1,7 @@
-"""What still keeps the first post from going out, that post at its end, and by whom each can be cleared.
+"""What still stops the first post from going out, with that post last, and who can clear each point.
 
-Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for is the
-policy's own where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
+Reads only. The number of queries does not grow with people, schools or accounts. What a point asks for
+comes from the policy where the policy asks (who decides, who adopts); the rest are Schoolgate's own rules.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from schoolgate.reports.ready_roles import approving, deciding, running, safegua
 from schoolgate.rulebook import Book
 
 ADMINISTRATORS = 2
-"""How many people look after people and roles before a home goes live. Schoolgate's own rule."""
+"""How many people look after people and roles before an installation goes live. Schoolgate's own rule."""
 DAYS_AHEAD = 28
-"""So many days of the calendar have to be known: times of answers reach into it. Schoolgate's own rule."""
+"""How many days of the calendar must be known: answer times run into it. Schoolgate's own rule."""
 
 
 ASKED = (
@@ -42,14 +42,14 @@ ASKED = (
 
 
 def points(*, at: datetime) -> list[Point]:
-    """Every point, in the order in which they are best cleared, in the federation in scope."""
+    """Return every point, in the order in which they are best cleared, in the federation in scope."""
     home = _home(at, ASKED)
     return [point for make in MAKERS for point in make(home)]
 
 
 def next_steps(*, at: datetime, capacities: Collection[str]) -> list[Point]:
-    """Of the first account and the first post, the steps that come next and that whoever has these capacities
-    would not hear of otherwise. Nothing before a policy is in force or once the first post is out."""
+    """Return the next steps of the first account and the first post that holders of these capacities would
+    otherwise not be told about. Empty before a policy is in force and once the first post is out."""
     mine = {"propose_account", "write_post"} & set(capacities)
     if not mine or first_post_is_out() or not _in_force(at):
         return []
@@ -67,7 +67,7 @@ def _home(at: datetime, asked: Iterable[str]) -> Home:
 
 
 def still_open(*, at: datetime) -> list[Point]:
-    """The points that nobody has cleared yet; empty: the first post is out, and nothing keeps the next."""
+    """Return the points not cleared yet; empty: the first post is out, and nothing stops the next."""
     return [point for point in points(at=at) if not point.done]
 
 
@@ -78,7 +78,7 @@ def _names(capacity: str, book: Book, at: datetime) -> list[str]:
     return [name for name, _pk in names[:MOST_NAMED]]
 
 
-# --- Who looks after it, and the mail
+# --- Who looks after it, and email
 
 
 def _administrators(home: Home) -> Iterator[Point]:

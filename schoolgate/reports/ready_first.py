@@ -1,8 +1,8 @@
 """The last points of the list: the first account, step by step, and the first post.
 
-Each says which step comes next and by whom. Once a proposal, an account or a post is handed in, those who
-act next have it among their tasks; before that nobody is told, so `Point.next_for` names the capacity whose
-holders read it on their own page of the day.
+Each names the next step and who takes it. Once a proposal, an account or a post is submitted, those who act
+next have it among their tasks. Before that no one is told, so `Point.next_for` names the capacity whose
+holders see it on their own page of the day.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ TO_BE_LOOKED_AT = {PostState.NOT_SENT, PostState.EXPIRED}
 
 
 def first_post_is_out() -> bool:
-    """Whether a post of this federation has gone out, whatever became of it since. One query."""
+    """Whether a post of this federation has gone out, even if it was taken down since. One query."""
     return posts_that_went_out().exists()
 
 
 def posts_that_went_out() -> QuerySet[Post]:
-    """The posts of this federation that have gone out, whatever became of them since."""
+    """Return the posts of this federation that have gone out, whatever became of them since."""
     return Post.objects.filter(state__in=WENT_OUT)
 
 
 def first_account(home: Home) -> Iterator[Point]:
-    """An open account, or the next step to it. Two queries."""
+    """Yield an open account, or the next step to it. Two queries."""
     states = set(Account.objects.order_by("state").values_list("state", flat=True).distinct())
     title = _("Account open")
     if AccountState.OPEN in states:
@@ -53,7 +53,7 @@ def first_account(home: Home) -> Iterator[Point]:
 
 
 def _proposed(home: Home, title: Text) -> Point:
-    """How far the first proposal is."""
+    """Return how far the first proposal is."""
     standing = (ProposalState.DRAFT, ProposalState.SUBMITTED)
     states = set(Proposal.objects.filter(state__in=standing).values_list("state", flat=True))
     if ProposalState.SUBMITTED in states:
@@ -75,7 +75,8 @@ def _proposed(home: Home, title: Text) -> Point:
 
 
 def first_post(home: Home) -> Iterator[Point]:
-    """The post that this list is for, or the next step to it. Two queries, three while no post is written."""
+    """Yield the post that this list is for, or the next step to it. Two queries, three while no post is
+    written."""
     title = _("Your first post")
     if first_post_is_out():
         yield Point("post", title, True, _("Your first post is live."), to="posts", **home.who("write_post"))
@@ -91,7 +92,8 @@ def first_post(home: Home) -> Iterator[Point]:
 
 
 def _how_far(home: Home, states: set[str]) -> tuple[Text, Whom, str]:
-    """What is said of the post that is furthest, whom it waits for, and who is not told of it yet."""
+    """Return what to say about the post that is furthest, who it waits for, and who has not been told about
+    it."""
     if states & ON_ITS_WAY:
         says: Text = _(
             "A post is approved. It will be posted automatically at its time. If it "

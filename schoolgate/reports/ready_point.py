@@ -1,4 +1,4 @@
-"""One point of what still keeps the first post from going out, and what several of them read."""
+"""One point of what still stops the first post from going out, and what several points use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Text = str | Promise
 
 
 class Whom(TypedDict, total=False):
-    """Whom to ask: names of people, or, where nobody is there yet, the roles whose holders could."""
+    """Who to ask: names of people or, where there is no one yet, the roles whose holders could."""
 
     who: tuple[str, ...]
     role: tuple[str, ...]
@@ -26,10 +26,10 @@ class Whom(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Point:
-    """One thing that has to stand before a post can go out.
+    """One thing that has to be done before a post can go out.
 
-    `who`: names of the people who can clear it; where nobody can yet, `role`: the roles whose holders could.
-    `to`: name of the page to go to, with its arguments; `done`: it stands.
+    `who`: names of the people who can clear it; where no one can yet, `role`: the roles whose holders
+    could. `to`: name of the page to go to, with its arguments; `done`: it is cleared.
     """
 
     key: str
@@ -41,9 +41,9 @@ class Point:
     to: str = "set-up"
     to_args: tuple[int, ...] = ()
     by_machine: bool = False
-    """Whoever runs the machine clears it, with a command."""
+    """The operator of the machine clears it, with a command."""
     next_for: str = ""
-    """The capacity of those who do the next step and whom no task of theirs tells so."""
+    """The capacity of those who do the next step and have no task that tells them so."""
 
 
 @dataclass
@@ -56,13 +56,13 @@ class Home:
     held: dict[str, list[str]] = field(default_factory=dict)
 
     def who(self, capacity: str) -> Whom:
-        """Whom to ask for what a capacity allows: names, or the roles where nobody is there yet."""
+        """Return who to ask for what a capacity allows: names, or the roles where there is no one yet."""
         names = tuple(self.held.get(capacity, ()))
         roles = tuple(role.name for role in self.book.pack.roles_with(capacity))
         return {"who": names} if names else {"role": roles}
 
 
 def some(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     shown = ", ".join(names[:MOST_NAMED])
     return f"{shown} (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else shown

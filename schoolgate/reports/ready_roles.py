@@ -24,11 +24,12 @@ RUNNING = {
 
 
 def deciding(home: Home) -> Iterator[Point]:
-    """The roles that say yes to an account: each signature of the policy's ladder, or one of its deciders."""
+    """Yield the roles that say yes to an account: each signature of the policy's ladder, or one of its
+    deciders."""
     in_order = steps(home.book)
     names = in_order or deciders(home.book)
     if not names:
-        return  # this policy approves no account: there is nothing to be held
+        return  # this policy approves no account: no role is needed
     words = home.book.pack.role_words
     roles = {name: home.book.role(words.get(name, name)).key for name in names}
     held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(role_key__in=set(roles.values()))
@@ -51,7 +52,7 @@ def deciding(home: Home) -> Iterator[Point]:
 
 
 def running(home: Home) -> Iterator[Point]:
-    """Somebody proposes accounts and somebody opens them, in whichever roles this policy gives that to."""
+    """Yield the points on proposing and opening accounts, by whichever roles this policy gives that to."""
     short = [
         format_lazy(says, roles=", ".join(roles))
         for capacity, says in RUNNING.items()
@@ -69,7 +70,7 @@ def running(home: Home) -> Iterator[Point]:
 
 
 def approving(home: Home) -> Iterator[Point]:
-    """For each school somebody writes and somebody else approves: the author never approves. House rule."""
+    """Yield the points on approval: each school needs an author and another person to approve. House rule."""
     if not home.schools:
         return
     writers, approvers = _ends(home, "write_post"), _ends(home, "approve_post")
@@ -111,7 +112,7 @@ def _ends(home: Home, capacity: str) -> Ends:
         role_key__in=keys
     )
     wide = Q(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL])
-    if capacity == "approve_post":  # whose line manager approves does so for their own people
+    if capacity == "approve_post":  # approved by line managers, each for their own people
         wide |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF)
     rows = held.filter(wide).values("school_id").order_by("school_id")
     found: Ends = {}
@@ -126,7 +127,8 @@ def _two(writers: Ends, approvers: Ends, school: School) -> bool:
 
 
 def safeguarding(home: Home) -> Iterator[Point]:
-    """A lead and a deputy for each school; and whoever has the role, where the policy itself names one."""
+    """Yield the points on safeguarding: a lead and a deputy for each school, and a holder of the policy's
+    own role."""
     if not home.schools:
         return
     standing = Safeguarder.objects.filter(ended_at=None).values_list("school_id", "place")
@@ -151,7 +153,7 @@ def safeguarding(home: Home) -> Iterator[Point]:
 
 
 def _safeguarding_role(home: Home) -> Iterator[Point]:
-    """Where the policy itself names such a role, somebody has to have it."""
+    """Yield the point on a safeguarding role that the policy itself names, which needs a holder."""
     named = [role for role in home.book.roles if "safeguarding" in role.key]
     if not named:
         return

@@ -1,7 +1,7 @@
-"""Whether the program still does its work, gathered from the rooms that know; and who is told.
+"""Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.beats` knows of sweeps, `notices.health` of mail, `core.backups` of backups, the accounts when each was
-last read.
+`core.beats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when each
+was last read.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from schoolgate.people.queries import holders_of_capacity
 DUTY: Final = "running.standing_still"
 BACKUPS, MAIL, READING = "backups", "mail", "accounts"
 UNREAD: Final = timedelta(days=1)
-"""House rule: an account that could not be read for so long has to be looked at."""
+"""House rule: how long an account can go unread before someone has to look at it."""
 
 
 def of_installation(at: datetime) -> list[Still]:
-    """What stands still on this machine, whichever federation it is for; outside a scope too. Few queries,
-    however many federations there are."""
+    """Return what has stopped on this machine, in any federation; works outside a scope too. Few queries,
+    regardless of the number of federations."""
     still = [*beats.standing_still(at), *_backups(at)]
     trouble = mail_server.trouble_since()
     if trouble is not None and at - trouble[0] >= health.TOO_LONG:
@@ -43,7 +43,7 @@ def of_installation(at: datetime) -> list[Still]:
 
 
 def here(at: datetime) -> list[Still]:
-    """What stands still for the federation in scope. A fixed number of queries."""
+    """Return what has stopped for the federation in scope. A fixed number of queries."""
     mail = health.standing_still(at)
     return [
         *beats.standing_still(at),
@@ -54,14 +54,14 @@ def here(at: datetime) -> list[Still]:
 
 
 def for_the_frame(at: datetime, *, is_example: bool, told: bool, restoring: bool) -> bool:
-    """Whether those who administer the federation in scope see a strip on every page. At most two queries.
+    """Whether the administrators of the federation in scope see a strip on every page. At most two queries.
 
-    While the worker lives it has opened the duty, so that one look at it is enough.
+    While the worker is running it has opened the task, so checking for the task is enough.
 
     Args:
         is_example: examples are not backed up.
-        told: whether the administrators' duty is open.
-        restoring: whether a restored installation waits for its release: it is meant to stand still.
+        told: whether the administrators' task is open.
+        restoring: whether a restored installation waits for its release: it is meant to do nothing.
     """
     if told:
         return True
@@ -72,8 +72,8 @@ def for_the_frame(at: datetime, *, is_example: bool, told: bool, restoring: bool
 
 @action
 def watch(*, at: datetime) -> bool:
-    """Open the administrator's duty while something stands still, and end it once all moves again; returns
-    whether something does. Backups have a duty of their own."""
+    """Open the administrator's task while something has stopped, and close it once all runs again; return
+    whether something has stopped. Backups have a task of their own."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     if not [found for found in here(at) if found.what != BACKUPS]:
         discharge(kind=DUTY, subject=federation, by=None, at=at, how="well")
@@ -89,8 +89,8 @@ def _is_example() -> bool:
 
 
 def _backups(at: datetime) -> Iterator[Still]:
-    """Backups that were made and are made no more. Where none was ever made, the list of what is open says
-    so."""
+    """Return backups that were made once and are no longer made. Where none was ever made, the list of open
+    points says so."""
     newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     if newest is not None and at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
         yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)

@@ -1,5 +1,5 @@
-"""The rulebook: a policy's clauses as a program that answers what may be done. Pure: no Django, no database,
-no clock."""
+"""The rulebook: a policy's clauses as a program that answers what may be done. Pure: no Django, no
+database, no clock."""
 
 from schoolgate.rulebook.book import Book, book, books
 from schoolgate.rulebook.capacities import CAPACITIES, Capacity

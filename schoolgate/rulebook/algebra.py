@@ -20,7 +20,7 @@ _WEIGHT = {outcome: outcome.weight for outcome in Outcome}
 
 
 def spoken_outcomes(findings: Sequence[Finding]) -> dict[str, Outcome]:
-    """The outcome of each point at which a finding speaks."""
+    """Return the outcome of each point at which a finding speaks."""
     outcomes: dict[str, Outcome] = {}
     permissions: Permissions | None = None
     for finding in findings:
@@ -53,7 +53,7 @@ class Permissions:
                 self._of_anything.setdefault(one.point, place)
 
     def against(self, forbidding: Finding) -> int | None:
-        """Where the first permission stands that speaks of the same thing at the same point, so that the
+        """Return the position of the first permission about the same thing at the same point, so that the
         policy's words do not decide."""
         if forbidding.about is None:
             return self._of_anything.get(forbidding.point)
@@ -62,9 +62,9 @@ class Permissions:
 
 
 def overall(points: Mapping[str, Outcome], bases: Mapping[str, Basis]) -> Outcome:
-    """The worst of the policy's points, and of the law's and the house's where those stop something.
+    """Return the worst of the policy's points, and of the law's and the house's where those stop something.
 
-    A law or house rule that is kept does not make a silent policy speak: it never lifts silent to permitted.
+    A law or house rule that is met does not make a silent policy speak: it never lifts silent to permitted.
     """
     worst = Outcome.SILENT
     for point, outcome in points.items():

@@ -23,10 +23,10 @@ BOTH_FOR_ALL = ("law", "house")
 
 @dataclass(slots=True)
 class Bound:
-    """A binding made ready: nothing is looked up any more while a question is answered.
+    """A binding prepared for answering: no look-ups while a question is answered.
 
-    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that is the
-    same whatever the facts are."""
+    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
+    not depend on the facts."""
 
     id: str
     judge: Callable[[Any], Iterable[Said]]
@@ -44,7 +44,7 @@ class Bound:
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
     def with_settings(self, settings: Any, situation: str) -> "Bound":
-        """The same rule of this situation with other settings. Raises BadCondition."""
+        """Return the same rule of this situation with other settings. Raises BadCondition."""
         judge = CONTROLS[self.control].judging(settings, SITUATIONS[situation].facts)
         return replace(self, settings=settings, judge=judge, ready={})
 
@@ -102,14 +102,14 @@ class Book:
         return self.pack.tensions
 
     def clause(self, clause_id: str) -> Clause:
-        """The clause with this id, of the policy, the law or the house. Raises KeyError."""
+        """Return the clause with this id, of the policy, the law or the house. Raises KeyError."""
         for pack in self.packs:
             if clause_id in pack.clauses:
                 return pack.clauses[clause_id]
         raise KeyError(clause_id)
 
     def role(self, name: str) -> Role:
-        """The role with this name or key. Raises KeyError."""
+        """Return the role with this name or key. Raises KeyError."""
         for role in self.pack.roles:
             if name in (role.name, role.key):
                 return role
@@ -117,7 +117,7 @@ class Book:
 
     @cached_property
     def proposal_form(self) -> tuple[FormPoint, ...]:
-        """What this policy wants stated in a proposal; empty where it knows no proposal."""
+        """What this policy requires a proposal to state; empty where it has no proposals."""
         return proposal_form(self.pack)
 
     @cached_property
@@ -127,13 +127,13 @@ class Book:
 
     @cached_property
     def control_versions(self) -> Mapping[str, int]:
-        """The version of every control that this book binds."""
+        """Return the version of every control that this book binds."""
         keys = sorted({binding.control for pack in self.packs for binding in pack.bindings})
         return {key: CONTROLS[key].version for key in keys}
 
     def bound(self, situation: str) -> tuple[Bound, ...]:
-        """The bindings that listen to this situation, policy first. Raises BadPack where one of them does not
-        fit it: no rule answers that was not checked."""
+        """Return the bindings that listen to this situation, policy first. Raises BadPack where one of them
+        does not fit it: no rule answers that was not checked."""
         found = self._bound.get(situation)
         if found is None:
             found = self._bound[situation] = tuple(
@@ -150,16 +150,16 @@ class Book:
             self.bound(situation)
 
     def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
-        """The rules that speak at these points of a situation. Look for rules here, not by their kind: points
-        stay when a kind goes."""
+        """Return the rules that speak at these points of a situation. Look for rules here, not by their
+        kind: points stay when a kind goes."""
         return tuple(one for one in self.bound(situation) if one.point in points)
 
     def clauses_at(self, situation: str, *points: str) -> tuple[str, ...]:
-        """The clauses whose rules speak at these points."""
+        """Return the clauses whose rules speak at these points."""
         return _each_once(clause for one in self.at(situation, *points) for clause in one.clauses)
 
     def roles_at(self, situation: str, *points: str) -> tuple[str, ...]:
-        """The roles that the rules at these points name."""
+        """Return the roles that the rules at these points name."""
         return _each_once(role for one in self.at(situation, *points) for role in one.roles_named)
 
     def stated(self, situation: str, point: str, name: str) -> tuple[Any, ...]:
@@ -167,17 +167,17 @@ class Book:
         return _each_once(value for one in self.at(situation, point) for value in one.stated(name))
 
     def without(self, binding_id: str) -> "Book":
-        """The same book with one binding taken away."""
+        """Return the same book with one binding taken away."""
         return self.with_bound({binding_id: None})
 
     def with_bound(self, changed: Mapping[str, Any | None]) -> "Book":
-        """The same book with other settings for these bindings, or without them (None). For questions only:
-        its pack still shows the bindings as they were."""
+        """Return the same book with other settings for these bindings, or without them (None). For
+        questions only: its pack still shows the bindings as they were."""
         return _Changed(self, changed)
 
 
 class _Changed(Book):
-    """A book that differs from another in a few bindings. Cheap: nothing is bound before it is asked."""
+    """A book that differs from another in a few bindings. Cheap: bindings are built when asked."""
 
     def __init__(self, base: Book, changed: Mapping[str, Any | None]) -> None:
         super().__init__(base.packs)
@@ -225,12 +225,12 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
 
 
 def books() -> list[str]:
-    """The keys of all policies that can answer: those that come with the program, then the home's own."""
+    """Return the keys of all policies that can answer: the program's own, then the installation's own."""
     return [*(key for key in pack_keys() if key not in BOTH_FOR_ALL), *filter(_can_be_read, own_keys())]
 
 
 def book(key: str) -> Book:
-    """The book of one policy. Raises UnknownPolicy, BadPack."""
+    """Return the book of one policy. Raises UnknownPolicy, BadPack."""
     if key in BOTH_FOR_ALL:
         raise UnknownPolicy(key, books())
     pack = load_pack(key)
@@ -242,7 +242,7 @@ def book(key: str) -> Book:
 
 @lru_cache(maxsize=64)
 def blank_book(federation: str) -> Book:
-    """The book of a federation that begins with a policy of its own in which nothing stands yet."""
+    """Return the book of a federation that starts its own policy from an empty text."""
     return book_of(blank_pack(federation))
 
 
@@ -250,7 +250,8 @@ _ready: dict[str, Book] = {}
 
 
 def book_of(pack: Pack) -> Book:
-    """The book of a policy's pack from elsewhere, with the law and the house that come with the program."""
+    """Return the book of a policy's pack from elsewhere, with the law and the house that come with the
+    program."""
     return Book((pack, *(load_pack(name) for name in BOTH_FOR_ALL)))
 
 

@@ -34,7 +34,7 @@ HEAD_MAY = (
     Capacity.APPROVE_POST, Capacity.ATTEST_PICTURES, Capacity.STOP_EVERYTHING, Capacity.SEE_INCIDENTS,
     Capacity.SECOND_PERSON, Capacity.BE_TOLD, Capacity.ADVISE,
 )  # fmt: skip
-"""What a policy that somebody begins gives to its headteacher, until they change it."""
+"""The capacities of the headteacher in a newly started policy, until its owner changes them."""
 STAFF_MAY = (
     Capacity.PROPOSE_ACCOUNT, Capacity.OPEN_ACCOUNT, Capacity.HOLD_KEYS, Capacity.WRITE_POST,
     Capacity.MODERATE, Capacity.ANSWER,

@@ -10,8 +10,7 @@ from schoolgate.rulebook.kinds import Kind
 
 
 def settle_clashes(findings: list[Finding], tensions: Mapping[str, Tension], facts: Facts) -> None:
-    """Lets a ruling decide between the two where there is one; else says who rules, and leaves both
-    standing."""
+    """Let a ruling decide between the two where there is one; else say who rules, and keep both findings."""
     kinds = {finding.kind for finding in findings}
     if Kind.PERMITS not in kinds or Kind.FORBIDS not in kinds:
         return
@@ -56,8 +55,8 @@ def _settle(
 
 
 def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
-    """The ruling on what a tension leaves open that is in force, by the role that rules (where one is
-    named)."""
+    """Return the ruling on what a tension leaves open that is in force, by the role that rules (where one
+    is named)."""
     for ruling in facts.rulings:
         asked_rightly = tension.ruled_by is None or ruling.role == tension.ruled_by
         if ruling.tension == tension.id and asked_rightly and in_force(ruling, facts):
@@ -66,8 +65,8 @@ def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
 
 
 def in_force(one: Leave | Ruling, facts: Facts) -> bool:
-    """Whether a leave or a ruling holds on the day judged; one with days does not on a day that is not
-    known."""
+    """Whether a permission or a ruling is in force on the day judged; one with days is not on an unknown
+    day."""
     if one.from_day is None and one.to_day is None:
         return True
     day = facts.day

@@ -46,7 +46,7 @@ class Tension:
 
 @dataclass(frozen=True, slots=True)
 class PolicyMeta:
-    """The front page of a policy. Dates stand as the policy gives them; None where it gives none."""
+    """The front page of a policy. Dates are as the policy gives them; None where it gives none."""
 
     key: str
     title: str

@@ -1,8 +1,8 @@
-"""Every scenario put to all policies, and where their answers differ.
+"""Puts every scenario to all policies and shows where their answers differ.
 
-What makes an answer here is what a reader would notice: the outcome at a point, what is still wanted and from
-whom, what has to be done by when, and the clause that says so. Points of law and house are left out: they are
-the same for all."""
+An answer here is what a reader would notice: the outcome at a point, what is still needed and from which
+role, what has to be done by when, and the clause that says so. Points of law and house are left out: they
+are the same for all."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ class Answer:
 
     @property
     def gist(self) -> tuple[object, ...]:
-        """What two policies have in common that answer alike, whoever their roles are."""
+        """Return what two policies with the same answer have in common, regardless of their role names."""
         due = tuple((duty.what, duty.due) for duty in self.duties)
         return (self.outcome, tuple(need.what for need in self.needs), due, self.lifts_on)
 
     def to_json(self) -> dict[str, Any]:
-        """As `schoolgate policy compare --json` prints it; what a silent policy would leave empty is left
-        out."""
+        """Return what `schoolgate policy compare --json` prints, without fields that a silent policy leaves
+        empty."""
         if not self.speaks:
             return {"outcome": str(self.outcome), "silent_because": self.silent_because}
         return {
@@ -88,7 +88,7 @@ class Difference:
 
 
 def differences(books: Sequence[Book], scenarios: Iterable[Scenario]) -> Iterator[Difference]:
-    """Each point of each scenario at which these policies differ, in the order of the scenarios.
+    """Return each point of each scenario at which these policies differ, in the order of the scenarios.
 
     Only the points that a scenario is about count: those it names, and those of the clauses that it cites.
     One that expects nothing of any point is about all of them."""
@@ -123,7 +123,7 @@ def foremost(found: Iterable[Difference]) -> list[Difference]:
 
 
 def in_short(answer: Answer) -> str:
-    """An answer in a few plain words."""
+    """Return an answer in a few plain words."""
     if not answer.speaks:
         return _SILENT[answer.silent_because or "no_rule"]
     if answer.outcome is Outcome.BREACHED:
@@ -163,7 +163,7 @@ def _who(source: str) -> str:
 
 
 def _small(phrase: str) -> str:
-    """A label in the middle of a sentence."""
+    """Return a label in the middle of a sentence."""
     return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
 
 

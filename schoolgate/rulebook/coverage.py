@@ -1,10 +1,10 @@
-"""How far a policy is fulfilled, clause by clause, and by what it is proven. It tells what is missing, too.
+"""How far a policy is fulfilled, clause by clause, with the kind of proof, and what is missing.
 
-`packs/<key>/proof.json` holds what the scenarios prove: rule -> kind of proof, and the clauses of which a
-scenario shows that nothing changes. `python -m tests.policies.prove` writes it; a test fails when it says
-anything else than they do. `packs/wired.yaml` says which situations an action of the program asks, and at
-which points without every fact they need; no action asks what does not stand there. `evidenced` is counted
-from the record of one federation, where one is named: `schoolgate policy coverage KEY --federation SLUG`."""
+`packs/<key>/proof.json` contains what the scenarios prove: rule -> kind of proof, and the clauses for which
+a scenario shows that nothing changes. `python -m tests.policies.prove` writes it; a test fails when the two
+differ. `packs/wired.yaml` lists the situations that an action of the program asks, and at which points
+without every fact they need; no action asks a situation outside that list. `evidenced` is counted from the
+record of one federation, where one is named: `schoolgate policy coverage KEY --federation SLUG`."""
 
 import json
 from collections.abc import Mapping, Set
@@ -48,11 +48,11 @@ class ClauseCoverage:
 
 
 def coverage(book: Book, evidenced: Set[str] | None = None, proven: "Proven | None" = None) -> dict[str, Any]:
-    """The whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each by
-    itself.
+    """Return the whole policy: how many clauses, how many proven, attested only, wired, evidenced, and each
+    clause.
 
-    `proven` counts clauses that something else than a person's word alone fulfils, or that are more than
-    text. `evidenced`: the clauses that a federation's record cites, where one was looked into. `proven`: what
+    `proven` counts clauses fulfilled by something other than a person's word alone, or that are more than
+    text. `evidenced`: the clauses that a federation's record cites, where one was checked. `proven`: what
     scenarios prove of this very pack; without it what is recorded for the policy that comes with the
     program."""
     shown = proofs_of(book.key) if proven is None else proven
@@ -84,7 +84,7 @@ def _clause(clause_id: str, pack: Pack, evidenced: Set[str] | None, proven: "Pro
 
 
 def proofs_of_clause(pack: Pack, clause_id: str, proven: "Proven | None" = None) -> tuple[str, ...]:
-    """The kinds of proof that a clause has, each once."""
+    """Return the kinds of proof that a clause has, each once."""
     proven = proofs_of(pack.meta.key) if proven is None else proven
     kinds = [proven.rules.get(one.id) for one in pack.bindings if clause_id in one.clauses]
     kinds += [
@@ -108,7 +108,7 @@ def _wired(bindings: list[Binding]) -> bool | None:
 
 
 class Proven(NamedTuple):
-    """What is recorded as proven: rule -> kind, and clause of an invariant -> the scenario that shows it."""
+    """The recorded proofs: rule -> kind, and clause of an invariant -> the scenario that shows it."""
 
     rules: Mapping[str, str]
     invariants: Mapping[str, str]
@@ -116,7 +116,7 @@ class Proven(NamedTuple):
 
 @cache
 def proofs_of(key: str) -> Proven:
-    """What is recorded as proven; nothing where nothing is recorded."""
+    """Return the recorded proofs; empty where none is recorded."""
     if key not in known_keys():
         return Proven({}, {})
     path = folder_of(key) / "proof.json"

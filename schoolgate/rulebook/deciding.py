@@ -21,7 +21,7 @@ NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
 NOBODYS_ACT = ""
-"""In place of a relation where nobody in particular acts."""
+"""Used in place of a relation where no one in particular acts."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -39,7 +39,7 @@ def decide(
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: set[str] = set()
     not_bound: set[str] = set()
-    cited: list[str] = []  # whose words leave something or somebody out
+    cited: list[str] = []  # whose words leave a thing or a person out
     exceptions: list[tuple[Bound, int, bool]] = []
     acts = _relation(known)
     for bound in book.bound(situation_key):
@@ -94,8 +94,7 @@ def decide(
 
 
 def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes) -> Facts:
-    """The facts as the situation's model. Raises BadFacts with the first thing that is wrong and where it
-    stands."""
+    """Return the facts as the situation's model. Raises BadFacts with the first error and its place."""
     if isinstance(facts, asked.facts):
         return facts
     if isinstance(facts, Facts):
@@ -115,7 +114,7 @@ def read_facts(asked: Situation, facts: Facts | Mapping[str, Any] | str | bytes)
 
 
 def _on_day(known: Facts, on: date | None) -> Facts:
-    """The same facts, judged on another day."""
+    """Return the same facts, judged on another day."""
     if on is None or known.on == on:
         return known
     known = known.model_copy(update={"on": on})
@@ -124,16 +123,17 @@ def _on_day(known: Facts, on: date | None) -> Facts:
 
 
 def is_bound(facts: Facts, binds: frozenset[str]) -> bool | None:
-    """Whether the person who acts is one of those whom a clause binds; None where that is not known.
+    """Return whether a clause binds the person who acts; None where that is not known.
 
-    Where the situation is nobody's act (something comes in), the rule waits for whoever deals with it.
+    Where the situation is no one's act (something comes in), the rule waits for the person who deals with
+    it.
     """
     acts = _relation(facts)
     return acts in binds if acts else None if acts is None else True
 
 
 def _relation(facts: Facts) -> str | None:
-    """What the person who acts is to the school; None where that is not known."""
+    """Return what the person who acts is to the school; None where that is not known."""
     if type(facts).actor is Facts.actor:
         return NOBODYS_ACT
     actor = facts.actor
@@ -146,7 +146,7 @@ def _duty(bound: Bound, said: Said) -> Duty:
 
 
 def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty, ...]:
-    """The duties whose findings still stand."""
+    """Return the duties whose findings still apply."""
     if not duties:
         return ()
     return tuple(
@@ -155,18 +155,18 @@ def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty
 
 
 def _matters(said: Said) -> bool:
-    """Whether it would change something for somebody of whom it is not known whether they are bound."""
+    """Whether it would make a difference to a person who may or may not be bound."""
     return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
 def _only_excepts(bound: Bound, told: Iterable[Said]) -> bool:
-    """Whether it is an exception and would stop nothing by what it says itself."""
+    """Whether it is an exception whose own words would stop nothing."""
     return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in told)
 
 
 def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     basis = Basis.CHOSEN if said.chosen else bound.basis
-    if said.kind in HARMLESS:  # by far the most; what is kept needs no leave and no ruling
+    if said.kind in HARMLESS:  # by far the most; what is met needs no permission and no ruling
         return _new(
             Finding,
             (
@@ -229,10 +229,11 @@ def _leave_for(bound: Bound, facts: Facts) -> str | None:
 
 
 def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, int, bool]]) -> set[int]:
-    """Puts an exception's clause beside what it overrides; gives the positions of what nobody needs to know.
+    """Add an exception's clause beside what it overrides; return the positions of needs that no longer
+    matter.
 
-    A permission overrides a ban; another time for the same thing overrides the time that was given for it. An
-    exception that is not known to apply turns what it could override into waiting.
+    A permission overrides a ban; another time for the same thing overrides the original time. An exception
+    that is not known to apply turns what it could override into waiting.
     """
     unneeded: set[int] = set()
     at = _by_thing(findings) if exceptions else {}
@@ -261,7 +262,7 @@ ByThing = dict[str | None, list[int]]
 
 
 def _by_thing(findings: Sequence[Finding]) -> dict[str, ByThing]:
-    """Point -> what is spoken of -> where the findings stand: many persons are judged one by one."""
+    """Return point -> thing -> positions of its findings: many persons are judged one by one."""
     found: dict[str, ByThing] = {}
     for position, finding in enumerate(findings):
         found.setdefault(finding.point, {}).setdefault(finding.about, []).append(position)
@@ -269,7 +270,7 @@ def _by_thing(findings: Sequence[Finding]) -> dict[str, ByThing]:
 
 
 def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
-    """The places of findings about the same thing, in order; None is about all of them."""
+    """Return the places of findings about the same thing, in order; None is about all of them."""
     if about is None:
         return sorted(position for some in places.values() for position in some)
     return sorted((*places.get(about, ()), *places.get(None, ())))
@@ -278,7 +279,7 @@ def _of_same_thing(places: ByThing, about: str | None) -> list[int]:
 def _why_silent(
     asked: Situation, spoken: Iterable[str], excluded: set[str], not_bound: set[str]
 ) -> SilentBecause | None:
-    """Why the policy itself says nothing at all; None where it speaks at one point."""
+    """Return why the policy itself says nothing at all; None where it speaks at any point."""
     for point in spoken:
         if asked.points[point] is Basis.POLICY:
             return None

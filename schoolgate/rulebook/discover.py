@@ -1,5 +1,5 @@
-"""Finds the modules of a package, so that a new file of controls or sentences is known without a list to
-keep."""
+"""Finds the modules of a package, so that a new file of controls or sentences is found without a list to
+maintain."""
 
 import importlib
 import pkgutil
@@ -8,6 +8,6 @@ from types import ModuleType
 
 
 def modules_of(package: ModuleType) -> Iterator[ModuleType]:
-    """Every module of `package`, in the order of their names."""
+    """Yield every module of `package`, in the order of their names."""
     for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda one: one.name):
         yield importlib.import_module(f"{package.__name__}.{found.name}")

@@ -1,9 +1,9 @@
 """Compares what a book answers to a scenario with what the scenario expects.
 
 `expect` may give: `outcome`, `silent_because`; `points` (point -> outcome); `clauses` (each cited, or the
-reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited there);
-`findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where another
-says worse); `kinds` (point -> a kind that stands there); `says` (point -> words of the sentences there);
+reason why the policy does not cover it) and `not_clauses` (none cited); `at` (point -> clauses cited
+there); `findings` (clause -> the kind, or kinds, of what the rule of that clause says itself, also where
+another says worse); `kinds` (point -> a kind found there); `says` (point -> words of the sentences there);
 `needs` (each asked for); `lifts_on`; `basis` (each found); `duties` (all of them, each with the keys that
 are given)."""
 
@@ -18,12 +18,12 @@ from schoolgate.rulebook.scenarios import Scenario
 
 
 def ask(scenario: Scenario, book: Book) -> Decision:
-    """The scenario's question, put to a book."""
+    """Return the scenario's question, put to a book."""
     return decide(book, scenario.situation, scenario.facts)
 
 
 def failures(scenario: Scenario, book: Book) -> list[str]:
-    """Each expectation that the book does not meet, in words, with every value of what varies."""
+    """Return each expectation that the book does not meet, in words, with every value of what varies."""
     wrong = unexpected(scenario, ask(scenario, book))
     for path, others in scenario.varied.items():
         for position, facts in enumerate(others, 1):
@@ -38,7 +38,7 @@ def meets(scenario: Scenario, decided: Decision) -> bool:
 
 
 def unexpected(scenario: Scenario, decided: Decision) -> list[str]:
-    """Each expectation that this decision does not meet, in words."""
+    """Return each expectation that this decision does not meet, in words."""
     return list(_wrong(scenario.expect, decided))
 
 

@@ -1,8 +1,8 @@
 """What every situation's facts share: three-valued, frozen, refused where a name or a value is unknown.
 
 `None` is "not known", never no or yes; an empty list means there are none. A fact never says whether a rule
-was kept. What only a person can judge is an `Attested` answer: who gave it, when, and whether it was given of
-what is judged now."""
+was met. What only a person can judge is an `Attested` answer: who gave it, when, and whether it was given
+about what is judged now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Beyond these a date is a slip of the pen, and counting on from it may run out of the calendar."""
 
 Relation = Literal["staff", "governor", "volunteer", "parent", "friend", "pupil", "contractor", "other"]
-"""What somebody is to the school. "friend" is a member of a Friends group, not a contact on a network."""
+"""What a person is to the school. "friend" is a member of a Friends group, not a contact on a network."""
 
 
 def _not_a_number(value: object) -> object:
@@ -57,8 +57,8 @@ class Ask:
     """Who can tell a fact that is not known: part of the fact's declaration, beside its type.
 
     `need`: the key under which decisions name it. `of`: who can tell, a key of messages.SOURCES. `phrase`:
-    what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how a
-    person is asked for it; empty where nobody is. `say`: the sentence of messages.SENTENCES with which a
+    what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how
+    a person is asked for it; empty where no one is. `say`: the sentence of messages.SENTENCES with which a
     decision waits for it; empty for the usual one."""
 
     need: str
@@ -118,10 +118,10 @@ Day = Annotated[date, BeforeValidator(_not_a_number), AfterValidator(_countable)
 DayOrMonth = Annotated[
     str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$", max_length=10), AfterValidator(_in_the_calendar)
 ]
-"""A day ("2022-10-12") or only a month ("2012-12"), as it stands on record."""
+"""A day ("2022-10-12") or only a month ("2012-12"), as recorded."""
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_printable)]
 Written = Annotated[Text | None, BeforeValidator(_nothing_where_blank)]
-"""What is written of a point. Blanks are nothing."""
+"""The text written for a point. Blanks count as nothing."""
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Folded = Annotated[Name, AfterValidator(str.casefold)]
 """A name in which capitals make no difference."""
@@ -131,11 +131,11 @@ Roles = tuple[Name, ...]
 
 
 class Part(BaseModel):
-    """A part of the facts: frozen, and closed against names that nobody knows. `asked_of`: who is asked for
-    those of its facts that name nobody else, a key of messages.SOURCES. `prefix`: what stands before a fact's
-    name in the key of its need.
+    """A part of the facts: frozen, and closed against unknown names. `asked_of`: who is asked for those of
+    its facts that name no one else, a key of messages.SOURCES. `prefix`: what precedes a fact's name in the
+    key of its need.
 
-    Made ready when it is first used: few processes ask every situation."""
+    Built on first use: few processes ask every situation."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -152,7 +152,7 @@ class Part(BaseModel):
 
 
 class Person(Part, asked_of="office"):
-    """Somebody who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
+    """A person who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
     names."""
 
     key: Name
@@ -167,7 +167,7 @@ class Person(Part, asked_of="office"):
 class Attested(Part):
     """A person's answer to a question that only a person can judge.
 
-    `of_this_version`: whether what is judged now is what they saw (None: not known).
+    `of_this_version`: whether they saw the version judged now (None: not known).
     """
 
     answer: StrictBool
@@ -177,7 +177,7 @@ class Attested(Part):
 
 
 class Given(Part, asked_of="approver"):
-    """A permission, an approval or a consent that somebody gave. `covers` names what it was given for."""
+    """A permission, an approval or a consent given by a person. `covers` names what it was given for."""
 
     by: Name
     roles: Roles = ()
@@ -201,7 +201,7 @@ def in_writing_before(given: Given, instant: Instant | None) -> bool | None:
 
 
 class Leave(Part):
-    """A recorded leave to depart from what a policy only advises."""
+    """A recorded permission to depart from what a policy only advises."""
 
     clause: Name
     role: Name
@@ -212,7 +212,7 @@ class Leave(Part):
 
 
 class Ruling(Part):
-    """What the role that rules said about something the policy's words leave open."""
+    """A ruling on what the policy's words leave open."""
 
     tension: Name
     allows: StrictBool
@@ -234,23 +234,23 @@ class Facts(Part):
 
     @cached_property
     def day(self) -> date | None:
-        """The day judged, or None where neither a day nor an instant is given."""
+        """Return the day judged, or None where neither a day nor an instant is given."""
         if self.on is not None:
             return self.on
         return self.now.astimezone(LONDON).date() if self.now is not None else None
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged; None where nobody in particular acts or it is not known who."""
+        """Whose act is judged; None where no one in particular acts or the actor is not known."""
         return None
 
 
 class Act(Facts):
-    """The facts of something that somebody does: `by` is who does it."""
+    """The facts of an act: `by` is the person who does it."""
 
     by: Person | None = None
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged."""
+        """The person whose act is judged."""
         return self.by

@@ -18,8 +18,8 @@ UNKNOWN = "kernel.unknown"
 
 
 class Need(NamedTuple):
-    """What is still wanted, and from whom. `what` is a key of messages.NEEDS, `source` a role or a key of
-    SOURCES."""
+    """What is still needed, and from which source. `what` is a key of messages.NEEDS, `source` a role or a
+    key of SOURCES."""
 
     what: str
     source: str
@@ -33,7 +33,7 @@ class Due(NamedTuple):
 
     @classmethod
     def none_promised(cls) -> Self:
-        """The policy asks for it and names no time."""
+        """Say that the policy asks for it and names no time."""
         return cls()
 
     def to_json(self) -> dict[str, str | bool]:
@@ -46,8 +46,8 @@ class Due(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """What somebody has to do. `who` is a role or a key of messages.SOURCES, `what` a key of messages.NEEDS,
-    `about` what the finding is about that opens it, such as "people[3]"."""
+    """A duty. `who` is a role or a key of messages.SOURCES, `what` a key of messages.NEEDS, `about` what
+    the finding that opens it is about, such as "people[3]"."""
 
     who: str
     what: str
@@ -68,7 +68,7 @@ class Duty(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What one rule says of one point."""
+    """What one rule says about one point."""
 
     kind: Kind
     point: str
@@ -85,7 +85,7 @@ class Finding(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether nothing takes this finding's place."""
+        """Whether no other finding replaces this one."""
         return self.overridden_by is None
 
     def to_json(self) -> dict[str, Any]:
@@ -109,12 +109,13 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """The answer to one question under one policy, and what it was made with.
+    """The answer to one question under one policy, and what it was based on.
 
     `points` has every point of the situation. `outcome` is the worst of the policy's own points, and of the
-    law's and the house's where those stop something: their consent never makes a policy speak that is silent.
-    `silent_because` is given whenever the policy's own points are all silent, also where law or house then
-    stop the step. `excluded_by`: the clauses that say that this, or whoever acts, is not covered."""
+    law's and the house's where those stop something: their consent never makes a policy speak that is
+    silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
+    house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
+    covered."""
 
     policy: str
     version: str
@@ -142,11 +143,11 @@ class Decision:
         return tuple(dict.fromkeys(clause for finding in self.findings for clause in finding.clauses))
 
     def at(self, point: str) -> tuple[Finding, ...]:
-        """The findings at one point."""
+        """Return the findings at one point."""
         return tuple(finding for finding in self.findings if finding.point == point)
 
     def to_json(self) -> dict[str, Any]:
-        """The decision as plain JSON data, English messages included."""
+        """Return the decision as plain JSON data, English messages included."""
         return {
             "policy": self.policy,
             "version": self.version,

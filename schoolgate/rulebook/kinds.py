@@ -4,16 +4,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a finding says of one point."""
+    """What a finding says about one point."""
 
-    MET = "met"  # the rule applies and is kept
+    MET = "met"  # the rule applies and is met
     PERMITS = "permits"  # the policy allows it in words
-    ADVISES = "advises"  # to be borne in mind; changes nothing
-    OBLIGES = "obliges"  # somebody has to do something by some time
+    ADVISES = "advises"  # a reminder; changes nothing
+    OBLIGES = "obliges"  # there is a duty to fulfil by some time
     REQUIRES = "requires"  # something is still to come, or is not known
     REFERS = "refers"  # the words leave it to a role
     FORBIDS = "forbids"
-    BREACHED = "breached"  # a rule that was to be kept by now was not
+    BREACHED = "breached"  # a rule that should have been met by now was not
 
 
 class Outcome(StrEnum):
@@ -35,7 +35,8 @@ class Outcome(StrEnum):
 _WEIGHT = {outcome: weight for weight, outcome in enumerate(Outcome)}
 
 REFUSED = frozenset({Outcome.BREACHED, Outcome.NOT_PERMITTED})
-"""What nobody's answer changes: a state that breaks a rule, and an act that one forbids. Both stop a step."""
+"""Findings that no answer changes: a state that breaks a rule, and an act that one forbids. Both stop a
+step."""
 
 
 class SilentBecause(StrEnum):
@@ -47,7 +48,7 @@ class SilentBecause(StrEnum):
 
 
 class Basis(StrEnum):
-    """On whose word a finding rests. Each point belongs to one basis, so none can pass for another."""
+    """The authority a finding rests on. Each point belongs to one basis, so none can pass for another."""
 
     POLICY = "policy"
     LAW = "law"
@@ -67,7 +68,7 @@ class Modality(StrEnum):
 
 
 ONLY_ADVISED = (Modality.SHOULD, Modality.SHOULD_NOT)
-"""How a clause is worded that asks for nothing."""
+"""The wording of a clause that asks for nothing."""
 
 
 class Enforce(StrEnum):

@@ -1,9 +1,9 @@
-"""What the scenarios prove of a policy, by taking its rules away and shifting their settings, one at a time.
+"""Proves what scenarios show of a policy, by removing its rules and shifting their settings, one at a time.
 
-A rule is *proven* when a scenario that cites its clause comes out differently without it. Taking it away may
-change the answer at no other point, and none where it said nothing. Each number, day and role in its settings
-is *noticed* when some scenario comes out wrong with its neighbour. Rules that say one thing twice carry the
-same `group`: they are taken away and shifted together where that is needed."""
+A rule is *proven* when a scenario that cites its clause comes out differently without it. Removing it may
+change the answer at no other point, and none where it said nothing. Each number, day and role in its
+settings is *noticed* when some scenario comes out wrong with its neighbour. Rules that say one thing twice
+carry the same `group`: they are removed and shifted together where that is needed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ EXCLUDES = "excludes"
 
 @dataclass
 class Proof:
-    """What was found. `kinds`: rule -> kind of its proof; `shown`: clause of an invariant -> scenario."""
+    """The proofs found. `kinds`: rule -> kind of its proof; `shown`: clause of an invariant -> scenario."""
 
     policy: str
     kinds: dict[str, str] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Proof:
 
 
 def prove(book: Book, scenarios: Iterable[Scenario], *, only: str = "", shift: bool = True) -> Proof:
-    """Everything that these scenarios prove of the rules whose id contains `only`."""
+    """Return everything that these scenarios prove of the rules whose id contains `only`."""
     found, cases = Proof(book.key), _Cases(book, scenarios)
     for binding in book.pack.bindings:
         if only not in binding.id:
@@ -83,7 +83,7 @@ def prove(book: Book, scenarios: Iterable[Scenario], *, only: str = "", shift: b
 
 
 def proven_by(found: Proof) -> Proven:
-    """The part of it that says how far the policy is covered."""
+    """Return the part of it that says how far the policy is covered."""
     return Proven(dict(sorted(found.kinds.items())), dict(sorted(found.shown.items())))
 
 
@@ -131,8 +131,8 @@ class _Cases:
         return self._answers[scenario]
 
     def noticed_without(self, binding: Binding) -> set[str]:
-        """The kinds of what the rule says in scenarios that cite its clause and come out wrong without it, or
-        without its whole group."""
+        """Return the kinds of what the rule says in scenarios that cite its clause and come out wrong
+        without it, or without its whole group."""
         alone = self.book.with_bound({binding.id: None})
         group = self.groups.get(binding.group or "", ())
         together = self.book.with_bound(dict.fromkeys((one.id for one in group), None)) if group else alone
@@ -150,8 +150,8 @@ class _Cases:
         return kinds
 
     def moved_without(self, binding: Binding) -> Iterator[str]:
-        """Scenarios in which taking the rule away changes the answer at another point than its own, or where
-        it said nothing in the end."""
+        """Return scenarios in which removing the rule changes the answer at another point than its own, or
+        at its own although the rule said nothing in the end."""
         without = self.book.with_bound({binding.id: None})
         for scenario in self.speaking[binding.id]:
             before, after = self.answer(scenario), ask(scenario, without)
@@ -186,7 +186,7 @@ class _Cases:
 
 
 def own_kinds(decided: Decision, binding: Binding) -> set[str]:
-    """The kinds of a rule's own findings in a decision."""
+    """Return the kinds of a rule's own findings in a decision."""
     kinds = {
         str(one.kind)
         for one in decided.findings

@@ -1,5 +1,4 @@
-"""What is wrong with a pack that can be loaded: settings that no clause holds, roles nobody knows, words that
-clash."""
+"""Errors in a pack that loads: settings not in any clause, unknown roles, words that clash."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,13 +21,13 @@ class Problem(NamedTuple):
 
 
 def lint(key: str) -> list[Problem]:
-    """What is wrong with the pack of this key. Raises UnknownPolicy."""
+    """Return the errors in the pack with this key. Raises UnknownPolicy."""
     return lint_folder(folder_of(key))
 
 
 def lint_folder(folder: Path) -> list[Problem]:
-    """What is wrong with the pack in a folder, and what the program has no words for under it; a pack that
-    cannot be loaded has one problem."""
+    """Return the errors in the pack in a folder, and what the program has no words for under it; a pack
+    that cannot be loaded has one problem."""
     try:
         pack = read_pack(folder)
     except BadPack as bad:
@@ -37,7 +36,7 @@ def lint_folder(folder: Path) -> list[Problem]:
 
 
 def lint_pack(pack: Pack) -> list[Problem]:
-    """What is wrong with a pack, wherever it was read."""
+    """Return the errors in a pack, from any source."""
     problems = list(_front(pack))
     for binding in pack.bindings:
         problems += [Problem(binding.id, what) for what in _binding(binding, pack)]
@@ -55,7 +54,7 @@ def lint_words(pack: Pack) -> list[Problem]:
 
 
 def unfulfilled(pack: Pack) -> list[Problem]:
-    """The clauses that nothing fulfils: neither a binding nor anything else that keeps them."""
+    """Return the clauses that nothing fulfils: neither a binding nor anything else that implements them."""
     fulfilled = {clause for binding in pack.bindings for clause in binding.clauses}
     fulfilled |= {clause for kept in pack.kept for clause in kept.clauses}
     return [Problem(clause, "nothing fulfils it") for clause in pack.clauses if clause not in fulfilled]
@@ -97,8 +96,8 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
 
 
 def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
-    """The numbers, roles and words of a binding that no parameter of its clauses holds, with where each
-    stands."""
+    """Return the numbers, roles and words of a binding that are in no parameter of its clauses, with their
+    places."""
     held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one])]
     if binding.tension is not None:
         tension = pack.tensions[binding.tension]
@@ -117,7 +116,7 @@ def _held_by(clause: Clause) -> Iterator[object]:
 
 
 def _leaves(value: Any) -> Iterator[object]:
-    """Every plain value inside; None is no value."""
+    """Yield every plain value inside; None is no value."""
     if isinstance(value, Mapping):
         for part in value.values():
             yield from _leaves(part)
@@ -129,14 +128,14 @@ def _leaves(value: Any) -> Iterator[object]:
 
 
 def _plain(leaf: object, role_words: Mapping[str, str]) -> object:
-    """A value without what is only spelling; True and 1 stay two things."""
+    """Return a value without differences in spelling only; True and 1 stay different."""
     if isinstance(leaf, str):
         return " ".join(role_words.get(leaf, leaf).casefold().replace("_", " ").replace("-", " ").split())
     return (type(leaf).__name__, leaf)
 
 
 def _is_held(leaf: object, held: list[object]) -> bool:
-    """Whether a value stands in the parameters, a word also inside a longer one ("confidential
+    """Whether a value occurs in the parameters, a word also inside a longer one ("confidential
     information")."""
     if not isinstance(leaf, str):
         return leaf in held

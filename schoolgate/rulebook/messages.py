@@ -1,9 +1,9 @@
 """Every sentence that a decision can speak: message key -> English template with named arguments.
 
-The doors translate a template before its arguments are put in: `gettext(SENTENCES[key]).format(**args)`.
-Names of the policy's own roles and days come as arguments. Nothing here knows Django; `gettext_noop` only
-marks the templates. The tables are gathered from the files of `sentences/`: each may have SENTENCES, NEEDS,
-SOURCES and POINTS."""
+The interfaces translate a template before its arguments are filled in:
+`gettext(SENTENCES[key]).format(**args)`. Names of the policy's own roles and days come as arguments.
+Nothing here knows Django; `gettext_noop` only marks the templates. The tables are gathered from the files
+of `sentences/`: each may have SENTENCES, NEEDS, SOURCES and POINTS."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from schoolgate.rulebook.situations.declared import declared
 
 
 def _of_facts(table: str) -> dict[str, str]:
-    """The words of NEEDS or QUESTIONS that stand beside the facts themselves."""
+    """Return the words of NEEDS or QUESTIONS that are declared with the facts themselves."""
     found: dict[str, str] = {}
     for one in SITUATIONS.values():
         for path, ask in declared(one.facts):
@@ -38,18 +38,17 @@ def _gather(table: str) -> dict[str, str]:
 
 
 NAMED_TWICE: list[str] = []
-"""Keys with two different texts. There are none: a test looks, lint tells."""
+"""Keys with two different texts. There are none: a test checks, lint reports them."""
 
 
 SENTENCES: Mapping[str, str] = _gather("SENTENCES")
 """message key of a finding -> template"""
 
 NEEDS: Mapping[str, str] = _gather("NEEDS")
-"""key of what is still wanted, or of what somebody has to do -> a phrase such as "the leaving date" """
+"""key of what is still needed, or of a duty -> a phrase such as "the leaving date" """
 
 SOURCES: Mapping[str, str] = _gather("SOURCES")
-"""key of whom something is wanted from, where that is not a role of the policy -> a phrase such as "the
-author" """
+"""key of the source of a need, where that is not a role of the policy -> a phrase such as "the author" """
 
 POINTS: Mapping[str, str] = _gather("POINTS")
 """point -> its label on a page"""
@@ -63,7 +62,7 @@ label"""
 
 
 def in_english(key: str, args: Mapping[str, Any]) -> str:
-    """The English sentence for a message key; days are written out."""
+    """Return the English sentence for a message key; days are written out."""
     return (
         SENTENCES[key].format(**{name: plain(value) for name, value in args.items()})
         if args
@@ -72,7 +71,7 @@ def in_english(key: str, args: Mapping[str, Any]) -> str:
 
 
 def plain(value: object) -> str:
-    """An argument as English text: days written out, lists with commas, keys as their phrases."""
+    """Return an argument as English text: days written out, lists with commas, keys as their phrases."""
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):

@@ -23,7 +23,7 @@ def is_a_time(words: str) -> bool:
 
 
 def first_day(words: str) -> date:
-    """The first day of a day, a month or a term. Raises ValueError."""
+    """Return the first day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return date(int(found[1]), int(found[2]), 1)
     if found := _TERM.fullmatch(words):
@@ -32,7 +32,7 @@ def first_day(words: str) -> date:
 
 
 def last_day(words: str) -> date:
-    """The last day of a day, a month or a term. Raises ValueError."""
+    """Return the last day of a day, a month or a term. Raises ValueError."""
     if found := _MONTH.fullmatch(words):
         return _end_of(int(found[1]), int(found[2]))
     if found := _TERM.fullmatch(words):
@@ -41,13 +41,14 @@ def last_day(words: str) -> date:
 
 
 def term_days(term: str, year: int) -> tuple[date, date]:
-    """The first and the last day of the months that a term can reach over. Raises KeyError."""
+    """Return the first and the last day of the months that a term can reach over. Raises KeyError."""
     first, last = _TERMS[term.casefold()]
     return date(year, first, 1), _end_of(year, last)
 
 
 def months_after(words: str, months: int) -> date:
-    """The day so many months after a day; after a month, the last day of the month. Raises ValueError."""
+    """Return the day a number of months after a day; after a month, the last day of the month. Raises
+    ValueError."""
     start = last_day(words)
     count = start.year * 12 + start.month - 1 + months
     end = _end_of(count // 12, count % 12 + 1)
@@ -55,12 +56,12 @@ def months_after(words: str, months: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
+    """Return the same day a number of months later, or the last one of a shorter month."""
     return months_after(day.isoformat(), months)
 
 
 def days_after(day: date, days: int) -> date:
-    """The day so many days later."""
+    """Return the day a number of days later."""
     return day + timedelta(days=days)
 
 

@@ -1,7 +1,8 @@
 """A pack as one file of YAML: what `schoolgate policy export` writes, and what is read back identically.
 
-The parts are those of a pack's folder under one roof: `policy`, `basis`, `roles`, `role_words`, `tensions`,
-`clauses`, `bindings`, `kept`, `form`. What a reading chose is not in it: that belongs to the federation."""
+The parts are those of a pack's folder in one file: `policy`, `basis`, `roles`, `role_words`, `tensions`,
+`clauses`, `bindings`, `kept`, `form`. Choices made by a reading are not in it: they belong to the
+federation."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -22,8 +23,9 @@ PARTS = frozenset({*_FRONT, "clauses", "bindings", "kept", "form"})
 
 
 def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = False) -> Pack:
-    """The pack. `name`: what the file is called, for the error. `adopted`: it is in force already; a kind of
-    rule that is gone from the program is then left to its reader. Raises BadPack with name and line."""
+    """Return the pack. `name`: what the file is called, for the error. `adopted`: it is in force already; a
+    kind of rule that is gone from the program is then left to its reader. Raises BadPack with name and
+    line."""
     try:
         raw = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError:
@@ -47,8 +49,8 @@ def from_yaml(text: str | bytes, name: str = "policy file", *, adopted: bool = F
 
 
 def _left_to_its_reader(piece: Piece) -> Piece:
-    """A binding whose kind is gone becomes a clause without a rule: the owner of the policy rules on it, and
-    nothing goes ahead in silence."""
+    """Turn a binding whose kind is gone into a clause without a rule: the owner of the policy rules on it,
+    and nothing passes silently."""
     place, data = piece
     if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
         return piece
@@ -66,7 +68,7 @@ def _entries(data: Mapping[str, Any], part: str, place: Place) -> Iterator[Piece
 
 
 def to_yaml(pack: Pack) -> str:
-    """The pack as one file. `from_yaml` gives the same pack again, and that the same text."""
+    """Return the pack as one file. `from_yaml` gives the same pack again, and that the same text."""
     meta = asdict(pack.meta)
     data = {
         "policy": {**meta, "schools": list(pack.meta.schools)},
@@ -135,7 +137,7 @@ def entry_of(one: Binding) -> dict[str, Any]:
 
 
 def rule_of(one: Binding) -> dict[str, Any]:
-    """A rule as a pack has it."""
+    """Return a rule as a pack has it."""
     written: dict[str, Any] = {
         "clauses": list(one.clauses),
         "ask": list(one.situations),
@@ -159,7 +161,7 @@ def _kept(one: Kept) -> dict[str, Any]:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Never writes an alias: what stands twice is written twice."""
+    """Never writes an alias: repeated values are written out twice."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

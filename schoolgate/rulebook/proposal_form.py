@@ -1,8 +1,8 @@
 """The proposal form of a policy: its own points, worked out from its rules, never written by hand.
 
-What a rule needs of the case is a question: compulsory, or only with the answers under which the rule
-applies. What a rule reads of the case without needing it is a question where nobody else asks it. A policy
-that wants nothing stated (Learn to Live, Llanidloes) has no points.
+A fact of the case that a rule needs is a question: compulsory, or only with the answers under which the
+rule applies. A fact of the case that a rule reads without needing it is a question where nothing else asks
+for it. A policy that requires no statement (Learn to Live, Llanidloes) has no points.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,12 +29,12 @@ OF_THE_CASE = "case."
 class FormPoint:
     """One thing that a proposal states.
 
-    `key`: where it stands in the facts' `case` (or `placed`, for a question of the law), such as "aim" or
+    `key`: its place in the facts' `case` (or `placed`, for a question of the law), such as "aim" or
     "audience.pupil_ages". `label` and `help` are English and marked for the catalogue (`help` is our
     restatement of the clause). `type`: text, long_text, choice, groups, person, people, names, date, ages,
     number or yes_no. `options`: (value, label) for choice and groups. `required_if`: conditions, each a
-    mapping of a key to the values one of which makes the point compulsory. `minimum`: least number of people.
-    `clauses`: whose points these are."""
+    mapping of a key to the values one of which makes the point compulsory. `minimum`: least number of
+    people. `clauses`: the clauses that ask for the point."""
 
     key: str
     label: str
@@ -48,10 +48,10 @@ class FormPoint:
 
 
 def proposal_form(pack: "Pack") -> tuple[FormPoint, ...]:
-    """The points that this policy wants stated in a proposal, in the order of its own text.
+    """Return the points that a proposal must state under this policy, in the order of its own text.
 
-    Whoever decides judges the proposal as it was handed in, so what the decision needs stated is asked there
-    too."""
+    The decision uses the proposal as submitted, so the form also asks for the facts that the decision
+    needs."""
     order = {clause: position for position, clause in enumerate(pack.clauses)}
     asking = [one for one in pack.bindings if not set(ASKED_IN).isdisjoint(one.situations)]
     return _points(sorted(asking, key=lambda one: order[one.clauses[0]]), pack)
@@ -132,13 +132,13 @@ def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
 
 
 def _key(path: str, model: type[Facts]) -> str:
-    """The form's name for a fact of the case; nothing for other facts."""
+    """Return the form's name for a fact of the case; nothing for other facts."""
     ask = fact_at(model, path, (), unasked="also").ask if path.startswith(OF_THE_CASE) else None
     return ask.need if ask is not None and ask.need in FIELDS else ""
 
 
 def _answers(condition: Any, model: type[Facts]) -> dict[str, tuple[str, ...]]:
-    """The answers on the form with which a condition can be true, by the form's names."""
+    """Return the answers on the form with which a condition can be true, by the form's names."""
     found: dict[str, tuple[str, ...]] = {}
     for one in map(compared, parts_of(condition)[1]):
         key = _key(one.fact, model) if one is not None and not one.turned else ""
@@ -151,7 +151,7 @@ def _answers(condition: Any, model: type[Facts]) -> dict[str, tuple[str, ...]]:
 
 
 def _least(comparison: Any) -> int | None:
-    """The least number that a need names."""
+    """Return the least number that a need names."""
     if not isinstance(comparison, Mapping):
         return None
     least = comparison.get("at_least", comparison.get("count"))

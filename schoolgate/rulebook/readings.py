@@ -1,10 +1,10 @@
-"""A federation's own reading of a policy: what it chose where the text leaves something open, laid over
+"""A federation's own reading of a policy: its choices where the text leaves something open, applied over
 the pack.
 
 A reading changes no clause. It may give a clause other rules than the pack has for it; it may fill a
-setting that the pack leaves empty (`null`: "regularly", "in good time"), or choose another value that the
-clause's own parameters hold; it may say which of our capacities a role of the policy carries; and it may put
-the policy's own printed words beside our restatement of a clause. Whatever else differs is another text, and
+setting that the pack leaves empty (`null`: "regularly", "in good time"), or choose another value from the
+clause's own parameters; it may say which of our capacities a role of the policy carries; and it may put the
+policy's own printed words beside our restatement of a clause. Any other difference is another text, and
 needs adoption."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,11 +53,11 @@ change the rule."""
 
 
 class Changes(BaseModel):
-    """What a reading lays over its version's pack. Empty: nothing.
+    """What a reading changes in its version's pack. Empty: nothing.
 
     `settings`: binding id -> setting -> value. `roles`: a role's key -> the capacities it carries.
-    `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as in
-    `rules/*.yaml` of a pack; they take the place of all that the pack has there.
+    `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as
+    in `rules/*.yaml` of a pack; they replace all rules that the pack has there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -89,9 +89,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One thing that was chosen under a version and cannot be taken over into the next. `what`, `about`,
-    `name`: as in Difference; `value`: what was chosen; `clauses`: those of the old version that it belonged
-    to."""
+    """A choice made under a version that cannot be carried into the next. `what`, `about`, `name`: as in
+    Difference; `value`: what was chosen; `clauses`: those of the old version that it belonged to."""
 
     what: str
     about: str
@@ -111,7 +110,7 @@ class Open:
 
 
 def changed(pack: Pack, changes: Changes) -> Pack:
-    """The pack as this reading has it.
+    """Return the pack as this reading has it.
 
     Raises:
         BadPack: an unknown binding, setting, role, capacity or clause; a value that the rule cannot take;
@@ -158,11 +157,11 @@ def changed(pack: Pack, changes: Changes) -> Pack:
 
 
 def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """What was chosen, by the rules of this pack.
+    """Return the choices, by the rules of this pack.
 
-    Where the program says a rule in another way since, its clause and point are the same: what was signed
-    before still finds it, if one rule there leaves that name open. Where the kind of rule is gone and its
-    clause is left to its reader, there is nothing to choose any more."""
+    Where the program has since reworded a rule, its clause and point are the same: a signed choice still
+    finds it, if one rule there leaves that name open. Where the kind of rule is gone and its clause is left
+    to its reader, there is no choice left to make."""
     known = {one.id for one in pack.bindings}
     found: dict[str, Mapping[str, Any]] = {}
     for key, wanted in settings.items():
@@ -177,7 +176,7 @@ def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str,
 
 
 def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]:
-    """The rules of a clause as they are written: those of the reading, else the pack's own."""
+    """Return the rules of a clause as they are written: those of the reading, else the pack's own."""
     if clause in changes.rules:
         return [dict(one) for one in changes.rules[clause]]
     return [
@@ -186,7 +185,7 @@ def rules_for(pack: Pack, changes: Changes, clause: str) -> list[dict[str, Any]]
 
 
 def _as_written(one: Binding, pack: Pack) -> dict[str, Any]:
-    """A rule of the pack without what the program puts in by itself."""
+    """Return a rule of the pack without the parts that the program adds."""
     written = rule_of(one)
     steps = [dict(step) for step in written.pop("steps")]
     said = {"words": pack.clauses[one.clauses[0]].says}
@@ -201,7 +200,7 @@ def _as_written(one: Binding, pack: Pack) -> dict[str, Any]:
 
 
 def _pieces(clause: str, rules: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
-    """Rules with the place at which each stands: a line of the text that shows them."""
+    """Return rules with their places: a line of the text that shows them."""
     plain = [dict(one) for one in rules]
     place = Place(f"rules of {clause}", as_text(plain).encode())
     for position, one in enumerate(plain):
@@ -209,8 +208,8 @@ def _pieces(clause: str, rules: Sequence[Mapping[str, Any]]) -> Iterator[Piece]:
 
 
 def left_open(pack: Pack) -> list[Open]:
-    """Every setting that the clauses' own parameters leave empty and that its rule could take a value for, in
-    reading order."""
+    """Return every setting that the clauses' own parameters leave empty and that its rule could take a
+    value for, in reading order."""
     return [
         Open(one.id, name, one.clauses, schema)
         for one in pack.bindings
@@ -247,11 +246,11 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
 
 
 def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, list[Left]]:
-    """What was chosen under one version as far as it still fits the next, and what does not, in reading
+    """Return the choices made under one version that still fit the next, and those that do not, in reading
     order.
 
     Printed words and rules belong to a sentence: they stay only where our restatement of it did. What the
-    next version settles by its own words, or no longer speaks of, is left behind.
+    next version settles by its own words, or no longer covers, is left behind.
     """
     fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}, "rules": {}}
     left: list[Left] = []
@@ -282,7 +281,7 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
 
 
 def _stays(before: Pack, after: Pack, clause: str, changes: Changes) -> bool:
-    """Whether the clause says the same in both versions, and what was chosen for it still fits."""
+    """Whether the clause says the same in both versions, and the choice made for it still fits."""
     was, now = before.clauses.get(clause), after.clauses.get(clause)
     if was is None or now is None or was.says != now.says:
         return False
@@ -303,7 +302,7 @@ def _fits(pack: Pack, changes: Changes) -> bool:
 
 
 def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding:
-    """The binding with the settings that a reading gives it."""
+    """Return the binding with the settings that a reading gives it."""
     where = f"reading of {pack.meta.key}: {binding.id}"
     plain = _settings(binding)
     for name, value in wanted.items():
@@ -325,7 +324,7 @@ def _binding(binding: Binding, wanted: Mapping[str, Any], pack: Pack) -> Binding
 
 
 def _settings(binding: Binding) -> dict[str, Any]:
-    """The settings of a rule by name, as plain values: of one that is data, its numbers."""
+    """Return the settings of a rule by name, as plain values: of one that is data, its numbers."""
     if isinstance(binding.settings, Rule):
         return dict(binding.settings.numbers)
     plain: dict[str, Any] = binding.settings.model_dump(mode="json")
@@ -333,7 +332,7 @@ def _settings(binding: Binding) -> dict[str, Any]:
 
 
 def _with_settings(binding: Binding, values: Mapping[str, Any]) -> Any:
-    """The rule's settings with these values. Raises ValidationError."""
+    """Return the rule's settings with these values. Raises ValidationError."""
     if isinstance(binding.settings, Rule):
         return binding.settings.with_numbers(values)
     return CONTROLS[binding.control].Settings.model_validate(values)
@@ -347,13 +346,13 @@ def _is_open(binding: Binding, name: str, pack: Pack) -> bool:
 
 @cache
 def _schema_of(control: str) -> Mapping[str, Any]:
-    """The JSON Schema of a control's settings; making one takes milliseconds."""
+    """Return the JSON Schema of a control's settings; making one takes milliseconds."""
     schema: Mapping[str, Any] = CONTROLS[control].Settings.model_json_schema()
     return schema
 
 
 def _schema(binding: Binding, name: str) -> Mapping[str, Any]:
-    """The JSON Schema of a setting without the null that leaves it open."""
+    """Return the JSON Schema of a setting without the null that leaves it open."""
     if isinstance(binding.settings, Rule):
         if name in binding.settings.words_chosen:
             return {"type": "string", "enum": [str(one) for one in DaysThatCount]}

@@ -13,7 +13,7 @@ from schoolgate.rulebook.findings import Decision, Duty
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case that was decided, or that is stored. `key` says which, for whoever asks."""
+    """A case that was decided, or that is stored. `key` identifies it for the caller."""
 
     key: str
     situation: str
@@ -23,8 +23,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """What comes out differently: the outcome before and after, each point that moved, and what is owed by
-    when."""
+    """The differences: the outcome before and after, each point that moved, and duties with their times."""
 
     key: str
     situation: str
@@ -34,7 +33,7 @@ class Differs:
     clauses: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """As it is kept and shown."""
+        """Return it as it is stored and shown."""
         return {
             "key": self.key,
             "situation": self.situation,
@@ -46,7 +45,8 @@ class Differs:
 
 
 def differing(before: Book, after: Book, cases: Iterable[Case]) -> Iterator[Differs]:
-    """The cases that the two books answer differently: another outcome at a point, or something else owed."""
+    """Yield the cases that the two books answer differently: another outcome at a point, or something else
+    owed."""
     for case in cases:
         was = decide(before, case.situation, case.facts, on=case.on)
         now = decide(after, case.situation, case.facts, on=case.on)

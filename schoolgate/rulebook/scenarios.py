@@ -1,9 +1,9 @@
 """Scenarios: cases of a policy with the answers that its words give, read from a folder of YAML files.
 
 A scenario names its situation and facts, or says `like: <an earlier one of its file>` and `but: {path:
-value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: what is
-expected holds with each of these values in that place, too; `shows: [clause]` names the clauses whose rule
-that is. What `expect` may say stands in `expectations.py`."""
+value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: the
+expectation also holds with each of these values in that place; `shows: [clause]` names the clauses whose
+rule that is. See `expectations.py` for what `expect` may say."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,14 +51,15 @@ class Scenario:
 
 
 def read_scenarios(folder: Path, policy: str) -> tuple[Scenario, ...]:
-    """All scenarios of one policy, in the order of files and of their text. Raises BadPack with the file."""
+    """Return all scenarios of one policy, in the order of files and of their text. Raises BadPack with the
+    file."""
     return tuple(
         scenario for path in sorted((folder / policy).glob("*.yaml")) for scenario in read_file(path, policy)
     )
 
 
 def read_file(path: Path, policy: str) -> tuple[Scenario, ...]:
-    """The scenarios of one file. Raises BadPack with the file and the scenario's name."""
+    """Return the scenarios of one file. Raises BadPack with the file and the scenario's name."""
     where = f"{policy}/{path.name}"
     raw: dict[str, dict[str, Any]] = {}
     found = []
@@ -129,8 +130,8 @@ def _facts(key: str, facts: Any, at: str) -> Facts:
 
 
 def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> dict[str, Any]:
-    """A copy of the facts with the values at these paths; a path may make new names, but no new places in
-    lists."""
+    """Return a copy of the facts with the values at these paths; a path may make new names, but no new
+    places in lists."""
     new: dict[str, Any] = _own(facts)
     for path, value in changes.items():
         *way, last = str(path).split(".")
@@ -145,7 +146,7 @@ def _changed(facts: Mapping[str, Any], changes: Mapping[str, Any], at: str) -> d
 
 
 def _own(value: Any) -> Any:
-    """A copy in which no two places share a thing, as they do where YAML refers to an anchor."""
+    """Return a copy in which no two places share a thing, as they do where YAML refers to an anchor."""
     if isinstance(value, Mapping):
         return {name: _own(part) for name, part in value.items()}
     return [_own(part) for part in value] if isinstance(value, list) else value

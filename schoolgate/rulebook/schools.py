@@ -23,7 +23,7 @@ def check_schools(book: Book, facts: Facts) -> None:
 
 
 def _named(value: Any, way: str = "") -> Iterator[tuple[str, str]]:
-    """Every school that the facts name, with its place."""
+    """Yield every school that the facts name, with its place."""
     if isinstance(value, Mapping):
         for name, inside in value.items():
             path = f"{way}.{name}" if way else str(name)

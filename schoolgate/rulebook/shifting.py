@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 
 class Shift(NamedTuple):
-    """One changed value: where it stands, what it was and is (`None`: taken out of its list)."""
+    """One changed value: its place, what it was and is (`None`: taken out of its list)."""
 
     path: Path
     was: object
@@ -33,7 +33,7 @@ class Shift(NamedTuple):
 
 
 def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]]:
-    """Each possible shift of a binding's settings, and the settings as they then are."""
+    """Yield each possible shift of a binding's settings, and the settings as they then are."""
     control = CONTROLS[binding.control]
     seen: list[Any] = []
     for name, value in binding.settings.model_dump().items():
@@ -48,7 +48,8 @@ def shifts(binding: Binding, roles: Sequence[str]) -> Iterator[tuple[Shift, Any]
 
 
 def shifted(binding: Binding, shift: Shift) -> Any | None:
-    """The settings of a binding with this one change; None where they have no such value or cannot be so."""
+    """Return the settings of a binding with this one change; None where they have no such value or cannot
+    be so."""
     settings = binding.settings
     data = settings.model_dump()
     if not _put(data, shift):
@@ -123,7 +124,7 @@ def _put_beside(value: Any, shift: Shift, path: Path = ()) -> None:
 
 
 def _put(data: dict[str, Any], shift: Shift) -> bool:
-    """Makes the change in the data; whether what it changes stood there."""
+    """Make the change in the data; return whether the value was there."""
     place: Any = data
     *way, last = shift.path
     try:

@@ -1,5 +1,5 @@
-"""A decision as people read it: what decides first, then what is still needed, duties, advice; one line for
-what several findings say alike."""
+"""A decision as people read it: what decides first, then what is still needed, duties, advice; one line
+where several findings say the same."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ ORDER = (
     Kind.MET,
 )  # fmt: skip
 FOLDED = frozenset({Kind.PERMITS, Kind.MET})
-"""What nobody has to do anything about."""
+"""Findings that need no action."""
 ADVICE_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one or several findings say alike. `about`: of how many things; `overridden_by`: what takes its
-    place, None where it stands."""
+    """What one or several findings say alike. `about`: of how many things; `overridden_by`: what replaces
+    it, None where nothing does."""
 
     kind: Kind
     message: str
@@ -33,9 +33,9 @@ class Line:
 
 
 def lines_of(decided: Decision) -> list[Line]:
-    """The findings, most decisive first, each sentence once; what something else overrides comes last.
+    """Return the findings, most decisive first, each sentence once; overridden ones come last.
 
-    What is not known is one line, whichever clauses wait for it."""
+    What is not known is one line, for all clauses that wait for it."""
     alike: dict[tuple[str, *tuple[object, ...]], list[Finding]] = {}
     for one in decided.findings:
         said, clauses = in_english(one.message, one.args), one.clauses
@@ -61,7 +61,7 @@ def _line(said: str, same: list[Finding]) -> Line:
 
 
 def headline(decided: Decision) -> str:
-    """The answer in one line; a permission that leaves something to do says so."""
+    """Return the answer in one line; a permission that leaves something to do says so."""
     owed = len(decided.duties)
     if decided.outcome is Outcome.PERMITTED and owed:
         return f"Permitted, and you must do {'this' if owed == 1 else f'these {owed} things'}"
@@ -81,7 +81,7 @@ HEADS: Mapping[Outcome, str] = {
 
 
 def told(decided: Decision, *, everything: bool = False) -> list[str]:
-    """The decision as lines of English text: with `everything` what is in order and all advice, too."""
+    """Return the decision as lines of English text: with `everything` also what is met and all advice."""
     because = f" ({decided.silent_because})" if decided.silent_because else ""
     text = [f"{headline(decided)}: {decided.situation} under {decided.policy}{because}"]
     lines = lines_of(decided)
@@ -119,7 +119,7 @@ def _written(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _owed(duties: Iterable[Duty]) -> Iterator[str]:
-    """Each duty once, with how many things it is owed for."""
+    """Yield each duty once, with how many things it is owed for."""
     counted: dict[str, int] = {}
     for one in duties:
         line = f"{plain(one.who)}: {plain(one.what)}, {when(one.due)} ({', '.join(one.clauses)})"
@@ -128,7 +128,7 @@ def _owed(duties: Iterable[Duty]) -> Iterator[str]:
 
 
 def when(due: Due) -> str:
-    """A due time in words, by London's clock."""
+    """Return a due time in words, by London's clock."""
     if due.instant is not None:
         there = due.instant.astimezone(LONDON)
         return f"by {there:%H:%M} on {there:%A} {there.day} {there:%B %Y}"

@@ -1,7 +1,7 @@
-"""What is spoken but has no words: keys of sentences, needs, sources and points, in English and in Welsh.
+"""Finds keys without words: keys of sentences, needs, sources and points, in English and in Welsh.
 
-Told from the source of the controls as far as keys stand there; what a control puts together while it judges
-is found in the findings of scenarios (`unspeakable`)."""
+Keys written in the source of the controls are read from there; keys that a control builds while it judges
+are found in the findings of scenarios (`unspeakable`)."""
 
 import ast
 import inspect
@@ -38,7 +38,8 @@ def without_words(controls: Iterable[str], points: Iterable[str], roles: Iterabl
 
 
 def lacks(words: Iterable[tuple[str, str]], roles: Iterable[str]) -> list[str]:
-    """What is named, as (table of messages, key), and has no words there. `roles` need no other words."""
+    """Return the keys that are used, as (table of messages, key), and have no words there. `roles` need no
+    other words."""
     tables = {"SENTENCES": SENTENCES, "NEEDS": NEEDS, "SOURCES": SOURCES}
     known = frozenset(roles)
     return [
@@ -59,7 +60,7 @@ def _meant(key: str, table: str, roles: frozenset[str]) -> str:
 
 
 def unspeakable(decided: Decision, roles: Iterable[str]) -> Iterator[str]:
-    """What this decision says that has no words, or whose words want an argument that is not there."""
+    """Return the parts of this decision without words, or whose words need an argument that is missing."""
     spoken = {*SOURCES, *roles}
     for finding in decided.findings:
         if finding.message not in SENTENCES:
@@ -117,7 +118,7 @@ def _lacks(key: str, table: Mapping[str, str]) -> Iterator[str]:
 
 @cache
 def welsh() -> frozenset[str]:
-    """Every English text that one of the Welsh parts translates."""
+    """Return every English text that one of the Welsh parts translates."""
     return frozenset(text for path in sorted(WELSH.glob("*.po")) for text in _translated(path))
 
 

@@ -70,11 +70,11 @@ class Days:
 class Calendar:
     """What is known of one school's days.
 
-    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for every
-    day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was made.
-    `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known` outside
-    them is holiday. `terms_known` is None where nobody entered term dates yet. `inset_days` are for staff,
-    not for pupils.
+    `bank_holidays` are the days off with substitutes (not the Saturday that was substituted), known for
+    every day of `bank_holidays_known`. `added_days` are further days off, proclaimed after that list was
+    made. `terms` are the unbroken runs of teaching (a half-term break ends one); every day of `terms_known`
+    outside them is holiday. `terms_known` is None where term dates have not been entered yet. `inset_days`
+    are for staff, not for pupils.
     """
 
     country: Literal["england", "wales"]
@@ -125,7 +125,8 @@ class Calendar:
         return day not in self.inset_days and not any(day in term for term in self.terms)
 
     def first_counting_day(self, start: date, counting: DaysThatCount) -> date:
-        """The first working day on or after `start`. Raises MissingCalendar where it is not covered."""
+        """Return the first working day on or after `start`. Raises MissingCalendar where it is not
+        covered."""
         day = start
         while not self.counts(day, counting):
             if day - start > LONGEST_SEARCH:  # a calendar without one term in a year is not a calendar
@@ -142,12 +143,12 @@ def in_utc(instant: datetime) -> datetime:
 
 
 def local_day(instant: datetime) -> date:
-    """The day that `instant` falls on in London. Raises NaiveInstant."""
+    """Return the day that `instant` falls on in London. Raises NaiveInstant."""
     return in_utc(instant).astimezone(LONDON).date()
 
 
 def day_ends(day: date) -> datetime:
-    """The first UTC instant after `day` in London. What is due on a day is late from here on."""
+    """Return the first UTC instant after `day` in London. What is due on a day is late from here on."""
     return datetime.combine(day + ONE_DAY, time.min, LONDON).astimezone(UTC)
 
 
@@ -159,19 +160,20 @@ def is_past(due: datetime | date, at: datetime) -> bool:
 
 
 def after_hours(received: datetime, hours: int) -> datetime:
-    """The UTC instant `hours` elapsed hours after `received`, weekends and changes of clock included."""
+    """Return the UTC instant `hours` elapsed hours after `received`, weekends and changes of clock
+    included."""
     return in_utc(received) + timedelta(hours=_at_least_one(hours))
 
 
 def next_working_day(received: datetime, calendar: Calendar, counting: DaysThatCount) -> date:
-    """The first working day after the day of receipt. Raises MissingCalendar, NaiveInstant."""
+    """Return the first working day after the day of receipt. Raises MissingCalendar, NaiveInstant."""
     return after_working_days(received, 1, calendar, counting)
 
 
 def after_working_days(
     received: datetime | date, days: int, calendar: Calendar, counting: DaysThatCount
 ) -> date:
-    """The `days`-th working day after the day of receipt, which itself is not counted.
+    """Return the `days`-th working day after the day of receipt, which itself is not counted.
 
     Raises MissingCalendar where the calendar ends before that day, NaiveInstant.
     """
@@ -184,10 +186,10 @@ def after_working_days(
 def after_hours_on(
     received: datetime, hours: int, counting: HoursCount, calendar: Calendar | None = None
 ) -> datetime:
-    """The UTC instant at which `hours` hours have passed, of the days that count alone.
+    """Return the UTC instant at which `hours` hours have passed, counting only the days that count.
 
-    What comes in on another day starts to count as the next day that counts begins. Raises MissingCalendar
-    and NaiveInstant."""
+    For an item that comes in on another day, the time starts at the beginning of the next day that counts.
+    Raises MissingCalendar and NaiveInstant."""
     if counting == EVERY_DAY:
         return after_hours(received, hours)
     left = timedelta(hours=_at_least_one(hours))
@@ -202,7 +204,7 @@ def after_hours_on(
 
 
 def first_day_of_hours(start: date, counting: HoursCount, calendar: Calendar | None) -> date:
-    """The first day on or after `start` whose hours count. Raises MissingCalendar."""
+    """Return the first day, on or after `start`, with hours that count. Raises MissingCalendar."""
     if counting == EVERY_DAY:
         return start
     if counting == MONDAY_TO_FRIDAY:

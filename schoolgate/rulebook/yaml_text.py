@@ -1,8 +1,7 @@
-"""YAML as plain data, from text that may be anybody's: one clear error with file and line, never a blown-up
-memory.
+"""YAML as plain data, from untrusted text: one clear error with file and line, and bounded memory.
 
-Two readings of words: in packs `yes`, `no`, `on` and `off` are what YAML says; in scenarios they stay words,
-because `on` is the name of a fact, and days stay as they are written."""
+Two readings of words: in packs `yes`, `no`, `on` and `off` mean what YAML says; in scenarios they stay
+words, because `on` is the name of a fact, and days stay as written."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,14 +30,14 @@ class _NotUsual(Exception):
 
 
 class _Plain(_Safe):  # type: ignore[misc]
-    """Plain data only; a key that stands twice in one mapping is an error, not the last one's win."""
+    """Plain data only; a repeated key in one mapping is an error, and the last one does not win."""
 
     def __init__(self, stream: Any) -> None:
         super().__init__(stream)
         self._looked_at: set[int] = set()
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """The tag of what is written without one: as the library says, without what it looks for besides."""
+        """Return the tag of a value written without one: the library's, without its extra checks."""
         if kind is not yaml.ScalarNode:
             return _LIST if kind is yaml.SequenceNode else _MAPPING
         if implicit[0]:  # without quotes
@@ -83,7 +82,7 @@ class _Plain(_Safe):  # type: ignore[misc]
         return found
 
     def flatten_mapping(self, node: Any) -> None:
-        if id(node) not in self._looked_at:  # before what it takes over with << is put into it
+        if id(node) not in self._looked_at:  # before the values merged with << are put into it
             self._looked_at.add(id(node))
             scalars = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
             keys = [key.value for key in scalars]
@@ -97,7 +96,7 @@ class _Plain(_Safe):  # type: ignore[misc]
 
 
 def _marked(name: str) -> None:
-    """A value that is none (30 February, a number of a million digits) is told with its line."""
+    """Report invalid values of this type (30 February, a number of a million digits) with their line."""
     tag = _TAG + name
     construct = _Plain.yaml_constructors[tag]
 
@@ -135,8 +134,8 @@ def plain(text: bytes, name: str, *, words: bool = False) -> Any:
 
 
 def guarded(text: bytes, name: str) -> Any:
-    """The same for a file from elsewhere: what is too long, too deep, or refers to itself (so that little
-    text could become much) is refused before anything is built."""
+    """Return the same for a file from elsewhere: text that is too long, too deep, or refers to itself (so
+    that little text could become much) is refused before anything is built."""
     if len(text) > LARGEST:
         raise BadPack(name, f"more than {LARGEST // 1_000_000} MB")
     try:
@@ -164,7 +163,7 @@ def guarded(text: bytes, name: str) -> Any:
 
 
 def line_of(text: bytes, way: Sequence[str | int]) -> int | None:
-    """The line on which something stands; of what holds it where it is missing. None for empty text."""
+    """Return the line of a value; of its container where it is missing. None for empty text."""
     node = yaml.compose(text, _Safe)
     mark = node.start_mark if node is not None else None
     for step in way:

@@ -1,4 +1,5 @@
-"""A version's way: prepared, adopted by whom the policy names, in force from a day, replaced by the next."""
+"""The life of a version: prepared, adopted by the role the policy names, in force from a day, replaced by
+the next."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -68,7 +69,7 @@ def start_version(
     if text is None:
         pack = packaged_book_in_scope(whole=True).pack
         if pack.meta.key not in pack_keys():
-            text = to_yaml(pack)  # the home's own: its folder may change, what is adopted does not
+            text = to_yaml(pack)  # the installation's own: its folder may change, what is adopted does not
     else:
         pack = read_text(text, key=policy_key_in_scope())
     _check_is_another(pack)
@@ -96,7 +97,7 @@ def start_version(
 def replace_text(
     *, by: Person, at: datetime, version: PolicyVersion, text: str, material_changes: str
 ) -> PolicyVersion:
-    """Give a version that is being prepared another text. Raises NotAllowed, BadInput, NotNow."""
+    """Replace the text of a version that is being prepared. Raises NotAllowed, BadInput, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     row = _locked(version, VersionState.DRAFT)
     pack = read_text(text, key=policy_key_in_scope())
@@ -133,16 +134,16 @@ def adopt_version(
     scan: tuple[str, str] = ("", ""),
     before_us: bool = False,
 ) -> PolicyVersion:
-    """Put the adoption of a prepared version on record; it is in force from `in_force_on`, or at once.
+    """Record the adoption of a prepared version; it is in force from `in_force_on`, or at once.
 
     Args:
         stated: what its record states: `facts.STATED`, and `direction_confirmed`.
         scan: digest and media type of the signed copy in the file store.
         before_us: it was adopted before the program was there, so that the policy is not asked about the
-        steps.
+            steps.
 
     Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
-    wants other steps, or wants something stated.
+    requires other steps, or requires something to be stated.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)
@@ -184,8 +185,7 @@ def adopt_version(
 
 @action
 def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
-    """Let an adopted version take the place of the one before, its day having come. Raises NotNow before
-    that."""
+    """Replace the version in force with an adopted one on its day. Raises NotNow before that day."""
     row = _locked(version, VersionState.ADOPTED)
     if row.in_force_from is None or row.in_force_from > at:
         raise NotNow(
@@ -214,11 +214,12 @@ def bring_what_is_due_into_force(*, at: datetime) -> int:
 
 
 def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetime) -> None:
-    """What was chosen under the version before becomes a draft of this one's next reading, for its owner to
-    sign.
+    """Carry the choices made under the previous version into a draft of this one's next reading, for the
+    policy owner to sign.
 
-    Nothing is chosen anew by itself: until that is signed, this version is read as it came. A draft that was
-    begun for the version before goes with it; rules that were written ahead for this one's new clauses stay.
+    Choices take effect only when the draft is signed; until then this version is read as imported. An
+    unsigned draft for the previous version is deleted. Rules already written for this version's new clauses
+    stay.
     """
     fits, left = choices_for(before, row)
     reading = row.readings.order_by("-number").first()
@@ -267,7 +268,7 @@ def _stored(text: str, *, by: Person, at: datetime) -> PackText:
 
 
 def _locked(version: PolicyVersion, state: VersionState) -> PolicyVersion:
-    """The version as it stands, and nobody else's to move. Raises NotNow where it stands elsewhere."""
+    """Lock the version and return it. Raises NotNow where its state is a different one."""
     row = PolicyVersion.objects.select_for_update(of=("self",)).select_related("text").get(pk=version.pk)
     if row.state != state:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))

@@ -1,4 +1,4 @@
-"""A short check of understanding is answered: only the result is kept."""
+"""Record answers to a short check of understanding; only the result is saved."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,10 +22,10 @@ from schoolgate.policy.states import Attested
 
 @action
 def take_check(*, by: Person, at: datetime, number: int, given: Sequence[str]) -> UnderstandingCheck:
-    """Answer one's check of this number on the version in force; `given` are outcomes, in the order of the
-    questions.
+    """Save the person's answers to their check of this number on the version in force; `given` are
+    outcomes, in the order of the questions.
 
-    All right counts as having understood it where the policy wants that to be checked, and nowhere else.
+    All right counts as having understood it where the policy asks for such a check, and nowhere else.
     Raises NotNow where that check was answered already or the version has changed; BadInput where an answer
     is missing.
     """

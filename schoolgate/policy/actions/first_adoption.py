@@ -16,14 +16,12 @@ from schoolgate.policy.states import VersionState
 def adopt_first(
     *, by: Person, at: datetime, adopted_on: date, minute_reference: str = "", text: str | None = None
 ) -> PolicyVersion:
-    """Put on record on which day, and by which minute, the federation adopted its policy; it is in force now.
+    """Record on which day, and by which minute, the federation adopted its policy; it is in force now.
 
     `text`: the federation's own version, as `schoolgate policy export` writes one; None: the text that
-    comes with
-    the program. A version that was begun and not adopted makes room. Raises NotAllowed; BadInput on
-    `adopted_on`
-    (a day to come) or `text`; NotNow where one is in force already: the next goes the way of the policy's
-    pages.
+    comes with the program. A version that was started but not adopted is removed. Raises NotAllowed;
+    BadInput on `adopted_on` (a day in the future) or `text`; NotNow where one is in force already: the next
+    is adopted on the policy's pages.
     """
     begun = list(PolicyVersion.objects.exclude(state=VersionState.WITHDRAWN).order_by("pk")[:2])
     if any(version.state != VersionState.DRAFT for version in begun):

@@ -1,4 +1,4 @@
-"""A policy document on its way in: kept while somebody picks, then put into the next version."""
+"""An uploaded policy document: saved while its clauses are picked, then put into the next version."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -42,8 +42,8 @@ LONGEST = 2_000
 
 @action
 def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImport:
-    """Keep what a document has in it, for somebody to pick. Raises NotAllowed; NotFound where the policy came
-    with the program; NotNow where another import is not done with."""
+    """Save the contents of a document so that its clauses can be picked. Raises NotAllowed; NotFound where
+    the policy came with the program; NotNow where another import is still open."""
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     mine = in_words_of(now.text, found)
@@ -60,10 +60,10 @@ def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImpo
 
 @action
 def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> PolicyImport:
-    """Keep what somebody picked for a sentence; a later pick takes its place.
+    """Save the pick for a sentence; a later pick replaces it.
 
-    Raises NotAllowed; NotFound; NotNow where its clause stands in the next version already; BadInput on
-    `says` where the clause has no words or the rule doesn't fit them.
+    Raises NotAllowed; NotFound; NotNow where its clause is already in the next version; BadInput on `says`
+    where the clause has no words or the rule doesn't fit them.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -89,11 +89,12 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
 
 @action
 def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, int]:
-    """Put the picked clauses into the version that is being prepared, and their rules into its first reading.
+    """Put the picked clauses into the version that is being prepared, and their rules into its first
+    reading.
 
     `seen`: which text was being prepared when the page was shown. Returns the version and how many clauses
-    are new. Raises NotAllowed; NotFound; NotNow where nothing is picked, or somebody changed the text
-    meanwhile; BadInput on `text`.
+    are new. Raises NotAllowed; NotFound; NotNow where nothing is picked, or the text has changed meanwhile;
+    BadInput on `text`.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -128,8 +129,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
 
 @action
 def drop_policy_import(*, by: Person, at: datetime) -> None:
-    """Be done with an import, or put it aside: what was not put into the next version goes. Raises
-    NotAllowed, NotFound."""
+    """Close an import: what was not put into the next version is deleted. Raises NotAllowed, NotFound."""
     rules.check_may_own(by, on=local_day(at))
     _the_import().delete()
 

@@ -1,4 +1,4 @@
-"""Asking those whom a version binds to read it, and reminding them; links; what people are engaged as."""
+"""Asks the people a version binds to read it, and reminds them; manages links and engagements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -30,27 +30,27 @@ TALK = "policy.talk_about_policy"
 TELL = "policy.tell_conduct"
 WRONG_ANSWERS = "policy.wrong_answers"
 AT_ONCE = 500
-"""People looked at in one transaction, so that its locks are short."""
+"""People processed in one transaction, so that its locks are short."""
 REMIND_AFTER = timedelta(days=14)
 REMINDERS = 3
-"""How often, and how many times, the program reminds whoever was asked. No policy says: it is our own rule,
-and the pages say so."""
+"""How often, and how many times, the program reminds the people who were asked. No policy says: it is our
+own rule, and the pages say so."""
 
 
 @action
 def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
-    """Ask those whom the version in force binds, who are to say that they know it, and were not asked yet.
+    """Ask the people bound by the version in force who must acknowledge it and were not asked yet.
 
-    Safe to run twice. Looks at `limit` people whose number comes after `after`; returns where to go on, None
-    at the end. Whoever does not sign in is written to (the event `asking.made`); the others find it on their
-    own page.
+    Safe to run twice. Checks `limit` people with ids above `after`; returns the id to continue from, None
+    at the end. People who don't sign in get an email (the event `asking.made`); the others see the request
+    on their own page.
     """
     on = local_day(at)
     policy = _in_force(on)
     if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
         return None
     here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
-    here = here.exclude(away_on(on, person="pk"))  # who is away for long is asked once they are back
+    here = here.exclude(away_on(on, person="pk"))  # people on long absence are asked once they are back
     looked = list(here[:limit])
     new = _not_asked(looked, policy.version)
     stands = knowing.standing(new, on=on)
@@ -66,8 +66,8 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
 
 @action
 def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
-    """Remind those who were asked and have said nothing; where the policy makes it a manager's task that
-    their team knows it, their manager is told with the first reminder. Safe to run twice.
+    """Remind people who were asked and have not answered; where the policy makes it a manager's task that
+    their team knows it, tell their manager with the first reminder. Safe to run twice.
 
     Returns whether there may be more.
     """
@@ -92,7 +92,7 @@ def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
 
 @action
 def end_what_is_over(*, at: datetime) -> None:
-    """Take back what was asked about versions that are in force no more. Safe to run twice."""
+    """Withdraw requests about versions that are no longer in force. Safe to run twice."""
     over = Asking.objects.filter(version__state=VersionState.SUPERSEDED)
     ReadingLink.objects.filter(asking__in=over, ended_at=None).update(ended_at=at)
     for version in PolicyVersion.objects.filter(state=VersionState.SUPERSEDED):
@@ -102,7 +102,7 @@ def end_what_is_over(*, at: datetime) -> None:
 
 @action
 def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
-    """Send somebody who was asked a new link; the one before stops working. Raises NotAllowed, NotNow."""
+    """Send a person who was asked a new link; the previous link stops working. Raises NotAllowed, NotNow."""
     rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
     if asking.version.state != VersionState.IN_FORCE or asking.person.pk in knowing.answers(
         [asking.person.pk], asking.version
@@ -113,7 +113,7 @@ def send_new_link(*, by: Person, at: datetime, asking: Asking) -> None:
 
 @action
 def end_link(*, by: Person, at: datetime, asking: Asking) -> None:
-    """Let the link that was sent to somebody stop working. Raises NotAllowed; NotNow where none is open."""
+    """Revoke the link sent to a person. Raises NotAllowed; NotNow where no link is open."""
     rules_knowing.check_may_enter_paper(by, about=asking.person, on=local_day(at))
     if not links.end_of(asking, at=at):
         raise NotNow(_("There is no open link for this person."), _("You don’t need to do anything else."))
@@ -129,7 +129,7 @@ def enter_engagement(
     works_as: Iterable[str],
     systems_access: bool | None,
 ) -> Engagement:
-    """Enter what somebody is engaged as: it may decide whether the policy binds them.
+    """Record what a person is engaged as, which may decide whether the policy binds them.
 
     Raises NotAllowed; BadInput for a word that the rulebook does not know.
     """
@@ -143,7 +143,7 @@ def enter_engagement(
 
 
 def _in_force(on: date) -> PolicyInForce | None:
-    """The policy in force, once a sweep has brought it into force; None before."""
+    """Return the policy in force, once a sweep has brought it into force; None before."""
     try:
         policy = in_force(on)
     except NotNow:
@@ -169,7 +169,7 @@ def _ask(
     *,
     at: datetime,
 ) -> None:
-    """Keep that these people are asked, and put it on the own page of those who sign in."""
+    """Record that these people are asked, and show the request on the own page of those who sign in."""
     mailed = knowing.without_sign_in(people, at=at)
     rows = Asking.objects.bulk_create(
         Asking(version=version, person=person, at=at, by_mail=person.pk in mailed, decision=decision)

@@ -1,4 +1,5 @@
-"""A reading's way: begun from the one before, tried on what was decided, signed by the policy's owner."""
+"""The life of a reading: started from the previous one, tried on past decisions, signed by the policy's
+owner."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,15 +25,16 @@ from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack
 
 TRY = "policy.try_draft"
-"""The job that goes on with a long trial; jobs stand above this room, so it is known by name."""
+"""The job that continues a long trial; jobs are above this app, so it is known by name."""
 TRIALS_AT_ONCE = 100
 READING = "policy.reading"
-"""The duty to look at what was chosen under the version before, and to sign it for this one."""
+"""The task to check the choices made under the previous version, and to sign them for this one."""
 
 
 @action
 def sign_reading(*, by: Person, at: datetime) -> Reading:
-    """Sign the reading that came with the version in force, as its owner. A newer reading gets a new number.
+    """Sign the reading that came with the version in force, as its owner. A newer reading gets a new
+    number.
 
     Raises NotAllowed; NotNow where it is signed already.
     """
@@ -51,7 +53,7 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
 
 @action
 def start_draft(*, by: Person, at: datetime, coming: PolicyVersion | None = None) -> ReadingDraft:
-    """Begin the next reading of the version in force, or go on with the one that is begun.
+    """Start the next reading of the version in force, or continue the one already started.
 
     `coming`: a version that is being prepared; then its first reading, which can be tried and signed once
     that version is in force. Raises NotAllowed.
@@ -75,11 +77,10 @@ def start_draft(*, by: Person, at: datetime, coming: PolicyVersion | None = None
 def save_draft(
     *, by: Person, at: datetime, draft: ReadingDraft, edition: int, changes: Mapping[str, Any], because: str
 ) -> ReadingDraft:
-    """Keep what the owner has written so far; what it came to must then be tried anew.
+    """Save what the owner has written so far; its effects must then be tried again.
 
-    `edition`: that was shown. Raises NotAllowed; BadInput on `changes` where they do not fit the policy;
-    NotNow
-    where somebody saved meanwhile.
+    `edition`: the one that was shown. Raises NotAllowed; BadInput on `changes` where they do not fit the
+    policy; NotNow where the draft was saved by another person meanwhile.
     """
     rules.check_may_own(by, on=local_day(at))
     row = _locked(draft, edition)
@@ -92,8 +93,8 @@ def save_draft(
 
 @action
 def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
-    """Ask the stored cases and one more piece of what was decided so far under the draft; what it changes
-    stands in `draft.tried`. A job goes on where more is left; `by` is None there.
+    """Run the stored cases and the next batch of past decisions under the draft; save the changes in
+    `draft.tried`. A job continues where more is left; `by` is None there.
 
     Raises NotAllowed, NotNow where the draft was changed, stopped or signed meanwhile.
     """
@@ -109,7 +110,7 @@ def try_draft(*, by: Person | None, at: datetime, draft: ReadingDraft, edition: 
 
 @action
 def go_on_trying(*, at: datetime) -> int:
-    """Defer a job for each trial of the federation that is begun and has none. Returns how many.
+    """Defer a job for each started trial of the federation that has none. Returns how many.
 
     A trial defers its next piece in the transaction of the last, and a killed worker's job is put back; so
     this finds only what was lost in another way, such as a job that failed or was thrown away.
@@ -142,7 +143,7 @@ def stop_trying(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) 
 
 @action
 def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
-    """Put aside a reading that was begun. Raises NotAllowed."""
+    """Delete the draft of a reading. Raises NotAllowed."""
     rules.check_may_own(by, on=local_day(at))
     discharge(kind=READING, subject=draft.version, by=by, at=at, how="put_aside")
     ReadingDraft.objects.filter(pk=draft.pk).delete()
@@ -150,11 +151,11 @@ def drop_draft(*, by: Person, at: datetime, draft: ReadingDraft) -> None:
 
 @action
 def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -> Reading:
-    """Sign a reading as the policy's owner: from now on it is how this version is read.
+    """Sign a reading as the policy's owner; from now on this version is read that way.
 
-    It takes the next number; duties that stand keep what they were opened with. Raises NotAllowed; NotNow
-    where it was changed meanwhile, changes nothing, was not tried on what was decided, or has another beside
-    it; BadInput without a reason.
+    It takes the next number; open tasks stay under the reading they were opened with. Raises NotAllowed;
+    NotNow where it was changed meanwhile, changes nothing, was not tried on past decisions, or another
+    reading is open beside it; BadInput without a reason.
     """
     on = local_day(at)
     rules.check_may_own(by, on=on)
@@ -196,7 +197,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
 
 
 def check_fits(draft: ReadingDraft, changes: Mapping[str, Any]) -> None:
-    """Raise BadInput on `changes` unless they can be laid over the draft's version."""
+    """Raise BadInput on `changes` unless they can be applied to the draft's version."""
     if changes.get("rules") and not is_own(draft.version):
         told = _("This policy’s rules came with Schoolgate. Prepare the next version instead.")
         raise BadInput({"changes": told})

@@ -1,4 +1,4 @@
-"""Somebody has looked whether the policy should stay as it is."""
+"""Reviews of the policy: whether it should stay unchanged."""
 
 from datetime import date, datetime, timedelta
 
@@ -37,11 +37,11 @@ REVIEW_POINTS = (
 
 @action
 def watch_reviews(*, at: datetime) -> None:
-    """Open the duty to review the policy in force when its day comes near; it goes on to who oversees once
-    late.
+    """Open the task to review the policy in force shortly before it is due; escalate it to the overseeing
+    role once overdue.
 
-    How long before is the program's own rule: no policy says. Where the policy gives no day, nobody is
-    chased.
+    The notice period is the program's own rule: no policy gives one. Where the policy gives no review day,
+    no task is opened.
     """
     today = local_day(at)
     version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE).first()
@@ -77,10 +77,10 @@ def record_review(
     words: str = "",
     next_due: date | None = None,
 ) -> Review:
-    """Keep that the policy in force was reviewed, by holders of which of its roles, and what came of it.
+    """Record a review of the policy in force: the roles that reviewed it, and the outcome.
 
-    `next_due`: when it is looked at next, where they have said so; without it the policy's own rhythm goes on
-    from the day of the review, and where it has none, nobody is chased. Raises NotAllowed; BadInput.
+    `next_due`: the next review day, where one was set. Without it the policy's own interval runs from the
+    day of the review; where the policy has none, no task is opened. Raises NotAllowed; BadInput.
     """
     today = local_day(at)
     rules.check_may_own(by, on=today)
@@ -110,10 +110,10 @@ def record_review(
 
 
 def _reviewers(book: Book) -> tuple[str | None, str | None]:
-    """The keys of the role that reviews and of the one that hears of it when that is late.
+    """Return the keys of the role that reviews and of the role that is told when the review is late.
 
-    Who looks after the policy, then who oversees and is somebody else: the governors, as the policies have
-    it. Where nobody looks after it, who oversees is asked at once.
+    That is the role that looks after the policy, then the one that oversees it if different: the governors,
+    in the policies here. Where no role looks after it, the overseeing role is asked at once.
     """
     owners = [role.key for role in book.pack.roles_with("own_policy")]
     overseers = [role.key for role in book.pack.roles_with("oversee") if role.key not in owners]
@@ -122,8 +122,8 @@ def _reviewers(book: Book) -> tuple[str | None, str | None]:
 
 
 def _next_after(version: PolicyVersion, on: date) -> date | None:
-    """When the next review is due after one on that day: by the policy's own rhythm; None where it gives
-    none.
+    """Return when the next review is due after one on that day, by the policy's own interval; None where it
+    gives none.
     """
     meta = pack_of(version).meta
     return review_due(said=None, every_months=meta.review_every_months, adopted=None, adopted_on=on)

@@ -31,12 +31,12 @@ TELL = "policy.question_answered"
 def put_to_role(
     *, by: Person, at: datetime, entry: Entry, answers: Mapping[str, Sequence[str]], words: str
 ) -> RulingAsked:
-    """Put a question that the policy leaves open to the role that rules on it; it is told, and so is the
+    """Put a question that the policy leaves open to the role that rules on it; tell that role now, and the
     asker when it is answered.
 
-    `answers`: as they stand in an address. Where no clause answers it, and the policy names a
-    role for such questions, it goes to that. Raises BadInput without words; NotNow where there is nobody to
-    put it to.
+    `answers`: in the form used in an address. Where no clause answers it, and the policy names a role for
+    such questions, it goes to that role. Raises BadInput without words; NotNow where there is no one to put
+    it to.
     """
     advised = advise(entry, answers, by=by, at=at)
     if not advised.can_be_put:
@@ -83,9 +83,9 @@ def put_to_role(
 
 @action
 def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words: str) -> Ruling:
-    """Rule on a question that was put. Every question that waits for the same ruling is answered by it.
+    """Rule on a question that was put; this answers every question waiting for the same ruling.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered or the
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered or the
     policy has changed.
     """
     _check_open(asked, on=local_day(at))
@@ -107,7 +107,7 @@ def answer_in_words(
 ) -> RulingAsked:
     """Answer a question without a ruling, or decline to rule on it; the asker is told why.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow once it is answered.
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered.
     """
     on = local_day(at)
     _check_open(asked, on=on)
@@ -127,10 +127,10 @@ def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
 
 @action
 def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> RulingEnd:
-    """Take a ruling back. From now on the question is open again; what was decided with it stays.
+    """Withdraw a ruling. From now on the question is open again; decisions based on it stay.
 
-    Raises NotAllowed for others than who rules, BadInput without words, NotNow where it was taken back
-    already or belongs to an earlier version.
+    Raises NotAllowed unless the person rules, BadInput without words, NotNow where it was withdrawn already
+    or belongs to an earlier version.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -151,7 +151,8 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
 
 
 def _sent_on(advised: Advised, *, by: Person, at: datetime, subject: str) -> Kept:
-    """The decision by which a question that no clause answers goes to the role that the policy names."""
+    """Return the decision by which a question that no clause answers goes to the role that the policy
+    names."""
     facts = unanswered_facts(by=by, at=at, put_to=(advised.to_role,))
     return keep("policy.ask", facts, at=at, by=by, subject=subject)
 
@@ -162,7 +163,8 @@ def _named(advised: Advised) -> str:
 
 
 def _key_of(name: str, policy: PolicyInForce) -> str:
-    """The key of the role that rules; where the policy names nobody, of one that looks after the policy."""
+    """Return the key of the role that rules; where the policy names none, of one that looks after the
+    policy."""
     for role in policy.book.roles:
         if role.name == name:
             return role.key

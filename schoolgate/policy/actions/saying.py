@@ -32,11 +32,12 @@ def attest(
     on_paper: bool = False,
     note: str = "",
 ) -> Attestation:
-    """Keep what a person vouches for by their own sign-in. It is only ever added to; a no is kept as well.
+    """Save a statement that a person makes by their own sign-in. Statements are only ever added; a no is
+    saved too.
 
-    `seen` is what was shown (any JSON data); only its digest is kept. What only a person can say of
-    themselves (has read, has understood) is said by that person, or comes from a paper that is marked as one.
-    Raises BadInput for an unknown kind, NotAllowed where somebody speaks for another.
+    `seen` is what was shown (any JSON data); only its digest is saved. What only a person can say about
+    themselves (has read, has understood) must come from that person, or from a paper that is marked as one.
+    Raises BadInput for an unknown kind, NotAllowed where a person speaks for another.
     """
     if kind not in Attested.values:
         raise BadInput({"kind": _("Choose one of the statements.")})
@@ -79,10 +80,10 @@ def attest(
 def rule(
     *, tension: str, allows: bool, words: str, by: Person, at: datetime, decision: Kept | None = None
 ) -> Ruling:
-    """Keep what the role that rules says on a question the policy leaves open, until the policy changes.
+    """Save a ruling on a question the policy leaves open; it holds until the policy changes.
 
-    Raises NotFound for a question the policy does not have, NotAllowed for anybody else, BadInput without
-    words.
+    Raises NotFound for a question the policy does not have, NotAllowed unless the person has the role that
+    rules, BadInput without words.
     """
     on = local_day(at)
     policy = in_force(on)

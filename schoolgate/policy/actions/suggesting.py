@@ -24,10 +24,9 @@ ANSWER = "policy.suggestion"
 
 @action
 def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Suggestion:
-    """Say what should be different in the policy; it goes to the role that takes it, or to the policy's
-    owner.
+    """Suggest a change to the policy; it goes to the role that takes suggestions, or to the policy's owner.
 
-    Raises BadInput; Refused where the policy keeps that to others.
+    Raises BadInput; Refused where the policy reserves suggestions for other people.
     """
     on = local_day(at)
     policy = in_force(on)

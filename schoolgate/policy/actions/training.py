@@ -1,4 +1,4 @@
-"""Training: sessions in the calendar, who is to be there and was, single records, and lists taken over."""
+"""Training: sessions in the calendar, who is invited and who attended, single records, and imported lists."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ ATTEND = "policy.attend_training"
 MOST_TOPICS = 10
 LONGEST_TOPIC = 120
 MOST_AT_ONCE = 500
-"""People in one list that is taken over, or at one session."""
+"""People in one imported list, or at one session."""
 _POSITION = re.compile(r"\D")
 
 
@@ -53,9 +53,9 @@ def record_training(
     session: TrainingSession | None = None,
     imported: bool = False,
 ) -> Attestation:
-    """Record that somebody has had suitable training, on a day (without one: today), about these topics.
+    """Record that a person has had suitable training on these topics, on a day (without one: today).
 
-    Raises NotAllowed unless `by` may record it; BadInput for a day to come.
+    Raises NotAllowed unless `by` may record it; BadInput for a day in the future.
     """
     today = local_day(at)
     rules.check_may_record_training(by, on=today)
@@ -110,8 +110,10 @@ def plan_session(
 def book_places(
     *, by: Person, at: datetime, session: TrainingSession, people: Iterable[Person]
 ) -> list[TrainingPlace]:
-    """Let people know that a session is meant for them; where the policy makes going there a duty, it is
-    one until its day. Raises NotAllowed; NotNow once its list is entered; BadInput for too many."""
+    """Tell people that a session is meant for them; where the policy requires them to attend, each gets a
+    task until its day.
+
+    Raises NotAllowed; NotNow once its list is entered; BadInput for too many."""
     rules.check_may_record_training(by, on=local_day(at))
     standing = _locked(session)
     everybody = list({person.pk: person for person in people}.values())
@@ -141,9 +143,9 @@ def cancel_session(*, by: Person, at: datetime, session: TrainingSession) -> Non
 def enter_list(
     *, by: Person, at: datetime, session: TrainingSession, present: Iterable[int]
 ) -> list[Attestation]:
-    """Enter who of those with a place was there: each of them has a record of it then.
+    """Enter who attended among people with a place; each attendee gets a training record.
 
-    `present`: the persons' numbers. Raises NotAllowed; NotNow before the day, and once it is entered.
+    `present`: the persons' ids. Raises NotAllowed; NotNow before the day, and once it is entered.
     """
     today = local_day(at)
     rules.check_may_record_training(by, on=today)
@@ -173,10 +175,10 @@ def enter_list(
 
 @action
 def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, str]]) -> int:
-    """Take over records of training that were kept elsewhere; each is marked as such. A record that is there
-    already (same person, day and topic) is left as it is. Returns how many are new.
+    """Import records of training from elsewhere; each is marked as imported. A record that exists already
+    (same person, day and topic) is left unchanged. Returns how many are new.
 
-    Raises NotAllowed; BadInput for a day to come, or for too many rows.
+    Raises NotAllowed; BadInput for a day in the future, or for too many rows.
     """
     rules.check_may_record_training(by, on=local_day(at))
     if len(rows) > MOST_AT_ONCE:
@@ -198,8 +200,8 @@ def take_over(*, by: Person, at: datetime, rows: Sequence[tuple[Person, date, st
 
 @action
 def watch_training(*, at: datetime) -> None:
-    """Open and settle what the policy in force wants about training: a session to be arranged while somebody
-    waits for one, and going to the session that one has a place at. Safe to run twice."""
+    """Open and close the tasks that the policy in force asks for about training: arranging a session while
+    people wait for one, and attending the session a person has a place at. Safe to run twice."""
     on = local_day(at)
     try:
         policy = in_force(on)
@@ -247,7 +249,7 @@ def _stands(version: PolicyVersion, role: str) -> bool:
 
 
 def _locked(session: TrainingSession) -> TrainingSession:
-    """The session as it stands, while nothing is entered for it. Raises NotNow."""
+    """Lock the session and return it, while no attendance is entered. Raises NotNow."""
     row = TrainingSession.objects.select_for_update(of=("self",)).select_related("version").get(pk=session.pk)
     if row.listed_at is not None or row.cancelled_at is not None:
         raise NotNow(
@@ -258,8 +260,8 @@ def _locked(session: TrainingSession) -> TrainingSession:
 
 
 def _topics(topics: Iterable[str]) -> list[str]:
-    """Each topic once, without blanks around it. Raises BadInput where one is too long, or they are too
-    many."""
+    """Return each topic once, without blanks around it. Raises BadInput where one is too long, or they are
+    too many."""
     found = list(dict.fromkeys(topic.strip() for topic in topics if topic.strip()))
     if len(found) > MOST_TOPICS or any(len(topic) > LONGEST_TOPIC for topic in found):
         raise BadInput({"topics": _("No more than ten topics, each in a few words.")})
@@ -267,5 +269,5 @@ def _topics(topics: Iterable[str]) -> list[str]:
 
 
 def role_key(book: Book, name: str) -> str:
-    """The key of the role that the policy calls so. Raises KeyError."""
+    """Return the key of the role with this name in the policy. Raises KeyError."""
     return book.role(book.pack.role_words.get(name, name)).key

@@ -1,4 +1,4 @@
-"""What people say of having read the version in force: by their own sign-in, by a link, on paper."""
+"""Acknowledgements of the version in force: by a person's own sign-in, by a link, on paper."""
 
 from datetime import date, datetime
 
@@ -30,11 +30,13 @@ def acknowledge(
     to_end: bool = False,
     link: ReadingLink | None = None,
 ) -> Attestation:
-    """Say for oneself, by one's own sign-in or through a link to one's own mailbox, that one has read the
-    version in force; or decline, which is an answer and is told to who looks after the policy.
+    """Record that a person has read the version in force, said by their own sign-in or through a link to
+    their own mailbox; or that they decline, which is an answer and is reported to the role that looks after
+    the policy.
 
-    `to_end`: the page was open to the end of the text. Raises NotAllowed for another's link; NotNow where the
-    version has changed, or the link was used meanwhile; Refused where the policy wants something else first.
+    `to_end`: the page was open to the end of the text. Raises NotAllowed for another person's link; NotNow
+    where the version has changed, or the link was used meanwhile; Refused where the policy asks for
+    something else first.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -64,10 +66,10 @@ def acknowledge(
 def enter_paper(
     *, by: Person, at: datetime, about: Person, answer: bool, dated: date, scan: tuple[str, str] = ("", "")
 ) -> Attestation:
-    """Enter what somebody else signed on paper about the version in force; it is marked as that, with who
+    """Record what another person signed on paper about the version in force, marked as paper, with who
     entered it. `scan`: digest and media type in the file store.
 
-    Raises NotAllowed; BadInput on `dated` for a day to come, or before the version was adopted.
+    Raises NotAllowed; BadInput on `dated` for a day in the future, or before the version was adopted.
     """
     on = local_day(at)
     rules_knowing.check_may_enter_paper(by, about=about, on=on)
@@ -100,8 +102,8 @@ def enter_paper(
 
 @action
 def talked_over(*, by: Person, at: datetime, about: Person) -> int:
-    """Put on record that somebody talked with a person who declined, or whom the rules were to be made known
-    to. Raises NotAllowed unless `by` looks after the policy or is their manager."""
+    """Record a talk with a person who declined, or who needed to have the rules explained. Raises
+    NotAllowed unless `by` looks after the policy or is their manager."""
     on = local_day(at)
     if knowing.managers_of([about.pk], on=on).get(about.pk) == by:
         told = discharge(kind=TELL, subject=about, person=by, by=by, at=at, how="told")
@@ -112,7 +114,8 @@ def talked_over(*, by: Person, at: datetime, about: Person) -> int:
 
 
 def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> Kept:
-    """Ask the policy what it wants of somebody who is about to say that they have read it. Raises Refused."""
+    """Check what the policy requires of a person before they can say that they have read it. Raises
+    Refused."""
     check = knowing.last_check(by, policy.version)
     facts = acknowledge_facts(
         by,
@@ -128,14 +131,15 @@ def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetim
 
 
 def _use(link: ReadingLink, row: Attestation, *, at: datetime) -> None:
-    """The link has been used. Raises NotNow where it was used or ended meanwhile."""
+    """Mark the link as used. Raises NotNow where it was used or revoked meanwhile."""
     used = ReadingLink.objects.filter(pk=link.pk, ended_at=None, answer=None, expires_at__gt=at)
     if not used.update(ended_at=at, answer=row):
         raise NotNow(_("This link no longer works."), next_step=_("Ask the school for a new one."))
 
 
 def _what_follows(row: Attestation, policy: PolicyInForce, *, kept: Kept | None, at: datetime) -> None:
-    """Whatever was asked of them, of their manager or of who looks after the policy is settled, or begins."""
+    """Close or open the tasks of the person, their manager and those who look after the policy after an
+    answer."""
     who, version = row.about_person, policy.version
     if who is None:
         raise ValueError("a word on the policy is about a person")

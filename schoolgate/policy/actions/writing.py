@@ -1,5 +1,5 @@
-"""Writing a policy of the federation's own: its clauses in the version that is being prepared, its rules
-in the next reading. Nothing counts before the version is adopted and the reading signed."""
+"""Writing a federation's own policy: its clauses in the version that is being prepared, its rules in the
+next reading. Both count only once the version is adopted and the reading signed."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -55,14 +55,14 @@ class ClauseText:
 def keep_clause(
     *, by: Person, at: datetime, words: ClauseText, clause: str = "", seen: str = ""
 ) -> tuple[PolicyVersion, str]:
-    """Add a clause, or change one, in the version that is being prepared; begin that version where none is.
+    """Add or change a clause in the version that is being prepared; start that version where there is none.
 
     Args:
         clause: the id of the one to change; empty for a new one.
         seen: which text was being prepared when the page was shown (`Writing.seen`).
 
-    Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where somebody else changed
-    the text meanwhile, or nothing would differ from the text in force; BadInput.
+    Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where another person
+    changed the text meanwhile, or nothing would differ from the text in force; BadInput.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -103,7 +103,7 @@ def keep_clause(
 
 @action
 def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> PolicyVersion:
-    """Say in a few sentences what the version that is being prepared changes. Raises NotAllowed, NotNow."""
+    """Save the summary of what the version that is being prepared changes. Raises NotAllowed, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     check_seen(now, seen)
@@ -116,12 +116,12 @@ def say_what_changed(*, by: Person, at: datetime, words: str, seen: str) -> Poli
 
 @action
 def remove_clause(*, by: Person, at: datetime, clause: str, seen: str) -> PolicyVersion | None:
-    """Take a clause with its rules out of the version that is being prepared; begin that version where none
-    is. What is in force stays until then.
+    """Remove a clause with its rules from the version that is being prepared; start that version where
+    there is none. The text in force is unchanged until the new version replaces it.
 
     Returns the version, None where nothing differs any more from what is in force. Raises NotAllowed;
-    NotFound; NotNow where somebody else changed the text meanwhile; BadInput on `text` where something else
-    rests on the clause.
+    NotFound; NotNow where another person changed the text meanwhile; BadInput on `text` where something
+    else depends on the clause.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
@@ -150,13 +150,13 @@ def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Polic
 def keep_rules(
     *, by: Person, at: datetime, clause: str, written: Sequence[Mapping[str, Any]], edition: int
 ) -> ReadingDraft:
-    """Give a clause these rules in the next reading; begin that reading where none is.
+    """Give a clause these rules in the next reading; start that reading where there is none.
 
     Args:
         written: all rules of the clause, each as in `rules/*.yaml` of a pack.
         edition: of the next reading that was shown; 0 where none was begun.
 
-    Raises NotAllowed; NotFound; NotNow where somebody saved meanwhile; BadInput on `rule`.
+    Raises NotAllowed; NotFound; NotNow where another person saved meanwhile; BadInput on `rule`.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at)).about(clause)
@@ -194,7 +194,7 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
 
 
 def check_seen(now: Writing, seen: str) -> None:
-    """Raise NotNow where the text is another than the page showed."""
+    """Raise NotNow where the text differs from the one the page showed."""
     if now.seen != seen:
         raise NotNow(_("Someone changed the text in the meantime."), _("Open the page again and check it."))
 
@@ -210,7 +210,7 @@ def _check_words(words: ClauseText) -> None:
 
 
 def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion | None:
-    """The version with this text; none where that text says what is in force."""
+    """Return the version with this text; None where that text equals what is in force."""
     same = [one["id"] for one in data["clauses"]] == [*now.pack.clauses]
     if same and text_digest(from_yaml(as_text(data))) == now.policy.version.text_digest:
         if now.coming is not None:
@@ -220,7 +220,7 @@ def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: date
 
 
 def prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion:
-    """The version that is being prepared, with this text. Raises BadInput on `text`, NotNow."""
+    """Return the version that is being prepared, with this text. Raises BadInput on `text`, NotNow."""
     text = as_text(data)
     if now.coming is None:
         return start_version(by=by, at=at, text=text)
@@ -230,8 +230,8 @@ def prepared(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) ->
 
 
 def new_id(pack: Pack, section: str, taken: Mapping[str, str]) -> str:
-    """The id of a new clause: like those of its section, with the next number. `taken`: those of clauses that
-    the text will have as well, with their sections."""
+    """Return the id of a new clause: like those of its section, with the next number. `taken`: those of
+    clauses that the text will have as well, with their sections."""
     there = {**{key: one.section for key, one in pack.clauses.items()}, **taken}
     last = [key for key, heading in there.items() if heading == section.strip()]
     stem = _NUMBERED.sub("", last[-1]) if last else f"{pack.meta.key}-{slugify(section)[:20] or 'section'}"
@@ -248,6 +248,6 @@ def _area(pack: Pack, section: str) -> str:
 
 
 def place_in(clauses: Sequence[Mapping[str, Any]], section: str) -> int:
-    """The place of a new clause: behind the last clause of its section, else at the end."""
+    """Return the place of a new clause: behind the last clause of its section, else at the end."""
     there = [place for place, one in enumerate(clauses) if one["section"] == section.strip()]
     return there[-1] + 1 if there else len(clauses)

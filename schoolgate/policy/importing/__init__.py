@@ -1,9 +1,9 @@
 """The import of a policy document: what each of its sentences may be as a clause, and what a person picks.
 
-Everything here is a proposal until somebody picks it. `document_of` splits the text into sections and
+Everything here is a proposal until a person picks it. `document_of` splits the text into sections and
 sentences, `propose` ranks areas and rule kinds by the registered clauses and reads settings from the text,
-`proposals_text` writes them into a file for people, and `pick` turns what they picked into a policy's files.
-`read` and `read_content` bring the document, or refuse it; the rest is pure.
+`proposals_text` writes them into a file for people, and `pick` turns the picks into a policy's files.
+`read` and `read_content` read the document, or refuse it; the rest is pure.
 """
 
 from schoolgate.policy.importing.document import Document, Section, document_of

@@ -5,7 +5,7 @@ import re
 from schoolgate.policy.importing.wording import CUES, IMPERATIVE, NONE, STATES
 
 LONGEST = 1_000
-"""Letters of a sentence. What is longer is a table or a page without full stops."""
+"""Letters of a sentence. A longer one is a table or a page without full stops."""
 
 _FURNITURE = re.compile(
     r"^(?:(?:date|version|status|author|owner|signed|signature|approved by|adopted|ratified"
@@ -50,7 +50,8 @@ _STRONG = ("must_not", "should_not", "must", "should")
 
 
 def why_not(text: str, *, acts: bool) -> str:
-    """Why the sentence is no clause; "" where it is one. `acts`: whether it names somebody who acts."""
+    """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
+    acts."""
     words = text.split()
     if len(text) > LONGEST:
         return "too long for one sentence"

@@ -27,7 +27,7 @@ class Document:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences in reading order."""
+        """Return all sentences in reading order."""
         return tuple(one for section in self.sections for one in section.sentences)
 
     @property

@@ -11,7 +11,7 @@ from schoolgate.policy.importing.vocabulary import CONCEPTS, IDLE, SAME
 
 Features = dict[str, float]
 PAIR, CONCEPT, SECTION_WORD, SECTION_CONCEPT, ACTOR, MODALITY = 0.4, 1.0, 0.4, 0.6, 0.5, 1.0
-"""How much each kind of feature counts beside a word of the sentence. Chosen on the five policies by
+"""How much each kind of feature counts compared with a word of the sentence. Chosen on the five policies by
 `python -m bench importing`; within half and twice these values the figures move by about one in a hundred."""
 _WORD = re.compile(r"[a-z][a-z'-]+|\d+")
 _IDLE = frozenset(IDLE.split())
@@ -28,7 +28,7 @@ _MEANS = {word: line.split()[0] for line in _lines(SAME) for word in line.split(
 
 @lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
-    """A word without its ending, and the same for words that mean the same."""
+    """Return a word without its ending, and the same for words that mean the same."""
     if word in _MEANS:
         return _MEANS[word]
     for ending in _ENDINGS:
@@ -51,7 +51,7 @@ _CONCEPTS_OF = _spoken_of()
 
 
 def words(text: str) -> list[str]:
-    """The words that tell something, in plain form."""
+    """Return the words that tell something, in plain form."""
     text = text[:_LONGEST_TEXT].lower().replace("’", "'")
     return [plain(word) for word in _WORD.findall(text) if word not in _IDLE]
 

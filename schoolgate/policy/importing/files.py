@@ -45,7 +45,7 @@ REFUSED: Final = {
     "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
     "too_much": _("it has too much text for one import. Save it in two parts."),
 }
-"""What is wrong with a document and what to do next, by its short code."""
+"""The problem with a document and what to do next, by its short code."""
 LIMITS: Final = {
     "megabytes": LARGEST >> 20,
     "pages": MOST_PAGES,

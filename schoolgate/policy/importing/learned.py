@@ -23,8 +23,8 @@ from schoolgate.rulebook.situations import SITUATIONS
 
 NEAREST = 60
 MIDDLE, OWN_WORDS_OF_AREA, OWN_WORDS_OF_KIND, FITS_AREA, OFTEN = 1.5, 2.0, 1.0, 1.0, 0.25
-"""How much counts beside the nearest clauses: the middle of a label, in it the label's own words; for kinds,
-that they belong to a likely area, and that they are used often."""
+"""How much counts besides the nearest clauses: the middle of a label, in it the label's own words; for
+kinds, that they belong to a likely area, and that they are used often."""
 _CERTAIN = 3
 _DESCRIBED: dict[str, str] = {}
 for _line in AREAS.strip().splitlines():
@@ -35,8 +35,8 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A registered clause with the rule kinds that keep it, the situations and points at which they do, and
-    the lines that can serve other schools."""
+    """A registered clause with the rule kinds that implement it, the situations and points where they do,
+    and the lines that other schools can reuse."""
 
     clause: Clause
     kinds: tuple[str, ...]
@@ -64,7 +64,7 @@ class Labels:
                 self._middles[name].append((label, weight))
 
     def scores(self, vector: Features, nearest: list[tuple[int, float]]) -> Scores:
-        """Each label's score from the two votes."""
+        """Return each label's score from the two votes."""
         votes: Scores = defaultdict(float)
         for position, nearness in nearest:
             for label in self.of[position]:
@@ -153,7 +153,7 @@ class Learned:
         return next((one for one in found if one.kind == kind), None)
 
     def alike(self, text: str) -> Mapping[str, float]:
-        """How like each registered clause a text reads, from 0 to 1, by the clause's id."""
+        """Return how like each registered clause a text reads, from 0 to 1, by the clause's id."""
         near = self._nearest(self._vector(features(text)), len(self.taught))
         return {self.taught[position].clause.id: nearness for position, nearness in near}
 
@@ -179,7 +179,7 @@ def learn(books: Iterable[Book]) -> Learned:
 
 
 def taught_by(book: Book) -> list[Taught]:
-    """Return the clauses of a policy with what keeps each."""
+    """Return the clauses of a policy with the rules that implement each."""
     by: dict[str, list[Binding]] = defaultdict(list)
     for binding in book.pack.bindings:
         for clause in binding.clauses:
@@ -196,7 +196,7 @@ def _taught(clause: Clause, bindings: Iterable[Binding], pack: Pack) -> Taught:
 
 @lru_cache(maxsize=2_000)
 def _words_of(kind: str) -> str:
-    """What the program itself says of a kind: its first lines, its points and situations."""
+    """Return the program's own words about a kind: its first lines, its points and situations."""
     control = CONTROLS.get(kind)
     if control is None:
         return SITUATIONS[kind.split(" ", maxsplit=1)[0]].title

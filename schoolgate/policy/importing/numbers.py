@@ -58,7 +58,7 @@ def _number(text: str) -> int:
 
 
 def parameters(text: str) -> Iterator[tuple[str, Any]]:
-    """The numbers, times, roles and consent that a sentence names, each with its name."""
+    """Yield the numbers, times, roles and consent that a sentence names, each with its name."""
     for name, numbers in _amounts(text).items():
         yield name, next(iter(numbers)) if len(numbers) == 1 else list(numbers)
     age = _AGE.search(text)
@@ -88,7 +88,7 @@ def parameters(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _amounts(text: str) -> dict[str, dict[int, None]]:
-    """The numbers that stand before a unit, by unit, each once."""
+    """Return the numbers that come before a unit, by unit, each once."""
     amounts: dict[str, dict[int, None]] = {}
     for found in _NUMBERS.finditer(text):
         is_age = found.lastgroup == "years" and re.match(r"[\s-]*(?:old|of age)", text[found.end() :])
@@ -102,7 +102,7 @@ def _amounts(text: str) -> dict[str, dict[int, None]]:
 
 
 def _time(found: re.Match[str]) -> str | None:
-    """A time of day as 24 hours have it; None for what is none (13pm)."""
+    """Return a time of day in 24 hours; None for an invalid one (13pm)."""
     hour, minute = int(found["h"] or found["hh"]), found["m"] or found["mm"] or "00"
     half = (found["half"] or "").replace(".", "").lower()
     if half and not 1 <= hour <= 12:

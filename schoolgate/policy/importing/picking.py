@@ -1,4 +1,4 @@
-"""What somebody picked from the proposals, checked line by line, as the files of a policy."""
+"""The picks from the proposals, checked line by line, as the files of a policy."""
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -24,8 +24,8 @@ _ONE = "new-clause"
 
 @dataclass(frozen=True)
 class Picked:
-    """What was picked. `files`: the policy's files by name; `undecided`: the places of the sentences that
-    nobody picked for; `left_out`: how many are no clauses."""
+    """The picks. `files`: the policy's files by name; `undecided`: the places of the sentences without a
+    pick; `left_out`: how many are not clauses."""
 
     files: dict[str, str]
     clauses: int
@@ -36,7 +36,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A picked sentence: the clause, and the line that keeps it, both without the clause's id."""
+    """A picked sentence: the clause, and the line that implements it, both without the clause's id."""
 
     sentence: WrittenSentence
     parameters: dict[str, Any]
@@ -44,7 +44,7 @@ class _Clause:
     line: dict[str, Any] | None
 
     def entry(self, clause: str) -> dict[str, Any]:
-        """The clause as a pack has it."""
+        """Return the clause as a pack has it."""
         one = self.sentence
         return {
             "id": clause, "section": one.section, "says": one.says, "modality": one.modality.value,
@@ -53,8 +53,8 @@ class _Clause:
 
 
 def pick(written: WrittenProposals, place: Place, learned: Learned | None = None) -> Picked:
-    """Return the policy's files for what was picked. Raises BadPack with the line of the first pick that does
-    not work, or where nothing was picked."""
+    """Return the policy's files for the picks. Raises BadPack with the line of the first pick that does not
+    work, or where nothing was picked."""
     taught = learned or registered()
     clauses: list[_Clause] = []
     undecided, left_out = [], 0
@@ -156,7 +156,7 @@ def _files(written: WrittenProposals, clauses: Sequence[_Clause]) -> dict[str, s
 
 
 def _new_name(name: str, taken: Container[str]) -> str:
-    """The name, with a number where another section has it already."""
+    """Return the name, with a number where another section has it already."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(one for one in names if one not in taken)
 

@@ -36,7 +36,7 @@ class WrittenKind(Part):
 
 
 class WrittenSentence(Part):
-    """A sentence with what it may be, and what somebody picked."""
+    """A sentence with what it may be, and the pick made for it."""
 
     place: str
     section: str
@@ -63,7 +63,7 @@ class WrittenProposals(Part):
 def proposals_text(
     proposals: Sequence[Proposal], document: Document, *, key: str, federation: str, title: str, source: str
 ) -> str:
-    """Return the file of these proposals, nothing picked."""
+    """Return the file of these proposals, without picks."""
     names = own_names(one.text for one in document.sentences if not one.welsh)
     offices = called(names)
     leads = next((name for name in HEADS if name in offices), HEADS[0])

@@ -60,7 +60,7 @@ class Proposal:
 
 
 def propose(document: Document, learned: Learned | None = None, *, only_data: bool = False) -> list[Proposal]:
-    """Return a proposal for every sentence, in the order of the document. Nothing is in force by it.
+    """Return a proposal for every sentence, in the order of the document. None of it is in force.
 
     `only_data`: propose no kinds that are written as code.
     """
@@ -95,7 +95,7 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
 
 
 def _named(found: Read, name: Callable[[str], str]) -> dict[str, Any]:
-    """The parameters with offices as the school calls them."""
+    """Return the parameters with offices as the school calls them."""
     roles = {"roles": [name(one) for one in found.parameters["roles"]]} if "roles" in found.parameters else {}
     return {**found.parameters, **roles}
 

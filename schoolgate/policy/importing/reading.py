@@ -1,4 +1,4 @@
-"""What a sentence says of itself: what it asks for, how strongly, who has to do it, and what it names."""
+"""What a sentence says: what it asks for, how strongly, who has to do it, and what it names."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ class Read:
 
 
 def read(text: str) -> Read:
-    """Return what the sentence says of itself."""
+    """Return what the sentence says."""
     cue = CUES.search(text)
     actor = actor_of(text, until=cue.end() if cue is not None else None)
     return Read(

@@ -39,7 +39,7 @@ _GROUPS = {
     "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
     r"(?! (?:office|business))",
 }
-"""Groups of people, who approve nothing."""
+"""Groups of people who approve nothing."""
 OFFICES = tuple(_OFFICES)
 HEADS = ("headteacher", "executive headteacher", "head of school")
 """Who leads a school, the likeliest owner of its policy first."""
@@ -53,13 +53,13 @@ _NAMED = re.compile(
 _NO_SUBJECT = re.compile(
     r"\b(?:about|against|as|for|from|of|to|with)(?: (?:an?|the|all|any|our|other|their))?[ ]$", re.IGNORECASE
 )
-"""Words after which nobody acts: "Questions from parents"."""
+"""Words after which no actor follows: "Questions from parents"."""
 _SUBJECT = 70
-"""Letters from the beginning within which somebody who acts is named."""
+"""Letters from the beginning within which an actor is named."""
 
 
 def roles_in(text: str) -> list[str]:
-    """The roles that a sentence names, in its order, as most schools call them."""
+    """Return the roles that a sentence names, in its order, as most schools call them."""
     return list(dict.fromkeys(name for name, _ in _found(text)))
 
 
@@ -74,7 +74,7 @@ def actor_of(text: str, until: int | None) -> str:
 
 
 def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """The offices that these texts name, each with the words that they use for it and how often."""
+    """Return the offices that these texts name, each with the words that they use for it and how often."""
     named: dict[str, Counter[str]] = {}
     for text in texts:
         for name, found in _found(text):

@@ -9,7 +9,7 @@ from schoolgate.policy.importing.clause_or_not import LONGEST
 from schoolgate.policy.importing.wording import CUES
 
 FIRST_SECTION = "Beginning"
-"""The section of what comes before any heading."""
+"""The section of text before any heading."""
 LONGEST_SECTION = 120
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
 _SHORT = re.compile(
@@ -81,7 +81,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
         if not text:
             continue
         if leading is not None and not piece.item:
-            yield leading  # words that lead to a list which doesn't come
+            yield leading  # words that introduce a list which doesn't follow
         leading = None
         if piece.heading:
             section, lead = text[:LONGEST_SECTION].rstrip(":") or section, ""
@@ -99,7 +99,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
 
 
 def split(text: str) -> list[str]:
-    """The sentences of a paragraph. "e.g." and "Mr." end none."""
+    """Return the sentences of a paragraph. "e.g." and "Mr." end none."""
     parts: list[str] = []
     for part in map(str.strip, _END.split(text)):
         if parts and len(parts[-1]) <= LONGEST and _SHORT.search(parts[-1]):

@@ -26,7 +26,8 @@ def settings_of(line: Template, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _roles(theirs: Any, parameters: Mapping[str, Any]) -> Any:
-    """The roles that the sentence names; None where it names none, or several and one is wanted."""
+    """Return the roles that the sentence names; None where it names none, or several where one is
+    required."""
     roles = parameters.get("roles") or []
     if isinstance(theirs, list):
         return roles or None
@@ -34,7 +35,8 @@ def _roles(theirs: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
-    """What the sentence says for a setting of this name, in the shape of `theirs`; None for nothing."""
+    """Return what the sentence says for a setting of this name, in the shape of `theirs`; None for
+    nothing."""
     if name in ("form", "by"):
         return parameters.get(name)
     if name.startswith(_HOW_MANY) and type(theirs) is int:
@@ -51,7 +53,7 @@ def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 def _one(number: Any) -> Any:
-    """A number; `OPEN` for several, of which a person chooses."""
+    """Return a number; `OPEN` for several, of which a person chooses."""
     return OPEN if isinstance(number, list) else number
 
 

@@ -1,7 +1,7 @@
-"""The line that keeps a registered clause, as a template for another school's clause of the same kind.
+"""The line that implements a registered clause, as a template for another school's clause of the same kind.
 
-Numbers, roles, days and phrases are never carried over: they are read from the new sentence, or a person
-fills them in. Single words of the program and yes or no make the kind what it is, and are carried over.
+Numbers, roles, days and phrases are never copied: they are read from the new sentence, or a person fills
+them in. Single words of the program and yes or no define the kind, and are copied.
 """
 
 import re
@@ -46,8 +46,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A line of a pack with slots. `theirs`: what the registered policy has in each; `own`: the slots whose
-    value belongs to that policy and is not carried over; `roles`: those that hold nothing but roles."""
+    """A line of a pack with slots. `theirs`: the registered policy's value for each slot; `own`: the slots
+    whose value is specific to that policy and is not copied; `roles`: those that contain only roles."""
 
     kind: str
     clause: Clause
@@ -78,7 +78,7 @@ def kind_of(binding: Binding) -> str:
 
 
 def template(clause: Clause, binding: Binding, pack: Pack) -> Template | None:
-    """Return the template of a registered line; None where it rests on what is that policy's alone: a
+    """Return the template of a registered line; None where it depends on something only that policy has: a
     tension, another clause, a ruling."""
     written = _plain(entry_of(binding))
     line = {name: value for name, value in written.items() if name not in (*_OF_ONE_POLICY, "strength")}
@@ -125,14 +125,15 @@ class _Slots:
         return any(self._is_own(leaf) or leaf in self.names for _, leaf in _named_leaves({name: value}))
 
     def of_roles(self) -> Iterator[str]:
-        """The slots that hold nothing but roles."""
+        """Yield the slots that contain only roles."""
         for name in self.own:
             leaves = [leaf for _, leaf in _named_leaves({name: self.theirs[name]})]
             if leaves and all(leaf in self.roles or leaf in self.names for leaf in leaves):
                 yield name
 
     def put(self, value: Any, key: str = "") -> Any:
-        """The same part of a rule with slots for what belongs to that policy. `key`: the name of the part."""
+        """Return the same part of a rule with slots for what belongs to that policy. `key`: the name of the
+        part."""
         if isinstance(value, Mapping):
             return {name: self.put(part, name) for name, part in value.items()}
         if isinstance(value, list | tuple):
@@ -146,7 +147,7 @@ class _Slots:
         return type(leaf) in (int, float)
 
     def _name(self, value: Any) -> str:
-        """A slot's name: that of the clause's parameter with this value, else what it is."""
+        """Return a slot's name: that of the clause's parameter with this value, else what it is."""
         words = "role" if value in self.roles | self.names else "words"
         usual = words if isinstance(value, str) else "number"
         base = next((name for name, held in self.held if held == value and type(held) is type(value)), usual)
@@ -160,8 +161,8 @@ class _Slots:
 
 
 def _own_words(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule that says the clause's own words. Where one step allows and another stops, the same words would
-    be wrong for one of them, so that both keep the program's sentences."""
+    """Return the rule with the clause's own words as its sentence. Where one step allows and another stops,
+    the same words would be wrong for one of them, so both keep the program's sentences."""
     steps = line["steps"]
     verbs = {verb for step in steps for verb in step if verb in VERBS}
     both = bool(verbs & _ALLOWS) and bool(verbs & _STOPS)
@@ -188,7 +189,7 @@ def _rests_on_its_policy(written: Any, pack: Pack) -> bool:
 
 
 def _named_leaves(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Every plain value inside, with the name it has there."""
+    """Yield every plain value inside, with the name it has there."""
     if isinstance(value, Mapping):
         for key, part in value.items():
             yield from _named_leaves(part, str(key))
@@ -210,7 +211,7 @@ def _filled(written: Any, settings: Mapping[str, Any]) -> Any:
 
 
 def _plain(written: Any) -> Any:
-    """The same as plain dicts and lists, without anything shared."""
+    """Return the same as plain dicts and lists, without anything shared."""
     if isinstance(written, Mapping):
         return {str(name): _plain(part) for name, part in written.items()}
     return [_plain(part) for part in written] if isinstance(written, list | tuple) else written

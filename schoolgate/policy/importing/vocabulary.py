@@ -137,4 +137,4 @@ whom whose from into not no any all each every there their they them his her he 
 your i has have had do does did will would shall can could may might must should ought than then so
 such also only own out up about over under if where when while other others one what how same
 """
-"""Words that tell nothing of what a sentence is about."""
+"""Words that don't show what a sentence is about."""

@@ -61,11 +61,11 @@ _DONE = re.compile(
     r"\b(?:is|are|gets?) (?:\w+ ){0,2}?(?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
     re.IGNORECASE,
 )
-"""What is done, without anybody who does it: "Misuse is reported to the head"."""
+"""An action without an actor: "Misuse is reported to the head"."""
 
 
 def modality(text: str, *, acts: bool) -> Modality:
-    """How strongly the sentence binds. `acts`: whether it names somebody who acts."""
+    """Return how strongly the sentence binds. `acts`: whether it names a person who acts."""
     cue = CUES.search(text)
     if NONE.match(text) and (cue is None or cue.lastgroup != "should"):
         return Modality.MUST_NOT

@@ -16,7 +16,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def block(data: Any) -> list[str]:
-    """Return the lines of a list or mapping, what is short on one line."""
+    """Return the lines of a list or mapping, short ones on one line."""
     return _dumped(data, width=100, flow=None)
 
 
@@ -44,6 +44,6 @@ def _dumped(data: Any, *, width: int, flow: bool | None) -> list[str]:
 
 
 def comment(text: str, indent: str = "") -> str:
-    """Return one line of comment, whatever the text has in it."""
+    """Return one line of comment, for any text."""
     line = " ".join(text.split())
     return f"{indent}# {line if len(line) <= _LONGEST_COMMENT else f'{line[:_LONGEST_COMMENT]} ...'}"

@@ -1,4 +1,4 @@
-"""Decisions as they were made, with the wording of their day and the facts beside them."""
+"""Decisions as they were made, with the wording of their day and their facts."""
 
 from typing import ClassVar
 
@@ -12,7 +12,8 @@ from schoolgate.rulebook import Decision
 
 
 class ClauseWording(FederationOwned):
-    """A clause as it was worded on some day. Decisions point to it, so that they keep their own wording."""
+    """The wording of a clause on some day. Decisions point to it, so that they preserve the wording they
+    used."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -52,12 +53,12 @@ class Kept(FederationOwned):
     """Clause -> digest of its wording of that day."""
     control_versions = models.JSONField(default=dict)
     facts_digest = models.CharField(max_length=64)
-    """Keyed with a salt that lies beside the facts: once those are erased it gives nothing away."""
+    """Keyed with a salt that is stored with the facts: once those are erased it reveals nothing."""
 
     decision: Decision | None = None
     """The decision itself, while it is fresh; a row read back has its `body`."""
     beside: tuple["KeptFacts", list[ClauseWording]] | None = None
-    """The rows that are kept with a fresh one."""
+    """The rows saved with a new one."""
 
     class Meta:
         verbose_name_plural = "kept decisions"
@@ -78,7 +79,7 @@ class Kept(FederationOwned):
 
     @property
     def goes_ahead(self) -> bool:
-        """Whether the policy lets the step happen, or says nothing about it."""
+        """Whether the policy lets the step happen, or does not cover it."""
         return self.outcome in GOES_AHEAD
 
     def write_again(self) -> None:
@@ -86,7 +87,7 @@ class Kept(FederationOwned):
         if self.beside is None:
             return
         facts, wordings = self.beside
-        # Whatever a rollback left standing (another action's copy) stays as it is.
+        # Rows that a rollback left in place (another action's copy) stay unchanged.
         ClauseWording.objects.bulk_create(wordings, ignore_conflicts=True)
         Kept.objects.bulk_create([self], ignore_conflicts=True)
         KeptFacts.objects.bulk_create([facts], ignore_conflicts=True)

@@ -1,4 +1,4 @@
-"""A document from which a policy's clauses are picked, until somebody has done so."""
+"""A document from which a policy's clauses are picked; deleted when picking is done."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from schoolgate.people.models import Person
 
 
 class PolicyImport(FederationOwned):
-    """A document that was read, what each of its sentences may be, and what somebody has picked so far.
+    """A document that was read, what each of its sentences may be, and the picks made so far.
 
-    Nothing of it is in force. One for each federation; it goes once it is done with.
+    Nothing of it is in force. There is one for each federation; it is deleted once finished.
     """
 
     name = models.CharField(max_length=200)
@@ -21,7 +21,7 @@ class PolicyImport(FederationOwned):
     sentences = models.JSONField()
     """What was read and proposed, in the order of the document: `imports.Sentence`. Never changed."""
     picks = models.JSONField(default=dict)
-    """What was picked, by the sentence's number from 1: `imports.Pick`."""
+    """The picks, by the sentence's number from 1: `imports.Pick`."""
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -33,5 +33,5 @@ class PolicyImport(FederationOwned):
 
     @property
     def picked(self) -> dict[int, dict[str, Any]]:
-        """What was picked, by number."""
+        """The picks, by number."""
         return {int(number): pick for number, pick in self.picks.items()}

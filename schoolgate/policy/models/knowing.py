@@ -1,4 +1,4 @@
-"""Who was asked to read a version, the links that were mailed, answers on paper, training, and checks."""
+"""Requests to read a version, the links that were emailed, answers on paper, training, and checks."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -19,7 +19,7 @@ LINK_LASTS = timedelta(days=14)
 
 
 class Engagement(FederationOwned):
-    """What somebody is engaged as, where that decides whether the policy binds them. The newest counts."""
+    """What a person is engaged as, where that decides whether the policy binds them. The newest counts."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -38,7 +38,7 @@ class Engagement(FederationOwned):
 
 
 class Asking(FederationOwned):
-    """Somebody whom a version binds was asked to read it and to say so."""
+    """A request to a person bound by a version to read and acknowledge it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -65,7 +65,7 @@ class Asking(FederationOwned):
 
 
 class ReadingLink(FederationOwned):
-    """A link to the text for one person, sent to their own mailbox; only its hash is kept."""
+    """A link to the text for one person, sent to their own mailbox; only its hash is stored."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -75,7 +75,7 @@ class ReadingLink(FederationOwned):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     answer = models.OneToOneField(Attestation, models.PROTECT, null=True, blank=True, related_name="link")
-    """What was said through it: it works once."""
+    """The answer given through it: it works once."""
 
     class Meta:
         constraints = [
@@ -96,7 +96,7 @@ class ReadingLink(FederationOwned):
 
 
 class PaperAnswer(FederationOwned):
-    """An answer that was signed on paper: its day, and the paper itself where somebody scanned it."""
+    """An answer signed on paper: its day, and the scan where there is one."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -164,7 +164,7 @@ class TrainingSession(FederationOwned):
 
 
 class TrainingPlace(FederationOwned):
-    """Somebody is to be at a session, and was or was not."""
+    """A person's place at a session, and whether they attended."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -185,7 +185,7 @@ class TrainingPlace(FederationOwned):
 
 
 class TrainingRecord(FederationOwned):
-    """Somebody had training on a day. Only ever added to."""
+    """A person's training on a day. Only ever added to."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -197,7 +197,7 @@ class TrainingRecord(FederationOwned):
     """The version that it covered; None: not known."""
     session = models.ForeignKey(TrainingSession, models.PROTECT, null=True, blank=True, related_name="+")
     imported = models.BooleanField(default=False)
-    """Taken over from a list that was kept elsewhere."""
+    """Imported from another list."""
 
     class Meta:
         indexes = [models.Index(fields=["federation", "person", "-on"], name="policy_training_of_person")]

@@ -15,7 +15,7 @@ from schoolgate.policy.states import AskedState
 
 
 class RulingAsked(FederationOwned):
-    """Somebody put a question to the role that rules, with what they had answered so far."""
+    """A question put to the role that rules, with the asker's answers so far."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -25,10 +25,10 @@ class RulingAsked(FederationOwned):
     entry = models.CharField(max_length=80)
     """Which question of the catalogue it is."""
     answers = models.JSONField(default=dict)
-    """What was answered, as it stands in an address: never a name, never a text."""
+    """The answers, in the form used in an address: never a name, never a text."""
     words = models.TextField(_("What do you want to know?"), max_length=2000)
     to_role = models.CharField(max_length=120, blank=True)
-    """The policy's own name of who rules; empty where it names nobody."""
+    """The policy's own name for the role that rules; empty where it names none."""
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")

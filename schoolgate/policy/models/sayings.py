@@ -24,7 +24,7 @@ class Attestation(FederationOwned):
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     answer = models.BooleanField()
-    """False: declined. That is kept too, and a later yes is a row of its own."""
+    """False: declined. That is saved too, and a later yes is a row of its own."""
     on_paper = models.BooleanField(default=False)
     seen_digest = models.CharField(max_length=64)
     note = models.TextField(blank=True, max_length=2000)
@@ -50,7 +50,7 @@ class Attestation(FederationOwned):
 
 
 class Ruling(FederationOwned):
-    """What the role that rules has said where the policy's words leave it open. Cited until they change."""
+    """A ruling on what the policy's words leave open. Cited until they change."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -12,7 +12,7 @@ from schoolgate.policy.states import ReviewOutcome, SuggestionState, VersionStat
 
 
 class PackText(FederationOwned):
-    """The text of a policy as one file, where it is another than the one that comes with the program."""
+    """The text of a policy as one file, where it differs from the one that comes with the program."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -45,7 +45,7 @@ class PolicyVersion(FederationOwned):
     text_version = models.CharField(max_length=60, blank=True)
     """What the policy calls its own version, where it has a word for it."""
     text_digest = models.CharField(max_length=64)
-    """SHA-256 over the clauses as they stood at adoption."""
+    """SHA-256 over the clauses at adoption."""
     state = models.CharField(max_length=12, choices=VersionState, default=VersionState.DRAFT)
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     material_changes = models.TextField(_("What has changed"), blank=True, max_length=10_000)
@@ -59,7 +59,7 @@ class PolicyVersion(FederationOwned):
     """Digest of the signed copy in the file store."""
     scan_type = models.CharField(max_length=60, blank=True)
     before_us = models.BooleanField(default=False)
-    """It was in force before the program was there: who adopted it was not asked by the program."""
+    """It was in force before the program was used: the program did not check its adopters."""
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.BigIntegerField(null=True, blank=True)
     in_force_from = models.DateTimeField(null=True, blank=True)
@@ -139,19 +139,20 @@ class Reading(FederationOwned):
 
 
 class ReadingDraft(FederationOwned):
-    """The next reading of a version while its owner is at it: one for each version, until it is signed."""
+    """The next reading of a version while its owner edits it: one for each version, until it is signed."""
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="drafts")
     based_on = models.ForeignKey(Reading, models.PROTECT, related_name="+")
-    """While the version is still being prepared: the reading in force when the draft was begun."""
+    """While the version is still being prepared: the reading in force when the draft was started."""
     changes = models.JSONField(default=dict)
     because = models.TextField(_("Why"), blank=True, max_length=2000)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     edition = models.PositiveIntegerField(default=1)
-    """One more with every save, so that nobody overwrites what they have not seen."""
+    """Increases by one with every save, so that no one overwrites what they have not seen."""
     tried = models.JSONField(null=True, blank=True)
-    """What the stored cases and past decisions came to under it: `replaying.Tried`, of this very edition."""
+    """The outcome of the stored cases and past decisions under it: `replaying.Tried`, of this very
+    edition."""
 
     class Meta:
         constraints = [
@@ -163,7 +164,7 @@ class ReadingDraft(FederationOwned):
 
 
 class Review(FederationOwned):
-    """Somebody looked whether the policy in force should stay as it is. Only ever added to."""
+    """A review of whether the policy in force should stay unchanged. Only ever added to."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -186,7 +187,7 @@ class Review(FederationOwned):
 
 
 class Suggestion(FederationOwned):
-    """What somebody would change in the policy, and what became of it."""
+    """A suggested change to the policy, and what became of it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -196,7 +197,7 @@ class Suggestion(FederationOwned):
     at = models.DateTimeField()
     words = models.TextField(_("What should be different?"), max_length=4000)
     to_role = models.CharField(max_length=120, blank=True)
-    """The policy's own name of who takes it; empty where it names nobody."""
+    """The policy's own name for the role that takes it; empty where it names none."""
     state = models.CharField(max_length=10, choices=SuggestionState, default=SuggestionState.OPEN)
     state_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,4 +1,5 @@
-"""Who leaves in the turn of the year, and which accounts are then led by fewer than the policy wants.
+"""Who leaves at the end of the school year, and which accounts then have fewer leads than the policy asks
+for.
 
 The number of queries does not grow with the people or the accounts.
 """
@@ -29,7 +30,7 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Short:
-    """An account that somebody answers for who leaves. `stays`: who answers for it afterwards; `wanted`: how
+    """An account losing a person who answers for it. `stays`: who answers for it afterwards; `wanted`: how
     many the policy asks for, one where it gives no number."""
 
     account: Account
@@ -45,8 +46,8 @@ class Short:
 
 @dataclass(frozen=True)
 class Leavers:
-    """What is known. `unsaid`: how many are here of whom no leaving is known; `last_list`: when a list of
-    people was last taken over."""
+    """The known leavers. `unsaid`: how many people here have no leaving day entered; `last_list`: when a
+    list of people was last imported."""
 
     people: Sequence[Person]
     number: int
@@ -66,7 +67,8 @@ class Starts:
 
 
 def leavers(turn: Turn, book: Book, *, on: date) -> Leavers:
-    """Everybody whose leaving day lies in the turn, and what is left without them. Six queries at most."""
+    """Return everyone whose leaving day falls in the new school year's turn, and what they leave uncovered.
+    Six queries at most."""
     known = Person.objects.filter(left_on__gte=turn.first, left_on__lte=turn.closes)
     people = list(known.order_by("left_on", "name", "pk"))
     last = PeopleImport.objects.filter(state=ImportState.DONE).order_by("-ended_at").first()
@@ -80,8 +82,8 @@ def leavers(turn: Turn, book: Book, *, on: date) -> Leavers:
 
 
 def accounts_without(ids: Iterable[int], book: Book) -> list[Short]:
-    """The accounts that these people answer for, by name, with who answers for them when they are gone, and
-    nobody whose leaving is known counted. Two queries, one where they answer for none."""
+    """Return the accounts that these people answer for, by name, with who answers for them afterwards, not
+    counting other known leavers. Two queries, one where they answer for none."""
     going = set(ids)
     theirs = TeamMember.objects.filter(
         ~Q(account__state=AccountState.CLOSED), person__in=going, part__in=LEADING, to_day=None
@@ -106,7 +108,7 @@ def accounts_without(ids: Iterable[int], book: Book) -> list[Short]:
 
 
 def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[Starts]:
-    """What it starts if all of these people leave, one by one. Four queries."""
+    """Return what starts if all of these people leave, one by one. Four queries."""
     ids = [each.pk for each in people]
     accounts = accounts_without(ids, book)
     roles = dict(

@@ -1,4 +1,4 @@
-"""Roles that end in the turn of the year, and who stands at the head of the policy. Constant queries."""
+"""Roles that end with the school year, and who heads the policy. Constant queries."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ AT_THE_HEAD = frozenset({"own_policy", "decide_account"})
 MOST = 50
 MOST_NAMED = 12
 _Had = tuple[Holding, Sequence[LongLeave]]
-"""A holding, and the long leave of whoever has it."""
+"""A holding, and the long leave of its holder."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """A role of somebody's that ends, with nobody who has it on the day after."""
+    """A person's role that ends, with no holder on the day after."""
 
     holding: Holding
     role: Role
@@ -50,7 +50,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for somebody in a role: by the role's own name, in the person's own, and proposals that are
+    """What is waiting for a person in a role: in the role's own name, in the person's own, and proposals
     under way in the whole federation."""
 
     of_role: Sequence[Duty]
@@ -60,9 +60,10 @@ class Waiting:
 
 
 def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
-    """Roles whose last day lies in the turn and not before today, with nobody after; soonest first.
+    """Return roles whose last day falls in the turn and not before today, with no holder after; soonest
+    first.
 
-    Acting for somebody is left out: it was meant to end. Three queries.
+    Acting for another person is left out: it was meant to end. Three queries.
     """
     names = {role.key: role for role in book.roles}
     first = max(on, turn.first)
@@ -84,8 +85,8 @@ def endings(turn: Turn, book: Book, *, on: date) -> list[Ending]:
 
 
 def heads(book: Book, *, on: date) -> list[Head]:
-    """The roles at the head of the policy, in its order, with who has them for the federation or a school,
-    now or later, and their last day where one is set. One query."""
+    """Return the roles at the head of the policy, in its order, with who has them for the federation or a
+    school, now or later, and their last day where one is set. One query."""
     found = {role.key: Head(role) for role in book.roles if AT_THE_HEAD & role.capacities}
     rows = not_over(Holding.objects.filter(here_on(on, "person__"), role_key__in=found), on=on)
     places = (ScopeKind.FEDERATION, ScopeKind.SCHOOL)
@@ -99,15 +100,15 @@ def heads(book: Book, *, on: date) -> list[Head]:
 
 
 def days_without(holding: Holding, first: date, last: date) -> list[Span]:
-    """The days between two days, both included, on which nobody else has this role in this reach, in runs.
-    Two queries."""
+    """Return the days between two days, both included, on which no one else has this role in this reach, in
+    runs. Two queries."""
     rows = _with_leaves(not_over(_same(holding).filter(from_day__lte=last), on=first), first, last)
     days = (first + number * DAY for number in range((last - first).days + 1))
     return runs(day for day in days if not _somebody(rows, day))
 
 
 def waits_for(holding: Holding) -> Waiting:
-    """What stands open for this role and for this person, soonest first. Four queries."""
+    """Return what is open for this role and for this person, soonest first. Four queries."""
     open_ones = Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
     reach = Q(school=holding.school) | Q(school=None) if holding.school_id else Q()
     of_role = open_ones.filter(reach, person=None, role_key=holding.role_key)
@@ -143,7 +144,7 @@ def _with_leaves(rows: QuerySet[Holding], first: date, last: date) -> list[_Had]
 
 
 def _somebody(rows: Sequence[_Had], day: date) -> bool:
-    """Whether one of these counts on a day, for somebody who is here then and not on long leave."""
+    """Whether one of these counts on a day: its holder is here then and not on long leave."""
     for row, leaves in rows:
         last, left = last_day_of(row), row.person.left_on
         counts = row.from_day <= day and (last is None or last >= day) and (left is None or left > day)

@@ -1,4 +1,4 @@
-"""Who begins on a day to come, and what each still lacks. The number of queries does not grow with them."""
+"""Starters on a future day, and what each still lacks. The number of queries does not grow with them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Starter:
-    """Somebody without a role today whose first one begins on a day. The rest is what stands in rows; None
-    where the policy does not speak of it."""
+    """A person without a role today whose first one begins on a day. The other fields come from rows; None
+    where the policy does not cover them."""
 
     person: Person
     first_day: date
@@ -30,13 +30,13 @@ class Starter:
 
     @property
     def lacks_nothing(self) -> bool:
-        """Whether nothing is missing that rows can show."""
+        """Whether no row that could be there is missing."""
         return self.signs_in and self.has_read is not False and self.is_trained is not False
 
 
 @dataclass(frozen=True)
 class Starters:
-    """Those who begin, soonest first, how many they are, and how many are here without any role at all."""
+    """The starters, soonest first, how many they are, and how many people here have no role at all."""
 
     rows: Sequence[Starter]
     number: int
@@ -44,7 +44,7 @@ class Starters:
 
 
 def starters(policy: PolicyInForce, *, until: date, at: datetime) -> Starters:
-    """Those who begin after today, up to and on a day. Eight queries at most."""
+    """Return those who begin after today, up to and on a day. Eight queries at most."""
     on = local_day(at)
     coming = Holding.objects.filter(here_on(on, "person__"), from_day__gt=on, from_day__lte=until)
     coming = coming.filter(ended_on=None).exclude(

@@ -1,4 +1,4 @@
-"""May I ...? Finds what still has to be asked before a book can answer, and answers. Pure."""
+"""May I ...? Finds what must be asked before a book can answer, and answers. Pure."""
 
 from schoolgate.rulebook.adviser.asking import Advice, Question, answer, next_question
 from schoolgate.rulebook.adviser.entries import ENTRIES, SUBJECTS, entry

@@ -22,7 +22,7 @@ Signature = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked next. `leaf`: the fact. `is_needed`: the answer itself says that it waits for it."""
+    """The next question. `leaf`: the fact. `is_needed`: the answer itself says that it waits for it."""
 
     situation: str
     leaf: Leaf
@@ -31,27 +31,27 @@ class Question:
 
 @dataclass(frozen=True)
 class Advice:
-    """An answer. `taken`: what was filled in without asking, because the answer is the same whichever it
-    is."""
+    """An answer. `taken`: what was filled in without asking, because the answer is the same for every
+    value."""
 
     decision: Decision
     taken: Mapping[str, Any]
 
 
 def next_question(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Question | None:
-    """The next fact to ask about; None where nothing that could be said still changes the answer."""
+    """Return the next fact to ask about; None where no fact can change the answer any more."""
     return _Trial(book, asked, answers).question()
 
 
 def answer(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Advice:
-    """What the book answers with what is known so far."""
+    """Return the book's answer with what is known so far."""
     trial = _Trial(book, asked, answers)
     trial.question()
     return Advice(trial.decide(trial.values), trial.taken)
 
 
 def signature(decision: Decision) -> Signature:
-    """What makes two answers the same to whoever asked: points, clauses, what is needed, what follows."""
+    """Return what two answers must share to be the same to the asker: points, clauses, needs and duties."""
     findings = {
         (each.kind, each.point, each.about, each.clauses, each.needs, each.overridden_by, each.lifts_on)
         for each in decision.findings
@@ -67,7 +67,7 @@ def signature(decision: Decision) -> Signature:
 
 
 class _Trial:
-    """One search for the next question. `values`: what was answered, and what is taken for granted."""
+    """One search for the next question. `values`: the answers, and what is taken for granted."""
 
     def __init__(self, book: Book, asked: Situated, answers: Mapping[str, Any]) -> None:
         self.book = book
@@ -79,15 +79,15 @@ class _Trial:
         self._days: dict[str, tuple[date, ...]] = {}
 
     def decide(self, values: Mapping[str, Any]) -> Decision:
-        """The decision on these values; what stands under something that is not there is left out."""
+        """Return the decision on these values; facts under a missing part are left out."""
         return decide(self.book, self.asked.situation, self.asked.facts(values))
 
     def sign(self, values: Mapping[str, Any]) -> Signature:
-        """What that decision comes to."""
+        """Return the signature of that decision."""
         return signature(self.decide(values))
 
     def question(self) -> Question | None:
-        """The next question, taking for granted on the way what is the same whichever it is."""
+        """Return the next question, taking for granted on the way what makes no difference."""
         while True:
             base = self.decide(self.values)
             here = signature(base)
@@ -111,7 +111,7 @@ class _Trial:
             self.values |= alike
 
     def options(self, leaf: Leaf) -> Sequence[Any]:
-        """The values that are tried for a fact."""
+        """Return the values that are tried for a fact."""
         if leaf.ask in (Ask.YES_NO, Ask.JUDGED):
             return (True, False)
         if leaf.ask is Ask.SOME_OF:
@@ -126,7 +126,7 @@ class _Trial:
         return [leaf for leaf in self.open if leaf.path not in self.taken]
 
     def _answers_a_need(self, base: Decision, leaf: Leaf, options: Sequence[Any]) -> bool:
-        """Whether the answer waits for this fact: what is not known is known with some value of it."""
+        """Whether the answer waits for this fact: some value of it settles what is not known."""
         waits = _unknowns(base)
         return any(waits - _unknowns(self.decide({**self.values, leaf.path: one})) for one in options[:3])
 

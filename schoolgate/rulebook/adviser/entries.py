@@ -46,8 +46,8 @@ def _read(path: Path) -> Any:
 
 
 def _with_usual(one: dict[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The entry with its facts written out: the usual ones it names, but for those it leaves `open`, and its
-    own."""
+    """Return the entry with its facts written out: the usual ones it names, but for those it leaves `open`,
+    and its own."""
     shared, left_open = usual[one.pop("usual")] if "usual" in one else {}, one.pop("open", ())
     facts = {name: value for name, value in shared.items() if name not in left_open}
     for name, value in one.get("facts", {}).items():
@@ -59,5 +59,5 @@ ENTRIES: Mapping[str, Entry] = {one.key: one for one in _found()}
 
 
 def entry(key: str) -> Entry:
-    """The entry with this key. Raises KeyError."""
+    """Return the entry with this key. Raises KeyError."""
     return ENTRIES[key]

@@ -9,9 +9,9 @@ from pydantic import ConfigDict
 
 @dataclass(frozen=True, slots=True)
 class Hat:
-    """As what somebody acts: what they are to the school, with which of the policy's roles.
+    """The capacity a person acts in: their relation to the school, with which of the policy's roles.
 
-    `school`: the key of the school at which, where that makes a difference."""
+    `school`: the key of the school, where that makes a difference."""
 
     key: str
     relation: str
@@ -23,10 +23,10 @@ class Hat:
 class Entry:
     """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh.
 
-    `facts`: what the question itself says; "$now", "$today" stand for the moment, "$yes", "$no" for
-    somebody's judgment. `staff`: for whoever has a place here, `public`: for parents and pupils. `acts_as`:
-    what whoever asks can be, where that is in the question; `not_asked`: facts that stay open, by path.
-    `urgent`: a child may be in danger, so that the page says first where to go."""
+    `facts`: what the question itself says; "$now", "$today" mean the moment, "$yes", "$no" a person's
+    judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the
+    asker can be, where that is in the question; `not_asked`: facts that stay open, by path. `urgent`: a
+    child may be in danger, so that the page says first where to go."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -44,6 +44,6 @@ class Entry:
     urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:
-        """Those of these hats that fit the question; all where it says nothing of them."""
+        """Return those of these hats that fit the question; all where it names none."""
         fitting = tuple(hat for hat in hats if not self.acts_as or hat.relation in self.acts_as)
         return fitting or tuple(Hat(one, one) for one in self.acts_as)

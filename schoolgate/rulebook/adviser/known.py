@@ -1,4 +1,4 @@
-"""What is known when a question is put: what it is about, what was answered so far, and who asks."""
+"""What is known when a question is put: what it is about, the answers so far, and who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,13 +37,13 @@ EVERYBODY = tuple(
     Hat(relation, relation)
     for relation in ("staff", "governor", "volunteer", "parent", "friend", "pupil", "other")
 )
-"""As what anybody may act, where nothing is known of them."""
+"""The capacities anyone may act in, where nothing is known about them."""
 
 
 @dataclass(frozen=True)
 class Situated:
-    """A question of the catalogue as somebody puts it. `at`: when. `hats`: as what they can act. `beside`:
-    what the program knows without asking, such as rulings."""
+    """A question of the catalogue as a person asks it. `at`: when. `hats`: the capacities they can act in.
+    `beside`: what the program knows without asking, such as rulings."""
 
     entry: Entry
     at: datetime
@@ -61,7 +61,7 @@ class Situated:
         return self.at.astimezone(LONDON).date()
 
     def leaves(self) -> list[Leaf]:
-        """What may be asked: facts that nothing gives and that have a question in words."""
+        """Return the facts that may be asked: not given elsewhere, and with a question in words."""
         asked = _asked(self.situation)
         found = []
         for leaf in leaves_of(self.situation, self.preset()):
@@ -76,7 +76,7 @@ class Situated:
         return found
 
     def facts(self, values: Mapping[str, Any]) -> Facts:
-        """The facts with these values, by path. What somebody would have put on record is not there yet."""
+        """Return the facts with these values, by path. Facts that a person would record are still missing."""
         given = self.preset()
         hats = self.entry.hats(self.hats)
         worn = values.get(HAT, hats[0].key if len(hats) == 1 else None)
@@ -122,22 +122,22 @@ class Situated:
 
 @cache
 def _asked(situation_key: str) -> frozenset[str]:
-    """The facts of a situation, by question key, that have a question in words."""
+    """Return the facts of a situation, by question key, that have a question in words."""
     before = f"{situation_key}:"
     return frozenset(key.removeprefix(before) for key in QUESTIONS if key.startswith(before))
 
 
 def question_key(path: str) -> str:
-    """The key of a fact's question: its path without places in lists."""
+    """Return the key of a fact's question: its path without places in lists."""
     return ".".join(step for step in path.split(".") if not step.isdigit())
 
 
 def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) -> dict[str, Any]:
-    """Answers as they stand in an address, by path, as values; NOT_KNOWN stays. What is no answer to any
-    question is left out."""
+    """Return the answers in an address as values, by path; NOT_KNOWN stays. Answers to no known question
+    are left out."""
     read: dict[str, Any] = {}
     told = {path: list(texts) for path, texts in given}
-    for _again in range(len(told)):  # what one answer opens, another may stand under
+    for _again in range(len(told)):  # one answer may open a fact that another depends on
         before = len(read)
         for leaf in asked.leaves():
             if leaf.path in told and leaf.path not in read:
@@ -171,7 +171,7 @@ def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:
 
 
 def written(leaf_ask: Ask, value: Any) -> str:
-    """An answer as it stands in an address."""
+    """Return an answer in the form used in an address."""
     if value == NOT_KNOWN:
         return NOT_KNOWN
     if leaf_ask in (Ask.YES_NO, Ask.JUDGED):
@@ -190,7 +190,8 @@ def _day(text: str) -> date | None:
 
 
 def _filled(value: Any, asked: Situated) -> Any:
-    """A preset with the instant and the day of the question, fresh, so that answers can be laid into it."""
+    """Return a preset with the instant and the day of the question, fresh, so that answers can be laid into
+    it."""
     if isinstance(value, Mapping):
         return {name: _filled(one, asked) for name, one in value.items()}
     if isinstance(value, list | tuple):
@@ -205,7 +206,7 @@ def _filled(value: Any, asked: Situated) -> Any:
 
 
 def _lists(model: type[Facts]) -> list[str]:
-    """The lists of what is on record or of what is spoken of: none, unless an entry says otherwise."""
+    """Return the lists of what is on record or mentioned: empty, unless an entry says otherwise."""
     found = []
     for name, info in model.model_fields.items():
         bare = bare_of(info.annotation)

@@ -1,4 +1,4 @@
-"""The single facts of a situation that somebody can be asked about, found in its model."""
+"""The single facts of a situation that a person can be asked about, found in its model."""
 
 import types
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from schoolgate.rulebook.facts import Attested, Facts
 from schoolgate.rulebook.situations import situation
 
 HAT = "me"
-"""The path of what somebody is who acts: what they are to the school, and in which of the policy's roles."""
+"""The path to the actor's capacity: what they are to the school, and in which of the policy's roles."""
 RELATIONS = ("relation", "bound_as")
 BESIDE = frozenset(Facts.model_fields)
 
@@ -28,14 +28,13 @@ class Ask(StrEnum):
     SOME_OF = "some_of"
     DAY = "day"
     NUMBER = "number"
-    JUDGED = "judged"  # yes or no, of which somebody will have to give their word
+    JUDGED = "judged"  # yes or no, to be confirmed by a person's word
     HAT = "hat"
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One fact: where it stands ("other.left_on", "people.0.relation"), how it is asked, from what to
-    choose."""
+    """One fact: its path ("other.left_on", "people.0.relation"), how it is asked, from what to choose."""
 
     path: str
     ask: Ask
@@ -43,15 +42,15 @@ class Leaf:
 
 
 def leaves_of(key: str, preset: Mapping[str, Any]) -> list[Leaf]:
-    """The facts of a situation that nothing in `preset` gives, in the order of its model.
+    """Return the facts of a situation that `preset` does not give, in the order of its model.
 
-    A list of persons or things is looked into as far as `preset` has it. What has a value unless somebody
-    says otherwise is not asked."""
+    A list of persons or things is searched as far as `preset` has it. Facts with a default value are not
+    asked."""
     return list(_leaves(situation(key).facts, preset, ""))
 
 
 def actor_field(key: str) -> str:
-    """The field in which a situation has whoever acts; "" where it is nobody's act."""
+    """Return the field of a situation that describes the actor; "" where it is no one's act."""
     return _actor_field(situation(key).facts)
 
 
@@ -63,7 +62,7 @@ def _actor_field(model: type[Facts]) -> str:
 
 
 def relation_field(key: str) -> str:
-    """The name under which the model of whoever acts keeps what they are to the school."""
+    """Return the name of the field in the actor's model that says what they are to the school."""
     model = situation(key).facts
     part = _part(model.model_fields[_actor_field(model)].annotation)
     return next(name for name in RELATIONS if part is not None and name in part.model_fields)
@@ -122,12 +121,12 @@ def _in_list(annotation: Any, there: list[Any] | tuple[Any, ...], path: str) -> 
 
 
 def _plain(model: type[BaseModel], needed: list[str]) -> bool:
-    """Whether what the part cannot do without is nothing but names, for which a key can stand."""
+    """Whether the required fields of the part are only names, for which a key can be used."""
     return all(bare_of(model.model_fields[name].annotation) is str for name in needed)
 
 
 def names_needed(model: type[BaseModel]) -> list[str]:
-    """The names that a part cannot do without."""
+    """Return the names that a part cannot do without."""
     return [
         name
         for name, info in model.model_fields.items()
@@ -136,7 +135,7 @@ def names_needed(model: type[BaseModel]) -> list[str]:
 
 
 def part_at(key: str, path: tuple[str, ...]) -> type[BaseModel] | None:
-    """The model of the part at a path of a situation; None where there is none."""
+    """Return the model of the part at a path of a situation; None where there is none."""
     model: type[BaseModel] | None = situation(key).facts
     for step in path:
         if model is None or step.isdigit():
@@ -171,7 +170,7 @@ def _part(annotation: Any) -> type[BaseModel] | None:
 
 
 def bare_of(annotation: Any) -> Any:
-    """The annotation without None and without what pydantic adds to it."""
+    """Return the annotation without None and without what pydantic adds to it."""
     if get_origin(annotation) is Annotated:
         return bare_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):

@@ -9,11 +9,11 @@ from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Outcome
 
 NOBODY = "federation"
-"""Who rules where the policy names nobody."""
+"""The source that rules where the policy names no one."""
 
 
 def open_questions(book: Book, decision: Decision) -> list[Tension]:
-    """The open questions of the policy that a ruling would answer here."""
+    """Return the open questions of the policy that a ruling would answer here."""
     if Outcome.REFER not in decision.points.values():
         return []
     here = signature(decision)
@@ -21,7 +21,7 @@ def open_questions(book: Book, decision: Decision) -> list[Tension]:
 
 
 def who_rules(decision: Decision) -> str:
-    """The role that the answer itself waits for, by the policy's own name; NOBODY where it names none."""
+    """Return the role that the answer waits for, by the policy's own name; NOBODY where it names none."""
     for finding in decision.findings:
         for need in finding.needs:
             if need.what == "ruling" and finding.stands:
@@ -30,7 +30,7 @@ def who_rules(decision: Decision) -> str:
 
 
 def rests_on(book: Book, decision: Decision) -> list[Ruling]:
-    """The rulings among the facts without which the answer would be another."""
+    """Return the rulings among the facts without which the answer would be another."""
     here = signature(decision)
     given = decision.facts.rulings
     found = []

@@ -1,4 +1,4 @@
-"""Finds the entry that somebody means by plain words: folded, stemmed, with words that mean the same."""
+"""Finds the entry that matches a person's plain words: folded, stemmed, with synonyms."""
 
 import math
 import re
@@ -13,14 +13,14 @@ from schoolgate.rulebook.yaml_text import plain
 
 TITLE, WORDS = 3.0, 1.0
 SHORTEST_BEGINNING = 4
-"""From so many letters on, the beginning of a word counts as the word."""
+"""The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 300
-"""Letters of what somebody typed that are looked at."""
+"""The number of typed letters that are searched."""
 _DIRECTIONS = {
     "towards me": re.compile(r"\b(\w+ (me|i mi|ataf)|wants|fy nilyn)\b"),
     "from me": re.compile(r"\b((can|may|could|should) i|i (want|would|d))\b"),
 }
-"""Who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
+"""Words for who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
 _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
@@ -30,7 +30,7 @@ ALIKE: Mapping[str, str] = {
     **{phrase: meant for meant, phrases in _WRITTEN["phrases"].items() for phrase in phrases},
     **{word.replace("-", " "): meant for meant, words in _WRITTEN["words"].items() for word in words.split()},
 }
-"""a word or phrase -> what is meant"""
+"""a word or phrase -> its meaning"""
 SMALL_WORDS = frozenset(_WRITTEN["small"].split())
 
 
@@ -45,7 +45,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Documents, ready to be searched. Keep it: it is made once for each language."""
+    """Documents, ready to be searched. Reuse it: it is built once for each language."""
 
     documents: tuple[Document, ...]
 
@@ -64,7 +64,7 @@ class Shelf:
         return {stem: math.log(1 + len(self.documents) / count) for stem, count in seen.items()}
 
     def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
-        """The keys that fit what somebody typed, best first; empty where nothing does."""
+        """Return the keys that match the typed words, best first; empty where none does."""
         wanted = stems(typed[:LONGEST])
         if not set(wanted) - set(_DIRECTIONS):
             return []
@@ -88,7 +88,7 @@ class Shelf:
 
 
 def stems(text: str) -> list[str]:
-    """The words of a text as they are compared: each once, in order, without those that say nothing."""
+    """Return the words of a text as they are compared: each once, in order, without stop words."""
     folded = fold(text)
     for phrase, word in ALIKE.items():
         if " " in phrase:

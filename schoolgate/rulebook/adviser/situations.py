@@ -11,7 +11,7 @@ from schoolgate.rulebook.situations import SITUATIONS
 MOST = 8
 """Situations that are found at once."""
 LOOKED_AT = 60
-"""Titles, points and questions that are looked at for them: several may lead to one situation."""
+"""Titles, points and questions that are searched: several may lead to one situation."""
 BETWEEN = " "
 _shelves: dict[str, Shelf] = {}
 
@@ -29,8 +29,8 @@ def situations_found(typed: str, *, language: str = "en", say: Callable[[str], s
 
 
 def _shelf(say: Callable[[str], str]) -> Shelf:
-    """The situations as they are found in a language: by their titles, by the names of their points, and by
-    the questions of *May I ...?* that lead to them, each by itself."""
+    """Return the situations to search in a language: by their titles, by the names of their points, and by
+    the questions of *May I ...?* that lead to them, each as an entry of its own."""
     titles = {key: say(SITUATIONS[key].title) for key in ruled_on()}
     documents = [Document(key, title, "") for key, title in titles.items()]
     documents += [

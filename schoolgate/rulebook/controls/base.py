@@ -1,7 +1,8 @@
 """What every control is built from: settings in, sayings out.
 
-A control answers two questions about one rule, each with yes, no or not known: does it apply, and is it kept?
-Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no clause.
+A control answers two questions about one rule, each with yes, no or not known: does it apply, and is it
+met? Where it does not apply it says nothing. It reads no database and no clock, and knows no policy and no
+clause.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,9 +18,9 @@ from schoolgate.rulebook.findings import UNKNOWN, Due, Need
 from schoolgate.rulebook.kinds import Kind
 
 ROLE_SETTINGS = frozenset({"perhaps", "role", "roles"})
-"""Settings that hold nothing but roles of the policy."""
+"""Settings that contain only roles of the policy."""
 NOBODY_NAMED = "federation"
-"""Who rules where the policy names nobody: the federation says who."""
+"""The source that rules where the policy names no one: the federation says who."""
 
 
 class NoSettings(BaseModel):
@@ -34,7 +35,7 @@ Settings = NoSettings
 
 @dataclass(slots=True)
 class Said:
-    """What a control says of one point; the binding adds clause, basis and point."""
+    """What a control says about one point; the binding adds clause, basis and point."""
 
     kind: Kind
     message: str
@@ -45,7 +46,7 @@ class Said:
     unknown: bool = False  # a fact is missing, so that neither yes nor no can be said
     excludes: bool = False  # the policy says that it does not cover this
     covers: bool = False  # the policy says that it covers this: without it, it would seem silent
-    unbound: bool = False  # whoever acts is none of those whom the policy binds
+    unbound: bool = False  # the person who acts is not bound by the policy
     turns: bool = True  # whether the answer turns on what the binding's tension leaves open, where it has one
     chosen: bool = False  # the policy leaves it open and the federation chose
     who: str = ""
@@ -55,8 +56,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something that a rule wants stated in a proposal: its key there, and when it has to be. `aside`: the
-    rule only reads it, so that it is asked where no rule needs it."""
+    """A point that a rule requires a proposal to state: its key there, and when it is required. `aside`:
+    the rule only reads it, so that it is asked where no rule needs it."""
 
     key: str
     required: bool = True
@@ -69,7 +70,7 @@ NO_ARGS: Mapping[str, Any] = {}
 
 
 class Always(Said):
-    """A saying that has nothing of the facts in it: made once, so that its finding is made once, too."""
+    """A saying that does not depend on the facts: made once, so that its finding is made once, too."""
 
     __slots__ = ()
 
@@ -83,24 +84,24 @@ class Always(Said):
 @cache
 def _always(kind: Kind, message: str) -> Said:
     said = Said(kind, message, NO_ARGS)
-    said.__class__ = Always  # made as any other; from here on nobody changes it
+    said.__class__ = Always  # created like any other; immutable from here on
     return said
 
 
 def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
-    """The rule applies and is kept."""
+    """Say that the rule applies and is met."""
     if about is None and not args:
         return _always(Kind.MET, message)
     return Said(Kind.MET, message, args or NO_ARGS, about)
 
 
 def covers(message: str, about: str | None = None, **args: Any) -> Said:
-    """The policy says in words that it covers this."""
+    """Say that the policy says in words that it covers this."""
     return Said(Kind.MET, message, args or NO_ARGS, about, covers=True)
 
 
 def permits(message: str, about: str | None = None, **args: Any) -> Said:
-    """The policy allows it in words."""
+    """Say that the policy allows it in words."""
     if about is None and not args:
         return _always(Kind.PERMITS, message)
     return Said(Kind.PERMITS, message, args or NO_ARGS, about)
@@ -122,37 +123,37 @@ def forbids(
 
 
 def requires(message: str, *needs: Need, about: str | None = None, turns: bool = True, **args: Any) -> Said:
-    """Something is still to come, from somebody. `turns`: on a tension, where there is one."""
+    """Something is still needed, from a person or role. `turns`: on a tension, where there is one."""
     return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs, turns=turns)
 
 
 def unknown(what: str, source: str, about: str | None = None) -> Said:
-    """A fact is not known that the answer depends on: what it is, and who can say."""
+    """Say that a fact is not known that the answer depends on: what it is, and who can say."""
     return Said(Kind.REQUIRES, UNKNOWN, {"what": what}, about, (Need(what, source),), unknown=True)
 
 
 def refers(message: str, role: str, about: str | None = None, **args: Any) -> Said:
-    """The policy's words leave it to a role."""
+    """Say that the policy's words leave it to a role."""
     return Said(Kind.REFERS, message, args or NO_ARGS, about, (Need("ruling", role),))
 
 
 def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> Said:
-    """Somebody has to do something by some time."""
+    """Say that a person or role has a duty to fulfil by some time."""
     return Said(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
 
 
 def breached(message: str, about: str | None = None, **args: Any) -> Said:
-    """A rule that was to be kept by now was not."""
+    """Say that a rule that should have been met by now was not."""
     return Said(Kind.BREACHED, message, args or NO_ARGS, about)
 
 
 def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
-    """The policy says in words that it does not cover this."""
+    """Say that the policy says in words that it does not cover this."""
     return Said(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
 
 
 def not_bound() -> Said:
-    """The policy does not bind whoever acts here."""
+    """Say that the policy does not bind the person who acts here."""
     return Said(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
 
 
@@ -173,7 +174,7 @@ class Control:
     Settings: ClassVar[type[NoSettings]] = NoSettings
 
     def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
-        """Takes the situation's facts and this binding's settings; gives what the rule says, or nothing."""
+        """Take the situation's facts and this binding's settings; return what the rule says, or nothing."""
         raise TypeError(f"{type(self).__name__} judges nothing")
 
     def judging(self, settings: Any, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
@@ -182,27 +183,27 @@ class Control:
         return lambda facts: self.judge(facts, settings)
 
     def stated(self, settings: Any, name: str) -> Iterable[object]:
-        """Every value that a rule gives under this name."""
+        """Return every value that a rule gives under this name."""
         value = getattr(settings, name, None)
         if isinstance(value, Mapping):
             return value.values()
         return () if value is None else value if isinstance(value, tuple) else (value,)
 
     def asks(self, settings: Any) -> Iterable[Asked]:
-        """What this rule wants stated in a proposal; nothing for most."""
+        """Return what this rule requires a proposal to state; nothing for most."""
         return ()
 
     def check(self, settings: Any, situations: Iterable[str]) -> None:
         """Refuses settings that do not fit what these situations know. Raises BadCondition."""
 
     def claims(self, settings: Any) -> Iterable[tuple[str, object]]:
-        """The values, with their settings' names, that a clause's own parameters have to hold."""
+        """Yield the values, with their settings' names, that a clause's own parameters have to hold."""
         for name, value in settings.model_dump(mode="json").items():
             if name not in self.plumbing:
                 yield name, value
 
     def roles(self, settings: Any) -> Iterable[tuple[str, object]]:
-        """The values, with their settings' names, that have to be roles of the policy."""
+        """Yield the values, with their settings' names, that have to be roles of the policy."""
         for name, value in settings.model_dump(mode="json").items():
             if name in ROLE_SETTINGS and value is not None:
                 yield from ((name, one) for one in (value if isinstance(value, list) else [value]))
@@ -212,7 +213,7 @@ class Control:
         return True
 
     def by_word_alone(self, settings: Any) -> bool:
-        """Whether nothing but a person's word can keep this rule."""
+        """Whether only a person's word can satisfy this rule."""
         return self.attested
 
     def words(self, settings: Any) -> Iterable[tuple[str, str]]:
@@ -221,5 +222,5 @@ class Control:
 
 
 def day_or_unknown(facts: Facts) -> date | Said:
-    """The day judged, or the saying that it is not known."""
+    """Return the day judged, or the saying that it is not known."""
     return facts.day if facts.day is not None else unknown("day", "office")

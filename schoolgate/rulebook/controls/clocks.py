@@ -1,4 +1,4 @@
-"""A rule kind on time: somebody has to do something within hours."""
+"""A rule kind on time: something has to be done within hours."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -27,12 +27,12 @@ Hours = Annotated[int, Field(ge=1)]
 
 
 class Clock(Conditional):
-    """What has to be done within what time.
+    """A task with a deadline.
 
-    `done`: where it is done, as a condition, with the sentence `kept`. `since`: the fact from which time
-    runs. `say`: the sentence where there is a time, `no_time` where there is none, `late` where it is over.
-    `choice`: the name of a time that the federation may choose; `at_once`: without one it is due at once.
-    The hours have the name that the policy's words give them. `counting`: on which days they pass."""
+    `done`: where it is done, as a condition, with the sentence `kept`. `since`: the fact at which the time
+    starts. `say`: the sentence where there is a time, `no_time` where there is none, `late` where it is
+    over. `choice`: the name of a time that the federation may choose; `at_once`: without one it is due at
+    once. The hours have the name that the policy's words give them. `counting`: on which days they pass."""
 
     done: Any = False
     kept: str = "kernel.met"
@@ -55,7 +55,7 @@ class Clock(Conditional):
         return self.response_hours or self.review_within_hours or self.removal_within_hours
 
     def start(self, model: type[Facts]) -> Callable[[Any, Any], Any]:
-        """A function that reads from when time runs. Raises BadCondition."""
+        """Return a function that reads from when time runs. Raises BadCondition."""
         return self.reader(model, "since")
 
 
@@ -83,7 +83,7 @@ class Timed(Control):
 
     @staticmethod
     def _owed(facts: Any, settings: Clock) -> Said:
-        """What is owed by then, what did not come by then, or what is owed without a time."""
+        """Return what is owed by then, what is overdue, or what is owed without a time."""
         hours = settings.hours
         time = chosen_for(facts.choices, settings.choice, facts.day) if settings.choice else None
         if hours is None and time is None and not settings.at_once:
@@ -138,8 +138,8 @@ def _due(
     hours: int | None,
     counting: HoursCount,
 ) -> Due | None:
-    """When the hours of the policy, or else the time that the federation chose, are over; None where only a
-    calendar could tell. Raises MissingCalendar."""
+    """Return when the hours of the policy, or else the time that the federation chose, are over; None where
+    only a calendar could tell. Raises MissingCalendar."""
     if hours is not None:
         return Due(instant=after_hours_on(start, hours, counting, calendar))
     return time.due_after(start, calendar) if time is not None else None

@@ -24,13 +24,13 @@ class Conditional(NoSettings):
         return None
 
     def test(self, model: type[Facts], name: str = "when") -> Test:
-        """The condition of this name as a function of such facts. Raises BadCondition."""
+        """Return the condition of this name as a function of such facts. Raises BadCondition."""
         scope = Scope(model, {}, model, self.open_question)
         made: Test = self._made(model, name, lambda: compiled(getattr(self, name), scope, (name,)))
         return made
 
     def reader(self, model: type[Facts], name: str) -> Callable[[Any, Any], Any]:
-        """A function that gives the fact that the setting of this name names. Raises BadCondition."""
+        """Return a function that gives the fact that the setting of this name names. Raises BadCondition."""
         made: Callable[[Any, Any], Any] = self._made(
             model, name, lambda: fact_reader(getattr(self, name), Scope(model, {}, model), (name,))
         )
@@ -43,5 +43,5 @@ class Conditional(NoSettings):
 
     @cached_property
     def ready(self) -> dict[tuple[type, str], Any]:
-        """The functions made so far, by the kind of facts and the name of the setting."""
+        """Return the functions made so far, by the kind of facts and the name of the setting."""
         return {}

@@ -1,4 +1,4 @@
-"""A rule kind on private contact that time ends: years since somebody left, and their age."""
+"""A rule kind on private contact with an end: years since a pupil left, and their age."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
@@ -67,7 +67,7 @@ class FormerPupilContact(Control):
             turns = settings.test(ContactAccept, "turns")(facts, facts)
             if isinstance(turns, Missing):
                 yield waits_for(turns)
-            elif missing or not exact:  # what is not known could only make it later
+            elif missing or not exact:  # an unknown fact could only make it later
                 yield forbids(settings.left_open if turns else settings.say, turns=turns)
             else:
                 last = max(days)

@@ -61,7 +61,7 @@ class MinimumAge(Control):
 
     @staticmethod
     def _least(placed: Placed, day: date | None, settings: Settings) -> int | None:
-        """The age that counts; None where the rows differ by something that is not known."""
+        """Return the age that counts; None where the rows differ by something that is not known."""
         rows = [row for row in settings.ages if placed.country is None or placed.country in row.countries]
         if day is None:
             return rows[0].age if len({row.age for row in rows}) == 1 else None

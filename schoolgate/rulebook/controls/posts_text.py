@@ -1,7 +1,7 @@
-"""What a text must not hold: decided on what it was marked for, and on a person's judgement of each mark.
+"""What a text must not contain: decided on its marks, and on a person's judgement of each mark.
 
-Nobody clears a text: where nothing is marked, the rule itself is shown to bear in mind. A mark that nobody
-has judged waits for somebody; one found true stops the post; one found untrue is settled."""
+No text is declared clear: where nothing is marked, the rule itself is shown as a reminder. A mark without a
+judgement waits for one; one judged true stops the post; one judged untrue is settled."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -35,7 +35,7 @@ THE_FACTS = Scope(Mark, {}, PostPublish)
 
 
 class Sentences(NoSettings):
-    """What is said where nothing is marked, and of a mark that is open, found true or found untrue."""
+    """The sentences for a text without marks, and for a mark that is open, judged true or judged untrue."""
 
     reminder: str = ""
     raised: str = "text.raised"
@@ -44,12 +44,12 @@ class Sentences(NoSettings):
 
 
 class MarkSettings(NoSettings):
-    """Settings: `words` - what a text must not hold, or has to be, in the policy's own words; `kinds` - the
-    marks that tell, where the clause has no word of its own for it; `of` - the people that the clause
-    protects, in its own words (without it: everybody); `hint` - a mark that nobody has judged stops nothing;
-    `on_match` - "hold for second reader": the judgement of its author alone releases nothing; `turns` - when
-    the case turns on what the policy's words leave open, as a condition of the mark and the post; `asks` -
-    what the reader is asked; `says` - sentences of its own, and `args`: what else goes into them."""
+    """Settings: `words` - what a text must not contain, or has to be, in the policy's own words; `kinds` -
+    the marks that tell, where the clause has no word of its own for it; `of` - the people that the clause
+    protects, in its own words (without it: everyone); `hint` - a mark without a judgement stops nothing;
+    `on_match` - "hold for second reader": the judgement of its author alone releases nothing; `turns` -
+    when the case turns on what the policy's words leave open, as a condition of the mark and the post;
+    `asks` - what the reader is asked; `says` - sentences of its own, and `args`: what else goes into them."""
 
     words: tuple[Word, ...] = ()
     kinds: tuple[MarkKind, ...] = ()
@@ -63,12 +63,12 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def looked_for(self) -> tuple[MarkKind, ...]:
-        """Every mark that this is about."""
+        """Return every mark that this is about."""
         return tuple(dict.fromkeys((*(kind for word in self.words for kind in WORDS[word]), *self.kinds)))
 
     @cached_property
     def protected(self) -> frozenset[Whom]:
-        """The people that it protects; empty where it protects everybody."""
+        """Return the people that it protects; empty where it protects everyone."""
         return frozenset(whom for word in self.of for whom in PEOPLE[word])
 
     @cached_property
@@ -78,8 +78,8 @@ class MarkSettings(NoSettings):
 
     @cached_property
     def rule(self) -> Said:
-        """The rule itself, to bear in mind: in a sentence of its own where it is about one thing, else with a
-        list of what it is about."""
+        """Return the rule itself, to bear in mind: in a sentence of its own where it is about one thing,
+        else with a list of what it is about."""
         labels = tuple(f"mark.{kind}" for kind in self.looked_for)
         if self.says.reminder:
             return advises(self.says.reminder, what=labels, **self.args)
@@ -113,7 +113,7 @@ class Marked(Control):
         return lambda facts: self.judge(facts, settings) if facts.marks else unmarked
 
     def judge(self, facts: PostPublish, settings: MarkSettings) -> Iterator[Said]:
-        """The rule itself where nothing is marked, else what came of each mark."""
+        """Return the rule itself where nothing is marked, else the judgement of each mark."""
         raised = False
         if facts.marks:
             whom = settings.protected
@@ -146,7 +146,7 @@ class Marked(Control):
 
     @staticmethod
     def _second_reader(about: str, mark: Mark, facts: PostPublish, settings: MarkSettings) -> Said | None:
-        """What is still wanted where the author's own judgement is not enough."""
+        """Return what is still needed where the author's own judgement is not enough."""
         if settings.on_match is None or mark.judged is None:
             return None
         if facts.author is None:
@@ -157,11 +157,11 @@ class Marked(Control):
         return requires("text.author_released", need, about=about, turns=False, what=mark.label(facts))
 
     def check(self, settings: MarkSettings, situations: Iterable[str]) -> None:
-        """Raises BadCondition where `turns` speaks of what is not known of a mark or a post."""
+        """Raise BadCondition where `turns` uses facts that a mark or a post does not have."""
         assert settings.told_to_turn is not None
 
     def words(self, settings: MarkSettings) -> Iterator[tuple[str, str]]:
-        """The sentences of its own."""
+        """Yield the sentences of its own."""
         own = (settings.says.reminder, settings.says.raised, settings.says.found, settings.says.in_order)
         yield from (("SENTENCES", one) for one in own if one)
         yield ("NEEDS", settings.asks)

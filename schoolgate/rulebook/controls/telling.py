@@ -1,5 +1,5 @@
-"""The rule kind on telling: somebody in the school, or a body outside it, has to hear of something by some
-time. Who, when and what about is for each policy to say."""
+"""The rule kind on telling: a role in the school, or a body outside it, has to be told of something by some
+time. Each policy says who, when and what about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,12 +25,12 @@ MINUTE = timedelta(minutes=1)
 
 
 class Telling(Conditional):
-    """`when`: where somebody has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
-    these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that tells by
-    when, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether the
-    time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on which
-    the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (the loader
-    says it)."""
+    """`when`: where someone has to be told; `say`: the sentence; `what`: the duty. `roles`: one holder of
+    these is enough; or `bodies`, outside the school, one of which is enough. `due`: the fact that gives the
+    deadline, no time promised without it; `chosen`: the federation chose that time. `until_opened`: whether
+    the time runs until it was opened, where that is known. `instead`: the role that may be enough, too, on
+    which the answer turns. `tension`: what the words leave open, so that `when` may speak of a ruling (set
+    by the loader)."""
 
     say: str
     what: str = "incident.report"
@@ -54,7 +54,7 @@ class Telling(Conditional):
         return self
 
     def applies(self, facts: IncidentReport) -> Answer:
-        """Whether somebody has to be told."""
+        """Whether anyone has to be told."""
         return self.test(IncidentReport)(facts, facts)
 
     def by_when(self, facts: IncidentReport) -> Any:
@@ -67,11 +67,11 @@ class Telling(Conditional):
         return {"roles": self.roles} if self.roles else {}
 
     def sentence(self, key: str) -> str:
-        """The sentence for this, of people or of bodies."""
+        """Return the sentence for this, of people or of bodies."""
         return f"incident.{'' if self.roles else 'authorities_'}{key}"
 
     def counts(self, one: Told) -> bool:
-        """Whether this is somebody who has to be told."""
+        """Whether this person or body counts as one that has to be told."""
         return one.body in self.bodies or not set(self.roles).isdisjoint(one.roles)
 
 
@@ -88,7 +88,7 @@ class SomebodyTold(Control):
     Settings = Telling
 
     def judge(self, facts: IncidentReport, settings: Telling) -> Iterable[Said]:
-        """What the rule says of a report; nothing is asked in vain."""
+        """Return what the rule says about a report; no question is asked in vain."""
         applies = settings.applies(facts)
         if applies is False:
             return ()
@@ -115,7 +115,7 @@ class SomebodyTold(Control):
         yield from self.roles(settings)
 
     def roles(self, settings: Telling) -> Iterator[tuple[str, object]]:
-        """Every role that is named, but for the one whose place the tension speaks of."""
+        """Yield every role that is named, except the one the tension is about."""
         yield from (("roles", one) for one in settings.roles)
 
     def words(self, settings: Telling) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,7 @@ class SomebodyTold(Control):
 
 
 def _told(facts: IncidentReport, rule: Telling) -> Iterator[Said]:
-    """Nobody told yet, told but not opened, told late, or told."""
+    """Return whether it is not told yet, told but not opened, told late, or told."""
     if facts.told is None:
         yield unknown("incident.told", REPORTER)
         return
@@ -162,7 +162,8 @@ def _reached(facts: IncidentReport, rule: Telling, told: Sequence[Told], due: Du
 
 
 def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> Said:
-    """That it took too long. Only where another role may be enough does that turn on what is left open."""
+    """Return that it took too long. Only where another role may be enough does that turn on what is left
+    open."""
     said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))
     said.chosen = rule.chosen
     said.turns = any(rule.instead in one.roles for one in facts.told or ())
@@ -170,15 +171,15 @@ def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence
 
 
 def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:
-    """The time between two instants in whole hours and minutes."""
+    """Return the time between two instants in whole hours and minutes."""
     passed = in_utc(end) - in_utc(start) if start is not None and end is not None else timedelta()
     minutes = max(passed // MINUTE, 0)
     return {"hours": minutes // 60, "minutes": minutes % 60}
 
 
 def _time_is_up(due: Due, facts: IncidentReport) -> bool:
-    """Whether the time has run out for what is still not done. Thirty minutes have run out as the thirtieth
-    ends; what is due at once has run out as soon as any time has passed."""
+    """Whether it is overdue and still not done. Thirty minutes have run out as the thirtieth ends; what is
+    due at once has run out as soon as any time has passed."""
     start, now = facts.noticed_at, facts.now
     if now is None:
         return False

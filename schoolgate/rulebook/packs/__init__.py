@@ -1,9 +1,9 @@
-"""Packs: a policy as data. Read from the folder beside this file, or from the home's own; checked while
-read, then never changed.
+"""Packs: a policy as data. Read from the folder beside this file, or from the installation's own; checked
+while read, then never changed.
 
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
-`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind keeps which clause, with what
-settings, at what point) and `kept/*.yaml` (what keeps the clauses that no rule decides), and may have
+`rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind implements which clause, with what
+settings, at what point) and `kept/*.yaml` (what implements the clauses that no rule decides), and may have
 `form.yaml`."""
 
 import gc
@@ -27,31 +27,31 @@ __all__ = [
 
 FOLDER = Path(__file__).parent
 OWN = "policies"
-"""The folder of a home in which it keeps policies of its own."""
+"""The folder of an installation with policies of its own."""
 _own: list[Path] = []
 """That folder, where there is one."""
 
 
 def own_policies_in(folder: Path) -> None:
-    """Name the folder in which this home keeps packs of its own, one folder for each policy."""
+    """Set the folder of this installation's own packs, one folder for each policy."""
     _own[:] = [folder]
     read_once.cache_clear()
 
 
 @cache
 def pack_keys() -> tuple[str, ...]:
-    """The keys of all packs that come with the program, law and house included."""
+    """Return the keys of all packs that come with the program, law and house included."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/policy.yaml")))
 
 
 def own_keys() -> tuple[str, ...]:
-    """The keys of the packs that this home keeps itself, whether they can be used or not."""
+    """Return the keys of this installation's own packs, whether they can be used or not."""
     found = {path.parent.name for folder in _own for path in folder.glob("*/policy.yaml")}
     return tuple(sorted(found - {*pack_keys()}))
 
 
 def known_keys() -> list[str]:
-    """The keys of all packs: the program's, then the home's own."""
+    """Return the keys of all packs: the program's, then the installation's own."""
     return [*pack_keys(), *own_keys()]
 
 
@@ -66,17 +66,17 @@ def folder_of(key: str) -> Path:
 
 
 def load_pack(key: str) -> Pack:
-    """The pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and what is wrong
-    there."""
+    """Return the pack with this key, read once. Raises UnknownPolicy; BadPack with file and line, and the
+    error there."""
     return read_once(folder_of(key))
 
 
 @cache
 def read_once(folder: Path) -> Pack:
-    """The pack in a folder as it was when first asked for. Raises BadPack.
+    """Return the pack in a folder as it was when first asked for. Raises BadPack.
 
-    Conditions of rules that come with the program are looked at when their situation is first asked; those of
-    a home's own at once."""
+    Conditions of rules that come with the program are checked when their situation is first asked; those of
+    an installation's own at once."""
     with _kept_for_good():
         return read_pack(folder, later=folder.parent == FOLDER)
 
@@ -95,7 +95,7 @@ def _kept_for_good() -> Iterator[None]:
 
 
 def read_pack(folder: Path, *, later: bool = False) -> Pack:
-    """A pack from a folder. Raises BadPack with file and line, and what is wrong there. `later`: as in
+    """Return a pack from a folder. Raises BadPack with file and line, and the error there. `later`: as in
     `build`."""
     form, name = folder / "form.yaml", folder.name
     return build(
@@ -109,7 +109,7 @@ def read_pack(folder: Path, *, later: bool = False) -> Pack:
 
 
 def refused(pack: Pack, rule: str, why: str) -> BadPack:
-    """What is wrong with a rule of a pack: with file and line where it lies in a folder."""
+    """Return the error in a rule of a pack: with file and line where it is in a folder."""
     try:
         read_pack(folder_of(pack.meta.key))
     except BadPack as found:

@@ -8,12 +8,12 @@ from schoolgate.rulebook.packs.model import Pack
 from schoolgate.rulebook.packs.written import Place
 
 BLANK = "own"
-"""Its key. Its text belongs to the federation once it is put in force."""
+"""Its key. Its text belongs to the federation once it is in force."""
 
 
 @lru_cache(maxsize=64)
 def blank_pack(federation: str) -> Pack:
-    """The policy before anything is written. `federation`: its name."""
+    """Return the policy before anything is written. `federation`: its name."""
     front = {
         "policy": {
             "key": BLANK,

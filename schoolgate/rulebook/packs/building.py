@@ -1,4 +1,4 @@
-"""Builds a pack from what is written, and refuses what does not fit together."""
+"""Builds a pack from its written parts, and refuses parts that do not fit together."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -49,8 +49,8 @@ def build(
     *,
     later: bool = False,
 ) -> Pack:
-    """The pack. Raises BadPack with file and line of the first thing that is wrong. `later`: whether a rule
-    speaks only of facts that there are is left to the book that asks it (`Book.bound`)."""
+    """Return the pack. Raises BadPack with file and line of the first thing that is wrong. `later`: whether
+    a rule speaks only of facts that there are is left to the book that asks it (`Book.bound`)."""
     place, written = front[0], shaped(Front, front[1], front[0])
     known = _clauses(clauses)
     tensions: dict[str, Tension] = {}
@@ -101,7 +101,7 @@ def _clauses(pieces: Iterable[Piece]) -> dict[str, Clause]:
 
 
 def with_rules(pack: Pack, rules: Mapping[str, Iterable[Piece]]) -> Pack:
-    """The pack with these rules in place of those that it has for the same clauses.
+    """Return the pack with these rules in place of those that it has for the same clauses.
 
     A rule belongs to the clause that it names first; bindings of other controls stay. Raises BadPack.
     """
@@ -155,12 +155,12 @@ def _bindings(
 
 
 def _next_id(taken: str, found: Container[str]) -> str:
-    """The id of another rule of the same clause at the same point: the second is number 2."""
+    """Return the id of another rule of the same clause at the same point: the second is number 2."""
     return next(name for number in count(2) if (name := f"{taken}-{number}") not in found)
 
 
 def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> WrittenBinding:
-    """A binding as it is written; a rule that is data is a binding of the control that reads rules."""
+    """Return a binding as it is written; a rule that is data is a binding of the control that reads rules."""
     if not isinstance(data, Mapping) or "ask" not in data:
         written = shaped(WrittenBinding, data, place)
         said = {**written.settings, **_open_to_rulings(written.tension, written.settings, tensions)}
@@ -172,7 +172,7 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
         says["exception"] = True
     says |= _open_to_rulings(rule.tension, says, tensions)
     shared = {name: value for name, value in rule if name not in ("ask", "bound")}
-    return WrittenBinding.model_construct(  # what is in it was just looked at
+    return WrittenBinding.model_construct(  # its contents were just checked
         **shared,
         control="rule",
         settings=says,
@@ -184,7 +184,7 @@ def _as_binding(data: Any, place: Place, tensions: Mapping[str, Tension]) -> Wri
 def _open_to_rulings(
     tension: str | None, says: Mapping[str, Any], tensions: Mapping[str, Tension]
 ) -> dict[str, Tension]:
-    """The tension as a setting, for a rule whose conditions speak of a ruling."""
+    """Return the tension as a setting, for a rule whose conditions speak of a ruling."""
     found = tensions.get(tension or "")
     return {"tension": found} if found is not None and _asks_what_was_ruled(says) else {}
 
@@ -201,7 +201,8 @@ def _is_only_read(binding: Binding) -> bool:
 
 
 def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tension]) -> str:
-    """The tension of a clause without a rule: who looks after the policy can rule on it once for all."""
+    """Return the tension of a clause without a rule: the role that looks after the policy can rule on it
+    once for all."""
     key = _without_rule(binding.clauses[0])
     what = "Nobody has written a rule for this yet. Until then somebody reads the clause and decides."
     tensions.setdefault(key, Tension(key, binding.clauses, what, owner))
@@ -213,7 +214,7 @@ def _without_rule(clause: str) -> str:
 
 
 def _in_words(written: WrittenBinding, clauses: Mapping[str, Clause]) -> WrittenBinding:
-    """The same rule; where a step names no sentence of the program, it says the policy's own words."""
+    """Return the same rule; where a step names no sentence of the program, it says the policy's own words."""
     if written.control != "rule" or not written.clauses:
         return written
     clause, settings = clauses[written.clauses[0]], dict(written.settings)
@@ -305,7 +306,7 @@ def _no_circle(bindings: Mapping[str, tuple[Binding, Place]]) -> None:
 
 
 def _way_back(point: str, start: str, over: Mapping[tuple[str, str], set[str]]) -> list[str] | None:
-    """A way from a clause over what it overrides back to itself, or None."""
+    """Return a way from a clause over what it overrides back to itself, or None."""
     ways, seen = [[start]], set[str]()
     while ways:
         way = ways.pop()

@@ -10,11 +10,11 @@ from schoolgate.rulebook.kinds import Basis
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Which control keeps which clause. The first clause gives the section that is shown.
+    """Which control implements which clause. The first clause gives the section that is shown.
 
-    `chosen`: the settings that the policy leaves open and the federation's reading filled; what rests on them
-    is shown as its choice. No file says that, only a reading does. `part`: of which part of the clause it
-    speaks, where several rules at one point keep it."""
+    `chosen`: the settings that the policy leaves open and the federation's reading filled; what depends on
+    them is shown as its choice. No file says that, only a reading does. `part`: which part of the clause it
+    covers, where several rules at one point implement it."""
 
     id: str
     clauses: tuple[str, ...]
@@ -34,12 +34,12 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How clauses are kept that no control decides.
+    """How clauses are implemented that no control decides.
 
-    `invariant`: in `situation` the answer stays the same while the facts at `varies` change; a scenario shows
-    it. `structure` and `record`: the named `tests` fail where the program does not do it, or does not keep
-    the row. `attested`: only a person's word can tell. `text`: it is shown and nothing follows from it in the
-    program; `says` tells why."""
+    `invariant`: in `situation` the answer stays the same while the facts at `varies` change; a scenario
+    shows it. `structure` and `record`: the named `tests` fail where the program does not do it, or does not
+    save the row. `attested`: only a person's word can tell. `text`: it is shown and nothing follows from it
+    in the program; `says` tells why."""
 
     clauses: tuple[str, ...]
     kind: str
@@ -64,5 +64,5 @@ class Pack:
     kept: tuple[Kept, ...] = ()
 
     def roles_with(self, capacity: str) -> list[Role]:
-        """The roles that carry this capacity, in the policy's order."""
+        """Return the roles that carry this capacity, in the policy's order."""
         return [role for role in self.roles if capacity in role.capacities]

@@ -1,4 +1,4 @@
-"""A pack as it is written: the shape of each part, and where in which file it stands."""
+"""A pack as written: the shape of each part, and its place in which file."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KEY = r"^[a-z][a-z0-9-]{0,49}$"
 
 
 class Part(BaseModel):
-    """Closed against words that nobody knows; nothing is turned into another type."""
+    """Closed against unknown words; no value is converted to another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -126,24 +126,24 @@ Shape = TypeVar("Shape", bound=Part)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a file: its name and text, and the way to what is read there."""
+    """A place in a file: its name and text, and the path to what is read there."""
 
     name: str
     text: bytes
     way: tuple[Step, ...] = ()
 
     def at(self, *more: Step) -> "Place":
-        """A place further in."""
+        """Return a place further in."""
         return Place(self.name, self.text, (*self.way, *more))
 
     def bad(self, why: str) -> BadPack:
-        """What is wrong here, with file and line."""
+        """Return an error for this place, with file and line."""
         line = line_of(self.text, self.way)
         return BadPack(f"{self.name}, line {line}" if line else self.name, why)
 
 
 def shaped(shape: type[Shape], data: Any, place: Place) -> Shape:
-    """The data in this shape. Raises BadPack with the line of the first thing that is wrong."""
+    """Return the data in this shape. Raises BadPack with the line of the first thing that is wrong."""
     try:
         return shape.model_validate(data)
     except ValidationError as error:
@@ -151,8 +151,8 @@ def shaped(shape: type[Shape], data: Any, place: Place) -> Shape:
 
 
 def refusal(error: ValidationError, place: Place, known: Collection[str] = ()) -> BadPack:
-    """The first thing that is wrong, with its line. `known`: the words there; then a word that is none of
-    them comes first, because what else is wrong often follows from it."""
+    """Return the first thing that is wrong, with its line. `known`: the words there; then a word that is
+    none of them comes first, because what else is wrong often follows from it."""
     found = error.errors(include_url=False)
     first = next((one for one in found if known and one["type"] == "extra_forbidden"), found[0])
     way = first["loc"]

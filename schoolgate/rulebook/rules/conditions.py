@@ -1,18 +1,18 @@
 """Conditions of a rule: read from data, checked against a situation's facts, compiled to plain functions.
 
-A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't be
-told. Strong Kleene logic: `all` with one False is False whatever else is unknown: nothing is asked in vain.
-Inside a list a name is a fact of the part that is looked at, else one of the whole situation.
+A condition answers True, False, or `Missing`: the first fact, in the order written, without which it can't
+be told. Strong Kleene logic: `all` with one False is False whatever else is unknown, so no question is
+asked in vain. Inside a list a name is a fact of the current part, else one of the whole situation.
 
     {way: social, to_relation: pupil}            every one of these
     {pupils: {at_least: 2}}                      also at_most; any_of, none_of for words
-    {page_title: {mentions: [High School]}}      words that stand somewhere in a text
+    {page_title: {mentions: [High School]}}      words that occur somewhere in a text
     {notes: {includes: implications_note}}       a list of words; also includes_any
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
     {version: {known: true}}                   asked for until it is there
-    {second_person: {stated: true}}            whether anything is said of what nobody is asked for; also
+    {second_person: {stated: true}}            whether anything is said of what no one is asked for; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
                                                less_than, more_than
@@ -48,12 +48,12 @@ DEEPEST = 12
 
 
 def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Test:
-    """The condition as a function. Raises BadCondition."""
+    """Return the condition as a function. Raises BadCondition."""
     if len(way) > 3 * DEEPEST:
         raise BadCondition(way, "nested too deeply")
     if written is True or written is False:
         return lambda _facts, _item: written
-    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` by itself: that there is one
+    if isinstance(written, Chosen | ChosenWord):  # `{number: its name}` alone: that there is one
         return lambda _facts, _item: True
     if not isinstance(written, Mapping) or not written:
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
@@ -62,7 +62,7 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
 
 
 def literals(written: Any) -> Iterator[object]:
-    """Every number and word that a condition compares with."""
+    """Yield every number and word that a condition compares with."""
     if isinstance(written, Mapping):
         for value in written.values():
             yield from literals(value)
@@ -92,11 +92,11 @@ def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> T
 
 
 STATED = frozenset({"stated", "stated_as"})
-"""Comparisons of facts that nobody is asked for: what is not said of them is not there."""
+"""Comparisons of facts that no one is asked for: a fact without a value counts as absent."""
 
 
 def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether something is said of a fact that nobody is asked for. Missing only where the whole list is."""
+    """Whether a value is given for a fact that no one is asked for. Missing only where the whole list is."""
     ((operator, wanted),) = value.items()
     model = scope.holder(name)
     fact = fact_at(model, name, way, unasked="only")
@@ -119,7 +119,7 @@ def _stated(name: str, value: Mapping[str, Any], scope: Scope, way: tuple[str | 
 
 
 def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str | int, ...]) -> Test:
-    """A test that reads the fact, and is Missing where it is not known."""
+    """Return a test that reads the fact, and is Missing where it is not known."""
     read, missing = reader(fact), missing_of(name, fact, scope)
     if is_stored(fact) and not fact.many and not isinstance(value, Mapping):
         return _is(fact.steps[0], fact.word(value, way), missing)
@@ -177,7 +177,7 @@ def _ruled(said: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
 
 
 def _matcher(value: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """A test of a value that is known."""
+    """Return a test of a value that is known."""
     if not isinstance(value, Mapping):
         if fact.many:
             raise BadCondition(way, f"a list: say {{includes: {value}}}")
@@ -204,7 +204,7 @@ def _none_of(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...])
 
 
 def _mentions(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether one of these stands in a text; capitals make no difference."""
+    """Whether one of these occurs in a text, ignoring case."""
     if str not in types_in(fact.kind):
         raise BadCondition(way, f"{way[-2]} is no text")
     words = [word.casefold() for word in fact.words(given, way)]
@@ -244,7 +244,7 @@ def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
 
 
 def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Whether more than so long has passed since a day or time."""
+    """Whether more than the span has passed since a day or time."""
     try:
         span = Span.model_validate(given)
     except ValidationError as error:
@@ -262,7 +262,7 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
 def _beside(
     compare: Callable[[Any, Any], bool], name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
 ) -> Test:
-    """A comparison with another fact of the situation, or of a day with one that is written out."""
+    """Return a comparison with another fact of the situation, or of a day with one that is written out."""
     if not isinstance(name, str):
         raise BadCondition(way, f"the name of another fact, not {name}")
     if is_a_time(name):
@@ -283,8 +283,8 @@ def _beside(
 
 
 def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """How many parts of a list there are, or how many of which something is true (`of`). `different`: a fact
-    of the parts; those with the same value count once."""
+    """Return how many parts of a list there are, or how many of which something is true (`of`).
+    `different`: a fact of the parts; those with the same value count once."""
     limits = {"at_least", "at_most"} & set(given) if isinstance(given, Mapping) else set()
     if len(limits) != 1 or set(given) - limits - COUNTED or type(given[min(limits)]) not in (int, Chosen):
         raise BadCondition(
@@ -317,14 +317,14 @@ def _count(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -
 
 
 COUNTED = frozenset({"of", "different"})
-"""What a count may have beside its number."""
+"""Words a count may have besides its number."""
 
 
 def _told_apart(
     name: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]
 ) -> tuple[Callable[[Any, Any], Any], Missing]:
-    """A function that gives what tells a part from others (each is its own without a name), and what is
-    lacking where that is not known."""
+    """Return a function that gives what distinguishes a part from others (without a name each counts as
+    different), and what is missing where that is not known."""
     if name is None:
         return lambda _facts, _part: object(), NOTHING_KNOWN
     if not isinstance(name, str):
@@ -345,12 +345,12 @@ def _told_apart(
 
 
 def _at_worst(keys: list[Any]) -> int:
-    """How many different ones there are for sure: one that is not known may be any of the others."""
+    """Return how many different ones there are for sure: one that is not known may be any of the others."""
     return len({key for key in keys if key is not None}) or min(len(keys), 1)
 
 
 def _at_best(keys: list[Any]) -> int:
-    """How many different ones there may be."""
+    """Return how many different ones there may be."""
     return len({key for key in keys if key is not None}) + sum(key is None for key in keys)
 
 

@@ -17,7 +17,7 @@ from schoolgate.rulebook.named_times import is_a_time, last_day
 
 
 class BadCondition(Exception):
-    """`way`: the steps to what is wrong. `why`: what, and what would be right."""
+    """`way`: the path to the error. `why`: the error, and what would be right."""
 
     def __init__(self, way: tuple[str | int, ...], why: str) -> None:
         super().__init__(why)
@@ -26,10 +26,10 @@ class BadCondition(Exception):
 
 @dataclass(frozen=True)
 class Scope:
-    """What a condition may speak of: the facts of the situation (`root`), and the part that is looked at.
+    """The facts a condition may use: of the situation (`root`), and of the current part.
 
-    `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words leave
-    open, so that conditions may speak of a ruling. `named`: what the rule itself gives a name."""
+    `supplied_by`: who is asked for a fact instead of the one declared. `tension`: what the rule's words
+    leave open, so that conditions may speak of a ruling. `named`: what the rule itself gives a name."""
 
     model: type[Part]
     supplied_by: Mapping[str, str]
@@ -38,7 +38,7 @@ class Scope:
     named: Mapping[str, "FactAt"] = field(default_factory=dict)
 
     def holder(self, path: str) -> type[Part]:
-        """What has the fact at this path: the part that is looked at, or else the situation."""
+        """Return what has the fact at this path: the current part, or else the situation."""
         if self.model is self.root or path in self.named or is_a_time(path):
             return self.root
         first = path.partition(".")[0]
@@ -47,22 +47,22 @@ class Scope:
     def fact(
         self, path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
     ) -> "FactAt":
-        """The fact at this path, what the rule calls so, or the last day of a time that is written out.
-        Raises BadCondition. `unasked`: as in `fact_at`."""
+        """Return the fact at this path, what the rule calls so, or the last day of a time that is written
+        out. Raises BadCondition. `unasked`: as in `fact_at`."""
         if path in self.named:
             return self.named[path]
         return _written_out(path) or fact_at(self.holder(path), path, way, unasked=unasked)
 
     @property
     def whole(self) -> "Scope":
-        """The same without a part that is looked at."""
+        """The same without a current part."""
         return self if self.model is self.root else replace(self, model=self.root)
 
 
 @dataclass(frozen=True)
 class FactAt:
     """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
-    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anybody;
+    `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anyone;
     `attested`: whether it is a person's answer, which counts only for what they saw."""
 
     steps: tuple[str, ...]
@@ -73,7 +73,7 @@ class FactAt:
     attested: bool = False
 
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
-        """The value, if this fact can have it."""
+        """Return the value, if this fact can have it."""
         if value.__class__ is str and get_origin(self.kind) is Literal and value in get_args(self.kind):
             return value  # by far the most
         try:
@@ -85,20 +85,20 @@ class FactAt:
             ) from None
 
     def words(self, values: Any, way: tuple[str | int, ...]) -> list[Any]:
-        """The values, if this fact can have each of them."""
+        """Return the values, if this fact can have each of them."""
         if not isinstance(values, list | tuple) or not values:
             raise BadCondition(way, "a list of values")
         return [self.word(value, (*way, place)) for place, value in enumerate(values)]
 
     def inside(self, scope: Scope, way: tuple[str | int, ...]) -> Scope:
-        """What can be said of one part of this list."""
+        """Return the scope of one part of this list."""
         if not (isinstance(self.kind, type) and issubclass(self.kind, Part)):
             raise BadCondition(way, "a list of words has no parts: say includes")
         return replace(scope, model=self.kind)
 
 
 def _written_out(words: str) -> FactAt | None:
-    """The last day of "2023-05-17", "2023-05" or "autumn 2024", as a fact that is always known."""
+    """Return the last day of "2023-05-17", "2023-05" or "autumn 2024", as a fact that is always known."""
     if not is_a_time(words):
         return None
     day = last_day(words)
@@ -117,7 +117,7 @@ def has_fact(model: type[Part], name: str) -> bool:
 
 
 FEW = 12
-"""So many words are always listed."""
+"""The number of words that are always listed."""
 MOST_NAMED = 20
 """How many words are listed where none is near."""
 JUDGED = {
@@ -139,8 +139,8 @@ def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
 def fact_at(
     model: type[Part], path: str, way: tuple[str | int, ...], *, unasked: Literal["no", "also", "only"] = "no"
 ) -> FactAt:
-    """The fact at a dotted path. Raises BadCondition with the nearest names where there is none. `unasked`:
-    whether it may be one that nobody is asked for, or has to be."""
+    """Return the fact at a dotted path. Raises BadCondition with the nearest names where there is none.
+    `unasked`: whether it may be one that no one is asked for, or has to be."""
     try:
         return _found(model, path, unasked)
     except BadCondition as bad:
@@ -149,7 +149,7 @@ def fact_at(
 
 @cache
 def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"]) -> FactAt:
-    """The same, looked for once: many rules read the same fact."""
+    """Return the same, cached: many rules read the same fact."""
     if path in JUDGED and issubclass(model, Facts):
         return JUDGED[path]
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
@@ -190,7 +190,7 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
 
 
 def _inside(model: type[Part], path: str = "") -> list[str]:
-    """The paths of the facts one step inside the parts of a model, or inside the part at a path."""
+    """Return the paths of the facts one step inside the parts of a model, or inside the part at a path."""
     found = []
     for name, (annotation, _) in _fields(model).items():
         kind, many = kind_of(annotation)
@@ -204,7 +204,7 @@ def _optional(annotation: Any) -> bool:
 
 
 def kind_of(annotation: Any) -> tuple[Any, bool]:
-    """The type without "not known" and what is lacking, and whether it is a list of it."""
+    """Return the type without "not known" and missing values, and whether it is a list of it."""
     if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (
         Union,
         UnionType,
@@ -220,7 +220,7 @@ def kind_of(annotation: Any) -> tuple[Any, bool]:
 
 
 def words_of(kind: Any) -> tuple[Any, ...]:
-    """The closed list of words of a type; nothing where it is an open one."""
+    """Return the closed list of words of a type; nothing where it is an open one."""
     found = get_args(kind)
     if get_origin(kind) is Literal:
         return found
@@ -228,7 +228,7 @@ def words_of(kind: Any) -> tuple[Any, ...]:
 
 
 def types_in(kind: Any) -> Iterator[type]:
-    """The plain types that a kind of values is made of."""
+    """Yield the plain types that a kind of values is made of."""
     if isinstance(kind, type):
         yield kind
     for inside in get_args(kind):
@@ -236,7 +236,7 @@ def types_in(kind: Any) -> Iterator[type]:
 
 
 def nearest(word: str, known: Any) -> str:
-    """What to say of a word that nobody knows: the words that it may have been meant for."""
+    """Return a hint for an unknown word: the words that it may have been meant for."""
     names = [str(one) for one in known]
     near = get_close_matches(word, names, n=3, cutoff=0.6)
     if near and len(names) > FEW:

@@ -1,5 +1,5 @@
-"""Strong Kleene logic of tests: what is not known matters only where it makes a difference; what is asked for
-is the first that is missing, in the order written."""
+"""Strong Kleene logic of tests: an unknown fact counts only where it makes a difference; the question is
+for the first missing fact, in the order written."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from schoolgate.rulebook.rules.reading import Missing
 
 Answer = bool | Missing
 Test = Callable[[Any, Any], Answer]
-"""Takes the situation's facts, and the part that is looked at (the facts themselves where there is none)."""
+"""Takes the situation's facts, and the current part (the facts themselves where there is none)."""
 
 
 def all_of(tests: Sequence[Test]) -> Test:
@@ -46,7 +46,7 @@ def any_of(tests: Sequence[Test]) -> Test:
 
 
 def not_so(test: Test) -> Test:
-    """The opposite; what can't be told stays so."""
+    """Return the opposite; what can't be told stays so."""
 
     def turned(facts: Any, item: Any) -> Answer:
         said = test(facts, item)

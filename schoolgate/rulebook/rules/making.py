@@ -1,4 +1,4 @@
-"""A rule put together by a form: the same line of data that somebody would write into a pack by hand."""
+"""A rule built by a form: the same line of data that a person would write into a pack by hand."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -16,9 +16,9 @@ from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
 from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
-"""The part of a rule that says where it applies; the other part stands under the verb."""
+"""The part of a rule that says where it applies; the other part is under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
-"""The words of a rule that stand before where it applies."""
+"""The words of a rule that come before where it applies."""
 NOT_FOR_FORMS = frozenset({"steps", *Names.model_fields, "numbers"})
 """Words of a rule that forms don't show: steps, and values that a rule names itself."""
 
@@ -29,12 +29,12 @@ def verb_of(rule: Mapping[str, Any]) -> Verb | None:
 
 
 def situations_of(rule: Mapping[str, Any]) -> list[str]:
-    """The situations that the rule is about."""
+    """Return the situations that the rule is about."""
     return [rule["ask"]] if isinstance(rule["ask"], str) else list(rule["ask"])
 
 
 def each_of(rule: Mapping[str, Any]) -> str:
-    """The list whose parts the rule judges one by one; empty where it judges the whole."""
+    """Return the list whose parts the rule judges one by one; empty where it judges the whole."""
     return str(rule.get("each", ""))
 
 
@@ -54,16 +54,16 @@ def can_be_shown(rule: Mapping[str, Any]) -> bool:
 
 
 def condition_of(rule: Mapping[str, Any], part: str) -> Any:
-    """The condition in this part of a rule: WHEN, or its verb."""
+    """Return the condition in this part of a rule: WHEN, or its verb."""
     if part == "oblige":
         return rule["oblige"].get("where", True)
     return rule.get(part, True)
 
 
 def with_condition(rule: Mapping[str, Any], part: str, condition: Any) -> dict[str, Any]:
-    """The rule with another condition in this part. What a `need` asks for follows its condition.
+    """Return the rule with another condition in this part. What a `need` asks for follows its condition.
 
-    Raises BadCondition where nobody can be asked for what it needs."""
+    Raises BadCondition where no one can be asked for what it needs."""
     if part == WHEN:  # in the order in which people read a rule: where it applies, then what follows
         first = {name: rule[name] for name in BEFORE_WHEN if name in rule}
         rest = {name: value for name, value in rule.items() if name not in first and name != WHEN}
@@ -88,7 +88,7 @@ def _needing(rule: Mapping[str, Any], condition: Any) -> dict[str, Any]:
         if fact is None or fact.ask is None or not fact.ask.need:
             raise BadCondition(("need",), "nobody can be asked for this: say it where the rule applies")
         needs.append({"what": fact.ask.need, "of": ofs.get(fact.ask.need, fact.ask.of)})
-    # Written apart, each is asked for by itself.
+    # Written apart, each is asked for separately.
     several = len(parts) > 1
     return {
         **rule,
@@ -109,7 +109,7 @@ def begun(
     duty: str = "",
     each: str = "",
 ) -> dict[str, Any]:
-    """A rule that applies always; conditions come after.
+    """Return a rule that always applies; conditions are added later.
 
     Args:
         fact: what a `need` asks for.
@@ -137,7 +137,7 @@ def begun(
 
 
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
-    """The facts that the conditions of a rule name, in the order written, each once."""
+    """Return the facts that the conditions of a rule name, in the order written, each once."""
     parts = [rule.get(WHEN), *(condition_of(rule, verb) for verb in VERBS if verb in rule)]
     named: dict[str, None] = {}
     for name, value in (entry for part in parts for entry in entries(part)):
@@ -148,7 +148,7 @@ def facts_of(rule: Mapping[str, Any]) -> list[str]:
 
 @cache
 def duties_in(situation: str) -> tuple[str, ...]:
-    """What rules of the packs that come with the program oblige somebody to in this situation."""
+    """Return the duties that rules of the program's own packs impose in this situation."""
     return tuple(
         dict.fromkeys(
             step.oblige.what

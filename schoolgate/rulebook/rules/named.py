@@ -4,8 +4,8 @@
     listed: {missed: {among: days, take: on, where: {looked_at: false}}}
     passing: {reply_days: {after: received_at, hours: 24}}
 
-Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. Not known is
-what may change with a fact that is missing; a latest day of nothing is `otherwise`, or is asked for."""
+Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. A value that
+may change with a missing fact is not known; a latest day of nothing is `otherwise`, or is asked for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -50,7 +50,7 @@ class Listed(NoSettings):
 
 
 class Names(NoSettings):
-    """What a rule names itself. `passing`: the days on which so many hours after a time pass."""
+    """The names a rule defines. `passing`: the days on which a number of hours after a time pass."""
 
     passing: Mapping[str, After] = Field(default_factory=dict)
     latest: Mapping[str, Latest] = Field(default_factory=dict)
@@ -59,7 +59,7 @@ class Names(NoSettings):
 
 
 def with_names(scope: Scope, names: Names) -> Scope:
-    """The scope in which these names can be spoken of. Raises BadCondition."""
+    """Return the scope in which these names can be spoken of. Raises BadCondition."""
     if not (names.passing or names.latest or names.earliest or names.listed):
         return scope
     whole = scope.whole
@@ -154,8 +154,8 @@ Found = list[tuple[Any, Missing | None]]
 def _each(
     name: str, one: Latest | Listed, path: str, scope: Scope, way: Way
 ) -> tuple[Scope, Callable[[Any], Found | Missing]]:
-    """What can be said of a part of the list, and a function that gives the fact of each part that counts,
-    with what is lacking where that is not sure."""
+    """Return the scope of a part of the list, and a function that gives the fact of each part that counts,
+    with what is missing where that is not sure."""
     if hasattr(scope.root, name) or name in scope.root.model_fields:
         raise BadCondition(way, f"{name} is a fact: take another name")
     inside = scope.fact(one.among, (*way, "among")).inside(scope, (*way, "among"))

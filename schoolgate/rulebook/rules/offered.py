@@ -1,4 +1,4 @@
-"""What a form can offer for a rule about a situation: its facts and what can be said of them, taken from the
+"""What a form can offer for a rule about a situation: its facts and their comparisons, taken from the
 declarations that conditions are checked against."""
 
 from collections.abc import Mapping
@@ -25,13 +25,13 @@ COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
     "day": (("earlier_than", False), ("later_than", False), ("same_as", False), ("known", False)),
     "roles": (("includes_any", False), ("includes_any", True)),
 }
-"""What can be said of a fact of each kind: a word of `conditions.py`, and whether it stands under `not`."""
+"""The comparisons for a fact of each kind: a word of `conditions.py`, and whether it is under `not`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
-    can tell it; `worked_out`: from other facts, so that nobody is asked for it; `instant`: a day with its
+    can tell it; `worked_out`: from other facts, so that no one is asked for it; `instant`: a day with its
     hour; `of`: the list of which this is a fact of each part."""
 
     path: str
@@ -49,16 +49,17 @@ class Offered:
 
     @property
     def comparisons(self) -> tuple[tuple[str, bool], ...]:
-        """What can be said of it."""
+        """Its comparisons."""
         return COMPARISONS[self.kind]
 
 
 @cache
 def offered(key: str, each: str = "") -> Mapping[str, Offered]:
-    """The facts that a form can offer for a rule about this situation, by path, in the order of its model.
+    """Return the facts that a form can offer for a rule about this situation, by path, in the order of its
+    model.
 
-    `each`: a list of the situation whose parts the rule judges one by one: their facts come first.
-    Raises UnknownSituation."""
+    `each`: a list of the situation whose parts the rule judges one by one: their facts come first. Raises
+    UnknownSituation."""
     model = situation(key).facts
     found = _of(model)
     part = _part(model, each) if each else None
@@ -69,7 +70,7 @@ def offered(key: str, each: str = "") -> Mapping[str, Offered]:
 
 
 def lists_in(key: str) -> list[str]:
-    """The lists of a situation whose parts a rule can judge one by one."""
+    """Return the lists of a situation whose parts a rule can judge one by one."""
     model = situation(key).facts
     found = [(name, _part(model, name)) for name in model.model_fields]
     return [name for name, part in found if part is not None and _of(part)]
@@ -119,14 +120,14 @@ def _kind(fact: FactAt, path: str) -> tuple[Kind | None, tuple[str, ...]]:
 
 
 def beside(key: str, path: str, each: str = "") -> list[Offered]:
-    """The facts with which a day can be compared: other days, or other instants."""
+    """Return the facts with which a day can be compared: other days, or other instants."""
     own = offered(key, each)[path]
     days = (one for one in offered(key, each).values() if one.kind == "day" and one.path != path)
     return [one for one in days if one.instant is own.instant]
 
 
 def shown(key: str, one: Compared, each: str = "") -> Offered | None:
-    """The fact of this comparison, where a form can show it; None where it can't."""
+    """Return the fact of this comparison, where a form can show it; None where it can't."""
     found = offered(key, each).get(one.fact)
     if found is None:
         return None
@@ -148,10 +149,10 @@ def checked(key: str, condition: Any, each: str = "") -> None:
 
 
 def points_of(key: str) -> list[str]:
-    """The points of a situation at which a policy's own rule can speak."""
+    """Return the points of a situation at which a policy's own rule can speak."""
     return [point for point, basis in situation(key).points.items() if basis is Basis.POLICY]
 
 
 def ruled_on() -> list[str]:
-    """The situations about which a policy can have a rule."""
+    """Return the situations about which a policy can have a rule."""
     return [key for key in SITUATIONS if points_of(key)]

@@ -1,4 +1,4 @@
-"""What a rule can read of a situation's facts, put so that somebody who writes rules finds the words."""
+"""What a rule can read of a situation's facts, listed so that rule authors find the words."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -36,12 +36,13 @@ class Readable(NamedTuple):
 
 
 def readable(model: type[Part]) -> Iterator[Readable]:
-    """Every fact of a model, worked out ones included, in the order of their declaration."""
+    """Yield every fact of a model, worked out ones included, in the order of their declaration."""
     yield from _of(model, model, "", "", 0)
 
 
 def _of(holder: type[Part], model: type[Part], way: str, before: str, deep: int) -> Iterator[Readable]:
-    """The facts of a model: `way` leads to it from what holds it, the situation or the part of a list."""
+    """Yield the facts of a model: `way` leads to it from what holds it, the situation or the part of a
+    list."""
     worked_out = [name for name in dir(model) if isinstance(getattr(getattr(model, name), "ask", None), Ask)]
     for name in (*model.model_fields, *worked_out):
         if not deep and name in OF_THE_ENGINE:
@@ -62,7 +63,7 @@ def _of(holder: type[Part], model: type[Part], way: str, before: str, deep: int)
 
 
 def _read(holder: type[Part], path: str) -> tuple[FactAt | None, str]:
-    """The fact and how it is read; nothing where no rule can."""
+    """Return the fact and how it is read; nothing where no rule can."""
     try:
         return fact_at(holder, path, ()), "compared"
     except BadCondition:

@@ -8,8 +8,8 @@ from schoolgate.rulebook.rules.fact_at import FactAt, Scope
 
 
 class Missing(NamedTuple):
-    """Can't tell: the fact that is wanted (a key of messages.NEEDS), from whom, and the sentence that asks
-    for it where the fact has one of its own."""
+    """Can't tell: the missing fact (a key of messages.NEEDS), its source, and the sentence that asks for it
+    where the fact has one of its own."""
 
     what: str
     source: str
@@ -24,15 +24,15 @@ class _NoPart:
 
 
 NO_PART = _NoPart()
-"""Stands for the parts of a list that is not known: nothing is known of them."""
+"""Used for the parts of an unknown list: nothing is known of them."""
 
 NOTHING_KNOWN = Missing("", "")
 """What a condition lacks where not even the list is known; the list itself is asked for then."""
 
 
 def reader(fact: FactAt) -> Callable[[Any, Any], Any]:
-    """A function that reads the fact of the facts and the part looked at. None: not known; where it is
-    worked out, also what is missing for that."""
+    """Return a function that reads the fact from the facts and the current part. None: not known; where it
+    is derived, also what is missing for that."""
     steps, derived, attested = fact.steps, fact.derived, fact.attested
     if is_stored(fact):
         (name,) = steps  # by far the most
@@ -65,7 +65,7 @@ def _worked_out(derived: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]
 
 
 def is_stored(fact: FactAt) -> bool:
-    """Whether it stands in the facts, or in the part looked at, just as it is."""
+    """Whether it is given directly in the facts, or in the current part."""
     return fact.derived is None and not fact.attested and len(fact.steps) == 1
 
 
@@ -78,8 +78,8 @@ def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:
 def fact_reader(
     path: str, scope: Scope, way: tuple[str | int, ...], *, unasked: Literal["no", "also"] = "also"
 ) -> Callable[[Any, Any], Any]:
-    """A function that gives a fact of the part looked at, or else of all, or `Missing`; nothing ("") for one
-    that nobody is asked for. Raises BadCondition."""
+    """Return a function that gives a fact of the current part, or else of all, or `Missing`; nothing ("")
+    for one that no one is asked for. Raises BadCondition."""
     inside = scope.holder(path) is scope.model
     fact = scope.fact(path, way, unasked=unasked)
     read = reader(fact)

@@ -28,22 +28,22 @@ from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.working_time import DaysThatCount
 
 HARMLESS = (Kind.MET, Kind.ADVISES)
-"""What nobody needs to be asked about. A permission is the policy's own answer: without it the policy would
-seem silent."""
+"""Sayings that need no question. A permission is the policy's own answer: without it the policy would seem
+silent."""
 JUDGES_KEEPING = frozenset({"forbid", "need", "must_be"})
 
 
 class Rule(Names):
     """The settings of a rule that is data.
 
-    `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is judged
-    by itself, and conditions then speak of that part, or of the situation where it has no such fact. `steps`:
-    what follows, the first that speaks; a rule with one step may be written without `steps`. `supplied_by`:
-    who is asked for a fact under this policy. `kept`: the sentence where nothing stops it. `exception`:
-    whether it takes the place of other rules, so that what it lacks has to be asked for; `tension`: what its
-    words leave open (the loader says both). `attested`: nothing but a person's word can keep it. `numbers`:
-    numbers of the clause that its conditions and times name, None where the federation is to choose them.
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
+    `when`: where it applies; everywhere without it. `each`: a list among the facts; each part of it is
+    judged separately, and conditions then speak of that part, or of the situation where it has no such
+    fact. `steps`: what follows, the first that speaks; a rule with one step may be written without `steps`.
+    `supplied_by`: who is asked for a fact under this policy. `kept`: the sentence where nothing stops it.
+    `exception`: whether it replaces other rules, so that what it lacks has to be asked for; `tension`: what
+    its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
+    `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
+    choose them. `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,7 +79,7 @@ class Rule(Names):
 
     @property
     def words_chosen(self) -> frozenset[str]:
-        """Those of its numbers that are words: what is counted as a working day."""
+        """Those of its numbers that are words: which days count as working days."""
         return frozenset(counted_in(self.model_dump(exclude={"numbers"}))) if self.numbers else frozenset()
 
     @property
@@ -89,8 +89,8 @@ class Rule(Names):
 
     @cached_property
     def filled(self) -> "Rule":
-        """The same rule with its numbers in their places. What waits for a number that nobody has chosen is
-        left out: a step, the time of a duty, or all that the rule says."""
+        """Return the same rule with its numbers filled in. What depends on a number not chosen yet is left
+        out: a step, the time of a duty, or all that the rule says."""
         if not self.numbers:
             return self
         said = {name: getattr(self, name) for name in self.model_fields_set - {"numbers"}}
@@ -103,7 +103,7 @@ class Rule(Names):
         return Rule.model_construct(**{**said, "steps": tuple(one for one in steps if one)})
 
     def with_numbers(self, numbers: Mapping[str, Any]) -> "Rule":
-        """The same rule with these numbers. Raises ValidationError."""
+        """Return the same rule with these numbers. Raises ValidationError."""
         if numbers == self.numbers:
             return self
         said = {name: getattr(self, name) for name in self.model_fields_set}
@@ -125,7 +125,7 @@ class Rule(Names):
 
     @cached_property
     def compiled(self) -> dict[type, Callable[[Any], Sequence[Said]]]:
-        """The functions made so far, by the kind of facts."""
+        """Return the functions made so far, by the kind of facts."""
         return {}
 
 
@@ -139,12 +139,12 @@ class DataRule(Control):
     Settings = Rule
 
     def judge(self, facts: Any, settings: Rule) -> Iterable[Said]:
-        """What the rule says of these facts."""
+        """Return what the rule says about these facts."""
         found = settings.compiled.get(facts.__class__)
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
     def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
-        """The rule's own function."""
+        """Return the rule's own function."""
         return settings.for_facts(model)
 
     def check(self, settings: Rule, situations: Iterable[str]) -> None:
@@ -170,7 +170,7 @@ class DataRule(Control):
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
-        """Every role that is named, in what is compared, said or asked."""
+        """Yield every role that is named, in what is compared, said or asked."""
         said = settings.model_dump()
         conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
         yield from (("roles", one) for one in compared(said, "roles"))
@@ -178,7 +178,8 @@ class DataRule(Control):
         yield from _named(settings)
 
     def names_role(self, settings: Rule, word: str) -> bool:
-        """Roles stand where roles are compared or named; elsewhere the same word is one of a fact's own."""
+        """Whether the word is a role in what is compared or named here; elsewhere the same word may be a
+        value of a fact."""
         return any(word == role for _name, role in self.roles(settings))
 
     def stated(self, settings: Rule, name: str) -> Iterator[object]:
@@ -187,7 +188,7 @@ class DataRule(Control):
         return compared({**settings.filled.model_dump(), "numbers": numbers}, name)
 
     def by_word_alone(self, settings: Rule) -> bool:
-        """Whether nothing but a person's word can keep this rule."""
+        """Whether only a person's word can satisfy this rule."""
         return settings.attested
 
     def words(self, settings: Rule) -> Iterator[tuple[str, str]]:
@@ -201,14 +202,14 @@ class DataRule(Control):
 
 
 def _named(settings: Rule) -> Iterator[tuple[str, object]]:
-    """The roles that stand in a sentence, or rule on what is referred."""
+    """Return the roles that occur in a sentence, or rule on what is referred."""
     for step in settings.steps:
         ruling = "" if step.to == NOBODY_NAMED else step.to
         yield from (("role", one) for one in (step.args.get("role"), ruling) if one and isinstance(one, str))
 
 
 def _words_in(written: Any) -> Iterator[str]:
-    """Every word that a rule has, names of facts included."""
+    """Yield every word that a rule has, names of facts included."""
     if isinstance(written, str):
         yield written
     elif isinstance(written, Mapping):
@@ -221,8 +222,8 @@ def _words_in(written: Any) -> Iterator[str]:
 
 
 def compared(written: Any, fact: str) -> Iterator[object]:
-    """Every value with which this fact is compared, whatever it is a part of: `roles` is also `by.roles` and
-    `to_roles`."""
+    """Yield every value with which this fact is compared, whatever it is a part of: `roles` is also
+    `by.roles` and `to_roles`."""
     if isinstance(written, Mapping):
         for name, value in written.items():
             is_it = str(name) == fact or str(name).endswith((f".{fact}", f"_{fact}"))
@@ -285,7 +286,7 @@ def _of_each(
 
 
 def _harmless(said: Said, rule: Rule) -> bool:
-    """Whether it makes no difference to anybody that this can't be told."""
+    """Whether an unknown answer makes no difference to anyone."""
     return said.kind in HARMLESS and not (said.excludes or said.unbound or said.covers or rule.exception)
 
 

@@ -6,8 +6,8 @@ A rule lists the numbers that its policy leaves open, and says `{number: its nam
     oblige: {..., due: {after: told_at, hours: {number: removal_deadline_hours}}}
 
 Until one is chosen, a step that compares with it says nothing, and a duty that is due by it has no time.
-`{number: its name}` by itself is a condition: that there is one. A time that stands among the facts
-(`choices`) is `chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
+`{number: its name}` alone is a condition: that there is one. A time given among the facts (`choices`) is
+`chosen: its name` in place of `hours: 2`; where there is none, nothing is over."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -49,8 +49,8 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """So many hours, days, working days, months or years, or the time of this name that the federation chose:
-    exactly one of them. `counting`: on which days hours pass, or what a working day is."""
+    """A number of hours, days, working days, months or years, or the time of this name that the federation
+    chose: exactly one of them. `counting`: on which days hours pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
@@ -73,8 +73,8 @@ class Span(NoSettings):
         return self
 
     def end(self, since: Any, facts: Any) -> datetime | date | Missing | None:
-        """When it is over: an instant where hours are counted, else the last day. A time counts from its day
-        in London, a month from its last day. None where the federation chose no such time."""
+        """Return when it is over: an instant where hours are counted, else the last day. A time counts from
+        its day in London, a month from its last day. None where the federation chose no such time."""
         if self.chosen is not None:
             return _chosen_end(self.chosen, since, facts)
         if self.hours is not None or self.working_days is not None:
@@ -97,7 +97,7 @@ class Span(NoSettings):
             return Missing(missing.what, "office")
 
     def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
-        """Raises BadCondition where so long can't be counted from this fact."""
+        """Raise BadCondition where the span can't be counted from this fact."""
         hours = self.hours is not None or self.chosen is not None
         wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
         known = not (hours or self.working_days) and DayOrMonth in (*get_args(fact.kind), fact.kind)
@@ -110,14 +110,14 @@ class Span(NoSettings):
 
 
 class After(Span):
-    """So long after the day or time that a fact gives."""
+    """A span after the day or time that a fact gives."""
 
     after: str
 
 
 def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Missing | None:
-    """When the time that the federation chose is over, or what is missing for that; None where it chose
-    none."""
+    """Return the end of the time that the federation chose, or what is missing for that; None where it
+    chose none."""
     choice = chosen_for(facts.choices, name, facts.day)
     if choice is None:
         return None
@@ -129,7 +129,7 @@ def _chosen_end(name: str, since: datetime, facts: Any) -> datetime | date | Mis
 
 
 def after_of(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
-    """What is written as a time after a fact. Raises BadCondition."""
+    """Return a written time after a fact. Raises BadCondition."""
     try:
         return After.model_validate(written)
     except ValidationError as error:
@@ -137,7 +137,8 @@ def after_of(written: Mapping[str, Any], way: tuple[str | int, ...]) -> After:
 
 
 def so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives when so much time is over; nothing where nobody says since when, or how long."""
+    """Return a function that gives when so much time is over; nothing where the start or the length is not
+    known."""
     due.check(scope.fact(due.after, way, unasked="also"), due.after, way, scope)
     read = fact_reader(due.after, scope, way)
 
@@ -152,7 +153,7 @@ def so_long_after(due: After, scope: Scope, way: tuple[str | int, ...]) -> Calla
 
 
 def is_over(span: Span) -> Callable[[Facts, Any], bool | Missing | None]:
-    """A function that tells whether more than so long has passed; None where nobody says when it is."""
+    """Return a function that tells whether more than so long has passed; None where the time is not known."""
 
     def over(facts: Facts, since: Any) -> bool | Missing | None:
         end = span.end(since, facts)
@@ -175,7 +176,7 @@ def _plain(number: Any) -> int:
 
 
 class Chosen(int):
-    """A number that stood in its place by its name."""
+    """A number filled in by its name."""
 
 
 class ChosenWord(str):
@@ -185,20 +186,20 @@ class ChosenWord(str):
 
 
 class _NotChosen:
-    """Stands where a number is that nobody has chosen."""
+    """A placeholder for a number not chosen yet."""
 
 
 NOT_CHOSEN = _NotChosen()
 
 
 def _name_in(written: dict[str, Any]) -> str | None:
-    """The name in `{number: its name}`; None of anything else."""
+    """Return the name in `{number: its name}`; None of anything else."""
     name = written.get("number") if len(written) == 1 else None
     return name if isinstance(name, str) else None
 
 
 def numbers_in(written: Any) -> Iterator[str]:
-    """The names of the numbers that a rule, or a part of it, speaks of."""
+    """Yield the names of the numbers that a rule, or a part of it, speaks of."""
     if isinstance(written, BaseModel):
         written = vars(written)
     if isinstance(written, dict):
@@ -214,7 +215,7 @@ def numbers_in(written: Any) -> Iterator[str]:
 
 
 def counted_in(written: Any) -> Iterator[str]:
-    """The names that stand for what is counted, in a rule or a part of it."""
+    """Return the names of chosen numbers in a rule or a part of it."""
     if isinstance(written, dict):
         if written.get("counting") is not None:
             yield from numbers_in(written["counting"])
@@ -226,7 +227,7 @@ def counted_in(written: Any) -> Iterator[str]:
 
 
 def with_numbers(written: Any, numbers: Mapping[str, int | str | None]) -> Any:
-    """The same with the numbers in place of their names, NOT_CHOSEN where there is none."""
+    """Return the same with the numbers in place of their names, NOT_CHOSEN where there is none."""
     if isinstance(written, dict):
         named = _name_in(written)
         if named is not None and named in numbers:

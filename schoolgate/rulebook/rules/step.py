@@ -41,14 +41,14 @@ Verb = Literal[
 ]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 CHOSEN = frozenset({"must_be", "permit", "keep", "advise"})
-"""Verbs whose finding rests on what the federation chose where the step says so; a duty only with a time."""
+"""Verbs whose finding rests on a choice of the federation where the step says so; a duty only with a time."""
 HELD_BACK_BY_NO = frozenset({"need", "must_be"})
 """Verbs that stop something where their condition is not true; the others speak where it is."""
 
 
 class Duty(NoSettings):
-    """Who has to do what. `due`: the fact that tells by when, a time that is written out, or so long after
-    one; without it no time is promised. `where`: a condition; they have to wherever nothing is said."""
+    """Who has to do what. `due`: the fact that gives the deadline, a written time, or a span after one;
+    without it no time is promised. `where`: a condition; without one they always have to."""
 
     who: str
     what: str
@@ -57,7 +57,7 @@ class Duty(NoSettings):
 
 
 class AskFor(NoSettings):
-    """What is wanted, a key of messages.NEEDS, and of whom: a role, or a key of SOURCES."""
+    """What is needed, a key of messages.NEEDS, and its source: a role, or a key of SOURCES."""
 
     what: str
     of: str
@@ -68,17 +68,16 @@ class Step(NoSettings):
 
     `forbid`, `refer`, `exclude`, `not_bound` (the policy does not bind this person), `cover`, `permit`,
     `advise`, `keep` (in order) speak where the condition is true; `need` and `must_be` where it is not.
-    `read` is for words that no rule says yet: referred until somebody rules on it (the pack is built so).
-    `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or read
-    from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these words
-    that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after: its path,
-    months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for and of whom.
-    `ask_for`: what a `need` asks for.
-    Without `ask_for` it asks for each fact that it names, of those whom the fact's declaration names, and
-    `{what}` in its sentence says which of them are not there.
-    `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here, where there
-    is one. `turns`: whether the answer turns on the rule's tension, as a condition; always where nothing is
-    said. `lifts_on`: the fact that tells from which day this no longer holds."""
+    `read` is for words without a rule so far: referred until there is a ruling on it (the pack is built
+    so). `oblige` says who has to do what. `say`: the sentence; `args`: what goes into it, written out or
+    read from the facts, `{fact: its path}` (with `among`: only these of its words; `lacks`: those of these
+    words that it lacks; `prefix`: before each word), `{day_of: its path}` for the day of a time, `{after:
+    its path, months: 12}`, `{ruling: role}`, or `{asked: what}` and `{asked: of}`: what the step asks for
+    and of which source. `ask_for`: what a `need` asks for. Without `ask_for` it asks for each fact that it
+    names, of the sources in the fact's declaration, and `{what}` in its sentence says which of them are
+    missing. `to`: who rules on what is referred. `chosen`: the federation chose the time that counts here,
+    where there is one. `turns`: whether the answer turns on the rule's tension, as a condition; always
+    where nothing is said. `lifts_on`: the fact that gives the day from which this no longer applies."""
 
     forbid: Any = None
     need: Any = None
@@ -120,8 +119,8 @@ class Step(NoSettings):
 
     @cached_property
     def apart(self) -> tuple[Any, ...]:
-        """The conditions of a need that are asked for one by one: those put together with `all` where there
-        is an `ask_for` for each, and every part where there is none."""
+        """Return the conditions of a need that are asked for one by one: those put together with `all`
+        where there is an `ask_for` for each, and every part where there is none."""
         how, parts = parts_of(self.need) if self.need is not None else ("all", [])
         if not self.asked:
             return tuple(parts) if how == "all" else (self.need,)
@@ -130,7 +129,7 @@ class Step(NoSettings):
 
     @cached_property
     def verb(self) -> Verb:
-        """The one verb."""
+        """Return the one verb."""
         return next(verb for verb in VERBS if getattr(self, verb) is not None)
 
 
@@ -143,7 +142,7 @@ NO_TIME = Due.none_promised()
 
 
 def waits_for(lacks: Missing, about: str | None = None) -> Said:
-    """The answer waits for a fact."""
+    """Say that the answer waits for a fact."""
     said = unknown(lacks.what, lacks.source, about)
     if lacks.say:
         said.message = lacks.say
@@ -151,7 +150,8 @@ def waits_for(lacks: Missing, about: str | None = None) -> Said:
 
 
 def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple[Test, Settle]:
-    """Whether the step speaks, and what it says then, as functions of the facts and the part looked at."""
+    """Return whether the step speaks, and what it says then, as functions of the facts and the current
+    part."""
     verb, test = step.verb, _test(step, scope, way)
     turns = compiled(step.turns, scope, (*way, "turns")) if step.turns is not None else None
     needs = _asked(step, scope, way)
@@ -212,11 +212,11 @@ def _test(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Test:
 
 
 def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives what goes into the sentence; a fact is looked for in the part, then in all."""
+    """Return a function that gives a sentence's argument; a fact is looked up in the part, then in all."""
     if not isinstance(one, Mapping):
         return lambda _facts, _part: one
     if _is_asked(one):
-        return lambda _facts, _part: ()  # put in once it is known what is asked for
+        return lambda _facts, _part: ()  # filled in once the request is known
     if one == {"ruling": "role"}:
         return _who_ruled(scope, way)
     if "after" in one:
@@ -249,7 +249,7 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
 
 
 def _changed(said: Said, **differently: Any) -> Said:
-    """The same with some of its parts changed; what many rules share stays as it is."""
+    """Return the same with some of its parts changed; what many rules share stays as it is."""
     parts = {one.name: getattr(said, one.name) for one in fields(Said)}
     return Said(**{**parts, **differently})
 
@@ -263,7 +263,7 @@ def _is_asked(one: object) -> bool:
 
 
 def _lists_asked(step: Step) -> list[tuple[str, str]]:
-    """What the sentence lists of what is asked for, and where a need has it."""
+    """Return what the sentence lists of the request, and where a need has it."""
     listed = {name: ASKED[one["asked"]] for name, one in step.args.items() if _is_asked(one)}
     if step.need is not None and not step.asked and "what" not in step.args:
         listed["what"] = ASKED["what"]
@@ -271,7 +271,7 @@ def _lists_asked(step: Step) -> list[tuple[str, str]]:
 
 
 def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives the role that ruled on the rule's tension."""
+    """Return a function that gives the role that ruled on the rule's tension."""
     tension = scope.tension
     if tension is None:
         raise BadCondition(way, "a ruling is on a tension, and this rule names none")
@@ -284,7 +284,7 @@ def _who_ruled(scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any],
 
 
 def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any]:
-    """A function that gives the day in London on which a time falls."""
+    """Return a function that gives the day in London on which a time falls."""
     read = fact_reader(path, scope, way)
 
     def day(facts: Any, part: Any) -> Any:
@@ -295,7 +295,7 @@ def _day_of(path: str, scope: Scope, way: tuple[str | int, ...]) -> Callable[[An
 
 
 def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], tuple[Need, ...]]:
-    """A function that gives what a step asks for: where it has one for each part, what is not there."""
+    """Return a function that gives what a step asks for: where it has one for each part, what is missing."""
     needs = tuple(Need(asked.what, asked.of) for asked in step.asked)
     if not step.apart:
         return lambda _facts, _part: needs
@@ -313,7 +313,8 @@ def _asked(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[An
 
 
 def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need, ...]:
-    """What is asked for, and of whom, where this part of a need is not there: the facts that it names."""
+    """Return what is asked for, and of which source, where this part of a need is missing: the facts that
+    it names."""
     found = []
     for name, _ in entries(part):
         lacks = missing_of(name, scope.fact(name, way), scope)
@@ -324,7 +325,7 @@ def _asks_of(part: Any, scope: Scope, way: tuple[str | int, ...]) -> tuple[Need,
 
 
 def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any, Any], Any] | None:
-    """A function that gives by when a duty is due; None where no time is promised."""
+    """Return a function that gives by when a duty is due; None where no time is promised."""
     if step.oblige is None or not step.oblige.due:
         return None
     due = step.oblige.due
@@ -345,7 +346,7 @@ def _due(step: Step, scope: Scope, way: tuple[str | int, ...]) -> Callable[[Any,
 
 
 def _speaker(step: Step) -> Speak:
-    """A function that gives what a step says once its condition speaks."""
+    """Return a function that gives what a step says once its condition speaks."""
     say, duty, to = step.say, step.oblige, step.to
     if step.need is not None:
         return lambda args, needs, _due, about: requires(say, *needs, about=about, **args)

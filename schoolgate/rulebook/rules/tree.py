@@ -1,7 +1,7 @@
 """A condition as a tree that a form can show and change: groups of parts, down to single comparisons.
 
-What is written stays the one form of a condition: a part that nobody touches comes back as it was, also one
-that no form can show."""
+The written condition stays the only format: an untouched part comes back unchanged, even one that no form
+can show."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PUT_TOGETHER = frozenset({"all", "any", "not", "ruled"})
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One comparison: `compare` is "is" for a plain value; `turned`: whether it stands under `not`."""
+    """One comparison: `compare` is "is" for a plain value; `turned`: whether it is under `not`."""
 
     fact: str
     compare: str
@@ -31,7 +31,7 @@ class Compared:
 
 
 def parts_of(written: Any) -> tuple[How, list[Any]]:
-    """The parts of a condition and whether all have to be true, or any. `true` has none, a single
+    """Return the parts of a condition and whether all have to be true, or any. `true` has none, a single
     comparison is its own only part."""
     if written is True:
         return "all", []
@@ -46,7 +46,7 @@ def parts_of(written: Any) -> tuple[How, list[Any]]:
 
 
 def joined(how: How, parts: Sequence[Any]) -> Any:
-    """The condition of these parts, as a person would write it."""
+    """Return the condition of these parts, as a person would write it."""
     if not parts:
         return True
     if len(parts) == 1:
@@ -66,7 +66,7 @@ def is_group(part: Any) -> bool:
 
 
 def compared(part: Any) -> Compared | None:
-    """The part as one comparison of a fact; None where it is more than that."""
+    """Return the part as one comparison of a fact; None where it is more than that."""
     if not isinstance(part, Mapping) or len(part) != 1:
         return None
     ((name, value),) = part.items()
@@ -86,7 +86,8 @@ def compared(part: Any) -> Compared | None:
 
 
 def entries(written: Any) -> Iterator[tuple[str, Any]]:
-    """Every fact that a condition names, with what it is compared with; not those of the parts of a list."""
+    """Yield every fact that a condition names, with what it is compared with; not those of the parts of a
+    list."""
     if isinstance(written, Mapping):
         for name, value in written.items():
             if name in ("all", "any", "not"):
@@ -99,14 +100,15 @@ def entries(written: Any) -> Iterator[tuple[str, Any]]:
 
 
 def part_at(written: Any, way: Way) -> Any:
-    """The part at this place. Raises LookupError."""
+    """Return the part at this place. Raises LookupError."""
     for place in way:
         written = parts_of(written)[1][place]
     return written
 
 
 def with_part(written: Any, way: Way, part: Any) -> Any:
-    """The condition with another part at this place; without it where `part` is None. Raises LookupError."""
+    """Return the condition with another part at this place; without it where `part` is None. Raises
+    LookupError."""
     if not way:
         return True if part is None else part
     how, parts = parts_of(written)
@@ -119,8 +121,8 @@ def with_part(written: Any, way: Way, part: Any) -> Any:
 
 
 def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> Any:
-    """The condition with one part more in the group at this place; `how`: what the group then wants of its
-    parts, for a group that has no two parts yet. Raises LookupError."""
+    """Return the condition with one more part in the group at this place; `how`: whether the group then
+    needs all or any of its parts, for a group without two parts yet. Raises LookupError."""
     group = part_at(written, way)
     was, parts = parts_of(group)
     if how is not None and how != was:
@@ -131,5 +133,5 @@ def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> A
 
 
 def turned_over(written: Any, way: Way, how: How) -> Any:
-    """The condition with `all` or `any` at the group at this place. Raises LookupError."""
+    """Return the condition with `all` or `any` at the group at this place. Raises LookupError."""
     return with_part(written, way, joined(how, parts_of(part_at(written, way))[1]))

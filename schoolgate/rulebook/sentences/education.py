@@ -1,4 +1,4 @@
-"""Sentences for those who ask for guidance, and about what is done so that everybody knows."""
+"""Sentences for people who ask for guidance, and about work done so that everyone knows."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

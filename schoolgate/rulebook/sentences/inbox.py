@@ -1,4 +1,4 @@
-"""Sentences about what came in, about answers to it, and about the press."""
+"""Sentences about items received, about answers to them, and about the press."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

@@ -1,4 +1,4 @@
-"""What is said of incidents: who is told, who assesses and investigates, what closing needs."""
+"""Sentences about incidents: who is told, who assesses and investigates, what closing needs."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

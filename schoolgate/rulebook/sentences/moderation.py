@@ -1,4 +1,4 @@
-"""Sentences about watching accounts, about what others write there, and about what is done with it."""
+"""Sentences about watching accounts, about other people's comments there, and about acting on them."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

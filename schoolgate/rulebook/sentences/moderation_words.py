@@ -1,4 +1,4 @@
-"""What moderating asks for and from whom, and the labels of its points."""
+"""What moderation asks for and from which source, and the labels of its points."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

@@ -1,4 +1,4 @@
-"""Private accounts: phrases that stand inside sentences, and the labels of points."""
+"""Private accounts: phrases used inside sentences, and the labels of points."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

@@ -1,4 +1,4 @@
-"""Sentences about the policy itself: whom it binds, what it covers, how it is adopted and how it stands."""
+"""Sentences about the policy itself: who it binds, what it covers, how it is adopted and its status."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

@@ -1,4 +1,4 @@
-"""Sentences about what a text holds, how it is written, who looks after it, and what accounts are for."""
+"""Sentences about what a text contains, how it is written, who looks after it, and what accounts are for."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 
@@ -96,7 +96,7 @@ PEOPLE = {
     "people.other stakeholders": gettext_noop("other stakeholders"),
     "people.affiliates and other stakeholders": gettext_noop("affiliates and other stakeholders"),
 }
-"""Whom a clause protects."""
+"""The people a clause protects."""
 
 READERS = {
     "readers.the masses": gettext_noop("a very large audience"),

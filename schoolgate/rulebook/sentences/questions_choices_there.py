@@ -1,4 +1,4 @@
-"""Answers that are called otherwise for one fact of one situation, and as what somebody asks."""
+"""Answers with a different name for one fact of one situation, and the capacities a person asks in."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

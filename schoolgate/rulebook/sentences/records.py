@@ -1,4 +1,5 @@
-"""Sentences about the school's systems, what is looked at there, leave that counts, and what law reaches."""
+"""Sentences about the school's systems, their monitoring, permissions that count, and the reach of
+the law."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 

@@ -1,4 +1,4 @@
-"""Phrases that stand inside sentences: what is wanted, and from whom."""
+"""Phrases used inside sentences: what is needed, and from which source."""
 
 from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.sentences.fields import FIELDS, GROUPS

@@ -16,7 +16,7 @@ SITUATIONS: Mapping[str, Situation] = dict(sorted(FOUND.items()))
 
 
 def situation(key: str) -> Situation:
-    """The situation with this key. Raises UnknownSituation."""
+    """Return the situation with this key. Raises UnknownSituation."""
     try:
         return SITUATIONS[key]
     except KeyError:

@@ -18,7 +18,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
     "invitation weighed_against new_platform lasting_work",
 )
 class AccountConsidered(Act, asked_of="applicant"):
-    """`network_is_new`: nobody here has used it before. `from_day`: the planned opening."""
+    """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
     network: Name | None = None
@@ -30,12 +30,12 @@ class AccountConsidered(Act, asked_of="applicant"):
 
     @derived("closure_date")
     def weeks_planned(self, _facts: Facts) -> int | None:
-        """How many weeks it is to last."""
+        """How many weeks it is planned to last."""
         return weeks_between(self.from_day, self.to_day)
 
     @derived("closure_date")
     def has_time_planned(self, _facts: Facts) -> bool:
-        """Whether it is said from when to when."""
+        """Whether its start and end are given."""
         return weeks_between(self.from_day, self.to_day) is not None
 
 
@@ -63,7 +63,7 @@ class AccountPropose(Act, asked_of="applicant"):
 
     @derived("act", of="decider")
     def may_be_yes(self, _facts: Facts) -> bool:
-        """Whether the answer may be a yes, as in `account.decide`: nobody has answered a proposal yet."""
+        """Whether the answer may be a yes, as in `account.decide`: the proposal has no answer yet."""
         return True
 
 
@@ -71,8 +71,8 @@ Covered = Literal["aims", "content", "brand", "logo"]
 
 
 class Signed(Part, asked_of="office"):
-    """One signature. `role`: the policy's name of the part. `dated`: the day that stands beside it; `on`: by
-    the program's clock. `leaves_out`: what its signer wrote that it was not to cover."""
+    """One signature. `role`: the policy's name of the part. `dated`: the day written beside it; `on`: by
+    the program's clock. `leaves_out`: the signer's written exclusions."""
 
     role: Name
     by: Name
@@ -84,12 +84,12 @@ class Signed(Part, asked_of="office"):
 
     @derived("signed_on")
     def dated_truly(self, _facts: Facts) -> bool | None:
-        """Whether it was given on the day that stands beside it."""
+        """Whether it was given on the day written beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
 
     @derived("signature_date", _("the date of signing"))
     def dated_later(self, facts: Any) -> tuple[Name, ...]:
-        """The parts whose signatures bear a later day than this one."""
+        """The parts whose signatures are dated later than this one."""
         day = self.dated
         if day is None:
             return ()
@@ -98,14 +98,14 @@ class Signed(Part, asked_of="office"):
 
 @moment("account.sign", _("The signatures on the form for a site"), "signature_dated signature_covers")
 class AccountSign(Act, asked_of="office"):
-    """`signed`: all signatures of the form, each judged by itself. `by` looks at them or adds one."""
+    """`signed`: all signatures of the form, each judged separately. `by` looks at them or adds one."""
 
     signed: tuple[Signed, ...] | None = fact(need="signatures")
 
 
 @moment("account.awaits", _("A proposal waiting for a decision"), "decision_owed")
 class AccountAwaits(Facts, asked_of="office"):
-    """`decided`: it has its yes or no. `decide_within`: None where the federation chose nothing."""
+    """`decided`: approved or rejected. `decide_within`: None where the federation chose nothing."""
 
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
@@ -113,7 +113,7 @@ class AccountAwaits(Facts, asked_of="office"):
 
     @derived("proposal_received_on")
     def days_waited(self, facts: Facts) -> int | Ask | None:
-        """How many days ago it was handed in."""
+        """How many days ago it was submitted."""
         if self.received_on is None:
             return None
         return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
@@ -135,7 +135,7 @@ FormState = Literal["none", "draft", "complete", "approved"]
 
 
 class Practice(Part, asked_of="applicant"):
-    """One thing that is to be in place for a teaching account, by its name in the list. `worded_as_advice`:
+    """A practice that must be in place for a teaching account, by its name in the list. `worded_as_advice`:
     the policy's own sentence for it says "should"."""
 
     name: Name
@@ -149,8 +149,8 @@ class Practice(Part, asked_of="applicant"):
     "account_kind login_address all_practices impersonation form_approved form_filled_in platform_terms",
 )
 class AccountCreate(Act, asked_of="applicant"):
-    """`person_named`: a key, "" for none; `run_by`: the key of the person who is to run it. `terms_broken`:
-    empty where somebody found none."""
+    """`person_named`: a key, "" for none; `run_by`: the key of the person who will run it. `terms_broken`:
+    empty where a check found none."""
 
     registered_as: Literal["school-sanctioned", "personal"] | None = fact(
         _("the type of account"), need="account_kind", say="create.no_kind"
@@ -199,7 +199,7 @@ Readers = Literal[
 
 @moment("account.purpose", _("The purpose of an account"), "school_purpose written_for")
 class AccountPurpose(Facts, asked_of="office"):
-    """What somebody would like to use it for, in the words of the policy's list, and for whom."""
+    """The proposed use of the account, in the words of the policy's list, and its audience."""
 
     version: ClassVar[int] = 1
 

@@ -1,5 +1,4 @@
-"""Somebody is about to say yes or no to a proposal, or to sign it. May this person, now, with this on
-record?"""
+"""A person is about to approve, reject or sign a proposal. May this person, now, with this on record?"""
 
 from typing import Any, Literal
 
@@ -31,7 +30,7 @@ class Signature(Part, asked_of="office"):
 
     @derived("signed_on")
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
-        """The parts that were signed before this one, as far as those signatures stand."""
+        """The parts that were signed before this one, as far as those signatures are valid."""
         others = [one for one in facts.signatures or () if one is not self]
         others = [one for one in others if one.of_this_version is not False]
         if self.at is None or any(one.at is None for one in others):
@@ -78,7 +77,7 @@ class AccountDecide(Act, asked_of="decider"):
 
     @derived("run_by", of="applicant")
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
-        """Everybody who gets a part in the account by this answer: nobody by a no."""
+        """Everyone who gets a part in the account by this answer: no one by a no."""
         return () if self.act == "reject" else self.case.people(facts)
 
     @derived("network", of="applicant")

@@ -1,5 +1,5 @@
-"""An account is about to go live, or pupils are about to be let in. Is everything in place that the policy
-asks for?"""
+"""An account is about to go live, or to be opened to pupils. Is everything in place that the policy asks
+for?"""
 
 from typing import Literal
 
@@ -23,7 +23,7 @@ from schoolgate.rulebook.situations.case import Case, Placed, Runner
 
 
 class DecisionTaken(Part):
-    """What was decided on the proposal, by whom, in which roles."""
+    """The decision on the proposal, its makers and their roles."""
 
     outcome: Literal["approved", "rejected", "waiting"]
     by: Name | None = None
@@ -32,7 +32,7 @@ class DecisionTaken(Part):
 
 
 class Notice(Part):
-    """Something made known to somebody. `covers`: what the notice told ("address", "identity")."""
+    """A notice given to a person. `covers`: what the notice told ("address", "identity")."""
 
     to_roles: Roles
     covers: tuple[Literal["address", "identity"], ...]
@@ -40,8 +40,8 @@ class Notice(Part):
 
 
 class Profile(Part, asked_of="applicant"):
-    """What the account's own page says, as somebody looked at it. `acceptable_use_link`: where its About or
-    Info text links to. `school_named`: "" for none."""
+    """What the account's own page says, as a person saw it. `acceptable_use_link`: where its About or Info
+    text links to. `school_named`: "" for none."""
 
     says_who_runs_it: Tri = fact(_("who runs the account"))
     real_name: Tri = fact(_("the person’s real name"))
@@ -67,7 +67,7 @@ class Profile(Part, asked_of="applicant"):
     house="private_login",
 )
 class AccountOpen(Act, asked_of="applicant"):
-    """`by` opens the account. `decision`: its outcome is "waiting" where none was taken yet. `kind`:
+    """`by` opens the account. `decision`: its outcome is "waiting" where there is none yet. `kind`:
     "teaching" for an account through which pupils are taught, "school" for one in a school's or the
     federation's own name. `permissions`: `covers` names what is allowed ("name", "logo", "account")."""
 
@@ -90,5 +90,5 @@ class AccountOpen(Act, asked_of="applicant"):
 
     @derived("run_by")
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
-        """Everybody who has a part in the account."""
+        """Everyone who has a part in the account."""
         return self.case.people(facts)

@@ -1,4 +1,4 @@
-"""An account that runs: who looks after it, what is done with it, how it does."""
+"""An open account: who looks after it, what they do with it, how it does."""
 
 from datetime import timedelta
 from typing import Literal
@@ -26,8 +26,7 @@ from schoolgate.rulebook.situations.chosen_time import DaysChosen
 
 
 class Condition(Part, asked_of="whoever_asks"):
-    """What an approval says beside its yes. A "requirement" asks for something, a "restriction" bars
-    something."""
+    """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
     type: Literal["requirement", "restriction"]
     key: Name
@@ -93,7 +92,7 @@ Kept = Literal["page", "drafts", "media", "messages"]
 
 
 class Leader(Part, asked_of="office"):
-    """Somebody who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
+    """A person who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
     known."""
 
     key: Name
@@ -141,7 +140,7 @@ class AccountLeadLeft(Act, asked_of="office"):
 
     @derived("leaders")
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
-        """Those who run it beside the one who leaves, once that one's last day is known."""
+        """The others who run it, once the leaver's last day is known."""
         if self.leaders is None or self.last_day(facts) is None:
             return None
         return tuple(one for one in self.leaders if one.key != self.leaver)
@@ -168,9 +167,9 @@ class AccountLeadLeft(Act, asked_of="office"):
     "official official_mark in_our_name schools_own_account",
 )
 class AccountLookedUp(Facts, asked_of="office"):
-    """`notified_on`: since when it is in the register. `has_official_mark`: as last looked at. `school`,
-    `network`, `page`: whose it is said to be, where it stands and what it is called. `comparable_to`: None
-    where nobody looked."""
+    """`notified_on`: since when it is in the register. `has_official_mark`: as last checked. `school`,
+    `network`, `page`: the school it claims to be, where it is and what it is called. `comparable_to`: None
+    where not checked."""
 
     in_register: Tri = fact(
         _("whether the address is in the register"), _("Is the account in the school’s register?")
@@ -196,12 +195,12 @@ class AccountLookedUp(Facts, asked_of="office"):
 
     @derived("in_register")
     def is_made_known(self, _facts: Facts) -> bool:
-        """Whether it stands there since when it is in the register."""
+        """Whether the register says since when it lists the account."""
         return self.notified_on is not None
 
     @derived("network", of="whoever_asks")
     def platform(self, _facts: Facts) -> str | None:
-        """Where it stands, in small letters without blanks."""
+        """The platform, in lower case without blanks."""
         return None if self.network is None else platform_named(self.network)
 
     @derived("comparable_to")
@@ -255,7 +254,7 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
 
     @derived("account.last_post_on")
     def stale(self, facts: Facts) -> bool | Ask | None:
-        """Whether so many days have passed."""
+        """Whether the account is stale."""
         return _reached(self.stale_after, self.days_quiet(facts))
 
     @derived("day")
@@ -266,7 +265,7 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
 
     @derived("account.last_visit_on")
     def neglected(self, facts: Facts) -> bool | Ask | None:
-        """Whether so many days have passed."""
+        """Whether the account is neglected."""
         return _reached(self.neglected_after, self.days_alone(facts))
 
 
@@ -277,7 +276,7 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
 
 
 class Contributor(Part, asked_of="office"):
-    """Somebody with a part in the account, and how many posts of the time looked at are theirs."""
+    """A person with a part in the account, and how many posts of the period under review are theirs."""
 
     key: Name
     roles: Roles = ()
@@ -291,7 +290,7 @@ class Contributor(Part, asked_of="office"):
 
 @moment("account.evaluated", _("Reviewing an account"), "contributing to_the_point aims_met pupils_pride")
 class AccountEvaluated(Act, asked_of="applicant"):
-    """`results`: for how many aims one is entered. `contributors`: everybody with a part in it."""
+    """`results`: for how many aims one is entered. `contributors`: everyone with a part in it."""
 
     school: Name | None = fact(of="office")
     evaluation_date: Day | None = fact(_("Date for judging its success"))

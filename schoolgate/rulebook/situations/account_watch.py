@@ -26,11 +26,11 @@ from schoolgate.rulebook.working_time import Calendar, local_day
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7
 Watched = Literal["account", "contributions", "friends"]
-"""What was looked at: the account itself, what others contribute to it, or the comments of its friends."""
+"""What was checked: the account itself, other people's contributions, or the comments of its friends."""
 
 
 class Look(Part, asked_of="account_team"):
-    """Somebody looked at it. `roles`: the policy's own roles that they held at that instant."""
+    """A check by a person. `roles`: the policy's own roles that they held at that instant."""
 
     at: Instant
     by: Name
@@ -44,7 +44,7 @@ class Look(Part, asked_of="account_team"):
 
 
 class OwnPost(Part, asked_of="account_team"):
-    """A post on the account. `unread`: how many comments below it nobody of the account has read, the oldest
+    """A post on the account. `unread`: how many comments below it no one on the team has read, the oldest
     since `oldest_unread`."""
 
     author: Name
@@ -54,19 +54,19 @@ class OwnPost(Part, asked_of="account_team"):
 
     @derived("unread_comments")
     def is_read(self, _facts: Facts) -> bool | None:
-        """Whether somebody of the account has read everything below it."""
+        """Whether the team has read everything below it."""
         return None if self.unread is None else self.unread == 0
 
 
 class WatchedDay(CalendarDay):
-    """A day looked back upon."""
+    """A day under review."""
 
     looked_at: bool
 
 
 class WatchedWeek(Part):
-    """Seven days looked back upon, or as many as there are yet. `seen`: on how many somebody looked; `still`:
-    on how many of seven somebody did or can."""
+    """Seven days under review, or as many as there are yet. `seen`: on how many there was a check; `still`:
+    on how many of seven there was or can be one."""
 
     days: Whole
     seen: Whole
@@ -81,8 +81,8 @@ class WatchedWeek(Part):
     friends_comments_read""",
 )
 class AccountWatch(Facts, asked_of="account_team"):
-    """`watched_from`: the last day looked back upon is the day before `now`. `looks`: every look since then,
-    and the last one before; empty where nobody ever looked. `choices`: "looks", "contributions" or
+    """`watched_from`: the last day under review is the day before `now`. `looks`: every check since then,
+    and the last one before; empty where there was never one. `choices`: "looks", "contributions" or
     "friends"."""
 
     watched_from: Day | None = fact(_("from which day checks are reviewed"), of="office")
@@ -97,8 +97,8 @@ class AccountWatch(Facts, asked_of="account_team"):
 
     @derived("looks_at_account")
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
-        """The days looked back upon: from the first to the one before the day of `now`, and none before the
-        day after the account went live."""
+        """The days under review: from the first to the one before the day of `now`, and none before the day
+        after the account went live."""
         if self.looks is None:
             return None
         if self.watched_from is None or self.now is None:
@@ -112,7 +112,7 @@ class AccountWatch(Facts, asked_of="account_team"):
 
     @derived("looks_at_account")
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
-        """The weeks looked back upon: runs of seven days from the first one on."""
+        """The weeks under review: runs of seven days from the first one on."""
         days = self.days(facts)
         if days is None or isinstance(days, Ask):
             return days

@@ -12,7 +12,7 @@ Asked = TypeVar("Asked", bound=Facts)
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`points` maps each point to whose rules may speak there: the policy's, the law's or the house's."""
+    """`points` maps each point to the source of its rules: the policy's, the law's or the house's."""
 
     key: str
     title: str
@@ -37,8 +37,8 @@ FOUND: dict[str, Situation] = {}
 def moment(
     key: str, title: str, policy: str = "", *, law: str = "", house: str = ""
 ) -> Callable[[type[Asked]], type[Asked]]:
-    """Make a class of facts a situation: its key, its title, and its points with blanks between them, by
-    whose rules may speak there."""
+    """Make a class of facts a situation: its key, its title, and its points separated by blanks, by whose
+    rules may speak there."""
     whose = {Basis.POLICY: policy, Basis.LAW: law, Basis.HOUSE: house}
     points = {point: basis for basis, names in whose.items() for point in names.split()}
 

@@ -12,7 +12,7 @@ WEEK: tuple[Weekday, ...] = get_args(Weekday)
 
 
 def weekday_of(day: date) -> Weekday:
-    """Which day of the week it is."""
+    """Return which day of the week it is."""
     return WEEK[day.weekday()]
 
 

@@ -25,8 +25,8 @@ PUPILS: frozenset[Group] = frozenset({"own_pupils", "other_school_pupils"})
 
 
 def plain_name(name: str) -> str:
-    """A platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams" are
-    one."""
+    """Return a platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams"
+    are one."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
@@ -40,22 +40,22 @@ SAME_PLATFORM = {
 
 
 def platform_named(name: str) -> str:
-    """The platform that is meant, in small letters without blanks."""
+    """Return the platform that is meant, in small letters without blanks."""
     plain = plain_name(name)
     return SAME_PLATFORM.get(plain, plain)
 
 
 def weeks_between(first: date | None, last: date | None) -> int | None:
-    """How many weeks there are from one day to a later one, a part of a week counted as one."""
+    """Return how many weeks there are from one day to a later one, a part of a week counted as one."""
     if first is None or last is None or last < first:
         return None
     return -(-(last - first).days // DAYS_OF_A_WEEK)
 
 
 class Runner(Part, asked_of="applicant"):
-    """Somebody who is to run, administer or moderate an account, with what is on record about them.
-    `authorised`: recorded leave for somebody who is not employed, or approval for the part, in force on the
-    day judged."""
+    """A person who will run, administer or moderate an account, with what is on record about them.
+    `authorised`: recorded permission for a person who is not employed, or approval for the part, in force
+    on the day judged."""
 
     key: Name
     relation: Relation | None = fact()
@@ -67,7 +67,7 @@ class Runner(Part, asked_of="applicant"):
 
     @derived("relation")
     def may_take_part(self, _facts: Facts) -> bool | None:
-        """Whether they are employed or authorised; somebody whose authority has ended may not, employed or
+        """Whether they are employed or authorised; a person whose authority has ended may not, employed or
         not."""
         if self.authorised is not None:
             return self.authorised
@@ -86,7 +86,7 @@ class Ages(Part):
 
 
 class Audience(Part, asked_of="applicant", prefix="audience."):
-    """The groups that are to see it, with what is said of some of them."""
+    """The groups that will see it, with details of some of them."""
 
     marked: tuple[Group, ...]
     pupil_ages: Ages | None = fact(_("Ages of the pupils who will see it"))
@@ -97,7 +97,7 @@ class Audience(Part, asked_of="applicant", prefix="audience."):
 
 
 class Contributors(Part, asked_of="applicant", prefix="contributors."):
-    """The groups that are to contribute, with what is said of some of them."""
+    """The groups that will contribute, with details of some of them."""
 
     marked: tuple[Group, ...]
     pupil_ages: Ages | None = fact(_("Ages of the pupils who will contribute"))
@@ -121,7 +121,7 @@ class Host(Part, asked_of="applicant"):
 
 
 class Ending(Part, asked_of="applicant", prefix="ending."):
-    """How an account will come to its end."""
+    """How an account will end."""
 
     what_happens_to_content: Written = fact(_("At the end: what happens to the content"))
     who_closes_it: Written = fact(_("At the end: who closes it"))
@@ -148,7 +148,7 @@ class Case(Part, asked_of="applicant"):
     administrators: tuple[Runner, ...] | None = fact(_("Administrators"))
     moderators: tuple[Runner, ...] | None = fact(_("Moderators"))
     vetter: Name | None = fact(_("Who vets outside contributors"))
-    # for whom and with whom
+    # audience and contributors
     audience: Audience | None = fact(_("All groups that will see it"))
     contributors: Contributors | None = fact(_("All groups that will contribute"))
     vulnerable_adults_contribute: Tri = fact(_("Are there adults with learning disabilities among them?"))
@@ -179,7 +179,7 @@ class Case(Part, asked_of="applicant"):
 
     @derived("run_by")
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
-        """Everybody who is to have a part in it, nobody twice; None where nobody is named yet."""
+        """Everyone who will have a part in it, each person once; None where no one is named yet."""
         if self.run_by is None and self.administrators is None:
             return None
         people: dict[str, Runner] = {}
@@ -189,60 +189,60 @@ class Case(Part, asked_of="applicant"):
 
     @derived("audience")
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
-        """The groups that are named so far as those who are to see it."""
+        """The groups named so far as its audience."""
         return self.audience.marked if self.audience is not None else ()
 
     @derived("contributors")
     def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
-        """The groups that are named as those who are to contribute."""
+        """The groups named as contributors."""
         return self.contributors.marked if self.contributors is not None else None
 
     @derived("run_by")
     def staff_to_run_it(self, _facts: Facts) -> int | None:
-        """How many different members of staff are to run it, so far as is known of them."""
+        """How many different members of staff will run it, so far as is known of them."""
         if self.run_by is None:
             return None
         return _different(one for one in self.run_by if one.relation == "staff")
 
     @derived("administrators")
     def administrators_named(self, _facts: Facts) -> int | None:
-        """How many different people are to administer it."""
+        """How many different people will administer it."""
         return None if self.administrators is None else _different(self.administrators)
 
     @derived("administrators")
     def administrators_trained(self, _facts: Facts) -> int | None:
-        """How many different trained people are to administer it, so far as is known of them."""
+        """How many different trained people will administer it, so far as is known of them."""
         if self.administrators is None:
             return None
         return _different(one for one in self.administrators if one.trained)
 
     @derived("moderators")
     def moderators_named(self, _facts: Facts) -> int | None:
-        """How many different people are to moderate it."""
+        """How many different people will moderate it."""
         return None if self.moderators is None else _different(self.moderators)
 
     @derived("filled_form", _("the completed form"))
     def left_blank(self, _facts: Facts) -> tuple[str, ...]:
-        """The names of all points of which nothing is stated."""
+        """The names of all points without a statement."""
         return tuple(
             name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
         )
 
     @derived("closure_date")
     def weeks_planned(self, _facts: Facts) -> int | None:
-        """How many weeks it is to last."""
+        """How many weeks it is planned to last."""
         return weeks_between(self.go_live_date, self.closure_date)
 
     @derived("closure_date")
     def has_time_planned(self, _facts: Facts) -> bool:
-        """Whether it is said from when to when."""
+        """Whether its start and end are given."""
         return weeks_between(self.go_live_date, self.closure_date) is not None
 
 
 class Placed(Part, asked_of="applicant"):
-    """Where an account stands, and how old those are whom it is for. `network` as in the networks' table
-    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as kept for it on
-    that day."""
+    """The network of an account, and the ages of its audience. `network` as in the networks' table
+    ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as recorded for it
+    on that day."""
 
     network: Name | None = fact()
     country: Literal["england", "wales"] | None = None
@@ -252,7 +252,7 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("pupils_in_audience")
     def for_pupils(self, facts: Any) -> bool | None:
-        """Whether it is for pupils, as is said of it or by the groups that are to see it."""
+        """Whether it is for pupils, as stated or by its audience."""
         audience = facts.case.audience
         if audience is None:
             return self.pupils_in_audience
@@ -260,7 +260,7 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("youngest_pupil")
     def youngest(self, facts: Any) -> int | None:
-        """The age of the youngest pupil whom it is for, also where only their ages are stated."""
+        """The age of the youngest pupil in its audience, also where only ages are stated."""
         audience = facts.case.audience
         if self.youngest_pupil is not None or audience is None or audience.pupil_ages is None:
             return self.youngest_pupil
@@ -268,8 +268,8 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("network")
     def too_young_for_network(self, facts: Any) -> bool | None:
-        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is kept
-        for a network that is known."""
+        """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is
+        recorded for a network that is known."""
         youngest = self.youngest(facts)
         if youngest is None or (self.network is None and self.network_age is None):
             return None

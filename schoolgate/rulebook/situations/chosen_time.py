@@ -1,4 +1,4 @@
-"""A time that the federation chose where its policy gives none: so many minutes, hours or days."""
+"""A time that the federation chose where its policy gives none: a number of minutes, hours or days."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -61,7 +61,7 @@ class ChosenTime(Part, asked_of="office"):
         return self
 
     def due_after(self, start: datetime, calendar: Calendar | None) -> Due | None:
-        """When this time has passed since `start`; None where only a calendar could tell.
+        """Return when this time has passed since `start`; None where only a calendar could tell.
 
         Raises MissingCalendar where the calendar does not reach so far."""
         if self.days is None:
@@ -74,7 +74,8 @@ class ChosenTime(Part, asked_of="office"):
 
 
 def chosen_for(choices: Iterable[ChosenTime], what: str, on: date | None) -> ChosenTime | None:
-    """The choice for this time that counts on the day judged: the one made last; None where there is none."""
+    """Return the choice for this time that counts on the day judged: the one made last; None where there is
+    none."""
     in_force = [
         one
         for one in choices
@@ -102,10 +103,10 @@ def due_by_choice(
 
 
 def is_over(due: Due | None, start: datetime | None, now: datetime | None) -> bool | None:
-    """Whether the time has run out for what is still not done; None where nobody knows what time it is.
+    """Whether it is overdue and still not done; None where the current time is not known.
 
-    Thirty minutes have run out as the thirtieth ends; what is due at once has run out as soon as any time has
-    passed."""
+    Thirty minutes have run out as the thirtieth ends; what is due at once has run out as soon as any time
+    has passed."""
     if due == Due.none_promised():
         return False
     if due is None or now is None:

@@ -1,4 +1,4 @@
-"""Comments: what people found of others' words, one's own comment, a comment that waits to be let in."""
+"""Comments: judgments of other people's words, a person's own comment, a comment waiting for approval."""
 
 from collections.abc import Iterable
 from typing import Literal, get_args
@@ -19,8 +19,8 @@ Fault = Literal[
 
 
 class Judged(Part):
-    """Somebody judged it so, at an instant. `rule`: the key of the house rule that it is against.
-    `of_this_version`: of the text as it stands now (None: not known)."""
+    """A person's judgment, at an instant. `rule`: the key of the house rule that it is against.
+    `of_this_version`: of the text as it is now (None: not known)."""
 
     what: Fault
     by: Name
@@ -30,14 +30,14 @@ class Judged(Part):
 
 
 def found_to_be(judged: Iterable[Judged] | None) -> tuple[Fault, ...] | None:
-    """What people found it to be as it is; None where nobody has looked at it as it is."""
+    """Return what people found the current text to be; None where no one has looked at this version."""
     found = standing(judged, get_args(Fault))
     return None if found is None else tuple(one.what for one in found)
 
 
 def standing(judged: Iterable[Judged] | None, faults: Iterable[str]) -> list[Judged] | None:
-    """The judgments on these faults that stand, earliest first; None where nobody has looked at it as it
-    is."""
+    """Return the current judgments on these faults, earliest first; None where no one has looked at this
+    version."""
     if judged is None:
         return None
     all_of_them = list(judged)
@@ -73,7 +73,7 @@ class CommentWrite(Facts, asked_of="office"):
     "let_through friends_let_through never_let_through",
 )
 class CommentAdmit(Act, asked_of="moderator"):
-    """`by` is about to let it through. `judged`: empty where nothing is against it, None where nobody
+    """`by` is about to let it through. `judged`: empty where nothing is against it, None where no one
     looked."""
 
     from_friend: Tri = fact(
@@ -85,7 +85,7 @@ class CommentAdmit(Act, asked_of="moderator"):
 
     @derived("judged_by_person")
     def faults(self, _facts: Facts) -> tuple[Fault, ...] | None:
-        """What it was found to be, as it stands now; None where nobody has looked at it as it is."""
+        """What the current text was found to be; None where no one has looked at this version."""
         if self.judged is None:
             return None
         of_now = tuple(one.what for one in self.judged if one.of_this_version is True)

@@ -1,4 +1,4 @@
-"""Somebody who belongs to the school, and somebody else, are to be in contact on social media. May they?"""
+"""A member of the school, and another person, plan to be in contact on social media. May they?"""
 
 from datetime import date, timedelta
 from typing import Annotated, Literal, Self, cast
@@ -38,8 +38,8 @@ AT_WORK: frozenset[str] = frozenset({"staff", "governor", "volunteer", "contract
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later; where there is no 29 February, 1 March: the years have passed then
-    only."""
+    """Return the same day a number of years later; where there is no 29 February, 1 March: only then have
+    the years passed."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -47,7 +47,7 @@ def years_after(day: date, years: int) -> date:
 
 
 def age_on(day: date, born: date) -> int:
-    """The age in whole years on a day."""
+    """Return the age in whole years on a day."""
     years = day.year - born.year
     return years if years_after(born, years) <= day else years - 1
 
@@ -72,8 +72,8 @@ YEARS_OLD_IN_RECEPTION = 4
 
 
 def born_in_year_group(group: int, day: date) -> Days:
-    """Between which days somebody was born who is in this year group on a day, a year above or below those of
-    their age included."""
+    """Return the earliest and latest birth date of a pupil in this year group on a day, including pupils
+    placed a year above or below their age."""
     begun = day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
     usual = begun - YEARS_OLD_IN_RECEPTION - 1 - group
     return Days(
@@ -82,8 +82,8 @@ def born_in_year_group(group: int, day: date) -> Days:
 
 
 class ContactPerson(Part):
-    """Whose contact it is. `bound_as`: "leaver" for somebody who has left the school. `hats`: what they are
-    besides, nothing unless somebody says so: who is employed is bound as staff, whichever hat they wear.
+    """The person whose contact it is. `bound_as`: "leaver" for a person who has left the school. `hats`:
+    what they are besides, nothing unless stated: employees are bound as staff, whatever else they are.
     `employed_to`: the last day of their work for the school."""
 
     key: Name | None = None
@@ -94,10 +94,10 @@ class ContactPerson(Part):
 
 
 class Other(Part, asked_of="office", prefix="contact_"):
-    """The other side. `also`: what they are besides, such as a parent who is a colleague, too. `left_on`: the
-    last day as a pupil. `left_about`, `born_about`, `year_group`: where only this is known of it, and of the
-    date of birth. `on_roll`: still at the school where the person worked before. `of_other_school`: than the
-    person's; no unless somebody says so."""
+    """The other side. `also`: what they are besides, such as a parent who is a colleague, too. `left_on`:
+    the last day as a pupil. `left_about`, `born_about`, `year_group`: where only this is known of it, and
+    of the date of birth. `on_roll`: still at the school where the person worked before. `of_other_school`:
+    than the person's; no unless stated."""
 
     key: Name | None = None
     relation: OtherRelation | None = None
@@ -152,7 +152,7 @@ class Other(Part, asked_of="office", prefix="contact_"):
 )
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     """`account_level` and `used_for_work` say of which kind an official account is. `unsure`: no unless the
-    person says so; `talked_over`: with whom."""
+    person says so; `talked_over`: with which person."""
 
     person: ContactPerson | None = None
     channel: Literal["personal", "official"] | None = fact(
@@ -178,7 +178,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
 
     @property
     def actor(self) -> Person | None:
-        """Whose contact is judged, as what they are on the day."""
+        """The person whose contact is judged, as what they are on the day."""
         one, worn = self.person, self._worn()
         if one is None:
             return None
@@ -197,7 +197,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
         return left and AT_WORK.isdisjoint(worn)
 
     def _worn(self) -> list[Relation] | None:
-        """What the person is to the school on the day: without what their last day has ended."""
+        """What the person is to the school on the day: without relations that have ended."""
         one = self.person
         if one is None or one.bound_as is None:
             return None
@@ -231,7 +231,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
 
     @derived("day", of="office")
     def leave_from(self, _facts: Facts) -> tuple[str, ...]:
-        """The clauses from which there is leave on the day judged."""
+        """The clauses with a permission on the day judged."""
         return tuple(one.clause for one in self.leaves if in_force(one, self))
 
     @derived("contact_has_left", of="office")

@@ -1,4 +1,4 @@
-"""Somebody, or an organisation, wants to become a friend of a site, or to take part in it. Let in?"""
+"""A person or an organisation wants to become a friend of a site, or to take part in it. May they?"""
 
 from typing import Literal
 
@@ -36,8 +36,8 @@ class Site(Part, asked_of="office"):
 
 
 class Vetting(Part):
-    """What a person found who checked a request. `how_known`: it says how the school knows them; `grown_up`:
-    an adult or a child, None where it was not found out."""
+    """The result of a person's check of a request. `how_known`: it says how the school knows them;
+    `grown_up`: an adult or a child, None where it was not found out."""
 
     by: Name
     roles: Roles = ()
@@ -80,7 +80,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
 
     @derived("friend_vetting")
     def check(self, _facts: Facts) -> Literal["passed", "turned_down", "open"] | None:
-        """What the last check came to."""
+        """The result of the last check."""
         if self.vettings is None:
             return None
         passed = self.vettings[-1].passed if self.vettings else None
@@ -113,11 +113,11 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     "grooming",
 )
 class SiteSettings(Act, asked_of="site_moderator"):
-    """What is about to be set, or to go live with: `site` as it would then be."""
+    """Settings about to be saved, or to go live with: `site` as it would then be."""
 
     site: Site = Site()
 
     @derived("friend_relation")
     def by_pupil(self, _facts: Facts) -> bool:
-        """Nobody asks to come in here: it is about every member."""
+        """False: there is no applicant here, it is about every member."""
         return False

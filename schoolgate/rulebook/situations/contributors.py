@@ -1,4 +1,4 @@
-"""Who is let in to contribute to an account, and pupils on a platform."""
+"""Admission of contributors to an account, and pupils on a platform."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from schoolgate.rulebook.situations.base import moment
 
 
 class Vetting(Part, asked_of="vetter"):
-    """Somebody looked into who the contributor is: who, when and how."""
+    """A check of the contributor's identity: who did it, when and how."""
 
     by: Name
     at: Instant | None = fact(
@@ -25,8 +25,9 @@ class Vetting(Part, asked_of="vetter"):
     "contributor_vetted call_approved",
 )
 class ContributorAdmit(Act, asked_of="site_author"):
-    """`act`: a call for contributors goes out, or one is let in. `through_social_media`: the call goes out
-    there. `vettings`: of the one who is let in, `approvals`: of the call; empty where there are none."""
+    """`act`: a call for contributors goes out, or one is admitted. `through_social_media`: the call goes
+    out there. `vettings`: of the one who is admitted, `approvals`: of the call; empty where there are
+    none."""
 
     act: Literal["call", "let_in"] | None = fact(
         _("whether you are looking for contributors or accepting one"), need="act_on_contributors"
@@ -37,7 +38,7 @@ class ContributorAdmit(Act, asked_of="site_author"):
 
 
 class Told(Part, asked_of="office"):
-    """They were shown how the platform may be used, or something else."""
+    """A notice of how the platform may be used, or of something else, shown to the person."""
 
     what: Literal["acceptable use", "other"]
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")

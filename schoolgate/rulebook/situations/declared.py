@@ -7,7 +7,7 @@ from schoolgate.rulebook.facts import Ask, Part
 
 
 def declared(model: type[Part], before: str = "") -> Iterator[tuple[str, Ask]]:
-    """Every fact with a declaration, as its dotted path and the declaration; derived facts included."""
+    """Yield every fact with a declaration, as its dotted path and the declaration; derived facts included."""
     for name, field in model.model_fields.items():
         yield from ((before + name, one) for one in field.metadata if isinstance(one, Ask))
         for kind in _kinds(field.annotation):

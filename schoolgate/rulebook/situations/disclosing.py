@@ -15,7 +15,7 @@ Space = Literal["public", "closed group", "private message"]
     "data_protection information_requests further_laws private_spaces",
 )
 class SharingConsidered(Act):
-    """`further_laws`: that the federation has put beside those which its policy names, by their titles."""
+    """`further_laws`: laws that the federation added to those which its policy names, by their titles."""
 
     space: Space | None = None
     further_laws: tuple[Name, ...] = ()
@@ -23,8 +23,8 @@ class SharingConsidered(Act):
 
 @moment("record.disclose", _("Asking to see stored information"), "within_reach private_spaces")
 class RecordDisclose(Facts, asked_of="whoever_asks"):
-    """`under`: the law that the request rests on. `shared_by_staff`: it was shared on a social network by
-    staff. `space`: where it stands."""
+    """`under`: the law behind the request. `shared_by_staff`: it was shared on a social network by staff.
+    `space`: where it is."""
 
     under: Literal["data protection", "freedom of information", "other"] | None = fact(
         _("the law the request is made under"),
@@ -57,12 +57,12 @@ class PermissionCounts(Act, asked_of=ASKER):
 
     @derived("permission_written", _("whether the permission is in writing"))
     def in_writing(self, _facts: Facts) -> bool | None:
-        """Whether the leave was given in writing."""
+        """Whether the permission was given in writing."""
         return self.given.written if self.given is not None else None
 
     @derived("permission_when", _("the times permission was given and used"))
     def given_before_use(self, _facts: Facts) -> bool | None:
-        """Whether the leave was there by the time of the use."""
+        """Whether the permission was given by the time of the use."""
         if self.given is None or self.given.at is None or self.used_at is None:
             return None
         return self.given.at <= self.used_at
@@ -78,8 +78,8 @@ class Advice(Given, asked_of="office"):
 
 @moment("rights.question", _("Settling a question about rights"), "rights_advice")
 class RightsQuestion(Act, asked_of="office"):
-    """`by`: who is about to release it. `answers`: what others answered to the question, of the post as it
-    stands or not, each with who gave it in which role."""
+    """`by`: who is about to release it. `answers`: other people's answers to the question, about this
+    version of the post or not, each with who gave it in which role."""
 
     version: ClassVar[int] = 1
 

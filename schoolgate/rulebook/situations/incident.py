@@ -1,6 +1,6 @@
 """What is known of an incident: kinds and parts, never what was said and never a name.
 
-One event can be of several kinds at once. Of a child only the kind of its part is told."""
+One event can be of several kinds at once. Of a child only the kind of its part is recorded."""
 
 from typing import Annotated, Literal
 
@@ -38,8 +38,9 @@ IncidentKind = Literal[
     "confidentiality_breach",
     "copyright_breach",
 ]
-"""What somebody says it is. "unsure": whoever runs an account would like advice. "misuse": social media used
-against the policy. "account_abuse": an official account in the wrong hands, or used for wrong ends."""
+"""The reporter's description. "unsure": a person who runs an account would like advice. "misuse": social
+media used against the policy. "account_abuse": an official account in the wrong hands, or used for wrong
+ends."""
 
 ChildPart = Literal[
     "sent_to_own_account",
@@ -49,8 +50,8 @@ ChildPart = Literal[
     "exposed_to_information",
     "exposed_to_behaviour",
 ]
-"""What a child has to do with it: wrote to an adult's own account, is party to improper communication, told
-or did something that worries, was shown or met with something that worries."""
+"""A child's part in it: wrote to an adult's own account, is party to improper communication, told or did
+something worrying, was shown or met with something worrying."""
 
 Body = Literal[
     "police", "ceop", "local_authority", "data_protection_authority", "network", "health_service", "other"
@@ -64,8 +65,8 @@ Harmed = Literal[
 
 
 class Told(Part, asked_of="incident.handler"):
-    """Somebody who was told, with the policy's own roles that they hold, or a body outside the school. `at`:
-    when it was sent; `read`: whether they have opened it."""
+    """A person who was told, with the policy's own roles that they hold, or a body outside the school.
+    `at`: when it was sent; `read`: whether they have opened it."""
 
     key: Name | None = None
     roles: Roles = ()
@@ -81,7 +82,7 @@ class Told(Part, asked_of="incident.handler"):
 
 
 class CalledFor(Part, asked_of="incident.assessor"):
-    """Whom an assessment finds the incident to call for, and whether they were brought in."""
+    """A person or body that the assessment calls for, and whether they were involved."""
 
     who: Literal["colleague", "outside_body"]
     key: Name
@@ -89,14 +90,14 @@ class CalledFor(Part, asked_of="incident.assessor"):
 
 
 class LinkedPolicy(Part, asked_of="incident.assessor"):
-    """Another policy that bears on it. `version`: the one in force on the day, kept with the case."""
+    """Another policy that bears on it. `version`: the one in force on the day, saved with the case."""
 
     name: Name
     version: Name | None = fact(need="incident.policy_version")
 
 
 class Step(Part):
-    """Something that was done to keep the harm small."""
+    """A step taken to limit the harm."""
 
     what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"]
     by: Name
@@ -112,19 +113,19 @@ class HelpAsked(Part, asked_of="office"):
 
     @derived("day")
     def due(self, _facts: Facts) -> Due:
-        """By when it is wanted."""
+        """The day by which it was asked for."""
         return Due(day=self.by_day)
 
     @derived("day")
     def day_passed(self, facts: Facts) -> bool | None:
-        """Whether the day has passed by which it was wanted, if any was given."""
+        """Whether the day by which it was asked for has passed, if any was given."""
         if self.by_day is None:
             return False
         return facts.day > self.by_day if facts.day is not None else None
 
 
 class AccessAsked(Part, asked_of="incident.handler"):
-    """Somebody wants a password or login details. `account`: a person's own, or one of the school's list."""
+    """A request for a password or login details. `account`: a person's own, or one of the school's list."""
 
     what: Literal["password", "login_details"]
     account: Literal["private", "registered"] | None = fact(need="incident.whose_account")
@@ -132,7 +133,7 @@ class AccessAsked(Part, asked_of="incident.handler"):
 
 
 class Investigation(Part, asked_of="incident.handler"):
-    """How far an investigation is. `lead`: who investigates (None: nobody named yet)."""
+    """How far an investigation is. `lead`: who investigates (None: not named yet)."""
 
     lead: Person | None = fact(need="incident.lead")
     findings_written: Tri = fact(_("a written account of the result"), need="incident.findings")
@@ -147,7 +148,7 @@ class Escalation(Part):
 
 
 class Action(Part):
-    """What was done after a breach."""
+    """An action taken after a breach."""
 
     what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"]
     by: Name
@@ -155,7 +156,7 @@ class Action(Part):
 
 
 class Agency(Part, asked_of="incident.handler"):
-    """An outside body that may have to hear of it, and what was decided about that (None: nothing yet)."""
+    """An outside body that may have to be told, and the decision about that (None: nothing yet)."""
 
     body: Body
     answer: Literal["reported", "not_relevant"] | None = fact(
@@ -164,7 +165,7 @@ class Agency(Part, asked_of="incident.handler"):
 
 
 class Discipline(Part, asked_of="incident.handler"):
-    """What is entered as the disciplinary outcome. `by`: the person who decided it; `reasons`: written."""
+    """The disciplinary outcome entered. `by`: the person who decided it; `reasons`: written."""
 
     outcome: Literal["none", "disciplinary_action", "dismissal"]
     by: Person | None = fact(
@@ -174,7 +175,7 @@ class Discipline(Part, asked_of="incident.handler"):
 
 
 class Judgement(Part):
-    """Somebody's answer to the question whether what was written or done is of this kind."""
+    """A person's answer to the question whether what was written or done is of this kind."""
 
     what: Literal[
         "threatening",
@@ -194,8 +195,8 @@ class Judgement(Part):
 
 
 class AgainstPolicy(Part, asked_of="incident.handler"):
-    """Somebody's answer to the question whether it goes against another policy, and that policy's version in
-    force on the day of what was done."""
+    """A person's answer to the question whether it goes against another policy, and that policy's version
+    in force on the day of what was done."""
 
     policy: Name
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
@@ -205,8 +206,8 @@ class AgainstPolicy(Part, asked_of="incident.handler"):
 
 
 def found_unacceptable(answer: Attested | None) -> bool | None:
-    """Whether somebody found it unacceptable conduct of another kind than those that a policy lists: no as
-    long as nobody was asked; None where it changed since they looked."""
+    """Return whether it was found unacceptable conduct of another kind than those that a policy lists: no
+    as long as no one was asked; None where it changed since the finding."""
     if answer is None:
         return False
     return answer.answer if answer.of_this_version is True else None

@@ -41,8 +41,8 @@ from schoolgate.rulebook.working_time import Calendar
     house="private_password",
 )
 class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."):
-    """`breach`: what is reported or found. `found_unacceptable`: already before. `suspected`: whose conduct
-    is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
+    """`breach`: what is reported or found. `found_unacceptable`: already before. `suspected`: the person
+    whose conduct is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
     "manager_acts"."""
 
     by: Person | None = None
@@ -75,7 +75,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
 
     @derived("incident.whose_account")
     def wanted(self, _facts: Facts) -> Literal["password", "login_details", "nothing"]:
-        """Which of a password and login details somebody wants."""
+        """Which of a password and login details is requested."""
         return self.access_asked.what if self.access_asked else "nothing"
 
     @derived("calendar", of="office")
@@ -98,9 +98,9 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     refused_take_down""",
 )
 class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
-    """`found`: empty where nothing, None while that is open. `subject`: whose conduct it is.
-    `in_house_outcome`: is it written down? `body_decisions`: `covers` names for whom. `rank`: how grave it is
-    put down as. `discipline`: None where nothing is entered."""
+    """`found`: empty where nothing, None while that is open. `subject`: the person whose conduct it is.
+    `in_house_outcome`: is it written down? `body_decisions`: `covers` names for which person. `rank`: the
+    severity recorded. `discipline`: None where nothing is entered."""
 
     by: Person | None = None
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
@@ -140,7 +140,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
-        """Whether somebody found it unacceptable conduct of another kind."""
+        """Whether it was found unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
     @derived("incident.subject_relation")
@@ -166,12 +166,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
 
     @derived("incident.rank")
     def put_down_as(self, _facts: Facts) -> str:
-        """How grave it is put down as; empty while it is not."""
+        """The severity recorded; empty while there is none."""
         return self.rank or ""
 
     @derived("incident.discipline_decided")
     def outcome(
         self, _facts: Facts
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:
-        """What is entered as the disciplinary outcome."""
+        """The disciplinary outcome entered."""
         return self.discipline.outcome if self.discipline else "nothing_entered"

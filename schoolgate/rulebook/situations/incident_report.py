@@ -1,4 +1,4 @@
-"""An incident is reported and looked at for the first time; conduct is judged."""
+"""Reporting and first assessment of an incident; judging conduct."""
 
 from datetime import timedelta
 from typing import Literal
@@ -43,10 +43,9 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     staff_protected""",
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
-    """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: what
-    a child has to do with it, empty where none has; `child_is_family`: no unless somebody says so.
-    `first_happened`: the day of the first time. `told`: empty where nobody was. `chosen`: "child_concern",
-    "illegal", "breach"."""
+    """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: how
+    a child is involved, empty where none is; `child_is_family`: no unless stated. `first_happened`: the day
+    of the first time. `told`: empty where no one was. `chosen`: "child_concern", "illegal", "breach"."""
 
     part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
     kinds: tuple[IncidentKind, ...] | None = fact()
@@ -77,17 +76,17 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
-        """Whether somebody found it unacceptable conduct of another kind."""
+        """Whether it was found unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
     @derived("incident.child")
     def perhaps_a_child(self, _facts: Facts) -> bool:
-        """Whether a child may have to do with it: yes as long as nobody knows."""
+        """Whether a child may be involved: yes as long as it is not known."""
         return self.child != ()
 
     @derived("incident.told")
     def told_somebody_else(self, _facts: Facts) -> bool | None:
-        """Whether anybody but the person themselves was told."""
+        """Whether anyone but the person themselves was told."""
         if self.told is None or (self.told and self.by is None):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
@@ -156,8 +155,9 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     reputation_contained""",
 )
 class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
-    """`rank`: in the policy's own word. `subject`: whose conduct it is. `called_for`, `set_aside_because`:
-    empty where nobody more, or where it is not. `chosen`: "first_look", "containment"."""
+    """`rank`: in the policy's own word. `subject`: the person whose conduct it is. `called_for`,
+    `set_aside_because`: empty where no one more, or where it is not. `chosen`: "first_look",
+    "containment"."""
 
     by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
     reported_at: Instant | None = None
@@ -185,7 +185,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
-        """Whether somebody found it unacceptable conduct of another kind."""
+        """Whether it was found unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
     @derived("incident.subject_relation", _("what connection the person concerned has with the school"))
@@ -195,7 +195,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
 
     @derived("calendar", of="office")
     def first_look_due(self, _facts: Facts) -> Due | None:
-        """By when somebody has to open the report."""
+        """The deadline for opening the report."""
         return due_by_choice(self.chosen, "first_look", self.reported_at, self.day, self.calendar)
 
     @derived("day", of="office")
@@ -226,7 +226,7 @@ Concerned = Literal[
     "connected",
     "stranger",
 ]
-"""Whom it is about. "connected": linked with the school in another way; "stranger": not linked with it."""
+"""The subject. "connected": linked with the school in another way; "stranger": not linked with it."""
 
 
 @moment(
@@ -236,8 +236,8 @@ Concerned = Literal[
     abuse_of_people parents_protected weakening_policy pestering""",
 )
 class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
-    """`by`: whose conduct it is. `judged`: None where nobody has; a kind that nobody names was not found.
-    `with_permission`: no unless somebody says so."""
+    """`by`: the person whose conduct it is. `judged`: None where it was not judged; a kind left out was not
+    found. `with_permission`: no unless stated."""
 
     judged: tuple[Judgement, ...] | None = fact(_("what the person judging says it is"))
     about: tuple[Concerned, ...] | None = fact(_("who it is about"))

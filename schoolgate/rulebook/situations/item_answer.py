@@ -1,4 +1,4 @@
-"""Somebody is about to answer something that came in. May this answer go out, from here, by this person?"""
+"""A person is about to answer an item received. May this answer go out, from here, by this person?"""
 
 from typing import ClassVar, Literal
 
@@ -26,7 +26,7 @@ from schoolgate.rulebook.situations.press import in_writing
 
 
 class RepliesChosen(Part):
-    """After how many replies of one's own to the same person in a thread the federation wants a hint."""
+    """The number of replies to the same person in a thread after which the federation wants a hint."""
 
     after: AtLeastOne
     by: Name
@@ -41,11 +41,11 @@ class RepliesChosen(Part):
     house="own_approval",
 )
 class ItemAnswer(Act, asked_of="writer"):
-    """`approvals`: what others said of it as it stands. `acknowledges_only`: it confirms receipt and says no
+    """`approvals`: other people's, of this version. `acknowledges_only`: it confirms receipt and says no
     more. `authorities`: `covers` names it ("commitment"). `to_offensive`: what it answers was found
-    offensive. `found_elsewhere`, `flagged_words`: no unless somebody, or the school's list of rude words,
-    says so. `own_replies`: how often this person was answered in this thread already; `replies_chosen`: after
-    how many the federation wants a hint."""
+    offensive. `found_elsewhere`, `flagged_words`: no unless a person, or the school's list of rude words,
+    says so. `own_replies`: how often this person was answered in this thread already; `replies_chosen`:
+    after how many the federation wants a hint."""
 
     version: ClassVar[int] = 3
 
@@ -98,13 +98,13 @@ class ItemAnswer(Act, asked_of="writer"):
 
     @derived("second_reading", of="second_reader")
     def read_by_another(self, _facts: Facts) -> bool | None:
-        """Whether somebody besides its writer has read it as it is."""
+        """Whether a person other than its author has read this version."""
         number = self.readers(self)
         return None if number is None else number > 1
 
     @derived("writer", of="office")
     def approved_by_writer(self, _facts: Facts) -> bool | None:
-        """Whether its own writer approved it. Where nothing is said nobody has approved it yet."""
+        """Whether its own author approved it. With nothing stated, it is not approved yet."""
         if not self.approvals:
             return False
         return None if self.by is None else any(one.by == self.by.key for one in self.approvals)
@@ -126,7 +126,7 @@ class ItemAnswer(Act, asked_of="writer"):
 
     @derived("own_replies")
     def hint_chosen(self, facts: Facts) -> bool:
-        """Whether that is as often as the federation wants a hint after."""
+        """Whether the count has reached the number after which the federation wants a hint."""
         choice = self.replies_chosen
         if choice is None or self.answered_before(facts) < choice.after:
             return False

@@ -1,4 +1,4 @@
-"""Something that others wrote stands there. Has somebody to look at it, or to act, and by when?"""
+"""A comment or message from outside is visible. Does anyone have to look at it, or to act, and by when?"""
 
 from datetime import datetime
 from typing import Literal
@@ -17,7 +17,7 @@ StepTaken = Literal["hide", "delete", "block", "report", "no_action_because"]
 
 
 class SeenBy(Part):
-    """Somebody opened it."""
+    """A person who opened it."""
 
     by: Name
     at: Instant
@@ -38,10 +38,10 @@ class Taken(Part):
     read_in_time taken_down_in_time stepped_in rudeness""",
 )
 class ItemLook(Facts, asked_of="moderator"):
-    """`suspected`, `seen`, `taken`: empty where nothing and nobody. `judged`: None where nobody has looked.
+    """`suspected`, `seen`, `taken`: empty where nothing and no one. `judged`: None where no one has looked.
     `from_friend`: of a friend of the site. `plan_hours`: within how many hours the site's own plan has its
-    team step in (`plan_names_no_time`: it names none). `choices`: "read", "take_down", "take_down_friends" or
-    "take_down_at_once"."""
+    team step in (`plan_names_no_time`: it names none). `choices`: "read", "take_down", "take_down_friends"
+    or "take_down_at_once"."""
 
     writer: Person | None = None
     writer_named: Tri = fact(_("whether the author gives a real name"))
@@ -67,7 +67,7 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("first_reading")
     def foremost_suspicion(self, _facts: Facts) -> str | None:
-        """What to name of the suspicions: bullying before what is improper, a slur or rude."""
+        """The most serious suspicion: bullying before improper, a slur or rude."""
         if self.suspected is None:
             return None
         order = ("bullying", "inappropriate", "slur", "rude")
@@ -80,12 +80,12 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("judgment_rude", _("is it rude?"))
     def found_rude(self, _facts: Facts) -> bool:
-        """Whether somebody found it rude as it is, as far as anybody knows."""
+        """Whether this version was found rude, as far as is known."""
         return "rude" in (found_to_be(self.judged) or ())
 
     @derived("judgment_rude")
     def judged_as_it_is(self, _facts: Facts) -> bool:
-        """Whether somebody has judged it as it is."""
+        """Whether this version was judged."""
         return found_to_be(self.judged) is not None
 
     @derived("judged_by_person")
@@ -100,7 +100,7 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("judged_by_person")
     def grave_since(self, _facts: Facts) -> datetime | None:
-        """Since when it is held to be grossly offensive or to put somebody in danger."""
+        """Since when it is judged grossly offensive or a danger to a person."""
         return self._held_since("grossly_offensive", "endangers_young_person", "endangers_adult")
 
     def _held_since(self, *faults: Fault) -> datetime | None:
@@ -114,7 +114,7 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("relation", of="account_team")
     def pupil_or_parent_wrote(self, _facts: Facts) -> bool:
-        """Whether a pupil or a parent wrote it, as far as anybody knows."""
+        """Whether a pupil or a parent wrote it, as far as is known."""
         return self.writer is not None and self.writer.relation in ("pupil", "parent")
 
     @derived("plan_hours", of="site_author")
@@ -126,7 +126,7 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @derived("plan_hours", of="site_author")
     def step_in_over(self, _facts: Facts) -> bool | None:
-        """Whether that time is over; not as long as nobody knows what time it is."""
+        """Whether that time is over; no while the current time is not known."""
         due = self.step_in_due(self)
         if due is None or due.instant is None:
             return None
@@ -134,5 +134,5 @@ class ItemLook(Facts, asked_of="moderator"):
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged: the writer's."""
+        """The person whose act is judged: the author."""
         return self.writer

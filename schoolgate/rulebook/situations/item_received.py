@@ -1,4 +1,4 @@
-"""Something comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
+"""An item comes in from outside: a comment, a question, a complaint. Is an answer owed, and by when?"""
 
 from datetime import date
 from typing import Literal
@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, we
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, local_day, next_working_day
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
-"""What came in. "message" is a private message of which nobody has said yet what it is."""
+"""The kind of item. "message" is a private message whose kind is not entered yet."""
 
 
 class WorkingDayChoice(Part):
@@ -27,9 +27,9 @@ class WorkingDayChoice(Part):
     "reply_due what_counts removal_due report_due personal_details press",
 )
 class ItemReceived(Facts, asked_of="moderator"):
-    """`received_at`: when it appeared on the network; `calendar`: None where nobody entered the school's
-    days. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper; empty
-    where nothing of the kind, None where nobody has looked."""
+    """`received_at`: when it appeared on the network; `calendar`: None where the school's days are not
+    entered. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper;
+    empty where nothing of the kind, None where no one has looked."""
 
     received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
     kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
@@ -86,5 +86,5 @@ class ItemReceived(Facts, asked_of="moderator"):
 
     @derived("item_kind")
     def told_kind(self, _facts: Facts) -> ItemKind | None:
-        """What came in. Nobody has said yet what a private message is."""
+        """The kind of item. A private message has none until it is entered."""
         return None if self.kind == "message" else self.kind

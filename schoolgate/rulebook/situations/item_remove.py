@@ -1,5 +1,4 @@
-"""Somebody is about to take a step on what others wrote, or to finish it. Is everything done that goes with
-it?"""
+"""A person is about to act on an item from outside, or to close it. Is everything done that goes with it?"""
 
 from typing import Literal
 
@@ -36,7 +35,7 @@ class RemovalNotice(Part, asked_of="moderator"):
 
 
 class Reported(Part, asked_of="moderator"):
-    """It was reported to the platform: under what number, when, and what the platform said so far."""
+    """A report to the platform: under what number, when, and what the platform said so far."""
 
     number: Text | None = None
     at: Instant | None = None
@@ -55,7 +54,7 @@ class Reported(Part, asked_of="moderator"):
     platform_first""",
 )
 class ItemRemove(Act, asked_of="moderator"):
-    """`act`: "leave" is to let it stand. `explanation_precise`: by somebody's judgment. `judged`: what a
+    """`act`: "leave" is to leave it up. `explanation_precise`: by a person's judgment. `judged`: what a
     person found it to be. `kept`: beforehand. `reports`: to the platform, empty where none."""
 
     act: Step | None = fact(_("what you want to do with it"), need="step_on_it")
@@ -88,6 +87,6 @@ class ItemRemove(Act, asked_of="moderator"):
 
     @derived("judged_by_person")
     def perhaps_grave(self, _facts: Facts) -> bool:
-        """Whether it may be grossly offensive or put somebody in danger: yes as long as nobody has looked."""
+        """Whether it may be grossly offensive or put a person in danger: yes as long as no one has looked."""
         found = found_to_be(self.judged)
         return found is None or not GRAVE.isdisjoint(found)

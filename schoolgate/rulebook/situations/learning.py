@@ -76,7 +76,7 @@ class ShownTo(Part):
 
 
 class Briefed(Part, asked_of="office"):
-    """Somebody, and what they were shown; empty where nothing."""
+    """A person, and what they were shown; empty where nothing."""
 
     key: Name
     relation: Relation | None = fact()
@@ -85,13 +85,13 @@ class Briefed(Part, asked_of="office"):
 
 @moment("briefing.status", _("Who was shown what everyone must know"), "shown_to_everybody")
 class BriefingStatus(Facts, asked_of="office"):
-    """`people`: everybody in question, judged one by one."""
+    """`people`: everyone in question, judged one by one."""
 
     people: tuple[Briefed, ...] | None = fact(_("who the policy applies to"), need="people_briefed")
 
 
 class Trainee(Part, asked_of="office"):
-    """Somebody whom training is meant for. `needed`: still to be trained. `attended`: None while there is no
+    """A person the training is meant for. `needed`: still to be trained. `attended`: None while there is no
     list."""
 
     key: Name
@@ -114,7 +114,7 @@ class Trainee(Part, asked_of="office"):
 
 
 class Attendance(Part):
-    """Somebody's entry for a session that was held. `version`: of the policy, that it covered."""
+    """A person's entry for a session that was held. `version`: of the policy, that it covered."""
 
     session: Name
     key: Name
@@ -123,7 +123,7 @@ class Attendance(Part):
 
 
 class GuidancePage(Part, asked_of="office"):
-    """A page of guidance. `written_for`: the version of the policy that it was last looked through for."""
+    """A page of guidance. `written_for`: the version of the policy that it was last checked against."""
 
     key: Name
     written_for: Whole | None = fact(
@@ -158,7 +158,7 @@ class TrainingStatus(Facts, asked_of="office"):
 
     @derived("policy.people_to_train")
     def somebody_waits(self, _facts: Facts) -> bool | None:
-        """Whether anybody is still to be trained."""
+        """Whether anyone still needs training."""
         return None if self.people is None else any(one.needed for one in self.people)
 
     @derived("policy.training_sessions")
@@ -172,7 +172,7 @@ class TrainingStatus(Facts, asked_of="office"):
 
 @moment("education.enter", _("Recording a lesson or talk"), "counted_as_education")
 class EducationEnter(Facts, asked_of="office"):
-    """`for_whom`: whom it was for. `entered_under`: the heading under which it would be counted."""
+    """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 
     for_whom: Relation | None = fact(_("who the lesson or talk was for"), need="taught_to_whom")
     entered_under: Literal["education", "training"] | None = fact(
@@ -196,7 +196,7 @@ class ParentsPage(Part, asked_of="office"):
 
 
 class YearGroup(Part, asked_of="office"):
-    """A year group with the programmes that it was taught in the year looked over."""
+    """A year group with its programmes in the year under review."""
 
     name: Name
     programmes: tuple[Name, ...] | None = fact(need="activities")
@@ -220,7 +220,7 @@ class EducationStatus(Facts, asked_of="office"):
 
     @derived("activities", _("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:
-        """What took place in the year looked over."""
+        """What took place in the year under review."""
         first, last = self.year_from, self.year_to
         if self.activities is None or first is None or last is None:
             return None
@@ -246,8 +246,8 @@ class EducationStatus(Facts, asked_of="office"):
 
     @derived("school_of_page")
     def schools_without_page(self, _facts: Facts) -> tuple[Name, ...] | None:
-        """The schools on whose website no page for parents was found, as far as is known; None where a page
-        was found and nobody knows on whose."""
+        """The schools without a page for parents on their website, as far as is known; None where a page
+        was found but its school is not known."""
         found = {one.school for one in self.pages or () if one.found}
         return None if None in found else tuple(one for one in self.schools or () if one not in found)
 

@@ -1,8 +1,8 @@
 """What a text may be marked for: one closed list of marks, the people they can be about, and what the
 policies' own words mean among them.
 
-A mark only says that somebody or something noticed a thing; whether the text really holds it is a person's
-judgement of the text as it stands. That nothing is marked clears no text."""
+A mark only says that a person or the program noticed something; whether the text really contains it is a
+person's judgement of this version. A text without marks is not declared clear."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +27,7 @@ MarkKind = Literal[
     # what it does to people
     "careless_remark", "derogatory", "disparaging", "defamatory", "offensive", "harassing", "discriminatory",
     "insulting", "obscene", "praising_reference", "damaging_reference", "others_rights",
-    # whom it serves
+    # the interests it serves
     "personal_gain", "commercial_canvassing", "personal_canvassing", "religious_canvassing",
     "political_canvassing", "outside_promotion",
     # what it speaks of
@@ -48,7 +48,7 @@ EVENT_DETAILS: tuple[MarkKind, ...] = ("no_day", "no_place")
 Whom = Literal[
     "school", "pupil", "family", "staff", "volunteer", "governor", "supplier", "partner", "customer", "public"
 ]  # fmt: skip
-"""Whom a mark is about. "school" is the federation or trust itself as well."""
+"""The subject of a mark. "school" is the federation or trust itself as well."""
 
 Law = Literal[
     "child protection", "privacy", "data protection", "libel", "defamation", "harassment", "copyright"
@@ -84,8 +84,8 @@ PeopleWord = Annotated[Name, AfterValidator(_known_people)]
 
 
 class Mark(Part, asked_of="reader"):
-    """Something that a text was marked for. `whom`: whom that is about. `judged`: somebody's judgement
-    whether the text holds it (yes: it does). Who marks and is sure has judged."""
+    """A mark on a text. `whom`: the people it is about. `judged`: a person's judgement whether the text
+    contains it (yes: it does). A mark made with certainty counts as judged."""
 
     kind: MarkKind
     whom: Whom | None = None
@@ -93,7 +93,7 @@ class Mark(Part, asked_of="reader"):
 
     @derived("mark_judged", _("whether the text contains what was marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
-        """What came of it: somebody found that the text holds it or that it does not, or nobody has said."""
+        """The judgement of the mark: the text contains it, it doesn't, or no judgement yet."""
         if self.judged is None or self.judged.of_this_version is not True:
             return "open"
         return "found" if self.judged.answer else "cleared"
@@ -112,4 +112,4 @@ class Mark(Part, asked_of="reader"):
 
 
 Marks = Annotated[tuple[Mark, ...], BeforeValidator(lambda marks: () if marks is None else marks)]
-"""What a text was marked for. That it has no mark clears nothing, so nobody is asked for them."""
+"""What a text was marked for. A text without marks is not clear, so no one is asked for them."""

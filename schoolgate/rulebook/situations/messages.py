@@ -56,8 +56,8 @@ class ChannelLeave(Given, asked_of="office"):
     work_account_only work_profile children_in_mind""",
 )
 class MessageSend(Act, asked_of=WRITER, prefix="message_"):
-    """`direction`: "incoming" where somebody else began and `by` is about to reply. `profile`: of an official
-    account. `channel_leaves`: an empty list where there are none."""
+    """`direction`: "incoming" where the other person began and `by` is about to reply. `profile`: of an
+    official account. `channel_leaves`: an empty list where there are none."""
 
     way: Literal["social", "email", "phone"] | None = fact(
         _("how the message is sent: social media, email or phone"), _("How would it be sent?")
@@ -94,7 +94,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
 
 
 class Asked(Part, asked_of="handler"):
-    """The parent was asked, or invited, on a day. `outcome`: what came of it ("declined")."""
+    """A request or invitation to the parent, on a day. `outcome`: its answer ("declined")."""
 
     on: Day | None = None
     outcome: Text | None = None
@@ -106,7 +106,7 @@ class Asked(Part, asked_of="handler"):
 
 
 class Referral(Part, asked_of="handler"):
-    """The parent was sent the complaints procedure: whose, in which version, on which day."""
+    """The complaints procedure sent to the parent: its school, version and day."""
 
     on: Day | None = None
     version: Text | None = None

@@ -1,4 +1,4 @@
-"""Somebody is to be given a part: the right to post, a login, a moderator's, an approver's or an
+"""A person is about to get a part: the right to post, a login, a moderator's, an approver's or an
 investigator's task."""
 
 from datetime import date
@@ -14,7 +14,7 @@ TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
 
 
 class Condition(Part, asked_of="office"):
-    """A training that was asked of somebody before they speak for the school. `topic`: what about."""
+    """A training that a person must have before they speak for the school. `topic`: what about."""
 
     topic: Name
     by: Name
@@ -34,8 +34,8 @@ class Condition(Part, asked_of="office"):
     trained_regularly_cases training_fits""",
 )
 class PersonEntrust(Facts, asked_of="office", prefix="policy."):
-    """`person`: who is to be given the `task`. `acknowledged`: the version in force, by their own sign-in or
-    on paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
+    """`person`: who gets the `task`. `acknowledged`: the version in force, by their own sign-in or on
+    paper. `manages`: manages other people. `trainings`: on record, empty for none. `conditions`: trainings
     asked of them, empty for none."""
 
     task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
@@ -63,5 +63,5 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
 
     @property
     def actor(self) -> Person | None:
-        """Who is to be given the part."""
+        """The person who gets the part."""
         return self.person

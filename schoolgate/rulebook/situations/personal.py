@@ -28,7 +28,7 @@ from schoolgate.rulebook.situations.base import moment
     "free_to_have own_lines_blur own_responsible_use own_seen_as_part",
 )
 class PersonalAccount(Act):
-    """`by`: whose private account it is, or would be."""
+    """`by`: the owner, or future owner, of the private account."""
 
 
 @moment(
@@ -78,9 +78,9 @@ Subject = Literal["federation", "school"]
     own_stranger_view own_traces own_page_details own_picture_control own_tagging own_pictures_seen""",
 )
 class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
-    """`by` holds the page. `names`: as employer, for instance. `disclaimer`: as its holder told it of the
-    page as it is; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of the
-    page. `related_...`: what stands around the profile."""
+    """The page belongs to `by`. `names`: as employer, for instance. `disclaimer`: as its owner described
+    the current page; `disclaimer_text`: the very words of that sentence ("" for none), and nothing else of
+    the page. `related_...`: what surrounds the profile."""
 
     kind: Literal["social_page", "web_page", "blog"] | None = fact(
         _("what kind of page it is"), need="own_page_kind"
@@ -151,8 +151,8 @@ Topic = Literal["settings", "connections"]
 
 
 class RhythmChosen(Part, asked_of="office"):
-    """How often the federation has its staff reminded, where the policy gives no number: as each term begins,
-    or every so many `days`."""
+    """How often the federation has its staff reminded, where the policy gives no number: as each term
+    begins, or every `days` days."""
 
     topic: Topic
     each_term: bool = False
@@ -161,7 +161,8 @@ class RhythmChosen(Part, asked_of="office"):
 
     @derived("own_rhythm", _("how often the federation reminds its staff"))
     def next_on(self, facts: Facts) -> date | Ask | None:
-        """The day of the next reminder. Who was reminded this term is reminded as the next one begins."""
+        """The day of the next reminder. A person reminded this term is next reminded as the next term
+        begins."""
         reminded: tuple[LastReminded, ...] | None = getattr(facts, "last_reminded", None)
         if reminded is None:
             return Ask("own_last_reminded", "office")
@@ -188,7 +189,7 @@ class LastReminded(Part):
     "own_settings_review own_connections_review",
 )
 class PersonalReminder(Act, asked_of="office"):
-    """`by`: who is to be reminded. `chosen`: empty where the federation chose nothing. `term_begins`: the
+    """`by`: the person to remind. `chosen`: empty where the federation chose nothing. `term_begins`: the
     first day of the present or coming term. `last_reminded`: empty for never."""
 
     chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
@@ -198,7 +199,7 @@ class PersonalReminder(Act, asked_of="office"):
 
 @moment("personal.watch", _("Watching someone’s private account"), "private_life")
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
-    """`by` wants to search for the account again and again, or to put it on a list."""
+    """`by` wants to search for the account repeatedly, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
         _("whether the account will be watched or put on a list"), _("What is going to be done?")

@@ -1,4 +1,4 @@
-"""A private post, blog or comment, and what is said in it of whom."""
+"""A private post, blog or comment, and the people it talks about."""
 
 from typing import Literal
 
@@ -11,8 +11,8 @@ Label = Literal["confidential", "proprietary", "business-sensitive", "work infor
 
 
 class Mentioned(Part, asked_of="private_person", prefix="own_"):
-    """Somebody whom the post is about. `kindly`: it talks only well of them. `family_of_pupil`: they belong
-    to one. `asked`, `agreed`: whether the details may go online."""
+    """A person the post is about. `kindly`: it talks only well of them. `family_of_pupil`: they belong to
+    one. `asked`, `agreed`: whether the details may go online."""
 
     relation: Relation | None = fact(
         _("what connection the person in it has with the school"), need="own_person"
@@ -34,7 +34,7 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
 
 
 class Remark(Part, asked_of="private_person", prefix="own_remark_"):
-    """A remark in the post, and what somebody who read it found."""
+    """A remark in the post, and what a reader found it to be."""
 
     about: Literal["school", "pupil", "member", "supplier", "connected", "nobody_here"] | None = fact(
         _("who the remark is about")
@@ -85,8 +85,8 @@ Standing = Literal["self, personal", "self, professional", "federation"]
 )
 class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     """`by` posts, with what they are or were to the school. `audience`: who can see it by its settings.
-    `affects`: it has an effect on the school. `marked_as_own`: it says so, or the page that it stands on.
-    What people judge of it, they judge of it as it stands."""
+    `affects`: it has an effect on the school. `marked_as_own`: it says so, or the page that it is on.
+    Judgements are of this version."""
 
     has_left: Tri = fact(_("whether the person still works there"), of="office")
     site: Literal["social", "professional"] | None = fact(

@@ -16,8 +16,8 @@ TAKER = "picture_taker"
     "accidental_deleted accidental_told",
 )
 class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
-    """`by` took it; `found_at`: when it was seen for what it is. `act`: None where nothing is about to be
-    done with it. `copies_left`: empty where everything is gone."""
+    """`by` took it; `found_at`: when it was recognised for what it is. `act`: None where no action is
+    planned. `copies_left`: empty where everything is gone."""
 
     found_at: Instant | None = fact(_("when the problem with the picture was noticed"))
     by_accident: Tri = fact(_("whether the picture was taken by accident"))
@@ -40,7 +40,7 @@ Place = Literal["official_account", "website", "learning_platform", "private_acc
 
 
 class Asking(Part):
-    """That the person shown or named, or a parent, was asked. `answer`: None where none came yet."""
+    """A request to the person shown or named, or a parent. `answer`: None where there is none yet."""
 
     on: Day
     whom: Literal["self", "parent"] = "self"
@@ -48,8 +48,8 @@ class Asking(Part):
 
 
 class SharedPerson(PersonShown, asked_of=SHARER):
-    """Somebody whom the picture shows, or of whom something personal is said beside it (`details`). `asked`:
-    empty where they were not."""
+    """A person in the picture, or with personal details beside it (`details`). `asked`: empty where they
+    were not."""
 
     relation: Shown | None = fact()
     shown: Tri = fact()
@@ -62,7 +62,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
 
     @derived("image_asked")
     def agreed(self, _facts: Facts) -> bool:
-        """Whether it is on record that somebody agreed; nobody is asked."""
+        """Whether an agreement is on record; no one is asked."""
         return any(one.answer for one in self.asked or ())
 
 
@@ -74,7 +74,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     picture_rules picture_guidance picture_tagging""",
 )
 class ImageShare(Act, asked_of=SHARER):
-    """`act`: putting up a picture of one's own or of the school's, or passing on what was put up.
+    """`act`: posting a picture of the person's own or of the school's, or passing on one already posted.
     `pupil_site`: it goes to a site made for pupils. `medium`: what it is. `school_photograph`: taken at or
     for the school. `tagging`: of people in it; `tagging_can_be_off`: the network lets that be switched off.
     `guidance_on_file`: the policy that has more advice is."""

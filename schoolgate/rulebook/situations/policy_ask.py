@@ -27,7 +27,7 @@ Audience = Literal[
 
 
 class PaperAbove(Paper, asked_of="policy_asker"):
-    """A paper that stands above the policy."""
+    """A paper that takes precedence over the policy."""
 
     @derived("policy.asker_school", _("the school of the person asking"))
     def is_askers(self, facts: "PolicyAsk") -> bool | None:
@@ -41,8 +41,8 @@ class PaperAbove(Paper, asked_of="policy_asker"):
     "told papers_above fits_this_policy fits_other_rules question_to",
 )
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
-    """`audience`: as the public page knows them. `own_clauses`: the sections that the answer stands in, as
-    printed. `papers`, `other_rules`, `put_to`: empty where there is none."""
+    """`audience`: as the public page knows them. `own_clauses`: the sections with the answer, as printed.
+    `papers`, `other_rules`, `put_to`: empty where there is none."""
 
     about: Topic | None = None
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
@@ -69,7 +69,7 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
     "legal_risk_met good_name_hurt person_hurt",
 )
 class PolicyHarm(Facts, asked_of="reporter_of_it"):
-    """`harms`: what is at stake, as whoever reports it marks it. `whose`: whom it touches."""
+    """`harms`: what is at stake, as marked in the report. `whose`: the people it affects."""
 
     harms: tuple[Literal["legal risk", "good name", "harm to a person"], ...] | None = fact(
         _("what is at stake"), need="policy.harm_kind"
@@ -86,8 +86,9 @@ Doing = Literal["write", "share", "make_site", "decide_request"]
     "child_safety child_duties best_for_child safeguarding_law it_rules trust_in_school",
 )
 class PolicyRemind(Act, asked_of="decider", prefix="policy."):
-    """`for_children`: the site is made for them. `best_for_child`: by the decider's word. `school_decision`:
-    what is written tells of a decision of the school. `papers`: others, with whether they are on file."""
+    """`for_children`: the site is made for them. `best_for_child`: by the decider's word.
+    `school_decision`: the text tells of a decision of the school. `papers`: others, with whether they are
+    on file."""
 
     doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
     official: Tri = fact(need="account_is_official", of="moderator")
@@ -102,8 +103,8 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
 
 
 class Knower(Part, asked_of="office"):
-    """Somebody, and what is on record of their knowing the policy. `acknowledged`: the version that they last
-    acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
+    """What is on record about a person's knowledge of the policy. `acknowledged`: the version that they
+    last acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
     `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
 
     key: Name
@@ -142,7 +143,7 @@ class Knower(Part, asked_of="office"):
     "policy_known policy_opened policy_understood conduct_told no_contract_term",
 )
 class PolicyKnown(Facts, asked_of="office"):
-    """`act`: "sweep" looks at what is on record; "acknowledge" is somebody about to sign. `signs_as`: what
+    """`act`: "sweep" checks what is on record; "acknowledge" is a person about to sign. `signs_as`: what
     the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = "sweep"

@@ -40,8 +40,8 @@ def engaged(person: Person, works_as: tuple[WorksAs, ...] | None) -> tuple[Works
     "bound staff_rules conduct_code unmarked_rules employee_rules reaches_school",
 )
 class PolicyBinds(Facts, asked_of="office", prefix="policy."):
-    """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of somebody who is not staff;
-    empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for nobody in
+    """`works_as`: beside being staff, contractor or volunteer. `takes_part`: of a person who is not staff;
+    empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for no one in
     particular."""
 
     person: Person | None = None
@@ -67,10 +67,10 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
 
     @derived("policy.school_is_ours")
     def about_a_school(self, _facts: Facts) -> bool:
-        """Whether it is asked of one school."""
+        """Whether the question is about one school."""
         return self.school is not None or self.school_is_ours is not None
 
     @property
     def actor(self) -> Person | None:
-        """Whose place under the policy is asked about."""
+        """The person the question is about."""
         return self.person

@@ -30,9 +30,9 @@ ToolKind = Literal[
 )
 class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
     """`markers`: empty where nothing makes it official. `refers`, `associates`, `impacts`: of what is
-    private. `principle`: where one is asked about. `listed`: the program knows the tool. `breaks_in_person`:
-    other policies that it would break if it were said or done in person; empty where nobody says so.
-    `in_working_hours`, `place`, `device`: told as they were; no rule asks for them."""
+    private. `principle`: where one is asked about. `listed`: the program knows the tool.
+    `breaks_in_person`: other policies that it would break if it were said or done in person; empty unless
+    stated. `in_working_hours`, `place`, `device`: recorded as told; no rule asks for them."""
 
     markers: (
         tuple[
@@ -95,17 +95,17 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
 
     @derived("policy.represents")
     def speaks_for_school(self, _facts: Facts) -> Literal["direct", "indirect", "none"] | None:
-        """Whether it speaks for the school; nobody is asked that of what is official anyway."""
+        """Whether it speaks for the school; not asked about official use."""
         return self.represents or ("none" if self.markers else None)
 
     @derived("policy.private_account")
     def sent_privately(self, _facts: Facts) -> bool | None:
-        """Whether it comes from a private account; nobody is asked that of what is official anyway."""
+        """Whether it comes from a private account; not asked about official use."""
         return self.private if self.private is not None else False if self.markers else None
 
     @derived("ground.associates")
     def grounds(self, _facts: Facts) -> tuple[Ground, ...]:
-        """What is known to bring a private post under the policy."""
+        """The known grounds that bring a private post under the policy."""
         said: dict[Ground, bool | None] = {
             "ground.associates": self.associates,
             "ground.impacts": self.impacts,
@@ -131,5 +131,5 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
 
     @derived("policy.use_of_tool")
     def use_told(self, _facts: Facts) -> Literal["business", "personal", "either"]:
-        """What it is used for; either where nobody says."""
+        """What it is used for; either where not stated."""
         return self.use or "either"

@@ -1,4 +1,4 @@
-"""The life of a policy: suggested, adopted, reviewed, kept up."""
+"""The life of a policy: suggested, adopted, reviewed, maintained."""
 
 from datetime import date
 from typing import Literal
@@ -30,7 +30,7 @@ SaysToIt = Literal["yes", "no", "nothing"]
 
 
 class Held(Part, asked_of="office"):
-    """Somebody holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: None for
+    """A person who holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: None for
     all."""
 
     role: Name
@@ -57,7 +57,8 @@ class Learnt(Part, asked_of="training_keeper"):
 
 
 class Chosen(Part):
-    """A number that the federation chose where its policy gives none: months or days, by whom, from when."""
+    """A number that the federation chose where its policy gives none: months or days, who chose it, and
+    from when."""
 
     number: Whole
     by: Name
@@ -65,8 +66,8 @@ class Chosen(Part):
 
 
 class Paper(Part, asked_of="office"):
-    """Another paper of the school or federation. `on_file`: its text in force is linked. `says`: what it
-    answers to what is asked; None: nobody looked."""
+    """Another paper of the school or federation. `on_file`: its text in force is linked. `says`: its answer
+    to the question; None: not checked."""
 
     name: Name
     school: Name | None = None
@@ -139,7 +140,7 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
 
     @derived("policy.policy_authors")
     def an_author_named(self, _facts: Facts) -> bool:
-        """Whether anybody is named as its author."""
+        """Whether it has a named author."""
         return bool(self.authors)
 
     @derived("policy.adopted_on", _("the day or month it was adopted"))
@@ -149,7 +150,7 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
 
 
 class Looked(Part):
-    """What the review looked into: what came out, by whom, on what day, and what it was compared with."""
+    """What the review looked into: the result, the reviewer, the day, and what it was compared with."""
 
     by: Name | None = None
     on: Day | None = None
@@ -196,7 +197,7 @@ class PolicyReview(Act, asked_of="policy_owner"):
 
     @derived("policy.law_checked", _("whether the policy meets the law, with name and date"))
     def law_checked(self, _facts: Facts) -> bool:
-        """Whether it was looked into that the policy meets the law."""
+        """Whether the review checked that the policy meets the law."""
         return self.law is not None and self.law.complete
 
     @derived("policy.practice_compared", _("what the policy was compared with"))
@@ -360,7 +361,7 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
 
     @derived("day", of="office")
     def look_every(self, _facts: Facts) -> int | None:
-        """After how many days the federation chose to look again, where that counts on the day."""
+        """The federation's interval in days between reviews, where that choice is in force on the day."""
         chosen, day = self.look_every_days, self.day
         if chosen is None or (chosen.from_day is not None and (day is None or day < chosen.from_day)):
             return None

@@ -25,8 +25,8 @@ GIVERS: tuple[Giver, ...] = get_args(Giver)
 
 class PostAccount(Part, asked_of="office"):
     """The account it goes out on. `content_approved_once`: the content of the site as a whole was.
-    `real_name`, `function_stated`: its page gives them of whoever runs it. `intended_audience`: as stated
-    when it was proposed."""
+    `real_name`, `function_stated`: its page gives them for the people who run it. `intended_audience`: as
+    stated when it was proposed."""
 
     key: Name | None = None
     network: Name | None = fact(_("the network"))
@@ -57,14 +57,13 @@ class Consent(Given, asked_of="office"):
 
     @derived("consent")
     def given_as(self, _facts: Facts) -> tuple[Giver, ...]:
-        """What whoever gave it is to the person shown; that is no role of a policy."""
+        """The giver's relation to the person shown; that is no role of a policy."""
         return tuple(one for one in GIVERS if one in self.roles)
 
 
 class PersonShown(Part, asked_of="author"):
-    """Somebody whom a picture shows or a text names. `consents`: for this use, each with who gave it in
-    `roles` ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of
-    them."""
+    """A person in a picture or named in a text. `consents`: for this use, each with who gave it in `roles`
+    ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of them."""
 
     key: Name | None = None
     relation: Shown | None = fact()
@@ -94,7 +93,7 @@ class PersonShown(Part, asked_of="author"):
 
     @derived("consent", of="office")
     def agreed_to_naming(self, _facts: Facts) -> bool:
-        """Whether it is on record that somebody agreed to the very naming."""
+        """Whether consent to this very naming is on record."""
         return any("naming" in one.covers for one in self.consents or ())
 
     @derived("relation")
@@ -132,13 +131,13 @@ class Picture(Part, asked_of="author"):
 
     @derived("shows_pupils")
     def with_pupils(self, _facts: Facts) -> bool | None:
-        """Whether it shows pupils; not where it shows nobody."""
+        """Whether it shows pupils; no where it shows no one."""
         return self.shows_pupils if self.shows_pupils is not None or self.shows_people is not False else False
 
 
 class Material(Part, asked_of="author"):
-    """Something that the post carries or passes on. `labels`: such as "confidential", "business-sensitive".
-    `release`: written leave for this use. `owner`: whose document it is."""
+    """Material that the post carries or passes on. `labels`: such as "confidential", "business-sensitive".
+    `release`: written permission for this use. `owner`: whose document it is."""
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
@@ -158,7 +157,7 @@ class Material(Part, asked_of="author"):
 
     @derived("written_leave", of="office")
     def released_in_writing(self, facts: Facts) -> bool:
-        """Whether leave in writing is on record for it by now; what is not on record was not given."""
+        """Whether written permission is on record for it by now; without a record, it was not given."""
         return any(one.in_writing_by_now(facts) for one in self.release or ())
 
 

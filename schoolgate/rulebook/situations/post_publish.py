@@ -1,4 +1,4 @@
-"""A post is about to go out on an official account. May it, as it stands?"""
+"""A post is about to go out on an official account. May this version be published?"""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -36,11 +36,11 @@ from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShow
     house="second_person consent_list",
 )
 class PostPublish(Facts, asked_of="author"):
-    """`approvals`: by others or by the author (`by` their key), of the post as it stands or not.
+    """`approvals`: by others or by the author (`by` their key), of this version of the post or not.
     `author_position`: it or the author's profile says it. `subject_school`: as seen from the school that it
-    goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who looks
-    after it; without one, its author does. `marks`: that there is none clears nothing. `talks`: None where
-    nobody was asked."""
+    goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who
+    looks after it; without one, its author does. `marks`: having none clears nothing. `talks`: None where
+    no one was asked."""
 
     version: ClassVar[int] = 4
 
@@ -98,7 +98,7 @@ class PostPublish(Facts, asked_of="author"):
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
-        """The marks of each kind, each with where it stands in the facts."""
+        """Return the marks of each kind, each with its place in the facts."""
         found: dict[MarkKind, list[tuple[str, Mark]]] = {}
         for position, mark in enumerate(self.marks):
             found.setdefault(mark.kind, []).append((f"marks[{position}]", mark))
@@ -111,13 +111,12 @@ class PostPublish(Facts, asked_of="author"):
 
     @derived("links")
     def links_to_own_business(self, _facts: Facts) -> bool | None:
-        """Whether its author declared that a link leads to a business of their own; of a link nobody is
-        asked."""
+        """Whether its author declared a link to a business of their own; no one is asked about a link."""
         return None if self.links is None else any(link.own_business_of_author for link in self.links)
 
     @cached_property
     def somebody_shown(self) -> bool:
-        """Whether somebody listed is known to be shown."""
+        """Whether anyone listed is known to be shown."""
         return any(person.shown for person in self.people or ())
 
     @derived("picture", _("whether it has a picture"))
@@ -127,7 +126,7 @@ class PostPublish(Facts, asked_of="author"):
 
     @derived("picture")
     def shown_officially(self, facts: Facts) -> bool | None:
-        """Whether somebody is shown on an official account, as far as the picture tells."""
+        """Whether anyone is shown on an official account, as far as the picture tells."""
         if self.somebody_shown:
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
@@ -139,7 +138,7 @@ class PostPublish(Facts, asked_of="author"):
 
     @derived("facts_checked", _("a check of the facts"), of="reader")
     def check_of_facts(self, _facts: Facts) -> Literal["none", "of_another_version", "right", "wrong"]:
-        """What came of a check of what it says."""
+        """The result of a check of what it says."""
         if self.facts_checked is None:
             return "none"
         if self.facts_checked.of_this_version is not True:
@@ -161,16 +160,16 @@ class PostPublish(Facts, asked_of="author"):
 
     @derived("post_owner", _("a member of staff to look after it"), of="office")
     def has_owner(self, _facts: Facts) -> bool:
-        """Whether somebody looks after it: its owner, without one its author."""
+        """Whether it has a person who looks after it: its owner, without one its author."""
         return self.owner is not None or self.author is not None
 
     @derived("relation", of="office")
     def owners_relation(self, _facts: Facts) -> Relation | None:
-        """What whoever looks after it is to the school."""
+        """The relation to the school of the person who looks after it."""
         owner = self.owner or self.author
         return owner.relation if owner is not None else None
 
     @property
     def actor(self) -> Person | None:
-        """Whose act is judged."""
+        """The person whose act is judged."""
         return self.author

@@ -57,7 +57,7 @@ class MediaEnquiry(Act, asked_of="moderator"):
 
 @moment("media.expected", _("A site or post that may attract the press"), "press_expected")
 class MediaExpected(Act):
-    """`by` makes it. `what`: a site or content. `may_be_controversial`: somebody marked it so."""
+    """`by` makes it. `what`: a site or content. `may_be_controversial`: marked so by a person."""
 
     what: Literal["site", "content"] | None = None
     may_be_controversial: Tri = None
@@ -87,7 +87,7 @@ Canvassing = Literal[
 @moment("promotion.ask", _("Canvassing for something or promoting someone"), "canvassing")
 class PromotionAsk(Act, asked_of="promoter"):
     """`by` would post it or pass it on, on an account of the school, over its systems, or on an account of
-    their own from home. `kind`: None where nobody has said."""
+    their own from home. `kind`: None where not stated."""
 
     version: ClassVar[int] = 1
 

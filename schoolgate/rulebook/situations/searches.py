@@ -1,4 +1,4 @@
-"""Searches: what is said of the school in public, and who applies for a post."""
+"""Searches: public statements about the school, and applicants for a job."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -22,7 +22,7 @@ class SavedSearch(Part, asked_of="office"):
 
     @derived("listening_last_run")
     def next_by(self, facts: "ListeningSearch") -> date | None:
-        """By which day it is to be made again, by the interval that counts."""
+        """The day by which it must be repeated, by the interval that counts."""
         interval = facts.interval
         if self.last_run is None or interval is None:
             return None
@@ -49,7 +49,7 @@ class ListeningSearch(Facts, asked_of="office"):
 
     @derived("listening_last_run")
     def every_days(self, _facts: Facts) -> int | None:
-        """After how many days a search is to be made again."""
+        """The number of days after which a search must be repeated."""
         return None if self.interval is None else self.interval.days
 
     @derived("listening_last_run")
@@ -62,7 +62,7 @@ class ListeningSearch(Facts, asked_of="office"):
 
     @derived("listening_schools")
     def schools_without_search(self, _facts: Facts) -> tuple[str, ...] | None:
-        """The schools for which nobody looks."""
+        """The schools without anyone who searches."""
         if self.schools is None or self.searches is None:
             return None
         found = {one.school for one in self.searches if one.subject == "school" and one.active}
@@ -71,8 +71,8 @@ class ListeningSearch(Facts, asked_of="office"):
 
 @moment("listening.found", _("Seeing something about the school online"), "found_told found_everybody")
 class ListeningFound(Act, asked_of="listening_finder"):
-    """`by` saw it. `also`: what else it was taken to be. `route`: None where nothing has been chosen. `told`:
-    roles."""
+    """`by` saw it. `also`: other kinds it was taken to be. `route`: None where nothing has been chosen.
+    `told`: roles."""
 
     bad_light: Tri = fact(
         _("whether it shows the school or its people in a bad light"), need="listening_bad_light"
@@ -83,13 +83,13 @@ class ListeningFound(Act, asked_of="listening_finder"):
 
     @derived("listening_told", _("who has been told"))
     def known_to(self, _facts: Facts) -> Roles | None:
-        """The roles that know of it. Nobody has to be told who goes the way of whistleblowing."""
+        """The roles that know of it. In a whistleblowing case no one has to be told."""
         return () if self.told is None and self.route == "whistleblowing" else self.told
 
 
 class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
-    """Somebody on the shortlist. `same_terms`: a search with the terms that all are searched with;
-    `by_panel`: whoever searched sits on the panel."""
+    """A candidate on the shortlist. `same_terms`: a search with the same terms for all candidates;
+    `by_panel`: the searcher sits on the panel."""
 
     key: Name | None = None
     searched: Tri = fact(_("whether this candidate was searched for"))
@@ -103,7 +103,7 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     "candidate_search candidate_data candidate_equality",
 )
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
-    """`unsuccessful`: the post went to somebody else; `delete_on`: the day that the federation set for
+    """`unsuccessful`: the post went to another candidate; `delete_on`: the day that the federation set for
     deleting."""
 
     act: Literal["search", "read_findings", "keep"] | None = fact(

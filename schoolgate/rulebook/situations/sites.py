@@ -1,4 +1,4 @@
-"""Sites for pupils and families: prepared, weighed, looked over, taken part in."""
+"""Sites for pupils and families: prepared, assessed, checked, joined."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -33,9 +33,9 @@ from schoolgate.rulebook.situations.base import moment
     platform_known own_plan online_friends""",
 )
 class SitePrepare(Act, asked_of="site_author"):
-    """`by` settles it; None: nobody has settled it yet. `answers_given_by`: empty where nobody. `moderation`:
-    "none" where nobody reads what stands there; `moderators`: keys. `handovers`: signed ones, from
-    `started_by` to `answers_for_moderation`. `reporting_route`, `steps_in_how`: in the table of platforms."""
+    """`by` settles it; None: not settled yet. `answers_given_by`: empty where no one. `moderation`: "none"
+    where no one reads what is posted there; `moderators`: keys. `handovers`: signed ones, from `started_by`
+    to `answers_for_moderation`. `reporting_route`, `steps_in_how`: in the table of platforms."""
 
     host: Literal["school", "third party"] | None = fact(_("who hosts the site"), need="who_hosts")
     made_for_pupils: Tri = fact()
@@ -88,8 +88,8 @@ Risk = Literal[
 
 
 class GuidanceCheck(Part, asked_of="applicant"):
-    """A site was held against a published guidance. `replaces`: the guidance that this one has taken the
-    place of. `open_points`: what is not yet as it says, None where that was not written down."""
+    """A comparison of a site with published guidance. `replaces`: the guidance that this one replaced.
+    `open_points`: where it does not comply yet, None where that was not written down."""
 
     guidance: Name
     replaces: Name | None = None
@@ -123,9 +123,9 @@ def still_open(checks: "tuple[GuidanceCheck, ...] | None", facts: Any) -> tuple[
     "site_dangers taught_to_use_it site_guidance pupils_known right_channel weak_privacy channel_doubt",
 )
 class SiteSuits(Act, asked_of="applicant"):
-    """`risks_answered`: the dangers for which it is written down what is done; `other_risks`: what is written
-    down of further ones. `taught_safely`: how. `known_of_them`: of those it is for. `confidential_help_from`:
-    empty where from nobody. `channel_reason`: why no other channel is used."""
+    """`risks_answered`: the dangers with a written plan; `other_risks`: further ones that are written down.
+    `taught_safely`: how. `known_of_them`: of the people it is for. `confidential_help_from`: empty where
+    from no one. `channel_reason`: why no other channel is used."""
 
     for_young_people: Tri = fact(_("whether young people are part of its audience"))
     risks_answered: tuple[Risk, ...] | None = fact(
@@ -155,7 +155,7 @@ class SiteSuits(Act, asked_of="applicant"):
 
     @derived("risks_answered")
     def dangers_open(self, _facts: Facts) -> tuple[str, ...] | None:
-        """The dangers about which nothing is written down yet."""
+        """The dangers without a written plan."""
         if self.risks_answered is None:
             return None
         named = [f"risk.{one}" for one in get_args(Risk) if one not in self.risks_answered]
@@ -168,7 +168,7 @@ class SiteSuits(Act, asked_of="applicant"):
 
 
 LONGEST = 1_000
-"""How many days are looked over at once."""
+"""The number of days checked at once."""
 
 
 class DaysAway(Part):
@@ -179,7 +179,7 @@ class DaysAway(Part):
 
 
 class Minder(Part, asked_of="site_team"):
-    """Somebody who looks after the site. `away`: absences entered, empty where none."""
+    """A person who looks after the site. `away`: absences entered, empty where none."""
 
     key: Name
     moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
@@ -203,7 +203,7 @@ class Stretch(Part, asked_of="site_team"):
 
     @derived("absences")
     def is_bare(self, _facts: Facts) -> bool:
-        """Whether nobody is there."""
+        """Whether no one is there."""
         return self.people == 0
 
 
@@ -213,7 +213,7 @@ class Stretch(Part, asked_of="site_team"):
     "rules_found logo_leads looked_after_in_absence moderators_on_hand",
 )
 class SiteCheck(Facts, asked_of="site_team"):
-    """`first`, `last`: the days looked over."""
+    """`first`, `last`: the days checked."""
 
     host: Literal["school", "third party"] | None = fact(need="who_hosts", of="office")
     house_rules_found: Tri = fact(_("whether the house rules can be found"))
@@ -230,7 +230,7 @@ class SiteCheck(Facts, asked_of="site_team"):
 
     @derived("days_looked_over", _("which days are reviewed"))
     def days_looked_over(self, _facts: Facts) -> int | None:
-        """How many days are looked over; not known where they are none or too many."""
+        """How many days are checked; not known where there are none or too many."""
         if self.first is None or self.last is None:
             return None
         days = (self.last - self.first).days + 1
@@ -238,14 +238,14 @@ class SiteCheck(Facts, asked_of="site_team"):
 
     @derived("absences", _("who is away and when"))
     def minders_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
-        """How many of those who look after the site are there, from day to day; none where nobody says who
-        they are or which days are looked over."""
+        """How many of the people who look after the site are there, day by day; none where they or the days
+        to check are not known."""
         return self._there(self.minders or (), facts) if self.minders is not None else ()
 
     @derived("absences")
     def moderators_there(self, facts: Facts) -> tuple[Stretch, ...] | None:
-        """How many approved moderators are there, from day to day; none where nobody says who they are or
-        which days are looked over."""
+        """How many approved moderators are there, day by day; none where they or the days to check are not
+        known."""
         people = self.minders or ()
         if self.minders is None or any(one.is_approved_moderator(facts) is None for one in people):
             return ()
@@ -268,7 +268,7 @@ def _stretches(first: date, there: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _there_on(first: date, days: int, people: Sequence[Minder]) -> list[int]:
-    """How many are there on each day. An absence that overlaps another counts once."""
+    """Return how many are there on each day. An absence that overlaps another counts once."""
     changes = [0] * (days + 1)
     for one in people:
         covered = -1  # the last day, counted from the first, that is known to be one of absence

@@ -63,8 +63,8 @@ Held = Literal[
     "proper_purpose ict_use_policy no_privacy kept_from_school notice_recorded",
 )
 class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
-    """`against`: empty where none, None where nobody looked. `recorded_as`: how the record of a sign-in words
-    that the notice of monitoring was shown."""
+    """`against`: empty where none, None where no one looked. `recorded_as`: how the record of a sign-in
+    words that the notice of monitoring was shown."""
 
     serves: Literal["school work", "teaching", "own gain", "unlawful end", "other"] | None = fact(
         _("what it is used for"), _("What is the use for?")
@@ -95,11 +95,12 @@ MonitorObject = Literal[
     keystrokes network_watching copies passing_on deleting_copies""",
 )
 class SystemsMonitor(Act, asked_of="whoever_asks"):
-    """`by` wants to do `act` to `object`. `case_or_rule`: that is looked into; `business_need`: as written
-    down; `second_person`: the key of somebody else who agreed. `policy_named`: the standing policy on which
-    the request rests, "" for none. `range_...`: the days asked for; `case_...`: the days of the case.
-    `recipient`, `reason`, `legal_basis`: of a passing on. `retention_days`: how long a copy is kept, as the
-    federation set it; `copied_on`: since when this one is. `assessment_...`: of an impact assessment."""
+    """`by` wants to do `act` to `object`. `case_or_rule`: the case or rule under investigation;
+    `business_need`: as written down; `second_person`: the key of the other person who agreed.
+    `policy_named`: the standing policy behind the request, "" for none. `range_...`: the days asked for;
+    `case_...`: the days of the case. `recipient`, `reason`, `legal_basis`: of a passing on.
+    `retention_days`: how long a copy is retained, as the federation set it; `copied_on`: since when this
+    one is. `assessment_...`: of an impact assessment."""
 
     act: MonitorAct | None = fact(_("what you want to do with it"), need="monitor_act")
     object: MonitorObject | None = fact(_("what you want to check"), need="monitor_object")
@@ -139,7 +140,7 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
 
     @derived("policy_named", _("the policy the request is based on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:
-        """Whether the request rests on a standing policy."""
+        """Whether the request is based on a standing policy."""
         return None if self.policy_named is None else bool(self.policy_named.strip())
 
     @derived("second_agreement", _("a second person’s agreement"), of="reader")
@@ -159,14 +160,14 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
 
     @derived("monitoring_range")
     def copy_until(self, _facts: Facts) -> date | None:
-        """The last day on which the copy is kept, where there is one."""
+        """The last day on which the copy is retained, where there is one."""
         if self.copied_on is None or self.retention_days is None:
             return None
         return self.copied_on + timedelta(days=self.retention_days)
 
     @derived("day", of="office")
     def copy_too_old(self, _facts: Facts) -> bool | None:
-        """Whether the time for which copies are kept is over."""
+        """Whether the copy is past its retention period."""
         until = self.copy_until(self)
         if until is None:
             return False

@@ -1,4 +1,4 @@
-"""What is out already is kept in order: posts, feeds, what is taken down."""
+"""The upkeep of published posts and feeds, and of what is taken down."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -24,9 +24,9 @@ from schoolgate.rulebook.situations.marks import Marks
 
 @moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name")
 class PostUpkeep(Facts, asked_of="post_owner"):
-    """`owner`: None where nobody looks after it. `announced_days`: none where it announces nothing of a day.
-    `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it stands no longer. `marks`: by
-    readers or others since it went out."""
+    """`owner`: None where no one looks after it. `announced_days`: none where it announces nothing of a
+    day. `looked_at_on`: by its owner, at first the day it went out. `taken_down`: it is no longer live.
+    `marks`: by readers or others since it went out."""
 
     version: ClassVar[int] = 1
 
@@ -57,17 +57,17 @@ class PostUpkeep(Facts, asked_of="post_owner"):
 
     @derived("day", of="office")
     def looks_chosen(self, facts: Facts) -> bool | None:
-        """Whether the federation chose how often its posts are looked at, and that counts on the day."""
+        """Whether the federation's choice of how often its posts are reviewed is in force on the day."""
         return self.chosen is not None and self.chosen.counts_on(facts.day)
 
     @derived("day", of="office")
     def days_between_looks(self, _facts: Facts) -> Whole | None:
-        """How many days the federation lets pass between two looks."""
+        """How many days the federation allows between two reviews."""
         return self.chosen.days if self.chosen is not None else None
 
     @derived("looked_at_on", _("the date of the last check"))
     def look_again(self, _facts: Facts) -> Due | None:
-        """By when it is to be looked at again."""
+        """The date of its next review."""
         if self.looked_at_on is None or self.chosen is None:
             return None
         return Due(day=self.looked_at_on + timedelta(days=self.chosen.days))
@@ -110,8 +110,8 @@ class FeedUpkeep(Facts, asked_of="office"):
 
 @moment("posting.withdraw", _("When a member of staff may have to take down a post"), "told_to_take_down")
 class PostingWithdraw(Facts, asked_of="decider"):
-    """`told`: at `told_at`; `reply_by`: by when its writer was to say that it is gone, None where no time was
-    named; `gone`: it is no longer there."""
+    """`told`: at `told_at`; `reply_by`: by when its author had to confirm that it is gone, None where no
+    time was named; `gone`: it is no longer there."""
 
     writer: Person | None = None
     breaks_policy: Attested | None = fact(
