@@ -11,14 +11,14 @@ from schoolgate.core.clock import local_day
 from tests.documents import encrypted, pdf
 from tests.journeys.empty_home.setting_up import comes_in, fill, list_leads_to, looks_right, press
 
-NAMES = "Staff must not post a pupil's full name together with a picture of that pupil."
+NAMES = "Staff must not post a pupil’s full name together with a picture of that pupil."
 HOURS = "The office must answer a comment within 24 hours."
 TONE = "Staff should be polite in each comment they answer."
 TONE_CHANGED = "Staff are polite in each answer to a comment."
 BACKGROUND = "Social media is a growing part of everyday life."
 PRIVATE = "Staff must not use a private account for school business."
 POLICY = pdf(
-    [(18, "St Anne's Infant School"), (11, BACKGROUND), (16, "1. Posts"), (11, NAMES), (11, PRIVATE)],
+    [(18, "St Anne's Infant School"), (11, BACKGROUND), (16, "1. Posts"), (11, NAMES.replace("’", "'")), (11, PRIVATE)],
     [(16, "2. Comments"), (11, HOURS), (11, TONE)],
 )
 

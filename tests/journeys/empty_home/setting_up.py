@@ -18,9 +18,10 @@ FIRST, LAST = local_day(NOW) - timedelta(days=5), local_day(NOW) + timedelta(day
 
 
 def press(page: Page, name: str) -> None:
-    """Press the one button or link of this name."""
-    button = page.get_by_role("button", name=name, exact=True)
-    button.or_(page.get_by_role("link", name=name, exact=True)).click()
+    """Press the one button or link of this name on the page itself."""
+    main = page.get_by_role("main")
+    button = main.get_by_role("button", name=name, exact=True)
+    button.or_(main.get_by_role("link", name=name, exact=True)).click()
     page.wait_for_load_state()
 
 
@@ -145,7 +146,7 @@ def policy(page: Page) -> None:
     expect(page.get_by_text("The policy is in force")).to_be_visible()
     list_leads_to(page, "Interpretation signed")
     press(page, "Sign this interpretation")
-    expect(page.get_by_text("Interpretation signed")).to_be_visible()
+    expect(page.get_by_text("The interpretation is signed.")).to_be_visible()
 
 
 def people(page: Page) -> None:
