@@ -50,8 +50,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     handlers_run(wildground)
     tom = somebody(house, "tom")
     tom.sign_in()
-    tom.reads("Change an account key on its network and save the new one: " + BY_HAND + ", Password")
-    tom.page.get_by_role("link", name="View reason").first.click()
+    tom.takes("View reason", about="Password")
     tom.reads("Someone who saw it has left.")
     tom.look("to-be-changed")
 

@@ -12,7 +12,7 @@ from tests.web.plain import READ_ALOUD, UNSEEN, VOID
 
 CATALOGUE = Path(__file__).parents[3] / "schoolgate/locale/cy/LC_MESSAGES/django.mo"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-NUMBERS = {"%(number)s": r"[\d,]+", "%(count)s": r"[\d,]+"}
+NUMBERS = {"%(number)s": r"[\d,]+", "%(count)s": r"[\d,]+", "{clock}": r"[\d.:]+", "{time}": r"[\d.:]+"}
 """What stands for a number: "%(number)s person" is no other thing that ends with "person"."""
 ONLY_ENGLISH = re.compile(
     r"\b(the|and|of|is|are|was|with|you|your|this|that|not|for|by|from|what)\b", re.IGNORECASE
@@ -51,6 +51,7 @@ def names() -> re.Pattern[str]:
         "Wildground Juniors noticeboard",
         "Wildground Juniors garden",
         "Boroughbridge High School on Facebook",
+        "Boroughbridge High School noticeboard",
     }
     return re.compile(
         "|".join(re.escape(name) for name in sorted(sections | accounts, key=len, reverse=True))
