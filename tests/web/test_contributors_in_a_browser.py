@@ -70,7 +70,7 @@ def test_a_contributor_is_refused_and_the_governor_reads_why_in_the_record(woott
     in_order(mia, "3-entered")
 
     vera = as_somebody("vera")
-    expect(vera.get_by_text("Check an access request")).to_be_visible()
+    expect(vera.get_by_text("Check an access request").first).to_be_visible()
     in_order(vera, "4-today")
     press(vera, "See request")
     press(vera, "Record what you found")

@@ -86,7 +86,7 @@ def look(page, name, size):
 
 def open_handover(page, name):
     page.at("/today")
-    page.locator(".sg-card", has_text=name).get_by_role("link", name="See what to do").click()
+    page.locator(".sg-task", has_text=name).get_by_role("link", name="See what to do").click()
 
 
 def test_a_leaver_on_friday_with_three_accounts(house, tab):

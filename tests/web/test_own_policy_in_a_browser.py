@@ -116,7 +116,7 @@ def begin_the_rule(ben):
     ben.page.get_by_role("link", name=SAYS).click()
     ben.look("clause")
     ben.press("Add a rule")
-    ben.fill("What is the clause about?", "a post goes out")
+    ben.fill("What is the clause about?", "publishing a post")
     ben.press("Search")
     ben.look("find")
     ben.page.get_by_role("link", name="Publishing a post").first.click()

@@ -49,7 +49,7 @@ def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(served, chromium, 
         page.goto(served + reverse("people"))
         page.get_by_role("link", name="Import people").click()
         page.get_by_label("List").set_input_files(file)
-        page.get_by_role("button", name="Preview changes").click()
+        page.get_by_role("button", name="Preview import").click()
         page.get_by_label("Policy role").select_option("Post")
         page.get_by_label("Name for these import settings").fill("Staff list")
         assert wrong_with(page, picture="import-columns") == []

@@ -55,6 +55,8 @@ def test_leaving_a_page_by_its_list_or_by_the_browser_loses_nothing(at, on_a_pho
     page.get_by_label("What the account should achieve").fill("To show our work.")
     page.get_by_text("All parts").click()
     page.get_by_role("button", name="Account", exact=True).click()
+    page.wait_for_url("**/edit/account")
+    page.wait_for_load_state()
     page.get_by_label("Account name").fill("Art and craft club")
     page.go_back()
     page.get_by_role("button", name="Add another person").click()

@@ -65,7 +65,7 @@ def example_frame() -> Frame:
 
 def examples() -> dict[str, Any]:
     """Return what the guide's template shows."""
-    form = ExampleForm({"purpose": "", "starts_on": "2027-02-31"})
+    form = ExampleForm({"purpose": "", "starts_on": ""})
     form.is_valid()
     return {
         "form": form,

@@ -154,7 +154,7 @@ export function startForms () {
   document.addEventListener('input', (event) => {
     const form = event.target.form
     if (!form || !event.isTrusted || !isWritten(form)) return
-    if (isText(event.target)) changed.add(form)
+    if (isText(event.target) && !form.dataset.save) changed.add(form) // such a form saves itself when it is left
     clearTimeout(waiting)
     waiting = setTimeout(() => { if (changed.has(form)) keep(form) }, 400)
   })
