@@ -17,8 +17,9 @@ TONE = "Staff should be polite in each comment they answer."
 TONE_CHANGED = "Staff are polite in each answer to a comment."
 BACKGROUND = "Social media is a growing part of everyday life."
 PRIVATE = "Staff must not use a private account for school business."
+IN_PDF = NAMES.replace("’", "'")  # a PDF’s own encoding shows it as the curly one
 POLICY = pdf(
-    [(18, "St Anne's Infant School"), (11, BACKGROUND), (16, "1. Posts"), (11, NAMES.replace("’", "'")), (11, PRIVATE)],
+    [(18, "St Anne's Infant School"), (11, BACKGROUND), (16, "1. Posts"), (11, IN_PDF), (11, PRIVATE)],
     [(16, "2. Comments"), (11, HOURS), (11, TONE)],
 )
 
