@@ -27,8 +27,9 @@ def tom_has_stopped(house, somebody):
     tom.sign_in()
     tom.place("Posts")
     tom.press("Stop posting")
+    tom.page.get_by_text(tom.say("What to stop, why, and until when")).click()
     tom.fill("Or in your own words", "A storm warning came in.")
-    tom.press("Stop posting now")
+    tom.press("Stop with these choices")
     tom.sees("Posting is stopped. Nothing new goes out until the stop is lifted.")
     tom.look("stopped")
     return tom
@@ -92,4 +93,5 @@ def test_a_post_that_is_taken_down_is_gone_from_the_public_page_and_its_feed(hou
     tom.open(f"/posts/{post.pk}")
     tom.look("taken-down")
     tom.sees("Taken down")
+    tom.page.locator("summary").filter(has_text=tom.say("History")).click()
     tom.reads("Confirmed as taken down: Wildground Juniors noticeboard")
