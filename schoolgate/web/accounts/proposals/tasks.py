@@ -40,7 +40,7 @@ STATUS: dict[str, tuple[str | Promise, str]] = {
 """Progress of a page: the word and the colour of its tag."""
 WHOLE_FORM = "filled_form"
 """What a rule waits for while anything on the form is missing."""
-_FIRST_INPUT = {"groups": "_1", "choice": "_1", "yes_no": "_1", "date": "_0"}
+_FIRST_INPUT = {"groups": "_1", "choice": "_1", "yes_no": "_1"}
 _OWN_FIRST_INPUT = {"kind": "_1", "pupils_in_audience": "_1"}
 
 

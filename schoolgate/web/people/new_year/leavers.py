@@ -96,7 +96,7 @@ def _what_it_starts(
         "at_once": form.cleaned_data["left_on"] <= visit.on,
         "short": list(short.values()),
         "people": people,
-        "parts": [(f"left_on_{n}", request.POST.get(f"left_on_{n}", "")) for n in range(3)],
+        "parts": [("left_on", form.cleaned_data["left_on"].isoformat())],
     }
     return render(request, "year_turn/leavers_meant.html", context)
 

@@ -105,8 +105,7 @@ def _days_shown(
         "of_role": duty_words.shown(waits.of_role, book, at=visit.at),
         "of_person": duty_words.shown(waits.of_person, book, at=visit.at),
         "waits": waits,
-        "parts": [("to", str(to.pk))]
-        + [(f"{key}_{n}", request.POST.get(f"{key}_{n}", "")) for key in DAYS for n in range(3)],
+        "parts": [("to", str(to.pk))] + [(key, request.POST.get(key, "")) for key in DAYS],
     }
     return render(request, "year_turn/hand_on_days.html", context)
 
