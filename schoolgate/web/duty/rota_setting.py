@@ -26,7 +26,7 @@ from schoolgate.web.duty import rota_wording as wording
 from schoolgate.web.duty.rota import sets_any
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
 
 NIGHTS = [
     (0, gettext_lazy("Same day")),
@@ -68,12 +68,8 @@ class ShiftForm(SchoolForm):
         choices=[(n, WEEKDAYS[n]) for n in range(7)],
         widget=forms.CheckboxSelectMultiple,
     )
-    starts = forms.TimeField(
-        label=gettext_lazy("Starts at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    ends = forms.TimeField(
-        label=gettext_lazy("Ends at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
+    starts = TimeField(label=gettext_lazy("Starts at"))
+    ends = TimeField(label=gettext_lazy("Ends at"))
     nights = forms.TypedChoiceField(label=gettext_lazy("Ends on"), coerce=int, choices=NIGHTS, initial=0)
     when = forms.ChoiceField(label=gettext_lazy("Applies"), choices=When.choices, initial=When.ALWAYS)
     week = forms.TypedChoiceField(label=gettext_lazy("Week"), coerce=int, choices=[(1, EVERY)], initial=1)
