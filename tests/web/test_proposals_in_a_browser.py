@@ -93,6 +93,7 @@ def test_appendix_b_signed_changed_signed_again_and_approved(wootton, as_somebod
     host.fill("Wootton Upper School")
     wrong += wrong_with(ann, picture="form")
     ann.get_by_role("link", name="Back").click()
+    ann.wait_for_url(f"**{at['proposal']}")
     expect(ann.get_by_role("heading", level=1, name="Upper School art")).to_be_visible()
     with scope(wootton.federation.pk):
         assert Proposal.objects.get().answers["host.name"] == "Wootton Upper School", "left by a link"

@@ -122,6 +122,12 @@ class Somebody:
         self.page.wait_for_load_state()
         self.look()
 
+    def press_of(self, sentence: str, *, about: str) -> None:
+        """Press the link of this name whose hidden words say what it is about."""
+        self.page.get_by_role("link", name=f"{self.say(sentence)} {about}", exact=True).click()
+        self.page.wait_for_load_state()
+        self.look()
+
     def takes(self, button: str, *, about: str) -> None:
         """On Today, press the button of the task about this."""
         task = self.page.get_by_role("listitem").filter(has_text=about)

@@ -178,10 +178,10 @@ def in_words(given: object, options: object) -> str:
 # --- By hand
 
 
-def put_out_by_hand(priya: Somebody, post: str, text: str, address: str) -> None:
+def put_out_by_hand(priya: Somebody, post: str, account: str, text: str, address: str) -> None:
     """Priya copies the text, puts it out on the network's own pages, and pastes its address back."""
     priya.open(post)
-    priya.press("See what to do")
+    priya.press_of("See what to do", about=account)
     assert priya.page.get_by_label(priya.say("Text"), exact=True).input_value() == text
     priya.fill("Link to the post", address)
     priya.press("Mark as posted")

@@ -42,7 +42,7 @@ def test_the_walk(house, somebody, way):
     house.minute_passes()
     assert steps.TEXT in house.public(BOARD)
     assert steps.TEXT in house.public(BOARD + "feed.atom")
-    steps.put_out_by_hand(priya, post, steps.TEXT, f"{FACEBOOK}/posts/1234567890")
+    steps.put_out_by_hand(priya, post, steps.GARDEN, steps.TEXT, f"{FACEBOOK}/posts/1234567890")
 
     visitor = somebody(house, **way)
     steps.comment(visitor, steps.COMMENT)

@@ -80,7 +80,7 @@ def test_the_walk_on_bluesky(running, somebody, garden):
     steps.approve(tom, post)
     there = wait_for(lambda: garden.posts().get(steps.TEXT), MINUTES)
     wait_for(lambda: steps.TEXT in running.public(BOARD), MINUTES)
-    steps.put_out_by_hand(priya, post, steps.TEXT, f"{FACEBOOK}/posts/1234567890")
+    steps.put_out_by_hand(priya, post, steps.BY_HAND, steps.TEXT, f"{FACEBOOK}/posts/1234567890")
     steps.is_out(priya, post)
 
     garden.comment(there, "We shall bring our own beans to compare.")

@@ -2,6 +2,7 @@
 // people, and saves what was typed when the page is left. Without this each comes with the next save.
 
 const form = document.querySelector('[data-asks]')
+const LONGEST_SAVING = 3000 // milliseconds a link waits for it
 
 function chosen (name) {
   const fields = [...form.elements].filter((field) => field.name === name)
@@ -44,11 +45,23 @@ function addBox (event) {
   select.focus()
 }
 
-// Leaving by a link, by the browser's own buttons or by closing the page loses nothing.
+// Leaving by the browser's own buttons or by closing the page loses nothing.
 function saveOnLeaving () {
   if (!changed || !form.dataset.save) return
   changed = false
   navigator.sendBeacon(form.dataset.save, new FormData(form))
+}
+
+// Leaving by a link saves first, so that the next page already shows what was typed.
+async function saveThenFollow (event) {
+  const link = event.target.closest('a[href]')
+  if (!changed || !form.dataset.save || !link || link.target || link.origin !== location.origin) return
+  if (link.hash || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  changed = false
+  const saving = fetch(form.dataset.save, { method: 'POST', body: new FormData(form), keepalive: true })
+  await Promise.race([saving.catch(() => {}), new Promise((resolve) => setTimeout(resolve, LONGEST_SAVING))])
+  location.assign(link.href)
 }
 
 let changed = false
@@ -59,6 +72,7 @@ if (form) {
   form.addEventListener('click', addBox)
   form.addEventListener('submit', () => { changed = false })
   window.addEventListener('pagehide', saveOnLeaving)
+  document.addEventListener('click', saveThenFollow)
   look()
   form.addEventListener('htmx:responseError', notSaved)
   form.addEventListener('htmx:sendError', notSaved)

@@ -4,6 +4,8 @@ const CACHE = `schoolgate-${RELEASE}`
 const OFFLINE = KEPT[0]
 
 addEventListener('install', (event) => {
+  // What a page sends as it is left must not wait for this worker to start: the page is gone by then.
+  event.addRoutes?.({ condition: { requestMethod: 'POST' }, source: 'network' })
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE)
     // Without cookies: what is kept is what anybody is shown.
