@@ -106,7 +106,7 @@ KINDS: Mapping[str, Kind] = {
         because=_SHIFT,
     ),
     "rota.swap": Kind(
-        _("Rota: someone needs cover, or your own request needs another try"),
+        _("Rota: someone needs cover, or no one has taken your shift"),
         ("rota.",),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,

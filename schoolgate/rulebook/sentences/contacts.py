@@ -51,7 +51,7 @@ SENTENCES = {
     ),
     "contact.parent_tied": gettext_noop(
         "The policy rules out private contact with a parent, and states no "
-        "exception for a parent you have a tie to."
+        "exception for family, colleagues or friends."
     ),
     "contact.parent_elsewhere": gettext_noop(
         "The policy rules out private contact with a parent at the school, but "

@@ -49,7 +49,7 @@ class Reported(Part, asked_of="moderator"):
 
 @moment(
     "item.remove",
-    _("Completing a step on what others wrote"),
+    _("Finishing a step on what other people wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
     platform_first""",
 )

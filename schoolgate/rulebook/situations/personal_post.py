@@ -113,7 +113,7 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
         _("whether it recommends someone or warns about them"),
         _("Do you recommend them, or warn others about them?"),
     )
-    could_hurt: tuple[Standing, ...] | None = fact(_("whose standing is at stake"))
+    could_hurt: tuple[Standing, ...] | None = fact(_("whose good name it could harm"))
     criticises: Tri = fact(_("whether it criticises"))
     internal: Tri = fact(
         _("whether it is about something inside the school"),
