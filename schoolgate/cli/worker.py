@@ -9,7 +9,7 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from schoolgate.core import beats, restored
+from schoolgate.core import heartbeats, restored
 from schoolgate.core.clock import now
 from schoolgate.core.work.running import Connector, work
 from schoolgate.reports import after_restore
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         print(WAITS, file=sys.stderr)
         return 1
     wait_until_released()
-    beats.begin(at=now())
+    heartbeats.begin(at=now())
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connector is not Django's")

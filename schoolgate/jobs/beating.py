@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from django.db import DatabaseError
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,7 @@ def beating(what: str) -> Iterator[None]:
         yield
     finally:
         _round.reset(token)
-    if mine.good and what in beats.MUST_BEAT and not _has_broken_jobs(what):
+    if mine.good and what in heartbeats.LONGEST_SILENCE and not _has_broken_jobs(what):
         note(what, at=now())
 
 
@@ -67,7 +67,7 @@ def _has_broken_jobs(sweep: str) -> bool:
 def note(what: str, *, at: datetime) -> None:
     """Write the beat."""
     try:
-        beats.note(what, at=at)
+        heartbeats.note(what, at=at)
     except DatabaseError:
         log.exception("a beat could not be noted", what=what)
 

@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 def tell_administrators(what: Sequence[str], *, clock: Clock, way: Way | None = None) -> int:
     """Mail every administrator of a federation that is not an example; returns how many mails were accepted.
 
-    Called outside any scope. `what`: names of `core.beats`, for the machine's operator. An address that
+    Called outside any scope. `what`: names of `core.heartbeats`, for the machine's operator. An address that
     administers two federations gets one mail.
     """
     at = clock()

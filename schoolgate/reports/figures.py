@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Model, QuerySet
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -34,7 +34,7 @@ class Figure:
 
 def figures(at: datetime) -> Iterator[Figure]:
     """Yield all figures; outside any scope. A fixed number of queries, and three for each federation."""
-    for what, age in beats.ages(at).items():
+    for what, age in heartbeats.ages(at).items():
         yield Figure("beat_age_seconds", age, (("what", what),))
     yield Figure("standing_still", len(running.of_installation(at)))
     yield from _of_the_database()

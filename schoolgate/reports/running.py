@@ -1,6 +1,6 @@
 """Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.beats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when each
+`core.heartbeats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when each
 was last read.
 """
 
@@ -13,11 +13,11 @@ from typing import Final
 from django.db.models import Min, Q
 
 from schoolgate.accounts.queries import open_accounts
-from schoolgate.core import beats, restored
+from schoolgate.core import heartbeats, restored
 from schoolgate.core.actions import action
 from schoolgate.core.backups import rehearsing
-from schoolgate.core.beats import Still
 from schoolgate.core.clock import local_day
+from schoolgate.core.heartbeats import Still
 from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
@@ -35,7 +35,7 @@ UNREAD: Final = timedelta(days=1)
 def of_installation(at: datetime) -> list[Still]:
     """Return what has stopped on this machine, in any federation; works outside a scope too. Few queries,
     regardless of the number of federations."""
-    still = [*beats.standing_still(at), *_backups(at)]
+    still = [*heartbeats.standing_still(at), *_backups(at)]
     trouble = mail_server.trouble_since()
     if trouble is not None and at - trouble[0] >= health.TOO_LONG:
         still.append(Still(MAIL, trouble[0], health.TOO_LONG))
@@ -46,7 +46,7 @@ def here(at: datetime) -> list[Still]:
     """Return what has stopped for the federation in scope. A fixed number of queries."""
     mail = health.standing_still(at)
     return [
-        *beats.standing_still(at),
+        *heartbeats.standing_still(at),
         *([Still(MAIL, mail.since, health.TOO_LONG)] if mail else []),
         *([] if _is_example() else _backups(at)),
         *_unread(at),
@@ -65,7 +65,7 @@ def for_the_frame(at: datetime, *, is_example: bool, told: bool, restoring: bool
     """
     if told:
         return True
-    if not restoring and beats.standing_still(at, restoring=False):
+    if not restoring and heartbeats.standing_still(at, restoring=False):
         return True
     return not is_example and bool(list(_backups(at)))
 

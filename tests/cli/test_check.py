@@ -10,7 +10,7 @@ from django.db import connection
 
 from schoolgate.cli import check
 from schoolgate.cli.checking import lines, machine, program
-from schoolgate.core import beats, env, vault
+from schoolgate.core import env, heartbeats, vault
 from schoolgate.core.backups import keys as backup_keys
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.events import record
@@ -210,9 +210,9 @@ def test_backups_are_new_and_were_tried_out(db, at):
 
 def test_what_has_to_run_was_heard_of(db, at):
     assert "no worker" in program.running(at).says
-    beats.begin(at=at)
-    for what in beats.MUST_BEAT:
-        beats.note(what, at=at)
+    heartbeats.begin(at=at)
+    for what in heartbeats.LONGEST_SILENCE:
+        heartbeats.note(what, at=at)
     assert program.running(at + timedelta(minutes=5)).ok
     assert "worker" in program.running(at + timedelta(minutes=6)).says
 

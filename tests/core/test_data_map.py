@@ -12,7 +12,7 @@ from schoolgate.core.data_map.checks import (
 )
 from schoolgate.core.data_map.entries import read
 from schoolgate.core.data_map.shown import as_csv, as_json, erasing
-from schoolgate.core.models import Beat, Hold, LedgerRow, SetUpLink
+from schoolgate.core.models import Heartbeat, Hold, LedgerRow, SetUpLink
 from schoolgate.people.models import Person, PersonTelephone
 
 MAILS = "schoolgate.notices.forgetting"
@@ -23,37 +23,37 @@ SWEPT = {
     "by": ["schoolgate.notices.forgetting.forget"],
     "lasts": {"schoolgate.notices.forgetting.CAUGHT_FOR": 30},
 }
-BEAT = {"why": "To see that it runs.", "ends": "never", "fields": {"technical": "id what last_good"}}
+HEARTBEAT = {"why": "To see that it runs.", "ends": "never", "fields": {"technical": "id what last_good"}}
 
 
-def a_map(table=BEAT, label="core.Beat", **endings):
+def a_map(table=HEARTBEAT, label="core.Heartbeat", **endings):
     return DataMap.model_validate(
         {"endings": {"never": NOTHING, "swept": SWEPT, **endings}, "tables": {label: table}, "places": {}}
     )
 
 
 def test_a_table_that_is_classified_as_it_stands_is_in_step():
-    assert list(not_in_step(a_map(), [Beat])) == []
+    assert list(not_in_step(a_map(), [Heartbeat])) == []
 
 
 def test_a_field_that_nobody_classified_is_named():
-    said = a_map({**BEAT, "fields": {"technical": "id what"}})
-    assert list(not_in_step(said, [Beat])) == ["core.Beat.last_good is not classified"]
+    said = a_map({**HEARTBEAT, "fields": {"technical": "id what"}})
+    assert list(not_in_step(said, [Heartbeat])) == ["core.Heartbeat.last_good is not classified"]
 
 
 def test_a_field_that_is_gone_is_named():
-    said = a_map({**BEAT, "fields": {"technical": "id what last_good colour"}})
-    assert list(not_in_step(said, [Beat])) == ["core.Beat.colour is classified but does not exist"]
+    said = a_map({**HEARTBEAT, "fields": {"technical": "id what last_good colour"}})
+    assert list(not_in_step(said, [Heartbeat])) == ["core.Heartbeat.colour is classified but does not exist"]
 
 
 def test_a_table_that_nobody_classified_is_named_with_the_file_to_add_it_to():
-    assert list(not_in_step(a_map(), [Beat, Hold])) == [
+    assert list(not_in_step(a_map(), [Heartbeat, Hold])) == [
         "core.Hold is not classified: add it to schoolgate/core/data_map/tables/core.yaml"
     ]
 
 
 def test_a_table_that_is_gone_is_named():
-    assert list(not_in_step(a_map(), [])) == ["core.Beat is classified, but there is no such table"]
+    assert list(not_in_step(a_map(), [])) == ["core.Heartbeat is classified, but there is no such table"]
 
 
 def test_an_ending_that_exists_is_believed():
@@ -110,7 +110,7 @@ def test_a_field_says_whose_it_is_and_technical_ones_are_nobodys():
         "why": "x", "whose": "public pupil", "special": "possible", "ends": "never",
         "fields": {"content": "what", "decision of users": "last_good", "technical": "id"},
     }  # fmt: skip
-    found = {field.name: field for field in a_map(table).fields_of("core.Beat")}
+    found = {field.name: field for field in a_map(table).fields_of("core.Heartbeat")}
     assert found["what"].whose == (Whose.PUPIL, Whose.PUBLIC)
     assert (found["what"].kind, found["what"].special) == (Kind.CONTENT, Special.POSSIBLE)
     assert found["last_good"].whose == (Whose.STAFF, Whose.VOLUNTEER, Whose.PARENT)
@@ -119,7 +119,10 @@ def test_a_field_says_whose_it_is_and_technical_ones_are_nobodys():
 
 
 def test_a_field_that_ends_otherwise_than_its_table_says_so():
-    found = {one.name: one.ends for one in a_map({**BEAT, "but": {"what": "swept"}}).fields_of("core.Beat")}
+    found = {
+        one.name: one.ends
+        for one in a_map({**HEARTBEAT, "but": {"what": "swept"}}).fields_of("core.Heartbeat")
+    }
     assert found == {"id": "never", "what": "swept", "last_good": "never"}
 
 
@@ -136,18 +139,18 @@ def test_a_field_that_ends_otherwise_than_its_table_says_so():
 )
 def test_what_is_not_understood_is_an_error(wrong):
     with pytest.raises(ValueError, match=r"ending|fields|twice|valid"):
-        a_map({**BEAT, **wrong}).fields_of("core.Beat")
+        a_map({**HEARTBEAT, **wrong}).fields_of("core.Heartbeat")
 
 
 def test_a_table_in_two_files_is_an_error(tmp_path):
     (tmp_path / "tables").mkdir()
     for name in ("core.yaml", "core.more.yaml"):
         (tmp_path / "tables" / name).write_text(
-            "Beat: {why: x, ends: never, fields: {technical: id}}\n", "utf-8"
+            "Heartbeat: {why: x, ends: never, fields: {technical: id}}\n", "utf-8"
         )
     (tmp_path / "endings.yaml").write_text("never: {says: Never., how: nothing}\n", "utf-8")
     (tmp_path / "places.yaml").write_text("{}\n", "utf-8")
-    with pytest.raises(ValueError, match=r"core\.Beat is classified twice"):
+    with pytest.raises(ValueError, match=r"core\.Heartbeat is classified twice"):
         read(tmp_path)
 
 
@@ -175,6 +178,6 @@ def test_json_and_csv_have_a_row_for_each_field_and_counts_where_they_were_asked
     said = a_map()
     assert [row["field"] for row in as_json(said)["fields"]] == ["id", "what", "last_good"]
     assert "rows" not in as_json(said)["fields"][0]
-    assert as_json(said, {"core.Beat": 4})["fields"][0]["rows"] == 4
-    assert as_json(said, {"core.Beat": None})["fields"][0]["rows"] == "not counted"
-    assert as_csv(said).splitlines()[1].startswith("core.Beat,id,technical,,To see that it runs.,never,")
+    assert as_json(said, {"core.Heartbeat": 4})["fields"][0]["rows"] == 4
+    assert as_json(said, {"core.Heartbeat": None})["fields"][0]["rows"] == "not counted"
+    assert as_csv(said).splitlines()[1].startswith("core.Heartbeat,id,technical,,To see that it runs.,never,")

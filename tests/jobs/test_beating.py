@@ -4,24 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.core import beats
-from schoolgate.core.models.beats import Beat
+from schoolgate.core import heartbeats
+from schoolgate.core.models.heartbeats import Heartbeat
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.beating import beating
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.jobs.minutely import beats as sweep
+from schoolgate.jobs.minutely import heartbeats as sweep
 from tests.cast import someone
 
 SENDING = "minutely.send_due"
 
 
 def noted() -> set[str]:
-    return set(Beat.objects.values_list("what", flat=True))
+    return set(Heartbeat.objects.values_list("what", flat=True))
 
 
 def test_a_good_run_is_noted_and_only_of_what_is_on_the_list(federation):
-    with beating(SENDING), beating("minutely.beats"):
+    with beating(SENDING), beating("minutely.heartbeats"):
         in_every_federation(lambda _: None, failed="looking failed")
     assert noted() == {SENDING}
 
@@ -44,7 +44,7 @@ def test_a_sweep_that_breaks_is_no_good_run_and_its_error_is_kept(federation):
 def test_whoever_administers_is_asked_while_something_stands_still(federation, at):
     with scope(federation.pk):
         someone("Ada Min", "slt")
-    beats.begin(at=at - timedelta(hours=2))
+    heartbeats.begin(at=at - timedelta(hours=2))
     sweep.run(at, clock=lambda: at)
     assert "worker" in noted()
 
@@ -54,7 +54,7 @@ def test_whoever_administers_is_asked_while_something_stands_still(federation, a
             return [duty.person.name for duty in duties]
 
     assert asked() == ["Ada Min"]
-    for what in beats.MUST_BEAT:
-        beats.note(what, at=at)
+    for what in heartbeats.LONGEST_SILENCE:
+        heartbeats.note(what, at=at)
     sweep.run(at, clock=lambda: at)
     assert asked() == []

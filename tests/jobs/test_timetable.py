@@ -11,11 +11,11 @@ from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 from procrastinate.testing import InMemoryConnector
 
-from schoolgate.core.models.beats import Beat
+from schoolgate.core.models.heartbeats import Heartbeat
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs import probing
 from schoolgate.jobs.beating import beating
-from schoolgate.jobs.minutely import beats
+from schoolgate.jobs.minutely import heartbeats
 
 SWEEPS = [module for module in jobs.modules() if jobs.rhythm_of(module)]
 
@@ -80,18 +80,18 @@ def test_every_sweep_goes_well_where_nothing_has_begun_yet(module, own_database,
     name = module.removeprefix("schoolgate.jobs.")
     with beating(name):
         import_module(module).run(at)
-    assert name == "minutely.beats" or Beat.objects.filter(what=name).exists()
+    assert name == "minutely.heartbeats" or Heartbeat.objects.filter(what=name).exists()
 
 
 @pytest.mark.parametrize("lane", probing.WATCHED)
 def test_a_lane_in_which_no_sweep_runs_is_watched_by_a_job_of_its_own(own_database, lane):
     probing.probe(which=lane)
-    assert Beat.objects.filter(what=f"lane.{lane}").exists()
+    assert Heartbeat.objects.filter(what=f"lane.{lane}").exists()
 
 
 def test_the_probes_of_the_lanes_wait_in_them_once(own_database, at):
     for minute in range(2):
-        beats.run(at + timedelta(minutes=minute))
+        heartbeats.run(at + timedelta(minutes=minute))
     with connection.cursor() as cursor:
         cursor.execute("SELECT queue_name FROM procrastinate_jobs WHERE task_name = 'lanes.probe'")
         assert sorted(row[0] for row in cursor.fetchall()) == sorted(probing.WATCHED)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.models import Backup
@@ -56,8 +56,8 @@ def test_it_is_numbers_and_no_names(federation, with_token):
     with scope(federation.pk):
         ada = someone("Ada Min", "slt")
         open_duty(kind="backup.look", subject=federation, at=at, due=Due.none_promised(), person=ada)
-    beats.begin(at=at)
-    beats.note("worker", at=at - timedelta(minutes=1))
+    heartbeats.begin(at=at)
+    heartbeats.note("worker", at=at - timedelta(minutes=1))
     Backup.objects.create(number=1, began_at=at, ended_at=at, folder="/b", size=77, digest="a" * 64)
     said = read().content.decode()
     found = {family.name: family.samples for family in text_string_to_metric_families(said)}

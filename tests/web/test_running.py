@@ -8,7 +8,7 @@ import pytest
 import structlog
 from django.test import Client
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.models import Backup
 from schoolgate.core.tenancy import scope
@@ -31,13 +31,13 @@ def capture_log():
 
 
 def all_beat(at) -> None:
-    beats.begin(at=at - timedelta(minutes=1))
-    for what in beats.MUST_BEAT:
-        beats.note(what, at=at)
+    heartbeats.begin(at=at - timedelta(minutes=1))
+    for what in heartbeats.LONGEST_SILENCE:
+        heartbeats.note(what, at=at)
 
 
 def test_each_thing_that_must_run_has_words():
-    assert set(beats.MUST_BEAT) <= set(WHAT)
+    assert set(heartbeats.LONGEST_SILENCE) <= set(WHAT)
 
 
 def test_an_administrator_sees_it_on_every_page_and_a_teacher_does_not(cast, sign_in, federation):
@@ -106,13 +106,15 @@ def test_one_stuck_sweep_of_many_is_told_to_a_monitor_and_in_a_mail_of_its_own(c
     watch = Watch(tell=told.append)
     backups_are_late = "daily.backups"
     began = now() - timedelta(minutes=30)
-    beats.begin(at=began - LONG_AGO)
-    for what in set(beats.MUST_BEAT) - {backups_are_late}:
-        beats.note(what, at=now())
-    beats.note(backups_are_late, at=began - LONG_AGO)
+    heartbeats.begin(at=began - LONG_AGO)
+    for what in set(heartbeats.LONGEST_SILENCE) - {backups_are_late}:
+        heartbeats.note(what, at=now())
+    heartbeats.note(backups_are_late, at=began - LONG_AGO)
     watch.look(now())
-    beats.note(stuck, at=began)
-    assert watch.look(now()) == [what for what in beats.MUST_BEAT if what in (stuck, backups_are_late)]
+    heartbeats.note(stuck, at=began)
+    assert watch.look(now()) == [
+        what for what in heartbeats.LONGEST_SILENCE if what in (stuck, backups_are_late)
+    ]
     assert [stuck in mail for mail in told] == [False, True]
     assert client.get("/healthz?work").status_code == 503
 
@@ -130,10 +132,10 @@ def test_who_administers_is_mailed_and_nobody_else(own_database, make_federation
 def test_a_restored_home_is_meant_to_stand_still(own_database, at):
     all_beat(at)
     later = at + LONG_AGO
-    assert beats.standing_still(later)
+    assert heartbeats.standing_still(later)
     with as_owner() as connection:
         connection.execute(
             """INSERT INTO core_restoration (number, backup_at, restored_at, sound, lost, told, released_by)
             VALUES (1, now(), now(), true, '{}', '{}', '')"""
         )
-    assert beats.standing_still(later) == []
+    assert heartbeats.standing_still(later) == []

@@ -26,7 +26,7 @@ Look = Callable[[datetime], Line]
 LOOKS: dict[str, Look] = {}
 ORDER = (
     "database", "settings", "policies", "protection", "record", "disk", "folders", "keys", "clock", "address",
-    "examples", "mail", "backups", "beats",
+    "examples", "mail", "backups", "heartbeats",
 )  # fmt: skip
 """What the rest rests on comes first."""
 

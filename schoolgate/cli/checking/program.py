@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, rehearsing
 from schoolgate.core.clock import LONDON
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
@@ -170,18 +170,18 @@ def backups(at: datetime) -> Line:
     return well("backups", f"{made}, and a test restore succeeded on {_when(found.rehearsed.began_at)}")
 
 
-@looks_at("beats")
+@looks_at("heartbeats")
 def running(at: datetime) -> Line:
     """What has to run again and again was heard of."""
-    still = beats.standing_still(at)
+    still = heartbeats.standing_still(at)
     if still:
         named = ", ".join(f"{one.what} (since {_when(one.since) if one.since else 'ever'})" for one in still)
         return look_at_this(
-            "beats", f"these have stopped: {named}", "See logs/worker.log. Run schoolgate up again."
+            "heartbeats", f"these have stopped: {named}", "See logs/worker.log. Run schoolgate up again."
         )
-    if not beats.ages(at):
-        return look_at_this("beats", "no worker has ever reported", "Start it with: schoolgate up.")
-    return well("beats", "everything that should be running has reported")
+    if not heartbeats.ages(at):
+        return look_at_this("heartbeats", "no worker has ever reported", "Start it with: schoolgate up.")
+    return well("heartbeats", "everything that should be running has reported")
 
 
 def _when(moment: datetime) -> str:

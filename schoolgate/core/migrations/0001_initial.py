@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Beat",
+            name="Heartbeat",
             fields=[
                 identity(),
                 ("what", models.CharField(max_length=40, unique=True)),

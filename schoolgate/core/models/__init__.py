@@ -1,9 +1,9 @@
 """The rows of this room."""
 
-from schoolgate.core.models.beats import Beat
 from schoolgate.core.models.calendars import CalendarDay, DayKind, Term
 from schoolgate.core.models.directory import OTHER_SCHOOL, Country, Federation, FederationOwned, School
 from schoolgate.core.models.events import Delivery
+from schoolgate.core.models.heartbeats import Heartbeat
 from schoolgate.core.models.keeping import Hold, InstallationStop, Stop, VaultSecret
 from schoolgate.core.models.ledger import LedgerClause, LedgerHead, LedgerRow
 from schoolgate.core.models.running import Backup, BackupRehearsal, Restoration
@@ -13,13 +13,13 @@ __all__ = [
     "OTHER_SCHOOL",
     "Backup",
     "BackupRehearsal",
-    "Beat",
     "CalendarDay",
     "Country",
     "DayKind",
     "Delivery",
     "Federation",
     "FederationOwned",
+    "Heartbeat",
     "Hold",
     "InstallationStop",
     "LedgerClause",

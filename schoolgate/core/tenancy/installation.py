@@ -20,7 +20,7 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     # How the installation is run: backups, rehearsals, a home that came from one (numbers and codes only).
     "core_backup": ("SELECT", "INSERT", "UPDATE (gone_at)"),
     "core_backuprehearsal": ("SELECT", "INSERT"),
-    "core_beat": ("SELECT", "INSERT", "UPDATE (last_good)"),
+    "core_heartbeat": ("SELECT", "INSERT", "UPDATE (last_good)"),
     "core_restoration": ("SELECT", "UPDATE (told, looked_at, released_at, released_by)"),
     # Who signs in, and the hats of each.
     "people_user": ALL,

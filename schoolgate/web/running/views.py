@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.beats import WORKER, Still, said_once
+from schoolgate.core.heartbeats import WORKER, Still, said_once
 from schoolgate.notices import health
 from schoolgate.reports import running as standing
 from schoolgate.web.frame.doors import Visit, page

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import connections
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.notices.alarm import tell_administrators
 from schoolgate.reports import running
@@ -38,7 +38,7 @@ class Watch:
     def look(self, at: datetime) -> list[str]:
         """Check once: log at ERROR when something new is stuck and each hour while it is, and send a mail
         once a day for each. Return what is stuck."""
-        still = beats.said_once(running.of_installation(at))
+        still = heartbeats.said_once(running.of_installation(at))
         what = [found.what for found in still]
         if what and (what != self.said or self.said_at is None or at - self.said_at >= SAID_AGAIN_AFTER):
             since = {found.what: found.since.isoformat() if found.since else "never" for found in still}
@@ -47,7 +47,7 @@ class Watch:
         elif self.said and not what:
             log.info("everything moves again")
         self.said = what
-        if [each for each in what if beats.may_tell(each, at=at)]:
+        if [each for each in what if heartbeats.may_tell(each, at=at)]:
             self.tell(what)
         return what
 
@@ -63,7 +63,7 @@ def _forever() -> None:
     while True:
         try:
             if not begun:
-                beats.begin(at=now())
+                heartbeats.begin(at=now())
                 begun = True
             watch.look(now())
         except Exception:

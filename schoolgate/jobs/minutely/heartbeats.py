@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.core import beats
+from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
@@ -15,7 +15,7 @@ from schoolgate.reports.running import watch
 
 def run(at: datetime, *, clock: Clock = now) -> None:
     """Run by the clock, not by the scheduled time: a late run judges by the present."""
-    beating.note(beats.WORKER, at=clock())
+    beating.note(heartbeats.WORKER, at=clock())
     for lane in WATCHED:
         lanes.defer_once(probe, lane=lane, lock=f"probe-{lane}", once=f"probe-{lane}", which=lane)
 

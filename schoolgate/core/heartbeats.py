@@ -13,7 +13,7 @@ from typing import Final
 
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
-from schoolgate.core.models.beats import Beat
+from schoolgate.core.models.heartbeats import Heartbeat
 
 WORKER: Final = "worker"
 BEGUN: Final = "begun"
@@ -25,7 +25,7 @@ EACH_DAY: Final = timedelta(hours=50)
 CATCH_UP: Final = timedelta(hours=3)
 """How long after a start nothing is held against what last ran before it."""
 
-MUST_BEAT: Final[Mapping[str, timedelta]] = {
+LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     WORKER: timedelta(minutes=5),
     "minutely.deliveries": EACH_MINUTE,
     "minutely.duties": EACH_MINUTE,
@@ -59,7 +59,7 @@ MUST_BEAT: Final[Mapping[str, timedelta]] = {
 
 @dataclass(frozen=True)
 class Still:
-    """Something that has stopped: a name of MUST_BEAT, or one that another app gives; since when (None if it
+    """Something that has stopped: a name of LONGEST_SILENCE, or one that another app gives; since when (None if it
     never ran); how long it may take."""
 
     what: str
@@ -72,7 +72,7 @@ def note(what: str, *, at: datetime) -> None:
 
     Raises KeyError for a name that is not on the list.
     """
-    MUST_BEAT[what]
+    LONGEST_SILENCE[what]
     _put(what, at)
 
 
@@ -84,7 +84,7 @@ def begin(*, at: datetime) -> None:
     """
     known = _known()
     begun, worker = known.get(BEGUN), known.get(WORKER)
-    paused = worker is not None and abs(at - worker) > MUST_BEAT[WORKER]
+    paused = worker is not None and abs(at - worker) > LONGEST_SILENCE[WORKER]
     if begun is None or (paused and worker is not None and worker > begun):
         _put(BEGUN, at)
 
@@ -108,11 +108,11 @@ def standing_still(at: datetime, *, restoring: bool | None = None) -> list[Still
 
 def ages(at: datetime) -> dict[str, float]:
     """Seconds since each thing was last heard of; without those that never were. One query."""
-    return {what: (at - last).total_seconds() for what, last in _known().items() if what in MUST_BEAT}
+    return {what: (at - last).total_seconds() for what, last in _known().items() if what in LONGEST_SILENCE}
 
 
 def _still(known: Mapping[str, datetime], begun: datetime, at: datetime) -> Iterable[Still]:
-    for what, allowed in MUST_BEAT.items():
+    for what, allowed in LONGEST_SILENCE.items():
         last = known.get(what)
         believed = last is not None and last - at <= allowed
         grace = min(allowed, CATCH_UP) if believed else allowed
@@ -122,12 +122,12 @@ def _still(known: Mapping[str, datetime], begun: datetime, at: datetime) -> Iter
 
 
 def _known() -> dict[str, datetime]:
-    return dict(Beat.objects.values_list("what", "last_good"))
+    return dict(Heartbeat.objects.values_list("what", "last_good"))
 
 
 def _put(what: str, at: datetime) -> None:
-    Beat.objects.bulk_create(
-        [Beat(what=what, last_good=check_aware(at))],
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(what=what, last_good=check_aware(at))],
         update_conflicts=True,
         unique_fields=["what"],
         update_fields=["last_good"],
@@ -139,7 +139,7 @@ def said_once(still: Iterable[Still]) -> list[Still]:
     found = list(still)
     if WORKER not in [each.what for each in found]:
         return found
-    return [each for each in found if each.what == WORKER or each.what not in MUST_BEAT]
+    return [each for each in found if each.what == WORKER or each.what not in LONGEST_SILENCE]
 
 
 TOLD: Final = "told "
@@ -149,8 +149,8 @@ AGAIN_AFTER: Final = timedelta(days=1)
 def may_tell(what: str, *, at: datetime) -> bool:
     """Whether this process should raise the alarm over `what` now: at most once a day each across all
     processes."""
-    _row, new = Beat.objects.get_or_create(what=TOLD + what, defaults={"last_good": check_aware(at)})
-    earlier = Beat.objects.filter(what=TOLD + what).exclude(
+    _row, new = Heartbeat.objects.get_or_create(what=TOLD + what, defaults={"last_good": check_aware(at)})
+    earlier = Heartbeat.objects.filter(what=TOLD + what).exclude(
         last_good__gt=at - AGAIN_AFTER, last_good__lte=at + AGAIN_AFTER
     )
     return new or earlier.update(last_good=at) == 1
