@@ -26,8 +26,12 @@ def do_jobs(
     """
     clock = clock or (lambda: at)
     does: dict[str, Callable[[dict[str, int]], object]] = {
-        "sending.drive": lambda told: sending.drive(told["federation_id"], told["delivery_id"], clock=clock),
-        "answering.drive": lambda told: answers.drive(told["federation_id"], told["answer_id"], clock=clock),
+        "sending.advance": lambda told: sending.advance(
+            told["federation_id"], told["delivery_id"], clock=clock
+        ),
+        "answering.advance": lambda told: answers.advance(
+            told["federation_id"], told["answer_id"], clock=clock
+        ),
         "accounts.read": lambda told: polling.poll(told["federation_id"], told["account_id"], clock=clock),
         "accounts.look_for_marks": lambda told: proving.look(
             told["federation_id"], told["account_id"], at=at, opener=opener

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from schoolgate.accounts import figures
 from schoolgate.accounts.actions.closing import note_archive, note_archive_failed
-from schoolgate.accounts.figures import Part, Teller
+from schoolgate.accounts.figures import ActivityProvider, Part
 from schoolgate.accounts.models import Account, Archive
 from schoolgate.accounts.states import ARCHIVE_MOVES, ArchiveState
 from schoolgate.core import files
@@ -64,7 +64,7 @@ def _begin(federation_id: int, archive_id: int, at: datetime) -> Account | None:
         archive = Archive.objects.select_related("account__school").filter(pk=archive_id).first()
         if archive is None:
             return None
-        total = sum(teller.count(archive.account) for teller in figures.tellers())
+        total = sum(provider.count(archive.account) for provider in figures.providers())
         try:
             move(archive, to=ArchiveState.MAKING, moves=ARCHIVE_MOVES, at=at, done=0, total=total)
         except NotNow:  # it is ready, or another process was quicker
@@ -92,9 +92,9 @@ def _write(federation_id: int, archive_id: int, account: Account, target: Path) 
 
 def _pieces(federation_id: int, archive_id: int, account: Account) -> Iterator[list[Part]]:
     done = 0
-    for teller in figures.tellers():
+    for provider in figures.providers():
         after = 0
-        while piece := _piece(federation_id, account, teller, after):
+        while piece := _piece(federation_id, account, provider, after):
             after = piece[-1][0]
             done += len(piece)
             yield [part for _number, part in piece]
@@ -102,9 +102,11 @@ def _pieces(federation_id: int, archive_id: int, account: Account) -> Iterator[l
                 Archive.objects.filter(pk=archive_id).update(done=done)
 
 
-def _piece(federation_id: int, account: Account, teller: Teller, after: int) -> list[tuple[int, Part]]:
+def _piece(
+    federation_id: int, account: Account, provider: ActivityProvider, after: int
+) -> list[tuple[int, Part]]:
     with scope(federation_id):
-        return list(teller.parts(account, after=after, limit=AT_ONCE))
+        return list(provider.parts(account, after=after, limit=AT_ONCE))
 
 
 def _add(bundle: zipfile.ZipFile, federation_id: int, digest: str, name: str) -> bool:

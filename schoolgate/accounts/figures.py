@@ -23,7 +23,7 @@ class Part:
     pictures: Mapping[str, str] = field(default_factory=dict)
 
 
-class Teller(Protocol):
+class ActivityProvider(Protocol):
     """An app that knows something of accounts. What it does not know it leaves out."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
@@ -47,19 +47,19 @@ class Teller(Protocol):
         ...
 
 
-_tellers: list[Teller] = []
+_providers: list[ActivityProvider] = []
 
 
-def tell_with(teller: Teller) -> None:
+def register_activity_provider(provider: ActivityProvider) -> None:
     """Register, at the start of the program, an app that knows something of accounts."""
-    _tellers.append(teller)
+    _providers.append(provider)
 
 
 def unanswered(accounts: Collection[int]) -> dict[int, int]:
     """Return how many comments wait for an answer, by account; 0 where none does."""
     found = dict.fromkeys(accounts, 0)
-    for teller in _tellers:
-        for pk, number in teller.unanswered(accounts).items():
+    for provider in _providers:
+        for pk, number in provider.unanswered(accounts).items():
             found[pk] += number
     return found
 
@@ -67,19 +67,19 @@ def unanswered(accounts: Collection[int]) -> dict[int, int]:
 def by_month(account: Account, since: date) -> dict[str, Mapping[date, int]]:
     """Return the monthly counts since a day: "posts" and "answers", as far as an app counts them."""
     found: dict[str, Mapping[date, int]] = {}
-    for teller in _tellers:
-        found |= teller.by_month(account, since)
+    for provider in _providers:
+        found |= provider.by_month(account, since)
     return found
 
 
 def posts_by(account: Account, since: date) -> dict[int, int]:
     """Return how many posts of the account each person wrote since a day."""
     found: dict[int, int] = {}
-    for teller in _tellers:
-        found |= teller.posts_by(account, since)
+    for provider in _providers:
+        found |= provider.posts_by(account, since)
     return found
 
 
-def tellers() -> Iterator[Teller]:
-    """Return all tellers with something for an archive, in the order of the apps."""
-    yield from _tellers
+def providers() -> Iterator[ActivityProvider]:
+    """Return all providers with something for an archive, in the order of the apps."""
+    yield from _providers

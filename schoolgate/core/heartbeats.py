@@ -59,8 +59,8 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
 
 @dataclass(frozen=True)
 class Still:
-    """Something that has stopped: a name of LONGEST_SILENCE, or one that another app gives; since when (None if it
-    never ran); how long it may take."""
+    """Something that has stopped: a name of LONGEST_SILENCE, or one that another app gives; since when
+    (None if it never ran); how long it may take."""
 
     what: str
     since: datetime | None

@@ -58,7 +58,7 @@ def in_doubt() -> list[int]:
 def look(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
     """Look one answer up, outside any scope; whether that settled it. As for posts, nothing is sent by
     this."""
-    sending.drive(federation_id, answer_id, clock=clock, connect=connect)
+    sending.advance(federation_id, answer_id, clock=clock, connect=connect)
     with scope(federation_id):
         answer = queries.answer(answer_id)
         if answer.state == Intent.WRITTEN:

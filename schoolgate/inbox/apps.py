@@ -12,10 +12,10 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below what was written on an account, and who sees it."""
-        from schoolgate.accounts.figures import tell_with
+        from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.told import Comments
         from schoolgate.policy.access import find_for_decisions
 
-        tell_with(Comments())
+        register_activity_provider(Comments())
         find_for_decisions("inbox.item", item_for)

@@ -157,7 +157,7 @@ class Answer(IntentRow):
             models.Index(
                 fields=["federation", "not_before", "id"],
                 condition=Q(state__in=["written", "sent", "unknown"], by_hand=False),
-                name="inbox_answer_to_drive",
+                name="inbox_answer_to_advance",
             ),
         ]
 

@@ -12,20 +12,20 @@ from schoolgate.inbox.actions.moderating import follow_moderation
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.states import Sight
 from schoolgate.networks import driving
-from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import Author, IncomingItem, Network, NetworkError, NormalPost, Ref
 from schoolgate.publishing.beginning import may_begin
 
 Connect = Callable[[Account], Network]
 
 
-def drive(federation_id: int, moderation_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one step of a moderator as far as it goes now; see `networks.driving.drive`."""
-    driving.drive(_errand(connect), federation_id, moderation_id, clock=clock)
+def advance(federation_id: int, moderation_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one step of a moderator as far as it goes now; see `networks.driving.advance`."""
+    driving.advance(_spec(connect), federation_id, moderation_id, clock=clock)
 
 
-def _errand(connect: Connect) -> Errand[Moderation]:
-    return Errand(
+def _spec(connect: Connect) -> DeliverySpec[Moderation]:
+    return DeliverySpec(
         load=_load,
         may_start=_may_start,
         network_of=lambda row: row.item.account.network,

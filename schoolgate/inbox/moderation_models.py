@@ -42,7 +42,7 @@ class Moderation(IntentRow):
             models.Index(
                 fields=["federation", "not_before", "id"],
                 condition=Q(state__in=["written", "sent", "unknown"], by_hand=False),
-                name="inbox_moderation_to_drive",
+                name="inbox_moderation_to_advance",
             ),
         ]
 

@@ -53,12 +53,12 @@ def answer(pk: int) -> Answer:
     return found
 
 
-def answers_to_drive(at: datetime) -> list[Waiting]:
+def answers_to_advance(at: datetime) -> list[Waiting]:
     """Answers that the program has to take a step for by now."""
     return waiting(Answer.objects.all(), at, account="item__account_id")
 
 
-def moderations_to_drive(at: datetime) -> list[Waiting]:
+def moderations_to_advance(at: datetime) -> list[Waiting]:
     """Return moderators' steps on comments that the program has to continue by now."""
     return waiting(Moderation.objects.all(), at, account="item__account_id")
 

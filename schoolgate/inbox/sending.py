@@ -9,16 +9,16 @@ from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer
 from schoolgate.networks import driving
-from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
 from schoolgate.publishing.beginning import may_begin
 
 Connect = Callable[[Account], Network]
 
 
-def drive(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one answer as far as it goes now; see `networks.driving.drive`."""
-    driving.drive(_errand(connect), federation_id, answer_id, clock=clock)
+def advance(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one answer as far as it goes now; see `networks.driving.advance`."""
+    driving.advance(_spec(connect), federation_id, answer_id, clock=clock)
 
 
 def outgoing(answer: Answer) -> OutgoingReply:
@@ -35,8 +35,8 @@ def outgoing(answer: Answer) -> OutgoingReply:
     )
 
 
-def _errand(connect: Connect) -> Errand[Answer]:
-    return Errand(
+def _spec(connect: Connect) -> DeliverySpec[Answer]:
+    return DeliverySpec(
         load=queries.answer,
         may_start=_may_start,
         network_of=lambda answer: answer.item.account.network,

@@ -8,8 +8,8 @@ from schoolgate.inbox import sending
 from schoolgate.jobs import beating
 
 
-@app.task(name="answering.drive", queue=lanes.SENDING)
-def drive(federation_id: int, answer_id: int) -> None:
+@app.task(name="answering.advance", queue=lanes.SENDING)
+def advance(federation_id: int, answer_id: int) -> None:
     """Take one reply as far as it can go now."""
     with beating.part_of("minutely.poll", f"answer-{answer_id}"):
-        sending.drive(federation_id, answer_id, clock=now)
+        sending.advance(federation_id, answer_id, clock=now)

@@ -8,8 +8,8 @@ from schoolgate.inbox import moderating
 from schoolgate.jobs import beating
 
 
-@app.task(name="moderating.drive", queue=lanes.SENDING)
-def drive(federation_id: int, moderation_id: int) -> None:
+@app.task(name="moderating.advance", queue=lanes.SENDING)
+def advance(federation_id: int, moderation_id: int) -> None:
     """Take one moderator's step as far as it can go now."""
     with beating.part_of("minutely.poll", f"moderation-{moderation_id}"):
-        moderating.drive(federation_id, moderation_id, clock=now)
+        moderating.advance(federation_id, moderation_id, clock=now)

@@ -8,8 +8,8 @@ from schoolgate.jobs import beating
 from schoolgate.publishing import sending
 
 
-@app.task(name="sending.drive", queue=lanes.SENDING)
-def drive(federation_id: int, delivery_id: int) -> None:
+@app.task(name="sending.advance", queue=lanes.SENDING)
+def advance(federation_id: int, delivery_id: int) -> None:
     """Take one intent as far as it can go now."""
     with beating.part_of("minutely.send_due", f"delivery-{delivery_id}"):
-        sending.drive(federation_id, delivery_id, clock=now)
+        sending.advance(federation_id, delivery_id, clock=now)

@@ -40,7 +40,7 @@ def _ours_is_there(row: IntentRow, network: Network) -> bool:
 
 
 @dataclass(frozen=True)
-class Errand(Generic[R]):
+class DeliverySpec(Generic[R]):
     """What an app provides for its rows.
 
     `load` (in a scope) reads one, or raises NotFound. `may_start` (in a scope) says whether it may be sent at
@@ -71,7 +71,7 @@ class _Task(Generic[R]):
     capabilities: Capabilities
 
 
-def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
+def advance(spec: DeliverySpec[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
     """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
 
     `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays unchanged, and
@@ -81,51 +81,51 @@ def drive(errand: Errand[R], federation_id: int, row_id: int, *, clock: Clock) -
     began = clock()
     for _ in range(MOST_STEPS):
         at = clock()
-        task = _take(errand, federation_id, row_id, at=at) if at - began <= LONGEST else None
+        task = _take(spec, federation_id, row_id, at=at) if at - began <= LONGEST else None
         if task is None:
             return
         try:
-            _step(errand, task, clock=clock)
+            _step(spec, task, clock=clock)
         except Exception:
             change = handshake.after_mistake(task.row.known(), at=clock())
             if change is not None:
-                _apply(errand, task, change, at=clock())
+                _apply(spec, task, change, at=clock())
             raise
 
 
-def _step(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
-    if errand.removes(task.row):
-        _remove(errand, task, clock=clock)
+def _step(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
+    if spec.removes(task.row):
+        _remove(spec, task, clock=clock)
     elif task.step.name == "send":
-        _send(errand, task, clock=clock)
+        _send(spec, task, clock=clock)
     else:
-        _look(errand, task, clock=clock)
+        _look(spec, task, clock=clock)
 
 
-def _take(errand: Errand[R], federation_id: int, row_id: int, *, at: datetime) -> _Task[R] | None:
+def _take(spec: DeliverySpec[R], federation_id: int, row_id: int, *, at: datetime) -> _Task[R] | None:
     """The next thing to do, claimed where it is a send; None where there is nothing to do now."""
     with scope(federation_id):
         try:
-            row = _locked(errand, row_id)
+            row = _locked(spec, row_id)
         except NotFound:
             return None
         if row.by_hand:
             return None
-        found = all_capabilities()[errand.network_of(row)]
+        found = all_capabilities()[spec.network_of(row)]
         step = handshake.next_step(row.known(), at=at, pace=found.pace)
         if step.name in ("wait", "ask_person", "nothing"):
             return None
         if step.name == "send":
-            if not errand.may_start(row, at) or not _claim(row, at=at):
+            if not spec.may_start(row, at) or not _claim(row, at=at):
                 return None
-            record(f"{errand.event}.sent", subject=row, at=at, attempt=row.attempts)
+            record(f"{spec.event}.sent", subject=row, at=at, attempt=row.attempts)
         return _Task(federation_id, row, step, found)
 
 
-def _locked(errand: Errand[R], row_id: int) -> R:
+def _locked(spec: DeliverySpec[R], row_id: int) -> R:
     """Return the row, locked until this transaction ends: without the lock a whole attempt of another driver
     could come and go between reading and moving it. Raises NotFound."""
-    row = errand.load(row_id)
+    row = spec.load(row_id)
     row.refresh_from_db(fields=_MOVES_ON, from_queryset=_rows(row).select_for_update())
     return row
 
@@ -139,13 +139,13 @@ def _claim(row: IntentRow, *, at: datetime) -> bool:
     return True
 
 
-def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+def _send(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     answer: Receipt | NetworkError
     known, pace = task.row.known(), task.capabilities.pace
     try:
-        network = errand.connect(task.row)
+        network = spec.connect(task.row)
         _check_claim(task, at=clock())
-        sent = errand.send(task.row, network)
+        sent = spec.send(task.row, network)
         if sent is None:
             raise TypeError("what is sent gives a receipt")
         answer = sent
@@ -160,7 +160,7 @@ def _send(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
             )
             this_attempt.update(receipt=result.to_json())
     else:
-        _apply(errand, task, result, at=at)
+        _apply(spec, task, result, at=at)
 
 
 def _check_claim(task: _Task[R], *, at: datetime) -> None:
@@ -169,13 +169,13 @@ def _check_claim(task: _Task[R], *, at: datetime) -> None:
         raise NetworkError("too_slow", what_next="try_again")
 
 
-def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+def _look(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     """Read back by address, or look up by our own key, and compare."""
-    row, wanted, pace = task.row, errand.wanted(task.row), task.capabilities.pace
+    row, wanted, pace = task.row, spec.wanted(task.row), task.capabilities.pace
     by_address = task.step.name == "read_back"
     outcome: PublishedPost | NetworkError | None
     try:
-        network, ref = errand.connect(row), row.ref
+        network, ref = spec.connect(row), row.ref
         outcome = network.read_back(ref) if by_address and ref else network.look_up(row.intent_key)
     except NetworkError as error:
         outcome = error
@@ -190,27 +190,27 @@ def _look(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
             same = _rows(row).filter(pk=row.pk, state=row.state, attempts=row.attempts)
             same.update(not_before=result.not_before)
     else:
-        _apply(errand, task, result, at=at)
+        _apply(spec, task, result, at=at)
 
 
-def _remove(errand: Errand[R], task: _Task[R], *, clock: Clock) -> None:
+def _remove(spec: DeliverySpec[R], task: _Task[R], *, clock: Clock) -> None:
     """Take something away and see that it is gone. This may be sent again: what is gone cannot go twice."""
     still_there: bool | NetworkError
     try:
-        network = errand.connect(task.row)
+        network = spec.connect(task.row)
         if task.step.name == "send":
             _check_claim(task, at=clock())
-            errand.send(task.row, network)
-        still_there = errand.still_there(task.row, network)
+            spec.send(task.row, network)
+        still_there = spec.still_there(task.row, network)
     except NetworkError as error:
         still_there = error
     at = clock()
-    _apply(errand, task, handshake.after_removal(task.row.known(), still_there, at=at), at=at)
+    _apply(spec, task, handshake.after_removal(task.row.known(), still_there, at=at), at=at)
 
 
-def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -> None:
+def _apply(spec: DeliverySpec[R], task: _Task[R], change: Change, *, at: datetime) -> None:
     with scope(task.federation_id):
-        row = _locked(errand, task.row.pk)
+        row = _locked(spec, task.row.pk)
         if (row.state, row.attempts) != (task.row.state, task.row.attempts):
             return  # a later attempt is under way: what became of an earlier one must not end it
         try:
@@ -228,8 +228,8 @@ def _apply(errand: Errand[R], task: _Task[R], change: Change, *, at: datetime) -
         except NotNow:  # another driver moved it meanwhile
             return
         if change.to is not Intent.WRITTEN:  # put off, to be sent later: nothing happened that a record needs
-            record(f"{errand.event}.{change.to}", subject=row, at=at, because=change.because)
-        errand.follow(row, at)
+            record(f"{spec.event}.{change.to}", subject=row, at=at, because=change.because)
+        spec.follow(row, at)
 
 
 def _rows(row: IntentRow) -> QuerySet[Any]:

@@ -68,7 +68,7 @@ StepName = Literal["send", "read_back", "look_up", "wait", "ask_person", "nothin
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IntentSnapshot:
     """What the row knows. `attempts` counts the times it was SENT; `receipt` is what the network answered, if
     it did; `not_before` is the instant set by the last change."""
 
@@ -101,7 +101,7 @@ class Change:
     what_next: str = ""
 
 
-def next_step(known: Known, *, at: datetime, pace: Pace) -> Step:
+def next_step(known: IntentSnapshot, *, at: datetime, pace: Pace) -> Step:
     """Return what to do with an intent that no worker has at this instant; safe to ask again and again.
 
     A SENT row with a receipt is read back. One without is a call still under way, or a worker that died: it
@@ -129,7 +129,7 @@ def settled(sent_at: datetime, pace: Pace) -> datetime:
     return sent_at + timedelta(seconds=pace.time_out_seconds + pace.settles_in_seconds)
 
 
-def may_still_send(known: Known, *, at: datetime, pace: Pace) -> bool:
+def may_still_send(known: IntentSnapshot, *, at: datetime, pace: Pace) -> bool:
     """Whether the claim at `sent_at` is recent enough for the call to begin.
 
     `settled` counts from the claim: a call that began later than the time-out allows (a machine that was put
@@ -138,7 +138,9 @@ def may_still_send(known: Known, *, at: datetime, pace: Pace) -> bool:
     return known.sent_at is None or at <= known.sent_at + timedelta(seconds=pace.time_out_seconds)
 
 
-def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pace: Pace) -> Change | Ref:
+def after_send(
+    known: IntentSnapshot, answer: Receipt | NetworkError, *, at: datetime, pace: Pace
+) -> Change | Ref:
     """Return what the answer to a send means. A Receipt gives its Ref: store it in the row (still SENT) and
     read back.
 
@@ -161,7 +163,12 @@ def after_send(known: Known, answer: Receipt | NetworkError, *, at: datetime, pa
 
 
 def after_read_back(
-    known: Known, wanted: NormalPost, found: PublishedPost | NetworkError | None, *, at: datetime, pace: Pace
+    known: IntentSnapshot,
+    wanted: NormalPost,
+    found: PublishedPost | NetworkError | None,
+    *,
+    at: datetime,
+    pace: Pace,
 ) -> Change | Step:
     """Return what reading back means, for a row whose receipt is stored.
 
@@ -179,7 +186,7 @@ def after_read_back(
 
 
 def after_look_up(
-    known: Known,
+    known: IntentSnapshot,
     wanted: NormalPost,
     found: PublishedPost | NetworkError | None,
     *,
@@ -208,7 +215,7 @@ def after_look_up(
     return again
 
 
-def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetime) -> Change:
+def after_removal(known: IntentSnapshot, still_there: bool | NetworkError, *, at: datetime) -> Change:
     """What is left to do for something that is to go (take down, hide, remove): these may be sent again
     safely.
 
@@ -225,7 +232,7 @@ def after_removal(known: Known, still_there: bool | NetworkError, *, at: datetim
     return _again(known, "still_there", at=at)
 
 
-def after_mistake(known: Known, *, at: datetime) -> Change | None:
+def after_mistake(known: IntentSnapshot, *, at: datetime) -> Change | None:
     """What follows when the program itself went wrong over a row that was sent: nothing for PATIENCE, because
     the next round may go well; then a person is asked."""
     if known.state not in (Intent.SENT, Intent.UNKNOWN) or not _out_of_patience(known, at):
@@ -233,11 +240,13 @@ def after_mistake(known: Known, *, at: datetime) -> Change | None:
     return Change(Intent.ASKED, "mistake")
 
 
-def _out_of_patience(known: Known, at: datetime) -> bool:
+def _out_of_patience(known: IntentSnapshot, at: datetime) -> bool:
     return known.sent_at is not None and at - known.sent_at >= PATIENCE
 
 
-def _wait_to_look(known: Known, error: NetworkError, wait: timedelta, *, at: datetime) -> Change | Step:
+def _wait_to_look(
+    known: IntentSnapshot, error: NetworkError, wait: timedelta, *, at: datetime
+) -> Change | Step:
     if _out_of_patience(known, at):
         return Change(Intent.ASKED, error.code, what_next=error.what_next)
     return Step("wait", at + max(wait, timedelta(seconds=error.retry_after or 0)))
@@ -250,7 +259,7 @@ def _compared(wanted: NormalPost, found: PublishedPost) -> Change:
     return Change(Intent.CONFIRMED, "same", ref=found.ref)
 
 
-def _again(known: Known, because: str, *, at: datetime, at_least: float | None = None) -> Change:
+def _again(known: IntentSnapshot, because: str, *, at: datetime, at_least: float | None = None) -> Change:
     """Back to WRITTEN with a wait, or FAILED when the attempts are used up."""
     if known.attempts > len(WAITS):
         return Change(Intent.FAILED, because, what_next="give_up")

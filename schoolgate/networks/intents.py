@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
-from schoolgate.networks.handshake import Intent, Known
+from schoolgate.networks.handshake import Intent, IntentSnapshot
 from schoolgate.networks.port import Ref
 
 TO_DRIVE = (Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN)
@@ -54,9 +54,9 @@ class IntentRow(FederationOwned):
         """Return its address on the network, once known."""
         return Ref.from_json(self.receipt) if self.receipt else None
 
-    def known(self) -> Known:
+    def known(self) -> IntentSnapshot:
         """What the handshake decides from."""
-        return Known(
+        return IntentSnapshot(
             state=Intent(self.state),
             attempts=self.attempts,
             sent_at=self.sent_at,

@@ -137,7 +137,7 @@ def _no_book() -> Book | None:
 _find_book: Callable[[], Book | None] = _no_book
 
 
-def find_books_with(find: Callable[[], Book | None]) -> None:
+def set_policy_resolver(find: Callable[[], Book | None]) -> None:
     """Register how the book in force in the present scope is found. The policy app knows what is in force; it
     depends on this app and registers when the program starts."""
     global _find_book  # noqa: PLW0603 - set once, at the start

@@ -14,9 +14,9 @@ class PolicyConfig(AppConfig):
         """Tell the apps below which book is in force, and the rulebook where the installation's own
         policies are."""
         from schoolgate.core.env import env
-        from schoolgate.people.queries import find_books_with
+        from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy.queries import book_in_force
         from schoolgate.rulebook.packs import OWN, own_policies_in
 
         own_policies_in(env().home / OWN)
-        find_books_with(book_in_force)
+        set_policy_resolver(book_in_force)

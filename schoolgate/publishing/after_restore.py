@@ -38,7 +38,7 @@ def look(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect
         if found:
             with scope(federation_id):
                 acts.take_key(at=clock(), delivery=delivery, key=found)
-    sending.drive(federation_id, delivery_id, clock=clock, connect=connect)
+    sending.advance(federation_id, delivery_id, clock=clock, connect=connect)
     return _settled(federation_id, delivery_id, clock=clock)
 
 

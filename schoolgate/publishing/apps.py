@@ -12,13 +12,13 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
-        from schoolgate.accounts.figures import tell_with
+        from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
         from schoolgate.publishing.past.told import PastPosts
         from schoolgate.publishing.queries import post_for
         from schoolgate.publishing.told import Posts
 
-        tell_with(Posts())
-        tell_with(PastPosts())
+        register_activity_provider(Posts())
+        register_activity_provider(PastPosts())
         find_for_decisions("publishing.post", post_for)

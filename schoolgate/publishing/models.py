@@ -222,7 +222,7 @@ class Delivery(IntentRow):
             models.Index(
                 fields=["federation", "not_before", "id"],
                 condition=Q(state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN], by_hand=False),
-                name="publishing_delivery_to_drive",
+                name="publishing_delivery_to_advance",
             ),
             models.Index(
                 fields=["federation", "id"],

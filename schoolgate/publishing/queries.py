@@ -303,7 +303,7 @@ def due_posts(at: datetime) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def deliveries_to_drive(at: datetime) -> list[Waiting]:
+def deliveries_to_advance(at: datetime) -> list[Waiting]:
     """Intents that the program has to take a step for by now."""
     return waiting(Delivery.objects.all(), at)
 

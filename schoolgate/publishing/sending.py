@@ -10,7 +10,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.core.moves import move
 from schoolgate.networks import driving
-from schoolgate.networks.driving import Clock, Errand
+from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Network, NetworkError, OutgoingPost, Picture, Receipt
 from schoolgate.publishing import queries
@@ -23,9 +23,9 @@ from schoolgate.publishing.states import PostState, Purpose
 Connect = Callable[[Account], Network]
 
 
-def drive(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one intent of a post as far as it goes now; see `networks.driving.drive`."""
-    driving.drive(_errand(connect), federation_id, delivery_id, clock=clock)
+def advance(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
+    """Take one intent of a post as far as it goes now; see `networks.driving.advance`."""
+    driving.advance(_spec(connect), federation_id, delivery_id, clock=clock)
 
 
 def outgoing(delivery: Delivery) -> OutgoingPost:
@@ -50,8 +50,8 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
     )
 
 
-def _errand(connect: Connect) -> Errand[Delivery]:
-    return Errand(
+def _spec(connect: Connect) -> DeliverySpec[Delivery]:
+    return DeliverySpec(
         load=queries.delivery,
         may_start=_may_start,
         network_of=lambda delivery: delivery.account.network,

@@ -1,7 +1,7 @@
 """Whether the program is working, gathered from the apps that know; and who is told.
 
-`core.heartbeats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when each
-was last read.
+`core.heartbeats` knows of sweeps, `notices.health` of email, `core.backups` of backups, the accounts when
+each was last read.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ def finish(network: str) -> dict[str, int]:
     for minutes in (0, 0, 3, 6, 20, 60, 180):
         clock = later(minutes)
         send_due.start_due(desk.federation_id, now())
-        drive(desk, clock)
+        advance(desk, clock)
         with scope(desk.federation_id):
             events = list(EventDelivery.objects.filter(done_at=None).values_list("pk", flat=True))
         for pk in events:
@@ -110,12 +110,12 @@ def finish(network: str) -> dict[str, int]:
     return left
 
 
-def drive(desk: Desk, clock: Callable[[], datetime] = now) -> None:
+def advance(desk: Desk, clock: Callable[[], datetime] = now) -> None:
     """Take what wants a step as far as it goes, in this process."""
     with scope(desk.federation_id):
-        rows = queries.deliveries_to_drive(clock())
+        rows = queries.deliveries_to_advance(clock())
     for each in rows:
-        sending.drive(desk.federation_id, each.pk, clock=clock)
+        sending.advance(desk.federation_id, each.pk, clock=clock)
 
 
 def later(minutes: int) -> Callable[[], datetime]:

@@ -12,9 +12,9 @@ from schoolgate.inbox import moderating, polling, queries, sending
 from schoolgate.inbox.actions import moderate, moderation_done_by_hand
 from schoolgate.inbox.models import Answer, Item, Moderation
 from schoolgate.networks.fake import FakeNetwork
-from tests.publishing.conftest import approved, cast, draft, drive, server, started
+from tests.publishing.conftest import advance, approved, cast, draft, server, started
 
-__all__ = ["approved", "cast", "draft", "drive", "server", "started"]
+__all__ = ["advance", "approved", "cast", "draft", "server", "started"]
 
 
 @pytest.fixture
@@ -41,9 +41,9 @@ def team(cast, at) -> None:
 
 
 @pytest.fixture
-def published(started, drive, terms, team):
+def published(started, advance, terms, team):
     """A post as it stands on the network in memory."""
-    return drive(started())
+    return advance(started())
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def drive_answer(cast, server, at) -> Callable[..., Answer]:
     """Take an answer as far as it goes at an instant, and read it again."""
 
     def take(answer: Answer, *, now: datetime | None = None) -> Answer:
-        sending.drive(
+        sending.advance(
             cast.federation.pk, answer.pk, clock=lambda: now or at, connect=lambda _: FakeNetwork(server)
         )
         with scope(cast.federation.pk):
@@ -92,7 +92,7 @@ def bring_on(cast, server, at) -> Callable[..., Moderation]:
         row: Moderation, *, now: datetime | None = None, network: FakeNetwork | None = None
     ) -> Moderation:
         client = network or FakeNetwork(server, like=cast.bluesky.network)
-        moderating.drive(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
+        moderating.advance(cast.federation.pk, row.pk, clock=lambda: now or at, connect=lambda _: client)
         with scope(cast.federation.pk):
             return queries.moderation(row.pk)
 

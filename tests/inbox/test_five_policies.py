@@ -49,7 +49,7 @@ class Inbox:
         )  # fmt: skip
 
     def send(self, answer):
-        sending.drive(
+        sending.advance(
             self.at_work.federation.pk, answer.pk, clock=lambda: self.now, connect=lambda _: self.network
         )
         with scope(self.at_work.federation.pk):

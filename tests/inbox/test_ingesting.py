@@ -123,9 +123,9 @@ def test_a_writer_cannot_set_the_clock_ahead(published, server, poll, at):
     assert poll(now=at + HOUR)[0].received_at == at + HOUR
 
 
-def test_without_a_calendar_a_weekend_item_waits_for_one(cast, started, drive, server, poll, team):
+def test_without_a_calendar_a_weekend_item_waits_for_one(cast, started, advance, server, poll, team):
     saturday = datetime(2027, 1, 23, 12, tzinfo=UTC)
-    server.comment(drive(started()).ref, "Hello", at=saturday)
+    server.comment(advance(started()).ref, "Hello", at=saturday)
 
     item = poll(now=saturday + HOUR)[0]
 

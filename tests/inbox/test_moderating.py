@@ -21,7 +21,7 @@ from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.policy.queries import kept
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.networks.errands import Killed
+from tests.networks.desk import Killed
 
 LATER = timedelta(hours=2)
 MINUTE = timedelta(minutes=1)
@@ -318,14 +318,14 @@ def test_a_worker_killed_at_any_step_leaves_what_the_sweep_brings_to_its_end(
 ):
     row = ask(waiting, how)
     # Killed before the network was asked at all.
-    assert [each.pk for each in queries.moderations_to_drive(at)] == [row.pk]
+    assert [each.pk for each in queries.moderations_to_advance(at)] == [row.pk]
     with pytest.raises(Killed):
         bring_on(row, network=KilledBefore(server, call, after=after))
     assert queries.item(waiting.pk).kept_back == ""
 
     for minutes in (1, 5, 30, 60):
         now = at + minutes * MINUTE
-        for each in queries.moderations_to_drive(now):
+        for each in queries.moderations_to_advance(now):
             bring_on(queries.moderation(each.pk), now=now)
 
     item = queries.item(waiting.pk)
@@ -353,7 +353,7 @@ def test_where_no_program_can_hide_a_person_is_asked_and_says_when_it_is_done(ca
 
     row = ask(item, "removed")
     assert (row.by_hand, queries.item(item.pk).kept_back) == (True, "")
-    assert queries.moderations_to_drive(at + LATER) == []
+    assert queries.moderations_to_advance(at + LATER) == []
     assert duties("item.remove_by_hand").exists()
     with pytest.raises(NotAllowed):
         moderation_done_by_hand(by=cast.amina, at=at, moderation=row)

@@ -39,7 +39,7 @@ def work(inbox):
         at_work.account.network = network
         at_work.account.save(update_fields=["network"])
         row = ask(how, **given)
-        moderating.drive(
+        moderating.advance(
             at_work.federation.pk, row.pk, clock=lambda: now,
             connect=lambda _: FakeNetwork(at_work.server, like=network),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.publishing.models import Delivery, Post
-from tests.networks.errands import Desk
+from tests.networks.desk import Desk
 from tests.working import do_jobs
 
 NOW = datetime.now(UTC)

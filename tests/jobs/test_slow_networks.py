@@ -25,7 +25,7 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import Ref
 from schoolgate.publishing import sending
-from tests.networks.errands import Desk
+from tests.networks.desk import Desk
 
 NOW = datetime.now(UTC)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -72,7 +72,7 @@ def test_networks_that_never_answer_keep_nobody_elses_post_in_and_no_comment_unr
             answers.wait(PATIENCE)
         return FakeNetwork(first.server)
 
-    for speaks in (polling.poll, sending.drive):
+    for speaks in (polling.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": connect})
     poll.run(NOW)
     send_due.run(NOW)
@@ -115,7 +115,7 @@ def test_a_sweep_asks_no_network_itself(desks, monkeypatch):
     def never(*_: object) -> None:
         raise AssertionError("a sweep asked a network")
 
-    for speaks in (polling.poll, sending.drive):
+    for speaks in (polling.poll, sending.advance):
         monkeypatch.setattr(speaks, "__kwdefaults__", (speaks.__kwdefaults__ or {}) | {"connect": never})
     desks[0].intent()
     poll.run(NOW)
@@ -130,7 +130,7 @@ def test_each_account_has_a_job_of_its_own_that_waits_once(desks):
         send_due.run(NOW)
     assert waiting_jobs() == {
         *(("accounts.read", "reading", f"reading-{desk.account.pk}") for desk in desks),
-        *(("sending.drive", "sending", f"sending-{row.account_id}") for row in rows),
+        *(("sending.advance", "sending", f"sending-{row.account_id}") for row in rows),
     }
 
 
@@ -166,7 +166,7 @@ def test_posts_that_nobody_has_tried_come_before_those_that_were_put_off(desks):
     desk = desks[0]
     put_off, fresh = desk.intent(attempts=1, not_before=NOW - MINUTE), desk.intent()
     with scope(desk.federation_id):
-        found = sending.queries.deliveries_to_drive(NOW)
+        found = sending.queries.deliveries_to_advance(NOW)
     assert [each.pk for each in found] == [fresh.pk, put_off.pk]
 
 
@@ -232,13 +232,13 @@ def test_a_network_that_is_always_too_slow_is_read_in_turns(live):
 @pytest.mark.parametrize(("over", "calls"), [(timedelta(0), ["publish", "read_back"]), (SECOND, ["publish"])])
 def test_no_further_step_is_begun_once_sending_took_too_long(desks, over, calls):
     desk = desks[0]
-    errand = desk.errand()
+    spec = desk.spec()
     row = desk.intent()
 
     def send(delivery, network):
-        receipt = errand.send(delivery, network)
+        receipt = spec.send(delivery, network)
         desk.at += driving.LONGEST + over
         return receipt
 
-    desk.drive(row, desk.errand(send=send))
+    desk.advance(row, desk.spec(send=send))
     assert desk.server.calls == calls

@@ -11,7 +11,7 @@ import pytest
 from schoolgate.networks import handshake
 from schoolgate.networks.bluesky.client import Bluesky
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.handshake import Change, Intent, Known
+from schoolgate.networks.handshake import Change, Intent, IntentSnapshot
 from schoolgate.networks.port import Credential, NetworkError, Ref
 from tests.network.fault_proxy import Trouble, fault_proxy
 from tests.networks.contract import a_picture, a_post, new_key, now
@@ -63,7 +63,7 @@ def attempt(call):
 
 def walk(network, out):
     """Take an intent to its end as a worker does, at instants that follow the handshake's own times."""
-    known, at, path = Known(Intent.WRITTEN), now(), []
+    known, at, path = IntentSnapshot(Intent.WRITTEN), now(), []
     for _ in range(20):
         step = handshake.next_step(known, at=at, pace=PACE)
         path.append(step.name)
@@ -139,7 +139,7 @@ def test_an_account_that_was_signed_out_fails_and_leaves_nothing(bluesky_network
 def test_a_worker_that_died_while_sending_is_followed_by_a_look_up(bluesky_network, account, network):
     out = a_post(f"The worker died {new_key()}")
     network.publish(out)
-    known = Known(Intent.SENT, attempts=1, sent_at=now())
+    known = IntentSnapshot(Intent.SENT, attempts=1, sent_at=now())
 
     early = handshake.next_step(known, at=known.sent_at + timedelta(seconds=89), pace=PACE)
     due = handshake.next_step(known, at=known.sent_at + timedelta(seconds=90), pace=PACE)

@@ -27,11 +27,11 @@ from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.networks.driving import drive
+from schoolgate.networks.driving import advance
 from schoolgate.networks.fake import Fault
 from schoolgate.networks.port import NetworkError
 from schoolgate.publishing.models import Delivery
-from tests.networks.errands import Desk, Killed
+from tests.networks.desk import Desk, Killed
 
 IN_A_TRANSACTION = ("load", "may_start", "follow")
 """There a worker may be killed, but not stand still: it holds the row."""
@@ -84,8 +84,8 @@ class Worker:
                 return
             assert self.row is not None
             try:
-                errand = self.desk.errand(pause=self._pause)
-                drive(errand, self.desk.federation_id, self.row.pk, clock=self._clock)
+                spec = self.desk.spec(pause=self._pause)
+                advance(spec, self.desk.federation_id, self.row.pk, clock=self._clock)
             except (Killed, Mistake):
                 pass
             self.row, self.stands_at, self.dies_inside = None, "", ""
@@ -167,7 +167,7 @@ class Driving(RuleBasedStateMachine):
         self.desk.at += timedelta(seconds=seconds)
         for _ in range(rounds):
             for row in self.rows:
-                self.desk.drive(row)
+                self.desk.advance(row)
             self.desk.at += timedelta(seconds=100)
 
     @invariant()
@@ -184,7 +184,7 @@ class Driving(RuleBasedStateMachine):
             for _ in range(8):
                 self.desk.at += timedelta(hours=2)
                 for row in self.rows:
-                    self.desk.drive(row)
+                    self.desk.advance(row)
             for row in self.rows:
                 self._came_to_an_end(self.desk.row(row))
         finally:

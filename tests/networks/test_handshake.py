@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schoolgate.core.moves import check_moves
 from schoolgate.networks import handshake
 from schoolgate.networks.capabilities import Pace
-from schoolgate.networks.handshake import Change, Intent, Known, Step
+from schoolgate.networks.handshake import Change, Intent, IntentSnapshot, Step
 from schoolgate.networks.port import NetworkError, NormalPost, PublishedPost, Receipt, Ref
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -19,7 +19,7 @@ REF = Ref("fake", "1")
 WANTED = NormalPost.of("Open day", ("en",))
 SAME = PublishedPost(REF, WANTED)
 OTHER = PublishedPost(REF, NormalPost.of("Open dya", ("en",)))
-SENT = Known(Intent.SENT, attempts=1, sent_at=AT)
+SENT = IntentSnapshot(Intent.SENT, attempts=1, sent_at=AT)
 ERRORS = [
     NetworkError(code, what_next=what_next, outcome_unknown=unknown, retry_after=retry_after)
     for code, what_next, unknown, retry_after in [
@@ -37,22 +37,22 @@ def seconds(number):
 
 
 STEPS = [
-    (Known(Intent.WRITTEN), 0, Step("send")),
-    (Known(Intent.WRITTEN, 1, not_before=seconds(60)), 59, Step("wait", seconds(60))),
-    (Known(Intent.WRITTEN, 1, not_before=seconds(60)), 60, Step("send")),
+    (IntentSnapshot(Intent.WRITTEN), 0, Step("send")),
+    (IntentSnapshot(Intent.WRITTEN, 1, not_before=seconds(60)), 59, Step("wait", seconds(60))),
+    (IntentSnapshot(Intent.WRITTEN, 1, not_before=seconds(60)), 60, Step("send")),
     (SENT, 89, Step("wait", seconds(90))),
     (SENT, 90, Step("look_up")),
-    (Known(Intent.SENT, 1, AT, not_before=seconds(400)), 399, Step("wait", seconds(400))),
-    (Known(Intent.SENT, 1, AT, not_before=seconds(400)), 400, Step("look_up")),
-    (Known(Intent.SENT, 1, AT, not_before=seconds(10)), 89, Step("wait", seconds(90))),
-    (Known(Intent.SENT, 1, AT, receipt=REF), 0, Step("read_back")),
-    (Known(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 89, Step("wait", seconds(90))),
-    (Known(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 90, Step("look_up")),
-    (Known(Intent.ASKED, 1, AT), 900, Step("ask_person")),
-    (Known(Intent.DIFFERENT, 1, AT), 900, Step("ask_person")),
-    (Known(Intent.CONFIRMED, 1, AT), 900, Step("nothing")),
-    (Known(Intent.FAILED, 1, AT), 900, Step("nothing")),
-    (Known(Intent.CANCELLED), 900, Step("nothing")),
+    (IntentSnapshot(Intent.SENT, 1, AT, not_before=seconds(400)), 399, Step("wait", seconds(400))),
+    (IntentSnapshot(Intent.SENT, 1, AT, not_before=seconds(400)), 400, Step("look_up")),
+    (IntentSnapshot(Intent.SENT, 1, AT, not_before=seconds(10)), 89, Step("wait", seconds(90))),
+    (IntentSnapshot(Intent.SENT, 1, AT, receipt=REF), 0, Step("read_back")),
+    (IntentSnapshot(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 89, Step("wait", seconds(90))),
+    (IntentSnapshot(Intent.UNKNOWN, 1, AT, not_before=seconds(90)), 90, Step("look_up")),
+    (IntentSnapshot(Intent.ASKED, 1, AT), 900, Step("ask_person")),
+    (IntentSnapshot(Intent.DIFFERENT, 1, AT), 900, Step("ask_person")),
+    (IntentSnapshot(Intent.CONFIRMED, 1, AT), 900, Step("nothing")),
+    (IntentSnapshot(Intent.FAILED, 1, AT), 900, Step("nothing")),
+    (IntentSnapshot(Intent.CANCELLED), 900, Step("nothing")),
 ]
 
 
@@ -84,7 +84,7 @@ ATTEMPTS = [(1, Intent.WRITTEN), (4, Intent.WRITTEN), (5, Intent.FAILED)]
 
 @pytest.mark.parametrize(("attempts", "to"), ATTEMPTS)
 def test_trying_again_ends_after_the_fifth_time(attempts, to):
-    change = handshake.after_send(Known(Intent.SENT, attempts, AT), ERRORS[0], at=AT, pace=PACE)
+    change = handshake.after_send(IntentSnapshot(Intent.SENT, attempts, AT), ERRORS[0], at=AT, pace=PACE)
 
     assert change.to == to
 
@@ -101,7 +101,7 @@ READ_BACK = [
 
 @pytest.mark.parametrize(("found", "after", "expected"), READ_BACK)
 def test_what_was_published_is_read_back_and_compared(found, after, expected):
-    known = Known(Intent.SENT, 1, AT, receipt=REF)
+    known = IntentSnapshot(Intent.SENT, 1, AT, receipt=REF)
 
     assert handshake.after_read_back(known, WANTED, found, at=seconds(after), pace=PACE) == expected
 
@@ -118,7 +118,7 @@ LOOKED_UP = [
 
 @pytest.mark.parametrize(("found", "proves_absence", "expected"), LOOKED_UP)
 def test_only_proven_absence_lets_something_be_sent_again(found, proves_absence, expected):
-    known = Known(Intent.UNKNOWN, 1, AT)
+    known = IntentSnapshot(Intent.UNKNOWN, 1, AT)
 
     changed = handshake.after_look_up(known, WANTED, found, at=seconds(100), proves_absence=proves_absence)
 
@@ -127,7 +127,7 @@ def test_only_proven_absence_lets_something_be_sent_again(found, proves_absence,
 
 @pytest.mark.parametrize(("attempts", "to"), ATTEMPTS)
 def test_what_a_dead_worker_never_sent_is_sent_at_once_and_not_for_ever(attempts, to):
-    left = Known(Intent.SENT, attempts, AT)
+    left = IntentSnapshot(Intent.SENT, attempts, AT)
 
     changed = handshake.after_look_up(left, WANTED, None, at=seconds(100), proves_absence=True)
 
@@ -150,7 +150,7 @@ def test_a_removal_is_done_when_nothing_is_left_to_see(still_there, expected):
 
 @pytest.mark.parametrize(("attempts", "to"), ATTEMPTS)
 def test_a_removal_that_the_network_puts_off_ends_after_the_fifth_time(attempts, to):
-    assert handshake.after_removal(Known(Intent.SENT, attempts, AT), ERRORS[0], at=AT).to == to
+    assert handshake.after_removal(IntentSnapshot(Intent.SENT, attempts, AT), ERRORS[0], at=AT).to == to
 
 
 @pytest.mark.parametrize(("after", "may"), [(0, True), (30, True), (31, False)])
@@ -175,7 +175,7 @@ def test_what_cannot_be_looked_at_for_hours_is_put_to_a_person(after, asked):
 
 @pytest.mark.parametrize("state", [Intent.WRITTEN, Intent.CONFIRMED, Intent.FAILED, Intent.ASKED])
 def test_a_mistake_over_what_was_not_sent_asks_nobody(state):
-    assert handshake.after_mistake(Known(state, 1, AT), at=AT + 2 * handshake.PATIENCE) is None
+    assert handshake.after_mistake(IntentSnapshot(state, 1, AT), at=AT + 2 * handshake.PATIENCE) is None
 
 
 def test_the_table_of_moves_is_whole():
@@ -193,8 +193,8 @@ later = st.integers(min_value=0, max_value=10_000)
 @given(st.integers(min_value=1, max_value=7), found_things, later, st.booleans())
 def test_every_change_is_a_move_of_the_table(attempts, found, after, proves_absence):
     at = seconds(after)
-    sent = Known(Intent.SENT, attempts, AT, receipt=REF)
-    unknown = Known(Intent.UNKNOWN, attempts, AT)
+    sent = IntentSnapshot(Intent.SENT, attempts, AT, receipt=REF)
+    unknown = IntentSnapshot(Intent.UNKNOWN, attempts, AT)
     changes = [
         (sent.state, handshake.after_read_back(sent, WANTED, found, at=at, pace=PACE)),
         (
@@ -214,7 +214,7 @@ def test_every_change_is_a_move_of_the_table(attempts, found, after, proves_abse
 
 @given(found_things, later)
 def test_without_proof_nothing_goes_back_to_be_sent(found, after):
-    unknown = Known(Intent.UNKNOWN, 1, AT)
+    unknown = IntentSnapshot(Intent.UNKNOWN, 1, AT)
 
     changed = handshake.after_look_up(unknown, WANTED, found, at=seconds(after), proves_absence=False)
 

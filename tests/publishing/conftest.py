@@ -93,14 +93,14 @@ def started(approved, at) -> Callable[..., Delivery]:
 
 
 @pytest.fixture
-def drive(cast, server, at) -> Callable[..., Delivery]:
+def advance(cast, server, at) -> Callable[..., Delivery]:
     """Take an intent as far as it goes at an instant, and read it again."""
 
     def take(
         delivery: Delivery, *, now: datetime | None = None, network: FakeNetwork | None = None
     ) -> Delivery:
         client = network or FakeNetwork(server)
-        sending.drive(cast.federation.pk, delivery.pk, clock=lambda: now or at, connect=lambda _: client)
+        sending.advance(cast.federation.pk, delivery.pk, clock=lambda: now or at, connect=lambda _: client)
         with scope(cast.federation.pk):
             return queries.delivery(delivery.pk)
 

@@ -128,7 +128,7 @@ class AtWork:
     def send(self, post: Post) -> Delivery:
         """The post as it came out on the network."""
         (delivery,) = begin_sending(at=self.at, post=post)
-        sending.drive(
+        sending.advance(
             self.federation.pk, delivery.pk, clock=lambda: self.at, connect=lambda _: FakeNetwork(self.server)
         )
         with scope(self.federation.pk):

@@ -43,12 +43,12 @@ def look(cast, server, at):
 
 
 def test_a_post_that_went_out_after_the_backup_is_recognised_and_not_sent_again(
-    approved, drive, server, look, at
+    approved, advance, server, look, at
 ):
     post = approved(planned_at=at + HOUR)
     with time_that_is_lost():
         begun = begin_sending(at=at + HOUR + timedelta(minutes=3), post=queries.post(post.pk))[0]
-        assert drive(begun, now=at + HOUR + timedelta(minutes=3)).state == "confirmed"
+        assert advance(begun, now=at + HOUR + timedelta(minutes=3)).state == "confirmed"
     assert queries.post(post.pk).state == "approved"
 
     assert doubt_posts(at=at + 2 * HOUR, since=at) == 1
@@ -59,10 +59,12 @@ def test_a_post_that_went_out_after_the_backup_is_recognised_and_not_sent_again(
     assert (len(server.ours), server.calls.count("publish")) == (1, 1)
 
 
-def test_what_was_written_down_and_sent_after_the_backup_is_recognised_too(started, drive, server, look, at):
+def test_what_was_written_down_and_sent_after_the_backup_is_recognised_too(
+    started, advance, server, look, at
+):
     delivery = started()
     with time_that_is_lost():
-        assert drive(delivery).state == "confirmed"
+        assert advance(delivery).state == "confirmed"
     assert queries.delivery(delivery.pk).state == "written"
 
     doubt_posts(at=at + 2 * HOUR, since=at)
@@ -91,7 +93,7 @@ def test_a_post_whose_time_lies_ahead_stays_as_it_is(approved, at):
 
 
 def test_where_the_network_cannot_be_asked_people_look_and_nothing_is_sent(
-    approved, drive, server, look, cast, at
+    approved, advance, server, look, cast, at
 ):
     approved(planned_at=at + HOUR)
     doubt_posts(at=at + 2 * HOUR, since=at)
@@ -105,7 +107,7 @@ def test_where_the_network_cannot_be_asked_people_look_and_nothing_is_sent(
     assert (delivery.state, server.calls.count("publish")) == ("asked", 0)
     assert [duty.person for duty in Duty.objects.filter(kind="delivery.look")] == [cast.amina]
     server.faults = []
-    assert drive(delivery, now=at + 5 * HOUR).state == "asked", "no sweep takes it up again"
+    assert advance(delivery, now=at + 5 * HOUR).state == "asked", "no sweep takes it up again"
     said = say_how_it_stands(by=cast.amina, at=at + 5 * HOUR, delivery=delivery, there=False)
     assert (said.state, server.ours) == ("failed", {})
 

@@ -13,44 +13,46 @@ from schoolgate.networks.handshake import PATIENCE
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import say_how_it_stands, take_down
 from schoolgate.publishing.models import Delivery
-from tests.networks.errands import Desk, side_by_side
+from tests.networks.desk import Desk, side_by_side
 
 LATER = timedelta(minutes=10)
 
 
 @pytest.mark.parametrize("fault", [Fault.UNREACHABLE, Fault.TIME_OUT_BEFORE])
-def test_what_never_arrived_is_not_sent_again_once_the_post_is_to_go(cast, started, drive, server, at, fault):
+def test_what_never_arrived_is_not_sent_again_once_the_post_is_to_go(
+    cast, started, advance, server, at, fault
+):
     server.faults = [fault, *[None] * 9]
-    delivery = drive(started())
+    delivery = advance(started())
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="consent")
 
     for _ in range(3):
         at += LATER
-        delivery = drive(delivery, now=at)
+        delivery = advance(delivery, now=at)
 
     assert (delivery.state, server.ours) == ("cancelled", {})
     assert queries.post(post.pk).state == "taken_down"
 
 
-def test_a_refusal_of_what_is_to_go_anyway_is_nobodys_duty(cast, started, drive, server, at):
+def test_a_refusal_of_what_is_to_go_anyway_is_nobodys_duty(cast, started, advance, server, at):
     server.faults = [Fault.TIME_OUT_BEFORE, Fault.UNREACHABLE]
-    delivery = drive(started())
+    delivery = advance(started())
     take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="consent")
 
     Delivery.objects.filter(pk=delivery.pk).update(attempts=5)
     for minutes in (10, 20):
-        delivery = drive(delivery, now=at + timedelta(minutes=minutes))
+        delivery = advance(delivery, now=at + timedelta(minutes=minutes))
 
     assert (delivery.state, queries.post(delivery.post_id).state) == ("failed", "taken_down")
     assert not Duty.objects.filter(kind="delivery.failed").exists()
 
 
 def test_what_a_person_finds_on_the_network_of_a_post_that_is_to_go_is_taken_down(
-    cast, started, drive, server, at
+    cast, started, advance, server, at
 ):
     server.faults = [Fault.TIME_OUT_AFTER, *[Fault.UNREACHABLE] * 9]
-    delivery = drive(started())
-    delivery = drive(delivery, now=at + PATIENCE)
+    delivery = advance(started())
+    delivery = advance(delivery, now=at + PATIENCE)
     assert delivery.state == "asked"
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="consent")
     assert post.state == "taking_down"
@@ -91,7 +93,7 @@ def test_two_accounts_that_end_at_the_same_moment_settle_their_post(own_database
 
         def work(rows=rows, network=together):
             row = rows.pop()
-            sending.drive(desk.federation_id, row.pk, clock=lambda: at, connect=lambda _: network)
+            sending.advance(desk.federation_id, row.pk, clock=lambda: at, connect=lambda _: network)
 
         side_by_side(work, times=2)
 
@@ -99,13 +101,13 @@ def test_two_accounts_that_end_at_the_same_moment_settle_their_post(own_database
             assert queries.post(first.post_id).state == "published"
 
 
-def test_a_picture_that_is_no_longer_kept_is_told_at_once(cast, started, drive, server, at):
+def test_a_picture_that_is_no_longer_kept_is_told_at_once(cast, started, advance, server, at):
     delivery = started()
     Delivery.objects.filter(pk=delivery.pk).update(picture_digest="0" * 64)
     delivery.post.picture = _picture_of(cast, at)
     delivery.post.save(update_fields=["picture"])
 
-    delivery = drive(delivery)
+    delivery = advance(delivery)
 
     assert (delivery.state, delivery.because, server.calls) == ("failed", "picture_lost", [])
     assert Duty.objects.get(kind="delivery.failed").person == cast.amina

@@ -24,8 +24,8 @@ LATER = timedelta(minutes=10)
 """Longer than any network's time-out and delay, and than the first wait after a refusal."""
 
 
-def test_a_post_is_sent_read_back_and_confirmed(started, drive, server, at):
-    delivery = drive(started())
+def test_a_post_is_sent_read_back_and_confirmed(started, advance, server, at):
+    delivery = advance(started())
 
     assert delivery.state == "confirmed"
     assert delivery.account.last_good_publish_at == at
@@ -33,69 +33,69 @@ def test_a_post_is_sent_read_back_and_confirmed(started, drive, server, at):
     assert queries.post(delivery.post_id).state == "published"
 
 
-def test_driving_it_again_sends_nothing_more(started, drive, server):
-    delivery = drive(started())
+def test_driving_it_again_sends_nothing_more(started, advance, server):
+    delivery = advance(started())
 
-    drive(delivery)
+    advance(delivery)
 
     assert len(server.ours) == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.TIME_OUT_AFTER, Fault.HALF_BODY, Fault.TROUBLE_AFTER])
-def test_an_answer_that_got_lost_is_looked_up_and_not_sent_again(started, drive, server, at, fault):
+def test_an_answer_that_got_lost_is_looked_up_and_not_sent_again(started, advance, server, at, fault):
     server.faults = [fault]
 
-    delivery = drive(started())
+    delivery = advance(started())
     assert delivery.state == "unknown"
 
-    delivery = drive(delivery, now=at + LATER)
+    delivery = advance(delivery, now=at + LATER)
     assert (delivery.state, len(server.ours), server.calls.count("publish")) == ("confirmed", 1, 1)
 
 
 @pytest.mark.parametrize("fault", [Fault.TIME_OUT_BEFORE, Fault.TROUBLE_BEFORE])
 def test_what_never_arrived_is_sent_again_only_after_its_absence_was_proven(
-    started, drive, server, at, fault
+    started, advance, server, at, fault
 ):
     server.faults = [fault]
-    delivery = drive(started())
+    delivery = advance(started())
     assert (delivery.state, server.ours) == ("unknown", {})
 
-    delivery = drive(delivery, now=at + LATER)
+    delivery = advance(delivery, now=at + LATER)
     assert (delivery.state, server.calls) == ("written", ["publish", "look_up"])
 
-    delivery = drive(delivery, now=at + 2 * LATER)
+    delivery = advance(delivery, now=at + 2 * LATER)
     assert (delivery.state, len(server.ours)) == ("confirmed", 1)
 
 
-def test_a_worker_killed_after_the_claim_leaves_a_row_that_is_looked_up(started, drive, server, at):
+def test_a_worker_killed_after_the_claim_leaves_a_row_that_is_looked_up(started, advance, server, at):
     delivery = started()
     Delivery.objects.filter(pk=delivery.pk).update(state="sent", sent_at=at, attempts=1)
 
-    assert drive(delivery, now=at + timedelta(seconds=1)).state == "sent"
+    assert advance(delivery, now=at + timedelta(seconds=1)).state == "sent"
     assert server.calls == []
-    assert drive(delivery, now=at + LATER).state == "confirmed"
+    assert advance(delivery, now=at + LATER).state == "confirmed"
     assert (server.calls[:2], len(server.ours)) == (["look_up", "publish"], 1)
 
 
 def test_a_worker_killed_after_the_network_answered_leaves_a_row_that_is_read_back(
-    started, drive, server, at
+    started, advance, server, at
 ):
-    delivery = drive(started())
+    delivery = advance(started())
     Delivery.objects.filter(pk=delivery.pk).update(state="sent")
 
-    assert drive(delivery, now=at + LATER).state == "confirmed"
+    assert advance(delivery, now=at + LATER).state == "confirmed"
     assert len(server.ours) == 1
 
 
-def test_where_nothing_can_prove_it_a_person_is_asked_and_says(cast, started, drive, server, at):
+def test_where_nothing_can_prove_it_a_person_is_asked_and_says(cast, started, advance, server, at):
     network = FakeNetwork(server, like="mastodon")
     server.faults = [Fault.TIME_OUT_AFTER]
     started_one = started()
     type(cast.bluesky).objects.filter(pk=cast.bluesky.pk).update(network="mastodon")
-    delivery = drive(started_one, network=network)
+    delivery = advance(started_one, network=network)
 
     server.ours.clear()
-    delivery = drive(delivery, network=network, now=at + LATER)
+    delivery = advance(delivery, network=network, now=at + LATER)
     assert delivery.state == "asked"
     assert Duty.objects.get(kind="delivery.look").person == cast.amina
 
@@ -112,14 +112,14 @@ def someone_else():
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.SIGN_IN])
-def test_a_refusal_is_told_to_the_author_and_may_be_tried_again(cast, started, drive, server, at, fault):
+def test_a_refusal_is_told_to_the_author_and_may_be_tried_again(cast, started, advance, server, at, fault):
     server.faults = [fault]
-    delivery = drive(started())
+    delivery = advance(started())
 
     assert (delivery.state, queries.post(delivery.post_id).state) == ("failed", "not_sent")
     assert Duty.objects.get(kind="delivery.failed").person == cast.amina
 
-    again = drive(send_again(by=cast.amina, at=at, delivery=delivery))
+    again = advance(send_again(by=cast.amina, at=at, delivery=delivery))
     assert (again.state, queries.post(delivery.post_id).state, len(server.ours)) == (
         "confirmed",
         "published",
@@ -128,38 +128,42 @@ def test_a_refusal_is_told_to_the_author_and_may_be_tried_again(cast, started, d
     assert again.intent_key != delivery.intent_key
 
 
-def test_what_was_confirmed_is_not_sent_again(cast, started, drive, at):
+def test_what_was_confirmed_is_not_sent_again(cast, started, advance, at):
     with pytest.raises(NotNow, match="There is nothing to send again"):
-        send_again(by=cast.amina, at=at, delivery=drive(started()))
+        send_again(by=cast.amina, at=at, delivery=advance(started()))
 
 
-def test_a_network_that_asks_for_patience_gets_it(started, drive, server, at):
+def test_a_network_that_asks_for_patience_gets_it(started, advance, server, at):
     server.faults = [Fault.TOO_FAST]
-    delivery = drive(started())
+    delivery = advance(started())
     assert (delivery.state, delivery.because) == ("written", "too_fast")
 
-    assert drive(delivery, now=at + timedelta(seconds=29)).state == "written"
-    assert drive(delivery, now=at + LATER).state == "confirmed"
+    assert advance(delivery, now=at + timedelta(seconds=29)).state == "written"
+    assert advance(delivery, now=at + LATER).state == "confirmed"
 
 
-def test_after_five_refused_attempts_it_is_given_up(started, drive, server, at):
+def test_after_five_refused_attempts_it_is_given_up(started, advance, server, at):
     server.faults = [Fault.UNREACHABLE] * 9
     delivery, now = started(), at
     for _ in range(9):
-        delivery = drive(delivery, now=now)
+        delivery = advance(delivery, now=now)
         now = delivery.not_before or now
 
     assert (delivery.state, server.calls.count("publish"), server.ours) == ("failed", 5, {})
 
 
 def test_a_stop_keeps_everything_as_it_is_and_lifting_it_sends_only_what_is_still_in_time(
-    cast, approved, started, drive, server, at
+    cast, approved, started, advance, server, at
 ):
     post, on_its_way = approved(), started()
     pressed = stop(reason="Report a concern", by=cast.sam, at=at)
 
     assert begin_sending(at=at, post=post) == []
-    assert (queries.post(post.pk).state, drive(on_its_way).state, server.ours) == ("approved", "written", {})
+    assert (queries.post(post.pk).state, advance(on_its_way).state, server.ours) == (
+        "approved",
+        "written",
+        {},
+    )
 
     lift(stop=pressed, by=cast.sam, at=at + timedelta(hours=3))
     assert begin_sending(at=at + timedelta(hours=3), post=queries.post(post.pk)) == []
@@ -167,53 +171,53 @@ def test_a_stop_keeps_everything_as_it_is_and_lifting_it_sends_only_what_is_stil
 
 
 def test_what_was_about_to_be_sent_when_a_long_stop_came_is_not_sent_when_it_is_lifted(
-    cast, started, drive, server, at
+    cast, started, advance, server, at
 ):
     in_time, late = started(), started()
     half_an_hour = timedelta(minutes=30)
 
-    assert drive(in_time, now=at + half_an_hour).state == "confirmed"
-    late = drive(late, now=at + half_an_hour + timedelta(microseconds=1))
+    assert advance(in_time, now=at + half_an_hour).state == "confirmed"
+    late = advance(late, now=at + half_an_hour + timedelta(microseconds=1))
     assert (late.state, late.because, len(server.ours)) == ("failed", "too_slow", 1)
     assert queries.post(late.post_id).state == "not_sent"
     assert Duty.objects.get(kind="delivery.failed").person == cast.amina
 
 
-def test_a_published_post_is_taken_down_and_seen_to_be_gone(cast, started, drive, server, at):
-    delivery = drive(started())
+def test_a_published_post_is_taken_down_and_seen_to_be_gone(cast, started, advance, server, at):
+    delivery = advance(started())
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="consent")
     assert post.state == "taking_down"
 
-    gone = drive(post.deliveries.get(purpose="take_down"))
+    gone = advance(post.deliveries.get(purpose="take_down"))
     assert (gone.state, server.ours, queries.post(post.pk).state) == ("confirmed", {}, "taken_down")
 
 
-def test_a_stop_does_not_keep_a_post_from_being_taken_down(cast, started, drive, server, at):
-    delivery = drive(started())
+def test_a_stop_does_not_keep_a_post_from_being_taken_down(cast, started, advance, server, at):
+    delivery = advance(started())
     stop(reason="Report a concern", by=cast.sam, at=at)
 
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="safety")
 
-    assert drive(post.deliveries.get(purpose="take_down")).state == "confirmed"
+    assert advance(post.deliveries.get(purpose="take_down")).state == "confirmed"
 
 
-def test_a_post_that_arrives_while_it_is_being_taken_down_goes_too(cast, started, drive, server, at):
+def test_a_post_that_arrives_while_it_is_being_taken_down_goes_too(cast, started, advance, server, at):
     server.faults = [Fault.TIME_OUT_AFTER]
-    delivery = drive(started())
+    delivery = advance(started())
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="safety")
     assert post.state == "taking_down"
 
-    drive(delivery, now=at + LATER)
-    drive(post.deliveries.get(purpose="take_down"), now=at + LATER)
+    advance(delivery, now=at + LATER)
+    advance(post.deliveries.get(purpose="take_down"), now=at + LATER)
     assert (server.ours, queries.post(post.pk).state) == ({}, "taken_down")
 
 
-def test_a_network_that_refuses_the_take_down_leaves_a_task_for_a_person(cast, started, drive, server, at):
-    delivery = drive(started())
+def test_a_network_that_refuses_the_take_down_leaves_a_task_for_a_person(cast, started, advance, server, at):
+    delivery = advance(started())
     post = take_down(by=cast.ben, at=at, post=queries.post(delivery.post_id), reason="safety")
     server.faults = [Fault.SIGN_IN]
 
-    failed = drive(post.deliveries.get(purpose="take_down"))
+    failed = advance(post.deliveries.get(purpose="take_down"))
     by_hand = post.deliveries.get(purpose="take_down", by_hand=True)
     assert (failed.state, by_hand.state, queries.post(post.pk).state) == ("failed", "written", "taking_down")
 

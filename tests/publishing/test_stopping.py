@@ -70,7 +70,7 @@ MOMENT = timedelta(microseconds=1)
     ids=["half an hour", "a moment longer"],
 )
 def test_a_stop_that_ends_by_itself_sends_nothing_that_is_late(
-    cast, approved, drive, server, at, length, state, calls
+    cast, approved, advance, server, at, length, state, calls
 ):
     posts = [approved(f"Post {number}") for number in range(3)]
     stop_everything(by=cast.ben, at=at, reason="event", until=at + length)
@@ -79,20 +79,20 @@ def test_a_stop_that_ends_by_itself_sends_nothing_that_is_late(
 
     begun = [begin_sending(at=at + length, post=queries.post(post.pk)) for post in posts]
     for delivery in [each for written in begun for each in written]:
-        drive(delivery, now=at + length)
+        advance(delivery, now=at + length)
 
     assert {queries.post(post.pk).state for post in posts} <= {state, "published"}
     assert server.calls.count("publish") == calls * len(posts)
 
 
 def test_what_was_written_down_before_the_stop_waits_and_is_given_up_when_it_is_late(
-    cast, started, drive, server, at
+    cast, started, advance, server, at
 ):
     delivery = started()
     stop_everything(by=cast.ben, at=at, reason="event", until=at + HALF_AN_HOUR + MOMENT)
-    assert drive(delivery, now=at + HALF_AN_HOUR).state == "written"
+    assert advance(delivery, now=at + HALF_AN_HOUR).state == "written"
 
-    late = drive(delivery, now=at + HALF_AN_HOUR + MOMENT)
+    late = advance(delivery, now=at + HALF_AN_HOUR + MOMENT)
 
     assert (late.state, late.because, server.calls.count("publish")) == ("failed", "too_slow", 0)
 
@@ -128,7 +128,7 @@ def test_a_post_with_a_picture_is_sent_by_a_worker_that_stands_in_no_scope(
         (delivery,) = begin_sending(at=at, post=post)
 
     network = FakeNetwork(FakeServer())
-    sending.drive(federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: network)
+    sending.advance(federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: network)
 
     with scope(federation.pk):
         assert queries.delivery(delivery.pk).state == "confirmed"

@@ -152,9 +152,9 @@ def test_a_mended_address_is_the_one_that_is_to_be_taken_down(cast, out, removal
 
 
 def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
-    cast, approved, started, drive, server, at
+    cast, approved, started, advance, server, at
 ):
-    deliveries = [drive(started(f"Post {number}")) for number in range(3)]
+    deliveries = [advance(started(f"Post {number}")) for number in range(3)]
     posts = standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=10)
     assert [post.pk for post in posts] == [each.post_id for each in reversed(deliveries)]
     take_down(by=cast.sam, at=at, post=queries.post(deliveries[0].post_id), reason="safety")  # quicker
@@ -169,15 +169,15 @@ def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
     assert "post.taken_down_together" in {row.event for row in recorded()}
 
 
-def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, started, drive, at):
-    delivery = drive(started())
+def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, started, advance, at):
+    delivery = advance(started())
     days = [at.date() + timedelta(days=more) for more in (-1, 0, 1)]
     found = [standing.to_take_down(cast.ben, on=at.date(), day=day, limit=10) for day in days]
     assert [[post.pk for post in posts] for posts in found] == [[], [delivery.post_id], []]
 
 
-def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(cast, started, drive, at):
-    delivery = drive(started())
+def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(cast, started, advance, at):
+    delivery = advance(started())
     with pytest.raises(NotAllowed):
         take_down_all(
             by=someone("Cara Colleague", "staff"),
@@ -192,8 +192,8 @@ def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(
     ("given", "field"),
     [({"reason": "because"}, "reason"), ({"words": "x" * 1001}, "words"), ({"posts": []}, "posts")],
 )
-def test_what_is_missing_is_said_beside_its_field(cast, started, drive, at, given, field):
-    posts = [queries.post(drive(started()).post_id)]
+def test_what_is_missing_is_said_beside_its_field(cast, started, advance, at, given, field):
+    posts = [queries.post(advance(started()).post_id)]
     with pytest.raises(BadInput) as refused:
         take_down_all(**{"by": cast.ben, "at": at, "posts": posts, "reason": "mistake", **given})
     assert list(refused.value.fields) == [field]
@@ -209,13 +209,13 @@ def test_own_words_stand_beside_the_record_and_not_in_it(removal):
     assert "A face." not in str([row.stored for row in recorded()])
 
 
-def test_choosing_costs_the_same_for_one_and_for_many(cast, started, drive, at, request):
+def test_choosing_costs_the_same_for_one_and_for_many(cast, started, advance, at, request):
     counted = request.getfixturevalue("queries")
-    drive(started())
+    advance(started())
     with counted() as one:
         standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
     for number in range(3):
-        drive(started(f"Post {number}"))
+        advance(started(f"Post {number}"))
     with counted() as many:
         standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
     assert len(many) == len(one)

@@ -145,7 +145,7 @@ class Everything(OfAccounts):
             seen = queries.seen_now(post, at=BEFORE)
             post = approve_post(by=self.ben, at=BEFORE, post=post, seen=seen)
             written = begin_sending(at=BEFORE, post=post)[0]
-        sending.drive(self.federation.pk, written.pk, clock=lambda: BEFORE)
+        sending.advance(self.federation.pk, written.pk, clock=lambda: BEFORE)
         with scope(self.federation.pk):
             sent = queries.delivery(written.pk)
         assert sent.state == "confirmed"

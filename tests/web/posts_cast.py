@@ -85,9 +85,9 @@ class Stage:
         with scope(self.federation.pk):
             return begin_sending(at=NOW, post=queries.post(post.pk))
 
-    def drive(self, delivery: Delivery, *, after: timedelta = timedelta()) -> Delivery:
+    def advance(self, delivery: Delivery, *, after: timedelta = timedelta()) -> Delivery:
         """Take an intent as far as it goes with the network in memory."""
-        sending.drive(
+        sending.advance(
             self.federation.pk,
             delivery.pk,
             clock=lambda: NOW + after,

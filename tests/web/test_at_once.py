@@ -18,7 +18,7 @@ from schoolgate.publishing.states import Purpose
 from tests.api.conftest import Program, World, key
 from tests.api.test_others import answer_to
 from tests.api.test_posts import start, submitted
-from tests.networks.errands import side_by_side
+from tests.networks.desk import side_by_side
 
 __all__ = ["key"]
 FOUR = 4
@@ -101,7 +101,7 @@ def test_a_post_that_is_out_is_taken_down_once(world, amina, ben, at_once):
     ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]})
     with scope(world.federation.pk):
         (delivery,) = begin_sending(at=datetime.now(UTC), post=queries.post(post["id"]))
-    sending.drive(world.federation.pk, delivery.pk, clock=lambda: datetime.now(UTC))
+    sending.advance(world.federation.pk, delivery.pk, clock=lambda: datetime.now(UTC))
     path = f"/posts/{post['id']}/take-down"
     found = statuses(at_once(ben, "post", path, {"reason": "mistake"}))
     assert found == {200: 1, 409: 3}

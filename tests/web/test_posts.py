@@ -114,7 +114,7 @@ def test_chosen_drafts_are_withdrawn_together_and_not_those_of_a_colleague(stage
 
 
 def test_chosen_posts_go_on_to_being_taken_down(stage):
-    delivery = stage.drive(stage.started("Out there.")[0])
+    delivery = stage.advance(stage.started("Out there.")[0])
     ben = stage.browser("ben")
     answer = ben.post(reverse("posts-several"), {"do": "take-down", "posts": [delivery.post_id]})
     page = ben.get(answer["Location"])
@@ -213,7 +213,7 @@ def test_the_author_withdraws_and_nobody_else_can(stage):
 
 
 def test_a_published_post_is_taken_down_with_a_reason(stage):
-    delivery = stage.drive(stage.started()[0])
+    delivery = stage.advance(stage.started()[0])
     ben = stage.browser("ben")
     assert ben.post(at("post-take-down", delivery.post_id), {}).status_code == 422
     assert ben.post(at("post-take-down", delivery.post_id), {"reason": "consent"}).status_code == 302
@@ -222,7 +222,7 @@ def test_a_published_post_is_taken_down_with_a_reason(stage):
 
 
 def test_a_colleague_cannot_take_the_post_of_another_down(stage):
-    delivery = stage.drive(stage.started()[0])
+    delivery = stage.advance(stage.started()[0])
     answer = stage.browser("cara").post(at("post-take-down", delivery.post_id), {"reason": "mistake"})
     assert (answer.status_code, stage.read(delivery.post_id).state) == (403, PostState.PUBLISHED)
 

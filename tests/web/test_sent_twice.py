@@ -16,7 +16,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
-from tests.networks.errands import side_by_side
+from tests.networks.desk import side_by_side
 from tests.web.inboxes import came_in, wild
 from tests.web.posts_cast import ANSWERED, NOW, TEXT
 from tests.web.test_inbox_sight import waiting
@@ -112,7 +112,7 @@ def test_a_post_is_withdrawn_once(stage, clicks):
 @BOTH
 def test_a_post_that_is_out_is_taken_down_once(stage, clicks):
     (delivery,) = stage.started()
-    stage.drive(delivery)
+    stage.advance(delivery)
     path = reverse("post-take-down", args=[delivery.post_id])
     sent(clicks, stage.browser("ben"), path, reason="mistake")
     with scope(stage.federation.pk):

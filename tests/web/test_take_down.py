@@ -19,7 +19,7 @@ def html(answer) -> str:
 @pytest.fixture
 def out(stage):
     """A post that stands on Bluesky."""
-    return stage.drive(stage.started()[0])
+    return stage.advance(stage.started()[0])
 
 
 def removal_of(stage, post):
@@ -45,7 +45,7 @@ def test_one_touch_on_the_reason_takes_it_down_and_the_page_tells_the_truth(stag
     page = html(ben.get(answer["Location"]))
     assert ("Still there" in page, "A face can be seen." in page) == (True, True)
     check_page(page)
-    stage.drive(removal_of(stage, out.post_id))
+    stage.advance(removal_of(stage, out.post_id))
     assert "Schoolgate has checked: it’s gone from the network." in html(ben.get(answer["Location"]))
 
 
@@ -74,7 +74,7 @@ def test_from_our_own_public_page_too_for_who_is_signed_in(stage, out):
 
 
 def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage, out):
-    second = stage.drive(stage.started("Another")[0])
+    second = stage.advance(stage.started("Another")[0])
     ben = stage.browser("ben")
     address = f"{reverse('take-down-all')}?account={stage.accounts['bluesky'].pk}"
     page = html(ben.get(address))
@@ -89,12 +89,12 @@ def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage
     assert "0 of 2 posts are gone everywhere." in shown
     check_page(shown)
     for post in (out.post_id, second.post_id):
-        stage.drive(removal_of(stage, post))
+        stage.advance(removal_of(stage, post))
     assert "2 of 2 posts are gone everywhere." in html(ben.get(answer["Location"]))
 
 
 def test_only_what_was_ticked_goes(stage, out):
-    second = stage.drive(stage.started("Another")[0])
+    second = stage.advance(stage.started("Another")[0])
     stage.browser("ben").post(of_the_day(), {"posts": [second.post_id], "reason": "mistake"})
     states = [stage.read(each.post_id).state for each in (out, second)]
     assert states == [PostState.PUBLISHED, PostState.TAKING_DOWN]
@@ -115,7 +115,7 @@ def test_a_made_up_choice_is_not_found(stage, query):
 
 def test_another_federations_act_is_not_found(stage, make_federation):
     other = set_up(make_federation("north", "wildground"), stage.sign_in)
-    delivery = other.drive(other.started(TEXT)[0])
+    delivery = other.advance(other.started(TEXT)[0])
     other.browser("ben").post(of_the_day(), {"posts": [delivery.post_id], "reason": "mistake"})
     with scope(other.federation.pk):
         act = TakeDown.objects.get()
@@ -128,5 +128,5 @@ def test_the_list_costs_the_same_for_one_and_for_many(stage, out, same_queries):
     ben.get(of_the_day())
     same_queries(
         lambda: ben.get(of_the_day()),
-        lambda: [stage.drive(stage.started(f"Post {number}")[0]) for number in range(4)],
+        lambda: [stage.advance(stage.started(f"Post {number}")[0]) for number in range(4)],
     )

@@ -95,7 +95,7 @@ def deliver(ours: Everything, account: Account) -> tuple[str, str, int]:
         seen = queries.seen_now(post, at=BEFORE)
         post = approve_post(by=ours.ben, at=BEFORE, post=post, seen=seen)
         written = begin_sending(at=BEFORE, post=post)[0]
-    sending.drive(ours.federation.pk, written.pk, clock=lambda: NOW)
+    sending.advance(ours.federation.pk, written.pk, clock=lambda: NOW)
     with scope(ours.federation.pk):
         row = queries.delivery(written.pk)
     return row.state, row.because, row.post_id

@@ -102,7 +102,7 @@ def _approved(
 
 def _begun(stage: Stage, post: Post) -> Post:
     for delivery in begin_sending(at=stage.later(1), post=post):
-        sending.drive(
+        sending.advance(
             current_scope().federation_id, delivery.pk, clock=partial(stage.later, 0.1), connect=_client
         )
     return queries.post(post.pk)
@@ -134,7 +134,7 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
     item = Item.objects.select_related("account__school", "school").order_by("-id")[0]
     by = stage.who("answerer")
     shown = moderate(by=by, at=stage.later(20), item=item, how=Sight.SHOWN, version=item.version)
-    moderating.drive(
+    moderating.advance(
         current_scope().federation_id, shown.pk, clock=partial(stage.later, 0.1), connect=_client
     )
     answer = write_answer(
@@ -146,7 +146,7 @@ def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: date
         said=SAID,
         acknowledges_only=said.acknowledges_only,
     )
-    answering.drive(
+    answering.advance(
         current_scope().federation_id, answer.pk, clock=partial(stage.later, 0.1), connect=_client
     )
 

@@ -29,7 +29,7 @@ from schoolgate.policy.asking import answered, keep, require
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
-DRIVE = "answering.drive"
+ADVANCE = "answering.advance"
 BY_HAND = "answer.by_hand"
 FAILED, LOOK = "answer.failed", "answer.look"
 
@@ -103,8 +103,8 @@ def write_answer(
             account=item.account_id,
         )  # fmt: skip
     else:
-        lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(DRIVE, answer.pk)
-        job = app.configure_task(DRIVE, lock=lock, queueing_lock=once)
+        lock, once = lanes.of_account("sending", item.account_id), lanes.of_row(ADVANCE, answer.pk)
+        job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once)
         job.defer(federation_id=item.federation_id, answer_id=answer.pk)
     return answer
 

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
                         fields=["federation", "not_before", "id"],
-                        name="inbox_moderation_to_drive",
+                        name="inbox_moderation_to_advance",
                     )
                 ],
                 "constraints": [
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
                         fields=["federation", "not_before", "id"],
-                        name="inbox_answer_to_drive",
+                        name="inbox_answer_to_advance",
                     )
                 ],
                 "constraints": [

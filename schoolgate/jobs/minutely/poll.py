@@ -27,9 +27,11 @@ def run(at: datetime) -> None:
         with scope(federation_id):
             accounts = list(open_accounts().filter(network__in=polling.networks()))
             left: list[tuple[Task[Any, Any, Any], str, Waiting]] = [
-                (answering.drive, "answer_id", each) for each in queries.answers_to_drive(at)
+                (answering.advance, "answer_id", each) for each in queries.answers_to_advance(at)
             ]
-            left += [(moderating.drive, "moderation_id", each) for each in queries.moderations_to_drive(at)]
+            left += [
+                (moderating.advance, "moderation_id", each) for each in queries.moderations_to_advance(at)
+            ]
         for account in accounts:
             slow = is_slow(account, at)
             lane = lanes.READING_SLOWLY if slow else lanes.READING
@@ -38,12 +40,12 @@ def run(at: datetime) -> None:
                 read, lane=lane, lock=lock, once=lock, federation_id=federation_id, account_id=account.pk,
                 slow=slow,
             )  # fmt: skip
-        for drive, name, each in left:
+        for advance, name, each in left:
             lanes.defer_once(
-                drive,
+                advance,
                 lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
                 lock=lanes.of_account("sending", each.account_id),
-                once=lanes.of_row(drive.name, each.pk),
+                once=lanes.of_row(advance.name, each.pk),
                 federation_id=federation_id,
                 **{name: each.pk},
             )

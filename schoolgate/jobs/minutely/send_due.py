@@ -8,7 +8,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
-from schoolgate.jobs.sending import drive
+from schoolgate.jobs.sending import advance
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import begin_sending
 
@@ -42,13 +42,13 @@ def start_due(federation_id: int, at: datetime) -> None:
 def drive_waiting(federation_id: int, at: datetime) -> None:
     """Start every intent that needs a step by now, once, in the lane that its network has earned."""
     with scope(federation_id):
-        waiting = queries.deliveries_to_drive(at)
+        waiting = queries.deliveries_to_advance(at)
     for each in waiting:
         lanes.defer_once(
-            drive,
+            advance,
             lane=lanes.SENDING_SLOWLY if each.slow else lanes.SENDING,
             lock=lanes.of_account("sending", each.account_id),
-            once=lanes.of_row(drive.name, each.pk),
+            once=lanes.of_row(advance.name, each.pk),
             federation_id=federation_id,
             delivery_id=each.pk,
         )

@@ -30,7 +30,7 @@ from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
 BY_HAND = "post.by_hand"
-DRIVE = "sending.drive"
+ADVANCE = "sending.advance"
 PUBLISH = "publish"
 """The job that takes the next step for one intent; known by name, because jobs are a layer above this app."""
 
@@ -96,9 +96,9 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
 
 def defer_drive(delivery: Delivery) -> None:
     """Have a worker take the first step for a new intent, once the present transaction is committed."""
-    lock, once = lanes.of_account("sending", delivery.account_id), lanes.of_row(DRIVE, delivery.pk)
+    lock, once = lanes.of_account("sending", delivery.account_id), lanes.of_row(ADVANCE, delivery.pk)
     first = delivery.purpose == Purpose.TAKE_DOWN
-    job = app.configure_task(DRIVE, lock=lock, queueing_lock=once, priority=int(first))
+    job = app.configure_task(ADVANCE, lock=lock, queueing_lock=once, priority=int(first))
     job.defer(federation_id=delivery.federation_id, delivery_id=delivery.pk)
 
 

@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("by_hand", False), ("state__in", ["written", "sent", "unknown"])),
                         fields=["federation", "not_before", "id"],
-                        name="publishing_delivery_to_drive",
+                        name="publishing_delivery_to_advance",
                     ),
                     models.Index(
                         condition=models.Q(("by_hand", True), ("state", "written")),

@@ -59,7 +59,7 @@ def ask(request: HttpRequest) -> Asked:
         return Asked(form=form)
     if not written.by_hand:
         try:
-            moderating.drive(visit.federation.pk, written.pk, clock=now)
+            moderating.advance(visit.federation.pk, written.pk, clock=now)
         except Exception:  # it is written down: the sweep takes it up
             log.exception("moderating failed", federation=visit.federation.pk, moderation=written.pk)
     return Asked(moderation=written)

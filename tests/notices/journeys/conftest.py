@@ -2,15 +2,15 @@
 
 from tests.accounts.conftest import at_federation
 from tests.inbox.conftest import comment, drive_answer, poll, published, team, terms
-from tests.publishing.conftest import approved, cast, draft, drive, server, started
+from tests.publishing.conftest import advance, approved, cast, draft, server, started
 
 __all__ = [
+    "advance",
     "approved",
     "at_federation",
     "cast",
     "comment",
     "draft",
-    "drive",
     "drive_answer",
     "poll",
     "published",

@@ -16,7 +16,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import driving
-from schoolgate.networks.driving import Errand
+from schoolgate.networks.driving import DeliverySpec
 from schoolgate.networks.fake import FakeNetwork, FakeServer
 from schoolgate.networks.port import Network, OutgoingPost, Receipt, intent_key
 from schoolgate.publishing import queries
@@ -96,9 +96,9 @@ class Desk:
         with scope(self.federation_id):
             Delivery.objects.filter(pk=row.pk).update(**fields)
 
-    def drive(self, row: Delivery, errand: Errand[Delivery] | None = None) -> Delivery:
+    def advance(self, row: Delivery, spec: DeliverySpec[Delivery] | None = None) -> Delivery:
         """Take it as far as it goes now, and read it again."""
-        driving.drive(errand or self.errand(), self.federation_id, row.pk, clock=self.clock)
+        driving.advance(spec or self.spec(), self.federation_id, row.pk, clock=self.clock)
         return self.row(row)
 
     @staticmethod
@@ -106,15 +106,15 @@ class Desk:
         """What the network gets."""
         return OutgoingPost(intent_key=row.intent_key, text=row.text, created_at=row.written_at)
 
-    def errand(
+    def spec(
         self,
         *,
         killed: str = "",
         pause: Callable[[str], None] = lambda where: None,
         removes: bool = False,
         **own: Any,
-    ) -> Errand[Delivery]:
-        """An errand over the network in memory. `killed` names the place at which the worker dies, `pause` is
+    ) -> DeliverySpec[Delivery]:
+        """An spec over the network in memory. `killed` names the place at which the worker dies, `pause` is
         called at each; `own` replaces single parts of it."""
 
         def here(place: str) -> None:
@@ -147,7 +147,7 @@ class Desk:
             "follow": lambda row, at: self.followed.append(row.state),
         }
         parts = {name: passing(name, own.get(name, part)) for name, part in parts.items()}
-        return Errand(
+        return DeliverySpec(
             network_of=lambda row: self.server.network,
             event="delivery",
             send=own.get("send", send),
