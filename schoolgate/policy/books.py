@@ -102,6 +102,13 @@ def text_digest(pack: Pack) -> str:
     )
 
 
+def says_the_same(pack: Pack, other: Pack) -> bool:
+    """Whether two texts have the same clauses and the same roles."""
+    if [*pack.clauses] != [*other.clauses] or text_digest(pack) != text_digest(other):
+        return False
+    return set(pack.roles) == set(other.roles) and pack.role_words == other.role_words
+
+
 def bindings_digest(pack: Pack) -> str:
     """SHA-256 over the policy's own bindings: what exactly was signed as a reading."""
     return digest(

@@ -55,6 +55,54 @@ def with_roles(data: Mapping[str, Any], names: Iterable[str]) -> Data:
     return {**data, "roles": roles}
 
 
+def with_role(data: Mapping[str, Any], key: str, name: str, capacities: Iterable[str]) -> Data:
+    """Return the text with this role as it is now called, and what it may do. Wherever the text names it, it
+    has the new name; clauses say what they said, and their word is one for the role."""
+    was = next(one for one in data["roles"] if one["key"] == key)
+    roles = [
+        {**one, "name": name, "capacities": sorted(capacities)} if one is was else one
+        for one in data["roles"]
+    ]
+    if was["name"] == name:
+        return {**data, "roles": roles}
+    found: Data = {part: _called(value, was["name"], name) for part, value in data.items() if part != "roles"}
+    words = {word: role for word, role in (found.get("role_words") or {}).items() if word != name}
+    return {**found, "roles": roles, "role_words": {**words, was["name"]: name}}
+
+
+OWN_WORDS = frozenset({"says", "section", "what", "id", "area"})
+"""What a text says in words of its own: no name of a role is changed in it."""
+
+
+def _called(written: Any, old: str, new: str) -> Any:
+    if isinstance(written, Mapping):
+        return {
+            name: value if name in OWN_WORDS else _called(value, old, new) for name, value in written.items()
+        }
+    if isinstance(written, list | tuple):
+        return [_called(one, old, new) for one in written]
+    return new if written == old else written
+
+
+def clauses_naming(data: Mapping[str, Any], name: str) -> list[str]:
+    """Return the ids of the clauses that name this role, themselves, in a rule or in a tension."""
+    named = [one["id"] for one in data["clauses"] if _called(one, name, "") != one]
+    for part in ("bindings", "tensions"):
+        named += [one["clauses"][0] for one in data.get(part) or () if _called(one, name, "") != one]
+    return list(dict.fromkeys(named))
+
+
+def without_role(data: Mapping[str, Any], key: str) -> Data:
+    """Return the text without this role."""
+    name = next(one["name"] for one in data["roles"] if one["key"] == key)
+    words = {word: role for word, role in (data.get("role_words") or {}).items() if role != name}
+    return {
+        **data,
+        "roles": [one for one in data["roles"] if one["key"] != key],
+        **({"role_words": words} if "role_words" in data else {}),
+    }
+
+
 def _put_behind(clauses: Sequence[Data], found: Data, behind: str | None) -> list[Data]:
     place = next((at for at, one in enumerate(clauses, start=1) if one["id"] == behind), 0)
     return [*clauses[:place], found, *clauses[place:]]

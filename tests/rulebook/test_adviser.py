@@ -164,3 +164,50 @@ def test_every_question_and_every_answer_to_choose_has_its_words():
             if where in QUESTIONS and leaf.ask in (Ask.ONE_OF, Ask.SOME_OF):
                 unsaid = [one for one in leaf.choices if not {f"{where}={one}", one} & set(CHOICES)]
                 assert unsaid == [], where
+
+
+def with_range(**answers):
+    asked = Situated(ENTRIES["former-pupil-asks"], AT)
+    given = {"me": ["staff"], **{f"other.{name}": [text] for name, text in answers.items()}}
+    return read_answers(asked, given.items()), asked
+
+
+def test_about_when_is_an_answer_that_settles_what_is_true_of_all_its_days():
+    said, asked = with_range(left_on="2001-09-01..2002-08-31", date_of_birth="1985-09-01..1986-08-31")
+    told = answer(book("boroughbridge"), asked, said).decision
+
+    assert said["other.left_on"] == (date(2001, 9, 1), date(2002, 8, 31))
+    assert told.facts.other.left_about.last == date(2002, 8, 31)
+    assert told.points["former_pupil"] is Outcome.PERMITTED
+    exact, _asked = with_range(left_on="2001-09-01", date_of_birth="1985-09-01")
+    assert answer(book("boroughbridge"), asked, exact).decision.points == told.points
+
+
+def test_a_range_that_leaves_it_open_waits_for_the_day():
+    said, asked = with_range(
+        left_on=f"1990-01-01..{TODAY - timedelta(days=30)}", date_of_birth="1985-09-01..1986-08-31"
+    )
+
+    assert answer(book("boroughbridge"), asked, said).decision.points["former_pupil"] is Outcome.HOLD
+
+
+def test_a_year_group_says_about_when_somebody_was_born():
+    said, asked = with_range(date_of_birth="5")
+
+    assert said["other.date_of_birth"] == 5
+    assert answer(book("boroughbridge"), asked, said).decision.facts.other.year_group == 5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"left_on": "2002-08-31..2001-09-01"},
+        {"left_on": "2001-09-01.."},
+        {"left_on": "5"},
+        {"date_of_birth": "14"},
+        {"date_of_birth": "-1"},
+        {"date_of_birth": "2001-09-01..x"},
+    ],
+)
+def test_a_range_or_year_group_that_cannot_be_is_no_answer(wrong):
+    assert with_range(**wrong)[0] == {"me": "staff"}

@@ -18,6 +18,8 @@ SIXTH = Path(__file__).parents[1] / "own_policies"
 NOW = datetime.now(UTC)
 CLAUSE = "st-annes-posts-5"
 """A clause that is only text: nothing is posted before 7am or after 7pm."""
+COUNTED = "st-annes-posts-6"
+"""A clause that names a number: a notice is taken off within a week, 7 days."""
 RULED = "st-annes-pictures-6"
 """A clause with a rule of its own: no private device with pupils."""
 BY_CODE = "st-annes-posts-3"

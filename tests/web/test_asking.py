@@ -99,6 +99,56 @@ def test_one_question_at_a_time_until_nothing_can_change_the_answer(browser, sia
     assert "1 July 1985" in html
 
 
+BIRTHS = "other.date_of_birth"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ({"first": "1985-09-01", "last": "1986-08-31"}, "1 September 1985 to "),
+        ({"year": "5"}, "Year 5"),
+        ({"year": "0"}, "Reception"),
+    ],
+)
+def test_about_when_is_enough_where_the_day_is_not_known(browser, sian, sent, shown):
+    _asked, address = walk_to(browser, BIRTHS)
+    answer = browser.get(urlsplit(address).path, {**given_in(address), "ask": BIRTHS, **sent})
+    assert answer.status_code == 302
+    assert shown in page(browser, answer["Location"])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"first": "1985-09-01"},
+        {"first": "1986-09-01", "last": "1985-09-01"},
+        {"said": "1985-09-01", "year": "5"},
+        {"year": "14"},
+        {"last": "some day"},
+    ],
+)
+def test_about_when_is_refused_where_it_says_none_or_two_things(browser, sian, sent):
+    _asked, address = walk_to(browser, BIRTHS)
+    answer = browser.get(urlsplit(address).path, {**given_in(address), "ask": BIRTHS, **sent})
+    assert answer.status_code == 422
+    check_page(answer.content.decode())
+
+
+def walk_to(browser, fact):
+    """The address of the page that asks for a fact."""
+    address = entry("former-pupil-asks")
+    asked = []
+    while (now := browser.get(address).context["asked"]) != fact:
+        asked.append(now)
+        address = say(browser, address, NO_TIES[now])
+    return asked, address
+
+
+def given_in(address):
+    return {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
+
+
 def test_an_answer_can_be_changed_and_the_page_before_is_one_answer_less(browser, sian):
     answers = {"other.date_of_birth": "2012-07-17", **NO_TIES}
     _asked, address = walk(browser, entry("former-pupil-asks"), answers)

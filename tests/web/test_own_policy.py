@@ -11,7 +11,7 @@ from schoolgate.policy.writing import writing
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words
 from schoolgate.web.policy.own.forms import MODALITIES
-from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
+from tests.web.own_policy_cast import BY_CODE, CLAUSE, COUNTED, NOW, RULED
 from tests.web.plain import check_page
 from tests.web.walking import Walk
 
@@ -223,14 +223,77 @@ def test_a_rule_that_waits_for_something_asks_who_can_supply_it(st_annes):
     assert press(st_annes.ben, "without", part="need", at="0").status_code == 422
 
 
-def test_a_rule_that_the_form_cannot_show_is_text_and_stays_as_it_is(st_annes):
+POSTS = {"about": "post.publish", "point": "author_shown"}
+
+
+def test_a_number_of_such_parts_of_a_list_is_said_step_by_step(st_annes):
+    press(st_annes.ben, "remove", COUNTED)  # its own
+    begin(st_annes.ben, COUNTED, **POSTS)
+    more = {"clause": COUNTED, "part": "forbid"}
+    assert (
+        add(st_annes.ben, **more, fact="approvals", compare="count at_least", amount="7").status_code == 302
+    )
+    assert add(st_annes.ben, **more, at="0", fact="of_this_version", value="yes").status_code == 302
+    assert (
+        add(st_annes.ben, **more, at="0", fact="by", compare="same_as", other="author.key").status_code == 302
+    )
+    press(st_annes.ben, "not", COUNTED, part="forbid", at="0")
+    (rule,) = rules(st_annes, COUNTED)
+    such = {"of_this_version": True, "by": {"same_as": "author.key"}}
+    assert rule["forbid"] == {"not": {"approvals": {"count": {"at_least": 7, "of": such}}}}
+    text = text_of(st_annes.ben, "own-rule", COUNTED, 1)
+    assert "Where not: for at least 7 of “who has approved it”:" in text
+    add(st_annes.ben, **more, at="0", more=False, fact="approvals", compare="some")
+    assert rules(st_annes, COUNTED)[0]["forbid"] == {"not": {"approvals": {"some": such}}}
+    press(st_annes.ben, "without", COUNTED, part="forbid", at="0.1")
+    assert rules(st_annes, COUNTED)[0]["forbid"] == {
+        "not": {"approvals": {"some": {"by": {"same_as": "author.key"}}}}
+    }
+
+
+def test_groups_stand_in_groups_and_under_not(st_annes):
+    begin(st_annes.ben)
+    add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
+    add(st_annes.ben, part="when", at="0", how="any", fact="in_public", value="yes")
+    add(st_annes.ben, part="when", at="1", how="all", fact="pupil_site", value="no")
+    assert rules(st_annes)[0]["when"] == {
+        "any": [{"way": "social"}, {"in_public": True, "pupil_site": False}]
+    }
+    add(st_annes.ben, part="when", at="1.1", how="any", fact="pupils", compare="known")
+    press(st_annes.ben, "not", part="when", at="1")
+    inner = {"all": [{"in_public": True}, {"any": [{"pupil_site": False}, {"pupils": {"known": True}}]}]}
+    assert rules(st_annes)[0]["when"] == {"any": [{"way": "social"}, {"not": inner}]}
+    assert "or not: (" in text_of(st_annes.ben, "own-rule", CLAUSE, 1)
+    press(st_annes.ben, "not", part="when", at="1")
+    assert rules(st_annes)[0]["when"]["any"][1] == inner
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"fact": "approvals", "compare": "count at_least"},
+        {"fact": "approvals", "compare": "count at_least", "amount": "many"},
+        {"fact": "approvals", "compare": "count at_least", "amount": "2", "different": "nothing"},
+        {"fact": "day", "compare": "over", "amount": "2"},
+        {"fact": "day", "compare": "over", "unit": "days", "amount": "0x"},
+        {"fact": "day", "compare": "earlier_than"},
+        {"fact": "day", "compare": "earlier_than", "written": "some day"},
+    ],
+)  # fmt: skip
+def test_a_list_or_a_span_with_something_missing_is_refused(st_annes, said):
+    press(st_annes.ben, "remove", COUNTED)  # its own
+    begin(st_annes.ben, COUNTED, **POSTS)
+    assert add(st_annes.ben, COUNTED, **said).status_code == 422
+    assert rules(st_annes, COUNTED)[0]["forbid"] is True
+
+
+def test_a_rule_of_several_steps_is_shown_and_changed_step_by_step(st_annes):
     with scope(st_annes.federation.pk):
         now = writing(NOW.date())
-        clause = next(
-            key for key in now.pack.clauses for one in now.rules(key) if "steps" in one or "overrides" in one
-        )
+        clause = next(key for key in now.pack.clauses for one in now.rules(key) if "steps" in one)
         before = now.rules(clause)
-    assert "Rule 1" in text_of(st_annes.ben, "own-rule", clause, 1)
+    text = text_of(st_annes.ben, "own-rule", clause, 1)
+    assert "The first of these that applies counts: (1)" in text
     begin(st_annes.ben, clause)
     assert rules(st_annes, clause)[: len(before)] == before
 

@@ -14,7 +14,7 @@ from schoolgate.policy.writing import writing
 from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
-from tests.web.own_policy_cast import RULED
+from tests.web.own_policy_cast import CLAUSE, RULED
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 SAYS = "Volunteers do not post for the school."
@@ -150,6 +150,36 @@ def sign(ben):
     expect(ben.page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
 
 
+def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(served, chromium, st_annes):
+    with open_context(chromium, PHONE) as context:
+        bring_session(context, st_annes.ben, served)
+        ben = Owner(context.new_page())
+        rule = f"{served}/policy/clauses/{CLAUSE}/rules"
+        ben.page.goto(f"{rule}/new?about=post.publish&point=author_shown&verb=forbid")
+        ben.press("Save rule")
+        ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
+        ben.page.get_by_text("Lists: one, each or several of them").click()
+        ben.page.get_by_role("link", name="Who has approved it").first.click()
+        ben.tick("has none for which something is true")
+        ben.look("list")
+        ben.press("Save condition")
+        ben.page.get_by_role("link", name=re.compile("^Say which")).click()
+        ben.page.get_by_role("link", name="The roles of the person", exact=False).first.click()
+        ben.tick("is an empty list")
+        ben.press("Save condition")
+        ben.look("rule-list")
+        ben.page.get_by_role("button", name=re.compile("^Turn into “not”")).first.click()
+        ben.look("rule-not")
+        ben.page.goto(f"{served}/policy/clauses/roles")
+        ben.look("roles")
+        ben.press("Add a role")
+        ben.look("role")
+        ben.fill("Name", "site manager")
+        ben.press("Save role")
+        expect(ben.page.get_by_role("link", name="site manager", exact=True)).to_be_visible()
+        assert ben.wrong == []
+
+
 def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromium, st_annes):
     with scope(st_annes.federation.pk):
         st_annes.head.language = "cy"
@@ -164,7 +194,7 @@ def test_the_pages_are_whole_in_welsh_on_a_phone_without_scripts(served, chromiu
             "detail": f"/{RULED}/rules/new?about=message.send&point=parents_from_own&verb=need",
             "rule": f"/{RULED}/rules/1", "facts": f"/{RULED}/rules/1/condition?part=when&at=&more=1",
             "condition": f"/{RULED}/rules/1/condition?part=when&at=0",
-            "example": f"/{RULED}/rules/1/example",
+            "example": f"/{RULED}/rules/1/example", "roles": "/roles", "role": "/roles?role=headteacher",
         }.items():  # fmt: skip
             ben.page.goto(f"{served}/policy/clauses{path}")
             ben.look(name)

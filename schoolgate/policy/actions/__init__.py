@@ -52,8 +52,10 @@ from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
 from schoolgate.policy.actions.writing import (
     ClauseText,
     keep_clause,
+    keep_role,
     keep_rules,
     remove_clause,
+    remove_role,
     restore_clause,
     say_what_changed,
 )
@@ -81,6 +83,7 @@ __all__ = [
     "enter_list",
     "enter_paper",
     "keep_clause",
+    "keep_role",
     "keep_rules",
     "pick_sentence",
     "plan_session",
@@ -88,6 +91,7 @@ __all__ = [
     "record_training",
     "remind",
     "remove_clause",
+    "remove_role",
     "replace_text",
     "restore_clause",
     "rule",

@@ -27,6 +27,7 @@ from schoolgate.policy.books import (
     pack_of,
     packaged_book_in_scope,
     policy_key_in_scope,
+    says_the_same,
     text_digest,
 )
 from schoolgate.policy.facts import STATED, adopt_facts
@@ -256,7 +257,7 @@ def _make_room(row: PolicyVersion) -> None:
 
 def _check_is_another(pack: Pack) -> None:
     standing = PolicyVersion.objects.filter(state__in=[VersionState.IN_FORCE, VersionState.ADOPTED])
-    if standing.filter(text_digest=text_digest(pack)).exists():
+    if any(says_the_same(pack_of(one), pack) for one in standing.filter(text_digest=text_digest(pack))):
         raise NotNow(_("This text is already in force."), _("Prepare the next version on the policy page."))
 
 

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from schoolgate.rulebook.adviser.entry import Entry, Hat
 from schoolgate.rulebook.adviser.leaves import (
+    ABOUT,
     BESIDE,
     HAT,
+    YEAR_GROUP,
     Ask,
     Leaf,
     actor_field,
@@ -31,6 +33,10 @@ NOT_KNOWN = "-"
 ME = "me"
 LARGEST = 1_000_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+TO = ".."
+"""Stands between the first and the last day that a day can be."""
+YEAR_GROUPS = tuple(map(str, range(14)))
+"""Reception as 0."""
 
 
 EVERYBODY = tuple(
@@ -84,9 +90,19 @@ class Situated:
             self._wear(given, next(hat for hat in hats if hat.key == worn))
         for path, value in values.items():
             if path != HAT:
-                self._put(given, path, value)
+                self._put(given, *self._placed(path, value))
         nothing = {name: () for name in _lists(situation(self.situation).facts) if name not in given}
         return read_facts(situation(self.situation), {"now": self.at, **nothing, **given, **self.beside})
+
+    def _placed(self, path: str, value: Any) -> tuple[str, Any]:
+        """Return where an answer belongs among the facts: days between two, and a year group, have a place
+        of their own."""
+        before, dot, name = path.rpartition(".")
+        if name in ABOUT and isinstance(value, tuple):
+            return before + dot + ABOUT[name], {"first": value[0], "last": value[1]}
+        if name in ABOUT and isinstance(value, int):
+            return before + dot + YEAR_GROUP, value
+        return path, value
 
     def preset(self) -> dict[str, Any]:
         """What the question itself says, as facts."""
@@ -162,7 +178,7 @@ def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:
         known = all(word in leaf.choices for word in words)
         return () if none_of_them else tuple(sorted(set(words))) if words and known else None
     if leaf.ask is Ask.DAY:
-        return _day(text)
+        return _day_or_range(leaf, text)
     if leaf.ask is Ask.NUMBER:
         return int(text) if text.isascii() and text.isdigit() and int(text[:8]) <= LARGEST else None
     if text not in leaf.choices:
@@ -178,7 +194,20 @@ def written(leaf_ask: Ask, value: Any) -> str:
         return "yes" if value else "no"
     if leaf_ask is Ask.SOME_OF:
         return "~".join(value) or "none"
+    if isinstance(value, tuple):
+        return TO.join(day.isoformat() for day in value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _day_or_range(leaf: Leaf, text: str) -> date | tuple[date, date] | int | None:
+    """Return a day; a first and a last day, or a year group, where the fact can be given so."""
+    if leaf.year_group and text in YEAR_GROUPS:
+        return int(text)
+    first, to, last = text.partition(TO)
+    if not to:
+        return _day(text)
+    days = _day(first), _day(last)
+    return days if leaf.about and days[0] and days[1] and days[0] <= days[1] else None  # type: ignore[return-value]
 
 
 def _day(text: str) -> date | None:

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -34,11 +34,15 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One fact: its path ("other.left_on", "people.0.relation"), how it is asked, from what to choose."""
+    """One fact: its path ("other.left_on", "people.0.relation"), how it is asked, from what to choose.
+    `about`: the path of the first and last day that a day can be, where only that is known; `year_group`:
+    the path of the year group that says about when somebody was born."""
 
     path: str
     ask: Ask
     choices: tuple[str, ...] = ()
+    about: str = ""
+    year_group: str = ""
 
 
 def leaves_of(key: str, preset: Mapping[str, Any]) -> list[Leaf]:
@@ -101,7 +105,20 @@ def _leaves(model: type[BaseModel], preset: Mapping[str, Any], before: str) -> I
             continue  # the part is not there before its own first fact is known
         leaf = _leaf(path, info.annotation)
         if leaf is not None:
-            yield leaf
+            yield _with_range(leaf, model, before, name)
+
+
+ABOUT = {"left_on": "left_about", "date_of_birth": "born_about"}
+"""Where a day is known as a range only."""
+YEAR_GROUP = "year_group"
+
+
+def _with_range(leaf: Leaf, model: type[BaseModel], before: str, name: str) -> Leaf:
+    about = ABOUT.get(name, "")
+    if leaf.ask is not Ask.DAY or about not in model.model_fields:
+        return leaf
+    years = name == "date_of_birth" and YEAR_GROUP in model.model_fields
+    return replace(leaf, about=before + about, year_group=before + YEAR_GROUP if years else "")
 
 
 def _in_part(part: type[BaseModel], there: Mapping[str, Any], path: str) -> Iterator[Leaf]:

@@ -1,38 +1,60 @@
 """What a form can offer for a rule about a situation: its facts and their comparisons, taken from the
 declarations that conditions are checked against."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal, get_args, get_origin
 
+from pydantic import AwareDatetime
+
 from schoolgate.rulebook.adviser.leaves import bare_of
-from schoolgate.rulebook.facts import Ask, Part
+from schoolgate.rulebook.facts import Ask, Facts, Part
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, has_fact
-from schoolgate.rulebook.rules.readable import readable
+from schoolgate.rulebook.rules.fact_at import JUDGED, BadCondition, FactAt, Scope, has_fact, types_in
+from schoolgate.rulebook.rules.readable import OF_THE_ENGINE, readable
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.rulebook.situations import SITUATIONS, situation
 
-Kind = Literal["yes_no", "word", "words", "number", "day", "roles"]
-COMPARISONS: Mapping[Kind, tuple[tuple[str, bool], ...]] = {
-    "yes_no": (("is", False),),
-    "word": (("any_of", False), ("none_of", False), ("known", False)),
-    "words": (("includes_any", False), ("includes_any", True), ("empty", False)),
-    "number": (("is", False), ("at_least", False), ("at_most", False)),
-    "day": (("earlier_than", False), ("later_than", False), ("same_as", False), ("known", False)),
-    "roles": (("includes_any", False), ("includes_any", True)),
-}
-"""The comparisons for a fact of each kind: a word of `conditions.py`, and whether it is under `not`."""
+Kind = Literal[
+    "yes_no", "word", "words", "number", "day", "roles", "text", "texts", "list", "thing", "choice"
+]
+COMPARISONS: Mapping[Kind, tuple[str, ...]] = {
+    "yes_no": ("is", "known"),
+    "word": ("any_of", "none_of", "known"),
+    "words": ("includes_any", "not includes_any", "empty", "empty no", "known"),
+    "number": ("any_of", "at_least", "at_most", "same_as", "less_than", "more_than", "known"),
+    "day": (
+        "earlier_than", "not earlier_than", "later_than", "not later_than", "same_as", "over", "not over",
+        "known",
+    ),
+    "roles": ("includes_any", "not includes_any", "empty", "empty no", "known"),
+    "text": ("any_of", "none_of", "mentions", "same_as", "known"),
+    "texts": ("includes_any", "not includes_any", "empty", "empty no", "known"),
+    "list": (
+        "some", "not some", "every", "count at_least", "count at_most", "empty", "empty no", "known",
+    ),
+    "thing": ("known",),
+    "choice": ("is",),
+}  # fmt: skip
+"""The comparisons for a fact of each kind: a word of `conditions.py`, after "not" where it is under one,
+before "no" where it is false, `count` with its limit."""
+STATED = ("stated", "stated no", "stated_as", "not stated_as")
+"""The comparisons for a fact that no one is asked for."""
+BESIDE = frozenset({"same_as", "earlier_than", "later_than", "less_than", "more_than"})
+"""Comparisons with another fact."""
+ALIKE = {"is": "any_of", "includes": "includes_any"}
+"""A comparison with one value, and the same with a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
     can tell it; `worked_out`: from other facts, so that no one is asked for it; `instant`: a day with its
-    hour; `of`: the list of which this is a fact of each part."""
+    hour; `of`: the lists of whose parts this is a fact, the outermost first; `stated`: that no one is asked
+    for it, so that a rule reads only whether it is stated."""
 
     path: str
     kind: Kind
@@ -40,112 +62,164 @@ class Offered:
     choices: tuple[str, ...] = ()
     worked_out: bool = False
     instant: bool = False
-    of: str = ""
+    of: tuple[str, ...] = ()
+    stated: bool = False
 
     @property
     def place(self) -> str:
-        """Its path from the situation, through the list that it belongs to."""
-        return f"{self.of}.{self.path}" if self.of else self.path
+        """Its path from the situation, through the lists that it belongs to."""
+        return ".".join((*self.of, self.path))
 
     @property
-    def comparisons(self) -> tuple[tuple[str, bool], ...]:
+    def comparisons(self) -> tuple[str, ...]:
         """Its comparisons."""
+        if self.stated:
+            return STATED[:2] if self.kind in ("words", "roles", "texts", "list", "thing") else STATED
         return COMPARISONS[self.kind]
 
 
-@cache
-def offered(key: str, each: str = "") -> Mapping[str, Offered]:
-    """Return the facts that a form can offer for a rule about this situation, by path, in the order of its
-    model.
+@dataclass(frozen=True)
+class Subject:
+    """What a condition speaks of: a situation, or the parts of the lists `within` it. `numbers`: those that
+    its rule names."""
 
-    `each`: a list of the situation whose parts the rule judges one by one: their facts come first. Raises
-    UnknownSituation."""
-    model = situation(key).facts
-    found = _of(model)
-    part = _part(model, each) if each else None
-    if part is None:
+    situation: str
+    scope: Scope = field(compare=False, repr=False)
+    within: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+    def inside(self, name: str) -> "Subject":
+        """Return the same for the parts of this list; itself where there is no such list."""
+        try:
+            scope = self.scope.fact(name, (), unasked="also").inside(self.scope, ())
+        except BadCondition:
+            return self
+        return replace(self, scope=scope, within=(*self.within, name))
+
+    def inside_all(self, names: Iterable[str]) -> "Subject":
+        """Return the same for the parts of lists, each in a part of the one before."""
+        here = self
+        for name in names:
+            here = here.inside(name)
+        return here
+
+    @cached_property
+    def facts(self) -> Mapping[str, Offered]:
+        """The facts that a condition can name, by path; those of the current part first."""
+        model, root = self.scope.model, self.scope.root
+        named = {name: _one(self.scope, name) for name in self.scope.named}
+        found = {name: one for name, one in named.items() if one is not None}
+        if model is not root:
+            found |= {path: replace(one, of=self.within) for path, one in _facts_of(model).items()}
+        for path, one in _facts_of(root).items():
+            if model is root or not has_fact(model, path.partition(".")[0]):
+                found.setdefault(path, one)
+        if self.scope.tension is not None:
+            found["ruled"] = Offered("ruled", "choice", None, ("allows", "refuses"))
+        if self.numbers:
+            found["number"] = Offered("number", "choice", None, self.numbers)
         return found
-    outside = {path: one for path, one in found.items() if not has_fact(part, path.partition(".")[0])}
-    return {path: replace(one, of=each) for path, one in _of(part).items()} | outside
+
+    def beside(self, fact: Offered) -> list[Offered]:
+        """Return the facts of the situation with which a fact can be compared: days with days, times with
+        times."""
+        whole = _facts_of(self.scope.root)
+        return [
+            one
+            for one in whole.values()
+            if (one.kind, one.instant, one.stated) == (fact.kind, fact.instant, False)
+            and one.place != fact.place
+        ]
+
+    def apart(self, fact: Offered) -> list[str]:
+        """Return the facts by which parts of this list can be told apart."""
+        inside = self.inside(fact.path)
+        if inside is self:
+            return []
+        return [
+            path
+            for path, one in inside.facts.items()
+            if one.of == inside.within and not one.stated and one.kind in ("word", "text", "number", "day")
+        ]
+
+    def shown(self, one: Compared) -> Offered | None:
+        """Return the fact of this comparison, where a form can show it; None where it can't."""
+        found = self.facts.get(one.fact)
+        return found if found is not None and option_of(one, found) in found.comparisons else None
+
+
+def option_of(one: Compared, fact: Offered) -> str:
+    """Return the comparison as COMPARISONS names it. Where it lists none under `not`, the plain one."""
+    compare = one.compare
+    if compare in ALIKE and ALIKE[compare] in fact.comparisons:
+        compare = ALIKE[compare]
+    if compare == "count":
+        compare += f" {min({*one.value} - {'of', 'different'}, default='')}"
+    elif one.value is False and compare in ("empty", "stated"):
+        compare += " no"
+    turned = f"not {compare}"
+    return turned if one.turned and turned in fact.comparisons else compare
+
+
+def about(key: str, *within: str) -> Subject:
+    """Return what a condition on this situation speaks of, or on parts of its lists. Raises
+    UnknownSituation."""
+    return _whole(key).inside_all(within)
+
+
+@cache
+def _whole(key: str) -> Subject:
+    model = situation(key).facts
+    return Subject(key, Scope(model, {}, model))
 
 
 def lists_in(key: str) -> list[str]:
     """Return the lists of a situation whose parts a rule can judge one by one."""
-    model = situation(key).facts
-    found = [(name, _part(model, name)) for name in model.model_fields]
-    return [name for name, part in found if part is not None and _of(part)]
+    return [one.path for one in about(key).facts.values() if one.kind == "list" and "." not in one.path]
 
 
-def _part(model: type[Part], each: str) -> type[Part] | None:
-    """What each part of this list is; None where it is no such list."""
-    try:
-        fact = fact_at(model, each, (), unasked="also")
-        return fact.inside(Scope(model, {}, model), ()).model if fact.many else None
-    except BadCondition:
-        return None
-
-
-def _of(model: type[Part]) -> dict[str, Offered]:
-    found = (
-        _one(model, fact.path) for fact in readable(model) if fact.how == "compared" and " " not in fact.path
-    )
+@cache
+def _facts_of(model: type[Part]) -> dict[str, Offered]:
+    paths = [fact.path for fact in readable(model) if fact.how != "no" and " " not in fact.path]
+    judged = JUDGED if issubclass(model, Facts) else ()
+    own = [name for name in model.model_fields if name not in OF_THE_ENGINE or not judged]
+    own += [path.rpartition(".")[0] for path in paths if "." in path]
+    found = (_one(Scope(model, {}, model), path) for path in dict.fromkeys((*paths, *own, *judged)))
     return {one.path: one for one in found if one is not None}
 
 
-def _one(root: type[Part], path: str) -> Offered | None:
+def _one(scope: Scope, path: str) -> Offered | None:
     try:
-        fact = fact_at(root, path, ())
+        fact, stated = scope.fact(path, ()), False
     except BadCondition:
-        return None
+        try:
+            fact, stated = scope.fact(path, (), unasked="only"), True
+        except BadCondition:
+            return None
     kind, choices = _kind(fact, path)
-    if kind is None:
-        return None
-    instant = kind == "day" and issubclass(bare_of(fact.kind), datetime)
-    return Offered(path, kind, fact.ask, choices, fact.derived is not None, instant)
+    instant = kind == "day" and not {datetime, AwareDatetime}.isdisjoint(types_in(fact.kind))
+    return Offered(path, kind, fact.ask, choices, fact.derived is not None, instant, stated=stated)
 
 
-def _kind(fact: FactAt, path: str) -> tuple[Kind | None, tuple[str, ...]]:
+def _kind(fact: FactAt, path: str) -> tuple[Kind, tuple[str, ...]]:
     bare = bare_of(fact.kind)
     if get_origin(bare) is Literal:
         return ("words" if fact.many else "word"), tuple(str(one) for one in get_args(bare))
-    if bare is str and fact.many and path.rpartition(".")[2] == "roles":
-        return "roles", ()
-    if fact.many or not isinstance(bare, type):
-        return None, ()
-    if bare is bool:
+    types = {*types_in(bare)}
+    if any(issubclass(one, Part) for one in types):
+        return ("list" if fact.many else "thing"), ()
+    if fact.many:
+        return ("roles" if str in types and path.rpartition(".")[2] == "roles" else "texts"), ()
+    if bool in types:
         return "yes_no", ()
-    if bare is int:
+    if int in types:
         return "number", ()
-    return ("day", ()) if issubclass(bare, date) else (None, ())
+    return ("day" if not types.isdisjoint((date, datetime, AwareDatetime)) else "text"), ()
 
 
-def beside(key: str, path: str, each: str = "") -> list[Offered]:
-    """Return the facts with which a day can be compared: other days, or other instants."""
-    own = offered(key, each)[path]
-    days = (one for one in offered(key, each).values() if one.kind == "day" and one.path != path)
-    return [one for one in days if one.instant is own.instant]
-
-
-def shown(key: str, one: Compared, each: str = "") -> Offered | None:
-    """Return the fact of this comparison, where a form can show it; None where it can't."""
-    found = offered(key, each).get(one.fact)
-    if found is None:
-        return None
-    plain = {
-        "word": ("is", "any_of"),
-        "words": ("includes", "includes_any"),
-        "roles": ("includes", "includes_any"),
-    }
-    same, usual = plain.get(found.kind, ("", ""))
-    compare = usual if one.compare == same else one.compare
-    return found if (compare, one.turned) in found.comparisons else None
-
-
-def checked(key: str, condition: Any, each: str = "") -> None:
+def checked(key: str, condition: Any, *within: str) -> None:
     """Refuse a condition that the situation's facts don't allow. Raises BadCondition."""
-    facts = situation(key).facts
-    part = _part(facts, each) if each else None
-    compiled(condition, Scope(part or facts, {}, facts))
+    compiled(condition, about(key, *within).scope)
 
 
 def points_of(key: str) -> list[str]:

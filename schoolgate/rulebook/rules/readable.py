@@ -45,7 +45,7 @@ def _of(holder: type[Part], model: type[Part], way: str, before: str, deep: int)
     list."""
     worked_out = [name for name in dir(model) if isinstance(getattr(getattr(model, name), "ask", None), Ask)]
     for name in (*model.model_fields, *worked_out):
-        if not deep and name in OF_THE_ENGINE:
+        if not deep and issubclass(model, Facts) and name in OF_THE_ENGINE:
             continue
         fact, how = _read(holder, way + name)
         field = model.model_fields.get(name)

@@ -166,14 +166,14 @@ class DataRule(Control):
         yield from settings.numbers.items()
         yield from (("number", one) for one in literals(said) if type(one) is int)
         yield from (("time", one) for one in _words_in(said) if is_a_time(one))
-        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Yield every role that is named, in what is compared, said or asked."""
         said = settings.model_dump()
         conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
-        yield from (("roles", one) for one in compared(said, "roles"))
+        yield from (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
         yield from (("role", one) for one in compared(conditions, "role"))
         yield from _named(settings)
 

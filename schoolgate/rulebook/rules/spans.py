@@ -99,7 +99,7 @@ class Span(NoSettings):
     def check(self, fact: FactAt, name: str, way: tuple[str | int, ...], scope: Scope) -> None:
         """Raise BadCondition where the span can't be counted from this fact."""
         hours = self.hours is not None or self.chosen is not None
-        wanted = (AwareDatetime,) if hours else (AwareDatetime, date)
+        wanted = (AwareDatetime, datetime) if hours else (AwareDatetime, datetime, date)
         known = not (hours or self.working_days) and DayOrMonth in (*get_args(fact.kind), fact.kind)
         if fact.many or not (known or any(one in types_in(fact.kind) for one in wanted)):
             raise BadCondition(way, f"{name} is no {'time' if hours else 'day'}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,15 +15,16 @@ from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.making import (
     WHEN,
     asked_by,
-    can_be_shown,
     condition_of,
     each_of,
     situations_of,
+    steps_of,
+    subject_of,
     verb_of,
 )
-from schoolgate.rulebook.rules.offered import Offered, offered, shown
+from schoolgate.rulebook.rules.offered import BESIDE, Offered, Subject, option_of
 from schoolgate.rulebook.rules.step import Verb
-from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of
+from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of, turned_group
 from schoolgate.web.frame.wording import plain, point_label, situation_title, who
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
@@ -49,28 +51,61 @@ VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
     ),
 }
 """What a rule can do: its name and its result."""
-COMPARED: Mapping[tuple[str, bool], str | Promise] = {
-    ("is", False): gettext_lazy("is exactly"),
-    ("any_of", False): gettext_lazy("is one of these"),
-    ("none_of", False): gettext_lazy("is none of these"),
-    ("includes_any", False): gettext_lazy("includes one of these"),
-    ("includes_any", True): gettext_lazy("includes none of these"),
-    ("empty", False): gettext_lazy("is an empty list"),
-    ("at_least", False): gettext_lazy("is at least"),
-    ("at_most", False): gettext_lazy("is at most"),
-    ("earlier_than", False): gettext_lazy("is before"),
-    ("later_than", False): gettext_lazy("is after"),
-    ("same_as", False): gettext_lazy("is the same as"),
-    ("known", False): gettext_lazy("is known"),
+COMPARED: Mapping[str, str | Promise] = {
+    "any_of": gettext_lazy("is one of these"),
+    "none_of": gettext_lazy("is none of these"),
+    "mentions": gettext_lazy("contains one of these"),
+    "includes_any": gettext_lazy("includes one of these"),
+    "not includes_any": gettext_lazy("includes none of these"),
+    "empty": gettext_lazy("is an empty list"),
+    "empty no": gettext_lazy("is not an empty list"),
+    "some": gettext_lazy("has at least one for which something is true"),
+    "not some": gettext_lazy("has none for which something is true"),
+    "every": gettext_lazy("is a list where something is true of each"),
+    "count at_least": gettext_lazy("has at least this many"),
+    "count at_most": gettext_lazy("has at most this many"),
+    "at_least": gettext_lazy("is at least"),
+    "at_most": gettext_lazy("is at most"),
+    "less_than": gettext_lazy("is less than"),
+    "more_than": gettext_lazy("is more than"),
+    "earlier_than": gettext_lazy("is before"),
+    "not earlier_than": gettext_lazy("is not before"),
+    "later_than": gettext_lazy("is after"),
+    "not later_than": gettext_lazy("is not after"),
+    "same_as": gettext_lazy("is the same as"),
+    "over": gettext_lazy("is longer ago than"),
+    "not over": gettext_lazy("is not longer ago than"),
+    "known": gettext_lazy("is known"),
+    "stated": gettext_lazy("is stated"),
+    "stated no": gettext_lazy("is not stated"),
+    "stated_as": gettext_lazy("is stated to be one of these"),
+    "not stated_as": gettext_lazy("is not stated to be one of these"),
 }
 """What can be said of a fact, as a form offers it."""
+UNITS: Mapping[str, str | Promise] = {
+    "hours": gettext_lazy("hours"),
+    "days": gettext_lazy("days"),
+    "working_days": gettext_lazy("working days"),
+    "months": gettext_lazy("months"),
+    "years": gettext_lazy("years"),
+    "chosen": gettext_lazy("as the federation chose"),
+}
+"""In what a span of time is counted."""
+COUNTING: Mapping[str, str | Promise] = {
+    "every_day": gettext_lazy("every day"),
+    "monday_to_friday": gettext_lazy("Monday to Friday"),
+    "weekdays": gettext_lazy("Monday to Friday except bank holidays"),
+    "staff_days": gettext_lazy("days when staff are in"),
+    "school_days": gettext_lazy("school days"),
+}
+"""On which days a span of time passes."""
 WHETHER = "whether "
 
 
-def fact_label(situation: str, fact: Offered) -> str:
+def fact_label(about: Subject, fact: Offered) -> str:
     """Return the label of a fact. Where two facts of a situation share a label, add whose fact it is."""
     name = _called(fact)
-    alike = [one.place for one in offered(situation, fact.of).values() if _called(one) == name]
+    alike = [one.place for one in about.facts.values() if _called(one) == name]
     if len(alike) == 1:
         return name
     whose = [_whose(path) for path in alike]
@@ -92,6 +127,8 @@ def _whose(path: str) -> str:
 def _called(fact: Offered) -> str:
     if fact.kind == "roles":
         return _("the roles of the person")
+    if fact.kind == "choice":
+        return _("the ruling") if fact.path == "ruled" else _("the number that the federation chose")
     found = NEEDS.get(fact.ask.need) if fact.ask else None
     return _(found) if found else _place(fact.path)
 
@@ -100,18 +137,18 @@ def _place(path: str) -> str:
     return path.replace(".", ", ").replace("_", " ")
 
 
-def fact_question(situation: str, fact: Offered) -> str:
+def fact_question(about: Subject, fact: Offered) -> str:
     """Return the question asked about a fact, or "" where people aren't asked."""
-    found = QUESTIONS.get(f"{situation}:{fact.place}")
+    found = QUESTIONS.get(f"{about.situation}:{fact.place}")
     return _(found) if found else ""
 
 
-def value_label(situation: str, fact: Offered | None, value: Any) -> str:
+def value_label(about: Subject | None, fact: Offered | None, value: Any) -> str:
     """One value of a fact."""
     if value is True or value is False:
         return _("yes") if value else _("no")
     text = str(value)
-    here = CHOICES.get(f"{situation}:{fact.place}={text}") if fact else None
+    here = CHOICES.get(f"{about.situation}:{fact.place}={text}") if fact and about else None
     found = here or CHOICES.get(text)
     return _(found) if found else text.replace("_", " ")
 
@@ -121,13 +158,9 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
     situations = situations_of(rule)
     asked = "; ".join(situation_title(one) for one in situations)
     point = point_label(str(rule["point"]))
-    if not can_be_shown(rule):
-        return _(
-            "{situation} ({point}). This rule is too complex to show as a sentence. Read its text."
-        ).format(situation=asked, point=point)
     each = each_of(rule)
     alone = _(" Each of these is judged separately: {list}.").format(list=list_label(each)) if each else ""
-    return f"{asked} ({point}).{alone} {_settled(rule, situations[0])}"
+    return f"{asked} ({point}).{alone} {_settled(rule)}"
 
 
 def rule_in_short(rule: Mapping[str, Any]) -> str:
@@ -138,33 +171,41 @@ def rule_in_short(rule: Mapping[str, Any]) -> str:
     return f"{asked} ({point_label(str(rule['point']))}). {does}".strip()
 
 
-def _settled(rule: Mapping[str, Any], situation: str) -> str:
-    verb = verb_of(rule)
+def _settled(rule: Mapping[str, Any]) -> str:
+    here, when = subject_of(rule), condition_of(rule, WHEN)
+    bound = [value_label(None, None, one) for one in rule.get("for") or ()]
+    where = [_("the person is one of: {people}").format(people=", ".join(bound))] if bound else []
+    where += [condition_in_words(when, here)] if when is not True else []
+    parts = steps_of(rule)
+    if len(parts) == 1:
+        ((part, step),) = parts.items()
+        return _step_in_words(rule, part, step, here, where)
+    said = [_step_in_words(rule, part, step, here, []) for part, step in parts.items()]
+    first = _("Only where {where}.").format(where=_(" and ").join(where)) if where else ""
+    numbered = (f"({place}) {one}" for place, one in enumerate(said, start=1))
+    return " ".join(filter(None, (first, _("The first of these that applies counts:"), *numbered)))
+
+
+def _step_in_words(
+    rule: Mapping[str, Any], part: str, step: Mapping[str, Any], here: Subject, where: list[str]
+) -> str:
+    verb = verb_of(step)
     if verb is None:
         return ""
-    when, then = condition_of(rule, WHEN), condition_of(rule, verb)
-    each = each_of(rule)
-    bound = [value_label(situation, None, one) for one in rule.get("for") or ()]
+    then = condition_of(rule, part)
     waits = verb in ("need", "must_be")
-    where = [
-        *([_("the person is one of: {people}").format(people=", ".join(bound))] if bound else []),
-        *(
-            condition_in_words(one, situation, each)
-            for one in (when, True if waits else then)
-            if one is not True
-        ),
-    ]
-    said = _sentence(verb, rule).format(
-        condition=condition_in_words(then, situation, each) if waits else "",
-        whom=_whom(rule, verb),
-        duty=plain(rule["oblige"]["what"]) if verb == "oblige" else "",
+    where = [*where, *([condition_in_words(then, here)] if then is not True and not waits else [])]
+    said = _sentence(verb).format(
+        condition=condition_in_words(then, here) if waits else "",
+        whom=_whom(rule, step, verb),
+        duty=plain(step["oblige"]["what"]) if verb == "oblige" else "",
     )
     if not where:
         return capital(said)
     return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)
 
 
-def _sentence(verb: Verb, rule: Mapping[str, Any]) -> str:
+def _sentence(verb: Verb) -> str:
     return {
         "forbid": _("this is not allowed."),
         "need": _("this waits until {condition}. {whom} can confirm it."),
@@ -181,29 +222,30 @@ def _sentence(verb: Verb, rule: Mapping[str, Any]) -> str:
     }[verb]
 
 
-def _whom(rule: Mapping[str, Any], verb: Verb) -> str:
+def _whom(rule: Mapping[str, Any], step: Mapping[str, Any], verb: Verb) -> str:
     if verb == "oblige":
-        return who(rule["oblige"]["who"])
+        return who(step["oblige"]["who"])
     if verb == "refer":
-        return who(rule["to"])
-    return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked_by(rule))))
+        return who(step["to"]) if "to" in step else _("the policy owner")
+    return capital(", ".join(dict.fromkeys(who(one["of"]) for one in asked_by(rule, step))))
 
 
-def condition_in_words(written: Any, situation: str, each: str = "", *, inside: bool = False) -> str:
+def condition_in_words(written: Any, about: Subject, *, inside: bool = False) -> str:
     """A condition as part of a sentence; what no sentence can say is quoted as it is written."""
     if written is True:
         return _("always")
     if written is False:
         return _("never")
     one = compared(written)
-    if one is not None:
-        fact = shown(situation, one, each)
-        if fact is not None:
-            return _compared(one, fact, situation)
+    fact = about.shown(one) if one is not None else None
+    if one is not None and fact is not None:
+        return _compared(one, fact, about)
+    if (turned := turned_group(written)) is not None:
+        return _("not: {fact}").format(fact=condition_in_words(turned, about, inside=True))
     if is_group(written):
         how, parts = parts_of(written)
         word = _(" and ") if how == "all" else _(" or ")
-        said = word.join(condition_in_words(part, situation, each, inside=True) for part in parts)
+        said = word.join(condition_in_words(part, about, inside=True) for part in parts)
         return f"({said})" if inside and len(parts) > 1 else said
     return as_written(written)
 
@@ -213,44 +255,99 @@ def as_written(written: Any) -> str:
     return " ".join(as_text(written).split())
 
 
-def _compared(one: Compared, fact: Offered, situation: str) -> str:
-    name = fact_label(situation, fact)
-    values = one.value if isinstance(one.value, list | tuple) else [one.value]
-    if fact.kind == "yes_no" and get_language() == "en" and name.startswith(WHETHER):
+def _compared(one: Compared, fact: Offered, about: Subject) -> str:
+    option = option_of(one, fact)
+    if one.turned and not option.startswith("not "):
+        return _("not: {fact}").format(fact=_compared(replace(one, turned=False), fact, about))
+    name = fact_label(about, fact)
+    if fact.path == "ruled":
+        return _("a ruling allows this") if one.value == "allows" else _("a ruling refuses this")
+    if fact.path == "number":
+        return _("the federation has chosen “{name}”").format(name=_place(str(one.value)))
+    if fact.kind == "yes_no" and option == "is" and get_language() == "en" and name.startswith(WHETHER):
         plain_name = name.removeprefix(WHETHER)
         return plain_name if one.value is True else _("not: {fact}").format(fact=plain_name)
-    if one.compare in ("earlier_than", "later_than", "same_as"):
-        other = offered(situation, fact.of).get(str(one.value))
-        values = [fact_label(situation, other) if other else one.value]
-    said = _or(values, fact, situation)
-    return _templates(one).format(fact=name, value=said)
+    said = "" if one.inner is None else condition_in_words(one.inner, about.inside(fact.path), inside=True)
+    if option.startswith("count"):
+        limit = one.value[option.removeprefix("count ")]
+        key = (option, one.inner is not True)
+        apart = (
+            _(" with different {facts}").format(facts=_place(one.value["different"]))
+            if ("different" in one.value)
+            else ""
+        )
+        return str(COUNTS[key]).format(fact=name, value=_number(limit), apart=apart, condition=said)
+    if option.removeprefix("not ") in BESIDE:
+        other = about.facts.get(str(one.value))
+        said = f"“{fact_label(about, other)}”" if other else str(one.value)
+    elif option.removeprefix("not ") == "over":
+        said = _span(one.value)
+    elif one.inner is None:
+        said = _or(one.value if isinstance(one.value, list | tuple) else [one.value], fact, about)
+    return str(SENTENCES[option]).format(fact=name, value=said)
 
 
-def _templates(one: Compared) -> str:
-    if one.compare == "empty":
-        return _("“{fact}” is empty") if one.value else _("“{fact}” is not empty")
-    return {
-        ("is", False): _("“{fact}” is {value}"),
-        ("any_of", False): _("“{fact}” is {value}"),
-        ("none_of", False): _("“{fact}” is not {value}"),
-        ("includes", False): _("“{fact}” includes {value}"),
-        ("includes", True): _("“{fact}” doesn’t include {value}"),
-        ("includes_any", False): _("“{fact}” includes {value}"),
-        ("includes_any", True): _("“{fact}” doesn’t include {value}"),
-        ("at_least", False): _("“{fact}” is at least {value}"),
-        ("at_most", False): _("“{fact}” is at most {value}"),
-        ("earlier_than", False): _("“{fact}” is before {value}"),
-        ("later_than", False): _("“{fact}” is after {value}"),
-        ("same_as", False): _("“{fact}” is the same as {value}"),
-        ("known", False): _("“{fact}” is known"),
-    }[one.compare, one.turned]
+def _span(span: Mapping[str, Any]) -> str:
+    """A span of time in words."""
+    if "chosen" in span:
+        return _("the time that the federation chose")
+    unit = next(name for name in span if name in UNITS)
+    said = f"{_number(span[unit])} {UNITS[unit]}"
+    days = span.get("counting")
+    if days is None:
+        return said
+    return _("{time} ({days})").format(
+        time=said, days=COUNTING.get(days) if isinstance(days, str) else _number(days)
+    )
 
 
-def _or(values: Sequence[Any], fact: Offered, situation: str) -> str:
-    quoted = [
-        str(value) if fact.kind == "number" else f"“{value_label(situation, fact, value)}”"
-        for value in values
-    ]
+def _number(number: Any) -> str:
+    """A number, or the name of one that the federation chooses."""
+    return f"“{_place(number['number'])}”" if isinstance(number, Mapping) else str(number)
+
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "is": gettext_lazy("“{fact}” is {value}"),
+    "any_of": gettext_lazy("“{fact}” is {value}"),
+    "none_of": gettext_lazy("“{fact}” is not {value}"),
+    "mentions": gettext_lazy("“{fact}” contains {value}"),
+    "includes_any": gettext_lazy("“{fact}” includes {value}"),
+    "not includes_any": gettext_lazy("“{fact}” doesn’t include {value}"),
+    "empty": gettext_lazy("“{fact}” is empty"),
+    "empty no": gettext_lazy("“{fact}” is not empty"),
+    "some": gettext_lazy("for at least one of “{fact}”: {value}"),
+    "not some": gettext_lazy("for none of “{fact}”: {value}"),
+    "every": gettext_lazy("for each of “{fact}”: {value}"),
+    "at_least": gettext_lazy("“{fact}” is at least {value}"),
+    "at_most": gettext_lazy("“{fact}” is at most {value}"),
+    "less_than": gettext_lazy("“{fact}” is less than {value}"),
+    "more_than": gettext_lazy("“{fact}” is more than {value}"),
+    "earlier_than": gettext_lazy("“{fact}” is before {value}"),
+    "not earlier_than": gettext_lazy("“{fact}” is not before {value}"),
+    "later_than": gettext_lazy("“{fact}” is after {value}"),
+    "not later_than": gettext_lazy("“{fact}” is not after {value}"),
+    "same_as": gettext_lazy("“{fact}” is the same as {value}"),
+    "over": gettext_lazy("“{fact}” is more than {value} ago"),
+    "not over": gettext_lazy("“{fact}” is at most {value} ago"),
+    "known": gettext_lazy("“{fact}” is known"),
+    "stated": gettext_lazy("“{fact}” is stated"),
+    "stated no": gettext_lazy("“{fact}” is not stated"),
+    "stated_as": gettext_lazy("“{fact}” is stated to be {value}"),
+    "not stated_as": gettext_lazy("“{fact}” is not stated to be {value}"),
+}
+"""Each comparison as part of a sentence."""
+COUNTS: Mapping[tuple[str, bool], str | Promise] = {
+    ("count at_least", False): gettext_lazy("there are at least {value}{apart} in “{fact}”"),
+    ("count at_least", True): gettext_lazy("for at least {value}{apart} of “{fact}”: {condition}"),
+    ("count at_most", False): gettext_lazy("there are at most {value}{apart} in “{fact}”"),
+    ("count at_most", True): gettext_lazy("for at most {value}{apart} of “{fact}”: {condition}"),
+}
+"""The same of a number of parts of a list: of all, or of those for which something is true."""
+
+
+def _or(values: Sequence[Any], fact: Offered, about: Subject) -> str:
+    numbers = fact.kind == "number" or any(isinstance(value, Mapping) for value in values)
+    quoted = [_number(value) if numbers else f"“{value_label(about, fact, value)}”" for value in values]
     return _(" or ").join(quoted)
 
 

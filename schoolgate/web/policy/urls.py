@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.rulings")),
     path("", include("schoolgate.web.policy.asking.views")),
     path("", include("schoolgate.web.policy.own.imports")),
+    path("", include("schoolgate.web.policy.own.roles")),
     path("", include("schoolgate.web.policy.own.views")),
     path("", include("schoolgate.web.policy.own.rules")),
     path("", include("schoolgate.web.policy.own.conditions")),

@@ -21,7 +21,7 @@ from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
 from schoolgate.policy.states import AskedState
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
-from schoolgate.rulebook.adviser.known import written
+from schoolgate.rulebook.adviser.known import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.forms import DayField, SchoolForm
@@ -31,7 +31,9 @@ from schoolgate.web.policy.asking import wording as words
 
 ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 """What a question's form sends: the fact, the answer, and the button "I don't know"."""
-OURS = frozenset({ASKED, SAID, NO_IDEA, "csrfmiddlewaretoken"})
+FIRST, LAST, YEAR = "first", "last", "year"
+"""What it sends where only about when is known."""
+OURS = frozenset({ASKED, SAID, NO_IDEA, FIRST, LAST, YEAR, "csrfmiddlewaretoken"})
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
@@ -79,10 +81,48 @@ class RuleForm(SchoolForm):
         self.fields["says"].choices = (ruled if may_rule else []) + unruled  # type: ignore[attr-defined]
 
 
+class AboutForm(SchoolForm):
+    """A day, or about when: the first and last day that it can be, or a year group."""
+
+    def __init__(self, data: Any, *, label: str, year_group: bool) -> None:
+        super().__init__(data)
+        self.fields[SAID] = DayField(label=label, required=False)
+        self.fields[FIRST] = DayField(
+            label=_("Not sure? On this day at the earliest"),
+            help_text=_("For example 1 September of the school year."),
+            required=False,
+        )
+        self.fields[LAST] = DayField(label=_("On this day at the latest"), required=False)
+        if year_group:
+            choices = [(one, words.year_group_in_words(one)) for one in YEAR_GROUPS]
+            self.fields[YEAR] = forms.ChoiceField(
+                label=_("Or their year group now"), choices=[("", "–"), *choices], required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Give one answer, as `said`. Refuse none, two, or half a range."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return said
+        first, last, year = said.get(FIRST), said.get(LAST), said.get(YEAR)
+        given = [one for one in (said.get(SAID), first or last, year) if one]
+        if len(given) != 1:
+            self.add_error(SAID, _("Give one answer: a date, two dates or a year group"))
+        elif (first or last) and not (first and last):
+            self.add_error(LAST if first else FIRST, _("Enter both dates"))
+        elif first and last and last < first:
+            self.add_error(LAST, _("This date must not be before the other"))
+        else:
+            said[SAID] = (first, last) if first else int(year) if year else said[SAID]
+        return said
+
+
 def question_form(question: Question, advised: Advised, data: Any = None) -> SchoolForm:
     """The form of one question."""
     leaf, label = question.leaf, words.question_in_words(question.situation, question.leaf.path)
     options = words.options_of(leaf, question.situation, advised.asked.entry.hats(advised.asked.hats))
+    if leaf.about:
+        return AboutForm(data, label=label, year_group=bool(leaf.year_group))
     form = SchoolForm(data)
     field: forms.Field
     if leaf.ask is Ask.DAY:
@@ -124,7 +164,7 @@ def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | Http
 
 
 def _written(said: Any, form: SchoolForm) -> str | None:
-    if isinstance(said, date | int):
+    if isinstance(said, date | int | tuple):
         return written(Ask.DAY, said)
     alone = {NOT_KNOWN, words.NONE_OF_THEM} & set(said)
     if alone and len(said) > 1:

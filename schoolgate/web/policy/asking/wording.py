@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from schoolgate.policy.advising import Advised
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.known import question_key, written
+from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.adviser.search import Document, Shelf
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
@@ -90,11 +90,20 @@ def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
 
 def answer_in_words(situation: str, path: str, text: str, hats: Sequence[Hat] = ()) -> str:
     """Return an answer from an address in words."""
+    if text.isdigit() and path.endswith("date_of_birth"):
+        return year_group_in_words(text)
     try:
-        return day_in_words(date.fromisoformat(text))
+        days = [day_in_words(date.fromisoformat(one)) for one in text.split(TO)]
     except ValueError:
         pass
+    else:
+        return _("{first} to {last}").format(first=days[0], last=days[-1]) if len(days) > 1 else days[0]
     return ", ".join(choice_in_words(situation, path, one, hats) for one in text.split("~"))
+
+
+def year_group_in_words(text: str) -> str:
+    """Return a year group in words."""
+    return _("Reception") if text == "0" else _("Year {number}").format(number=text)
 
 
 def answers_in_words(situation: str, answers: Mapping[str, Sequence[str]]) -> list[ShownAnswer]:

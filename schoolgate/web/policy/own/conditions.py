@@ -11,19 +11,21 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.policy import rules
 from schoolgate.policy.writing import example
 from schoolgate.rulebook.errors import RulebookError
-from schoolgate.rulebook.rules.fact_at import BadCondition
-from schoolgate.rulebook.rules.making import can_be_shown, condition_of, facts_of, situations_of
-from schoolgate.rulebook.rules.offered import Offered, checked, offered
-from schoolgate.rulebook.rules.tree import Compared, Way, compared, part_at, with_more, with_part
+from schoolgate.rulebook.rules.making import condition_of, facts_of, situations_of
+from schoolgate.rulebook.rules.offered import Subject
+from schoolgate.rulebook.rules.tree import How, compared, joined, lists_on, part_at, with_more, with_part
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import capital, fact_label
 from schoolgate.web.frame.wording import quote_from, verdict
 from schoolgate.web.policy.own.forms import ConditionForm, ExampleForm
-from schoolgate.web.policy.own.rule_shown import At, keep_condition, rule_at, shown_rule, way_of
+from schoolgate.web.policy.own.rule_shown import keep_condition, rule_at, shown_rule, way_of
+
+ASKED = frozenset({"yes_no", "word", "words", "number", "day", "roles"})
+"""Kinds of facts that an example can give."""
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -31,46 +33,41 @@ def condition(request: HttpRequest, visit: Visit, clause: str, number: int) -> H
     """Add a condition, or change one: choose the fact, then say what has to be true of it."""
     here = rule_at(visit, clause, number)
     part, way = request.GET.get("part", ""), way_of(request.GET.get("at", ""))
-    if not can_be_shown(here.rule) or part not in here.parts():
+    if part not in here.parts():
         raise NotFound
     written = condition_of(here.rule, part)
-    how, more = request.GET.get("how", "all"), "more" in request.GET
+    how: How = "any" if request.GET.get("how") == "any" else "all"
+    more, beside = "more" in request.GET, "beside" in request.GET
     try:
+        about = here.subject.inside_all(lists_on(written, way if more and not beside else way[:-1]))
         now = None if more else compared(part_at(written, way))
     except LookupError:
         raise NotFound from None
     context = {
         **shown_rule(here),
         "query": urlencode(
-            {key: request.GET[key] for key in ("part", "at", "how", "more") if key in request.GET}
+            {key: request.GET[key] for key in ("part", "at", "how", "more", "beside") if key in request.GET}
         ),
         "adding": more,
     }
     key = request.GET.get("fact") or (now.fact if now else "")
     if not key:
-        return render(request, "policy/own/condition_fact.html", {**context, **_facts(here, part)})
-    fact = offered(here.situation, here.each).get(key)
+        asks = here.verb(part) == "need" and not about.within
+        return render(request, "policy/own/condition_fact.html", {**context, **_facts(about, asks=asks)})
+    fact = about.facts.get(key)
     if fact is None:
         raise NotFound
-    form = ConditionForm(
-        request.POST or None,
-        situation=here.situation,
-        fact=fact,
-        roles=here.now.pack.roles,
-        now=now if now and now.fact == key else None,
-    )
+    was = now if now and now.fact == key else None
+    form = ConditionForm(request.POST or None, about=about, fact=fact, roles=here.now.pack.roles, now=was)
     if request.method == "POST" and form.is_valid():
-        try:
-            keep_condition(
-                request,
-                visit,
-                here,
-                part,
-                _changed(written, way, form.compared(), how, here, more=more),
-            )
-        except BadInput as error:
-            form.refuse(error)
+        one = form.compared().written
+        if beside:
+            changed = with_part(written, way, joined(how, [part_at(written, way), one]))
+        elif more:
+            changed = with_more(written, way, one, how=how)
         else:
+            changed = with_part(written, way, one)
+        if form.save(lambda _said: keep_condition(request, visit, here, part, changed)):
             return done(request, _("Condition saved."), here.page)
     status = 422 if form.is_bound else 200
     return render(
@@ -78,32 +75,18 @@ def condition(request: HttpRequest, visit: Visit, clause: str, number: int) -> H
     )
 
 
-def _changed(written: Any, way: Way, one: Compared, how: str, here: At, *, more: bool) -> Any:
-    """The condition with this comparison. Raises BadInput with the place and the nearest words."""
-    try:
-        checked(here.situation, one.written, here.each)
-    except BadCondition as bad:
-        raise BadInput({"value": str(bad)}) from None
-    if more:
-        return with_more(written, way, one.written, how="any" if how == "any" else "all")
-    return with_part(written, way, one.written)
-
-
-def _facts(here: At, part: str) -> dict[str, Any]:
-    """Return the facts to choose from: first those that people are asked about, then computed ones."""
-    rows: list[tuple[str, str, Offered]] = sorted(
-        (
-            (capital(fact_label(here.situation, one)), path, one)
-            for path, one in offered(here.situation, here.each).items()
-        ),
-        key=lambda row: row[0].casefold(),
-    )
-    if part == "need":
-        rows = [row for row in rows if row[2].ask is not None and row[2].ask.need]
-    return {
-        "facts": [(path, label) for label, path, one in rows if not one.worked_out],
-        "worked_out": [(path, label) for label, path, one in rows if one.worked_out],
-    }
+def _facts(about: Subject, *, asks: bool) -> dict[str, Any]:
+    """Return the facts to choose from: first those that people are asked about, then lists of several things,
+    computed facts, and those that are only stated."""
+    found: dict[str, list[tuple[str, str]]] = {"facts": [], "lists": [], "worked_out": [], "stated": []}
+    for name, one in about.facts.items():
+        if asks and (one.ask is None or not one.ask.need):
+            continue
+        kind = "stated" if one.stated else "worked_out" if one.worked_out else "facts"
+        found["lists" if kind == "facts" and one.kind == "list" else kind].append(
+            (name, capital(fact_label(about, one)))
+        )
+    return {kind: sorted(rows, key=lambda row: row[1].casefold()) for kind, rows in found.items()}
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -111,12 +94,14 @@ def examples(request: HttpRequest, visit: Visit, clause: str, number: int) -> Ht
     """Try the rule on a case: its result now, and under the next interpretation. Saves nothing."""
     here = rule_at(visit, clause, number)
     situation = situations_of(here.rule)[0]
-    can = [one for one in offered(situation, here.each).values() if not one.worked_out and not one.instant]
-    named = set(facts_of(here.rule)) if can_be_shown(here.rule) else set()
+    about = here.subject
+    can = [one for one in about.facts.values() if one.kind in ASKED and not one.worked_out and not one.stated]
+    can = [one for one in can if not one.instant and one.path not in about.scope.named]
+    named = set(facts_of(here.rule))
     first = [one for one in can if one.path in named]
     rest = [one for one in can if one.path not in named]
     asked = [*first, *(rest if not first or "all" in request.GET else [])]
-    form = ExampleForm(request.POST or None, situation=situation, facts=asked, roles=here.now.pack.roles)
+    form = ExampleForm(request.POST or None, about=about, facts=asked, roles=here.now.pack.roles)
     context = {**shown_rule(here), "form": form, "more": bool(first and rest) and len(asked) == len(first)}
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,15 +19,16 @@ from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import (
     WHEN,
-    can_be_shown,
     condition_of,
     each_of,
     situations_of,
+    steps_of,
+    subject_of,
     verb_of,
     with_condition,
 )
-from schoolgate.rulebook.rules.offered import shown
-from schoolgate.rulebook.rules.tree import Way, compared, is_group, parts_of
+from schoolgate.rulebook.rules.offered import Subject
+from schoolgate.rulebook.rules.tree import Compared, Way, compared, inner_of, is_group, parts_of
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_words
 from schoolgate.web.frame.wording import situation_title
@@ -50,11 +52,6 @@ class At:
         return self.written[self.number - 1]
 
     @property
-    def situation(self) -> str:
-        """Return the situation of the rule."""
-        return str(self.rule["ask"])
-
-    @property
     def page(self) -> str:
         """Its address."""
         return reverse("own-rule", args=[self.clause.id, self.number])
@@ -64,10 +61,19 @@ class At:
         """Return the list whose parts it judges one by one; empty where it judges the whole."""
         return each_of(self.rule)
 
+    @cached_property
+    def subject(self) -> Subject:
+        """Return what its conditions speak of."""
+        return subject_of(self.rule)
+
+    def verb(self, part: str) -> str:
+        """Return what the step of this part does; WHEN of where the rule applies."""
+        return part if part == WHEN else str(verb_of(steps_of(self.rule)[part]))
+
     def parts(self) -> list[str]:
         """The parts of the rule that have a condition of their own."""
-        verb = verb_of(self.rule)
-        return [WHEN, *([verb] if verb and verb not in ALWAYS else [])]
+        alone = "steps" not in self.rule
+        return [WHEN, *(part for part in steps_of(self.rule) if not alone or self.verb(part) not in ALWAYS)]
 
 
 def rule_at(visit: Visit, clause: str, number: int) -> At:
@@ -82,8 +88,6 @@ def rule_at(visit: Visit, clause: str, number: int) -> At:
 
 def shown_rule(here: At) -> dict[str, Any]:
     """Return what every page of a rule shows."""
-    verb = verb_of(here.rule)
-    can = can_be_shown(here.rule)
     return {
         "now": here.now,
         "clause": here.clause,
@@ -92,38 +96,56 @@ def shown_rule(here: At) -> dict[str, Any]:
         "title": "; ".join(situation_title(one) for one in situations_of(here.rule)),
         "words": rule_in_words(here.rule),
         "text": as_text([here.rule]),
-        "parts": [_part(here, part) for part in here.parts()] if can else [],
-        "can": can,
-        "verb": VERBS[verb][0] if verb else "",
+        "parts": [_part(here, part, place) for place, part in enumerate(here.parts())],
     }
 
 
-def _part(here: At, part: str) -> dict[str, Any]:
+def _part(here: At, part: str, place: int) -> dict[str, Any]:
     written = condition_of(here.rule, part)
+    verb = here.verb(part)
+    name = _("Where it applies") if part == WHEN else VERBS[verb][0]  # type: ignore[index]
     return {
         "key": part,
-        "title": _("Where it applies") if part == WHEN else str(VERBS[part][0]),  # type: ignore[index]
-        "always": written is True,
-        "group": _group(written, here, part, ()),
+        "title": f"{place}. {name}" if place and "steps" in here.rule else str(name),
+        "constant": written if isinstance(written, bool) else None,
+        "group": _group(written, here.subject, part, verb, ()),
     }
 
 
-def _group(written: Any, here: At, part: str, way: Way) -> dict[str, Any]:
+def _group(written: Any, about: Subject, part: str, verb: str, way: Way) -> dict[str, Any]:
     how, parts = parts_of(written)
     rows = []
-    for place, one in enumerate(parts):
-        there = (*way, place)
+    for place, one in enumerate(parts if not isinstance(written, bool) else []):
+        there, inner = (*way, place), inner_of(one)
         simple = compared(one)
+        inside = about.inside(simple.fact) if simple is not None and inner is not None else about
+        alone = simple.around(True) if simple is not None and inner is not None else None
         rows.append(
             {
                 "at": in_an_address(there),
-                "words": condition_in_words(one, here.situation, here.each),
-                "group": _group(one, here, part, there) if is_group(one) else None,
-                "can": simple is not None and shown(here.situation, simple, here.each) is not None,
+                "words": condition_in_words(one, about),
+                "head": "" if inner is None else _head(one, alone, about),
+                "list": alone is not None,
+                "turned": isinstance(one, Mapping) and [*one] == ["not"],
+                "group": None if inner is None else _group(inner, inside, part, verb, there),
+                "can": simple is not None and about.shown(simple) is not None,
                 "fact": simple.fact if simple else "",
             }
         )
-    return {"how": how, "parts": rows, "at": in_an_address(way), "part": part}
+    return {
+        "how": how,
+        "parts": rows,
+        "at": in_an_address(way),
+        "part": part,
+        "asks": verb == "need" and not way,
+    }
+
+
+def _head(part: Any, alone: Compared | None, about: Subject) -> str:
+    """Return what stands before the parts of a part."""
+    if alone is not None:
+        return condition_in_words(alone.written, about).removesuffix(_("always"))
+    return "" if is_group(part) else _("Not the case:")
 
 
 def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, condition: Any) -> None:

@@ -19,9 +19,9 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy import actions, rules
 from schoolgate.policy.writing import clause_of, without, writing
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.rules.making import begun, can_be_shown, condition_of
-from schoolgate.rulebook.rules.offered import offered, ruled_on
-from schoolgate.rulebook.rules.tree import How, turned_over, with_part
+from schoolgate.rulebook.rules.making import begun, condition_of
+from schoolgate.rulebook.rules.offered import about, ruled_on
+from schoolgate.rulebook.rules.tree import How, opposite, part_at, turned_over, with_part
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import VERBS
 from schoolgate.web.frame.wording import point_label, situation_title
@@ -66,7 +66,7 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             point=point,
             verb=verb,
             bound=start.cleaned_data["bound"],
-            fact=offered(situation, each).get(said.get("fact", "")),
+            fact=about(situation, *filter(None, [each])).facts.get(said.get("fact", "")),
             of=said.get("of", ""),
             duty=said.get("duty", ""),
             each=each,
@@ -144,13 +144,15 @@ def _act(request: HttpRequest, visit: Visit, here: At) -> HttpResponseBase:
         keep_written(request, visit, here, without(here.written, here.number))
         return done(request, _("Rule removed from the next interpretation."), "own-clause", here.clause.id)
     part = request.POST.get("part", "")
-    if act not in ("without", "turn") or not can_be_shown(here.rule) or part not in here.parts():
+    if act not in ("without", "turn", "not") or part not in here.parts():
         raise NotFound
     condition, way = condition_of(here.rule, part), way_of(request.POST.get("at", ""))
     try:
         if act == "turn":
             how: How = "any" if request.POST.get("how") == "any" else "all"
             changed = turned_over(condition, way, how)
+        elif act == "not":
+            changed = with_part(condition, way, opposite(part_at(condition, way)))
         else:
             changed = with_part(condition, way, None)
     except LookupError:

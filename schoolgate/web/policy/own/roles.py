@@ -1,0 +1,73 @@
+"""The roles of a federation's own policy, in the version that is being prepared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.errors import NotFound
+from schoolgate.people.rules import ACTS
+from schoolgate.policy import actions, rules
+from schoolgate.policy.writing import writing
+from schoolgate.rulebook.clauses import Role
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.policy.reading_forms import RoleForm
+
+NEW = "new"
+"""In the address of a role that is to be added."""
+
+
+class NamedRoleForm(RoleForm):
+    """A role as the policy names it, and what its holders may do."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("As the policy calls it. Clauses keep their own words."),
+        max_length=100,
+    )
+    field_order = ("name", "capacities")
+
+
+@page(place="policy", check=rules.check_may_own)
+def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List the roles; add one, rename it, change what it may do, or remove it (`?role=`)."""
+    now = writing(visit.on)
+    key = request.GET.get("role", "")
+    found = next((one for one in now.text.roles if one.key == key), None)
+    if key and key != NEW and found is None:
+        raise NotFound
+    removing = request.POST.get("act") == "remove"
+    form = NamedRoleForm(None if removing else request.POST or None, initial=_initial(found))
+    seen = request.POST.get("seen", "")
+    if removing and found is not None:
+        form = NamedRoleForm({"name": found.name, "capacities": sorted(found.capacities)})
+        if form.save(
+            lambda _said: actions.remove_role(by=visit.person, at=visit.at, key=found.key, seen=seen)
+        ):
+            return done(request, _("Role removed from the next version."), "own-roles")
+    elif request.method == "POST" and form.save(
+        lambda said: actions.keep_role(
+            by=visit.person, at=visit.at, key=found.key if found else "", seen=seen, **said
+        )
+    ):
+        return done(request, _("Saved in the next version. It applies once that is adopted."), "own-roles")
+    shown = [
+        {"role": one, "may": [ACTS[each] for each in ACTS if each in one.capacities]}
+        for one in now.text.roles
+    ]
+    context = {"now": now, "form": form if key else None, "role": found, "roles": shown}
+    return render(request, "policy/own/roles.html", context, status=422 if form.errors else 200)
+
+
+def _initial(role: Role | None) -> dict[str, Any]:
+    return {"name": role.name, "capacities": sorted(role.capacities)} if role else {}
+
+
+urlpatterns = [path("policy/clauses/roles", roles, name="own-roles")]
