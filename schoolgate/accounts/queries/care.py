@@ -33,6 +33,11 @@ def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
     )
 
 
+def cared_for(pk: int, *, on: date) -> Account:
+    """Return one account that is there, as `in_care` does."""
+    return in_care(Account.objects.filter(pk=pk), on=on).get()
+
+
 def in_order(account: Account, *first: str) -> list[Person]:
     """Return who runs the account and is there, leads first, or those with the parts `first` before all
     others.

@@ -25,6 +25,7 @@ from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import sentence
 from schoolgate.people.rules import can
 from schoolgate.web.accounts.forms import ConnectForm
+from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
 
@@ -112,11 +113,17 @@ def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
 
 @page(place="accounts")
 def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show one account: what it is, its team, its status; neighbouring areas add their cards."""
+    """Show one account: what needs doing, what it is and how it is; neighbouring areas add their cards."""
     found = queries.account_for(visit.person, pk)
+    parts = parts_of_account(visit, found)
+    proposal = found.proposal
     context = {
         **_row(found),
         "visit": visit,
+        "care": looking_in(visit, found),
+        "proposal": proposal
+        if proposal is not None and rules.may_see_proposal(visit.person, proposal, on=visit.on)
+        else None,
         "address": found.address or own_board(found, visit, request),
         "team": found.running,  # type: ignore[attr-defined]
         "may_connect": found.state != AccountState.CLOSED
@@ -125,7 +132,8 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_change_team": found.state != AccountState.CLOSED
         and can(rules.check_may_open, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
-        "parts": parts_of_account(visit, found),
+        "first": [part for part in parts if part.first],
+        "folded": [part for part in parts if not part.first],
     }
     return render(request, "accounts/account.html", context)
 

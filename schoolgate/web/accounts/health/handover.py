@@ -276,7 +276,7 @@ def part_of_account(visit: Visit, account: Account) -> PagePart | None:
     return PagePart(
         "accounts/_handover.html",
         {"rows": rows, "at_risk": bool(queries.at_risk([account], on=visit.on))},
-        aside=True,
+        first=True,
     )
 
 

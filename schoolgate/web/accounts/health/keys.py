@@ -44,7 +44,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
         return None
     kept = queries.live_keys(account)
     shown = {"account": account, "number": len(kept), "due": [key for key in kept if _reasons(key)]}
-    return PagePart("keys/_card.html", shown)
+    return PagePart("keys/_card.html", shown, first=bool(shown["due"]))
 
 
 def _has_none(account: Account) -> bool:

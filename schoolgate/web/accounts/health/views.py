@@ -22,7 +22,7 @@ from schoolgate.accounts.queries.care import (
     WEEKS,
     Week,
     asks_for_looks,
-    in_care,
+    cared_for,
     looks_since,
     mine_to_look_in,
     weeks_of,
@@ -44,7 +44,6 @@ from schoolgate.web.frame.parts import (
     PagePart,
     PlaceLink,
     beside_accounts,
-    on_account_page,
     on_today_page,
 )
 from schoolgate.web.frame.shown import ShownClause
@@ -79,29 +78,27 @@ class Said:
         return self.texts[-2::-1]
 
 
-@on_account_page
-def looking_in(visit: Visit, account: Account) -> PagePart | None:
-    """Return the card on an account's page for the people who look after it."""
+def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
+    """Return what an account's page shows to the people who look after it; None for others."""
     if account.state == AccountState.CLOSED:
         return None
     try:
         rules.check_may_see_care(visit.person, account, on=visit.on)
     except NotFound:
         return None
-    found = in_care(Account.objects.filter(pk=account.pk), on=visit.on).get()
+    found = cared_for(account.pk, on=visit.on)
     care = getattr(found, "watched", None)
-    shown = {
-        "account": found,
+    return {
         "last": care.last_look if care else None,
         "open": found.state == AccountState.OPEN,
         "asks": asks_for_looks(in_force(visit.on).book),
         "may_look": can(rules.check_may_look, visit.person, found, on=visit.on),
+        "today": _looked_on(found, visit),
         "nobody": not any(member.part == Part.LEAD for member in found.there),  # type: ignore[attr-defined]
         "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
         "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
         "evaluate_on": evaluate_on(found),
     }
-    return PagePart("care/_card.html", shown, aside=True)
 
 
 @on_today_page
@@ -185,7 +182,7 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _inside(visit: Visit, pk: int) -> Account:
     account_for(visit.person, pk)
-    found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
+    found = cared_for(pk, on=visit.on)
     rules.check_may_see_care(visit.person, found, on=visit.on)
     return found
 

@@ -117,7 +117,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
             "proposal": proposal if inside else None,
             "known_to": there.keys_known_to(account) if inside else [],
         },
-        aside=True,
+        first=account.being_set_up,
     )
 
 

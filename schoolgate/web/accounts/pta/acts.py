@@ -14,9 +14,9 @@ from schoolgate.accounts.actions import contributors as actions
 from schoolgate.accounts.actions import contributors_after as after
 from schoolgate.accounts.asked_small import asks_about_circle
 from schoolgate.accounts.facts.contributors import circle_facts
-from schoolgate.accounts.models import Admission, Circle
+from schoolgate.accounts.models import Admission
 from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.contributors import admission_for
+from schoolgate.accounts.queries.contributors import admission_for, circle_of
 from schoolgate.accounts.rules import contributors as rules
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy.asking import verdict
@@ -134,7 +134,7 @@ def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     policy = in_force(visit.on)
     if not asks_about_circle(policy.book):
         raise NotFound
-    said = Circle.objects.filter(account=found).select_related("said_by").first()
+    said = circle_of(found)
     form = CircleForm(request.POST or None, initial=first_of(said))
     if request.method == "POST" and form.is_valid():
         after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
