@@ -89,7 +89,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
             "leaves": leaves,
             "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
         },
-        first=bool(assets) or asks and waiting,
+        first=bool(assets) or (asks and waiting),
     )
 
 
