@@ -63,8 +63,8 @@ def wootton(at_policy):
     return at_policy("wootton", "site-author", owner="principal", answers=answers)
 
 
-def page(browser, name, *args, language: str = "en") -> str:
-    response = browser.get(reverse(name, args=args), headers={"accept-language": language})
+def page(browser, name, *args, language: str = "en", **asked) -> str:
+    response = browser.get(reverse(name, args=args), asked, headers={"accept-language": language})
     assert response.status_code == 200
     html = response.content.decode()
     check_page(html)
@@ -155,15 +155,18 @@ def test_who_has_no_part_in_it_sees_nothing_of_its_care(wildground):
 
 def test_accounts_that_nobody_leads_are_listed_for_who_decides(wildground):
     cast = wildground
-    assert "Every account has a lead" in page(cast.owner, "accounts-without-anybody")
+    assert "Every account has a lead" in page(cast.owner, "accounts", show="nobody")
     with scope(cast.federation.pk):
         for person in (cast.people.amina, cast.people.bryn):
             person.left_on = NOW.date() - DAY
             person.save(update_fields=["left_on"])
 
-    assert "Year 4" in page(cast.owner, "accounts-without-anybody")
+    assert "Year 4" in page(cast.owner, "accounts", show="nobody")
     assert "This account has no lead" in page(cast.owner, "account", cast.account.pk)
-    assert cast.cai.get(reverse("accounts-without-anybody")).status_code == 404
+    assert "No lead" in page(cast.owner, "accounts")
+    assert "Year 4" not in page(cast.owner, "accounts", show="closed")
+    assert "No lead" not in page(cast.cai, "accounts")
+    assert cast.cai.get(reverse("accounts"), {"show": "nobody"}).status_code == 404
 
 
 def test_friends_are_asked_about_only_where_the_policy_speaks_of_them(wootton, wildground):

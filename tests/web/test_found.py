@@ -185,11 +185,11 @@ def account(sam, federation) -> Account:
 
 
 def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(account, browser, sam, federation):
-    html = browser.get("/accounts/overview").content.decode()
+    html = browser.get("/accounts?show=health").content.decode()
     check_page(html)
     assert "Sam Slater" in html
     assert "Nothing known" in html
-    assert "Juniors" not in browser.get("/accounts/overview?show=risk").content.decode()
+    assert "Juniors" not in browser.get("/accounts?show=risk").content.decode()
 
     with scope(federation.pk):
         AccountMark.objects.create(
@@ -197,7 +197,7 @@ def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(accoun
         )
         Account.objects.filter(pk=account.pk).update(keys_run_out_at=NOW - timedelta(days=1))
         TeamMember.objects.all().delete()
-    html = browser.get("/accounts/overview?show=risk").content.decode()
+    html = browser.get("/accounts?show=risk").content.decode()
     check_page(html)
     for risk in (
         "No current account lead",
@@ -217,9 +217,9 @@ def test_the_inside_asks_as_often_for_many_as_for_one(account, browser, sam, fed
                 )  # fmt: skip
                 TeamMember.objects.create(account=one, person=sam, part="lead", from_day=date(2020, 1, 1))
 
-    browser.get("/accounts/overview")
-    same_queries(lambda: browser.get("/accounts/overview"), grow)
-    same_queries(lambda: browser.get("/accounts/overview?show=risk"), lambda: None)
+    browser.get("/accounts?show=health")
+    same_queries(lambda: browser.get("/accounts?show=health"), grow)
+    same_queries(lambda: browser.get("/accounts?show=risk"), lambda: None)
 
 
 def test_a_lead_takes_the_code_and_says_what_they_saw(account, sam, sign_in, federation, client):
@@ -256,6 +256,6 @@ def test_all_of_it_in_welsh(found, account, cast, sign_in):
     browser = sign_in(cast("Nia", "slt", language="cy"))
     for path in (
         "/accounts/unofficial", f"/accounts/found/{found.pk}", "/accounts/unofficial?show=pta",
-        "/accounts/overview", f"/accounts/{account.pk}",
+        "/accounts?show=health", f"/accounts/{account.pk}",
     ):  # fmt: skip
         check_page(browser.get(path).content.decode(), "cy")

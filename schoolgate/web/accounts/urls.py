@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("schoolgate.web.accounts.pta.views")),
     path("", include("schoolgate.web.accounts.pta.acts")),
     path("", include("schoolgate.web.accounts.health.handover")),
+    path("", include("schoolgate.web.accounts.listed")),
     path("", include("schoolgate.web.accounts.views")),
     path("", include("schoolgate.web.accounts.imports.views")),
     path("", include("schoolgate.web.accounts.team")),

@@ -1,9 +1,8 @@
-"""Official accounts from the inside: the list, one account, its sign-in at the network."""
+"""One official account from the inside, and its sign-in at the network."""
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,62 +26,9 @@ from schoolgate.people.rules import can
 from schoolgate.web.accounts.forms import ConnectForm
 from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
+from schoolgate.web.frame.parts import parts_of_account
 
-PAGE = 25
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
-HUBS = {
-    "requests": _("Requests"),
-    "public": _("Public pages"),
-    "cover": _("Cover"),
-    "health": _("Health and imports"),
-}
-"""Under which headings the pages beside the list are found."""
-
-
-@dataclass(frozen=True)
-class ShownLink:
-    """A page beside the list, and the hub it belongs to."""
-
-    href: str
-    label: Any
-    hub: str
-
-
-@dataclass(frozen=True)
-class Hub:
-    """Pages that belong together."""
-
-    key: str
-    title: Any
-    links: list[ShownLink]
-
-
-@page(place="accounts")
-def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every account that speaks for the federation, by name, with its team."""
-    found, following = queries.accounts_page(after=after(request), limit=PAGE)
-    at_risk = queries.at_risk(found, on=visit.on)
-    context = {
-        "rows": [_row(account, at_risk) for account in found],
-        "following": following_link(following),
-        "may_propose": "propose_account" in visit.capacities,
-        "hubs": hubs_of(visit),
-    }
-    return render(request, "accounts/accounts.html", context)
-
-
-def hubs_of(visit: Visit) -> list[Hub]:
-    """Return the pages beside the list, each under its heading; headings without pages are left out."""
-    own = [
-        ShownLink(reverse("proposals"), _("Proposals"), "requests"),
-        ShownLink(f"/{visit.federation.slug}/register", _("Public register"), "public"),
-    ]
-    beside = [ShownLink(reverse(link.to), link.label, link.hub) for link in links_beside_accounts(visit)]
-    hubs = [
-        Hub(key, title, [link for link in own + beside if link.hub == key]) for key, title in HUBS.items()
-    ]
-    return [hub for hub in hubs if hub.links]
 
 
 def after(request: HttpRequest) -> NameKey | None:
@@ -100,7 +46,8 @@ def following_link(key: NameKey | None) -> str:
     return urlencode({"name": key[0], "id": str(key[1])}) if key else ""
 
 
-def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
+def account_row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
+    """Return an account as lists show it."""
     running: list[Any] = getattr(account, "running", [])
     return {
         "account": account,
@@ -118,7 +65,7 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     parts = parts_of_account(visit, found)
     proposal = found.proposal
     context = {
-        **_row(found),
+        **account_row(found),
         "visit": visit,
         "care": looking_in(visit, found),
         "proposal": proposal
@@ -208,7 +155,6 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 urlpatterns = [
-    path("accounts", accounts, name="accounts"),
     path("accounts/<int:pk>", account, name="account"),
     path("accounts/<int:pk>/connect", connect, name="account-connect"),
 ]

@@ -31,7 +31,7 @@ class PagePart:
 @dataclass(frozen=True)
 class PlaceLink:
     """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words;
-    `hub`: beside which of the place's other pages it belongs (a key of `accounts.views.HUBS`)."""
+    `hub`: beside which of the place's other pages it belongs (a key of `accounts.listed.HUBS`)."""
 
     to: str
     label: Any

@@ -26,7 +26,6 @@ from schoolgate.accounts.queries.care import (
     looks_since,
     mine_to_look_in,
     weeks_of,
-    without_anybody,
 )
 from schoolgate.accounts.queries.evaluating import evaluate_on
 from schoolgate.accounts.rules import care as rules
@@ -42,15 +41,12 @@ from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import (
     PagePart,
-    PlaceLink,
-    beside_accounts,
     on_today_page,
 )
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, sentence
 
-SEES_ALL = frozenset({"decide_account", "oversee", "administer"})
 THANKS = {
     Looked.ACCOUNT: gettext_lazy("Check recorded. Thank you."),
     Looked.CONTRIBUTIONS: gettext_lazy("Check of contributions recorded. Thank you."),
@@ -133,22 +129,6 @@ def _looked_on(account: Account, visit: Visit) -> bool:
     care = getattr(account, "watched", None)
     last = care.last_look if care else None
     return last is not None and local_day(last.at) == visit.on
-
-
-@beside_accounts
-def led_by_nobody(visit: Visit) -> PlaceLink | None:
-    """Return the link to the list of accounts without a lead, for the people responsible."""
-    if not visit.capacities & SEES_ALL:
-        return None
-    return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts without a lead"))
-
-
-@page(place="accounts")
-def nobody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every account whose leads are all gone or away."""
-    if not visit.capacities & SEES_ALL:
-        raise NotFound
-    return render(request, "care/nobody.html", {"rows": without_anybody(on=visit.on)})
 
 
 @page(place="accounts")
@@ -319,7 +299,6 @@ def friends(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 urlpatterns = [
-    path("accounts/without-anybody", nobody, name="accounts-without-anybody"),
     path("accounts/<int:pk>/care", care, name="account-care"),
     path("accounts/<int:pk>/look", look, name="account-look"),
     path("accounts/<int:pk>/there", there, name="account-there"),

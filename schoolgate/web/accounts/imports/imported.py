@@ -24,11 +24,9 @@ from schoolgate.accounts.ladders import deciders, lets_go_on
 from schoolgate.accounts.models import Account, BroughtIn
 from schoolgate.accounts.queries import brought_in as there
 from schoolgate.accounts.rules.brought_in import (
-    check_may_bring_in,
     check_to_be_regular,
     role_that_lets,
 )
-from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
@@ -37,30 +35,22 @@ from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm
 from schoolgate.web.accounts.register_wording import network_name, since_in_words
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
+from schoolgate.web.frame.parts import PagePart, on_account_page
 
 SHOWS = {
-    "waiting": _("Doesn’t meet the policy yet"),
+    "there": _("Doesn’t meet the policy yet"),
     "leave": _("Permission to continue"),
     "regular": _("Meets the policy"),
 }
+"""Filters of the list of accounts, for those that existed before Schoolgate."""
 
 
-@page(place="accounts", methods=("GET", "HEAD"))
-def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the imported accounts with their status and who permits some to continue meanwhile."""
-    shows = request.GET.get("show", "waiting")
-    shows = shows if shows in SHOWS else "waiting"
-    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
-    rows = rows.select_related("account__school", "decision")
-    if shows == "leave":
-        rows = rows.filter(account__in=there.going_on_by_leave(visit.on).order_by().values("account_id"))
-    else:
-        rows = rows.filter(regular_at__isnull=shows == "waiting")
-    shown = page_by_key(rows, request.GET, by="at")
+def those_there(request: HttpRequest, visit: Visit, shows: str) -> dict[str, Any]:
+    """Return the imported accounts with their status and who permits some to continue meanwhile."""
+    shown = page_by_key(there.those_there(shows, on=visit.on), request.GET, by="at")
     leaves = there.leaves_of([row.account_id for row in shown.rows], on=visit.on)
-    context = {
-        "rows": [
+    return {
+        "there": [
             {
                 "account": row.account,
                 "network": network_name(row.account.network),
@@ -72,12 +62,9 @@ def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for row in shown.rows
         ],
         "page": shown,
-        "shows": shows,
-        "choices": [{"key": key, "label": label, "here": key == shows} for key, label in SHOWS.items()],
-        "standing": there.standing(visit.on),
-        "may_bring": can(check_may_bring_in, visit.person, on=visit.on),
+        "query": f"show={shows}",
+        "choices": SHOWS.items(),
     }
-    return render(request, "accounts_import/there.html", context)
 
 
 def _waits_at(row: BroughtIn) -> int:
@@ -194,16 +181,7 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "accounts_import/about.html", context, status=422 if form.errors else 200)
 
 
-@beside_accounts
-def link(visit: Visit) -> PlaceLink | None:
-    """Return the link to imported accounts, where there are any."""
-    if not BroughtIn.objects.exists():
-        return None
-    return PlaceLink("accounts-there", _("Existed before Schoolgate"))
-
-
 urlpatterns = [
-    path("accounts/there", all_there, name="accounts-there"),
     path("accounts/<int:pk>/go-on", go_on, name="account-go-on"),
     path("accounts/<int:pk>/go-on/<int:leave_pk>/end", take_back, name="account-go-on-end"),
     path("accounts/<int:pk>/propose", propose, name="account-propose-there"),
