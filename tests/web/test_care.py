@@ -145,7 +145,7 @@ def test_reading_a_comment_counts_where_the_policy_speaks_of_going_through_them(
 
 
 def test_who_has_no_part_in_it_sees_nothing_of_its_care(wildground):
-    for name in ("account-care", "account-evaluation"):
+    for name in ("account-care",):
         assert wildground.cai.get(reverse(name, args=[wildground.account.pk])).status_code == 404
     for name in ("account-closing", "account-offers"):
         assert wildground.cai.get(reverse(name, args=[wildground.account.pk])).status_code == 403
@@ -181,7 +181,7 @@ def test_friends_are_asked_about_only_where_the_policy_speaks_of_them(wootton, w
 
 def test_a_look_back_is_typed_aim_by_aim(wootton):
     cast = wootton
-    shown = page(cast.amina, "account-evaluation", cast.account.pk)
+    shown = page(cast.amina, "account-care", cast.account.pk)
     assert "To find helpers." in shown
     assert "No posts, comments or replies yet." in shown
     next_on = NOW.date() + 300 * DAY
@@ -189,12 +189,12 @@ def test_a_look_back_is_typed_aim_by_aim(wootton):
         "state_0": "met", "words_0": "Every week.", "state_1": "not_met", "words_1": "", "serves": "yes",
         "words": "Go on.", "next_on": f"{next_on:%Y-%m-%d}",
     }  # fmt: skip
-    half = post(cast.amina, "account-evaluation", cast.account.pk, **{**given, "state_1": ""})
+    half = post(cast.amina, "account-care", cast.account.pk, **{**given, "state_1": ""})
     assert half.status_code == 422
 
-    assert post(cast.amina, "account-evaluation", cast.account.pk, **given).status_code == 302
+    assert post(cast.amina, "account-care", cast.account.pk, **given).status_code == 302
 
-    after = page(cast.owner, "account-evaluation", cast.account.pk)
+    after = page(cast.owner, "account-care", cast.account.pk)
     assert "Not achieved" in after
     assert "Every week." not in after  # in a part that is marked as somebody's own words
     with scope(cast.federation.pk):
@@ -203,7 +203,8 @@ def test_a_look_back_is_typed_aim_by_aim(wootton):
 
 def test_a_policy_without_a_look_back_has_no_page_for_it(at_policy):
     cast = at_policy("learn-to-live", "staff", owner="headteacher")
-    assert cast.amina.get(reverse("account-evaluation", args=[cast.account.pk])).status_code == 404
+    assert "Record a review" not in page(cast.amina, "account-care", cast.account.pk)
+    assert post(cast.amina, "account-care", cast.account.pk, words="Go on.").status_code == 404
 
 
 def test_closing_goes_step_by_step_and_another_lead_goes_on(wildground, home):

@@ -119,7 +119,7 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
     press(amina, "Save review")
     assert "Recorded under your name." in amina.content()
 
-    amina.goto(amina.url.replace("/evaluation", "/closing"))
+    amina.goto(amina.url.replace("/care", "/closing"))
     at_a_page.looked(amina, "care-closing-begin")
     press(amina, "Start closing")
     press(amina, "Confirm followers have been told")

@@ -20,7 +20,6 @@ urlpatterns = [
     path("", include("schoolgate.web.accounts.health.keys")),
     path("", include("schoolgate.web.accounts.health.keys_papers")),
     path("", include("schoolgate.web.accounts.health.views")),
-    path("", include("schoolgate.web.accounts.health.evaluating")),
     path("", include("schoolgate.web.accounts.health.offers")),
     path("", include("schoolgate.web.accounts.health.closing")),
     path("", include("schoolgate.web.accounts.unofficial.fakes")),
