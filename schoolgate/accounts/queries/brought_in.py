@@ -52,6 +52,11 @@ def those_there(which: str, *, on: date) -> QuerySet[BroughtIn]:
     return rows.filter(regular_at__isnull=which != "regular")
 
 
+def import_of(account: Account) -> BroughtIn | None:
+    """Return how an account came here that existed before Schoolgate; None for one opened here."""
+    return BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+
+
 def any_there() -> bool:
     """Return whether any account existed before Schoolgate."""
     return BroughtIn.objects.exists()

@@ -26,6 +26,7 @@ from schoolgate.people.rules import can
 from schoolgate.web.accounts.forms import ConnectForm
 from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import parts_of_account
 
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
@@ -137,21 +138,20 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     initial = {"handle": found.handle, "service": capabilities(found.network).service}
     form = ConnectForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        tried = visit.prepared
-        if request.POST.get("network") != found.network or tried is None:
-            raise NotFound
-        if isinstance(tried, NetworkError):
-            form.add_error(None, str(sentence(tried.code)))
-        else:
-            try:
-                actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
-            except BadInput as error:
-                form.refuse(error)
-            else:
-                return done(request, _("Account connected."), "account", pk)
-    context = {"form": form, "account": found, "network": capabilities(found.network).name}
-    return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
+    if form.save(lambda _typed: _connect(request, visit, found)):
+        return done(request, _("Account connected."), "account", pk)
+    context = {"account": found, "network": capabilities(found.network).name}
+    return form_page(request, "accounts/connect.html", form, context)
+
+
+def _connect(request: HttpRequest, visit: Visit, found: Account) -> None:
+    """Save the keys that the network accepted. Raises BadInput, saying why, for keys that it refused."""
+    tried = visit.prepared
+    if request.POST.get("network") != found.network or tried is None:
+        raise NotFound
+    if isinstance(tried, NetworkError):
+        raise BadInput({}, sentence(tried.code))
+    actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
 
 
 urlpatterns = [

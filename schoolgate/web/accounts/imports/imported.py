@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -27,13 +26,13 @@ from schoolgate.accounts.rules.brought_in import (
     check_to_be_regular,
     role_that_lets,
 )
-from schoolgate.core.errors import BadInput
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm
 from schoolgate.web.accounts.register_wording import network_name, since_in_words
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
@@ -76,7 +75,7 @@ def _waits_at(row: BroughtIn) -> int:
 @on_account_page
 def card(visit: Visit, account: Account) -> PagePart | None:
     """On the page of an account that was there before: since when, and whether anything goes out."""
-    before = BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+    before = there.import_of(account)
     if before is None:
         return None
     account.brought_in = before
@@ -115,15 +114,10 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     check_to_be_regular(found)
     role = role_that_lets(visit.person, found, in_force(visit.on).book, on=visit.on)
     form = GoOnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            let_go_on(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Permission saved. This account can post."), "account", pk)
-    context = {"form": form, "account": found, "role": role, **_to_be_said(visit, found)}
-    return render(request, "accounts_import/go_on.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: let_go_on(account=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Permission saved. This account can post."), "account", pk)
+    context = {"account": found, "role": role, **_to_be_said(visit, found)}
+    return form_page(request, "accounts_import/go_on.html", form, context)
 
 
 def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
@@ -170,15 +164,11 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         listed=purposes_listed(found, book),
         readers=readers_listed(found, book),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            say_what_it_is_for(account=found, by=visit.person, at=visit.at, **form.said())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Purpose and audience saved."), "account", pk)
-    context: dict[str, Any] = {"form": form, "account": found}
-    return render(request, "accounts_import/about.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda _typed: say_what_it_is_for(account=found, by=visit.person, at=visit.at, **form.said())
+    ):
+        return done(request, _("Purpose and audience saved."), "account", pk)
+    return form_page(request, "accounts_import/about.html", form, {"account": found})
 
 
 urlpatterns = [

@@ -191,22 +191,15 @@ def _opened(ref: int | None) -> str:
 def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save what I see on the page."""
     found, form = _fake(visit, pk), EvidenceForm(request.POST)
-    if form.is_valid():
-        try:
-            if isinstance(visit.prepared, BadInput):
-                raise visit.prepared
-            actions.note_evidence(
-                fake=found,
-                by=visit.person,
-                at=visit.at,
-                words=form.cleaned_data["words"],
-                copy=visit.prepared,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("What you saw has been recorded under your name."), "fake", pk)
+    if form.save(lambda typed: _note_evidence(visit, found, typed["words"])):
+        return done(request, _("What you saw has been recorded under your name."), "fake", pk)
     return _show(request, visit, found, evidence=form)
+
+
+def _note_evidence(visit: Visit, found: Fake, words: str) -> Any:
+    if isinstance(visit.prepared, BadInput):
+        raise visit.prepared
+    return actions.note_evidence(fake=found, by=visit.person, at=visit.at, words=words, copy=visit.prepared)
 
 
 @page(place="accounts", methods=("POST",))
@@ -224,13 +217,8 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that I reported it to its network."""
     found, form = _fake(visit, pk), ToldForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.told_network(fake=found, by=visit.person, at=visit.at, case=form.cleaned_data["case"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Your report has been recorded."), "fake", pk)
+    if form.save(lambda typed: actions.told_network(fake=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Your report has been recorded."), "fake", pk)
     return _show(request, visit, found, told=form)
 
 
@@ -238,14 +226,8 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close the matter."""
     found, form = _fake(visit, pk), EndForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.end_fake(fake=found, by=visit.person, at=visit.at, to=typed["to"], words=typed["words"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Closed."), "fake", pk)
+    if form.save(lambda typed: actions.end_fake(fake=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Closed."), "fake", pk)
     return _show(request, visit, found, end=form)
 
 
