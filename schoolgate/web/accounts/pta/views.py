@@ -205,7 +205,7 @@ def _card(visit: Visit, account: Account) -> PagePart | None:
         "circle": queries.circle_of(account),
         "may_say": can(rules.check_looks_after, visit.person, account, on=visit.on),
     }
-    return PagePart("contributors/_account.html", shown)
+    return PagePart("contributors/_account.html", shown, first=bool(shown["waiting"]))
 
 
 urlpatterns = [
