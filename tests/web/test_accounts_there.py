@@ -152,7 +152,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
     check_page(done)
     assert "Permission to continue until" in done
     assert "go_on" not in shown_by(done)
-    for address in (reverse("register-inside"), reverse("accounts-there") + "?show=leave"):
+    for address in (reverse("accounts") + "?show=health", reverse("accounts") + "?show=leave"):
         shown = office.get(address).content.decode()
         check_page(shown)
         assert "Permission to continue until" in shown
@@ -181,9 +181,9 @@ def test_what_it_is_for_is_said_and_the_decision_asked_for(juniors):
 
 def test_the_list_of_those_there_asks_as_much_for_one_as_for_many(juniors, same_queries):
     there(juniors, "one")
-    juniors.office.get(reverse("accounts-there"))  # the first page of a session writes it down
+    juniors.office.get(reverse("accounts") + "?show=there")  # the first page of a session writes it down
     same_queries(
-        lambda: juniors.office.get(reverse("accounts-there")),
+        lambda: juniors.office.get(reverse("accounts") + "?show=there"),
         lambda: there(juniors, "two", "three", "four"),
     )
 

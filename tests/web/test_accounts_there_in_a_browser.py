@@ -81,7 +81,7 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     assert wrong_with(tab, picture="there-list") == []
 
     tab = open_as(chromium, served, juniors.sam)
-    tab.goto(served + reverse("accounts-there"))
+    tab.goto(served + reverse("accounts") + "?show=there")
     tab.get_by_role("link", name="Juniors: Facebook Page @page01").click()
     assert tab.get_by_text("This account can’t post yet").is_visible()
     assert wrong_with(tab, picture="there-account") == []

@@ -102,20 +102,21 @@ def test_whoever_looks_into_it_reads_it_confirms_it_reports_it_and_closes_it(
 def test_in_welsh_and_on_the_list(fake, federation, cast, sign_in):
     nia = cast("Nia", "slt", language="cy")
     browser = sign_in(nia)
-    for at in ("/accounts/fakes", f"/accounts/fakes/{fake.pk}"):
+    for at in ("/accounts/unofficial?show=fakes", f"/accounts/fakes/{fake.pk}"):
         check_page(browser.get(at).content.decode(), "cy")
-    assert fake.reference in browser.get("/accounts/fakes").content.decode()
+    assert fake.reference in browser.get("/accounts/unofficial?show=fakes").content.decode()
 
 
 def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, federation):
     at = f"/accounts/fakes/{fake.pk}"
     with scope(federation.pk):
         note = FakeNote.objects.get()
-    for path in ("/accounts/fakes", at, f"{at}/copies/{note.pk}"):
+    for path in ("/accounts/unofficial?show=fakes", at, f"{at}/copies/{note.pk}"):
         assert browser.get(path).status_code == 403
     for act in ("confirm", "told", "evidence", "end"):
         assert browser.post(f"{at}/{act}").status_code == 403
     assert "Tomos" not in browser.get(at).content.decode()
+    assert "Fake accounts" not in browser.get("/accounts/unofficial").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -165,5 +166,5 @@ def test_the_list_asks_as_often_for_many_as_for_one(fake, federation, sam, sign_
                 for n in range(20)
             )
 
-    browser.get("/accounts/fakes")
-    same_queries(lambda: browser.get("/accounts/fakes"), grow)
+    browser.get("/accounts/unofficial?show=fakes")
+    same_queries(lambda: browser.get("/accounts/unofficial?show=fakes"), grow)

@@ -49,7 +49,7 @@ def found(sam, browser, federation) -> FoundPage:
         "made_by": "somebody else",
         "whose": "Of Jac?",
     }
-    assert browser.post("/accounts/found/new", sent).status_code == 302
+    assert browser.post("/accounts/unofficial", sent).status_code == 302
     with scope(federation.pk):
         return FoundPage.objects.get()
 
@@ -61,20 +61,20 @@ def test_anybody_notes_a_page_and_whoever_administers_is_asked_to_settle_it(foun
     with scope(federation.pk):
         assert Duty.objects.get(kind="accounts.found").role_key == "slt"
         assert Kept.objects.get().situation == "account.looked_up"
-    check_page(browser.get("/accounts/found").content.decode())
+    check_page(browser.get("/accounts/unofficial").content.decode())
 
 
 def test_the_form_asks_what_the_policy_wants_to_know_and_no_more(browser, make_federation, sign_in):
     assert (
-        "Is its network similar to one of these?" not in browser.get("/accounts/found/new").content.decode()
+        "Is its network similar to one of these?" not in browser.get("/accounts/unofficial").content.decode()
     )
     with scope(make_federation("llanidloes", "llanidloes").pk):
         head = someone("Hana Head", "headteacher")
         adopt(by=head, at=NOW)
     there = sign_in(head)
-    assert "Twitter" in there.get("/accounts/found/new").content.decode()
+    assert "Twitter" in there.get("/accounts/unofficial").content.decode()
     sent = {"address": "https://bsky.app/profile/llani", "comparable_to": "Twitter", "in_our_name": "yes"}
-    assert there.post("/accounts/found/new", sent).status_code == 302
+    assert there.post("/accounts/unofficial", sent).status_code == 302
     with scope(head.federation_id):
         assert FoundPage.objects.get().comparable_to == ["Twitter"]
 
@@ -131,17 +131,19 @@ def test_who_does_not_administer_settles_nothing(found, browser):
 
 @pytest.mark.parametrize("address", ["", PAGE, "not an address"])
 def test_a_page_that_is_noted_already_or_cannot_be_read_is_refused(found, browser, address):
-    assert browser.post("/accounts/found/new", {"address": address}).status_code == 422
+    assert browser.post("/accounts/unofficial", {"address": address}).status_code == 422
 
 
 def test_pages_of_friends_are_entered_shown_and_taken_off(sam, sign_in, browser, federation, client):
     inside = sign_in(sam)
     sent = {"name": "Friends", "address": "https://www.facebook.com/wgfriends", "contact": "The chair"}
-    assert browser.get("/accounts/beside/new").status_code == 403
-    assert inside.post("/accounts/beside/new", {"name": "", "address": "http://x.example"}).status_code == 422
-    assert inside.post("/accounts/beside/new", sent).status_code == 302
+    assert "Add a page" not in browser.get("/accounts/unofficial?show=pta").content.decode()
+    assert browser.post("/accounts/unofficial?show=pta", sent).status_code == 403
+    wrong = {"name": "", "address": "http://x.example"}
+    assert inside.post("/accounts/unofficial?show=pta", wrong).status_code == 422
+    assert inside.post("/accounts/unofficial?show=pta", sent).status_code == 302
     for one in (inside, browser):
-        check_page(one.get("/accounts/beside").content.decode())
+        check_page(one.get("/accounts/unofficial?show=pta").content.decode())
     assert "The chair" in client.get("/wildground/register").content.decode()
     with scope(federation.pk):
         page = AssociatedPage.objects.get()
@@ -160,7 +162,7 @@ def test_written_leave_is_given_by_the_role_of_the_policy_alone(make_federation,
         )  # fmt: skip
     at = f"/accounts/beside/{page.pk}/leave"
     assert sign_in(manager).post(at, {"asset": "name"}).status_code == 404
-    html = sign_in(head).get("/accounts/beside").content.decode()
+    html = sign_in(head).get("/accounts/unofficial?show=pta").content.decode()
     check_page(html)
     assert "Not shown" in html
     assert sign_in(head).post(at, {"asset": "name"}).status_code == 302
@@ -183,11 +185,11 @@ def account(sam, federation) -> Account:
 
 
 def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(account, browser, sam, federation):
-    html = browser.get("/accounts/overview").content.decode()
+    html = browser.get("/accounts?show=health").content.decode()
     check_page(html)
     assert "Sam Slater" in html
     assert "Nothing known" in html
-    assert "Juniors" not in browser.get("/accounts/overview?show=risk").content.decode()
+    assert "Juniors" not in browser.get("/accounts?show=risk").content.decode()
 
     with scope(federation.pk):
         AccountMark.objects.create(
@@ -195,7 +197,7 @@ def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(accoun
         )
         Account.objects.filter(pk=account.pk).update(keys_run_out_at=NOW - timedelta(days=1))
         TeamMember.objects.all().delete()
-    html = browser.get("/accounts/overview?show=risk").content.decode()
+    html = browser.get("/accounts?show=risk").content.decode()
     check_page(html)
     for risk in (
         "No current account lead",
@@ -215,9 +217,9 @@ def test_the_inside_asks_as_often_for_many_as_for_one(account, browser, sam, fed
                 )  # fmt: skip
                 TeamMember.objects.create(account=one, person=sam, part="lead", from_day=date(2020, 1, 1))
 
-    browser.get("/accounts/overview")
-    same_queries(lambda: browser.get("/accounts/overview"), grow)
-    same_queries(lambda: browser.get("/accounts/overview?show=risk"), lambda: None)
+    browser.get("/accounts?show=health")
+    same_queries(lambda: browser.get("/accounts?show=health"), grow)
+    same_queries(lambda: browser.get("/accounts?show=risk"), lambda: None)
 
 
 def test_a_lead_takes_the_code_and_says_what_they_saw(account, sam, sign_in, federation, client):
@@ -253,7 +255,7 @@ def test_an_account_moves_to_its_new_address(account, cast, sign_in, client):
 def test_all_of_it_in_welsh(found, account, cast, sign_in):
     browser = sign_in(cast("Nia", "slt", language="cy"))
     for path in (
-        "/accounts/found", "/accounts/found/new", f"/accounts/found/{found.pk}", "/accounts/beside",
-        "/accounts/beside/new", "/accounts/overview", f"/accounts/{account.pk}",
+        "/accounts/unofficial", f"/accounts/found/{found.pk}", "/accounts/unofficial?show=pta",
+        "/accounts?show=health", f"/accounts/{account.pk}",
     ):  # fmt: skip
         check_page(browser.get(path).content.decode(), "cy")

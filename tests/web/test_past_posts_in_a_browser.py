@@ -42,6 +42,7 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         bring_session(context, stage.browser("ben"), served)
         page = context.new_page()
         page.goto(served + reverse("account", args=[x.pk]))
+        page.get_by_text("Posts from before Schoolgate", exact=True).click()
         page.get_by_role("link", name="Import the network’s download").click()
         assert wrong_with(page, picture="past-bring") == []
         page.get_by_label("Download file").set_input_files(file)

@@ -78,6 +78,7 @@ def test_a_head_says_the_class_of_an_account_on_a_phone(chromium, served, make_f
     bring_session(context, sign_in(head), served)
     page = context.new_page()
     page.goto(f"{served}/accounts/{account.pk}")
+    page.get_by_text("Class or year group", exact=True).click()
     page.get_by_role("link", name="See or set the class").click()
     assert not wrong_with(page, picture="account-class")
     assert page.get_by_label("Class or year group").input_value() == "Year 4"

@@ -41,6 +41,27 @@ def to_be_regular() -> QuerySet[BroughtIn]:
     return rows.select_related("account__school").order_by("pk")
 
 
+def those_there(which: str, *, on: date) -> QuerySet[BroughtIn]:
+    """Return the open accounts that existed before Schoolgate, for paging by `at`: those that do not meet the
+    policy yet ("there"), those of them with permission to continue ("leave"), or those in order
+    ("regular")."""
+    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
+    rows = rows.select_related("account__school", "decision")
+    if which == "leave":
+        return rows.filter(account__in=going_on_by_leave(on).order_by().values("account_id"))
+    return rows.filter(regular_at__isnull=which != "regular")
+
+
+def import_of(account: Account) -> BroughtIn | None:
+    """Return how an account came here that existed before Schoolgate; None for one opened here."""
+    return BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+
+
+def any_there() -> bool:
+    """Return whether any account existed before Schoolgate."""
+    return BroughtIn.objects.exists()
+
+
 @dataclass(frozen=True)
 class Standing:
     """How many open accounts existed before Schoolgate; how many of them are in order, continue by

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts.models import Account, Look, TeamMember
+from schoolgate.accounts.models import Account, Archive, Look, Offer, TeamMember
 from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.core.clock import begins, local_day
+from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.rulebook import Book
@@ -31,6 +32,11 @@ def in_care(rows: QuerySet[Account], *, on: date) -> QuerySet[Account]:
     return rows.select_related("school", "proposal", "watched__last_look").prefetch_related(
         Prefetch("team", team, to_attr="there")
     )
+
+
+def cared_for(pk: int, *, on: date) -> Account:
+    """Return one account that is there, as `in_care` does."""
+    return in_care(Account.objects.filter(pk=pk), on=on).get()
 
 
 def in_order(account: Account, *first: str) -> list[Person]:
@@ -111,3 +117,36 @@ def asks_for_looks(book: Book) -> bool:
 def runs_any(person: Person) -> bool:
     """Return whether a person is on the team of any account."""
     return TeamMember.objects.filter(person=person, to_day=None).exists()
+
+
+def names_here(on: date, *, limit: int) -> list[tuple[int, str]]:
+    """Return the id and name of everyone here on a day, by name. One query."""
+    return list(Person.objects.filter(here_on(on)).order_by("name", "pk").values_list("pk", "name")[:limit])
+
+
+def team_names(account: Account) -> list[tuple[int, str]]:
+    """Return the id and name of each person on an account's team, in the order in which they came. One
+    query."""
+    team = account.team.filter(to_day=None).order_by("id").values_list("person_id", "person__name")
+    return list(dict.fromkeys(team))
+
+
+def offers_of(account: Account, *, limit: int = 20) -> list[Offer]:
+    """Return who was asked to take a part in an account, newest first. One query."""
+    return list(account.offers.select_related("to", "by", "instead_of").order_by("-id")[:limit])
+
+
+def offer_by_id(pk: int) -> Offer:
+    """Return one part that a person was asked to take. Raises NotFound, also for another federation's."""
+    found = Offer.objects.select_related("account__school", "to", "by", "instead_of").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def archive_by_id(pk: int) -> Archive:
+    """Return one archive of an account. Raises NotFound, also for another federation's."""
+    found = Archive.objects.select_related("account__school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found

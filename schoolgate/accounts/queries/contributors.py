@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts.models import Account, Admission, TeamMember, Vetting
+from schoolgate.accounts.models import Account, Admission, Circle, TeamMember, Vetting
 from schoolgate.accounts.rules.contributors import LOOKS_AFTER, SEES_BESIDE, may_see_admission
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.errors import NotFound
@@ -36,6 +36,18 @@ def admissions(person: Person, on: date) -> QuerySet[Admission]:
 def admissions_of(account: Account) -> QuerySet[Admission]:
     """Return all requests ever made to follow an account, for paging. Permission to show them: `rules`."""
     return Admission.objects.filter(account=account).select_related("account", "school", "vetter")
+
+
+def number_open(account: Account) -> int:
+    """Return how many requests to follow this account are undecided, or not yet added on its network."""
+    undone = (AdmissionState.WAITING, AdmissionState.LET_IN)
+    return Admission.objects.filter(account=account, state__in=undone).count()
+
+
+def circle_of(account: Account) -> Circle | None:
+    """Return what was said about who is in an account and who can message each other there, with who said
+    it."""
+    return Circle.objects.filter(account=account).select_related("said_by").first()
 
 
 def admission_for(person: Person, pk: int, *, on: date) -> Admission:

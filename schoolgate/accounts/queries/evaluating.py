@@ -1,12 +1,13 @@
 """Reads for looking back at an account: its day, its figures, who wrote for it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from schoolgate.accounts import figures
 from schoolgate.accounts.facts.evaluating import plan_of
 from schoolgate.accounts.models import Account, Care, Evaluation
 from schoolgate.core.clock import local_day
-from schoolgate.people.models import Holding
+from schoolgate.people.models import Holding, Person
 from schoolgate.people.queries import Where, held_on
 from schoolgate.rulebook import Book
 
@@ -35,6 +36,11 @@ def evaluations(account: Account, *, limit: int = 20) -> list[Evaluation]:
     """Return the reviews of an account, newest first, with the result of each aim. Two queries."""
     rows = account.evaluations.select_related("by").prefetch_related("results").order_by("-id")
     return list(rows[:limit])
+
+
+def names_of(people: Iterable[int]) -> dict[int, str]:
+    """Return the name of each of these people. One query."""
+    return dict(Person.objects.filter(pk__in=list(people)).values_list("pk", "name"))
 
 
 def months_until(on: date, *, months: int = MONTHS) -> list[date]:

@@ -107,6 +107,12 @@ def paper_for(person: Person, pk: int, *, on: date) -> PaperKey:
     return found
 
 
+def names_of_others(person: Person, *, limit: int) -> list[tuple[int, str]]:
+    """Return the id and name of everyone else who has not left, by name. One query."""
+    rows = Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
+    return list(rows.values_list("pk", "name")[:limit])
+
+
 def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
     """Return who is told about an action with the keys: the other leads, or if there are none, those who
     manage people and roles."""

@@ -5,7 +5,16 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.accounts.models import Account, Condition, PagePicture, SiteText, TrainingWanted
+from schoolgate.accounts.models import (
+    Account,
+    Condition,
+    PagePicture,
+    SiteLook,
+    SiteText,
+    SiteWord,
+    TrainingWanted,
+    Whereabouts,
+)
 from schoolgate.accounts.queries.accounts import NameKey, _page, account_for, may_set_up
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
@@ -22,10 +31,13 @@ __all__ = [
     "page_picture_for",
     "people_to_tell",
     "rules_of_board",
+    "site_looks",
     "site_texts",
+    "site_words",
     "sites_page",
     "texts_missing",
     "trainings_wanted",
+    "whereabouts",
 ]
 
 
@@ -60,6 +72,22 @@ def site_texts(account: Account) -> list[SiteText]:
     """Return the house rules and terms that are shown: the newest of each kind and language. One query."""
     rows = SiteText.objects.filter(account=account).order_by("kind", "language", "-number")
     return list(rows.distinct("kind", "language").select_related("by"))
+
+
+def site_looks(account: Account) -> list[SiteLook]:
+    """Return the last checks of a site, newest first, each with who checked. One query."""
+    return list(SiteLook.objects.filter(account=account).select_related("by").order_by("-id")[:5])
+
+
+def site_words(account: Account) -> list[SiteWord]:
+    """Return the advice, handovers and comparisons on record, newest first. One query."""
+    return list(SiteWord.objects.filter(account=account).select_related("by").order_by("-id")[:20])
+
+
+def whereabouts(account: Account, *, on: date) -> list[Whereabouts]:
+    """Return what each person who looks after a site last said of when they are away. One query."""
+    rows = Whereabouts.objects.filter(account=account, last__gte=on).select_related("person")
+    return list(rows.order_by("person_id", "-id").distinct("person_id"))
 
 
 def rules_of_board(school: School) -> list[SiteText]:

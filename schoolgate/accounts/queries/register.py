@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Leave
 from schoolgate.policy.asking import verdict, verdicts
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
@@ -124,6 +125,12 @@ def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | N
     asked = [associated_facts(page, leaves, policy.book, at=at) for page in pages]
     answers = verdicts("account.open", asked, on=local_day(at))
     return list(zip(pages, answers, strict=True))
+
+
+def leaves_about(subjects: Sequence[str], *, covers: Iterable[str]) -> list[Leave]:
+    """Return the permissions in force about these subjects for one of these things, with who gave them."""
+    rows = Leave.objects.filter(subject__in=subjects, covers__in=list(covers), ended_at=None)
+    return list(rows.select_related("given_by"))
 
 
 def associated_page(pk: int) -> AssociatedPage:

@@ -1,9 +1,8 @@
-"""Official accounts from the inside: the list, one account, its sign-in at the network."""
+"""One official account from the inside, and its sign-in at the network."""
 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,63 +24,12 @@ from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import sentence
 from schoolgate.people.rules import can
 from schoolgate.web.accounts.forms import ConnectForm
+from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.parts import links_beside_accounts, parts_of_account
+from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.parts import parts_of_account
 
-PAGE = 25
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
-HUBS = {
-    "requests": _("Requests"),
-    "public": _("Public pages"),
-    "cover": _("Cover"),
-    "health": _("Health and imports"),
-}
-"""Under which headings the pages beside the list are found."""
-
-
-@dataclass(frozen=True)
-class ShownLink:
-    """A page beside the list, and the hub it belongs to."""
-
-    href: str
-    label: Any
-    hub: str
-
-
-@dataclass(frozen=True)
-class Hub:
-    """Pages that belong together."""
-
-    key: str
-    title: Any
-    links: list[ShownLink]
-
-
-@page(place="accounts")
-def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every account that speaks for the federation, by name, with its team."""
-    found, following = queries.accounts_page(after=after(request), limit=PAGE)
-    at_risk = queries.at_risk(found, on=visit.on)
-    context = {
-        "rows": [_row(account, at_risk) for account in found],
-        "following": following_link(following),
-        "may_propose": "propose_account" in visit.capacities,
-        "hubs": hubs_of(visit),
-    }
-    return render(request, "accounts/accounts.html", context)
-
-
-def hubs_of(visit: Visit) -> list[Hub]:
-    """Return the pages beside the list, each under its heading; headings without pages are left out."""
-    own = [
-        ShownLink(reverse("proposals"), _("Proposals"), "requests"),
-        ShownLink(f"/{visit.federation.slug}/register", _("Public register"), "public"),
-    ]
-    beside = [ShownLink(reverse(link.to), link.label, link.hub) for link in links_beside_accounts(visit)]
-    hubs = [
-        Hub(key, title, [link for link in own + beside if link.hub == key]) for key, title in HUBS.items()
-    ]
-    return [hub for hub in hubs if hub.links]
 
 
 def after(request: HttpRequest) -> NameKey | None:
@@ -99,7 +47,8 @@ def following_link(key: NameKey | None) -> str:
     return urlencode({"name": key[0], "id": str(key[1])}) if key else ""
 
 
-def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
+def account_row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
+    """Return an account as lists show it."""
     running: list[Any] = getattr(account, "running", [])
     return {
         "account": account,
@@ -112,11 +61,17 @@ def _row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any]:
 
 @page(place="accounts")
 def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show one account: what it is, its team, its status; neighbouring areas add their cards."""
+    """Show one account: what needs doing, what it is and how it is; neighbouring areas add their cards."""
     found = queries.account_for(visit.person, pk)
+    parts = parts_of_account(visit, found)
+    proposal = found.proposal
     context = {
-        **_row(found),
+        **account_row(found),
         "visit": visit,
+        "care": looking_in(visit, found),
+        "proposal": proposal
+        if proposal is not None and rules.may_see_proposal(visit.person, proposal, on=visit.on)
+        else None,
         "address": found.address or own_board(found, visit, request),
         "team": found.running,  # type: ignore[attr-defined]
         "may_connect": found.state != AccountState.CLOSED
@@ -125,7 +80,8 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_change_team": found.state != AccountState.CLOSED
         and can(rules.check_may_open, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
-        "parts": parts_of_account(visit, found),
+        "first": [part for part in parts if part.first],
+        "folded": [part for part in parts if not part.first],
     }
     return render(request, "accounts/account.html", context)
 
@@ -182,25 +138,23 @@ def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotFound
     initial = {"handle": found.handle, "service": capabilities(found.network).service}
     form = ConnectForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        tried = visit.prepared
-        if request.POST.get("network") != found.network or tried is None:
-            raise NotFound
-        if isinstance(tried, NetworkError):
-            form.add_error(None, str(sentence(tried.code)))
-        else:
-            try:
-                actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
-            except BadInput as error:
-                form.refuse(error)
-            else:
-                return done(request, _("Account connected."), "account", pk)
-    context = {"form": form, "account": found, "network": capabilities(found.network).name}
-    return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
+    if form.save(lambda _typed: _connect(request, visit, found)):
+        return done(request, _("Account connected."), "account", pk)
+    context = {"account": found, "network": capabilities(found.network).name}
+    return form_page(request, "accounts/connect.html", form, context)
+
+
+def _connect(request: HttpRequest, visit: Visit, found: Account) -> None:
+    """Save the keys that the network accepted. Raises BadInput, saying why, for keys that it refused."""
+    tried = visit.prepared
+    if request.POST.get("network") != found.network or tried is None:
+        raise NotFound
+    if isinstance(tried, NetworkError):
+        raise BadInput({}, sentence(tried.code))
+    actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
 
 
 urlpatterns = [
-    path("accounts", accounts, name="accounts"),
     path("accounts/<int:pk>", account, name="account"),
     path("accounts/<int:pk>/connect", connect, name="account-connect"),
 ]

@@ -155,9 +155,7 @@ WORDS: Mapping[str, Words] = {
     "accounts.left_alone": Words(
         _("Deal with a neglected account"), _("View status"), "account-care", called.accounts
     ),
-    "accounts.evaluate": Words(
-        _("Review an account"), _("Record outcome"), "account-evaluation", called.accounts
-    ),
+    "accounts.evaluate": Words(_("Review an account"), _("Record outcome"), "account-care", called.accounts),
     "accounts.close": Words(
         _("Close an account: its planned closing date is near"),
         _("View steps"),

@@ -19,7 +19,8 @@ from schoolgate.web.frame.doors import Visit
 @dataclass(frozen=True)
 class PagePart:
     """One card. `template` is included with `part` set to `shown`. `aside`: shown on the right on a desktop,
-    beside the things to do. `first`: shown above the tasks on Today."""
+    beside the things to do. `first`: shown above the tasks on Today; on an account's page open above its
+    details, because it needs doing. Other cards are folded there."""
 
     template: str
     shown: dict[str, Any] = field(default_factory=dict)
@@ -30,7 +31,7 @@ class PagePart:
 @dataclass(frozen=True)
 class PlaceLink:
     """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words;
-    `hub`: beside which of the place's other pages it belongs (a key of `accounts.views.HUBS`)."""
+    `hub`: beside which of the place's other pages it belongs (a key of `accounts.listed.HUBS`)."""
 
     to: str
     label: Any

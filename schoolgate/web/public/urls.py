@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("schoolgate.web.public.front")),
     path("", include("schoolgate.web.public.register")),
     path("", include("schoolgate.web.public.genuine")),
-    path("", include("schoolgate.web.public.register_inside")),
     path("", include("schoolgate.web.public.register_marks")),
     path("", include("schoolgate.web.public.privacy")),
     path("", include("schoolgate.web.public.noticeboard")),

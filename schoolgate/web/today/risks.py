@@ -51,38 +51,39 @@ AREA_OF = {"delivery": "post", "answer": "item"}
 """First words of a duty's kind that belong to another area's."""
 OTHER = gettext_lazy("Other tasks")
 RISKY = "?show=risk"
+HEALTH = "?show=health"
 OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
     "nobody": (
         gettext_lazy("Accounts with no current account lead: {number}"),
-        "accounts-without-anybody",
-        "",
+        "accounts",
+        "?show=nobody",
         "no",
     ),
-    "ended": (gettext_lazy("Accounts whose connection has ended: {number}"), "register-inside", RISKY, "no"),
+    "ended": (gettext_lazy("Accounts whose connection has ended: {number}"), "accounts", RISKY, "no"),
     "unread": (
         gettext_lazy("Accounts we haven’t been able to read for more than a day: {number}"),
         "accounts",
         "",
         "no",
     ),
-    "past": (gettext_lazy("Keys overdue for changing: {number}"), "register-inside", RISKY, "no"),
+    "past": (gettext_lazy("Keys overdue for changing: {number}"), "accounts", RISKY, "no"),
     "lost": (
         gettext_lazy("Accounts that no longer show they are ours: {number}"),
-        "register-inside",
+        "accounts",
         RISKY,
         "no",
     ),
-    "handing": (gettext_lazy("Accounts being handed over: {number}"), "register-inside", RISKY, "wait"),
+    "handing": (gettext_lazy("Accounts being handed over: {number}"), "accounts", RISKY, "wait"),
     "ending": (
         gettext_lazy("Accounts whose connection ends within two weeks: {number}"),
-        "register-inside",
-        "",
+        "accounts",
+        HEALTH,
         "wait",
     ),
     "soon": (
         gettext_lazy("Keys to change within two weeks: {number}"),
-        "register-inside",
-        "",
+        "accounts",
+        HEALTH,
         "wait",
     ),
 }

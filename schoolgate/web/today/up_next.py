@@ -32,7 +32,7 @@ SHORT = "D j M"
 """Such as "Mon 21 Dec", in the reader's language."""
 DATES = {
     "post": (gettext_lazy("Scheduled post"), "post"),
-    "look": (gettext_lazy("Review account: {name}"), "account-evaluation"),
+    "look": (gettext_lazy("Review account: {name}"), "account-care"),
     "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
 }
 """The sentence and the page."""

@@ -101,6 +101,7 @@ def test_a_paper_is_printed_after_confirming(house, somebody):
 def go_to_keys(one) -> None:
     one.place("Accounts")
     one.press(BY_HAND)
+    one.page.get_by_text(one.say("Passwords and codes"), exact=True).click()
     one.press("View keys")
 
 

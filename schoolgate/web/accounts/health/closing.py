@@ -18,11 +18,12 @@ from schoolgate.accounts import actions
 from schoolgate.accounts.archiving import MEDIA_TYPE
 from schoolgate.accounts.models import Account, Archive, Closing
 from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.care import archive_by_id
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.rules import check_may_open
 from schoolgate.accounts.states import AccountState, ArchiveState, ClosingState
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit, done, page
@@ -74,13 +75,8 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
                 gettext_lazy("This closure has already ended or been cancelled."),
                 gettext_lazy("Open it again to see its status."),
             )
-        if form.is_valid():
-            try:
-                actions.save_ending(closing=going, by=visit.person, at=visit.at, **form.cleaned_data)
-            except BadInput as error:
-                form.refuse(error)
-            else:
-                return done(request, gettext_lazy("Closure plan saved."), "account-closing", pk)
+        if form.save(lambda typed: actions.save_ending(closing=going, by=visit.person, at=visit.at, **typed)):
+            return done(request, gettext_lazy("Closure plan saved."), "account-closing", pk)
     ended = found.closings.filter(state=ClosingState.FINISHED).select_related("closed_by", "archive").first()
     context = {
         "account": found,
@@ -202,9 +198,7 @@ def call_off(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the file; it is written down who took it."""
-    found = Archive.objects.select_related("account__school").filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = archive_by_id(pk)
     actions.note_archive_taken(archive=found, by=visit.person, at=visit.at)
     name = f"{slugify(found.account.name) or 'account'}-{found.at.date().isoformat()}.zip"
     return FileResponse(

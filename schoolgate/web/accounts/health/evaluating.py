@@ -7,9 +7,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import path
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,20 +15,25 @@ from schoolgate.accounts import actions, figures
 from schoolgate.accounts.actions.evaluating import Result
 from schoolgate.accounts.facts.evaluating import evaluated_facts, plan_of
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import in_care
-from schoolgate.accounts.queries.evaluating import contributed, evaluate_on, evaluations, months_until
+from schoolgate.accounts.queries.evaluating import (
+    contributed,
+    evaluate_on,
+    evaluations,
+    months_until,
+    names_of,
+)
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, AimState
+from schoolgate.accounts.states.care import EVALUATE
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.models import Person
+from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
-from schoolgate.web.accounts.health.views import said_of
+from schoolgate.web.accounts.health.said import said_of
 from schoolgate.web.frame.charts import BarChart, bar_chart
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
 
@@ -85,47 +87,50 @@ class EvaluationForm(SchoolForm):
         return {"yes": True, "no": False}.get(self.cleaned_data.get("serves", ""))
 
 
-@page(place="accounts")
-def evaluation(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show the figures of an account, its aims, and earlier results for them."""
-    account_for(visit.person, pk)
-    found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
-    rules.check_may_see_care(visit.person, found, on=visit.on)
+def review_form(request: HttpRequest, visit: Visit, found: Account) -> EvaluationForm | None:
+    """Return the form for a review; None for people who record none, and where the policy asks for none.
+    Raises NotFound, where it asks for none, for one that was sent."""
+    book = in_force(visit.on).book
+    sent = request.method == "POST"
+    if not book.bound("account.evaluated"):
+        if sent:
+            raise NotFound
+        return None
+    may = found.state == AccountState.OPEN and can(rules.check_may_evaluate, visit.person, found, on=visit.on)
+    if not (sent or may):
+        return None
+    asks_serves = bool(book.at("account.evaluated", "to_the_point"))
+    return EvaluationForm(request.POST or None, aims=plan_of(found).aims, asks_serves=asks_serves)
+
+
+def save_review(form: EvaluationForm, visit: Visit, found: Account) -> Any:
+    """Record a review. Raises what the action raises."""
+    typed = form.cleaned_data
+    return actions.evaluate(
+        account=found, by=visit.person, at=visit.at, results=form.results(), serves_aims=form.serves(),
+        words=typed["words"], next_on=typed["next_on"],
+    )  # fmt: skip
+
+
+def reviews_shown(visit: Visit, found: Account) -> dict[str, Any]:
+    """Return an account's aims, figures and results; nothing where the policy asks for no reviews."""
     policy = in_force(visit.on)
     if not policy.book.bound("account.evaluated"):
-        raise NotFound
-    may = found.state == AccountState.OPEN and can(rules.check_may_evaluate, visit.person, found, on=visit.on)
-    plan = plan_of(found)
-    asks_serves = bool(policy.book.at("account.evaluated", "to_the_point"))
-    form = EvaluationForm(request.POST or None, aims=plan.aims, asks_serves=asks_serves)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.evaluate(
-                account=found, by=visit.person, at=visit.at, results=form.results(),
-                serves_aims=form.serves(), words=typed["words"], next_on=typed["next_on"],
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, gettext_lazy("Recorded under your name."), "account-evaluation", pk)
+        return {}
     posts, roles = contributed(found, policy.book, on=visit.on)
-    names = dict(Person.objects.filter(pk__in=[*posts, *roles]).values_list("pk", "name"))
-    before = evaluations(found)
-    asked = evaluated_facts(
-        found, policy, at=visit.at, evaluate_on=evaluate_on(found), posts=posts, roles=roles
-    )
-    context = {
-        "account": found,
-        "plan": plan,
-        "evaluate_on": evaluate_on(found),
+    names = names_of([*posts, *roles])
+    day = evaluate_on(found)
+    asked = evaluated_facts(found, policy, at=visit.at, evaluate_on=day, posts=posts, roles=roles)
+    return {
+        "reviews": True,
+        "plan": plan_of(found),
+        "evaluate_on": day,
+        "due": bool(standing(EVALUATE, [found])),
         "charts": _charts(found, visit.on),
         "people": [(names.get(person, "–"), number) for person, number in posts.items()],
-        "before": before,
-        "said": said_of(verdict("account.evaluated", asked, on=visit.on), policy.book),
-        "form": form if may else None,
+        "before": evaluations(found),
+        "reviewed": said_of(verdict("account.evaluated", asked, on=visit.on), policy.book),
     }
-    return render(request, "care/evaluation.html", context, status=422 if form.errors else 200)
 
 
 def _charts(account: Account, on: date) -> list[BarChart]:
@@ -149,6 +154,3 @@ def _charts(account: Account, on: date) -> list[BarChart]:
         for key, title in titles.items()
         if any(counted.get(key, {}).values())
     ]
-
-
-urlpatterns = [path("accounts/<int:pk>/evaluation", evaluation, name="account-evaluation")]

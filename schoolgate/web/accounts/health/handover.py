@@ -22,7 +22,7 @@ from schoolgate.accounts.models import Account, Handover
 from schoolgate.accounts.queries import handover as reads
 from schoolgate.accounts.states import AccountState, Ends, HandoverState, RunBy, Taken
 from schoolgate.core.actions import together
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -99,19 +99,16 @@ def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Choose who takes over the account."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     form = SuccessorForm(request.POST, people=reads.people_who_can_follow(found, limit=MOST_PEOPLE))
-    if not form.is_valid():
-        return _show(request, visit, found, naming=form)
-    try:
-        actions.name_successor(
+    if form.save(
+        lambda typed: actions.name_successor(
             handover=found,
             by=visit.person,
             at=visit.at,
-            person=reads.successor_by_id(found, form.cleaned_data["person"]),
+            person=reads.successor_by_id(found, typed["person"]),
         )
-    except BadInput as error:
-        form.refuse(error)
-        return _show(request, visit, found, naming=form)
-    return done(request, _("Saved. They’ll be asked for what the policy requires."), "handover", pk)
+    ):
+        return done(request, _("Saved. They’ll be asked for what the policy requires."), "handover", pk)
+    return _show(request, visit, found, naming=form)
 
 
 @page(place="accounts", methods=("POST",))
@@ -276,7 +273,7 @@ def part_of_account(visit: Visit, account: Account) -> PagePart | None:
     return PagePart(
         "accounts/_handover.html",
         {"rows": rows, "at_risk": bool(queries.at_risk([account], on=visit.on))},
-        aside=True,
+        first=True,
     )
 
 

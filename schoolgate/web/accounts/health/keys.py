@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -17,7 +17,7 @@ from schoolgate.accounts.facts import has_part, keys_facts
 from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.accounts.queries.handover import team_of
 from schoolgate.accounts.states import AccountState, KeyKind
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
@@ -25,6 +25,7 @@ from schoolgate.web.accounts.health import keys_confirming as confirming
 from schoolgate.web.accounts.health.keys_forms import FORMS, DayForm
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
@@ -44,7 +45,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
         return None
     kept = queries.live_keys(account)
     shown = {"account": account, "number": len(kept), "due": [key for key in kept if _reasons(key)]}
-    return PagePart("keys/_card.html", shown)
+    return PagePart("keys/_card.html", shown, first=bool(shown["due"]))
 
 
 def _has_none(account: Account) -> bool:
@@ -142,7 +143,7 @@ def spelt_out(kind: str, secret: str) -> list[tuple[Any, str]]:
     return [(KeyKind(kind).label, secret)]
 
 
-def unstored(response: HttpResponse) -> HttpResponse:
+def unstored(response: HttpResponseBase) -> HttpResponseBase:
     """Set headers that forbid the browser and everything on the way to store this page."""
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
@@ -175,34 +176,32 @@ def _keep(
     rules.check_has_part(visit.person, account, on=visit.on)
     initial = {"note": replaces.note, "change_by": None} if replaces else {}
     form = FORMS[kind](request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        common = {
-            "account": account,
-            "by": visit.person,
-            "at": visit.at,
-            "the_schools_own": typed["own"],
-            "note": typed["note"],
-            "change_by": typed["change_by"],
-            "replaces": replaces,
-        }
-        try:
-            if kind == KeyKind.TOTP:
-                made = actions.keep_seed(seed=typed["seed"], code=typed["code"], **common)
-            else:
-                made = actions.keep_key(kind=kind, secret=form.text, **common)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Stored securely."), "account-key", made.pk)
+    if made := form.save(
+        lambda typed: _store(visit, account, form, typed | {"kind": kind, "replaces": replaces})
+    ):
+        return done(request, _("Stored securely."), "account-key", made.value.pk)
     context = {
-        "form": form,
         "account": account,
         "kind": KeyKind(kind).label,
         "replaces": replaces,
         "private": bool(account.setup.get("login_is_private")),
     }
-    return unstored(render(request, "keys/keep.html", context, status=422 if form.errors else 200))
+    return unstored(form_page(request, "keys/keep.html", form, context))
+
+
+def _store(visit: Visit, account: Account, form: Any, typed: dict[str, Any]) -> AccountKey:
+    common: dict[str, Any] = {
+        "account": account,
+        "by": visit.person,
+        "at": visit.at,
+        "the_schools_own": typed["own"],
+        "note": typed["note"],
+        "change_by": typed["change_by"],
+        "replaces": typed["replaces"],
+    }
+    if typed["kind"] == KeyKind.TOTP:
+        return actions.keep_seed(seed=typed["seed"], code=typed["code"], **common)
+    return actions.keep_key(kind=typed["kind"], secret=form.text, **common)
 
 
 @page(place="accounts")
@@ -211,16 +210,13 @@ def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     found = queries.key_for(visit.person, key_pk, on=visit.on)
     rules.check_has_part(visit.person, found.account, on=visit.on)
     form = DayForm(request.POST or None, initial={"change_by": found.change_by})
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["change_by"]
-        try:
-            actions.choose_change_day(key=found, by=visit.person, at=visit.at, on=chosen)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Date saved, as your federation’s own choice."), "account-key", found.pk)
-    context = {"form": form, "key": found, "account": found.account}
-    return render(request, "keys/day.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.choose_change_day(
+            key=found, by=visit.person, at=visit.at, on=typed["change_by"]
+        )
+    ):
+        return done(request, _("Date saved, as your federation’s own choice."), "account-key", found.pk)
+    return form_page(request, "keys/day.html", form, {"key": found, "account": found.account})
 
 
 @page(place="accounts")

@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.actions.papers import ON_PAPER
-from schoolgate.core.errors import BadInput
-from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.web.accounts.health import keys_confirming as confirming
 from schoolgate.web.accounts.health.keys import HIDE_AFTER, spelt_out, unstored
 from schoolgate.web.accounts.health.keys_forms import OpenedForm, PaperForm, VoidForm
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE
+from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
 
 
 @page(place="accounts")
@@ -32,18 +30,18 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     confirm = confirming.next_step(request, at=visit.at, back=here)
     if request.method == "POST" and not sure:
         return redirect(confirm)
-    if request.method == "POST" and form.is_valid():
-        chosen = [key for key in usable if str(key.pk) in form.cleaned_data["keys"]]
-        try:
-            printed = actions.make_paper(
-                account=account, by=visit.person, at=visit.at, keys=chosen, place=form.cleaned_data["place"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            shown = [(key, spelt_out(key.kind, secret)) for key, secret in printed.lines]
-            context = {"paper": printed.paper, "account": account, "shown": shown}
-            return unstored(render(request, "keys/paper.html", context))
+    if printed := form.save(
+        lambda typed: actions.make_paper(
+            account=account,
+            by=visit.person,
+            at=visit.at,
+            place=typed["place"],
+            keys=[key for key in usable if str(key.pk) in typed["keys"]],
+        )
+    ):
+        shown = [(key, spelt_out(key.kind, secret)) for key, secret in printed.value.lines]
+        context = {"paper": printed.value.paper, "account": account, "shown": shown}
+        return unstored(render(request, "keys/paper.html", context))
     told = queries.who_is_told(account, but=[visit.person.pk], on=visit.on)
     context = {
         "form": form,
@@ -62,28 +60,22 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
     """Report that a sealed paper was opened."""
     paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
-    people = list(
-        Person.objects.filter(left_on=None)
-        .exclude(pk=visit.person.pk)
-        .order_by("name", "pk")
-        .values_list("pk", "name")[:MOST_PEOPLE]
-    )
-    people.insert(0, (visit.person.pk, visit.person.name))
+    me = visit.person
+    people = [(me.pk, me.name), *queries.names_of_others(me, limit=MOST_PEOPLE)]
     form = OpenedForm(request.POST or None, people=people, initial={"opened_on": visit.on})
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.report_opened(
-                paper=paper, by=visit.person, at=visit.at, opened_by=person_by_id(int(typed["opened_by"])),
-                opened_on=typed["opened_on"], why=typed["why"],
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            said = _("Recorded. The account lead has been asked to change the keys in it.")
-            return done(request, said, "account-keys", paper.account_id)
-    context = {"form": form, "paper": paper, "account": paper.account}
-    return render(request, "keys/opened.html", context, status=422 if form.errors else 200)
+    if form.save(
+        lambda typed: actions.report_opened(
+            paper=paper,
+            by=me,
+            at=visit.at,
+            opened_by=person_by_id(int(typed["opened_by"])),
+            opened_on=typed["opened_on"],
+            why=typed["why"],
+        )
+    ):
+        said = _("Recorded. The account lead has been asked to change the keys in it.")
+        return done(request, said, "account-keys", paper.account_id)
+    return form_page(request, "keys/opened.html", form, {"paper": paper, "account": paper.account})
 
 
 @page(place="accounts")
@@ -92,15 +84,9 @@ def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
     paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
     rules.check_has_part(visit.person, paper.account, on=visit.on)
     form = VoidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.void_paper(paper=paper, by=visit.person, at=visit.at, why=form.cleaned_data["why"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Envelope recorded as no longer valid."), "account-keys", paper.account_id)
-    context = {"form": form, "paper": paper, "account": paper.account}
-    return render(request, "keys/void.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: actions.void_paper(paper=paper, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Envelope recorded as no longer valid."), "account-keys", paper.account_id)
+    return form_page(request, "keys/void.html", form, {"paper": paper, "account": paper.account})
 
 
 urlpatterns = [

@@ -12,18 +12,17 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions
-from schoolgate.accounts.models import Offer
+from schoolgate.accounts.models import Account, Offer
 from schoolgate.accounts.queries import account_for
+from schoolgate.accounts.queries.care import names_here, offer_by_id, offers_of, team_names
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import OfferState, Part
-from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.people.models import Person
-from schoolgate.people.queries import here_on
+from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, form_page
 
 MOST_PEOPLE = 500
 
@@ -62,37 +61,26 @@ def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask a person to take a part, and show who was asked."""
     found = account_for(visit.person, pk)
     rules.check_may_offer(visit.person, found, on=visit.on)
-    here = Person.objects.filter(here_on(visit.on)).order_by("name", "pk")
-    team = dict.fromkeys(
-        (member.person_id, member.person.name)
-        for member in found.team.filter(to_day=None).select_related("person").order_by("id")
-    )
     form = OfferForm(
         request.POST or None,
-        people=list(here.values_list("pk", "name")[:MOST_PEOPLE]),
-        team=list(team),
+        people=names_here(visit.on, limit=MOST_PEOPLE),
+        team=team_names(found),
         initial={"part": Part.LEAD},
     )
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.offer_part(
-                account=found,
-                by=visit.person,
-                at=visit.at,
-                to=person_by_id(int(typed["to"])),
-                part=typed["part"],
-                instead_of=person_by_id(int(typed["instead_of"])) if typed["instead_of"] else None,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request, _("They’ll see it on their Today page and answer there."), "account-offers", pk
-            )
-    rows = found.offers.select_related("to", "by", "instead_of").order_by("-id")[:20]
-    context = {"account": found, "form": form, "rows": rows}
-    return render(request, "care/offers.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: _ask(visit, found, typed)):
+        return done(request, _("They’ll see it on their Today page and answer there."), "account-offers", pk)
+    return form_page(request, "care/offers.html", form, {"account": found, "rows": offers_of(found)})
+
+
+def _ask(visit: Visit, found: Account, typed: dict[str, Any]) -> Offer:
+    return actions.offer_part(
+        account=found,
+        by=visit.person,
+        at=visit.at,
+        to=person_by_id(int(typed["to"])),
+        part=typed["part"],
+        instead_of=person_by_id(int(typed["instead_of"])) if typed["instead_of"] else None,
+    )
 
 
 @page(place="accounts")
@@ -110,9 +98,7 @@ def offer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _offer(visit: Visit, pk: int) -> Offer:
-    found = Offer.objects.select_related("account__school", "to", "by", "instead_of").filter(pk=pk).first()
-    if found is None:
-        raise NotFound
+    found = offer_by_id(pk)
     if found.to_id != visit.person.pk and not can(
         rules.check_may_offer, visit.person, found.account, on=visit.on
     ):

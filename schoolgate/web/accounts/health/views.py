@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -22,11 +21,10 @@ from schoolgate.accounts.queries.care import (
     WEEKS,
     Week,
     asks_for_looks,
-    in_care,
+    cared_for,
     looks_since,
     mine_to_look_in,
     weeks_of,
-    without_anybody,
 )
 from schoolgate.accounts.queries.evaluating import evaluate_on
 from schoolgate.accounts.rules import care as rules
@@ -36,22 +34,17 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
-from schoolgate.rulebook import Book, Decision
-from schoolgate.rulebook.kinds import Kind
+from schoolgate.rulebook import Book
+from schoolgate.web.accounts.health.evaluating import review_form, reviews_shown, save_review
+from schoolgate.web.accounts.health.said import Said, said_of
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import (
     PagePart,
-    PlaceLink,
-    beside_accounts,
-    on_account_page,
     on_today_page,
 )
-from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.times import day_in_words
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, sentence
 
-SEES_ALL = frozenset({"decide_account", "oversee", "administer"})
 THANKS = {
     Looked.ACCOUNT: gettext_lazy("Check recorded. Thank you."),
     Looked.CONTRIBUTIONS: gettext_lazy("Check of contributions recorded. Thank you."),
@@ -59,49 +52,27 @@ THANKS = {
 }
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a clause says of the past: its sentences, oldest first, one sign, and the clause itself."""
-
-    texts: list[str]
-    kind: str
-    tag: str
-    clauses: Sequence[ShownClause]
-
-    @property
-    def newest(self) -> str:
-        """The sentence that counts now."""
-        return self.texts[-1]
-
-    @property
-    def before(self) -> list[str]:
-        """Return what it says of earlier weeks, latest first."""
-        return self.texts[-2::-1]
-
-
-@on_account_page
-def looking_in(visit: Visit, account: Account) -> PagePart | None:
-    """Return the card on an account's page for the people who look after it."""
+def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
+    """Return what an account's page shows to the people who look after it; None for others."""
     if account.state == AccountState.CLOSED:
         return None
     try:
         rules.check_may_see_care(visit.person, account, on=visit.on)
     except NotFound:
         return None
-    found = in_care(Account.objects.filter(pk=account.pk), on=visit.on).get()
+    found = cared_for(account.pk, on=visit.on)
     care = getattr(found, "watched", None)
-    shown = {
-        "account": found,
+    return {
         "last": care.last_look if care else None,
         "open": found.state == AccountState.OPEN,
         "asks": asks_for_looks(in_force(visit.on).book),
         "may_look": can(rules.check_may_look, visit.person, found, on=visit.on),
+        "today": _looked_on(found, visit),
         "nobody": not any(member.part == Part.LEAD for member in found.there),  # type: ignore[attr-defined]
         "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
         "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
         "evaluate_on": evaluate_on(found),
     }
-    return PagePart("care/_card.html", shown, aside=True)
 
 
 @on_today_page
@@ -138,27 +109,14 @@ def _looked_on(account: Account, visit: Visit) -> bool:
     return last is not None and local_day(last.at) == visit.on
 
 
-@beside_accounts
-def led_by_nobody(visit: Visit) -> PlaceLink | None:
-    """Return the link to the list of accounts without a lead, for the people responsible."""
-    if not visit.capacities & SEES_ALL:
-        return None
-    return PlaceLink("accounts-without-anybody", gettext_lazy("Accounts without a lead"))
-
-
-@page(place="accounts")
-def nobody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every account whose leads are all gone or away."""
-    if not visit.capacities & SEES_ALL:
-        raise NotFound
-    return render(request, "care/nobody.html", {"rows": without_anybody(on=visit.on)})
-
-
 @page(place="accounts")
 def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show how one account was looked after in the last weeks, and what the policy says of that."""
+    """Show how one account is looked after: its checks, its figures, its reviews. Record a review."""
     found = _inside(visit, pk)
     policy = in_force(visit.on)
+    form = review_form(request, visit, found)
+    if form and form.save(lambda _typed: save_review(form, visit, found)):
+        return done(request, gettext_lazy("Recorded under your name."), "account-care", pk)
     since = visit.on - timedelta(days=visit.on.weekday(), weeks=WEEKS - 1)
     looks = looks_since(found, since)
     weeks = weeks_of(looks, on=visit.on)
@@ -170,6 +128,7 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "weeks": [{"week": week, "days": [day_in_words(day) for day in week.looked]} for week in weeks],
         "looks": looks[:20],
         "asks": asks_for_looks(book),
+        "last": looks[0] if looks else None,
         "said": _watched(found, looks, visit, book, since),
         "alive": _alive(found, looks, visit, book),
         "unanswered": figures.unanswered([found.pk])[found.pk],
@@ -179,13 +138,15 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_look": found.state == AccountState.OPEN
         and can(rules.check_may_look, visit.person, found, on=visit.on),
         "chosen_here": "own_policy" in visit.capacities,
+        "form": form,
+        **reviews_shown(visit, found),
     }
-    return render(request, "care/care.html", context)
+    return render(request, "care/care.html", context, status=422 if form and form.is_bound else 200)
 
 
 def _inside(visit: Visit, pk: int) -> Account:
     account_for(visit.person, pk)
-    found = in_care(Account.objects.filter(pk=pk), on=visit.on).get()
+    found = cared_for(pk, on=visit.on)
     rules.check_may_see_care(visit.person, found, on=visit.on)
     return found
 
@@ -236,48 +197,6 @@ def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[Said]:
     return said_of(verdict("account.status", asked, on=visit.on), book)
 
 
-def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[Said]:
-    """Return what the policy says of the past: each finding as a sentence, advice told from obligation."""
-    advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
-    federation, quote = federation_of(book.key), quote_from(book)
-    found: dict[tuple[tuple[str, ...], str], Said] = {}
-    for one in decision.findings:
-        if one.point in without or not one.stands:
-            continue
-        kind, tag = _sign(one.kind, advised=one.clauses in advised)
-        args = dict(one.args)
-        text = _("Not known: {what}.").format(what=sentence_of_needs(one.needs)) if one.needs else ""
-        shown = [
-            clause_shown(clause, basis=str(one.basis), federation=federation, quote=quote)
-            for clause in one.clauses[:1]
-        ]
-        said = found.setdefault((one.clauses, kind), Said([], kind, tag, shown))
-        said.texts.append(text or sentence(one.message, args))
-    return list(found.values())
-
-
-def sentence_of_needs(needs: Sequence[Any]) -> str:
-    """Return what is missing, in words."""
-    from schoolgate.web.frame.wording import plain
-
-    return ", ".join(plain(need.what) for need in needs)
-
-
-def _sign(kind: Kind, *, advised: bool) -> tuple[str, str]:
-    if kind is Kind.BREACHED and advised:
-        return "wait", _("Advised, not compulsory")
-    return {
-        Kind.MET: ("good", _("Meets the policy")),
-        Kind.PERMITS: ("good", _("Meets the policy")),
-        Kind.OBLIGES: ("info", _("To do")),
-        Kind.ADVISES: ("", _("Figures")),
-        Kind.BREACHED: ("no", _("Missed")),
-        Kind.FORBIDS: ("no", _("Missed")),
-        Kind.REQUIRES: ("wait", _("Waiting")),
-        Kind.REFERS: ("ask", _("Needs a ruling")),
-    }[kind]
-
-
 @page(methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Mark the account as checked."""
@@ -322,7 +241,6 @@ def friends(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 urlpatterns = [
-    path("accounts/without-anybody", nobody, name="accounts-without-anybody"),
     path("accounts/<int:pk>/care", care, name="account-care"),
     path("accounts/<int:pk>/look", look, name="account-look"),
     path("accounts/<int:pk>/there", there, name="account-there"),

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -24,43 +23,33 @@ from schoolgate.accounts.ladders import deciders, lets_go_on
 from schoolgate.accounts.models import Account, BroughtIn
 from schoolgate.accounts.queries import brought_in as there
 from schoolgate.accounts.rules.brought_in import (
-    check_may_bring_in,
     check_to_be_regular,
     role_that_lets,
 )
-from schoolgate.accounts.states import AccountState
-from schoolgate.core.errors import BadInput
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm
 from schoolgate.web.accounts.register_wording import network_name, since_in_words
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
+from schoolgate.web.frame.parts import PagePart, on_account_page
 
 SHOWS = {
-    "waiting": _("Doesn’t meet the policy yet"),
+    "there": _("Doesn’t meet the policy yet"),
     "leave": _("Permission to continue"),
     "regular": _("Meets the policy"),
 }
+"""Filters of the list of accounts, for those that existed before Schoolgate."""
 
 
-@page(place="accounts", methods=("GET", "HEAD"))
-def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the imported accounts with their status and who permits some to continue meanwhile."""
-    shows = request.GET.get("show", "waiting")
-    shows = shows if shows in SHOWS else "waiting"
-    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
-    rows = rows.select_related("account__school", "decision")
-    if shows == "leave":
-        rows = rows.filter(account__in=there.going_on_by_leave(visit.on).order_by().values("account_id"))
-    else:
-        rows = rows.filter(regular_at__isnull=shows == "waiting")
-    shown = page_by_key(rows, request.GET, by="at")
+def those_there(request: HttpRequest, visit: Visit, shows: str) -> dict[str, Any]:
+    """Return the imported accounts with their status and who permits some to continue meanwhile."""
+    shown = page_by_key(there.those_there(shows, on=visit.on), request.GET, by="at")
     leaves = there.leaves_of([row.account_id for row in shown.rows], on=visit.on)
-    context = {
-        "rows": [
+    return {
+        "there": [
             {
                 "account": row.account,
                 "network": network_name(row.account.network),
@@ -72,12 +61,9 @@ def all_there(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for row in shown.rows
         ],
         "page": shown,
-        "shows": shows,
-        "choices": [{"key": key, "label": label, "here": key == shows} for key, label in SHOWS.items()],
-        "standing": there.standing(visit.on),
-        "may_bring": can(check_may_bring_in, visit.person, on=visit.on),
+        "query": f"show={shows}",
+        "choices": SHOWS.items(),
     }
-    return render(request, "accounts_import/there.html", context)
 
 
 def _waits_at(row: BroughtIn) -> int:
@@ -89,7 +75,7 @@ def _waits_at(row: BroughtIn) -> int:
 @on_account_page
 def card(visit: Visit, account: Account) -> PagePart | None:
     """On the page of an account that was there before: since when, and whether anything goes out."""
-    before = BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+    before = there.import_of(account)
     if before is None:
         return None
     account.brought_in = before
@@ -117,7 +103,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
             "proposal": proposal if inside else None,
             "known_to": there.keys_known_to(account) if inside else [],
         },
-        aside=True,
+        first=account.being_set_up,
     )
 
 
@@ -128,15 +114,10 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     check_to_be_regular(found)
     role = role_that_lets(visit.person, found, in_force(visit.on).book, on=visit.on)
     form = GoOnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            let_go_on(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Permission saved. This account can post."), "account", pk)
-    context = {"form": form, "account": found, "role": role, **_to_be_said(visit, found)}
-    return render(request, "accounts_import/go_on.html", context, status=422 if form.errors else 200)
+    if form.save(lambda typed: let_go_on(account=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Permission saved. This account can post."), "account", pk)
+    context = {"account": found, "role": role, **_to_be_said(visit, found)}
+    return form_page(request, "accounts_import/go_on.html", form, context)
 
 
 def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
@@ -183,27 +164,14 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         listed=purposes_listed(found, book),
         readers=readers_listed(found, book),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            say_what_it_is_for(account=found, by=visit.person, at=visit.at, **form.said())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Purpose and audience saved."), "account", pk)
-    context: dict[str, Any] = {"form": form, "account": found}
-    return render(request, "accounts_import/about.html", context, status=422 if form.errors else 200)
-
-
-@beside_accounts
-def link(visit: Visit) -> PlaceLink | None:
-    """Return the link to imported accounts, where there are any."""
-    if not BroughtIn.objects.exists():
-        return None
-    return PlaceLink("accounts-there", _("Existed before Schoolgate"))
+    if form.save(
+        lambda _typed: say_what_it_is_for(account=found, by=visit.person, at=visit.at, **form.said())
+    ):
+        return done(request, _("Purpose and audience saved."), "account", pk)
+    return form_page(request, "accounts_import/about.html", form, {"account": found})
 
 
 urlpatterns = [
-    path("accounts/there", all_there, name="accounts-there"),
     path("accounts/<int:pk>/go-on", go_on, name="account-go-on"),
     path("accounts/<int:pk>/go-on/<int:leave_pk>/end", take_back, name="account-go-on-end"),
     path("accounts/<int:pk>/propose", propose, name="account-propose-there"),

@@ -69,7 +69,7 @@ PAGES = ImportPages(
     columns=_columns,
     heads=(_("Account"), _("Address")),
     applied=_applied,
-    after="accounts-there",
+    after="/accounts?show=there",
 )
 
 

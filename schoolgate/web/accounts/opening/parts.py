@@ -36,7 +36,7 @@ def before_opening(visit: Visit, account: Account) -> PagePart | None:
     return PagePart(
         "accounts/_before_opening.html",
         {"account": account, "finished": finished, "all": len(tasks), **shown},
-        aside=True,
+        first=True,
     )
 
 
@@ -50,6 +50,7 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
     picture = account.page_pictures.select_related("by").order_by("-id").first()
     if not rows and picture is None:
         return None
+    again = any(not one.stands for one in rows)
     return PagePart(
         "accounts/_seen.html",
         {
@@ -57,10 +58,11 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
             "rows": [
                 (one.question.label, answer_in_words(one), stands_in_words(one), one.stands) for one in rows
             ],
-            "again": any(not one.stands for one in rows),
+            "again": again,
             "picture": picture,
             "may": can(rules.check_may_look_after, visit.person, account, on=visit.on),
         },
+        first=again,
     )
 
 
@@ -87,6 +89,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
             "leaves": leaves,
             "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
         },
+        first=bool(assets) or (asks and waiting),
     )
 
 

@@ -18,6 +18,7 @@ from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered, last_profile
 from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.care import team_names
 from schoolgate.accounts.states import AccountState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
@@ -356,9 +357,7 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Require training of a person who runs the account."""
     found = queries.account_for(visit.person, pk)
     rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
-    team = found.team.filter(to_day=None).select_related("person").order_by("id")
-    people = dict.fromkeys((member.person_id, member.person.name) for member in team)
-    form = TrainingForm(request.POST or None, people=list(people))
+    form = TrainingForm(request.POST or None, people=team_names(found))
     if form.save(
         lambda typed: actions.want_training(
             person=person_by_id(int(typed["person"])), by=visit.person, at=visit.at, topic=typed["topic"]

@@ -14,17 +14,18 @@ from schoolgate.accounts.actions import contributors as actions
 from schoolgate.accounts.actions import contributors_after as after
 from schoolgate.accounts.asked_small import asks_about_circle
 from schoolgate.accounts.facts.contributors import circle_facts
-from schoolgate.accounts.models import Admission, Circle
+from schoolgate.accounts.models import Admission
 from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.contributors import admission_for
+from schoolgate.accounts.queries.contributors import admission_for, circle_of
 from schoolgate.accounts.rules import contributors as rules
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.pta.forms import CircleForm, LookForm, ReasonForm, first_of
 from schoolgate.web.accounts.pta.views import judged
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 
 
 def _found(visit: Visit, pk: int) -> Admission:
@@ -39,11 +40,11 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     rules.check_undecided(found)
     answers = judged(found, visit)
     form = LookForm(request.POST or None, wanted=answers.wanted, admission=found)
-    if request.method == "POST" and form.is_valid():
-        actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
+    if form.save(
+        lambda _typed: actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
+    ):
         return done(request, _("Check saved with the request."), "admission", pk)
-    context = {"form": form, "admission": found, "answers": answers}
-    return render(request, "contributors/look.html", context, status=422 if form.errors else 200)
+    return form_page(request, "contributors/look.html", form, {"admission": found, "answers": answers})
 
 
 @page(methods=("POST",))
@@ -68,13 +69,8 @@ def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     rules.check_undecided(found)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.turn_away(admission=found, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Request declined. The reason is saved."), "admission", pk)
+    if form.save(lambda typed: actions.turn_away(admission=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Request declined. The reason is saved."), "admission", pk)
     return _reason(request, form, found, _("Decline request"), _("Save refusal"))
 
 
@@ -84,21 +80,16 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = _found(visit, pk)
     rules.check_may_decide_on(visit.person, found, on=visit.on)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            after.end_admission(admission=found, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Recorded as removed."), "admission", pk)
+    if form.save(lambda typed: after.end_admission(admission=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Recorded as removed."), "admission", pk)
     return _reason(request, form, found, _("Remove access"), _("I’ve removed them on the network too"))
 
 
 def _reason(
     request: HttpRequest, form: ReasonForm, found: Admission, title: Any, label: Any
 ) -> HttpResponseBase:
-    context = {"form": form, "admission": found, "title": title, "label": label}
-    return render(request, "contributors/reason.html", context, status=422 if form.errors else 200)
+    context = {"admission": found, "title": title, "label": label}
+    return form_page(request, "contributors/reason.html", form, context)
 
 
 @page(methods=("POST",))
@@ -134,21 +125,21 @@ def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     policy = in_force(visit.on)
     if not asks_about_circle(policy.book):
         raise NotFound
-    said = Circle.objects.filter(account=found).select_related("said_by").first()
+    said = circle_of(found)
     form = CircleForm(request.POST or None, initial=first_of(said))
-    if request.method == "POST" and form.is_valid():
-        after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
+    if form.save(
+        lambda _typed: after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
+    ):
         return done(request, _("Your answers about members are saved."), "account-circle", pk)
     answer = verdict(
         "contact.site_settings", circle_facts(found, policy, by=visit.person, at=visit.at), on=visit.on
     )
     context = {
-        "form": form,
         "account": found,
         "said": said,
         "verdict": wording.verdict(answer, at=visit.at) if said and answer.outcome != "silent" else None,
     }
-    return render(request, "contributors/circle.html", context, status=422 if form.errors else 200)
+    return form_page(request, "contributors/circle.html", form, context)
 
 
 urlpatterns = [

@@ -7,30 +7,37 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.associated import end_associated, enter_associated
 from schoolgate.accounts.models import AssociatedPage
-from schoolgate.accounts.queries.register import associated_page, associated_pages, may_be_shown
+from schoolgate.accounts.queries.register import (
+    associated_page,
+    associated_pages,
+    leaves_about,
+    may_be_shown,
+)
 from schoolgate.accounts.rules.register import check_may_keep_register, leave_for_pages_beside
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.actions import give_leave
-from schoolgate.people.models import Leave
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import can
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.register_wording import known_shown
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 
 ASSETS = {"name": _("the name"), "logo": _("the logo")}
 YES_NO_UNSURE = [("yes", _("Yes")), ("no", _("No")), ("", _("I’m not sure"))]
 KNOWN = {"yes": True, "no": False}
+
+
+def list_address() -> str:
+    """Return the address of the list of PTA pages."""
+    return f"{reverse('unofficial-pages')}?show=pta"
 
 
 class AssociatedForm(SchoolForm):
@@ -65,22 +72,31 @@ class AssociatedForm(SchoolForm):
         self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
 
 
-@beside_accounts
-def link(visit: Visit) -> PlaceLink:
-    """Return the link to the PTA pages."""
-    return PlaceLink("associated-pages", _("PTA pages"), "public")
+def form_for(request: HttpRequest, visit: Visit) -> AssociatedForm | None:
+    """Return the form for another page; None for people who add none. Raises NotAllowed where they sent
+    one."""
+    if request.method == "POST":
+        check_may_keep_register(visit.person, on=visit.on)
+    elif not can(check_may_keep_register, visit.person, on=visit.on):
+        return None
+    return AssociatedForm(request.POST or None)
 
 
-@page(place="accounts")
-def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List pages run beside the school, and whether the public register shows them."""
-    keeps = can(check_may_keep_register, visit.person, on=visit.on)
+def enter(visit: Visit, typed: dict[str, Any]) -> AssociatedPage:
+    """Enter such a page."""
+    return enter_associated(
+        by=visit.person, at=visit.at, name=typed["name"], address=typed["address"],
+        school=typed["school"], purpose=typed["purpose"], contact=typed["contact"],
+        uses_name=KNOWN.get(typed["uses_name"]), uses_logo=KNOWN.get(typed["uses_logo"]),
+    )  # fmt: skip
+
+
+def listed(visit: Visit) -> dict[str, Any]:
+    """Return the pages run beside the school, and whether the public register shows them."""
     book = book_of(visit.federation)
     found = associated_pages(at=visit.at)
-    leaves = Leave.objects.filter(
-        subject__in=[subject_of(one) for one, _decision in found], covers__in=ASSETS, ended_at=None
-    ).select_related("given_by")
-    context = {
+    leaves = leaves_about([subject_of(one) for one, _decision in found], covers=ASSETS)
+    return {
         "rows": [
             {
                 **known_shown(one),
@@ -95,10 +111,9 @@ def associated(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             }
             for one, decision in found
         ],
-        "keeps": keeps,
+        "keeps": can(check_may_keep_register, visit.person, on=visit.on),
         "givers": sorted(set(leave_for_pages_beside(book).values())),
     }
-    return render(request, "register/associated.html", context)
 
 
 def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
@@ -106,25 +121,6 @@ def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any
     held = roles_of(visit.person, on=visit.on, school=one.school)
     wanted = leave_for_pages_beside(book)
     return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
-
-
-@page(place="accounts", check=check_may_keep_register)
-def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Enter such a page."""
-    form = AssociatedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            enter_associated(
-                by=visit.person, at=visit.at, name=typed["name"], address=typed["address"],
-                school=typed["school"], purpose=typed["purpose"], contact=typed["contact"],
-                uses_name=KNOWN.get(typed["uses_name"]), uses_logo=KNOWN.get(typed["uses_logo"]),
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Page added."), "associated-pages")
-    return render(request, "register/associated_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @page(methods=("POST",))
@@ -139,19 +135,17 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         by=visit.person, at=visit.at, role_key=book.role(given[asset]).key, written=True, covers=asset,
         subject=subject_of(one), from_day=visit.on,
     )  # fmt: skip
-    return done(request, _("Your permission has been recorded."), "associated-pages")
+    return done(request, _("Your permission has been recorded."), list_address())
 
 
 @page(methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it off the list."""
     end_associated(page=associated_page(pk), by=visit.person, at=visit.at)
-    return done(request, _("Page removed from the list."), "associated-pages")
+    return done(request, _("Page removed from the list."), list_address())
 
 
 urlpatterns = [
-    path("accounts/beside", associated, name="associated-pages"),
-    path("accounts/beside/new", enter, name="associated-new"),
     path("accounts/beside/<int:pk>/leave", leave, name="associated-leave"),
     path("accounts/beside/<int:pk>/end", end, name="associated-end"),
 ]

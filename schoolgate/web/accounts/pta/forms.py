@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Admission, Circle
+from schoolgate.accounts.models import Admission, Circle, SmallProposal
 from schoolgate.accounts.states.contributors import AskedFor, AskerIs, AskerKind, GrownUp, HowLooked
 from schoolgate.core.models import School
 from schoolgate.web.frame.field_help import at
@@ -61,7 +61,7 @@ class EnterForm(SchoolForm):
         self,
         *args: Any,
         asks: Sequence[AskedFor],
-        approvals: Sequence[tuple[int, str]],
+        approvals: Iterable[SmallProposal],
         places: Sequence[School | None] = (),
         **kwargs: Any,
     ) -> None:
@@ -70,20 +70,22 @@ class EnterForm(SchoolForm):
         if len(asks) == 1:
             del self.fields["asked_for"]
         self.only = asks[0]
-        if approvals:
+        self.approvals = {str(one.pk): one for one in approvals}
+        self.schools = {str(one.pk) if one else "": one for one in places}
+        if self.approvals:
             self.fields["approval"] = forms.ChoiceField(
                 label=_("Approval for this organisation"),
-                choices=[("", _("None")), *_keyed(approvals)],
+                choices=[("", _("None")), *((pk, one.name) for pk, one in self.approvals.items())],
                 required=False,
             )
         if places:
-            named = [(str(one.pk), one.name) if one else ("", _("The whole federation")) for one in places]
+            named = [(pk, one.name if one else _("The whole federation")) for pk, one in self.schools.items()]
             self.fields["school"] = forms.ChoiceField(
                 label=_("Which school?"), choices=named, required=None not in places
             )
 
     def given(self) -> dict[str, Any]:
-        """Return what was filled in, as `enter_admission` takes it; rows by `number`."""
+        """Return what was filled in, as `enter_admission` takes it."""
         typed = self.cleaned_data
         return {
             "who": typed["who"],
@@ -92,12 +94,9 @@ class EnterForm(SchoolForm):
             "relation": typed["relation"],
             "known_how": typed["known_how"],
             "asked_on": typed["asked_on"],
+            "approval": self.approvals.get(typed.get("approval", "")),
+            "school": self.schools.get(typed.get("school", "")),
         }
-
-    def number(self, field: str) -> int | None:
-        """The id of the row that was chosen in a field; None where none was."""
-        chosen = self.cleaned_data.get(field)
-        return int(chosen) if chosen else None
 
 
 class LookForm(SchoolForm):
@@ -199,7 +198,3 @@ def first_of(circle: Circle | None) -> dict[str, str]:
 
 def _yes_no(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=YES_NO, widget=forms.RadioSelect, required=False)
-
-
-def _keyed(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
-    return [(str(pk), name) for pk, name in rows]

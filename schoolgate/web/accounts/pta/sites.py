@@ -22,10 +22,11 @@ from schoolgate.accounts.facts.sites import (
     prepare_facts,
     suits_facts,
 )
-from schoolgate.accounts.models import Account, SiteLook, SiteWord, Whereabouts
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries.care import team_names
 from schoolgate.accounts.sites import to_settle
 from schoolgate.accounts.states import SiteWordKind
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
@@ -35,6 +36,7 @@ from schoolgate.web.accounts.pta.sites_forms import AbsenceForm, LookForm, Settl
 from schoolgate.web.accounts.views import after, following_link
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import (
     PagePart,
     PlaceLink,
@@ -108,9 +110,9 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "account": found,
         "shown": shown,
         "texts": queries.site_texts(found),
-        "looks": list(SiteLook.objects.filter(account=found).select_related("by").order_by("-id")[:5]),
-        "away": _whereabouts(found, visit),
-        "words": list(SiteWord.objects.filter(account=found).select_related("by").order_by("-id")[:20]),
+        "looks": queries.site_looks(found),
+        "away": queries.whereabouts(found, on=visit.on),
+        "words": queries.site_words(found),
         "may": can(rules.check_may_look_after, visit.person, found, on=visit.on),
         "may_advise": bool(policy.book.at("site.suits", "channel_doubt"))
         and can(rules.check_may_advise, visit.person, found, on=visit.on),
@@ -122,14 +124,9 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return render(request, "sites/site.html", context)
 
 
-def _whereabouts(found: Account, visit: Visit) -> list[Whereabouts]:
-    rows = Whereabouts.objects.filter(account=found, last__gte=visit.on).select_related("person")
-    return list(rows.order_by("person_id", "-id").distinct("person_id"))
-
-
 def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
     """Return the person's recorded absences that are not over."""
-    said = [row.away for row in _whereabouts(found, visit) if row.person_id == person]
+    said = [row.away for row in queries.whereabouts(found, on=visit.on) if row.person_id == person]
     days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for away in said for begins, ends in away]
     return [(begins, ends) for begins, ends in days if ends >= visit.on]
 
@@ -152,13 +149,12 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not asked:
         raise NotFound
     form = SettleForm(request.POST or None, asked=asked, care=care_of(found), book=policy.book)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.settle_site(account=found, by=visit.person, at=visit.at, answers=form.answers())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Site management saved."), "site", pk)
+    if form.save(
+        lambda _typed: actions.settle_site(
+            account=found, by=visit.person, at=visit.at, answers=form.answers()
+        )
+    ):
+        return done(request, _("Site management saved."), "site", pk)
     return _form(request, found, form, title=_("Set up site management"), button=_("Save"))
 
 
@@ -168,13 +164,8 @@ def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = _site(visit, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
     form = TextForm(request.POST or None, languages=languages_of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_site_text(account=found, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Text saved. Everyone can read it."), "site", pk)
+    if form.save(lambda typed: actions.write_site_text(account=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Text saved. Everyone can read it."), "site", pk)
     return _form(request, found, form, title=_("Write house rules"), button=_("Save text"))
 
 
@@ -187,13 +178,10 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if not bound:
         raise NotFound
     form = LookForm(request.POST or None, points=frozenset(each.point for each in bound))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.look_over(account=found, by=visit.person, at=visit.at, **form.given())
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Recorded under your name."), "site", pk)
+    if form.save(
+        lambda _typed: actions.look_over(account=found, by=visit.person, at=visit.at, **form.given())
+    ):
+        return done(request, _("Recorded under your name."), "site", pk)
     return _form(request, found, form, title=_("Check site"), button=_("Save check"))
 
 
@@ -202,30 +190,26 @@ def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save when a person who looks after the site is away."""
     found = _site(visit, pk)
     rules.check_may_look_after(visit.person, found, on=visit.on)
-    team = found.team.filter(to_day=None).select_related("person").order_by("id")
-    people = dict.fromkeys((member.person_id, member.person.name) for member in team)
     initial = {"until": visit.on + LOOKED_AHEAD}
-    form = AbsenceForm(request.POST or None, people=list(people), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        stretch = form.stretch()
-        if not form.errors:
-            try:
-                actions.say_whereabouts(
-                    account=found,
-                    by=visit.person,
-                    at=visit.at,
-                    person=person_by_id(int(form.cleaned_data["person"])),
-                    first=visit.on,
-                    last=form.cleaned_data["until"],
-                    away=[*_still_away(found, visit, int(form.cleaned_data["person"])), *stretch]
-                    if stretch
-                    else [],
-                )
-            except BadInput as error:
-                form.refuse(error)
-            else:
-                return done(request, _("Availability saved."), "site", pk)
+    form = AbsenceForm(request.POST or None, people=team_names(found), initial=initial)
+    if form.save(lambda typed: _say_whereabouts(visit, found, form.stretch(), typed)):
+        return done(request, _("Availability saved."), "site", pk)
     return _form(request, found, form, title=_("Who is away?"), button=_("Save"))
+
+
+def _say_whereabouts(
+    visit: Visit, found: Account, stretch: list[tuple[date, date]], typed: dict[str, Any]
+) -> None:
+    person = int(typed["person"])
+    actions.say_whereabouts(
+        account=found,
+        by=visit.person,
+        at=visit.at,
+        person=person_by_id(person),
+        first=visit.on,
+        last=typed["until"],
+        away=[*_still_away(found, visit, person), *stretch] if stretch else [],
+    )
 
 
 @page(place="accounts")
@@ -234,17 +218,13 @@ def word(request: HttpRequest, visit: Visit, pk: int, kind: str) -> HttpResponse
     found = _site(visit, pk)
     if kind not in SiteWordKind.values:
         raise NotFound
-    guidance = guidance_wanted(in_force(visit.on))
-    form = WordForm(request.POST or None, kind=kind, guidance=guidance)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.put_word_on_record(
-                account=found, by=visit.person, at=visit.at, kind=kind, **_given(form.cleaned_data)
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Recorded under your name."), "site", pk)
+    form = WordForm(request.POST or None, kind=kind, guidance=guidance_wanted(in_force(visit.on)))
+    if form.save(
+        lambda typed: actions.put_word_on_record(
+            account=found, by=visit.person, at=visit.at, kind=kind, **_given(typed)
+        )
+    ):
+        return done(request, _("Recorded under your name."), "site", pk)
     return _form(request, found, form, title=SiteWordKind(kind).label, button=_("Save"))
 
 
@@ -260,8 +240,7 @@ def _given(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(request: HttpRequest, found: Account, form: Any, *, title: Any, button: Any) -> HttpResponseBase:
-    context = {"account": found, "form": form, "title": title, "button": button}
-    return render(request, "sites/form.html", context, status=422 if form.errors else 200)
+    return form_page(request, "sites/form.html", form, {"account": found, "title": title, "button": button})
 
 
 urlpatterns = [

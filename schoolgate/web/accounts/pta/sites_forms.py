@@ -154,12 +154,16 @@ class AbsenceForm(SchoolForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [(str(pk), name) for pk, name in people]  # type: ignore[attr-defined]
 
-    def stretch(self) -> list[tuple[date, date]]:
-        """The absence; none where both days are empty. Adds an error where one is missing."""
-        begins, ends = self.cleaned_data["away_from"], self.cleaned_data["away_to"]
-        if (begins is None) != (ends is None):
+    def clean(self) -> dict[str, Any]:
+        """Add an error where one of the two days of an absence is missing."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not self.errors and (typed["away_from"] is None) != (typed["away_to"] is None):
             self.add_error("away_to", str(_("Enter both dates, or neither.")))
-            return []
+        return typed
+
+    def stretch(self) -> list[tuple[date, date]]:
+        """Return the absence; none where both days are empty."""
+        begins, ends = self.cleaned_data["away_from"], self.cleaned_data["away_to"]
         return [(begins, ends)] if begins else []
 
 

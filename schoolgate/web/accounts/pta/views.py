@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import contributors as actions
 from schoolgate.accounts.asked_small import CHECKS, asks_about_circle, asks_of_platform
 from schoolgate.accounts.facts.contributors import admission_facts
-from schoolgate.accounts.models import Account, Admission, Circle, SmallProposal
+from schoolgate.accounts.models import Account, Admission
 from schoolgate.accounts.queries import account_for
 from schoolgate.accounts.queries import contributors as queries
 from schoolgate.accounts.queries.small import befriending
 from schoolgate.accounts.rules import contributors as rules
+from schoolgate.accounts.states import AccountState
 from schoolgate.accounts.states.contributors import IS_OVER, AdmissionState, AskedFor
-from schoolgate.core.errors import BadInput, NotNow
-from schoolgate.core.models import School
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.pta.forms import EnterForm
 from schoolgate.web.frame import wording
-from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
 from schoolgate.web.frame.shown import ShownVerdict
@@ -41,87 +39,75 @@ TAGS = {
     "withdrawn": "",
     "ended": "",
 }
+SHOWS = {"mine": _("Waiting for me"), "all": _("All")}
 ON_AN_ACCOUNT = (AskedFor.FRIEND, AskedFor.CONTRIBUTE)
 
 
 @page(place="accounts")
-def waiting(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List requests that wait for me, on all accounts."""
+def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List access requests: those that wait for me, all that I may see, or those of one account. Add one."""
+    account = _account_asked_for(request, visit)
+    form = _adding(request, visit, account)
+    if form is not None and (made := form.save(lambda _typed: _enter(form, visit, account))):
+        return done(request, _("Request added."), "admission", made.value.pk)
+    shows = "all" if account or request.GET.get("show") == "all" else "mine"
+    rows = queries.waiting_for(visit.person, visit.on)
+    if account:
+        rows = queries.admissions_of(account)
+    elif shows == "all":
+        rows = queries.admissions(visit.person, visit.on)
+    found = page_by_key(rows, request.GET.dict(), by="entered_at")
     context = {
-        **_rows(queries.waiting_for(visit.person, visit.on), request),
-        "platform": asks_of_platform(in_force(visit.on).book) and opens(visit, "admission-platform"),
+        "account": account,
+        "shows": shows,
+        "tabs": SHOWS.items(),
+        "page": found,
+        "rows": [(row, TAGS[row.state]) for row in found.rows],
+        "query": f"account={account.pk}" if account else f"show={shows}",
+        "form": form,
+        "open": form is not None and (form.is_bound or "approval" in request.GET),
     }
-    return render(request, "contributors/waiting.html", context)
+    wrong = form is not None and form.is_bound
+    return render(request, "contributors/requests.html", context, status=422 if wrong else 200)
 
 
-@page(place="accounts")
-def everybody(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List all requests to follow that I may see, past ones included."""
-    context = _rows(queries.admissions(visit.person, visit.on), request)
-    return render(request, "contributors/everybody.html", context)
-
-
-@page(place="accounts")
-def of_account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """List all requests to follow one account, past ones included."""
-    found = account_for(visit.person, pk)
+def _account_asked_for(request: HttpRequest, visit: Visit) -> Account | None:
+    """Return the account whose requests are listed; None for all accounts."""
+    number = request.GET.get("account", "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise NotFound
+    found = account_for(visit.person, int(number))
     rules.check_may_see_those_of(visit.person, found, on=visit.on)
-    context = {
-        **_rows(queries.admissions_of(found), request),
-        "account": found,
-        "may_enter": can(rules.check_looks_after, visit.person, found, on=visit.on),
-    }
-    return render(request, "contributors/of_account.html", context)
+    return found
 
 
-@page(place="accounts")
-def enter(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Enter a person who asks to follow an account."""
-    found = account_for(visit.person, pk)
-    rules.check_looks_after(visit.person, found, on=visit.on)
-    approvals = befriending(found)
-    form = EnterForm(
-        request.POST or None,
-        asks=ON_AN_ACCOUNT,
-        approvals=list(approvals.values_list("pk", "name")),
-        initial={"approval": request.GET.get("approval", "")},
-    )
-    return _entered(request, visit, form, account=found, approvals=approvals)
-
-
-@page(place="accounts", check=rules.check_looks_after_a_platform)
-def enter_for_platform(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Enter a person who asks to be able to post on a learning platform."""
+def _adding(request: HttpRequest, visit: Visit, account: Account | None) -> EnterForm | None:
+    """Return the form for another request: to an account, or without one to a learning platform. None where
+    this person adds none. Raises NotAllowed where they sent one all the same."""
+    typed, initial = request.POST or None, {"approval": request.GET.get("approval", "")}
+    if account is not None:
+        if request.method == "POST":
+            rules.check_looks_after(visit.person, account, on=visit.on)
+        elif account.state == AccountState.CLOSED or not can(
+            rules.check_looks_after, visit.person, account, on=visit.on
+        ):
+            return None
+        return EnterForm(typed, asks=ON_AN_ACCOUNT, approvals=befriending(account), initial=initial)
+    if request.method == "POST":
+        rules.check_looks_after_a_platform(visit.person, on=visit.on)
+    elif not (
+        can(rules.check_looks_after_a_platform, visit.person, on=visit.on)
+        and asks_of_platform(in_force(visit.on).book)
+    ):
+        return None
     places = rules.platforms_looked_after(visit.person, on=visit.on)
-    form = EnterForm(request.POST or None, asks=[AskedFor.PLATFORM], approvals=[], places=places)
-    return _entered(request, visit, form, account=None, approvals=SmallProposal.objects.none())
+    return EnterForm(typed, asks=[AskedFor.PLATFORM], approvals=[], places=places)
 
 
-def _entered(
-    request: HttpRequest,
-    visit: Visit,
-    form: EnterForm,
-    *,
-    account: Account | None,
-    approvals: QuerySet[SmallProposal],
-) -> HttpResponseBase:
-    if request.method == "POST" and form.is_valid():
-        approval, school = form.number("approval"), form.number("school")
-        try:
-            made = actions.enter_admission(
-                by=visit.person,
-                at=visit.at,
-                account=account,
-                approval=approvals.filter(pk=approval).first() if approval else None,
-                school=School.objects.filter(pk=school).first() if school else None,
-                **form.given(),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Request added."), "admission", made.pk)
-    context = {"form": form, "account": account}
-    return render(request, "contributors/enter.html", context, status=422 if form.errors else 200)
+def _enter(form: EnterForm, visit: Visit, account: Account | None) -> Admission:
+    return actions.enter_admission(by=visit.person, at=visit.at, account=account, **form.given())
 
 
 @page(place="accounts")
@@ -134,6 +120,7 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     is_in = found.state in (AdmissionState.LET_IN, AdmissionState.DONE)
     context = {
         "admission": found,
+        "back": _list_of(found, visit),
         "tag": TAGS[found.state],
         "checks": found.vettings.all(),
         "earlier": queries.earlier_refusals(found, visit.person, visit.on),
@@ -151,6 +138,13 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "circle": found.account if answers.asks_about_circle and _looks_after(visit, found) else None,
     }
     return render(request, "contributors/admission.html", context)
+
+
+def _list_of(found: Admission, visit: Visit) -> str:
+    """Return the address of the list that this request is on, as far as the person may open it."""
+    account = found.account
+    opens = account and can(rules.check_may_see_those_of, visit.person, account, on=visit.on)
+    return f"{reverse('admissions')}?{f'account={found.account_id}' if opens else 'show=all'}"
 
 
 @dataclass(frozen=True)
@@ -181,11 +175,6 @@ def judged(found: Admission, visit: Visit) -> Answers:
     )
 
 
-def _rows(rows: QuerySet[Admission], request: HttpRequest) -> dict[str, Any]:
-    found = page_by_key(rows, request.GET.dict(), by="entered_at")
-    return {"page": found, "rows": [(row, TAGS[row.state]) for row in found.rows]}
-
-
 def _why_not(found: Admission) -> str:
     """Return the message that refuses access where someone said no; otherwise empty."""
     try:
@@ -209,22 +198,17 @@ def _card(visit: Visit, account: Account) -> PagePart | None:
     """Return a card for people who look after an account: how many requests wait, and who is in it."""
     if not can(rules.check_may_see_those_of, visit.person, account, on=visit.on):
         return None
-    open_states = (AdmissionState.WAITING, AdmissionState.LET_IN)
     shown = {
         "account": account,
-        "waiting": Admission.objects.filter(account=account, state__in=open_states).count(),
+        "waiting": queries.number_open(account),
         "asks_about_circle": asks_about_circle(in_force(visit.on).book),
-        "circle": Circle.objects.filter(account=account).first(),
+        "circle": queries.circle_of(account),
         "may_say": can(rules.check_looks_after, visit.person, account, on=visit.on),
     }
-    return PagePart("contributors/_account.html", shown)
+    return PagePart("contributors/_account.html", shown, first=bool(shown["waiting"]))
 
 
 urlpatterns = [
-    path("accounts/requests", waiting, name="admissions"),
-    path("accounts/requests/all", everybody, name="admissions-all"),
-    path("accounts/requests/platform", enter_for_platform, name="admission-platform"),
+    path("accounts/requests", listed, name="admissions"),
     path("accounts/requests/<int:pk>", admission, name="admission"),
-    path("accounts/<int:pk>/requests", of_account, name="account-admissions"),
-    path("accounts/<int:pk>/requests/new", enter, name="admission-new"),
 ]

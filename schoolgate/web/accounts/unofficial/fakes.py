@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import reporting
@@ -28,8 +28,6 @@ from schoolgate.people.queries import holdings as holdings_of
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.pictures import sealed_picture, take_copy
 
 TAGS = {"reported": "wait", "confirmed": "no", "gone": "good", "ours": "good", "left": ""}
@@ -97,7 +95,7 @@ class EndForm(SchoolForm):
     )
 
 
-def _mine(visit: Visit) -> QuerySet[Fake]:
+def mine(visit: Visit) -> QuerySet[Fake]:
     """Return the fakes that the person may handle. Reports may name a child, so no one else reads them."""
     if "administer" in visit.capacities:
         return fakes()
@@ -107,34 +105,31 @@ def _mine(visit: Visit) -> QuerySet[Fake]:
     return fakes().filter(role_key__in=[key for key in held if key])
 
 
-@beside_accounts
-def link(visit: Visit) -> PlaceLink | None:
-    """Return the link to reported fakes, for people who handle them."""
-    return (
-        PlaceLink("fakes", _("Reported fake accounts"), "public")
-        if "administer" in visit.capacities
-        else None
-    )
+def handles(visit: Visit) -> bool:
+    """Return whether the person handles reported fakes."""
+    return "administer" in visit.capacities or mine(visit).exists()
 
 
-@page(place="accounts")
-def fake_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Reported fakes, newest first."""
-    rows = _mine(visit)
-    if "administer" not in visit.capacities and not rows.exists():
+def check_handles(visit: Visit) -> None:
+    """Raise NotAllowed for people who handle no reported fakes."""
+    if not handles(visit):
         raise NotAllowed(
             _("The people who manage people and roles here look into reported fake accounts."),
             _("Ask one of them."),
         )
-    shown = page_by_key(rows, request.GET, by="reported_at")
-    context = {
-        "page": shown,
-        "rows": [
-            {"fake": one, "network": network_name(one.network), "tag": TAGS[one.state]} for one in shown.rows
-        ],
-        "public": f"/{visit.federation.slug}/register",
+
+
+def row(fake: Fake) -> dict[str, Any]:
+    """Return a reported fake as a row of the list of unofficial pages."""
+    return {
+        "href": reverse("fake", args=[fake.pk]),
+        "name": fake.reference,
+        "network": network_name(fake.network),
+        "school": fake.school,
+        "at": fake.reported_at,
+        "tag": TAGS[fake.state],
+        "state": fake.get_state_display(),
     }
-    return render(request, "register/fakes.html", context)
 
 
 def _fake(visit: Visit, pk: int) -> Fake:
@@ -196,22 +191,15 @@ def _opened(ref: int | None) -> str:
 def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save what I see on the page."""
     found, form = _fake(visit, pk), EvidenceForm(request.POST)
-    if form.is_valid():
-        try:
-            if isinstance(visit.prepared, BadInput):
-                raise visit.prepared
-            actions.note_evidence(
-                fake=found,
-                by=visit.person,
-                at=visit.at,
-                words=form.cleaned_data["words"],
-                copy=visit.prepared,
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("What you saw has been recorded under your name."), "fake", pk)
+    if form.save(lambda typed: _note_evidence(visit, found, typed["words"])):
+        return done(request, _("What you saw has been recorded under your name."), "fake", pk)
     return _show(request, visit, found, evidence=form)
+
+
+def _note_evidence(visit: Visit, found: Fake, words: str) -> Any:
+    if isinstance(visit.prepared, BadInput):
+        raise visit.prepared
+    return actions.note_evidence(fake=found, by=visit.person, at=visit.at, words=words, copy=visit.prepared)
 
 
 @page(place="accounts", methods=("POST",))
@@ -229,13 +217,8 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that I reported it to its network."""
     found, form = _fake(visit, pk), ToldForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.told_network(fake=found, by=visit.person, at=visit.at, case=form.cleaned_data["case"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Your report has been recorded."), "fake", pk)
+    if form.save(lambda typed: actions.told_network(fake=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Your report has been recorded."), "fake", pk)
     return _show(request, visit, found, told=form)
 
 
@@ -243,14 +226,8 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close the matter."""
     found, form = _fake(visit, pk), EndForm(request.POST)
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.end_fake(fake=found, by=visit.person, at=visit.at, to=typed["to"], words=typed["words"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Closed."), "fake", pk)
+    if form.save(lambda typed: actions.end_fake(fake=found, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Closed."), "fake", pk)
     return _show(request, visit, found, end=form)
 
 
@@ -265,7 +242,6 @@ def copy(request: HttpRequest, visit: Visit, pk: int, note_pk: int) -> HttpRespo
 
 _ONE = "accounts/fakes/<int:pk>"
 urlpatterns = [
-    path("accounts/fakes", fake_list, name="fakes"),
     path(_ONE, fake, name="fake"),
     path(f"{_ONE}/evidence", evidence, name="fake-evidence"),
     path(f"{_ONE}/confirm", confirm, name="fake-confirm"),

@@ -8,7 +8,8 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +22,13 @@ from schoolgate.accounts.queries.found import found_page, found_pages
 from schoolgate.accounts.rules.register import check_may_keep_register
 from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, FoundState, MadeBy
 from schoolgate.core import vault
-from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.rulebook import Book
+from schoolgate.web.accounts.pta import associated
 from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.accounts.unofficial import fakes
 from schoolgate.web.accounts.views import where_in
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm
@@ -34,6 +36,8 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.wording import kept_verdict
 
+SHOWS = {"found": _("Pages in our name"), "pta": _("PTA pages"), "fakes": _("Fake accounts")}
+ADDS = {"found": _("Report an unofficial page"), "pta": _("Add a page")}
 TAGS = {
     "found": "wait", "adopting": "info", "asked": "wait", "reported": "no", "closed": "good", "ours": "good",
     "left": "",
@@ -116,39 +120,60 @@ def platforms_asked_about(book: Book) -> tuple[str, ...]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """Return the link to the unofficial pages. Everyone sees it."""
-    return PlaceLink("found-pages", _("Unofficial pages"), "public")
+    return PlaceLink("unofficial-pages", _("Unofficial pages"), "public")
 
 
 @page(place="accounts")
-def found_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List unofficial pages that people came across, newest first."""
-    shown = page_by_key(found_pages(), request.GET, by="found_at")
-    rows = [
-        {"found": one, "network": network_name(one.network), "tag": TAGS[one.state]} for one in shown.rows
-    ]
-    return render(request, "found/found_pages.html", {"page": shown, "rows": rows})
-
-
-@page(place="accounts")
-def new(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Note a page that looks like ours."""
-    asked = platforms_asked_about(book_of(visit.federation))
-    form = FoundForm(request.POST or None, platforms=asked)
-    if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        try:
-            found = actions.note_found(
-                by=visit.person, at=visit.at, address=typed["address"], name=typed["name"],
-                school=typed["school"], in_our_name=KNOWN.get(typed["in_our_name"]),
-                made_by=typed["made_by"], comparable_to=form.comparable(), whose=typed["whose"],
-                where=where_in(visit, request),
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
+def unofficial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List pages beside our accounts: those found in our name, PTA pages, reported fakes. Add one."""
+    shows = request.GET.get("show", "found")
+    handles = fakes.handles(visit)
+    context: dict[str, Any] = {"public": f"/{visit.federation.slug}/register"}
+    if shows == "fakes":
+        fakes.check_handles(visit)
+        rows = page_by_key(fakes.mine(visit), request.GET, by="reported_at")
+        context |= {"page": rows, "rows": [fakes.row(one) for one in rows.rows]}
+    elif shows == "pta":
+        form = associated.form_for(request, visit)
+        if form and form.save(lambda typed: associated.enter(visit, typed)):
+            return done(request, _("Page added."), associated.list_address())
+        context |= {"form": form, **associated.listed(visit)}
+    else:
+        shows = "found"
+        found_form = FoundForm(
+            request.POST or None, platforms=platforms_asked_about(book_of(visit.federation))
+        )
+        if made := found_form.save(lambda typed: _note(request, visit, found_form, typed)):
             said = _("Thank you. The register’s managers will see it on their Today page.")
-            return done(request, said, "found-page", found.pk)
-    return render(request, "found/new.html", {"form": form}, status=422 if form.errors else 200)
+            return done(request, said, "found-page", made.value.pk)
+        rows_found = page_by_key(found_pages(), request.GET, by="found_at")
+        context |= {"form": found_form, "page": rows_found, "rows": [_row(one) for one in rows_found.rows]}
+    tabs = [(key, label) for key, label in SHOWS.items() if key != "fakes" or handles]
+    context |= {"shows": shows, "tabs": tabs, "add": ADDS.get(shows), "query": f"show={shows}"}
+    form = context.get("form")
+    wrong = form is not None and form.is_bound
+    return render(request, "found/unofficial.html", context, status=422 if wrong else 200)
+
+
+def _row(found: FoundPage) -> dict[str, Any]:
+    return {
+        "href": reverse("found-page", args=[found.pk]),
+        "name": found.name or Truncator(found.address).chars(60),
+        "network": network_name(found.network),
+        "school": found.school,
+        "at": found.found_at,
+        "tag": TAGS[found.state],
+        "state": found.get_state_display(),
+    }
+
+
+def _note(request: HttpRequest, visit: Visit, form: FoundForm, typed: dict[str, Any]) -> FoundPage:
+    return actions.note_found(
+        by=visit.person, at=visit.at, address=typed["address"], name=typed["name"],
+        school=typed["school"], in_our_name=KNOWN.get(typed["in_our_name"]),
+        made_by=typed["made_by"], comparable_to=form.comparable(), whose=typed["whose"],
+        where=where_in(visit, request),
+    )  # fmt: skip
 
 
 @page(place="accounts")
@@ -206,34 +231,20 @@ def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that I asked the person who runs it to close it."""
     found, form = found_page(pk), AskedForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.ask_to_close(
-                found=found, by=visit.person, at=visit.at, remind_on=form.cleaned_data["remind_on"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request, _("Your request has been recorded. It stays on your Today page."), "found-page", pk
-            )
+    if form.save(lambda typed: actions.ask_to_close(found=found, by=visit.person, at=visit.at, **typed)):
+        said = _("Your request has been recorded. It stays on your Today page.")
+        return done(request, said, "found-page", pk)
     return _show(request, visit, found, asked=form)
 
 
 @page(place="accounts", methods=("POST",))
 def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have it handled as a fake."""
-    found, form = found_page(pk), HandOnForm(request.POST)
-    if form.is_valid():
-        try:
-            fake = actions.report_found(
-                found=found, by=visit.person, at=visit.at, words=form.cleaned_data["words"],
-                where=where_in(visit, request),
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("This page is now being treated as a fake account."), "fake", fake.pk)
+    found, form, where = found_page(pk), HandOnForm(request.POST), where_in(visit, request)
+    if made := form.save(
+        lambda typed: actions.report_found(found=found, by=visit.person, at=visit.at, where=where, **typed)
+    ):
+        return done(request, _("This page is now being treated as a fake account."), "fake", made.value.pk)
     return _show(request, visit, found, hand_on=form)
 
 
@@ -246,8 +257,7 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 _ONE = "accounts/found/<int:pk>"
 urlpatterns = [
-    path("accounts/found", found_list, name="found-pages"),
-    path("accounts/found/new", new, name="found-new"),
+    path("accounts/unofficial", unofficial, name="unofficial-pages"),
     path(_ONE, one, name="found-page"),
     path(f"{_ONE}/adopt", adopt, name="found-adopt"),
     path(f"{_ONE}/asked", asked, name="found-asked"),

@@ -1,0 +1,157 @@
+"""The list of official accounts, with its filters, and the pages beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import queries
+from schoolgate.accounts.queries.brought_in import any_there
+from schoolgate.accounts.queries.care import without_anybody
+from schoolgate.accounts.queries.inside import Inside, inside_register
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import NotFound
+from schoolgate.web.accounts.imports.imported import SHOWS as OF_THOSE_THERE
+from schoolgate.web.accounts.imports.imported import those_there
+from schoolgate.web.accounts.register_wording import network_name, there_before
+from schoolgate.web.accounts.views import account_row, after
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.parts import links_beside_accounts
+
+PAGE = 25
+SETTLES = frozenset({"decide_account", "oversee", "administer"})
+"""Who sees the accounts that no one leads."""
+HUBS = {
+    "requests": _("Requests"),
+    "public": _("Public pages"),
+    "cover": _("Cover"),
+    "health": _("Health and imports"),
+}
+"""Under which headings the pages beside the list are found."""
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A page beside the list, and the hub it belongs to."""
+
+    href: str
+    label: Any
+    hub: str
+
+
+@dataclass(frozen=True)
+class Hub:
+    """Pages that belong together."""
+
+    key: str
+    title: Any
+    links: list[ShownLink]
+
+
+SHOWS = {
+    "all": _("All"),
+    "risk": _("At risk"),
+    "health": _("Keys and checks"),
+    "nobody": _("No lead"),
+    "waiting": _("Not open yet"),
+    "closed": _("Closed"),
+    "there": _("Existed before Schoolgate"),
+}
+RISKS = {
+    "nobody": _("No current account lead"),
+    "leaving": _("Someone is leaving without a handover"),
+    "ended": _("Its connection has ended"),
+    "key": _("A key is overdue for changing"),
+    "mark": _("Proof that it’s genuine is missing"),
+}
+
+
+@page(place="accounts")
+def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List the accounts that speak for the federation, by name: all, or those that a filter leaves."""
+    shows = request.GET.get("show", "all")
+    shows = shows if shows in SHOWS or shows in OF_THOSE_THERE else "all"
+    if shows in OF_THOSE_THERE:
+        context = those_there(request, visit, shows)
+    elif shows in ("risk", "health"):
+        context = _health(request, visit, risky=shows == "risk")
+    elif shows == "nobody":
+        context = _without_lead(visit)
+    else:
+        context = _by_name(request, visit, "" if shows == "all" else shows)
+    here = "there" if shows in OF_THOSE_THERE else shows
+    if key := context.pop("next", None):
+        context["following"] = urlencode({"show": shows, "name": key[0], "id": str(key[1])})
+    context |= {
+        "shows": shows,
+        "tabs": [(key, label, key == here) for key, label in SHOWS.items() if _offered(key, visit)],
+        "may_propose": "propose_account" in visit.capacities,
+        "hubs": hubs_of(visit),
+    }
+    return render(request, "accounts/accounts.html", context)
+
+
+def _offered(key: str, visit: Visit) -> bool:
+    """Return whether the list has this filter for this person."""
+    if key == "nobody":
+        return bool(visit.capacities & SETTLES)
+    return key != "there" or any_there()
+
+
+def _by_name(request: HttpRequest, visit: Visit, state: str) -> dict[str, Any]:
+    found, following = queries.accounts_page(after=after(request), limit=PAGE, state=state or None)
+    at_risk = queries.at_risk(found, on=visit.on)
+    return {"rows": [account_row(account, at_risk) for account in found], "next": following}
+
+
+def _without_lead(visit: Visit) -> dict[str, Any]:
+    """Return the accounts whose leads are all gone or away. Raises NotFound for people who settle none."""
+    if not visit.capacities & SETTLES:
+        raise NotFound
+    rows = [account_row(account) for account in without_anybody(on=visit.on)]
+    return {"rows": rows, "ask": True}
+
+
+def _health(request: HttpRequest, visit: Visit, *, risky: bool) -> dict[str, Any]:
+    """Return open accounts with who is responsible, their keys, the latest check and the next step."""
+    rows, following = inside_register(
+        on=visit.on, at=visit.at, after=after(request), limit=PAGE, state=AccountState.OPEN, risky=risky
+    )
+    return {"health": [_shown(row) for row in rows], "next": following}
+
+
+def _shown(row: Inside) -> dict[str, Any]:
+    return {
+        "row": row,
+        "account": row.account,
+        "network": network_name(row.account.network),
+        "leads": ", ".join(person.name for person in row.leads),
+        "cover": ", ".join(person.name for person in row.cover),
+        "risks": [RISKS[risk] for risk in row.risks],
+        "there_before": there_before(row.account),
+        "waits": row.account.being_set_up and row.account.state == AccountState.OPEN,
+        "all_trained": row.trained is not None and row.trained == row.people,
+    }
+
+
+def hubs_of(visit: Visit) -> list[Hub]:
+    """Return the pages beside the list, each under its heading; headings without pages are left out."""
+    own = [
+        ShownLink(reverse("proposals"), _("Proposals"), "requests"),
+        ShownLink(f"/{visit.federation.slug}/register", _("Public register"), "public"),
+    ]
+    beside = [ShownLink(reverse(link.to), link.label, link.hub) for link in links_beside_accounts(visit)]
+    hubs = [
+        Hub(key, title, [link for link in own + beside if link.hub == key]) for key, title in HUBS.items()
+    ]
+    return [hub for hub in hubs if hub.links]
+
+
+urlpatterns = [path("accounts", accounts, name="accounts")]
