@@ -195,9 +195,7 @@ def clauses_with(book: Book, words: str) -> list[Clause]:
     return [
         clause
         for clause in book.clauses.values()
-        if all(
-            word in f"{clause.section} {clause.says} {clause.wording}".casefold() for word in wanted
-        )
+        if all(word in f"{clause.section} {clause.says} {clause.wording}".casefold() for word in wanted)
     ]
 
 

@@ -1,6 +1,6 @@
 """Reads of training: who has had it and whether it still counts, sessions, and who waits for one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -69,11 +69,6 @@ def waiting_for_training() -> list[int]:
 def people_waiting() -> QuerySet[Person]:
     """Return the people of `waiting_for_training` by name, as many as a page shows."""
     return Person.objects.filter(pk__in=waiting_for_training()[:MOST_SESSIONS]).order_by("name", "pk")
-
-
-def people_of(ids: Iterable[int]) -> dict[int, Person]:
-    """Return the people of an imported list who are still on record, by their ids."""
-    return Person.objects.in_bulk(ids)
 
 
 def status_facts(*, on: date) -> TrainingStatus:

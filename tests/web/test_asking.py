@@ -11,7 +11,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import adopt, rule
-from schoolgate.policy.models import Ruling, RulingAsked, RulingEnd
+from schoolgate.policy.models import RulingAsked, RulingEnd
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)

@@ -84,7 +84,9 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
             by=sian, at=NOW, version=made, adopted_on=NOW.date(), in_force_on=day, stated={"steps": STEPS}
         )
     text = text_of(colleague)
-    assert f"Adopted, not yet in force Version 2 . It comes into force on {day:%A} {day.day} {day:%B %Y}" in text
+    assert (
+        f"Adopted, not yet in force Version 2 . It comes into force on {day:%A} {day.day} {day:%B %Y}" in text
+    )
 
 
 def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(owner, sian, federation):

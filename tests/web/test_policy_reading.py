@@ -130,7 +130,7 @@ def test_the_printed_words_are_shown_as_the_policys_own_once_the_reading_is_sign
     html = owner.get(f"{reverse('policy')}?section={number}").content.decode()
     assert "We aim to respond." in html
     assert "In our wording" in html
-    assert f'data-quoted>{book("boroughbridge").clauses[SAYS].says}</span></li>' not in html
+    assert f"data-quoted>{book('boroughbridge').clauses[SAYS].says}</span></li>" not in html
 
 
 def test_what_a_role_may_do_here_is_changed_by_a_signed_reading(owner, there):

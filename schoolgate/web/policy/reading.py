@@ -150,11 +150,11 @@ def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
 
 
 @page(place="policy", check=rules.check_may_own)
-def part(request: HttpRequest, visit: Visit, part: str, key: str) -> HttpResponseBase:
+def part(request: HttpRequest, visit: Visit, what: str, key: str) -> HttpResponseBase:
     """Change one part of the next interpretation: a clause's exact wording, or what a role may do here."""
     policy = queries.in_force(visit.on)
-    clause = policy.book.clauses.get(key) if part == "words" else None
-    role = next((one for one in policy.book.roles if one.key == key), None) if part == "roles" else None
+    clause = policy.book.clauses.get(key) if what == "words" else None
+    role = next((one for one in policy.book.roles if one.key == key), None) if what == "roles" else None
     form: SchoolForm
     if clause is not None:
         form = WordingForm(request.POST or None, initial={"words": clause.wording})
@@ -186,12 +186,13 @@ def part(request: HttpRequest, visit: Visit, part: str, key: str) -> HttpRespons
         )
 
     if form.save(save):
-        return done(request, _("Saved for the next interpretation. It applies once you sign that."), "reading")
+        told = _("Saved for the next interpretation. It applies once you sign that.")
+        return done(request, told, "reading")
     return form_page(request, "policy/part.html", form, {"clause": clause, "role": role})
 
 
 urlpatterns = [
     path("policy/reading", reading, name="reading"),
     path("policy/reading/trial", trial, name="reading-trial"),
-    path("policy/reading/<slug:part>/<slug:key>", part, name="reading-part"),
+    path("policy/reading/<slug:what>/<slug:key>", part, name="reading-part"),
 ]

@@ -51,7 +51,7 @@ OF_THE_INBOX = ("inbox.answer", "inbox.item")
 
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show what was recorded for each clause, by section of the policy; then beside it the law and our rules."""
+    """Show what was recorded for each clause: of the policy by section, of the law, of our own rules."""
     book = book_in_scope()
     named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import Sheet, read_sheet
@@ -93,7 +94,7 @@ class ListForm(SchoolForm):
 
 @page(place="policy")
 def training(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The visitor's own training; for people who record training also everyone's sessions, with their forms."""
+    """The visitor's own training; for people who record it also everyone's sessions, and the forms."""
     return _training(request, visit)
 
 
@@ -242,7 +243,7 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         given = signing.loads(request.POST["rows"], salt=f"{SALT}.{visit.person.pk}", max_age=PREVIEW_LASTS)
     except signing.BadSignature:
         raise BadInput({"rows": _("This preview has expired. Upload the file again.")}) from None
-    rows = Listed.again(given, taught.people_of({pk for pk, _on, _topic in given}))
+    rows = Listed.again(given, people_by_id({pk for pk, _on, _topic in given}))
     new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
     told = gettext("{number} records imported and marked as imported.").format(number=new)
     return done(request, told, "training")

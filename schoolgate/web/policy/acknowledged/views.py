@@ -242,9 +242,7 @@ def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return redirect("known-person", pk=pk)
     form = EngagementForm(request.POST)
-    if form.save(
-        lambda typed: actions.enter_engagement(by=visit.person, at=visit.at, about=about, **typed)
-    ):
+    if form.save(lambda typed: actions.enter_engagement(by=visit.person, at=visit.at, about=about, **typed)):
         return done(request, _("Saved. The policy has been checked again."), "known-person", pk=pk)
     rules_knowing.check_may_see_known(visit.person, on=visit.on)
     return _person(request, visit, about, engagement_form=form)
