@@ -220,7 +220,7 @@ def _policy(home: Home) -> Iterator[Point]:
             "The person who looks after the policy must read through Schoolgate’s "
             "interpretation of it and sign."
         ),
-        to="policy",
+        to="reading",
         **who,
     )
 

@@ -103,7 +103,7 @@ def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "answers": ANSWERS.items(),
         "show": show,
         "rows": _rows(found[:PAGE], policy, visit),
-        "following": urlencode({"show": show, "after": found[PAGE - 1].pk}) if len(found) > PAGE else "",
+        "following": urlencode({"show": show, "after": str(found[PAGE - 1].pk)}) if len(found) > PAGE else "",
     }
     return render(request, "knowing/known.html", context)
 
