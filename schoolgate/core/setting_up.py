@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg
 from django.db import connection
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.directory import MIXED, RESERVED
 from schoolgate.core.env import env
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.home import keys
+from schoolgate.core.models import CalendarDay, DayKind, Safeguarder, School
 from schoolgate.core.models.directory import LANGUAGES, Federation
 from schoolgate.core.models.setting_up import SetUpLink
 from schoolgate.core.postgres.address import database_url
@@ -25,8 +26,49 @@ LASTS = timedelta(hours=24)
 KEPT_IN = "set-up-link"
 """Name of the file in the home's keys; the database has the digest only."""
 
+MOST_SHOWN = 200
+"""Schools, and entries on safeguarding, shown on one page."""
+
 MINT = "INSERT INTO core_setuplink (digest, made_at, expires_at) VALUES (%s, %s, %s)"
 END = "DELETE FROM core_setuplink"
+
+
+def schools() -> list[School]:
+    """Return the schools by name, each with its terms; as many as a page shows."""
+    return list(School.objects.order_by("name", "pk").prefetch_related("terms")[:MOST_SHOWN])
+
+
+def school(pk: int) -> School:
+    """One school. Raises NotFound."""
+    found = School.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def days_of(school: School) -> tuple[list[tuple[str, date, date]], list[date], list[date]]:
+    """Return what was entered for a school: its terms, its INSET days, and its added holidays."""
+    terms = school.terms.order_by("first_day").values_list("name", "first_day", "last_day")
+    special = list(CalendarDay.objects.filter(school=school).order_by("day").values_list("kind", "day"))
+    return (
+        list(terms),
+        [day for kind, day in special if kind == DayKind.INSET],
+        [day for kind, day in special if kind == DayKind.ADDED_HOLIDAY],
+    )
+
+
+def safeguarders() -> list[Safeguarder]:
+    """Return the safeguarding leads and deputies there are now, by school; as many as a page shows."""
+    rows = Safeguarder.objects.filter(ended_at=None).select_related("school")
+    return list(rows.order_by("school__name", "-place", "pk")[:MOST_SHOWN])
+
+
+def safeguarder(pk: int) -> Safeguarder:
+    """One entry on safeguarding, also one that has ended. Raises NotFound."""
+    found = Safeguarder.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def mint_link(*, at: datetime) -> str:

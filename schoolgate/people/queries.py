@@ -262,6 +262,11 @@ def person(pk: int) -> Person:
     return found
 
 
+def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
+    """Return the people of this federation with these ids who are still on record."""
+    return Person.objects.in_bulk(ids)
+
+
 def people_page(
     *, on: date, after: tuple[str, int] | None = None, limit: int = 50
 ) -> tuple[list[Person], tuple[str, int] | None]:

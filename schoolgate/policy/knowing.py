@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.queries import standing as standing_duties
@@ -21,6 +22,7 @@ from schoolgate.policy.models import (
     Asking,
     Attestation,
     Engagement,
+    PaperAnswer,
     PolicyVersion,
     ReadingLink,
     UnderstandingCheck,
@@ -118,6 +120,40 @@ def find_parts_with(find: Parts) -> None:
 def people_here(on: date) -> QuerySet[Person]:
     """Return everyone who is here on a day."""
     return Person.objects.filter(here_on(on))
+
+
+def people_who(
+    answered: str, version: PolicyVersion, *, on: date, after: Person | None = None, limit: int
+) -> list[Person]:
+    """Return people by name, from the one after `after`: those whose last answer about a version is `yes` or
+    `declined`, those asked who are still `waiting`, or everyone here where `answered` is empty."""
+    word = Attestation.objects.filter(about_person=OuterRef("pk"), version=version, kind=Attested.POLICY_READ)
+    rows = people_here(on).annotate(said=Subquery(word.order_by("-id").values("answer")[:1]))
+    if answered == "waiting":
+        rows = rows.filter(said=None, pk__in=Asking.objects.filter(version=version).values("person"))
+    elif answered:
+        rows = rows.filter(said=answered == "yes")
+    if after is not None:
+        rows = rows.filter(name__gte=after.name).exclude(name=after.name, pk__lte=after.pk)
+    return list(rows.order_by("name", "pk")[:limit])
+
+
+def asked_about(version: PolicyVersion, people: Iterable[Person]) -> set[int]:
+    """Return the ids of those of these people who were asked about a version. One query."""
+    return set(Asking.objects.filter(version=version, person__in=people).values_list("person_id", flat=True))
+
+
+def asking_of(person: Person, version: PolicyVersion) -> Asking | None:
+    """Return how a person was asked about a version, if they were."""
+    return Asking.objects.filter(person=person, version=version).select_related("person", "version").first()
+
+
+def paper(pk: int) -> PaperAnswer:
+    """Return an answer given on paper. Raises NotFound."""
+    found = PaperAnswer.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def standing(people: Iterable[Person], *, on: date) -> dict[int, Standing]:

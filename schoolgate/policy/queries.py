@@ -21,12 +21,13 @@ from schoolgate.policy.models import (
     PolicyVersion,
     Reading,
     ReadingDraft,
+    Review,
     Ruling,
     Suggestion,
 )
 from schoolgate.policy.states import Attested, Ruled, VersionState
 from schoolgate.policy.validity import still_trained
-from schoolgate.rulebook import Book
+from schoolgate.rulebook import Book, Clause
 from schoolgate.rulebook import facts as rulebook_facts
 
 ONE_DAY = timedelta(days=1)
@@ -159,6 +160,45 @@ def versions() -> list[PolicyVersion]:
     return list(rows[:200])
 
 
+def coming_versions(policy: PolicyInForce) -> list[PolicyVersion]:
+    """Return the versions that are being prepared, or were adopted for a day to come."""
+    rows = PolicyVersion.objects.filter(state__in=[VersionState.DRAFT, VersionState.ADOPTED])
+    return list(rows.exclude(pk=policy.version.pk).order_by("state", "number"))
+
+
+def reviews_of(version: PolicyVersion) -> list[Review]:
+    """Return the reviews of a version, newest first."""
+    return list(version.reviews.select_related("by").order_by("-id")[:50])
+
+
+def readings_of(version: PolicyVersion) -> list[Reading]:
+    """Return the interpretations of a version, newest first: the first is the one in force."""
+    return list(version.readings.select_related("signed_by").order_by("-number"))
+
+
+def school_names() -> dict[int, str]:
+    """Return the name of each school by its id, in the order of the names."""
+    return dict(School.objects.order_by("name", "pk").values_list("pk", "name"))
+
+
+def by_section(clauses: Iterable[Clause]) -> list[tuple[str, list[Clause]]]:
+    """Return clauses under the sections of the policy that they are in, in reading order."""
+    found: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        found.setdefault(clause.section, []).append(clause)
+    return list(found.items())
+
+
+def clauses_with(book: Book, words: str) -> list[Clause]:
+    """Return the policy's clauses that contain all these words, in their section, our wording or its own."""
+    wanted = words.casefold().split()
+    return [
+        clause
+        for clause in book.clauses.values()
+        if all(word in f"{clause.section} {clause.says} {clause.wording}".casefold() for word in wanted)
+    ]
+
+
 def version(pk: int) -> PolicyVersion:
     """One version. Raises NotFound."""
     rows = PolicyVersion.objects.select_related("text", "recorded_by", "drafted_by").defer("text__text")
@@ -269,6 +309,16 @@ def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
     that ruling was withdrawn."""
     rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
     return {tension: row for tension, row in {row.tension: row for row in rows}.items() if not was_ended(row)}
+
+
+def ruling_on(tension: str, version: PolicyVersion) -> Ruling:
+    """Return the last ruling on an open question under a version, also one that was withdrawn. Raises
+    NotFound."""
+    rows = Ruling.objects.filter(version=version, tension=tension).select_related("by", "end")
+    found = rows.order_by("-id").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def was_ended(ruling: Ruling) -> bool:

@@ -66,6 +66,11 @@ def waiting_for_training() -> list[int]:
     return sorted({number_of(subject) for subject in rows.values_list("subject", flat=True)})
 
 
+def people_waiting() -> QuerySet[Person]:
+    """Return the people of `waiting_for_training` by name, as many as a page shows."""
+    return Person.objects.filter(pk__in=waiting_for_training()[:MOST_SESSIONS]).order_by("name", "pk")
+
+
 def status_facts(*, on: date) -> TrainingStatus:
     """Return the status of training: places first (in the order of `open_places`), then those who wait for
     training."""

@@ -118,7 +118,13 @@ def _administrators(home: Home) -> Iterator[Point]:
         else home.who("administer")
     )
     yield Point(
-        "administrators", _("Two administrators"), ready >= ADMINISTRATORS, says, to="set-up-second", **who
+        "administrators",
+        _("Two administrators"),
+        ready >= ADMINISTRATORS,
+        says,
+        to="set-up-step",
+        to_args=("second",),
+        **who,
     )
 
 
@@ -200,7 +206,7 @@ def _policy(home: Home) -> Iterator[Point]:
         else _("The policy is still empty. Its owner must add its clauses and record their adoption.")
         if empty
         else _("No one has recorded the policy’s adoption date yet."),
-        to="own-clauses" if empty else "set-up-policy",
+        to="policy" if adopted else "own-clauses" if empty else "set-up-policy",
         **who,
     )
     signed = policy is not None and policy.reading.signed_by_id is not None
@@ -214,7 +220,7 @@ def _policy(home: Home) -> Iterator[Point]:
             "The person who looks after the policy must read through Schoolgate’s "
             "interpretation of it and sign."
         ),
-        to="policy",
+        to="reading",
         **who,
     )
 

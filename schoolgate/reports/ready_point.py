@@ -39,7 +39,7 @@ class Point:
     who: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     to: str = "set-up"
-    to_args: tuple[int, ...] = ()
+    to_args: tuple[int | str, ...] = ()
     by_machine: bool = False
     """The operator of the machine clears it, with a command."""
     next_for: str = ""

@@ -146,7 +146,8 @@ def safeguarding(home: Home) -> Iterator[Point]:
         else _("Each school has a safeguarding lead and a deputy.")
     )
     yield Point(
-        "safeguarding", _("Safeguarding lead and deputy"), not without, says, to="set-up-safeguarding",
+        "safeguarding", _("Safeguarding lead and deputy"), not without, says,
+        to="set-up-step", to_args=("safeguarding",),
         **home.who("administer"),
     )  # fmt: skip
     yield from _safeguarding_role(home)

@@ -126,7 +126,6 @@ class Everything(OfAccounts):
             "suggestion": self._suggestion,
             "ruling": self._ruling,
             "ruling asked for": self._ruling_asked,
-            "role of the policy": lambda: book(OTHER_POLICY).roles[0].key,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
 

@@ -109,20 +109,17 @@ def test_the_overview_counts_by_section_and_says_where_nothing_is(wild, comment)
     page = seen(wild.gwen.get(reverse("evidence")))
 
     assert "Nothing recorded yet" in page
-    assert page.count("evidence/sections/") == len({c.section for c in book("wildground").clauses.values()})
+    policy = {clause.section for clause in book("wildground").clauses.values()}
+    assert page.count('id="section-') == len(policy) + len(book("wildground").packs[1:])
 
 
 def test_a_section_shows_each_clause_with_its_rows_or_says_why_there_are_none(wild, comment):
     comment("c1")
     comment("c2")
-    names = list(dict.fromkeys(clause.section for clause in book("wildground").clauses.values()))
-    number = names.index(book("wildground").clause(CLAUSE).section) + 1
-
-    page = wild.gwen.get(reverse("evidence-section", args=[number]))
-    rows = {row["clause"].id: row for row in page.context["rows"]}
+    page = wild.gwen.get(reverse("evidence"))
+    rows = {row["clause"].id: row for section in page.context["sections"] for row in section["rows"]}
     assert (rows[CLAUSE]["count"], rows[CLAUSE]["more"]) == (4, False)
-    rows = {row["clause"].id: row["asked"] for row in page.context["rows"]}
-    assert (rows[CLAUSE], rows["wildground-monitoring-8"]) == (True, False)
+    assert (rows[CLAUSE]["asked"], rows["wildground-monitoring-8"]["asked"]) == (True, False)
     assert "Checked only when someone asks" in seen(page)
 
 
@@ -146,9 +143,7 @@ def test_many_rows_are_said_to_be_many(wild, comment, monkeypatch):
     monkeypatch.setattr("schoolgate.web.reports.views.COUNTED", 1)
     comment("c1")
     assert COUNTED == 100
-    names = list(dict.fromkeys(clause.section for clause in book("wildground").clauses.values()))
-    number = names.index(book("wildground").clause(CLAUSE).section) + 1
-    assert "more than 1" in seen(wild.gwen.get(reverse("evidence-section", args=[number])))
+    assert "more than 1" in seen(wild.gwen.get(reverse("evidence")))
 
 
 def test_the_rows_page_by_key(wild, comment, monkeypatch):
@@ -174,12 +169,10 @@ def test_a_clause_asks_as_often_for_many_rows_as_for_few(wild, comment, same_que
 
 
 def test_the_law_and_our_own_rules_stand_beside_the_policy(wild):
-    assert (
-        "These apply alongside the policy and are labelled as what they are. They are never shown as"
-        in seen(wild.gwen.get(reverse("evidence-others", args=["law"])))
-    )
-    seen(wild.gwen.get(reverse("evidence-others", args=["house"])))
-    seen(wild.gwen.get(reverse("evidence-others", args=["wootton"])), 404)
+    page = seen(wild.gwen.get(reverse("evidence")))
+    assert page.count("These apply alongside the policy. They are never shown as policy clauses.") == 2
+    for pack in book("wildground").packs[1:]:
+        assert reverse("clause-evidence", args=[next(iter(pack.clauses))]) in page
 
 
 @pytest.mark.parametrize("clause", ["wootton-monitoring-1", "nothing", "wildground"])
@@ -190,15 +183,12 @@ def test_a_clause_that_this_policy_does_not_have_is_not_there(wild, clause):
 @pytest.mark.parametrize("query", ["?before=x", "?before=-1", "?before=99999999999999999999"])
 def test_a_key_that_was_typed_wrong_shows_nothing(wild, query):
     seen(wild.gwen.get(reverse("clause-evidence", args=[CLAUSE]) + query), 404)
-    seen(wild.gwen.get(reverse("evidence-section", args=[999])), 404)
 
 
-@pytest.mark.parametrize("name", ["evidence", "section", "others", "clause"])
+@pytest.mark.parametrize("name", ["evidence", "clause"])
 def test_evidence_is_for_those_who_answer_for_the_policy(wild, name):
     addresses = {
         "evidence": reverse("evidence"),
-        "section": reverse("evidence-section", args=[1]),
-        "others": reverse("evidence-others", args=["law"]),
         "clause": reverse("clause-evidence", args=[CLAUSE]),
     }
     refused = seen(wild.ben.get(addresses[name]), 403)

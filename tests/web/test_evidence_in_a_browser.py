@@ -13,7 +13,7 @@ from tests.publishing.conftest import account_on
 from tests.web.test_evidence import CLAUSE, NOW
 
 pytestmark = pytest.mark.browser
-PATHS = ("/evidence", "/evidence/sections/3", "/evidence/beside/law", f"/evidence/clauses/{CLAUSE}")
+PATHS = ("/evidence", f"/evidence/clauses/{CLAUSE}")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.policy.test_versions import STEPS, adopt_version, other_text
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-OWNERS = ("Decide what the policy leaves open", "Prepare the next version", "Record a review")
+UNSIGNED = "Check and sign our interpretation"
 
 
 @pytest.fixture
@@ -42,18 +42,32 @@ def text_of(browser, address="", language="en"):
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_it_says_what_is_in_force_and_that_nothing_is_under_way(owner):
+def test_it_says_what_is_in_force_since_when_and_what_is_left_to_do(owner):
     text = text_of(owner)
-    assert "In force Version 1" in text
-    assert "No new version or interpretation is being prepared." in text
-    assert [words for words in OWNERS if words not in text] == []
+    day = NOW.date() - timedelta(days=1)
+    assert re.search(rf"In force since {day:%A} {day.day} {day:%B %Y} +Version 1", text)
+    assert UNSIGNED in text
+    assert "Being prepared" not in text
 
 
 def test_staff_see_the_same_without_what_is_its_owners(colleague):
     text = text_of(colleague)
-    assert "In force Version 1" in text
-    assert "See our interpretation" in text
-    assert [words for words in OWNERS if words in text] == []
+    assert "In force since" in text
+    assert "Our interpretation" in text
+    assert UNSIGNED not in text
+
+
+def test_its_clauses_are_found_by_their_words(owner):
+    def found(words):
+        answer = owner.post(reverse("policy"), {"words": words})
+        html = answer.content.decode()
+        check_page(html)
+        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+    text = found("names ACCOUNT case")
+    assert "3 clauses found." in text
+    assert "The case names what the account is for." in text
+    assert "0 clauses found. Try fewer words" in found("zebra")
 
 
 def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_changes_next(
@@ -62,7 +76,7 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
     with scope(federation.pk):
         made = start_version(by=sian, at=NOW, text=other_text(), material_changes="Each day.")
     for browser in (owner, colleague):
-        assert "Version 2 Being prepared It has no effect until it is adopted." in text_of(browser)
+        assert "Being prepared Version 2" in text_of(browser)
 
     day = NOW.date() + timedelta(days=20)
     with scope(federation.pk):
@@ -70,8 +84,9 @@ def test_a_version_that_is_prepared_and_one_that_waits_for_its_day_are_what_chan
             by=sian, at=NOW, version=made, adopted_on=NOW.date(), in_force_on=day, stated={"steps": STEPS}
         )
     text = text_of(colleague)
-    assert "Version 2 Adopted, not yet in force It comes into force on" in text
-    assert f"{day.day} {day:%B %Y} . Until then the version above applies." in text
+    assert (
+        f"Adopted, not yet in force Version 2 . It comes into force on {day:%A} {day.day} {day:%B %Y}" in text
+    )
 
 
 def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(owner, sian, federation):
@@ -89,14 +104,14 @@ def test_a_version_whose_day_has_come_is_in_force_before_any_sweep_and_not_next(
         PolicyVersion.objects.filter(pk=made.pk).update(in_force_from=NOW - timedelta(hours=1))
         assert PolicyVersion.objects.get(pk=made.pk).state == "adopted"
     text = text_of(owner)
-    assert "In force Version 2" in text
-    assert "No new version or interpretation is being prepared." in text
+    assert re.search(r"In force since [^V]*Version 2 ", text)
+    assert "not yet in force" not in text
 
 
 def test_the_next_reading_is_its_owners_own_until_it_is_signed(owner, colleague, sian, federation):
     with scope(federation.pk):
         start_draft(by=sian, at=NOW)
-    assert "Next interpretation Not signed Started by Sian Parry." in text_of(owner)
+    assert "Not signed Next interpretation . Started by Sian Parry." in text_of(owner)
     assert "Next interpretation" not in text_of(colleague)
 
 
@@ -106,12 +121,12 @@ def test_the_last_review_stands_beside_the_next(owner, sian, federation):
     assert "No date set. Last reviewed on" in text_of(owner)
 
 
-def test_its_sections_are_turned_over(owner):
-    first, second = text_of(owner), text_of(owner, "?section=2")
-    assert "Section 1 of" in first
-    assert ("Previous:" in first, "Next:" in first) == (False, True)
-    assert "Section 2 of" in second
-    assert "Previous:" in second
+def test_its_sections_are_folded_and_an_address_opens_one(owner):
+    folded = owner.get(reverse("policy")).content.decode()
+    opened = owner.get(reverse("policy") + "?section=2").content.decode()
+    assert 'id="section-2">' in folded
+    assert 'id="section-2" open>' in opened
+    assert 'id="section-1">' in opened
 
 
 @pytest.mark.parametrize("section", ["0", "-1", "999", "x", "1.5"])
@@ -123,4 +138,4 @@ def test_before_anything_is_in_force_the_owner_is_asked_to_put_it_in_force(feder
     text = text_of(sign_in(cast("Sian Parry", "slt")))
     assert "This policy hasn’t been adopted here yet." in text
     assert "Put into force" in text
-    assert "Next changes" not in text
+    assert "In force since" not in text

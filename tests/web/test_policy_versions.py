@@ -49,7 +49,7 @@ def other_text():
 
 def prepare(browser, text=None):
     sent = SimpleUploadedFile("policy.yaml", (text or other_text()).encode())
-    return browser.post(reverse("version-start"), {"file": sent, "material_changes": "Each day, not often."})
+    return browser.post(reverse("version-start"), {"text": sent, "material_changes": "Each day, not often."})
 
 
 def day(name, value: date):
@@ -236,7 +236,7 @@ def test_a_file_larger_than_any_policy_is_refused_beside_its_field_before_it_is_
 
 def test_a_file_that_is_no_text_is_refused_beside_its_field(owner):
     sent = SimpleUploadedFile("policy.yaml", b"\xff\xfe\x00policy")
-    answer = owner.post(reverse("version-start"), {"file": sent, "material_changes": "Nothing."})
+    answer = owner.post(reverse("version-start"), {"text": sent, "material_changes": "Nothing."})
     assert answer.status_code == 422
     assert "This is not a text file. Choose the file again." in answer.content.decode()
 

@@ -134,7 +134,7 @@ def chosen(page: str, name: str) -> str:
 
 
 def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen, federation, juniors):
-    path = f"/set-up/schools/{juniors.pk}/calendar"
+    path = f"/set-up/schools/{juniors.pk}"
     inset = written(today() - timedelta(1))
     rows = [
         "What,From,To",
@@ -171,7 +171,7 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
     ],
 )
 def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(helen, juniors, content, says):
-    path = f"/set-up/schools/{juniors.pk}/calendar"
+    path = f"/set-up/schools/{juniors.pk}"
     answer = helen.post(path, {"read": "yes", "file": SimpleUploadedFile("dates.csv", content)})
     assert (answer.status_code, says in answer.content.decode()) == (422, True)
 
@@ -185,7 +185,7 @@ def test_a_file_that_is_empty_old_or_none_is_refused_and_what_was_kept_stays(hel
     ],
 )  # fmt: skip
 def test_dates_by_hand_that_cannot_be_are_named_by_their_line(helen, juniors, terms, says):
-    answer = helen.post(f"/set-up/schools/{juniors.pk}/calendar", {"terms": terms, "inset": ""})
+    answer = helen.post(f"/set-up/schools/{juniors.pk}", {"terms": terms, "inset": ""})
     assert (answer.status_code, says in answer.content.decode()) == (422, True)
 
 
@@ -226,7 +226,7 @@ def test_a_day_to_come_and_a_text_that_is_none_adopt_nothing(helen, federation):
     }
     assert helen.post("/set-up/policy", said).status_code == 422
     said |= {"adopted_on": "2026-01-01"}
-    bad = helen.post("/set-up/policy", said | {"file": SimpleUploadedFile("own.yaml", b"policy: [")})
+    bad = helen.post("/set-up/policy", said | {"text": SimpleUploadedFile("own.yaml", b"policy: [")})
     assert bad.status_code == 422
     with scope(federation.pk):
         assert not PolicyVersion.objects.exists()

@@ -184,13 +184,13 @@ WORDS: Mapping[str, Words] = {
     "policy.arrange_training": Words(
         _("Arrange training: someone is waiting for it"),
         _("Plan a session"),
-        "training-sessions",
+        "training",
         by_subject=False,
     ),
     "policy.attend_training": Words(
         _("Attend the training you have a place on"),
         _("See when and where"),
-        "training-mine",
+        "training",
         by_subject=False,
     ),
     "policy.policy_read": Words(_("Read the policy"), _("Read and confirm"), "policy-word", by_subject=False),
@@ -215,7 +215,7 @@ WORDS: Mapping[str, Words] = {
     "policy.policy_understood": Words(
         _("Confirm that you understand the policy"), _("Go to the policy"), "policy-word", by_subject=False
     ),
-    "policy.review": Words(_("Review the policy"), _("Record the review"), "policy-review", by_subject=False),
+    "policy.review": Words(_("Review the policy"), _("Record the review"), "versions", by_subject=False),
     "policy.reading": Words(
         _("Review and sign the choices carried over from the previous version"),
         _("Review and sign"),

@@ -52,8 +52,7 @@ POLICY = (
     MenuLink("suggestions", _("Suggestions for the policy")),
     MenuLink("versions", _("Policy versions")),
     MenuLink("reading", _("Our interpretation")),
-    MenuLink("training-mine", _("My training")),
-    MenuLink("training-sessions", _("Training for others")),
+    MenuLink("training", _("Training")),
     MenuLink("known", _("Acknowledgements")),
 )
 YOU = (MenuLink("first-walks", _("Getting started")), MenuLink("words", _("Glossary")))

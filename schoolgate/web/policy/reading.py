@@ -22,6 +22,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.taking_over import choices_for
 from schoolgate.rulebook.readings import Changes, differences
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.policy.reading_forms import ReadingForm, RoleForm, WordingForm
 from schoolgate.web.policy.reading_shown import (
     asked_of,
@@ -30,6 +31,8 @@ from schoolgate.web.policy.reading_shown import (
     row_of,
     tried_in_words,
 )
+
+SIGNED = _("Interpretation signed. It applies from now on.")
 
 
 @page(place="policy")
@@ -58,6 +61,9 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     if act == "start":
         actions.start_draft(**who)
         return redirect("reading")
+    if act == "sign" and draft is None:
+        actions.sign_reading(**who)
+        return done(request, SIGNED, "reading")
     if draft is None or act not in ("save", "try", "stop", "sign", "drop"):
         raise NotFound
     edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
@@ -70,7 +76,7 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     try:
         if act == "sign":
             actions.sign_draft(**who, draft=draft, edition=edition)
-            return done(request, _("Interpretation signed. It applies from now on."), "reading")
+            return done(request, SIGNED, "reading")
         if act == "try":
             actions.try_draft(**who, draft=draft, edition=edition)
             return redirect("reading")
@@ -82,20 +88,17 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
         changes=changes_of(draft.changes),
         because=draft.because,
     )
-    if not form.is_valid():
-        return _show(request, visit, draft, form=form)
-    try:
-        actions.save_draft(
+    if form.save(
+        lambda typed: actions.save_draft(
             **who,
             draft=draft,
             edition=edition,
             changes=form.changes(changes_of(draft.changes)),
-            because=form.cleaned_data["because"],
+            because=typed["because"],
         )
-    except BadInput as error:
-        form.refuse(error)
-        return _show(request, visit, draft, form=form)
-    return done(request, _("Saved. Now see what changes."), "reading")
+    ):
+        return done(request, _("Saved. Now see what changes."), "reading")
+    return _show(request, visit, draft, form=form)
 
 
 def _show(
@@ -110,7 +113,7 @@ def _show(
     now = changes_of(policy.reading.changes)
     owner = can(rules.check_may_own, visit.person, on=visit.on)
     asked = asked_of(pack_of(policy.version))
-    before, *earlier = policy.version.readings.select_related("signed_by").order_by("-number")
+    before, *earlier = queries.readings_of(policy.version)
     days = working_day_choice(on=visit.on)
     context: dict[str, Any] = {
         "policy": policy,
@@ -147,61 +150,49 @@ def _drafted(policy: PolicyInForce, draft: ReadingDraft) -> dict[str, Any]:
 
 
 @page(place="policy", check=rules.check_may_own)
-def wording(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
-    """Paste what the policy prints for one of its sentences."""
+def part(request: HttpRequest, visit: Visit, what: str, key: str) -> HttpResponseBase:
+    """Change one part of the next interpretation: a clause's exact wording, or what a role may do here."""
     policy = queries.in_force(visit.on)
-    found = policy.book.clauses.get(clause)
-    if found is None:
+    clause = policy.book.clauses.get(key) if what == "words" else None
+    role = next((one for one in policy.book.roles if one.key == key), None) if what == "roles" else None
+    form: SchoolForm
+    if clause is not None:
+        form = WordingForm(request.POST or None, initial={"words": clause.wording})
+    elif role is not None:
+        # A role that may do nothing sends no box at all.
+        sent = request.POST if request.method == "POST" else None
+        form = RoleForm(sent, initial={"capacities": sorted(role.capacities)})
+    else:
         raise NotFound
-    form = WordingForm(request.POST or None, initial={"words": found.wording})
-    if request.method == "POST" and form.is_valid():
+
+    def save(typed: Mapping[str, Any]) -> None:
         draft = actions.start_draft(by=visit.person, at=visit.at)
         changes = changes_of(draft.changes).model_dump(mode="json")
-        words = {**changes["wordings"], clause: form.cleaned_data["words"].strip()}
-        changes["wordings"] = {key: text for key, text in words.items() if text}
-        return _laid_over(request, visit, draft, changes)
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/wording.html", {"form": form, "clause": found}, status=status)
+        if clause is not None:
+            changes["wordings"][key] = typed["words"].strip()
+            changes["wordings"] = {one: text for one, text in changes["wordings"].items() if text}
+        else:
+            packaged = next(one for one in pack_of(policy.version).roles if one.key == key)
+            changes["roles"][key] = sorted(typed["capacities"])
+            if changes["roles"][key] == sorted(packaged.capacities):
+                del changes["roles"][key]
+        actions.save_draft(
+            by=visit.person,
+            at=visit.at,
+            draft=draft,
+            edition=draft.edition,
+            changes={name: value for name, value in changes.items() if value},
+            because=draft.because,
+        )
 
-
-@page(place="policy", check=rules.check_may_own)
-def role(request: HttpRequest, visit: Visit, role: str) -> HttpResponseBase:
-    """Say what the holders of one of the policy's roles may do here."""
-    policy = queries.in_force(visit.on)
-    found = next((one for one in policy.book.roles if one.key == role), None)
-    if found is None:
-        raise NotFound
-    form = RoleForm(request.POST or None, initial={"capacities": sorted(found.capacities)})
-    if request.method == "POST" and form.is_valid():
-        draft = actions.start_draft(by=visit.person, at=visit.at)
-        changes = changes_of(draft.changes).model_dump(mode="json")
-        packaged = next(one for one in pack_of(policy.version).roles if one.key == role)
-        wanted = sorted(form.cleaned_data["capacities"])
-        changes["roles"].pop(role, None)
-        if wanted != sorted(packaged.capacities):
-            changes["roles"][role] = wanted
-        return _laid_over(request, visit, draft, changes)
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/role.html", {"form": form, "role": found}, status=status)
-
-
-def _laid_over(
-    request: HttpRequest, visit: Visit, draft: ReadingDraft, changes: Mapping[str, Any]
-) -> HttpResponseBase:
-    actions.save_draft(
-        by=visit.person,
-        at=visit.at,
-        draft=draft,
-        edition=draft.edition,
-        changes={name: value for name, value in changes.items() if value},
-        because=draft.because,
-    )
-    return done(request, _("Saved for the next interpretation. It applies once you sign that."), "reading")
+    if form.save(save):
+        told = _("Saved for the next interpretation. It applies once you sign that.")
+        return done(request, told, "reading")
+    return form_page(request, "policy/part.html", form, {"clause": clause, "role": role})
 
 
 urlpatterns = [
     path("policy/reading", reading, name="reading"),
     path("policy/reading/trial", trial, name="reading-trial"),
-    path("policy/reading/words/<slug:clause>", wording, name="reading-words"),
-    path("policy/reading/roles/<slug:role>", role, name="reading-role"),
+    path("policy/reading/<slug:what>/<slug:key>", part, name="reading-part"),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +16,9 @@ from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.actions.ruling import end_ruling
 from schoolgate.policy.models import Ruling
+from schoolgate.rulebook import Tension
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.forms import SchoolForm
 
 
 class RulingForm(SchoolForm):
@@ -29,7 +32,7 @@ class RulingForm(SchoolForm):
     words = forms.CharField(
         label=_("Reason"),
         help_text=_("One or two sentences, shown wherever the question comes up."),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
 
@@ -40,7 +43,7 @@ class EndForm(SchoolForm):
     because = forms.CharField(
         label=_("Reason"),
         help_text=_("One or two sentences. The question will then be open again."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
 
@@ -48,28 +51,16 @@ class EndForm(SchoolForm):
 @page(place="policy")
 def rulings(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show where the policy's words leave something open, who rules, and the rulings given."""
-    found = queries.in_force(visit.on)
-    given = queries.latest_rulings(found.version)
-    rows = [
-        {
-            "tension": tension,
-            "sections": list(dict.fromkeys(found.book.clause(clause).section for clause in tension.clauses)),
-            "ruling": given.get(tension.id),
-            "may_rule": can(rules.check_may_rule, visit.person, tension, on=visit.on),
-        }
-        for tension in found.book.tensions.values()
-    ]
-    return render(request, "policy/rulings.html", {"rows": rows, "policy": found})
+    return _show(request, visit)
 
 
 @page(place="policy")
 def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
     """Give a ruling."""
-    asked = queries.in_force(visit.on).book.tensions.get(tension)
-    if asked is None:
-        raise NotFound
-    rules.check_may_rule(visit.person, asked, on=visit.on)
-    form = RulingForm(request.POST or None)
+    rules.check_may_rule(visit.person, _asked(visit, tension), on=visit.on)
+    if request.method != "POST":
+        return redirect("rulings")
+    form = RulingForm(request.POST, prefix=tension)
     if form.save(
         lambda typed: actions.rule(
             tension=tension,
@@ -80,28 +71,61 @@ def rule(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
         )
     ):
         return done(request, _("Ruling saved. It applies until the policy changes."), "rulings")
-    return form_page(request, "policy/rule.html", form, {"tension": asked})
+    return _show(request, visit, tension, form)
 
 
 @page(place="policy")
-def take_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def take_back(request: HttpRequest, visit: Visit, tension: str) -> HttpResponseBase:
     """Take a ruling back, with a reason."""
-    ruling = Ruling.objects.select_related("by", "end").filter(pk=pk).first()
-    if ruling is None:
-        raise NotFound
-    tension = queries.in_force(visit.on).book.tensions.get(ruling.tension)
-    if tension is not None:
-        rules.check_may_rule(visit.person, tension, on=visit.on)
-    form = EndForm(request.POST or None)
+    rules.check_may_rule(visit.person, _asked(visit, tension), on=visit.on)
+    ruling = queries.ruling_on(tension, queries.in_force(visit.on).version)
+    if request.method != "POST":
+        return redirect("rulings")
+    form = EndForm(request.POST, prefix=f"{tension}-end")
     if form.save(
         lambda typed: end_ruling(by=visit.person, at=visit.at, ruling=ruling, because=typed["because"])
     ):
         return done(request, _("Ruling withdrawn. The question is open again."), "rulings")
-    return form_page(request, "policy/end_ruling.html", form, {"ruling": ruling, "tension": tension})
+    return _show(request, visit, tension, form)
+
+
+def _asked(visit: Visit, tension: str) -> Tension:
+    found = queries.in_force(visit.on).book.tensions.get(tension)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _show(
+    request: HttpRequest, visit: Visit, tension: str = "", sent: SchoolForm | None = None
+) -> HttpResponseBase:
+    """The page, the questions still open first; `sent`: the form about one of them that was refused."""
+    found = queries.in_force(visit.on)
+    given = queries.latest_rulings(found.version)
+    rows = [
+        {
+            "tension": each,
+            "sections": list(dict.fromkeys(found.book.clause(clause).section for clause in each.clauses)),
+            "ruling": given.get(each.id),
+            **_forms(visit, each, given.get(each.id), sent if each.id == tension else None),
+        }
+        for each in sorted(found.book.tensions.values(), key=lambda one: one.id in given)
+    ]
+    context = {"rows": rows, "sent": sent}
+    return render(request, "policy/rulings.html", context, status=422 if sent else 200)
+
+
+def _forms(visit: Visit, asked: Tension, ruling: Ruling | None, sent: SchoolForm | None) -> dict[str, Any]:
+    """The forms under one question, for those who rule on it."""
+    if not can(rules.check_may_rule, visit.person, asked, on=visit.on):
+        return {}
+    gives = sent if isinstance(sent, RulingForm) else RulingForm(prefix=asked.id)
+    ends = sent if isinstance(sent, EndForm) else EndForm(prefix=f"{asked.id}-end")
+    return {"form": gives, "end_form": ends if ruling else None, "open": sent is not None}
 
 
 urlpatterns = [
     path("policy/rulings", rulings, name="rulings"),
     path("policy/rulings/<slug:tension>", rule, name="rule"),
-    path("policy/rulings/given/<int:pk>/end", take_back, name="ruling-end"),
+    path("policy/rulings/<slug:tension>/end", take_back, name="ruling-end"),
 ]

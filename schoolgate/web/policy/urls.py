@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.own.rules")),
     path("", include("schoolgate.web.policy.own.conditions")),
     path("", include("schoolgate.web.policy.reading")),
-    path("", include("schoolgate.web.policy.reviews")),
+    path("", include("schoolgate.web.policy.suggestions")),
     path("", include("schoolgate.web.policy.versions")),
     path("", include("schoolgate.web.policy.acknowledged.views")),
     path("", include("schoolgate.web.policy.acknowledged.training")),

@@ -21,11 +21,13 @@ from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.states import VersionState
+from schoolgate.policy.queries import PolicyInForce
+from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.yaml_text import LARGEST
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 
 STEPS = {
     "approved": _("Approved by"),
@@ -52,10 +54,10 @@ HEADS = (_("Section"), _("Previous"), _("New"))
 class StartForm(SchoolForm):
     """The text of a new version, and what it changes."""
 
-    file = forms.FileField(
+    text = forms.FileField(
         label=_("Text file"),
         help_text=_(
-            "Download the text in force from the link above, have it changed and "
+            "Download the text in force, have it changed and "
             "upload it here. If it contains an error, we name the line and save "
             "nothing."
         ),
@@ -139,18 +141,75 @@ class AdoptionForm(SchoolForm):
         return stated
 
 
+class ReviewForm(SchoolForm):
+    """The outcome of the review."""
+
+    policy_help = {
+        "words": (at("policy.review", "law_met", "good_practice_met", "technology", "review_by_need"),)
+    }
+
+    on = DayField(label=_("Date of review"))
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=ReviewOutcome.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Summary"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+    next_due = DayField(
+        label=_("Next review"),
+        help_text=_("Leave blank to follow the policy’s own review schedule"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = forms.ChoiceField(
+            label=_("Reviewed by"), choices=[(role.name, role.name) for role in book.roles]
+        )
+        self.order_fields(["on", "role", "outcome", "words", "next_due"])
+
+
 @page(place="policy")
 def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every version, newest first, with the decisions made under each."""
-    return render(
-        request,
-        "policy/versions.html",
-        {
-            "versions": queries.versions(),
-            "may_own": can(rules.check_may_own, visit.person, on=visit.on),
-            "preparing": PolicyVersion.objects.filter(state=VersionState.DRAFT).exists(),
-        },
-    )
+    """List every version, newest first, and the reviews of the one in force."""
+    return _list(request, visit)
+
+
+def _list(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpResponseBase:
+    """The list with its two forms for the owner; `sent`: one that was refused, by its name."""
+    try:
+        policy: PolicyInForce | None = queries.in_force(visit.on)
+    except NotNow:
+        policy = None
+    found = queries.versions()
+    owns = can(rules.check_may_own, visit.person, on=visit.on)
+    forms_shown: dict[str, SchoolForm] = {}
+    if owns and not any(each.state == VersionState.DRAFT for each in found):
+        forms_shown["start_form"] = StartForm()
+    if owns and policy:
+        forms_shown["review_form"] = ReviewForm(book=policy.book)
+    context = {
+        "versions": found,
+        "policy": policy,
+        "reviews": queries.reviews_of(policy.version) if policy else [],
+        "sent": next(iter(sent.values()), None),
+        **forms_shown,
+        **sent,
+    }
+    return render(request, "policy/versions.html", context, status=422 if sent else 200)
+
+
+@page(place="policy", check=rules.check_may_own)
+def review(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Put a review of the policy in force on record."""
+    if request.method != "POST":
+        return redirect("versions")
+    policy = queries.in_force(visit.on)
+    form = ReviewForm(request.POST, book=policy.book)
+    if form.save(lambda typed: actions.record_review(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Review recorded."), "version", pk=policy.version.pk)
+    return _list(request, visit, review_form=form)
 
 
 @page(place="policy")
@@ -172,7 +231,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
             for step in (found.stated or {}).get("steps") or ()
         ],
         "may_own": can(rules.check_may_own, visit.person, on=visit.on),
-        "reviews": list(found.reviews.select_related("by").order_by("-id")[:50]),
+        "reviews": queries.reviews_of(found),
     }
 
 
@@ -204,26 +263,21 @@ def _proven(content: bytes) -> tuple[bytes, str]:
 @page(place="policy", check=rules.check_may_own)
 def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Begin the next version from a file."""
-    form = StartForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.start_version(
-                by=visit.person,
-                at=visit.at,
-                text=_text(form.cleaned_data["file"]),
-                material_changes=form.cleaned_data["material_changes"],
-            )
-        except BadInput as error:
-            form.refuse(BadInput({"file": next(iter(error.fields.values()))}))
-        else:
-            return done(
-                request,
-                _("The new version is being prepared. It has no effect yet."),
-                "version",
-                pk=made.pk,
-            )
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/start.html", {"form": form}, status=status)
+    if request.method != "POST":
+        return redirect("versions")
+    form = StartForm(request.POST, request.FILES)
+    made = form.save(
+        lambda typed: actions.start_version(
+            by=visit.person,
+            at=visit.at,
+            text=_text(typed["text"]),
+            material_changes=typed["material_changes"],
+        )
+    )
+    if made:
+        told = _("The new version is being prepared. It has no effect yet.")
+        return done(request, told, "version", pk=made.value.pk)
+    return _list(request, visit, start_form=form)
 
 
 def _text(sent: Any) -> str:
@@ -244,26 +298,25 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
     copy = visit.prepared
     form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
-    if request.method == "POST" and form.is_valid():
-        try:
-            if isinstance(copy, BadInput):
-                raise copy
-            row = actions.adopt_version(
-                by=visit.person,
-                at=visit.at,
-                version=found,
-                adopted_on=form.cleaned_data["adopted_on"],
-                in_force_on=form.cleaned_data["in_force_on"],
-                minute_reference=form.cleaned_data["minute_reference"],
-                scan=(copy.digest, copy.media_type) if copy else ("", ""),
-                stated=form.stated(),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _told(row), "version", pk=row.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/adoption.html", {"form": form, "version": found}, status=status)
+
+    def adopt(typed: dict[str, Any]) -> PolicyVersion:
+        if isinstance(copy, BadInput):
+            raise copy
+        return actions.adopt_version(
+            by=visit.person,
+            at=visit.at,
+            version=found,
+            adopted_on=typed["adopted_on"],
+            in_force_on=typed["in_force_on"],
+            minute_reference=typed["minute_reference"],
+            scan=(copy.digest, copy.media_type) if copy else ("", ""),
+            stated=form.stated(),
+        )
+
+    adopted = form.save(adopt)
+    if adopted:
+        return done(request, _told(adopted.value), "version", pk=adopted.value.pk)
+    return form_page(request, "policy/adoption.html", form, {"version": found})
 
 
 def _told(row: PolicyVersion) -> Any:
@@ -303,15 +356,9 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@page(place="policy")
-def latest(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The version in force."""
-    return redirect("version", pk=queries.in_force(visit.on).version.pk)
-
-
 urlpatterns = [
     path("policy/versions", versions, name="versions"),
-    path("policy/versions/in-force", latest, name="version-in-force"),
+    path("policy/review", review, name="policy-review"),
     path("policy/versions/new", start, name="version-start"),
     path("policy/versions/<int:pk>", version, name="version"),
     path("policy/versions/<int:pk>/adoption", adoption, name="version-adoption"),

@@ -9,76 +9,75 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
-from schoolgate.policy import actions, knowing, queries, rules, rules_knowing
+from schoolgate.policy import knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts
 from schoolgate.policy.models import KeptFacts
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.rulebook import Book
-from schoolgate.web.frame.doors import Visit, done, opens, page
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.policy.states import Attested
+from schoolgate.policy.writing import is_own
+from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.wording import kept_verdict, plain
-from schoolgate.web.policy.standing import standing
 
-
-class AdoptForm(SchoolForm):
-    """The day on which the federation adopted its policy."""
-
-    adopted_on = DayField(label=_("Date of adoption"), help_text=_("As shown in the governors’ minutes."))
+MOST_FOUND = 50
+"""Most clauses that a search shows; more words find fewer."""
 
 
 @page(place="policy")
 def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The policy by section, what it is in force as, and what I have said about it."""
+    """Show which policy is in force, what the visitor still has to do about it, and its clauses by section.
+
+    POST searches the clauses.
+    """
     try:
         found: PolicyInForce | None = queries.in_force(visit.on)
     except NotNow:
         found = None
     book = queries.book_in_scope()
-    sections = list(dict.fromkeys(clause.section for clause in book.clauses.values()))
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
-    number = _number(request.GET.get("section", "1"), most=len(sections) or 1)
+    words = request.POST.get("words", "").strip()[:200]
+    clauses = queries.clauses_with(book, words)
+    sections = queries.by_section(clauses[:MOST_FOUND] if words else clauses)
     context = {
-        "visit": visit,
         "policy": found,
         "meta": book.meta,
-        "sections": list(enumerate(sections, start=1)),
-        "number": number,
-        "section": sections[number - 1] if sections else "",
-        "clauses": _clauses(visit, book, sections[number - 1]) if sections else [],
-        "said": queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk] if found else {},
-        "wanted": knowing.wants(found, on=visit.on) if found else None,
-        "may_see_known": can(rules_knowing.check_may_see_known, visit.person, on=visit.on),
         "may_own": may_own,
-        **(standing(found, may_own=may_own) if found else {}),
+        "words": words,
+        "number": len(clauses),
+        "sections": sections,
+        "more_found": bool(words) and len(clauses) > MOST_FOUND,
+        "opened": _number(request.GET["section"], most=len(sections)) if "section" in request.GET else 0,
+        "sees_evidence": bool(clauses) and opens(visit, "clause-evidence", clauses[0].id),
+        **(_standing(visit, found, may_own=may_own) if found else {}),
     }
     return render(request, "policy/policy.html", context)
 
 
-@page(place="policy", check=rules.check_may_own)
-def adopt(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Put the policy in force."""
-    form = AdoptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.adopt(by=visit.person, at=visit.at, adopted_on=form.cleaned_data["adopted_on"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("The policy is in force."), "policy")
-    status = 422 if form.is_bound else 200
-    return render(request, "policy/adopt.html", {"form": form}, status=status)
+def _standing(visit: Visit, found: PolicyInForce, *, may_own: bool) -> dict[str, Any]:
+    """Return what the visitor has said, what changes next, and how the policy came into force.
 
-
-@page(methods=("POST",))
-def sign_reading(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Sign our reading as the policy's owner."""
-    actions.sign_reading(by=visit.person, at=visit.at)
-    return done(request, _("The interpretation is signed."), "policy")
+    An interpretation in progress is visible only to its owner until it is signed. Everyone may see a version
+    in preparation.
+    """
+    wanted = knowing.wants(found, on=visit.on)
+    said = queries.vouched([visit.person], found.version, on=visit.on)[visit.person.pk]
+    return {
+        "since": local_day(found.version.in_force_from) if found.version.in_force_from else found.adopted_on,
+        "said": said,
+        "must_say": (wanted.asks or bool(wanted.for_account)) and not said.get(Attested.POLICY_READ),
+        "coming": [
+            {"version": row, "from_day": local_day(row.in_force_from) if row.in_force_from else None}
+            for row in queries.coming_versions(found)
+        ],
+        "reading_draft": queries.draft_of(found.version) if may_own else None,
+        "own_policy": is_own(found.version),
+        "last_review": next(iter(queries.reviews_of(found.version)), None),
+    }
 
 
 @page(place="policy")
@@ -94,15 +93,6 @@ def decision(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "about": kept.body["situation"],
     }
     return render(request, "policy/decision.html", context)
-
-
-def _clauses(visit: Visit, book: Book, section: str) -> list[dict[str, Any]]:
-    shown = [clause for clause in book.clauses.values() if clause.section == section]
-    sees = opens(visit, "clause-evidence", shown[0].id)
-    return [
-        {"clause": clause, "evidence": reverse("clause-evidence", args=[clause.id]) if sees else ""}
-        for clause in shown
-    ]
 
 
 def _facts(given: dict[str, Any], before: str = "") -> Sequence[tuple[str, str]]:
@@ -136,7 +126,5 @@ def _number(asked: str, *, most: int) -> int:
 
 urlpatterns = [
     path("policy", policy, name="policy"),
-    path("policy/adopt", adopt, name="policy-adopt"),
-    path("policy/sign-reading", sign_reading, name="policy-sign-reading"),
     path("decisions/<int:pk>", decision, name="decision"),
 ]

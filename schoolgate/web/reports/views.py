@@ -1,8 +1,9 @@
-"""Evidence that the policy is followed: its sections, their clauses, and the rows that rest on each."""
+"""Evidence that the policy is followed: its clauses by section, and the rows that rest on each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,13 +15,13 @@ from schoolgate.accounts.queries.brought_in import standing
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.rules import SEES
-from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.queries import book_in_scope, by_section
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.queries import COUNTED, Evidence
 from schoolgate.reports.rules import check_may_see_evidence
 from schoolgate.reports.sentences import PROOFS, event_in_words, subject_in_words
-from schoolgate.rulebook import Book
+from schoolgate.rulebook import Book, Clause
 from schoolgate.web.frame.doors import Visit, opens, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.wording import (
@@ -50,93 +51,38 @@ OF_THE_INBOX = ("inbox.answer", "inbox.item")
 
 @page(place="evidence", check=check_may_see_evidence)
 def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The sections of the policy, and when something was last recorded under each."""
+    """Show what was recorded for each clause: of the policy by section, of the law, of our own rules."""
     book = book_in_scope()
-    last = queries.last_times(list(book.clauses))
-    context = {
-        "policy": book.meta,
-        "rows": [_section(book, number, name, last) for number, name in enumerate(sections(book), start=1)],
-        "others": [_others(book, key, last_of_pack) for key, last_of_pack in _other_packs(book)],
-        "there": standing(visit.on),
-    }
-    return render(request, "evidence/sections.html", context)
-
-
-def sections(book: Book) -> list[str]:
-    """The sections of the policy in reading order."""
-    return list(dict.fromkeys(clause.section for clause in book.clauses.values()))
-
-
-def _section(book: Book, number: int, name: str, last: Mapping[str, Any]) -> dict[str, Any]:
-    clauses = [clause.id for clause in book.clauses.values() if clause.section == name]
-    times = [last[clause] for clause in clauses if clause in last]
-    kept = sum(1 for clause in clauses if how_kept(book, clause).asked)
-    return {
-        "number": number,
-        "name": name,
-        "clauses": len(clauses),
-        "shown": len(times),
-        "kept": kept,
-        "last": max(times, default=None),
-    }
-
-
-def _other_packs(book: Book) -> list[tuple[str, Mapping[str, Any]]]:
-    return [(pack.meta.key, queries.last_times(list(pack.clauses))) for pack in book.packs[1:]]
-
-
-def _others(book: Book, key: str, last: Mapping[str, Any]) -> dict[str, Any]:
-    pack = next(pack for pack in book.packs if pack.meta.key == key)
-    return {
-        "key": key,
-        "clauses": len(pack.clauses),
-        "shown": len(last),
-        "last": max(last.values(), default=None),
-    }
-
-
-@page(place="evidence", check=check_may_see_evidence)
-def section(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
-    """The clauses of one section, each with how many rows rest on it and the last date."""
-    book = book_in_scope()
-    named = sections(book)
-    if not 1 <= number <= len(named):
-        raise NotFound
-    name = named[number - 1]
-    return _clauses(request, book, name, [c.id for c in book.clauses.values() if c.section == name])
-
-
-@page(place="evidence", check=check_may_see_evidence)
-def others(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
-    """List the clauses of the law, or Schoolgate's own rules, that apply beside the policy."""
-    book = book_in_scope()
-    pack = next((pack for pack in book.packs[1:] if pack.meta.key == key), None)
-    if pack is None:
-        raise NotFound
-    return _clauses(request, book, "", list(pack.clauses), key=key)
-
-
-def _clauses(
-    request: HttpRequest, book: Book, name: str, ids: list[str], *, key: str = ""
-) -> HttpResponseBase:
+    named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
+    named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
+    ids = [clause.id for _key, _name, clauses in named for clause in clauses]
     counted, last = queries.counts(ids), queries.last_times(ids)
     context = {
         "policy": book.meta,
-        "name": name,
-        "key": key,
         "most": COUNTED,
-        "rows": [
+        "sections": [
             {
-                "clause": book.clause(clause),
-                "count": min(counted[clause], COUNTED),
-                "more": counted[clause] > COUNTED,
-                "last": last.get(clause),
-                "asked": bool(how_kept(book, clause).asked),
+                "key": key,
+                "name": name,
+                "rows": [_clause(book, each, counted[each.id], last.get(each.id)) for each in clauses],
+                "shown": sum(1 for each in clauses if counted[each.id]),
+                "last": max((last[each.id] for each in clauses if each.id in last), default=None),
             }
-            for clause in ids
+            for key, name, clauses in named
         ],
+        "there": standing(visit.on),
     }
-    return render(request, "evidence/clauses.html", context)
+    return render(request, "evidence/evidence.html", context)
+
+
+def _clause(book: Book, each: Clause, count: int, last: datetime | None) -> dict[str, Any]:
+    return {
+        "clause": each,
+        "count": min(count, COUNTED),
+        "more": count > COUNTED,
+        "last": last,
+        "asked": bool(how_kept(book, each.id).asked),
+    }
 
 
 @page(place="evidence", check=check_may_see_evidence)
@@ -153,7 +99,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         "clause": clause_shown(
             clause, basis=str(pack.basis), federation=federation_of(book.key), quote=quote_from(book)
         ),
-        "back": _back(book, clause),
+        "back": f"{reverse('evidence')}#{clause}",
         "asked": [situation_title(each) for each in how.asked],
         "answered": [situation_title(each) for each in how.answered],
         "kept_by": how.kept_by,
@@ -163,15 +109,6 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         "following": following,
     }
     return render(request, "evidence/clause.html", context)
-
-
-def _back(book: Book, clause_id: str) -> str:
-    """Return the page whose list contains the clause."""
-    if clause_id in book.clauses:
-        number = sections(book).index(book.clause(clause_id).section) + 1
-        return reverse("evidence-section", args=[number])
-    key = next(pack.meta.key for pack in book.packs if clause_id in pack.clauses)
-    return reverse("evidence-others", args=[key])
 
 
 def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
@@ -194,7 +131,5 @@ def _row(each: Evidence, visit: Visit) -> dict[str, Any]:
 
 urlpatterns = [
     path("evidence", evidence, name="evidence"),
-    path("evidence/sections/<int:number>", section, name="evidence-section"),
-    path("evidence/beside/<slug:key>", others, name="evidence-others"),
     path("evidence/clauses/<slug:clause>", clause, name="clause-evidence"),
 ]

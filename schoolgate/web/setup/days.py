@@ -1,4 +1,4 @@
-"""Setting up, signed in: the term dates of a school, from a file or by hand."""
+"""Setting up, signed in: one school, its term dates from a file or by hand, and its details."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import setting_up
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.errors import BadInput
-from schoolgate.core.models import CalendarDay, DayKind, School
+from schoolgate.core.models import School
 from schoolgate.people import rules
+from schoolgate.people.actions.setting_up import change_school, schools_of_policy
 from schoolgate.people.sheets import day_of
 from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.read_first import read_first
-from schoolgate.web.setup.forms import CalendarForm, TermFileForm
+from schoolgate.web.setup.forms import CalendarForm, SchoolDetailsForm, TermFileForm
 
 Term = tuple[str, date, date]
 
@@ -34,35 +36,32 @@ _take = read_first(_dates, most=LARGEST)
 
 
 @page(place="people", check=rules.check_may_administer, prepare=_take)
-def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """Show the days of one school: those saved and those read from a file; save them on POST.
+def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
+    """Show one school, its days saved and those read from a file, and its details; save them on POST.
 
     A file saves nothing: its days fill the form, to be checked and saved.
     """
-    school = get_object_or_404(School, pk=school_pk)
-    terms, inset, added = _standing(school)
-    reading = "read" in request.POST
-    file_form = TermFileForm(request.POST if reading else None, request.FILES if reading else None)
-    form = CalendarForm(None if reading else request.POST or None, initial=_in_words(terms, inset))
-    found = visit.prepared if reading and file_form.is_valid() else None
-    if isinstance(found, BadInput):
-        file_form.refuse(found)
-    elif isinstance(found, Dates):
+    about = setting_up.school(school_pk)
+    terms, inset, added = setting_up.days_of(about)
+    sends = request.method == "POST"
+    reads, dates = sends and "read" in request.POST, sends and "terms" in request.POST
+    details = sends and not reads and not dates
+    file_form = TermFileForm(request.POST if reads else None, request.FILES if reads else None)
+    form = CalendarForm(request.POST if dates else None, initial=_in_words(terms, inset))
+    details_form = _details(visit, about, request.POST if details else None)
+    found = file_form.save(lambda _typed: _read(visit))
+    if found:
         form = CalendarForm(
-            initial=_in_words(together(terms, found.terms), sorted({*inset, *found.inset_days}))
+            initial=_in_words(together(terms, found.value.terms), sorted({*inset, *found.value.inset_days}))
         )
-    elif not reading and form.is_bound and form.is_valid():
+
+    def save(typed: dict[str, Any]) -> Any:
         try:
-            new_terms, new_inset = (
-                _read_terms(form.cleaned_data["terms"]),
-                _read_days(form.cleaned_data["inset"]),
-            )
+            new_terms, new_inset = _read_terms(typed["terms"]), _read_days(typed["inset"])
             if (new_terms, new_inset) == (terms, inset):
-                return done(
-                    request, _("These dates were already saved. Nothing has changed."), "set-up-schools"
-                )
+                return _("These dates were already saved. Nothing has changed.")
             set_calendar(
-                school=school,
+                school=about,
                 terms=new_terms,
                 inset_days=new_inset,
                 added_holidays=added,
@@ -70,29 +69,42 @@ def calendar(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponse
                 by=visit.person,
             )
         except BadInput as error:
-            form.refuse(
-                BadInput({"inset" if name == "days" else name: why for name, why in error.fields.items()})
-            )
-        else:
-            return done(request, _("Dates saved."), "set-up-schools")
+            raise BadInput(
+                {"inset" if name == "days" else name: why for name, why in error.fields.items()}
+            ) from None
+        return _("Dates saved.")
+
+    saved = form.save(save)
+    if saved:
+        return done(request, saved.value, "set-up-schools")
+    if details_form.save(lambda typed: change_school(by=visit.person, at=visit.at, school=about, **typed)):
+        return done(request, _("School details saved."), "set-up-schools")
     context = {
         "form": form,
         "file_form": file_form,
-        "about": school,
-        "found": found if isinstance(found, Dates) else None,
+        "details_form": details_form,
+        "about": about,
+        "found": found.value if found else None,
     }
-    status = 422 if form.errors or file_form.errors else 200
-    return render(request, "setting_up/calendar.html", context, status=status)
+    status = 422 if form.errors or file_form.errors or details_form.errors else 200
+    return render(request, "setting_up/school.html", context, status=status)
 
 
-def _standing(school: School) -> tuple[list[Term], list[date], list[date]]:
-    rows = school.terms.order_by("first_day").values_list("name", "first_day", "last_day")
-    special = list(CalendarDay.objects.filter(school=school).order_by("day").values_list("kind", "day"))
-    return (
-        list(rows),
-        [day for kind, day in special if kind == DayKind.INSET],
-        [day for kind, day in special if kind == DayKind.ADDED_HOLIDAY],
-    )
+def _read(visit: Visit) -> Dates:
+    if isinstance(visit.prepared, BadInput):
+        raise visit.prepared
+    found: Dates = visit.prepared
+    return found
+
+
+def _details(visit: Visit, about: School, sent: QueryDict | None) -> SchoolDetailsForm:
+    told = {
+        "name": about.name,
+        "country": about.country,
+        "languages": about.languages,
+        "in_policy": about.among(schools_of_policy(visit.federation)),
+    }
+    return SchoolDetailsForm(sent, federation=visit.federation, new=False, initial=told)
 
 
 def _in_words(terms: Iterable[Term], inset: Iterable[date]) -> dict[str, str]:
@@ -147,5 +159,5 @@ def _lines(words: str) -> Iterable[tuple[int, str]]:
 
 
 urlpatterns: list[Any] = [
-    path("set-up/schools/<int:school_pk>/calendar", calendar, name="set-up-calendar"),
+    path("set-up/schools/<int:school_pk>", school, name="set-up-school"),
 ]

@@ -23,9 +23,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from schoolgate.core.clock import now
-from schoolgate.core.errors import BadInput, NotAllowed, SchoolgateError
-from schoolgate.core.models import Federation, School, SetUpLink
-from schoolgate.core.setting_up import add_first_federation, link_of
+from schoolgate.core.errors import NotAllowed, SchoolgateError
+from schoolgate.core.models import Federation, SetUpLink
+from schoolgate.core.setting_up import add_first_federation, link_of, schools
 from schoolgate.core.tenancy import scope
 from schoolgate.people import invitations
 from schoolgate.people.actions.setting_up import (
@@ -39,6 +39,7 @@ from schoolgate.people.models import Invitation, Person
 from schoolgate.people.queries import book_of
 from schoolgate.rulebook import book, books
 from schoolgate.web.frame import errors, sessions
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.layout import Frame
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.setup.forms import FederationForm, FirstForm, SchoolDetailsForm
@@ -120,51 +121,35 @@ def first(request: HttpRequest, link: SetUpLink, token: str, at: datetime) -> Ht
         waiting = not_begun()
         if waiting is not None:
             return render(request, "setting_up/first_waits.html", {"waiting": waiting})
-        if not School.objects.exists() or "school" in request.GET:
+        if not schools() or "school" in request.GET:
             return _school(request, link.federation, at)
         return _person(request, link.federation, at)
 
 
 def _federation(request: HttpRequest, token: str) -> HttpResponseBase:
     form = FederationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_first_federation(token=token, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("Federation added. You can stop here and come back later."))
-            return redirect("set-up-first")
+    if form.save(lambda typed: add_first_federation(token=token, **typed)):
+        messages.success(request, gettext("Federation added. You can stop here and come back later."))
+        return redirect("set-up-first")
     policies = [{"book": book(key), "roles": roles_that_administer(book(key))} for key in books()]
-    return _page(request, "setting_up/federation.html", form, policies=policies)
+    return form_page(request, "setting_up/federation.html", form, {"policies": policies})
 
 
 def _school(request: HttpRequest, federation: Federation, at: datetime) -> HttpResponseBase:
     form = SchoolDetailsForm(request.POST or None, federation=federation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_school(by=None, at=at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            messages.success(request, gettext("School added."))
-            return redirect("set-up-first")
-    schools = list(School.objects.order_by("name", "pk")[:200])
-    return _page(request, "setting_up/first_school.html", form, schools=schools)
+    if form.save(lambda typed: add_school(by=None, at=at, **typed)):
+        messages.success(request, gettext("School added."))
+        return redirect("set-up-first")
+    return form_page(request, "setting_up/first_school.html", form, {"schools": schools()})
 
 
 def _person(request: HttpRequest, federation: Federation, at: datetime) -> HttpResponseBase:
     policy = book_of(federation)
     form = FirstForm(request.POST or None, federation=federation, policy=policy)
-    if request.method == "POST" and form.is_valid():
-        try:
-            invitation = enter_first(at=at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return _to_password(request, invitation)
-    schools = list(School.objects.order_by("name", "pk")[:200])
-    return _page(request, "setting_up/first_person.html", form, schools=schools)
+    invited = form.save(lambda typed: enter_first(at=at, **typed))
+    if invited:
+        return _to_password(request, invited.value)
+    return form_page(request, "setting_up/first_person.html", form, {"schools": schools()})
 
 
 @first_page
@@ -181,10 +166,6 @@ def _to_password(request: HttpRequest, invitation: Invitation) -> HttpResponseBa
     yet."""
     request.session[sessions.INVITATION_KEY] = invitations.mint(invitation, to="")
     return redirect("choose_password")
-
-
-def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponseBase:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
 
 
 urlpatterns = [

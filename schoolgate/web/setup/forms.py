@@ -160,7 +160,7 @@ class AdoptionForm(SchoolForm):
         max_length=200,
         required=False,
     )
-    file = forms.FileField(
+    text = forms.FileField(
         label=_("Your own version of the text, as a file"),
         help_text=_("Leave this empty if you use the text that comes with Schoolgate."),
         required=False,

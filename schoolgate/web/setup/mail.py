@@ -44,14 +44,12 @@ def check_may_set_mail(person: Person, *, on: date) -> None:
 def mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The mail server, and how far its proof is."""
     form = MailForm(request.POST or None, initial=_standing())
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        try:
-            mail_server.keep(at=visit.at, **{**said, "password": said["password"] or _unchanged(said)})
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Email server saved. Send a test email now."), "set-up-mail")
+    if form.save(
+        lambda said: mail_server.keep(
+            at=visit.at, **{**said, "password": said["password"] or _unchanged(said)}
+        )
+    ):
+        return done(request, _("Email server saved. Send a test email now."), "set-up-mail")
     return _shown(request, visit, form=form)
 
 
@@ -105,13 +103,8 @@ def test_mail(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Enter the code of the test mail."""
     form = CodeForm(request.POST)
-    if form.is_valid():
-        try:
-            mail_server.confirm(form.cleaned_data["code"], visit.at)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Email works. The test was sent and received."), "set-up")
+    if form.save(lambda typed: mail_server.confirm(typed["code"], visit.at)):
+        return done(request, _("Email works. The test was sent and received."), "set-up")
     return _shown(request, visit, code_form=form)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from schoolgate.policy import actions, rules
 from schoolgate.policy.queries import book_in_scope, in_force
 from schoolgate.rulebook.yaml_text import LARGEST
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
 from schoolgate.web.setup.forms import AdoptionForm
 
 
@@ -31,48 +31,37 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     form = AdoptionForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         rules.check_may_own(visit.person, on=visit.on)
-        if form.is_valid():
-            try:
-                _adopt(visit, **form.cleaned_data)
-            except BadInput as error:
-                form.refuse(
-                    BadInput({{"text": "file"}.get(name, name): why for name, why in error.fields.items()})
-                )
-            else:
-                return done(
-                    request,
-                    _("The policy is in force. Now read through our interpretation and sign it."),
-                    "policy",
-                )
+    if form.save(lambda typed: _adopt(visit, **typed)):
+        told = _("The policy is in force. Now read through our interpretation and sign it.")
+        return done(request, told, "policy")
     context = {
-        "form": form,
         "book": book,
         "may_own": may_own,
         "owners": holders_of_capacity("own_policy", federation=visit.federation, on=visit.on)[:3],
         "owner_roles": [role.name for role in book.pack.roles_with("own_policy")],
         "standing": _standing(visit),
     }
-    return render(request, "setting_up/policy.html", context, status=422 if form.errors else 200)
+    return form_page(request, "setting_up/policy.html", form, context)
 
 
-def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, file: Any) -> None:
+def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, text: Any) -> None:
     actions.adopt_first(
         by=visit.person,
         at=visit.at,
         adopted_on=adopted_on,
         minute_reference=minute_reference,
-        text=_text(file) if file else None,
+        text=_text(text) if text else None,
     )
 
 
 def _text(sent: Any) -> str:
     """The file as text. Raises BadInput."""
     if sent.size > LARGEST:
-        raise BadInput({"file": _("This file is too large (2 MB maximum). Choose the file again.")})
+        raise BadInput({"text": _("This file is too large (2 MB maximum). Choose the file again.")})
     try:
         return str(sent.read().decode("utf-8"))
     except UnicodeDecodeError:
-        raise BadInput({"file": _("This is not a text file. Choose the file again.")}) from None
+        raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
 
 
 def _standing(visit: Visit) -> Any:

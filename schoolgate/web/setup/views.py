@@ -7,30 +7,25 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
-from schoolgate.core.models import Safeguarder, School
+from schoolgate.core import setting_up
+from schoolgate.core.errors import NotFound
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.setting_up import (
     add_school,
-    change_school,
     end_safeguarder,
     invite_second,
     name_safeguarder,
-    schools_of_policy,
 )
-from schoolgate.people.models import Person
 from schoolgate.reports.ready import points
 from schoolgate.reports.ready_point import Point
 from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.setup.forms import SafeguarderForm, SchoolDetailsForm, SecondForm
-
-MOST = 200
-"""Schools, and entries on safeguarding, shown on one page."""
 
 
 def shown(each: Point, visit: Visit) -> dict[str, Any]:
@@ -52,89 +47,47 @@ def set_up(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def schools(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The schools with their days, and adding another."""
     form = SchoolDetailsForm(request.POST or None, federation=visit.federation)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_school(by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("School added."), "set-up-schools")
-    found = list(School.objects.order_by("name", "pk").prefetch_related("terms")[:MOST])
+    if form.save(lambda typed: add_school(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("School added."), "set-up-schools")
     rows = [
         {"school": school, "until": max((t.last_day for t in school.terms.all()), default=None)}
-        for school in found
+        for school in setting_up.schools()
     ]
-    return _form(request, form, "setting_up/schools.html", rows=rows)
+    return form_page(request, "setting_up/schools.html", form, {"rows": rows})
 
 
 @page(place="people", check=rules.check_may_administer)
-def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """Put the name, country and languages of one school right."""
-    about = get_object_or_404(School, pk=school_pk)
-    told = {
-        "name": about.name,
-        "country": about.country,
-        "languages": about.languages,
-        "in_policy": about.among(schools_of_policy(visit.federation)),
-    }
-    form = SchoolDetailsForm(request.POST or None, federation=visit.federation, new=False, initial=told)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_school(by=visit.person, at=visit.at, school=about, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("School details saved."), "set-up-schools")
-    return _form(request, form, "setting_up/school.html", about=about)
-
-
-@page(place="people", check=rules.check_may_administer)
-def second(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Invite a second person who manages people: with the role, or acting for the person who has it."""
+def step(request: HttpRequest, visit: Visit, step: str) -> HttpResponseBase:
+    """One step that is a form: the second administrator, or who leads on safeguarding."""
     policy = queries.book_of(visit.federation)
-    form = SecondForm(request.POST or None, federation=visit.federation, policy=policy)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = invite_second(by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
+    form: SchoolForm
+    if step == "second":
+        form = SecondForm(request.POST or None, federation=visit.federation, policy=policy)
+        added = form.save(lambda typed: invite_second(by=visit.person, at=visit.at, **typed))
+        if added:
             message = _("Invited. They choose their own password and set up two-step verification.")
-            return done(request, message, "person", added.pk)
-    return _form(request, form, "setting_up/second.html")
-
-
-@page(place="people", check=rules.check_may_administer)
-def safeguarding(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show the safeguarding leads and their deputies."""
+            return done(request, message, "person", added.value.pk)
+        return form_page(request, "setting_up/second.html", form)
+    if step != "safeguarding":
+        raise NotFound
     form = SafeguarderForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_safeguarder(by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Saved."), "set-up-safeguarding")
-    named = [role.name for role in queries.book_of(visit.federation).roles if "safeguarding" in role.key]
-    return _form(request, form, "setting_up/safeguarding.html", rows=_safeguarders(), named=named)
-
-
-def _safeguarders() -> list[dict[str, Any]]:
-    rows = list(
-        Safeguarder.objects.filter(ended_at=None)
-        .select_related("school")
-        .order_by("school__name", "-place", "pk")[:MOST]
-    )
-    people = Person.objects.in_bulk({row.person_id for row in rows})
-    return [{"row": row, "person": people.get(row.person_id)} for row in rows]
+    if form.save(lambda typed: name_safeguarder(by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Saved."), "set-up-step", "safeguarding")
+    rows = setting_up.safeguarders()
+    people = queries.people_by_id({row.person_id for row in rows})
+    context = {
+        "named": [role.name for role in policy.roles if "safeguarding" in role.key],
+        "rows": [{"row": row, "person": people.get(row.person_id)} for row in rows],
+    }
+    return form_page(request, "setting_up/safeguarding.html", form, context)
 
 
 @page(place="people", check=rules.check_may_administer, methods=("POST",))
 def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) -> HttpResponseBase:
     """Record that a person is no longer a safeguarding lead."""
-    row = get_object_or_404(Safeguarder, pk=safeguarder_pk)
+    row = setting_up.safeguarder(safeguarder_pk)
     end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
-    return done(request, _("Removed."), "set-up-safeguarding")
+    return done(request, _("Removed."), "set-up-step", "safeguarding")
 
 
 @beside_people
@@ -143,15 +96,8 @@ def leads_to_set_up(visit: Visit) -> PlaceLink | None:
     return PlaceLink("set-up", _("Set-up")) if opens(visit, "set-up") else None
 
 
-def _form(request: HttpRequest, form: Any, template: str, **context: Any) -> HttpResponseBase:
-    return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)
-
-
 urlpatterns = [
     path("set-up", set_up, name="set-up"),
     path("set-up/schools", schools, name="set-up-schools"),
-    path("set-up/schools/<int:school_pk>", school, name="set-up-school"),
-    path("set-up/second", second, name="set-up-second"),
-    path("set-up/safeguarding", safeguarding, name="set-up-safeguarding"),
     path("set-up/safeguarding/<int:safeguarder_pk>/end", safeguarding_end, name="set-up-safeguarding-end"),
 ]

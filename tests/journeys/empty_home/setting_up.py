@@ -114,7 +114,7 @@ def days(page: Page) -> None:
     """Term dates from a list."""
     list_leads_to(page, "Term dates")
     looks_right(page, "schools")
-    page.get_by_role("link", name="Term dates").click()
+    page.locator("main .sg-card h2 a").first.click()
     text = f"Spring term,{FIRST.day}/{FIRST.month}/{FIRST.year},{LAST.day}/{LAST.month}/{LAST.year}\n"
     page.get_by_label("A calendar (ics) or a list (CSV, Excel)").set_input_files(
         {"name": "terms.csv", "mimeType": "text/csv", "buffer": text.encode()}
@@ -146,7 +146,7 @@ def policy(page: Page) -> None:
     expect(page.get_by_text("The policy is in force")).to_be_visible()
     list_leads_to(page, "Interpretation signed")
     press(page, "Sign this interpretation")
-    expect(page.get_by_text("The interpretation is signed.")).to_be_visible()
+    expect(page.get_by_text("Interpretation signed. It applies from now on.")).to_be_visible()
 
 
 def people(page: Page) -> None:

@@ -64,7 +64,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     martin.press("Sign this interpretation")
 
     martin.place("Policy")
-    martin.press("Prepare the next version")
+    next_version(martin)
     hand_in(martin, text_in_force(martin).replace(SENTENCE, CHANGED))
     martin.sees("The new version is being prepared. It has no effect yet.")
     martin.look("version-being-prepared")
@@ -96,7 +96,7 @@ def test_a_new_version_is_adopted_with_its_minute_and_is_in_force(house, somebod
     leah.sign_in()
     leah.place("Policy")
     leah.sees("Version %(number)s", number=2)
-    leah.press("All versions")
+    leah.press("Versions and reviews")
     leah.look("versions")
 
 
@@ -104,17 +104,17 @@ def test_a_file_with_a_mistake_is_told_by_its_line_and_the_policy_stays_as_it_is
     martin = somebody(house, "martin")
     martin.sign_in()
     martin.place("Policy")
-    martin.press("Prepare the next version")
+    next_version(martin)
     hand_in(martin, "policy: [\n")
     martin.look("version-with-a-mistake")
     martin.reads("line 2")
     martin.place("Policy")
-    martin.sees("No new version or interpretation is being prepared.")
+    assert martin.page.get_by_text(martin.say("Being prepared"), exact=True).count() == 0
 
 
 def choose_two_days(martin):
     martin.place("Policy")
-    martin.press("Decide what the policy leaves open")
+    martin.press("Our interpretation")
     martin.press("Start a new interpretation")
     martin.look("reading-begun")
     martin.fill(HOURS, "48")
@@ -144,15 +144,17 @@ def write_a_comment(visitor):
     visitor.press("Send comment")
 
 
+def next_version(martin):
+    """The fold of the versions in which the next one is handed in."""
+    martin.press("Versions and reviews")
+    martin.page.locator("summary", has_text=martin.say("Prepare the next version")).click()
+
+
 def text_in_force(martin):
-    """The file behind the link on the page; then back to where he hands in the next."""
-    here = martin.page.url
-    martin.press("Version in force, with its text file")
+    """The file behind the link beside the form."""
     with martin.page.expect_download() as coming:
-        martin.named("Full text as a file").click()
-    text = coming.value.path().read_text(encoding="utf-8")
-    martin.page.goto(here)
-    return text
+        martin.named("Download the text in force").click()
+    return coming.value.path().read_text(encoding="utf-8")
 
 
 def hand_in(martin, text):

@@ -107,7 +107,7 @@ def word_context(person: Person, policy: PolicyInForce, visit: Visit) -> dict[st
     return {
         "policy": policy,
         "meta": policy.book.meta,
-        "sections": sections_of(policy.book),
+        "sections": queries.by_section(policy.book.clauses.values()),
         "before": before,
         "changes": changes(before, policy.version) if before else [],
         "heads": HEADS,
@@ -121,14 +121,6 @@ def word_context(person: Person, policy: PolicyInForce, visit: Visit) -> dict[st
         "check_first": bool(wanted.understanding) and last is None and bool(_questions(person, policy, 1)),
         "may_say": wanted.asks or wanted.for_account,
     }
-
-
-def sections_of(book: Book) -> list[tuple[str, list[Any]]]:
-    """The clauses of the policy by section, in reading order."""
-    found: dict[str, list[Any]] = {}
-    for clause in book.clauses.values():
-        found.setdefault(clause.section, []).append(clause)
-    return list(found.items())
 
 
 def _answer(

@@ -8,13 +8,13 @@ from django import forms
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
-from schoolgate.people.models import Person
+from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.people.sheets import Sheet, read_sheet
@@ -24,7 +24,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.read_first import read_first
 from schoolgate.web.frame.wording import clause_shown, quote_from
@@ -92,43 +92,54 @@ class ListForm(SchoolForm):
     )
 
 
-@page(place="policy", check=rules.check_may_record_training)
-def sessions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The sessions, newest first; planning one."""
+@page(place="policy")
+def training(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The visitor's own training; for people who record it also everyone's sessions, and the forms."""
+    return _training(request, visit)
+
+
+def _training(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpResponseBase:
+    """The page; `sent`: a form that was refused, by its name."""
     policy = queries.in_force(visit.on)
-    waiting = taught.waiting_for_training()
-    context = {
-        "page": page_by_key(taught.sessions(), request.GET),
+    months = validity.months_it_counts(policy.book)
+    records = can(rules.check_may_record_training, visit.person, on=visit.on)
+    context: dict[str, Any] = {
+        "places": taught.places_of(visit.person),
+        "trainings": [
+            (row, validity.counts_until(row.on, months)) for row in taught.records_of(visit.person)
+        ],
         "why": _why(policy),
-        "months": validity.months_it_counts(policy.book),
-        "waiting": Person.objects.filter(pk__in=waiting[:MOST_LISTED]).order_by("name", "pk"),
+        "months": months,
         "on": visit.on,
+        "records": records,
+        "sent": next(iter(sent.values()), None),
     }
-    return render(request, "knowing/sessions.html", context)
+    if records:
+        context |= {
+            "page": page_by_key(taught.sessions(), request.GET),
+            "waiting": taught.people_waiting(),
+            "plan_form": SessionForm(book=policy.book),
+            "list_form": ListForm(),
+            **sent,
+        }
+    return render(request, "knowing/training.html", context, status=422 if sent else 200)
 
 
 @page(place="policy", check=rules.check_may_record_training)
 def plan(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Put a session in the calendar."""
-    policy = queries.in_force(visit.on)
-    form = SessionForm(request.POST or None, book=policy.book)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = actions.plan_session(
-                by=visit.person, at=visit.at, on=said["on"], topics=form.all_topics(), place=said["place"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request,
-                _("Session added to the calendar. Now choose who it is for."),
-                "training-session",
-                made.pk,
-            )
-    context = {"form": form, "title": _("Plan a session"), "label": _("Add to calendar")}
-    return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
+    if request.method != "POST":
+        return redirect("training")
+    form = SessionForm(request.POST, book=queries.in_force(visit.on).book)
+    made = form.save(
+        lambda typed: actions.plan_session(
+            by=visit.person, at=visit.at, on=typed["on"], topics=form.all_topics(), place=typed["place"]
+        )
+    )
+    if made:
+        told = _("Session added to the calendar. Now choose who it is for.")
+        return done(request, told, "training-session", made.value.pk)
+    return _training(request, visit, plan_form=form)
 
 
 @page(place="policy", check=rules.check_may_record_training)
@@ -181,41 +192,24 @@ def cancel(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Session cancelled."), "training-session", pk)
 
 
-@page(place="policy")
-def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The sessions that are meant for me, and the training that I have had."""
-    policy = queries.in_force(visit.on)
-    months = validity.months_it_counts(policy.book)
-    context = {
-        "places": taught.places_of(visit.person),
-        "trainings": [
-            (row, validity.counts_until(row.on, months)) for row in taught.records_of(visit.person)
-        ],
-        "why": _why(policy),
-        "on": visit.on,
-    }
-    return render(request, "knowing/mine.html", context)
-
-
 @page(place="accounts", check=rules.check_may_record_training)
-def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def record(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a person has had suitable training."""
     about = person_by_id(pk)
     policy = queries.in_force(visit.on)
     form = RecordForm(request.POST if request.method == "POST" else None, book=policy.book)
-    if form.is_valid():
-        on = form.cleaned_data["on"] or visit.on
-        try:
-            actions.record_training(
-                person=about, by=visit.person, at=visit.at, on=on, topics=form.all_topics(),
-                version=policy.version if on >= policy.adopted_on else None,
-            )  # fmt: skip
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Training recorded."), "today")
-    context = {"about": about, "form": form, "months": validity.months_it_counts(policy.book)}
-    return render(request, "knowing/record.html", context, status=422 if form.is_bound else 200)
+
+    def save(typed: dict[str, Any]) -> Any:
+        on = typed["on"] or visit.on
+        return actions.record_training(
+            person=about, by=visit.person, at=visit.at, on=on, topics=form.all_topics(),
+            version=policy.version if on >= policy.adopted_on else None,
+        )  # fmt: skip
+
+    if form.save(save):
+        return done(request, _("Training recorded."), "today")
+    context = {"about": about, "months": validity.months_it_counts(policy.book)}
+    return form_page(request, "knowing/record.html", form, context)
 
 
 def _sheet(content: bytes, visit: Visit) -> Sheet:
@@ -228,24 +222,20 @@ def take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     imported."""
     if request.method == "POST" and "rows" in request.POST:
         return _take_over(request, visit)
-    form = ListForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if isinstance(visit.prepared, BadInput):
-                raise visit.prepared
-            listed = read_list(visit.prepared, on=visit.on)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return render(request, "knowing/preview.html", {"listed": listed, "rows": _sealed(listed, visit)})
-    context = {
-        "form": form,
-        "title": _("Import training records"),
-        "label": _("Preview the file"),
-        "largest": LARGEST,
-        "files": True,
-    }
-    return render(request, "knowing/form.html", context, status=422 if form.is_bound else 200)
+    if request.method != "POST":
+        return redirect("training")
+
+    def read(_typed: dict[str, Any]) -> Listed:
+        if isinstance(visit.prepared, BadInput):
+            raise visit.prepared
+        return read_list(visit.prepared, on=visit.on)
+
+    form = ListForm(request.POST, request.FILES)
+    found = form.save(read)
+    if found:
+        context = {"listed": found.value, "rows": _sealed(found.value, visit)}
+        return render(request, "knowing/preview.html", context)
+    return _training(request, visit, list_form=form)
 
 
 def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -253,11 +243,10 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         given = signing.loads(request.POST["rows"], salt=f"{SALT}.{visit.person.pk}", max_age=PREVIEW_LASTS)
     except signing.BadSignature:
         raise BadInput({"rows": _("This preview has expired. Upload the file again.")}) from None
-    people = Person.objects.in_bulk([pk for pk, _on, _topic in given])
-    rows = Listed.again(given, people)
+    rows = Listed.again(given, people_by_id({pk for pk, _on, _topic in given}))
     new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
     told = gettext("{number} records imported and marked as imported.").format(number=new)
-    return done(request, told, "training-sessions")
+    return done(request, told, "training")
 
 
 def _sealed(listed: Listed, visit: Visit) -> str:
@@ -275,18 +264,12 @@ def _number(request: HttpRequest) -> int:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
 
 
-def may_record(visit: Visit) -> bool:
-    """Return whether the visitor records training, for links to these pages."""
-    return can(rules.check_may_record_training, visit.person, on=visit.on)
-
-
 urlpatterns = [
-    path("policy/training", sessions, name="training-sessions"),
+    path("policy/training", training, name="training"),
     path("policy/training/new", plan, name="training-plan"),
-    path("policy/training/mine", mine, name="training-mine"),
     path("policy/training/list", take_over, name="training-list"),
     path("policy/training/<int:pk>", session, name="training-session"),
     path("policy/training/<int:pk>/places", places, name="training-places"),
     path("policy/training/<int:pk>/off", cancel, name="training-off"),
-    path("people/<int:pk>/training", training, name="record-training"),
+    path("people/<int:pk>/training", record, name="record-training"),
 ]

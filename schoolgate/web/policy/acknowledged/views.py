@@ -8,7 +8,7 @@ from typing import Any, get_args
 from django import forms
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -16,27 +16,28 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_may_administer
 from schoolgate.policy import actions, knowing, queries, rules_knowing, taught, validity
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.facts_knowing import entrust_facts
-from schoolgate.policy.knowing import Counted, Place
-from schoolgate.policy.models import Asking, Engagement, PaperAnswer
+from schoolgate.policy.knowing import Place
+from schoolgate.policy.models import Asking, Engagement
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.person_entrust import TaskKind
 from schoolgate.rulebook.situations.policy_binds import WorksAs
-from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import DayField, SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, yes_no
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
 from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
 from schoolgate.web.policy.acknowledged.wording import HOW, PLACES, TASKS, WORKS_AS
 from schoolgate.web.policy.versions import kept_upload
 
 PAGE = 25
+ANSWERS = {"waiting": _("Not answered yet"), "yes": _("Yes"), "declined": _("Declined")}
+"""The answers by which the list of people is filtered."""
 
 
 class PaperForm(SchoolForm):
@@ -78,92 +79,93 @@ class EngagementForm(SchoolForm):
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def known(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show how many are bound, have said yes, declined, or not answered yet, by school."""
+    """Show how many have answered, by school, and everyone here by name: all, or those with one answer."""
     policy = queries.in_force(visit.on)
     wanted = knowing.wants(policy, on=visit.on)
     whole, by_school = knowing.counted(on=visit.on)
-    names = dict(School.objects.filter(pk__in=[key for key in by_school if key]).values_list("pk", "name"))
-    rows = [(names[key], by_school[key]) for key in sorted(names, key=lambda one: names[one])]
+    names = queries.school_names()
+    schools = [(name, by_school[pk]) for pk, name in names.items() if pk in by_school]
     if None in by_school:
-        rows.append((gettext("No single school"), by_school[None]))
+        schools.append((gettext("No single school"), by_school[None]))
+    show = request.GET.get("show", "")
+    if show and show not in ANSWERS:
+        raise NotFound
+    after = person_by_id(number_in(request.GET["after"])) if "after" in request.GET else None
+    found = knowing.people_who(show, policy.version, on=visit.on, after=after, limit=PAGE + 1)
     context = {
         "policy": policy,
         "wanted": wanted,
         "why": _clauses(wanted.word or wanted.reading, policy),
         "whole": whole,
-        "rows": rows,
-        "chart": _chart(whole),
+        "schools": schools,
         "remind_days": actions.REMIND_AFTER.days,
         "reminders": actions.REMINDERS,
-        "trained": _clauses(taught.clauses_on_training(policy.book), policy),
-        "months": validity.months_it_counts(policy.book),
+        "answers": ANSWERS.items(),
+        "show": show,
+        "rows": _rows(found[:PAGE], policy, visit),
+        "following": urlencode({"show": show, "after": str(found[PAGE - 1].pk)}) if len(found) > PAGE else "",
     }
     return render(request, "knowing/known.html", context)
 
 
-@page(place="policy", check=rules_knowing.check_may_see_known)
-def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List everyone here by name, with their status."""
-    policy = queries.in_force(visit.on)
-    everybody = knowing.people_here(visit.on).order_by("name", "pk")
-    last = _last(request)
-    if last is not None:
-        everybody = everybody.filter(name__gte=last.name).exclude(name=last.name, pk__lte=last.pk)
-    found = list(everybody[: PAGE + 1])
-    shown = found[:PAGE]
+def _rows(shown: Sequence[Person], policy: PolicyInForce, visit: Visit) -> list[dict[str, Any]]:
     stands = knowing.standing(shown, on=visit.on)
     said = knowing.answers([one.pk for one in shown], policy.version)
-    asked = set(
-        Asking.objects.filter(version=policy.version, person__in=shown).values_list("person_id", flat=True)
-    )
-    context = {
-        "policy": policy,
-        "rows": [
-            {
-                "person": one,
-                "place": PLACES[stands[one.pk].place],
-                "said": said.get(one.pk),
-                "how": HOW[said[one.pk].how] if one.pk in said else "",
-                "asked": one.pk in asked,
-            }
-            for one in shown
-        ],
-        "following": urlencode({"after": shown[-1].pk}) if len(found) > PAGE else "",
-    }
-    return render(request, "knowing/people.html", context)
+    asked = knowing.asked_about(policy.version, shown)
+    return [
+        {
+            "person": one,
+            "place": "" if stands[one.pk].place is Place.BOUND else PLACES[stands[one.pk].place],
+            "said": said.get(one.pk),
+            "how": HOW[said[one.pk].how] if one.pk in said else "",
+            "asked": one.pk in asked,
+        }
+        for one in shown
+    ]
 
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One person: whether the policy binds them, what they said, what they were taught."""
-    return render(request, "knowing/person.html", _person(visit, person_by_id(pk)))
+    """One person: what they said, whether the policy binds them, what they were taught."""
+    return _person(request, visit, person_by_id(pk))
 
 
-def _person(visit: Visit, about: Person) -> dict[str, Any]:
+def _person(request: HttpRequest, visit: Visit, about: Person, **sent: SchoolForm) -> HttpResponseBase:
+    """The page of one person with its forms; `sent`: one that was refused, by its name."""
     policy = queries.in_force(visit.on)
     stands = knowing.standing([about], on=visit.on)[about.pk]
     engaged = knowing.engagements([about.pk]).get(about.pk)
     trainings = taught.records_of(about)
     months = validity.months_it_counts(policy.book)
-    return {
+    may_enter = can(rules_knowing.check_may_enter_paper, visit.person, about=about, on=visit.on)
+    may_engage = can(check_may_administer, visit.person, on=visit.on)
+    context = {
         "about": about,
         "policy": policy,
         "place": PLACES[stands.place],
         "open": stands.place is Place.OPEN,
         "binding": _binding(verdict(stands.decision, at=visit.at)),
+        "answer": knowing.answers([about.pk], policy.version).get(about.pk),
         "said": knowing.history_of(about),
-        "hows": HOW,
-        "asking": Asking.objects.filter(person=about, version=policy.version).first(),
+        "asking": knowing.asking_of(about, policy.version),
         "link_open": knowing.link_is_open(about, policy.version, at=visit.at),
         "waits": knowing.is_waited_for(about, policy.version),
         "engaged": engaged,
         "works_as": [WORKS_AS[key] for key in engaged.works_as] if engaged else [],
         "trainings": [(row, validity.counts_until(row.on, months)) for row in trainings],
         "entrusted": _entrusted(visit, about, policy, engaged, trainings),
-        "may_enter": can(rules_knowing.check_may_enter_paper, visit.person, about=about, on=visit.on),
-        "may_engage": can(check_may_administer, visit.person, on=visit.on),
+        "may_enter": may_enter,
+        "paper_form": PaperForm() if may_enter else None,
+        "engagement_form": EngagementForm(initial=_engaged(engaged)) if may_engage else None,
         "talk": knowing.talk_stands(about),
+        "sent": next(iter(sent.values()), None),
+        **sent,
     }
+    return render(request, "knowing/person.html", context, status=422 if sent else 200)
+
+
+def _engaged(now: Engagement | None) -> dict[str, Any]:
+    return {"works_as": now.works_as, "systems_access": yes_no(now.systems_access)} if now else {}
 
 
 def _binding(shown: ShownVerdict) -> list[ShownPoint]:
@@ -200,32 +202,32 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter what a person signed on paper."""
     about, scan = person_by_id(pk), visit.prepared
     rules_knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
-    form = PaperForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if isinstance(scan, BadInput):
-                raise scan
-            actions.enter_paper(
-                by=visit.person,
-                at=visit.at,
-                about=about,
-                answer=form.cleaned_data["answer"] == "yes",
-                dated=form.cleaned_data["dated"],
-                scan=(scan.digest, scan.media_type) if scan else ("", ""),
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Paper declaration saved, with your name."), "known-person", pk=pk)
-    context = {"form": form, "about": about, "version": queries.in_force(visit.on).version}
-    return render(request, "knowing/paper.html", context, status=422 if form.is_bound else 200)
+    if request.method != "POST":
+        return redirect("known-person", pk=pk)
+
+    def enter(typed: dict[str, Any]) -> Any:
+        if isinstance(scan, BadInput):
+            raise scan
+        return actions.enter_paper(
+            by=visit.person,
+            at=visit.at,
+            about=about,
+            answer=typed["answer"] == "yes",
+            dated=typed["dated"],
+            scan=(scan.digest, scan.media_type) if scan else ("", ""),
+        )
+
+    form = PaperForm(request.POST, request.FILES)
+    if form.save(enter):
+        return done(request, _("Paper declaration saved, with your name."), "known-person", pk=pk)
+    return _person(request, visit, about, paper_form=form)
 
 
 @page(place="policy", check=rules_knowing.check_may_see_known)
 def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The scanned paper of an answer."""
-    found = PaperAnswer.objects.filter(pk=pk).first()
-    if found is None or not found.scan:
+    found = knowing.paper(pk)
+    if not found.scan:
         raise NotFound
     return FileResponse(
         files.path_of(found.scan).open("rb"), content_type=found.scan_type, as_attachment=True,
@@ -237,14 +239,13 @@ def scan(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def engagement(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter how a person is engaged: it may decide whether the policy applies to them."""
     about = person_by_id(pk)
-    now = knowing.engagements([pk]).get(pk)
-    first = {"works_as": now.works_as, "systems_access": _words_of(now.systems_access)} if now else None
-    form = EngagementForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        actions.enter_engagement(by=visit.person, at=visit.at, about=about, **form.cleaned_data)
+    if request.method != "POST":
+        return redirect("known-person", pk=pk)
+    form = EngagementForm(request.POST)
+    if form.save(lambda typed: actions.enter_engagement(by=visit.person, at=visit.at, about=about, **typed)):
         return done(request, _("Saved. The policy has been checked again."), "known-person", pk=pk)
-    context = {"form": form, "about": about}
-    return render(request, "knowing/engagement.html", context, status=422 if form.is_bound else 200)
+    rules_knowing.check_may_see_known(visit.person, on=visit.on)
+    return _person(request, visit, about, engagement_form=form)
 
 
 @page(methods=("POST",))
@@ -286,25 +287,10 @@ def team(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _asking(visit: Visit, pk: int) -> Asking:
-    about = person_by_id(pk)
-    version = queries.in_force(visit.on).version
-    found = Asking.objects.filter(person=about, version=version).select_related("person", "version").first()
+    found = knowing.asking_of(person_by_id(pk), queries.in_force(visit.on).version)
     if found is None:
         raise NotFound
     return found
-
-
-def _last(request: HttpRequest) -> Person | None:
-    number = request.GET.get("after", "")
-    if not number:
-        return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise NotFound
-    return person_by_id(int(number))
-
-
-def _words_of(answer: bool | None) -> str:
-    return "" if answer is None else "yes" if answer else "no"
 
 
 def _clauses(clauses: Sequence[str], policy: PolicyInForce) -> list[Any]:
@@ -312,23 +298,8 @@ def _clauses(clauses: Sequence[str], policy: PolicyInForce) -> list[Any]:
     return [clause_shown(one, basis="policy", federation=name, quote=quote) for one in clauses]
 
 
-def _chart(whole: Counted) -> Any:
-    return bar_chart(
-        [
-            (gettext("Said yes"), whole.yes),
-            (gettext("Declined"), whole.declined),
-            (gettext("Not answered yet"), whole.waiting),
-        ],
-        title=_("Who has said that they have read the version in force"),
-        description=_("One bar for each answer, from people the policy applies to."),
-        label_head=_("Answer"),
-        value_head=_("People"),
-    )
-
-
 urlpatterns = [
     path("policy/known", known, name="known"),
-    path("policy/known/people", people, name="known-people"),
     path("policy/known/people/<int:pk>", person, name="known-person"),
     path("policy/known/people/<int:pk>/paper", paper, name="known-paper"),
     path("policy/known/people/<int:pk>/engaged", engagement, name="known-engagement"),
