@@ -71,7 +71,7 @@ def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, 
 def test_a_post_is_put_out_and_taken_down_by_hand_and_seen_to_be_gone_by_another(world, tabs, served):
     card = world.started(TEXT, "facebook")[0]
     amina, ben = tabs["amina"], tabs["ben"]
-    amina.goto(f"{served}/posts/by-hand")
+    amina.goto(f"{served}/posts?show=by-hand")
     amina.get_by_role("link", name="Start with the first").click()
     amina.get_by_label("Link to the post").fill(ADDRESS)
     amina.get_by_role("button", name="Mark as posted").click()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import note_reading
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
 from schoolgate.inbox import actions, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
@@ -183,14 +183,9 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close it without an answer."""
     found = item_for(visit.person, pk, on=visit.on)
     form = CloseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.close_item(by=visit.person, at=visit.at, item=found, reason=form.cleaned_data["reason"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            told = _("Closed. It will reopen if its author edits it.")
-            return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
+    if form.save(lambda typed: actions.close_item(by=visit.person, at=visit.at, item=found, **typed)):
+        told = _("Closed. It will reopen if its author edits it.")
+        return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
     return show(request, visit, found, close_form=form, status=422)
 
 
