@@ -138,6 +138,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     wanting = approves and any(each.decision.outcome not in GOES_AHEAD for each in judged)
     return {
         "own": own,
+        "has_next": found.state in CAN_BE_CHANGED,
         "may_not_approve_own": waits and own and "approve_post" in visit.capacities,
         "may_change": changes,
         "may_submit": changes and found.state == PostState.DRAFT,

@@ -54,7 +54,7 @@ TABS = (
     Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED)),
     Tab(
         "over",
-        _("Taken down or withdrawn"),
+        _("Ended"),
         (PostState.TAKING_DOWN, PostState.TAKEN_DOWN, PostState.WITHDRAWN),
     ),
     Tab("by-hand", _("By hand"), ()),
