@@ -78,8 +78,9 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         raise NotFound
     typed = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
     urgent = urgency_of_items(visit.person, on=visit.on)
+    following: dict[str, str] = {}
     if typed:
-        found, following = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND), {}
+        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND)
     else:
         found, following = _page(request, visit, tab)
         first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
