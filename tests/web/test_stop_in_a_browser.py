@@ -65,7 +65,7 @@ def test_two_touches_stop_a_post_that_waits_and_lifting_lets_it_go(world, tabs, 
     sweep(begun + timedelta(minutes=7))
     assert world.read(post).state == PostState.PUBLISHED
     ben.get_by_text("Earlier stops").click()
-    expect(ben.get_by_text("Something wrong is going out")).to_be_visible()
+    expect(ben.locator("dl").get_by_text("Something wrong is going out")).to_be_visible()
 
 
 def test_a_post_is_put_out_and_taken_down_by_hand_and_seen_to_be_gone_by_another(world, tabs, served):
