@@ -83,7 +83,11 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 @router.put("/{post_id}", response=PostOut)
 @inside
 def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
-    """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved."""
+    """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved.
+
+    Statements that its author confirmed about the text or picture before are left out of `answers` if these
+    change: send the answers again once the author has confirmed them of the new content.
+    """
     post = _post(call, post_id)
     given = _content(call, changed, school=post.school, post=post)
     return _out(

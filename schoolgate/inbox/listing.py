@@ -66,10 +66,21 @@ def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
 
 
 def newest(
-    person: Person, *, on: date, state: ItemState | None = None, before: int | None = None, limit: int = 25
+    person: Person,
+    *,
+    on: date,
+    state: ItemState | None = None,
+    before: int | None = None,
+    limit: int = 25,
+    unread: bool = False,
 ) -> tuple[list[Item], int | None]:
-    """What the person may read, newest first, older than the id `before`; with the id to go on from."""
+    """What the person may read, newest first, older than the id `before`; with the id to go on from.
+
+    `unread`: only what no one else can read before someone here shows it.
+    """
     older = Q(pk__lt=before) if before is not None else Q()
+    if unread:
+        older &= Q(released=False, kept_back="", private=False)
     found = _page(
         person, on=on, states=[state] if state else list(ItemState), more=older, by=["-pk"], limit=limit
     )

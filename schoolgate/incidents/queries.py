@@ -16,12 +16,15 @@ from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.models import Content, Report, Step
 from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import WAITS, StepKind
+from schoolgate.incidents.states import WAITS, Danger, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, holdings_at
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
+
+MOST_IN_DANGER = 50
+"""Reports in which someone is in danger that a list puts first."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,17 @@ def reports(person: Person, *, on: date) -> QuerySet[Report]:
 def waiting(person: Person, *, on: date) -> QuerySet[Report]:
     """Return those of them that no one has taken."""
     return reports(person, on=on).filter(state__in=WAITS)
+
+
+def taken_by(person: Person, *, on: date) -> QuerySet[Report]:
+    """Return those of them that the person took and deals with."""
+    return reports(person, on=on).filter(taken_by=person).exclude(state__in=WAITS)
+
+
+def in_danger(rows: QuerySet[Report]) -> list[Report]:
+    """Return those of `rows` in which someone is in danger and that no one has taken, oldest first."""
+    found = rows.filter(danger=Danger.YES, state__in=WAITS)
+    return list(found.order_by("reported_at", "pk")[:MOST_IN_DANGER])
 
 
 def report_for(person: Person, pk: int, *, on: date) -> Report:

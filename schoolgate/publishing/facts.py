@@ -15,7 +15,7 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS
+from schoolgate.publishing.questions import QUESTIONS, is_confirmed
 from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
@@ -73,18 +73,19 @@ def facts_of(
         roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
     )
     record = on_record(post, [target.account for target in targets], on=local_day(at))
-    people = _people(post, record)
+    answers = of_this_version(post.answers, seen=seen)
+    people = _people(post, record, answers)
     networks = [target.account.network for target in targets]
     checks = newest_checks(post.picture, networks) if post.picture else {}
-    shared = _answered(post.answers, seen=seen, by=person_key(post.author_id)) | {
+    shared = _answered(answers, seen=seen, by=person_key(post.author_id)) | {
         "now": at,
         "author": author,
         "approvals": tuple(each.given() for each in approvers),
         "people": people,
         "has_picture": post.picture is not None,
-        "materials": _materials(post, record),
-        "speaks_as": _speaks_as(post.answers),
-        "subject_school": WHOSE_AFFAIRS.get(post.answers.get("subject_school", {}).get("answer")),
+        "materials": _materials(post, record, answers),
+        "speaks_as": _speaks_as(answers),
+        "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
         "authorities": record.authorities(post.author),
         "marks": tuple(_mark(row, seen=seen) for row in post.marks.all()),
     }
@@ -95,14 +96,27 @@ def facts_of(
                 **shared,
                 account=_account(target, record),
                 leaves=record.departures([post, target.account]),
-                picture=_picture(post, checks.get(target.account.network), seen=seen)
+                picture=_picture(post, answers, checks.get(target.account.network), seen=seen)
                 if post.picture
                 else None,
-                links=_links(target.text, post.answers, seen=seen, by=person_key(post.author_id)),
+                links=_links(target.text, answers, seen=seen, by=person_key(post.author_id)),
             ),
         )
         for target in targets
     ]
+
+
+def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
+    """Return the answers without the statements that were confirmed about other content. An attested one
+    stays, because its fact says of which version it was given."""
+    return {
+        name: given
+        for name, given in answers.items()
+        if name not in QUESTIONS
+        or QUESTIONS[name].kind == "attested"
+        or given["seen"] == seen
+        or not is_confirmed(name, given["answer"])
+    }
 
 
 def _account(target: PostTarget, record: OnRecord) -> PostAccount:
@@ -126,15 +140,15 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
     )
 
 
-def _people(post: Post, record: OnRecord) -> tuple[PersonShown, ...] | None:
+def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:
     """Return those listed, one for each entry: people who are alike are judged once. None if the list is
     empty and it is not known that the post shows and names no one."""
-    leadership, others = record.role_of_leadership(), _tri(post.answers, "connected")
+    leadership, others = record.role_of_leadership(), _tri(answers, "connected")
     listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:
         return listed
     nobody_shown = post.picture is None or post.picture.shows_people is False
-    nobody_named = post.answers.get("names_somebody", {}).get("answer") is False
+    nobody_named = answers.get("names_somebody", {}).get("answer") is False
     return () if nobody_shown and nobody_named else None
 
 
@@ -168,7 +182,7 @@ def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None
     )
 
 
-def _picture(post: Post, check: ConsentCheck | None, *, seen: str) -> Picture:
+def _picture(post: Post, answers: Mapping[str, Any], check: ConsentCheck | None, *, seen: str) -> Picture:
     row = post.picture
     assert row is not None
     by = person_key(post.author_id)
@@ -177,10 +191,10 @@ def _picture(post: Post, check: ConsentCheck | None, *, seen: str) -> Picture:
         shows_people=row.shows_people,
         shows_pupils=row.shows_pupils,
         consent_list=_checked(check) if check is not None and check.everybody_may else None,
-        fit=_attested(post.answers, "fit", seen=seen, by=by),
-        dressed=_attested(post.answers, "dressed", seen=seen, by=by),
-        ridicules=_attested(post.answers, "ridicules", seen=seen, by=by),
-        shows_security=_tri(post.answers, "shows_security"),
+        fit=_attested(answers, "fit", seen=seen, by=by),
+        dressed=_attested(answers, "dressed", seen=seen, by=by),
+        ridicules=_attested(answers, "ridicules", seen=seen, by=by),
+        shows_security=_tri(answers, "shows_security"),
     )
 
 
@@ -223,10 +237,9 @@ def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, An
     return facts
 
 
-def _materials(post: Post, record: OnRecord) -> tuple[Material, ...] | None:
+def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
     """What the post passes on of others, what is marked in it, and what of the school's own it reuses where
     this policy asks for that. None until all of it was answered."""
-    answers = post.answers
     passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
     reuses = _tri(answers, "school_publication") if record.asks("school_material") else False
     mark = answers.get("uses_mark", {}).get("answer") if record.asks("logo") else "none"

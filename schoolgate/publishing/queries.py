@@ -1,6 +1,6 @@
 """Reads of posts with a name, each with a number of queries that does not grow with its rows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -14,8 +14,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import School
+from schoolgate.core.models import InstallationStop, School, Stop
 from schoolgate.core.searching import LOOKED_AT, with_words
+from schoolgate.core.subjects import number_of
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
@@ -121,6 +122,30 @@ def post_for(person: Person, pk: int, *, on: date) -> Post:
     if found is None:
         raise NotFound
     return found
+
+
+def stop(pk: int) -> Stop:
+    """Return a stop of this federation or one of its schools. Raises NotFound."""
+    found = Stop.objects.select_related("school").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def all_stops() -> QuerySet[Stop]:
+    """Return every stop there was in this federation, to be paged by key."""
+    return Stop.objects.select_related("school")
+
+
+def newest_stops_of_the_installation(limit: int) -> QuerySet[InstallationStop]:
+    """Return the newest stops that its operator placed on every federation."""
+    return InstallationStop.objects.order_by("-placed_at", "-pk")[:limit]
+
+
+def names_of_actors(actors: Iterable[str]) -> dict[str, str]:
+    """Return the names of those of these actors who are people, by actor. One query."""
+    known = {number_of(actor): actor for actor in actors if actor.startswith("people.person:")}
+    return {known[pk]: name for pk, name in Person.objects.filter(pk__in=known).values_list("pk", "name")}
 
 
 def schools_by_id(ids: Collection[int] | None = None) -> QuerySet[School]:

@@ -243,6 +243,13 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
+def is_confirmed(name: str, answer: object) -> bool:
+    """Whether this is the answer that an author gives by confirming a statement about the content. It counts
+    only for the content that it was given about; an answer that says otherwise counts until it is changed."""
+    question = QUESTIONS.get(name)
+    return question is not None and bool(question.statement) and answer == question.usual
+
+
 def fits(name: str, answer: object) -> bool:
     """Whether `answer` is one that the question of that name can have; False for an unknown question."""
     question = QUESTIONS.get(name)

@@ -124,6 +124,19 @@ def test_a_preview_judges_a_post_that_is_not_there_and_leaves_none(world, amina)
     assert amina.get("/posts").json()["rows"] == []
 
 
+def test_what_an_author_confirmed_about_other_words_is_asked_again(world, amina):
+    post = start(world, amina)
+    other = [{"account": world.board.pk, "text": "The head has left us."}]
+    content = world.content(version=post["version"], targets=other)
+    del content["school"]
+    changed = amina.put(f"/posts/{post['id']}", content).json()
+    assert set(changed["answers"]) == {"signed"}
+    told(amina.post(f"/posts/{post['id']}/submit"), 409)
+    again = amina.put(f"/posts/{post['id']}", {**content, "version": changed["version"]}).json()
+    assert again["answers"] == content["answers"]
+    assert amina.post(f"/posts/{post['id']}/submit").status_code == 200
+
+
 def test_a_change_asks_for_the_version_that_was_read(world, amina):
     post = start(world, amina)
     content = world.content(version=post["version"])

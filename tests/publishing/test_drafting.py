@@ -9,6 +9,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.policy.models import Kept
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, edit_post, submit_post, withdraw_post
+from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Post
 from tests.cast import someone
 from tests.publishing.conftest import ANSWERS, account_on
@@ -82,6 +83,14 @@ def test_an_answer_given_of_other_words_does_not_count(cast, draft, at):
 
     with pytest.raises(Refused):
         submit_post(by=cast.amina, at=at, post=queries.post(post.pk))
+    [facts] = [facts for _target, facts in facts_of(queries.post(post.pk), at=at)]
+    assert (facts.people, facts.materials, facts.signed) == (None, None, True)
+
+
+@pytest.mark.parametrize(("anew", "stays"), [((), False), (("names_somebody",), True)])
+def test_a_statement_about_other_words_lapses_unless_it_was_asked_again(cast, draft, at, anew, stays):
+    changed = edited(draft(), cast.amina, at, "Something else entirely.", anew=anew)
+    assert ("names_somebody" in changed.answers, "signed" in changed.answers) == (stays, True)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from schoolgate.accounts.models import Account
@@ -34,6 +35,11 @@ ANSWERED = {
 }
 """What Wildground's policy asks of an author about a plain post, as the form sends it."""
 TEXT = "Our sports day is on Friday at 10. Families are welcome on the field from half past nine."
+
+
+def act(name: str, pk: int) -> str:
+    """The page of a post on which the form of an act is open."""
+    return f"{reverse('post', args=[pk])}?act={name}"
 
 
 def jpeg(width: int = 640, height: int = 420, colour: str = "#3f7d5a") -> bytes:

@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 BANNER = "Someone may be in danger, and no one is dealing with it yet."
 PLACES = (
     "today", "accounts", "posts", "inbox", "wrong-reports", "may-i", "policy", "evidence", "people", "menu",
-    "me", "wrong", "wrong-mine", "stop-now", "messages",
+    "me", "wrong", "stop", "messages",
 )  # fmt: skip
 
 

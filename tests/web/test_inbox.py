@@ -1,5 +1,6 @@
 """The pages of the inbox, as those see them who look after it."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,11 +29,12 @@ __all__ = ["came_in", "fresh", "wild"]
 
 
 def test_the_list_shows_what_waits_with_its_time_by_the_policy(wild, came_in):
-    item = came_in()
-    page = shown_by(seen(wild.ben.get(reverse("inbox"))))
+    came_in()
+    html = seen(wild.ben.get(reverse("inbox")))
+    page = shown_by(html)
 
-    assert "Open" in page
-    assert ("by the end of" in page) if item.due_day else (f"{item.due_at:%M} on" in page)
+    assert (TEXT in html, "A Parent" in html) == (True, True)
+    assert re.search(r"\bby \w+", page)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_the_list_shows_what_waits_with_its_time_by_the_policy(wild, came_in):
             "this policy doesn’t cover reply times",
         ),
         ({"due_words": "instant", "due_at": NOW - HOUR, "due_day": None}, "was due by"),
-        ({"due_words": "day", "due_at": None, "due_day": NOW.date() + timedelta(days=3)}, "by the end of"),
+        ({"due_words": "day", "due_at": None, "due_day": NOW.date() + timedelta(days=1)}, "by the end of"),
     ],
 )
 def test_each_kind_of_time_has_its_words(wild, came_in, changes, words):
@@ -112,6 +114,41 @@ def test_the_list_asks_as_often_for_fifty_as_for_one(wild, came_in, same_queries
         lambda: wild.ben.get(reverse("inbox")),
         lambda: [came_in(f"Comment {n}", key=f"more{n}") for n in range(49)],
     )
+
+
+def test_words_are_searched_in_what_the_person_may_read(wild, came_in):
+    came_in("Is there parking near the hall?")
+    came_in("What should they wear?", key="c2")
+    found = wild.ben.post(reverse("inbox"), {"words": "PARK hall"})
+    assert [row["words"] for row in found.context["rows"]] == ["Is there parking near the hall?"]
+    assert "No comments contain these words" in seen(wild.ben.post(reverse("inbox"), {"words": "zebra"}))
+    seen(wild.amina.post(reverse("inbox"), {"words": "park"}), 403)
+
+
+def test_several_are_closed_at_once_and_each_refusal_is_told_with_its_reason(wild, came_in, fresh):
+    items = [came_in(f"Comment {number}", key=f"c{number}") for number in range(3)]
+    chosen = {"items": [item.pk for item in items], "do": "close:spam"}
+    wild.ben.post(reverse("item-close", args=[items[0].pk]), {"reason": "spam"})
+    html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+    assert [fresh(item).state for item in items] == ["closed"] * 3
+    assert (html.count("Not changed:"), "“Comment 0”" in html) == (1, True)
+    assert "Closed. Each will reopen if its author edits it." in html
+
+
+def test_who_may_only_read_closes_nothing(wild, came_in, fresh):
+    item = came_in()
+    chosen = {"items": [item.pk], "do": "close:spam"}
+    assert 'name="items"' not in seen(wild.gwen.get(reverse("inbox")))
+    assert "Not changed:" in seen(wild.gwen.post(reverse("inbox-several"), chosen, follow=True))
+    assert fresh(item).state == "open"
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"items": ["1"]}, {"do": "close:spam"}, {"items": ["1"], "do": "burn"}]
+)
+def test_without_a_choice_nothing_is_done(wild, given):
+    html = seen(wild.ben.post(reverse("inbox-several"), given, follow=True))
+    assert "Choose at least one comment, and what to do." in html
 
 
 # --- One item ----------------------------------------------------------------------------------------------

@@ -52,6 +52,35 @@ def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waitin
     assert reverse("item-sight-finish", args=[waiting.pk]) in html
 
 
+def test_several_are_shown_or_hidden_at_once_and_each_is_decided_by_itself(wild, waiting, came_in, fresh):
+    other = came_in()
+    chosen = {"items": [waiting.pk, other.pk], f"version-{waiting.pk}": waiting.version}
+    assert [row["item"].pk for row in wild.ben.get(reverse("inbox"), {"show": "hidden"}).context["rows"]] == [
+        waiting.pk
+    ]
+    html = seen(wild.ben.post(reverse("inbox-several"), {**chosen, "do": "released"}, follow=True))
+    assert (there(wild), html.count("Not changed:"), "It isn’t a comment on one of our posts." in html) == (
+        "released", 1, True,
+    )  # fmt: skip
+    wild.ben.post(reverse("inbox-several"), {"items": [waiting.pk], "do": "hidden:improper"})
+    assert (there(wild), fresh(waiting).kept_back) == ("hidden", "hidden")
+
+
+def test_what_its_author_edited_is_not_shown_with_others_unread(wild, waiting):
+    chosen = {"items": [waiting.pk], f"version-{waiting.pk}": "an older one", "do": "released"}
+    assert "The author has edited this since you opened it." in seen(
+        wild.ben.post(reverse("inbox-several"), chosen, follow=True)
+    )
+    assert there(wild) == "waiting"
+
+
+def test_without_the_part_several_are_not_changed_either(wild, waiting):
+    chosen = {"items": [waiting.pk], f"version-{waiting.pk}": waiting.version, "do": "released"}
+    assert "Not changed:" in seen(wild.gwen.post(reverse("inbox-several"), chosen, follow=True))
+    wild.amina.post(reverse("inbox-several"), chosen)
+    assert there(wild) == "waiting"
+
+
 def test_those_without_the_part_change_nothing(wild, waiting):
     assert ask(wild.gwen, waiting, "hidden").status_code == 403
     assert ask(wild.amina, waiting, "hidden").status_code == 404

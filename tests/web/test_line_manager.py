@@ -14,6 +14,7 @@ from schoolgate.publishing import queries, standing
 from tests.cast import give, someone
 from tests.publishing.five_policies import enter
 from tests.web.plain import shown_by
+from tests.web.posts_cast import act
 
 NOW = datetime.now(UTC)
 TEXT = "Sports day is on Friday."
@@ -102,7 +103,7 @@ def test_the_line_manager_takes_down_what_they_approved_and_nobody_elses(wootton
         on = NOW.date()
         assert standing.may_take_down(wootton.approver, [post], on=on) == {post.pk}
         assert standing.may_take_down(wootton.other_manager, [post], on=on) == set()
-    where = reverse("post-take-down", args=[post.pk])
+    where = act("take-down", post.pk)
     assert sign_in(wootton.other_manager).get(where).status_code in (403, 404)
     sign_in(wootton.approver).post(where, {"reason": "mistake"})
     assert state(wootton) in ("withdrawn", "taken_down")

@@ -12,7 +12,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
-from tests.web.posts_cast import NOW, Stage, set_up
+from tests.web.posts_cast import NOW, Stage, act, set_up
 
 
 def at(name: str, pk: int) -> str:
@@ -105,21 +105,32 @@ def test_words_are_searched_in_the_texts_of_the_posts_that_one_sees(stage):
     check_page(html(amina.post(reverse("posts"), {"words": "nothing like it"})))
 
 
-def test_chosen_drafts_are_withdrawn_together_and_not_those_of_a_colleague(stage):
+def test_chosen_drafts_are_withdrawn_and_each_refusal_is_told_with_its_reason(stage):
     posts = [stage.draft("One"), stage.draft("Two")]
     form = {"do": "withdraw", "posts": [post.pk for post in posts]}
-    assert stage.browser("cara").post(reverse("posts-several"), form).status_code == 403
-    assert stage.browser("amina").post(reverse("posts-several"), form).status_code == 302
+    cara = stage.browser("cara")
+    page = html(cara.post(reverse("posts-several"), form, follow=True))
+    assert page.count("Not changed:") == 2
+    assert {stage.read(post).state for post in posts} == {PostState.DRAFT}
+    amina = stage.browser("amina")
+    amina.post(at("post-withdraw", posts[0].pk))
+    page = html(amina.post(reverse("posts-several"), form, follow=True))
+    assert ["“One”" in page, "“Two”" in page, "Withdrawn. They won’t be posted." in page] == [
+        True,
+        False,
+        True,
+    ]
     assert {stage.read(post).state for post in posts} == {PostState.WITHDRAWN}
 
 
-def test_chosen_posts_go_on_to_being_taken_down(stage):
+def test_chosen_posts_are_taken_down_once_a_reason_is_given(stage):
     delivery = stage.advance(stage.started("Out there.")[0])
     ben = stage.browser("ben")
-    answer = ben.post(reverse("posts-several"), {"do": "take-down", "posts": [delivery.post_id]})
-    page = ben.get(answer["Location"])
+    form = {"do": "take-down", "posts": [delivery.post_id]}
+    page = ben.post(reverse("posts-several"), form)
     assert [row["post"].pk for row in page.context["rows"]] == [delivery.post_id]
-    assert ben.post(answer["Location"], {"posts": [delivery.post_id], "reason": "mistake"}).status_code == 302
+    assert stage.read(delivery.post_id).state == PostState.PUBLISHED
+    assert ben.post(reverse("posts-several"), {**form, "reason": "mistake"}).status_code == 302
     assert stage.read(delivery.post_id).state == PostState.TAKING_DOWN
 
 
@@ -191,10 +202,10 @@ def test_a_post_that_the_policy_still_asks_about_is_refused_with_what_the_policy
 def test_a_post_goes_back_with_a_reason_and_not_without(stage):
     post = stage.submitted()
     ben = stage.browser("ben")
-    refused = ben.post(at("post-send-back", post.pk), {"reason": " "})
+    refused = ben.post(act("send-back", post.pk), {"reason": " "})
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
 
-    ben.post(at("post-send-back", post.pk), {"reason": "The day is wrong. <b>Look</b>"})
+    ben.post(act("send-back", post.pk), {"reason": "The day is wrong. <b>Look</b>"})
 
     page = html(stage.browser("amina").get(at("post", post.pk)))
     assert "The day is wrong. &lt;b&gt;Look&lt;/b&gt;" in page
@@ -202,7 +213,7 @@ def test_a_post_goes_back_with_a_reason_and_not_without(stage):
 
 
 def test_the_author_cannot_open_the_page_that_sends_back(stage):
-    assert stage.browser("amina").get(at("post-send-back", stage.submitted().pk)).status_code == 403
+    assert stage.browser("amina").get(act("send-back", stage.submitted().pk)).status_code == 403
 
 
 def test_the_author_withdraws_and_nobody_else_can(stage):
@@ -215,15 +226,15 @@ def test_the_author_withdraws_and_nobody_else_can(stage):
 def test_a_published_post_is_taken_down_with_a_reason(stage):
     delivery = stage.advance(stage.started()[0])
     ben = stage.browser("ben")
-    assert ben.post(at("post-take-down", delivery.post_id), {}).status_code == 422
-    assert ben.post(at("post-take-down", delivery.post_id), {"reason": "consent"}).status_code == 302
+    assert ben.post(act("take-down", delivery.post_id), {}).status_code == 422
+    assert ben.post(act("take-down", delivery.post_id), {"reason": "consent"}).status_code == 302
     assert stage.read(delivery.post_id).state == PostState.TAKING_DOWN
     assert "Consent was withdrawn or never given" in html(ben.get(at("post", delivery.post_id)))
 
 
 def test_a_colleague_cannot_take_the_post_of_another_down(stage):
     delivery = stage.advance(stage.started()[0])
-    answer = stage.browser("cara").post(at("post-take-down", delivery.post_id), {"reason": "mistake"})
+    answer = stage.browser("cara").post(act("take-down", delivery.post_id), {"reason": "mistake"})
     assert (answer.status_code, stage.read(delivery.post_id).state) == (403, PostState.PUBLISHED)
 
 
@@ -247,9 +258,9 @@ def test_a_picture_of_somebody_waits_for_the_consent_list_network_by_network(sta
     post, ben = with_somebody(stage), stage.browser("ben")
     assert ben.get(at("post", post.pk)).context["wanting"]
 
-    ben.post(at("post-consent-list", post.pk), checked(NOW.date(), channels=["bluesky"]))
+    ben.post(act("consent-list", post.pk), checked(NOW.date(), channels=["bluesky"]))
     assert ben.get(at("post", post.pk)).context["wanting"]
-    ben.post(at("post-consent-list", post.pk), checked(NOW.date(), channels=["facebook"]))
+    ben.post(act("consent-list", post.pk), checked(NOW.date(), channels=["facebook"]))
 
     page = ben.get(at("post", post.pk))
     assert not page.context["wanting"]
@@ -259,7 +270,7 @@ def test_a_picture_of_somebody_waits_for_the_consent_list_network_by_network(sta
 
 def test_a_no_of_the_consent_list_is_kept_and_keeps_the_post_back(stage):
     post, ben = with_somebody(stage), stage.browser("ben")
-    ben.post(at("post-consent-list", post.pk), checked(NOW.date(), answer="no"))
+    ben.post(act("consent-list", post.pk), checked(NOW.date(), answer="no"))
     page = ben.get(at("post", post.pk))
     assert page.context["wanting"]
     with scope(stage.federation.pk):
@@ -270,23 +281,26 @@ def test_a_no_of_the_consent_list_is_kept_and_keeps_the_post_back(stage):
 def test_a_list_from_the_future_is_refused_beside_its_field(stage):
     post = with_somebody(stage)
     form = checked((NOW + timedelta(days=2)).date())
-    answer = stage.browser("ben").post(at("post-consent-list", post.pk), form)
+    answer = stage.browser("ben").post(act("consent-list", post.pk), form)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["list_dated"])
 
 
 def test_somebody_who_may_not_check_the_list_is_told_whom_to_ask(stage):
     post = with_somebody(stage)
-    answer = stage.browser("cara").get(at("post-consent-list", post.pk))
+    answer = stage.browser("cara").get(act("consent-list", post.pk))
     assert answer.status_code == 403
     assert "Ben Carter" in html(answer)
 
 
 # --- Doors -------------------------------------------------------------------------------------------------
 
-READS = ("post", "post-edit", "post-send-back", "post-take-down", "post-consent-list")
-ACTS = (
-    *READS[1:], "post-edit-preview", "post-submit", "post-approve", "post-withdraw",
-)  # fmt: skip
+READS = ("post", "post-edit")
+OPEN = ("send-back", "take-down", "consent-list", "conditions", "mark", "made-up")
+ACTS = ("post-edit", "post-edit-preview", "post-submit", "post-approve", "post-withdraw")
+
+
+def test_a_made_up_act_is_not_found(stage):
+    assert stage.browser("amina").get(act("made-up", stage.draft().pk)).status_code == 404
 
 
 def test_another_federations_post_is_not_found_at_any_address(stage, make_federation):
@@ -297,6 +311,8 @@ def test_another_federations_post_is_not_found_at_any_address(stage, make_federa
         name: 404 for name in READS if name != "post-edit"
     }
     amina = stage.browser("amina")
+    assert {sam.get(act(name, post.pk)).status_code for name in OPEN} == {404}
+    assert {amina.post(act(name, post.pk)).status_code for name in OPEN} == {404}
     assert {name: amina.post(at(name, post.pk)).status_code for name in ACTS} == dict.fromkeys(ACTS, 404)
     assert amina.get(at("post-edit", post.pk)).status_code == 404
     assert amina.get(at("post-new", other.school.pk)).status_code == 404

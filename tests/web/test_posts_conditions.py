@@ -9,6 +9,7 @@ from schoolgate.publishing.conditions import still_to_say
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
 from tests.publishing.test_conditions import stage  # noqa: F401 - an approval with conditions
 from tests.web.plain import check_page
+from tests.web.posts_cast import act
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def at():
 
 def test_the_author_says_it_on_the_page_and_the_post_shows_it(stage, sign_in):  # noqa: F811
     author, post = sign_in(stage.ann), reverse("post", args=[stage.post.pk])
-    address = reverse("post-conditions", args=[stage.post.pk])
+    address = act("conditions", stage.post.pk)
     shown = author.get(post).content.decode()
     assert "Not answered by the author" in shown
     assert address in shown

@@ -16,7 +16,7 @@ from schoolgate.publishing.states import PostState
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
-from tests.web.posts_cast import NOW, Stage, set_up
+from tests.web.posts_cast import NOW, Stage, act, set_up
 from tests.web.test_bad_text import TEXTS, arrived, posted
 
 
@@ -52,12 +52,12 @@ def test_where_nothing_is_marked_the_page_says_what_that_means(stage):
     post = stage.draft()
     page = html(stage.browser("amina").get(at("post", post.pk)))
     assert "Comments on the text" not in page
-    assert at("post-mark", post.pk) in page
+    assert act("mark", post.pk) in page
     check_page(page)
 
 
 def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules(stage):
-    page = stage.browser("cara").get(at("post-mark", stage.draft().pk))
+    page = stage.browser("cara").get(act("mark", stage.draft().pk))
     said = shown_by(html(page))
     for words in (
         "Personal details",
@@ -74,7 +74,7 @@ def test_the_choice_has_what_this_policy_speaks_of_under_headings_with_its_rules
 def test_a_colleague_marks_an_approver_reads_it_and_the_answer_says_so_at_once(stage):
     post = stage.submitted()
     given = {"kind": "home_address", "whom": "pupil", "note": "Third line. <b>Look</b>"}
-    answer = stage.browser("cara").post(at("post-mark", post.pk), given)
+    answer = stage.browser("cara").post(act("mark", post.pk), given)
     assert answer["Location"] == at("post", post.pk)
 
     ben = stage.browser("ben")
@@ -189,7 +189,7 @@ def test_where_the_policy_protects_some_people_the_page_asks_whom_it_is_about(st
     ],
 )
 def test_what_no_mark_can_be_is_refused_beside_its_field_and_stays_typed(stage, given, field):
-    answer = stage.browser("cara").post(at("post-mark", stage.draft().pk), given)
+    answer = stage.browser("cara").post(act("mark", stage.draft().pk), given)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     check_page(html(answer))
 
@@ -197,7 +197,7 @@ def test_what_no_mark_can_be_is_refused_beside_its_field_and_stays_typed(stage, 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_note_is_kept_and_shown_as_it_is_or_refused(stage, name):
     post, cara = stage.draft(), stage.browser("cara")
-    status = posted(cara, at("post-mark", post.pk), {"kind": "confidential", "whom": "", "note": TEXTS[name]})
+    status = posted(cara, act("mark", post.pk), {"kind": "confidential", "whom": "", "note": TEXTS[name]})
     kept = [row.note for row in stage.read(post).marks.all()]
     assert (status, kept) in [(302, [lines(arrived(TEXTS[name]).strip())]), (422, [])]
     assert "<script>alert(" not in html(cara.get(at("post", post.pk)))
@@ -222,11 +222,9 @@ def test_while_the_text_is_changed_its_marks_stand_above_and_nothing_is_judged_t
 
 def test_what_is_on_its_way_is_not_marked_any_more(stage):
     delivery = stage.started()[0]
-    answer = stage.browser("ben").get(at("post-mark", delivery.post_id))
+    answer = stage.browser("ben").get(act("mark", delivery.post_id))
     assert answer.status_code == 409
-    assert at("post-mark", delivery.post_id) not in html(
-        stage.browser("ben").get(at("post", delivery.post_id))
-    )
+    assert act("mark", delivery.post_id) not in html(stage.browser("ben").get(at("post", delivery.post_id)))
 
 
 def test_a_mark_of_another_post_or_federation_is_not_there(stage, make_federation):
@@ -236,8 +234,8 @@ def test_a_mark_of_another_post_or_federation_is_not_there(stage, make_federatio
     ben = stage.browser("ben")
     for where in ((second.pk, row.pk), (post.pk, theirs.pk), (foreign.pk, theirs.pk)):
         assert ben.post(at("post-mark-judge", *where), {"found": "no", "seen": "x"}).status_code == 404
-    assert ben.get(at("post-mark", foreign.pk)).status_code == 404
-    assert ben.post(at("post-mark", foreign.pk), {"kind": "confidential"}).status_code == 404
+    assert ben.get(act("mark", foreign.pk)).status_code == 404
+    assert ben.post(act("mark", foreign.pk), {"kind": "confidential"}).status_code == 404
 
 
 def test_a_word_is_never_given_by_looking(stage):
@@ -278,7 +276,7 @@ def test_under_a_policy_that_speaks_of_no_text_nobody_is_asked(home, make_federa
         post = draft_post(by=gwen, at=NOW, school=school, targets=targets)
     browser = sign_in(head)
     assert "Comment on the text" not in html(browser.get(at("post", post.pk)))
-    answer = browser.get(at("post-mark", post.pk))
+    answer = browser.get(act("mark", post.pk))
     assert (
         answer.status_code,
         "This policy has no rules about text, so there is nothing to comment on." in html(answer),

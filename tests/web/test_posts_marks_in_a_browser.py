@@ -53,7 +53,7 @@ def test_every_page_with_marks_is_readable_by_everybody(world, served, chromium,
     tabs = {who: open_as(world, chromium, served, who) for who in ("amina", "ben", "cara")}
     for address, who in (
         (f"/posts/{waiting.pk}", "ben"),
-        (f"/posts/{waiting.pk}/mark", "cara"),
+        (f"/posts/{waiting.pk}?act=mark", "cara"),
         (f"/posts/{drafted.pk}/edit", "amina"),
         (f"/posts/{empty.pk}", "amina"),
     ):
@@ -89,7 +89,7 @@ def test_without_scripts_and_by_keyboard_a_text_is_marked_and_judged(world, serv
 def test_without_a_choice_the_page_leads_to_where_one_is_made(world, served, chromium):
     post = world.draft()
     tab = open_as(world, chromium, served, "cara", DESK)
-    tab.goto(f"{served}/posts/{post.pk}/mark")
+    tab.goto(f"{served}/posts/{post.pk}?act=mark")
     tab.get_by_role("button", name="Add comment").click()
     tab.get_by_role("link", name="Choose what you noticed.").click()
     assert tab.evaluate("document.activeElement.name") == "kind"

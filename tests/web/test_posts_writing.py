@@ -374,8 +374,24 @@ def test_an_answer_about_other_words_is_asked_again(stage, typed):
     amina = stage.browser("amina")
     answer = amina.post(edit(post), typed("Something else entirely.", version="1", **ANSWERED))
     assert answer["Location"] == edit(post)
-    assert "suitable_for_children" not in stage.read(post).answers
-    assert stage.read(post).answers["others_work"]["answer"] is False
+    assert set(stage.read(post).answers) == {"signed"}  # not a statement: it is chosen singly
+
+
+def test_an_answer_that_a_statement_is_not_so_stays(stage, typed):
+    answered = {**ANSWERED, "answer-names_somebody": "yes"}
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed(version="1", **answered))
+    amina.post(edit(post), typed("Something else entirely.", version="2", **answered))
+    assert stage.read(post).answers["names_somebody"]["answer"] is True
+
+
+def test_what_lapses_while_writing_is_asked_on_the_page(stage, typed):
+    post = stage.draft()
+    address = reverse("post-edit-preview", args=[post.pk])
+    page = stage.browser("amina").post(address, typed("Something else entirely.", version="1", **ANSWERED))
+    assert {"suitable_for_children", "names_somebody", "labelled"} <= set(page.context["lapsed"])
+    assert 'name="anew" value="names_somebody"' in page.content.decode()
 
 
 def test_an_answer_given_anew_on_the_page_counts(stage, typed):

@@ -18,7 +18,7 @@ from schoolgate.publishing.models import Approval, Delivery, Post
 from schoolgate.publishing.states import Purpose
 from tests.networks.desk import side_by_side
 from tests.web.inboxes import came_in, wild
-from tests.web.posts_cast import ANSWERED, NOW, TEXT
+from tests.web.posts_cast import ANSWERED, NOW, TEXT, act
 from tests.web.test_inbox_sight import waiting
 from tests.web.test_proposals import at_school, begun, form_of, sign, wootton
 from tests.web.test_wrong import SENT
@@ -98,7 +98,7 @@ def test_a_post_is_handed_in_once(stage, clicks):
 
 @BOTH
 def test_a_post_is_sent_back_once(stage, clicks):
-    path = reverse("post-send-back", args=[stage.submitted().pk])
+    path = act("send-back", stage.submitted().pk)
     sent(clicks, stage.browser("ben"), path, reason="Name the day.")
     assert events(stage.federation, "post.sent_back") == 1
 
@@ -113,7 +113,7 @@ def test_a_post_is_withdrawn_once(stage, clicks):
 def test_a_post_that_is_out_is_taken_down_once(stage, clicks):
     (delivery,) = stage.started()
     stage.advance(delivery)
-    path = reverse("post-take-down", args=[delivery.post_id])
+    path = act("take-down", delivery.post_id)
     sent(clicks, stage.browser("ben"), path, reason="mistake")
     with scope(stage.federation.pk):
         assert Delivery.objects.filter(purpose=Purpose.TAKE_DOWN).count() == 1

@@ -1,5 +1,7 @@
 """Taking posts down, from wherever they are seen."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
 from tests.web.plain import check_page
-from tests.web.posts_cast import NOW, TEXT, set_up
+from tests.web.posts_cast import NOW, TEXT, act, set_up
 
 
 def html(answer) -> str:
@@ -27,13 +29,18 @@ def removal_of(stage, post):
     return next(each for each in stage.read(post).deliveries.all() if each.purpose == "take_down")
 
 
-def of_the_day() -> str:
-    """The page of all that went out on the day on which the posts of these tests do."""
-    return f"{reverse('take-down-all')}?day={local_day(NOW)}"
+def of_the_day(**more) -> str:
+    """The list of all that went out on the day on which the posts of these tests do."""
+    return f"{reverse('posts')}?{urlencode({'show': 'published', 'day': local_day(NOW), **more})}"
+
+
+def take(browser, *posts, **more):
+    """Send the form of the list: these posts are chosen."""
+    return browser.post(reverse("posts-several"), {"do": "take-down", "posts": posts, **more})
 
 
 def to_it(delivery) -> str:
-    return reverse("post-take-down", args=[delivery.post_id])
+    return act("take-down", delivery.post_id)
 
 
 def test_one_touch_on_the_reason_takes_it_down_and_the_page_tells_the_truth(stage, out):
@@ -58,11 +65,13 @@ def test_it_can_be_reached_from_wherever_the_post_is_seen(stage, out):
     ben = stage.browser("ben")
     pages = [
         reverse("post", args=[out.post_id]),
-        reverse("posts"),
         reverse("account", args=[stage.accounts["bluesky"].pk]),
     ]
     assert [page for page in pages if f'href="{to_it(out)}"' not in html(ben.get(page))] == []
+    chosen = f'name="posts" value="{out.post_id}"'
+    assert chosen in html(ben.get(reverse("posts"), {"show": "published"}))
     cara = stage.browser("cara")
+    assert chosen not in html(cara.get(reverse("posts"), {"show": "published"}))
     assert [page for page in pages if f'href="{to_it(out)}"' in html(cara.get(page))] == []
     assert cara.get(to_it(out)).status_code == 403
 
@@ -76,14 +85,18 @@ def test_from_our_own_public_page_too_for_who_is_signed_in(stage, out):
 def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage, out):
     second = stage.advance(stage.started("Another")[0])
     ben = stage.browser("ben")
-    address = f"{reverse('take-down-all')}?account={stage.accounts['bluesky'].pk}"
-    page = html(ben.get(address))
-    assert "Take down 2 posts" in page
+    account = stage.accounts["bluesky"].pk
+    page = html(ben.get(reverse("posts"), {"show": "published", "account": account}))
+    assert page.count(" checked>") == 2
     check_page(page)
+    asked = html(take(ben, out.post_id, second.post_id, account=account))
+    assert "Take down 2 posts" in asked
+    check_page(asked)
 
-    answer = ben.post(address, {"posts": [out.post_id, second.post_id], "reason": "mistake"})
+    answer = take(ben, out.post_id, second.post_id, account=account, reason="mistake")
     with scope(stage.federation.pk):
         act = TakeDown.objects.get()
+    assert act.account_id == account
     assert answer["Location"] == reverse("take-downs", args=[act.pk])
     shown = html(ben.get(answer["Location"]))
     assert "0 of 2 posts are gone everywhere." in shown
@@ -95,7 +108,7 @@ def test_all_of_an_account_go_with_one_reason_and_each_tells_how_it_stands(stage
 
 def test_only_what_was_ticked_goes(stage, out):
     second = stage.advance(stage.started("Another")[0])
-    stage.browser("ben").post(of_the_day(), {"posts": [second.post_id], "reason": "mistake"})
+    take(stage.browser("ben"), second.post_id, reason="mistake")
     states = [stage.read(each.post_id).state for each in (out, second)]
     assert states == [PostState.PUBLISHED, PostState.TAKING_DOWN]
 
@@ -104,19 +117,20 @@ def test_nobody_takes_down_what_is_not_theirs_by_naming_it(stage, out):
     with scope(stage.federation.pk):
         stage.people["other"] = someone("Olga Other", "staff")
     other = stage.browser("other")
-    answer = other.post(of_the_day(), {"posts": [out.post_id], "reason": "mistake"})
-    assert (answer.status_code, stage.read(out.post_id).state) == (422, PostState.PUBLISHED)
+    answer = take(other, out.post_id, reason="mistake")
+    assert (answer.status_code, stage.read(out.post_id).state) == (302, PostState.PUBLISHED)
+    assert out.post_id not in [row["post"].pk for row in other.get(of_the_day()).context["rows"]]
 
 
 @pytest.mark.parametrize("query", ["day=yesterday", "account=x", "account=999999"])
 def test_a_made_up_choice_is_not_found(stage, query):
-    assert stage.browser("ben").get(f"{reverse('take-down-all')}?{query}").status_code == 404
+    assert stage.browser("ben").get(f"{reverse('posts')}?show=published&{query}").status_code == 404
 
 
 def test_another_federations_act_is_not_found(stage, make_federation):
     other = set_up(make_federation("north", "wildground"), stage.sign_in)
     delivery = other.advance(other.started(TEXT)[0])
-    other.browser("ben").post(of_the_day(), {"posts": [delivery.post_id], "reason": "mistake"})
+    take(other.browser("ben"), delivery.post_id, reason="mistake")
     with scope(other.federation.pk):
         act = TakeDown.objects.get()
     assert stage.browser("sam").get(reverse("take-downs", args=[act.pk])).status_code == 404

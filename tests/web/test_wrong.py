@@ -240,9 +240,9 @@ def test_somebody_inside_sees_who_has_what_they_reported(browser, sam, federatio
     check_page(said)
     report = the_report(federation)
     assert (report.by.name, report.inside, report.code) == ("Cara", True, "")
-    assert "No one yet." in browser.get("/wrong/mine").content.decode()
+    assert "No one yet." in browser.get("/wrong/reports?show=reported").content.decode()
     sign_in(sam).post(f"/wrong/reports/{report.pk}/take")
-    html = browser.get("/wrong/mine").content.decode()
+    html = browser.get("/wrong/reports?show=reported").content.decode()
     check_page(html)
     assert "Sam Slater, SLT" in html
     assert "Tomos" not in html
@@ -252,7 +252,10 @@ def test_somebody_inside_may_leave_their_name_out(browser, sam, federation):
     said = browser.post("/wrong", {**SENT, "named": "no"}).content.decode()
     assert 'id="code"' in said
     assert the_report(federation).by is None
-    assert "You haven’t reported any concerns under your name" in browser.get("/wrong/mine").content.decode()
+    assert (
+        "You haven’t reported any concerns under your name"
+        in browser.get("/wrong/reports?show=reported").content.decode()
+    )
 
 
 def test_about_one_of_those_who_would_be_told_somebody_else_is(browser, sam, federation, cast, sign_in):

@@ -19,7 +19,7 @@ from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
-from schoolgate.publishing.actions.trying import Tried, try_out
+from schoolgate.publishing.actions.trying import Tried, lapsed_of, try_out
 
 __all__ = [
     "TargetText",
@@ -30,6 +30,7 @@ __all__ = [
     "draft_post",
     "edit_post",
     "judge_mark",
+    "lapsed_of",
     "lift_stop",
     "look_after_removal",
     "mark_post",

@@ -1,6 +1,6 @@
 """Writing a post: draft, change, send for approval, withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS, fits
+from schoolgate.publishing.questions import QUESTIONS, fits, is_confirmed
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
 
@@ -96,11 +96,13 @@ def edit_post(
     people: Sequence[Mapping[str, Any]] = (),
     described: Mapping[str, Any] | None = None,
     text: str = "",
+    anew: Container[str] = (),
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
-    `version`: the one that was on the screen. Raises NotNow if it has been changed meanwhile or is on its
-    way.
+    `version`: the one that was on the screen. If the content changes, statements confirmed about the content
+    before are left out of `answers`, except those in `anew`: they were asked again beside the new
+    content. Raises NotNow if it has been changed meanwhile or is on its way.
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
@@ -127,6 +129,7 @@ def edit_post(
         people=people,
         described=described,
         text=text,
+        anew=anew,
     )
     record("post.edited", subject=post, at=at, actor=by)
     return queries.post(post.pk)
@@ -252,6 +255,7 @@ def _write(
     people: Sequence[Mapping[str, Any]],
     described: Mapping[str, Any] | None,
     text: str,
+    anew: Container[str] = (),
 ) -> None:
     if picture is not None and described is not None:
         describe_picture(by=post.author, at=at, picture=picture, **described)
@@ -267,13 +271,19 @@ def _write(
     post.picture, post.planned_at, post.text = picture, planned_at, text
     whole = queries.post(post.pk)
     whole.picture = picture
-    seen = content_digest(whole)
+    seen, before = content_digest(whole), post.answers
     post.answers = {
         name: {"answer": answer, "at": at.isoformat(), "seen": seen}
         for name, answer in answers.items()
-        if answer is not None and answer != ""
+        if answer is not None and answer != "" and (name in anew or not _lapses(name, answer, before, seen))
     }
     post.save(update_fields=["picture", "planned_at", "answers", "text"])
+
+
+def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:
+    """Whether this only repeats a statement that was confirmed about other content than `seen`."""
+    was = before.get(name, {"seen": seen})
+    return is_confirmed(name, answer) and was["seen"] != seen and was["answer"] == answer
 
 
 def _check_input(

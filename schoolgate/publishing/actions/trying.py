@@ -25,6 +25,13 @@ class Tried:
     problems: Mapping[str, Text]
     """By field, as `rules.problems_of` gives them."""
     asked: Mapping[str, tuple[AskedBy, ...]]
+    lapsed: frozenset[str]
+    """The questions whose answers were about other content."""
+
+
+def lapsed_of(post: Post, answers: Mapping[str, Any]) -> frozenset[str]:
+    """Return the questions that `answers` answered and that the written post asks again."""
+    return frozenset(n for n, said in answers.items() if said is not None and said != "") - set(post.answers)
 
 
 def try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> Tried:
@@ -59,5 +66,6 @@ def _try_out(*, by: Person, at: datetime, school: School, post: Post | None, **c
             judged(found, at=at),
             problems_of(found, on=local_day(at)),
             asked_of_author(found, at=at),
+            lapsed_of(found, content.get("answers") or {}),
         )
     )

@@ -43,7 +43,6 @@ class Section:
 ACCOUNTS = (MenuLink("proposals", _("Proposals")),)
 POSTS = (
     MenuLink("post-start", _("Write a post")),
-    MenuLink("by-hand", _("To post by hand")),
     MenuLink("stop", _("Stop posting")),
 )
 INBOX = (MenuLink("inbox-paste", _("Add a comment by hand")),)

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
 from schoolgate.inbox import actions, queries, rules, sending
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Answer
@@ -32,15 +31,10 @@ def done_by_hand(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
     """It was answered on the network's own pages."""
     found = _answer_for(visit, pk)
     form = DoneForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.answer_done_by_hand(
-                by=visit.person, at=visit.at, answer=found, address=form.cleaned_data["address"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
+    if form.save(
+        lambda typed: actions.answer_done_by_hand(by=visit.person, at=visit.at, answer=found, **typed)
+    ):
+        return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
     return _card(request, visit, found, form=form, status=422)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions import note_reading
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
 from schoolgate.inbox import actions, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
@@ -103,7 +103,8 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "post_text": text_shown(targets[0].text) if targets else None,
         "state_kind": STATE_KINDS[found.state],
         "sight": sight_in_words(found),
-        "due": due_shown(found, kept, at=visit.at),
+        "due": due_shown(found, kept, at=visit.at, short=True),
+        "due_by": due_shown(found, kept, at=visit.at),
         "reason": reason_shown(kept, at=visit.at) if kept else None,
         "kept": kept,
         "sees_decision": bool(visit.capacities & SEES_DECISIONS),
@@ -131,6 +132,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
         "sayable": found.kind in SAYABLE,
         "may_let_through": Sight.SHOWN in ways,
+        "answers_first": found.state == ItemState.OPEN and (found.released or Sight.SHOWN not in ways),
         "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],
         "moderates": moderates,
         "stopped": stopped(found.school_id, at=visit.at),
@@ -183,14 +185,9 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close it without an answer."""
     found = item_for(visit.person, pk, on=visit.on)
     form = CloseForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.close_item(by=visit.person, at=visit.at, item=found, reason=form.cleaned_data["reason"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            told = _("Closed. It will reopen if its author edits it.")
-            return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
+    if form.save(lambda typed: actions.close_item(by=visit.person, at=visit.at, item=found, **typed)):
+        told = _("Closed. It will reopen if its author edits it.")
+        return done(request, told, "item", pk, undo=undo_by("item-open-again", pk))
     return show(request, visit, found, close_form=form, status=422)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from django.http import HttpRequest
@@ -14,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import now
-from schoolgate.core.errors import BadInput, Refused
+from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import actions, moderating, queries, sight
 from schoolgate.inbox.asking import still_asked_of_removal
@@ -38,23 +37,27 @@ class Asked:
 
     moderation: Moderation | None = None
     form: KeepBackForm | None = None
-    refused: Refused | None = None
+    error: SchoolgateError | None = None
 
 
 def ask(request: HttpRequest) -> Asked:
     """Before the page's scope opens: write the intent and commit it, then have the network act on it."""
-    visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
-    form, how = KeepBackForm(request.POST), request.POST.get("how", "")
+    return ask_for(request.visit, pk, request.POST.get("how", ""), request.POST)  # type: ignore[attr-defined]
+
+
+def ask_for(visit: Visit, pk: int, how: str, given: Mapping[str, str]) -> Asked:
+    """Ask for one comment. What the rules or the policy refuse is in the result."""
+    form = KeepBackForm(given)
     try:
         with scope(visit.federation.pk, visit.person.pk):
-            written = _write(visit, item_for(visit.person, pk, on=visit.on), form, how, request.POST)
-    except Refused as refused:
-        return Asked(refused=refused)
+            written = _write(visit, item_for(visit.person, pk, on=visit.on), form, how, given)
     except BadInput as error:
         form.is_valid()
         form.refuse(BadInput({key: words for key, words in error.fields.items() if key not in form.errors}))
-        return Asked(form=form)
+        return Asked(form=form, error=error)
+    except SchoolgateError as error:
+        return Asked(error=error)
     if written is None:
         return Asked(form=form)
     if not written.by_hand:
@@ -96,10 +99,12 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     asked: Asked = visit.prepared
     if asked.form is not None:
         return show(request, visit, found, keep_form=asked.form, status=422)
-    if asked.refused is not None:
-        kept = asked.refused.kept
+    if isinstance(asked.error, Refused):
+        kept = asked.error.kept
         refused = kept_verdict(kept, at=visit.at) if isinstance(kept, Kept) else None
         return show(request, visit, found, refused=refused, status=409)
+    if asked.error is not None:
+        raise asked.error
     row = queries.moderation(asked.moderation.pk if asked.moderation else 0)
     if row.state != Intent.CONFIRMED:
         told = _("Do it on the network now, then confirm here.") if row.by_hand else _SAID[row.how]
@@ -136,14 +141,9 @@ def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Readers were told why it went."""
     found = item_for(visit.person, pk, on=visit.on)
     form = FinishForm(request.POST)
-    form.is_valid()
-    given: dict[str, Any] = {key: form.cleaned_data.get(key, "") for key in ("notice", "number")}
-    try:
-        actions.finish_removal(by=visit.person, at=visit.at, item=found, **given)
-    except BadInput as error:
-        form.refuse(error)
-        return show(request, visit, found, finish_form=form, status=422)
-    return done(request, _("Saved. The policy asks for nothing more."), "item", pk)
+    if form.save(lambda typed: actions.finish_removal(by=visit.person, at=visit.at, item=found, **typed)):
+        return done(request, _("Saved. The policy asks for nothing more."), "item", pk)
+    return show(request, visit, found, finish_form=form, status=422)
 
 
 urlpatterns = [

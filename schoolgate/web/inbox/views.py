@@ -15,12 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.searching import words_of
 from schoolgate.inbox import listing
 from schoolgate.inbox.listing import Key
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.rules import check_capacity
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.web.frame.doors import Visit, page
@@ -29,7 +29,9 @@ from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
 from schoolgate.web.inbox import paste as inbox_paste
+from schoolgate.web.inbox import several as inbox_several
 from schoolgate.web.inbox import sight as inbox_sight
+from schoolgate.web.inbox.several import several_acts
 from schoolgate.web.inbox.wording import (
     STATE_KINDS,
     due_shown,
@@ -40,6 +42,9 @@ from schoolgate.web.inbox.wording import (
 )
 
 PAGE = 25
+FOUND = 50
+"""Most items that a search shows; more words find fewer."""
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,9 @@ class Tab:
 
 
 TABS = (
-    Tab("", _("Open, most urgent first"), ItemState.OPEN, by_due=True),
-    Tab("newest", _("Open, newest first"), ItemState.OPEN),
+    Tab("", _("Most urgent"), ItemState.OPEN, by_due=True),
+    Tab("newest", _("Newest"), ItemState.OPEN),
+    Tab("hidden", _("Awaiting moderation"), ItemState.OPEN),
     Tab("going", _("Reply being sent"), ItemState.ANSWERING),
     Tab("all", _("All"), None),
 )
@@ -62,20 +68,30 @@ TABS = (
 
 @page(place="inbox")
 def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the items that I may read, under the chosen heading."""
+    """List the items that I may read, under the chosen heading, or those that contain the search words.
+
+    The words come by POST and never go into an address, because they may be a child's name.
+    """
     _check_sees_some(visit)
     tab = next((each for each in TABS if each.key == request.GET.get("show", "")), None)
     if tab is None:
         raise NotFound
-    found, following = _page(request, visit, tab)
+    typed = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
     urgent = urgency_of_items(visit.person, on=visit.on)
-    first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
-    found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
+    following: dict[str, str] = {}
+    if typed:
+        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND)
+    else:
+        found, following = _page(request, visit, tab)
+        first = first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
+        found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
     unsaid = unsaid_decisions(found)
     context = {
         "tabs": TABS,
         "tab": tab,
         "rows": [{**_row(item, unsaid, at=visit.at), "urgency": urgent.get(item.pk)} for item in found],
+        "words": typed,
+        "several": several_acts(visit),
         "following": urlencode({"show": tab.key, **following}) if following else "",
         "on_later_page": "after" in request.GET,
         "may_paste": "answer" in visit.capacities,
@@ -97,7 +113,9 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab) -> tuple[list[Item], dic
         )
         return rows, {"after": f"{key[0].isoformat()}_{key[1]}"} if key else {}
     before = number_in(after) if after else None
-    rows, last = listing.newest(visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE)
+    rows, last = listing.newest(
+        visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE, unread=tab.key == "hidden"
+    )
     return rows, {"after": str(last)} if last else {}
 
 
@@ -114,14 +132,11 @@ def _key(text: str) -> Key:
 
 
 def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:
-    texts = getattr(item.post, "texts", []) if item.post else []
     return {
         "item": item,
         "words": snippet(item.words),  # type: ignore[attr-defined]
-        "post": snippet(texts[0].words) if texts else "",
-        "network": all_capabilities()[item.account.network].name,
         "writer": writer(item),
-        "due": due_shown(item, unsaid.get(item.decision or 0), at=at),
+        "due": due_shown(item, unsaid.get(item.decision or 0), at=at, short=True),
         "kind": STATE_KINDS[item.state],
         "sight": sight_in_words(item),
     }
@@ -131,6 +146,7 @@ urlpatterns = [
     path("inbox", inbox, name="inbox"),
     *inbox_paste.urlpatterns,
     *inbox_item.urlpatterns,
+    *inbox_several.urlpatterns,
     *inbox_sight.urlpatterns,
     *inbox_answer.urlpatterns,
     *inbox_hand.urlpatterns,

@@ -22,7 +22,7 @@ from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.policy.models import Kept
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.shown import ShownPoint
-from schoolgate.web.frame.times import ShownDue, due_in_words
+from schoolgate.web.frame.times import ShownDue, due_in_short, due_in_words
 from schoolgate.web.frame.wording import kept_verdict, plain, who
 
 Words = str | Promise
@@ -88,15 +88,15 @@ def writer(item: Item) -> str:
 # --- By when -----------------------------------------------------------------------------------------------
 
 
-def due_shown(item: Item, kept: Kept | None, *, at: datetime) -> ShownDue | None:
+def due_shown(item: Item, kept: Kept | None, *, at: datetime, short: bool = False) -> ShownDue | None:
     """Return when the reply is due, seen from `at`; None once no reply is awaited.
 
-    `kept`: the decision behind it, needed only where the time cannot be given yet.
+    `kept`: the decision behind it, needed only where the time cannot be given yet. `short`: for a list.
     """
     if item.state not in WAITS:
         return None
     if item.due_words in (DueWords.INSTANT, DueWords.DAY):
-        return due_in_words(instant=item.due_at, day=item.due_day, at=at)
+        return (due_in_short if short else due_in_words)(instant=item.due_at, day=item.due_day, at=at)
     if item.due_words == DueWords.NONE_PROMISED:
         return ShownDue(gettext("no deadline in the policy"), "none")
     if item.due_words == DueWords.NO_RULE:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.facts import assess_facts
@@ -21,16 +22,19 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
     Shown,
     content_of,
+    in_danger,
     people_to_hand_on_to,
     policy_or_none,
     report_for,
+    reported_by,
     reports,
     steps_of,
+    taken_by,
     waiting,
 )
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.said import SAYS
-from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
+from schoolgate.incidents.states import WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -46,39 +50,45 @@ from schoolgate.web.incidents.views import TAGS, numbers_here
 
 PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
 PLACE = "reports"
-IN_DANGER = Q(danger=Danger.YES, state__in=WAITS)
-MOST_IN_DANGER = 50
 Rows = Callable[[Visit], QuerySet[Report]]
 SHOWS: dict[str, tuple[Any, Rows]] = {
     "waiting": (_("Waiting for me"), lambda visit: waiting(visit.person, on=visit.on)),
-    "mine": (
-        _("I’m dealing with these"),
-        lambda visit: (
-            reports(visit.person, on=visit.on).filter(taken_by=visit.person).exclude(state__in=WAITS)
-        ),
-    ),
+    "mine": (_("I’m dealing with these"), lambda visit: taken_by(visit.person, on=visit.on)),
     "all": (_("All"), lambda visit: reports(visit.person, on=visit.on)),
+    "reported": (_("Reported by me"), lambda visit: reported_by(visit.person)),
 }
 
 
 @page(place=PLACE)
 def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Reports that I may know of: mine to take, taken by me, all of them. Who may know of none sees none."""
+    """Reports that I may know of: mine to take, taken by me, all of them; and what I reported with my name,
+    of which only the status is shown, and who has it."""
     show = request.GET.get("show", "waiting")
     if show not in SHOWS:
         raise NotFound
-    rows = SHOWS[show][1](visit)
-    in_danger = list(rows.filter(IN_DANGER).order_by("reported_at", "pk")[:MOST_IN_DANGER])
-    shown = page_by_key(rows.exclude(pk__in=[one.pk for one in in_danger]), request.GET, by="reported_at")
-    first = [] if {"older", "newer"} & set(request.GET) else in_danger
+    own, rows = show == "reported", SHOWS[show][1](visit)
+    urgent = [] if own else in_danger(rows)
+    shown = page_by_key(rows.exclude(pk__in=[one.pk for one in urgent]), request.GET, by="reported_at")
+    first = [] if {"older", "newer"} & set(request.GET) else urgent
+    names = {role.key: role.name for role in book_of(visit.federation).roles} if own else {}
     context = {
-        "page": shown, "show": show, "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
+        "page": replace(shown, newer=_kept(show, shown.newer), older=_kept(show, shown.older)),
+        "show": show, "own": own,
+        "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
         "rows": [
-            {"report": one, "tag": TAGS[one.state], "waits": one.state in WAITS}
+            {
+                "report": one, "tag": TAGS[one.state], "waits": one.state in WAITS,
+                "role": names.get(getattr(one, "taken_role", ""), ""),
+            }
             for one in (*first, *shown.rows)
         ],
     }  # fmt: skip
     return _unseen(render(request, "wrong/reports.html", context))
+
+
+def _kept(show: str, key: str) -> str:
+    """Return the query string of a neighbouring page under the same heading."""
+    return key and f"show={show}&{key}"
 
 
 @page(place=PLACE, methods=("GET", "HEAD"))
@@ -129,7 +139,7 @@ def _doors(report: Report, thing: dict[str, Any] | None, visit: Visit) -> dict[s
     number = number_of(report.thing)
     found = {"thing_href": _reverse(PAGES[kind], number)}
     if kind == "publishing.post" and "stop_everything" in visit.capacities:
-        found["take_down_href"] = _reverse("post-take-down", number)
+        found["take_down_href"] = f"{_reverse('post', number)}?act=take-down"
     return found
 
 
@@ -185,13 +195,8 @@ def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Add what I found out or did."""
     report, form = report_for(visit.person, pk, on=visit.on), NoteForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.note(report=report, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Note saved."), "wrong-report", pk)
+    if form.save(lambda typed: actions.note(report=report, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Note saved."), "wrong-report", pk)
     return _show(request, visit, report, note=form)
 
 
@@ -201,18 +206,16 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     report = report_for(visit.person, pk, on=visit.on)
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
     form = HandOnForm(request.POST, people=people)
-    if form.is_valid():
-        try:
-            to = person_by_id(int(form.cleaned_data["to"]))
-            actions.hand_on(
-                report=report, by=visit.person, at=visit.at, to=to, words=form.cleaned_data["words"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(
-                request, _("Passed on. They’ve been told and must now deal with it."), "wrong-report", pk
-            )
+    if form.save(
+        lambda typed: actions.hand_on(
+            report=report,
+            by=visit.person,
+            at=visit.at,
+            to=person_by_id(int(typed["to"])),
+            words=typed["words"],
+        )
+    ):
+        return done(request, _("Passed on. They’ve been told and must now deal with it."), "wrong-report", pk)
     return _show(request, visit, report, hand_on=form)
 
 
@@ -220,14 +223,11 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what becomes of it."""
     report, form = report_for(visit.person, pk, on=visit.on), EndForm(request.POST)
-    if form.is_valid():
-        act = actions.keep_for_handling if form.cleaned_data["to"] == "kept" else actions.end_report
-        try:
-            act(report=report, by=visit.person, at=visit.at, words=form.cleaned_data["words"])
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Outcome saved."), "wrong-report", pk)
+    ways = {"kept": actions.keep_for_handling, "not_for_us": actions.end_report}
+    if form.save(
+        lambda typed: ways[typed["to"]](report=report, by=visit.person, at=visit.at, words=typed["words"])
+    ):
+        return done(request, _("Outcome saved."), "wrong-report", pk)
     return _show(request, visit, report, end=form)
 
 

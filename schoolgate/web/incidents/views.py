@@ -22,13 +22,12 @@ from schoolgate.incidents.actions import Copy, Said, report_wrong
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.numbers import numbers
-from schoolgate.incidents.queries import by_code, reported_by
+from schoolgate.incidents.queries import by_code
 from schoolgate.incidents.states import WAITS, Danger, ReportState
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited
-from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, NameForm, PictureForm, WrongForm
 
@@ -211,25 +210,9 @@ def _standing(report: Report) -> dict[str, Any]:
     }
 
 
-@page
-def mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List what I reported with my name: the status of each, and who has it."""
-    shown = page_by_key(reported_by(visit.person), request.GET, by="reported_at")
-    names = {role.key: role.name for role in book_of(visit.federation).roles}
-    rows = [
-        {
-            "report": one, "tag": TAGS[one.state], "waits": one.state in WAITS,
-            "role": names.get(getattr(one, "taken_role", ""), ""),
-        }
-        for one in shown.rows
-    ]  # fmt: skip
-    return _unseen(render(request, "wrong/mine.html", {"page": shown, "rows": rows}))
-
-
 urlpatterns = [
     path("something-is-wrong", start, name="wrong-start"),
     path("wrong", wrong, name="wrong"),
-    path("wrong/mine", mine, name="wrong-mine"),
     path("<slug:federation>/something-is-wrong", public, name="wrong-public"),
     path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
 ]

@@ -7,43 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.by_hand_card import card_context
 from schoolgate.web.posts.by_hand_forms import DoneByHandForm, LookForm, MendForm
-from schoolgate.web.posts.views import Neighbours
-from schoolgate.web.posts.wording import delivery_shown
-
-PAGE = 25
-
-
-@page(place="posts")
-def by_hand(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List what waits for a person, oldest first."""
-    after = number_in(request.GET["after"]) if "after" in request.GET else None
-    found = queries.by_hand_page(after=after, limit=PAGE + 1, seen_by=visit.person, on=visit.on)
-    context = {
-        "rows": [
-            {
-                "delivery": each,
-                "network": all_capabilities()[each.account.network].name,
-                "shown": delivery_shown(each),
-            }
-            for each in found[:PAGE]
-        ],
-        "first": standing.next_by_hand(visit.person, on=visit.on),
-        "page": Neighbours(older=f"after={found[PAGE - 1].pk}" if len(found) > PAGE else ""),
-    }
-    return render(request, "byhand/list.html", context)
 
 
 @page(place="posts")
@@ -159,13 +133,11 @@ def _card(
         "look_form": look_form or LookForm(asks_address=found.ref is None),
         "mend_form": mend_form or MendForm(initial={"address": found.ref.address if found.ref else ""}),
         "failed": found.state == Intent.FAILED and not removes,
-        "list": reverse("by-hand"),
     }
     return render(request, "byhand/card.html", context, status=status)
 
 
 urlpatterns = [
-    path("posts/by-hand", by_hand, name="by-hand"),
     path("deliveries/<int:pk>", delivery, name="delivery"),
     path("deliveries/<int:pk>/done", done_by_hand, name="delivery-done"),
     path("deliveries/<int:pk>/gone", gone, name="delivery-gone"),

@@ -26,12 +26,11 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.situations.marks import MARK_KINDS
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, point_label, quote_from
-from schoolgate.web.posts.acts import sent
 from schoolgate.web.posts.marks_wording import WHOM, kind_in_words, marks_shown
-from schoolgate.web.posts.wording import basis_of, texts
+from schoolgate.web.posts.wording import basis_of
 
 NOT_SAID = ("", _("No one, or I’m not sure"))
 
@@ -102,10 +101,8 @@ def marks_of_page(visit: Visit, post: Post) -> dict[str, Any]:
     }
 
 
-@page(place="posts")
-def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Comment on the text of a post."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
+def groups_for(visit: Visit, found: Post) -> list[Group]:
+    """Return what the text may be marked for. Raises NotNow where it takes no comments."""
     rules.check_takes_marks(found)
     book = in_force(visit.on).book
     speaks = markable(book, relation=found.author.relation)
@@ -114,16 +111,7 @@ def mark(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             _("This policy has no rules about text, so there is nothing to comment on."),
             _("Tell the author or the approver."),
         )
-    form = MarkForm(sent(request))
-    if form.save(lambda typed: actions.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
-        told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
-        return done(request, told, "post", pk=pk)
-    context = {
-        "post": found,
-        "texts": texts(found.targets.all()),
-        "groups": _groups(book, list(speaks.values())),
-    }
-    return form_page(request, "posts/mark.html", form, context)
+    return _groups(book, list(speaks.values()))
 
 
 @page(methods=("POST",))
@@ -177,6 +165,5 @@ def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:
 
 
 urlpatterns = [
-    path("posts/<int:pk>/mark", mark, name="post-mark"),
     path("posts/<int:pk>/marks/<int:mark_pk>/judge", judge, name="post-mark-judge"),
 ]

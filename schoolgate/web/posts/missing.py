@@ -77,7 +77,7 @@ def _of_content(
         found.append(Demand(gettext("Write the text"), "#id_text"))
     for name, said in problems.items():
         if name == "conditions":
-            href = reverse("post-conditions", args=[post.pk]) if post else ""
+            href = f"{reverse('post', args=[post.pk])}?act=conditions" if post else ""
         elif name.startswith("text-"):
             href = f"#id_{name}" if form[name].value() else "#id_text"
         else:

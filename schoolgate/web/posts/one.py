@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -41,8 +42,13 @@ JUDGED = CAN_BE_CHANGED
 
 @page(place="posts")
 def post(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One post: what goes out, what the policy says, who has to do what, and how it went."""
-    return _page(request, visit, queries.post_for(visit.person, pk, on=visit.on))
+    """One post: what goes out, what the policy says, who has to do what, and how it went. `act`: the form
+    that is open on it, and sent to this address."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    act = request.GET.get("act", "")
+    if act and act not in ACTS:
+        raise NotFound
+    return ACTS[act](request, visit, found) if act else _page(request, visit, found)
 
 
 def _page(
@@ -132,6 +138,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     wanting = approves and any(each.decision.outcome not in GOES_AHEAD for each in judged)
     return {
         "own": own,
+        "has_next": found.state in CAN_BE_CHANGED,
         "may_not_approve_own": waits and own and "approve_post" in visit.capacities,
         "may_change": changes,
         "may_submit": changes and found.state == PostState.DRAFT,
@@ -195,14 +202,12 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     )
 
 
-@page(place="posts")
-def send_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def _send_back(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Give a post back to its author with a reason."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_approve(visit.person, found, on=visit.on)
     form = SendBackForm(sent(request))
     if form.save(lambda typed: actions.send_back(by=visit.person, at=visit.at, post=found, **typed)):
-        return done(request, _("Changes requested. The author can see your reason."), "post", pk=pk)
+        return done(request, _("Changes requested. The author can see your reason."), "post", pk=found.pk)
     return _page(request, visit, found, act="changes", form=form)
 
 
@@ -215,17 +220,15 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, told, "post", pk=pk, undo=undo_by("post-take-up", pk))
 
 
-@page(place="posts")
-def consent_list(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def _consent_list(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Say that the school's consent list was checked for the picture, network by network."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
     if found.picture is None:
         raise NotFound
     check_may_vouch(visit.person, found.school, on=visit.on)
     checks = _checks(found)
     form = ConsentListForm(sent(request), channels=[(each["key"], each["network"]) for each in checks])
     if form.save(lambda typed: _vouch(visit, found, typed)):
-        return done(request, _("Your picture check has been recorded under your name."), "post", pk=pk)
+        return done(request, _("Your picture check has been recorded under your name."), "post", pk=found.pk)
     return _page(request, visit, found, act="consent", form=form)
 
 
@@ -242,10 +245,8 @@ def _vouch(visit: Visit, found: Post, typed: dict[str, Any]) -> None:
         )
 
 
-@page(place="posts")
-def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def _conditions(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Record whether the post meets each condition of its accounts' approval."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_change(visit.person, found, on=visit.on)
     rows = conditions_of_post(found, on=visit.on)
     if not rows:
@@ -254,31 +255,45 @@ def conditions(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if form.save(
         lambda _typed: say_of_conditions(by=visit.person, at=visit.at, post=found, said=form.said())
     ):
-        return done(request, _("Answers saved for the current text."), "post", pk)
+        return done(request, _("Answers saved for the current text."), "post", found.pk)
     return _page(request, visit, found, act="conditions", form=form)
 
 
-@page(place="posts")
-def take_down(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+def _take_down(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
     """Say why a post has to go: one touch on the reason, and it is on its way down."""
-    found = queries.post_for(visit.person, pk, on=visit.on)
     rules.check_may_take_down(visit.person, found, on=visit.on)
     form = TakeDownForm(sent(request))
     taken = form.save(lambda typed: actions.take_down(by=visit.person, at=visit.at, post=found, **typed))
     if taken is None:
         return _page(request, visit, found, act="take-down", form=form, reasons=list(REASONS.items()))
     if taken.value.state == PostState.WITHDRAWN:
-        return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=pk)
-    return done(request, _("It’s being taken down. See below for the status on each network."), "post", pk=pk)
+        return done(request, _("It hadn’t been posted yet, and it won’t be."), "post", pk=found.pk)
+    return done(
+        request, _("It’s being taken down. See below for the status on each network."), "post", pk=found.pk
+    )
 
+
+def _mark(request: HttpRequest, visit: Visit, found: Post) -> HttpResponseBase:
+    """Comment on the text."""
+    groups = posts_marks.groups_for(visit, found)
+    form = posts_marks.MarkForm(sent(request))
+    if form.save(lambda typed: actions.mark_post(by=visit.person, at=visit.at, post=found, **typed)):
+        told = _("Comment added. Someone must check it before the post counts as meeting the policy.")
+        return done(request, told, "post", pk=found.pk)
+    return _page(request, visit, found, act="mark", form=form, groups=groups)
+
+
+ACTS: Mapping[str, Callable[[HttpRequest, Visit, Post], HttpResponseBase]] = {
+    "send-back": _send_back,
+    "consent-list": _consent_list,
+    "conditions": _conditions,
+    "mark": _mark,
+    "take-down": _take_down,
+}
 
 urlpatterns = [
     path("posts/<int:pk>", post, name="post"),
     path("posts/<int:pk>/submit", submit, name="post-submit"),
     path("posts/<int:pk>/approve", approve, name="post-approve"),
-    path("posts/<int:pk>/send-back", send_back, name="post-send-back"),
     path("posts/<int:pk>/withdraw", withdraw, name="post-withdraw"),
-    path("posts/<int:pk>/consent-list", consent_list, name="post-consent-list"),
-    path("posts/<int:pk>/conditions", conditions, name="post-conditions"),
-    path("posts/<int:pk>/take-down", take_down, name="post-take-down"),
 ]

@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -22,7 +21,7 @@ from schoolgate.publishing.past import queries, rules
 from schoolgate.publishing.past.known import known_of
 from schoolgate.publishing.past.models import PastPost
 from schoolgate.publishing.past.queries import Key
-from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
@@ -65,10 +64,9 @@ def from_before(visit: Visit, account: Account) -> PagePart | None:
     return PagePart("past/_card.html", shown, aside=True)
 
 
-@page(place="posts")
-def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def listed(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpResponseBase:
     """List the old posts of all accounts that the visitor may see, newest first; or those with all the search
-    words."""
+    words. `context`: of the list of posts, which this is one heading of."""
     accounts = queries.accounts_with_posts(visit.person, on=visit.on)
     asked = request.POST if request.method == "POST" else request.GET
     form = SearchForm(
@@ -81,12 +79,13 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if not form.is_valid():
         if "account" in form.errors:
             raise NotFound
-        return render(request, "past/posts.html", {"form": form, "rows": []}, status=422)
+        return render(request, "past/posts.html", context | {"form": form, "rows": []}, status=422)
     words, chosen = form.cleaned_data["words"], form.cleaned_data["account"]
     before = _key(asked["older"]) if "older" in asked else None
     shown = [number_in(chosen)] if chosen else [one.pk for one in accounts]
     found = queries.posts_page(accounts=shown, typed=words, before=before)
-    context = {
+    context |= {
+        "page": None,
         "form": form,
         "words": words,
         "chosen": chosen,
@@ -94,7 +93,6 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "older": _as_text(found.older) if found.older else "",
         "further": found.further,
         "beginnings": found.beginnings,
-        "first_page": before is None,
         "any": bool(accounts),
         "known": known_of_shown(accounts, shown),
     }
@@ -127,6 +125,3 @@ def _key(text: str) -> Key:
 
 def _as_text(key: Key) -> str:
     return f"{key[0].isoformat()}_{key[1]}"
-
-
-urlpatterns = [path("posts/before", posts, name="posts-before")]

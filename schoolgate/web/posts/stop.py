@@ -8,17 +8,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Text
+from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.models import InstallationStop, School, Stop
 from schoolgate.core.stops import all_standing, reason_in_words
-from schoolgate.core.subjects import number_of
 from schoolgate.inbox.listing import answers_in_flight
-from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import lift_stop, stop_everything
@@ -30,7 +27,7 @@ from schoolgate.web.posts.acts import StopForm, sent
 from schoolgate.web.posts.wording import delivery_shown, snippet
 
 OF_THE_INSTALLATION = 10
-"""Number of the whole installation's newest stops shown on the page of earlier stops."""
+"""Number of the whole installation's newest stops shown among the earlier ones."""
 
 
 @page(place="posts")
@@ -43,13 +40,6 @@ def stop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if form.save(lambda typed: _stop(visit, typed)):
         return done(request, _("Posting is stopped. Nothing new goes out until the stop is lifted."), "stop")
     return _page(request, visit, form, whole, schools)
-
-
-@page(place="posts", capacity="stop_everything", methods=("GET", "HEAD"))
-def stop_now(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """One touch from every page: the reason is chosen already, one more touch stops."""
-    whole, schools = _reach(visit)
-    return _page(request, visit, _form(request, whole, schools), whole, schools)
 
 
 def _stop(visit: Visit, typed: dict[str, Any]) -> Stop:
@@ -77,22 +67,20 @@ def _page(
         "ask": "" if may_stop else _whom_to_ask(visit),
         "stops": _shown(all_standing(visit.at), whole, schools),
         **_going_on(visit),
+        **_earlier(request, visit, whole, schools),
     }
     return form_page(request, "posts/stop.html", form, context)
 
 
-@page(place="posts", methods=("GET", "HEAD"))
-def earlier(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every stop: the reason, who stopped posting, how the stop ended and who lifted it."""
-    found = page_by_key(Stop.objects.select_related("school"), request.GET, by="placed_at")
-    whole, schools = _reach(visit)
-    machine = InstallationStop.objects.order_by("-placed_at", "-pk")[:OF_THE_INSTALLATION]
-    context = {
-        "rows": _shown(found.rows, whole, schools, at=visit.at),
+def _earlier(request: HttpRequest, visit: Visit, whole: bool, schools: list[School]) -> dict[str, Any]:
+    """Return every stop: the reason, who stopped posting, how the stop ended and who lifted it."""
+    found = page_by_key(queries.all_stops(), request.GET, by="placed_at")
+    machine = queries.newest_stops_of_the_installation(OF_THE_INSTALLATION)
+    return {
+        "earlier": _shown([*found.rows, *machine], whole, schools, at=visit.at),
         "page": found,
-        "machine": _shown(machine, whole, schools, at=visit.at),
+        "earlier_open": bool({"older", "newer"} & set(request.GET)),
     }
-    return render(request, "posts/stops.html", context)
 
 
 def _reach(visit: Visit) -> tuple[bool, list[School]]:
@@ -149,9 +137,7 @@ def _shown(
 ) -> list[dict[str, Any]]:
     """Stops with the names of who pressed and lifted them; one query for all names."""
     found = list(rows)
-    actors = {actor for row in found for actor in (row.placed_by, row.lifted_by) if _is_person(actor)}
-    people = Person.objects.filter(pk__in=[number_of(each) for each in actors])
-    names = {f"people.person:{pk}": name for pk, name in people.values_list("pk", "name")}
+    names = queries.names_of_actors(actor for row in found for actor in (row.placed_by, row.lifted_by))
     reach = {school.pk for school in schools}
     return [
         {
@@ -167,10 +153,6 @@ def _shown(
     ]
 
 
-def _is_person(actor: str) -> bool:
-    return actor.startswith("people.person:")
-
-
 def _end_of(day: Any) -> datetime | None:
     if day is None:
         return None
@@ -180,10 +162,7 @@ def _end_of(day: Any) -> datetime | None:
 @page(methods=("POST",))
 def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End a stop."""
-    found = Stop.objects.select_related("school").filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    lift_stop(by=visit.person, at=visit.at, stop=found)
+    lift_stop(by=visit.person, at=visit.at, stop=queries.stop(pk))
     return done(
         request, _("Stop lifted. Anything that waited too long needs a new time before it’s posted."), "stop"
     )
@@ -191,7 +170,5 @@ def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 urlpatterns = [
     path("stop", stop, name="stop"),
-    path("stop/now", stop_now, name="stop-now"),
-    path("stop/earlier", earlier, name="stops"),
     path("stop/<int:pk>/lift", lift, name="stop-lift"),
 ]

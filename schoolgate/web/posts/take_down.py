@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -22,11 +22,11 @@ from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState, Purpose
-from schoolgate.web.frame.doors import Visit, done, opens, page
+from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
-from schoolgate.web.posts.acts import TakeDownForm, sent
+from schoolgate.web.posts.acts import TakeDownForm
 from schoolgate.web.posts.wording import REASONS, delivery_shown, snippet
 
 ON_ACCOUNT_PAGE = 5
@@ -38,7 +38,7 @@ def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     found = standing.sent_under_key(key)
     post = queries.post_for(visit.person, found.post_id, on=visit.on)
     may = post.state in standing.STANDS and can(rules.check_may_take_down, visit.person, post, on=visit.on)
-    return redirect("post-take-down" if may else "post", pk=post.pk)
+    return redirect(reverse("post", args=[post.pk]) + ("?act=take-down" if may else ""))
 
 
 def check_takes_down(person: Person, *, on: date) -> None:
@@ -47,23 +47,18 @@ def check_takes_down(person: Person, *, on: date) -> None:
         check_capacity(person, "approve_post", on=on, anywhere=True)
 
 
-@page(place="posts", check=check_takes_down)
-def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Take down all posts of an account or of a day: choose, give the reason, and do it in one step."""
-    account, day, chosen = _asked(request, visit)
-    found = standing.to_take_down(
-        visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE, among=chosen
-    )
-    shown = found[:MOST_AT_ONCE]
-    form = TakeDownForm(sent(request))
+def take_down_several(request: HttpRequest, visit: Visit, chosen: Sequence[int]) -> HttpResponseBase:
+    """Ask for the reason, and with one take down those of the chosen posts that this person may."""
+    found = standing.to_take_down(visit.person, on=visit.on, limit=MOST_AT_ONCE, among=chosen)
+    posts = found[:MOST_AT_ONCE]
+    if not posts:
+        check_takes_down(visit.person, on=visit.on)
+        return done(request, _("No posts that you can take down"), f"{reverse('posts')}?show=published")
+    account, day = asked_for(request.POST, visit)
+    form = TakeDownForm(request.POST if {"reason", "words"} & set(request.POST) else None)
     act = form.save(
         lambda typed: actions.take_down_all(
-            by=visit.person,
-            at=visit.at,
-            posts=_wanted(request, shown),
-            account=account,
-            day=day,
-            **typed,
+            by=visit.person, at=visit.at, posts=posts, account=account, day=day, **typed
         )
     )
     if act:
@@ -73,17 +68,9 @@ def take_down_all(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "reasons": list(REASONS.items()),
         "account": account,
         "day": day,
-        "today": visit.on.isoformat(),
-        "rows": [_row(post) for post in shown],
-        "more": len(found) > MOST_AT_ONCE,
-        "most": MOST_AT_ONCE,
+        "rows": [_row(post) for post in posts],
     }
     return form_page(request, "posts/take_down_all.html", form, context)
-
-
-def _wanted(request: HttpRequest, shown: list[Post]) -> list[Post]:
-    wanted = {number_in(each) for each in request.POST.getlist("posts")}
-    return [post for post in shown if post.pk in wanted]
 
 
 @page(place="posts", methods=("GET", "HEAD"))
@@ -119,15 +106,12 @@ def _row(post: Post) -> dict[str, Any]:
     }
 
 
-def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | None, list[int] | None]:
-    """The account, the day or the posts that the address names; else today. Raises NotFound."""
-    if "account" in request.GET:
-        return account_for(visit.person, number_in(request.GET["account"])), None, None
-    if "posts" in request.GET:
-        return None, None, [number_in(each) for each in request.GET.getlist("posts")]
-    named = request.GET.get("day", "")
+def asked_for(asked: Mapping[str, str], visit: Visit) -> tuple[Account | None, date | None]:
+    """Return the account or the day of which posts are to go, if one is named. Raises NotFound."""
+    if asked.get("account"):
+        return account_for(visit.person, number_in(asked["account"])), None
     try:
-        return None, date.fromisoformat(named) if named else visit.on, None
+        return None, date.fromisoformat(asked["day"]) if asked.get("day") else None
     except ValueError:
         raise NotFound from None
 
@@ -135,7 +119,7 @@ def _asked(request: HttpRequest, visit: Visit) -> tuple[Account | None, date | N
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
     """Return what this visitor could take down from this account, newest first; None for nothing."""
-    if not opens(visit, "take-down-all"):
+    if not can(check_takes_down, visit.person, on=visit.on):
         return None
     found = standing.to_take_down(visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE)
     if not found:
@@ -146,6 +130,5 @@ def card_of_account(visit: Visit, account: Account) -> PagePart | None:
 
 urlpatterns = [
     path("posts/sent/<slug:key>/take-down", by_key, name="sent-take-down"),
-    path("posts/take-down", take_down_all, name="take-down-all"),
     path("posts/take-downs/<int:pk>", take_downs, name="take-downs"),
 ]

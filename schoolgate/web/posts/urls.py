@@ -10,6 +10,5 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.views")),
     path("", include("schoolgate.web.posts.one")),
     path("", include("schoolgate.web.posts.stop")),
-    path("", include("schoolgate.web.posts.past")),
     path("", include("schoolgate.web.posts.past_import")),
 ]

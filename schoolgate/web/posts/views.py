@@ -9,18 +9,22 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.publishing import actions, queries, standing
+from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.several import refused_of, told_of_several
 from schoolgate.web.posts import marks as posts_marks
+from schoolgate.web.posts import past as posts_past
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import writing as posts_writing
 from schoolgate.web.posts.wording import STATE_KINDS, snippet
@@ -50,9 +54,11 @@ TABS = (
     Tab("stuck", _("Needs action"), (PostState.NOT_SENT, PostState.EXPIRED)),
     Tab(
         "over",
-        _("Taken down or withdrawn"),
+        _("Ended"),
         (PostState.TAKING_DOWN, PostState.TAKEN_DOWN, PostState.WITHDRAWN),
     ),
+    Tab("by-hand", _("By hand"), ()),
+    Tab("before", _("Before Schoolgate"), ()),
 )
 
 
@@ -74,28 +80,57 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     tab = next((tab for tab in TABS if tab.key == asked.get("show", "")), None)
     if tab is None:
         raise NotFound
+    context = {"visit": visit, "tab": tab, "tabs": TABS, "may_write": "write_post" in visit.capacities}
+    if tab.key == "by-hand":
+        return render(request, "byhand/list.html", context | _by_hand(request, visit))
+    if tab.key == "before":
+        return posts_past.listed(request, visit, context)
+    return render(request, "posts/list.html", context | _found(request, visit, tab))
+
+
+def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
     words = request.POST.get("words", "").strip()[:LONGEST_SEARCH]
-    before = number_in(asked["before"]) if "before" in asked else None
-    found, older = queries.posts_page(
-        before=before, limit=FOUND if words else PAGE, states=tab.states, seen_by=visit.person, on=visit.on,
-        words=words,
-    )  # fmt: skip
-    goes = standing.may_take_down(visit.person, found, on=visit.on)
+    before = number_in(request.GET["before"]) if "before" in request.GET else None
+    account, day = posts_take_down.asked_for(request.GET, visit) if tab.key == "published" else (None, None)
+    older: int | None = None
+    if account or day:
+        rows = standing.to_take_down(visit.person, on=visit.on, account=account, day=day, limit=MOST_AT_ONCE)
+        found, more = rows[:MOST_AT_ONCE], len(rows) > MOST_AT_ONCE
+        goes: Container[int] = {post.pk for post in found}
+    else:
+        found, older = queries.posts_page(
+            before=before, limit=FOUND if words else PAGE, states=tab.states, seen_by=visit.person,
+            on=visit.on, words=words,
+        )  # fmt: skip
+        goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(words and older)
+    rows_shown = [_row(post, visit, goes, tab) for post in found]
     shown = {"show": tab.key} if tab.key else {}
-    context = {
-        "visit": visit,
-        "tab": tab,
-        "tabs": TABS,
+    return {
         "words": words,
-        "rows": [_row(post, visit, goes, tab) for post in found],
-        "more_found": bool(words and older),
+        "account": account,
+        "day": day,
+        "rows": rows_shown,
+        "may_choose": any(row["choose"] for row in rows_shown),
+        "more": len(found) if more else 0,
         "page": Neighbours(
             newer=urlencode(shown) or "show=" if before else "",
             older=urlencode({**shown, "before": older}) if older and not words else "",
         ),
-        "may_write": "write_post" in visit.capacities,
     }
-    return render(request, "posts/list.html", context)
+
+
+def _by_hand(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """Return what waits for a person to do on a network's own pages, oldest first."""
+    after = number_in(request.GET["after"]) if "after" in request.GET else None
+    found = queries.by_hand_page(after=after, limit=PAGE + 1, seen_by=visit.person, on=visit.on)
+    older = urlencode({"show": "by-hand", "after": found[PAGE - 1].pk}) if len(found) > PAGE else ""
+    return {
+        "rows": [
+            {"delivery": each, "network": all_capabilities()[each.account.network].name}
+            for each in found[:PAGE]
+        ],
+        "page": Neighbours(older=older),
+    }
 
 
 def _row(post: Post, visit: Visit, goes: Container[int], tab: Tab) -> dict[str, Any]:
@@ -113,17 +148,18 @@ def _row(post: Post, visit: Visit, goes: Container[int], tab: Tab) -> dict[str, 
 
 @page(place="posts", methods=("POST",))
 def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Withdraw the drafts that were chosen, or go on to taking the chosen posts down."""
-    chosen = [str(number_in(each)) for each in request.POST.getlist("posts")]
-    back = f"{reverse('posts')}?show={'drafts' if request.POST.get('do') == 'withdraw' else 'published'}"
+    """Withdraw the drafts that were chosen, or take the chosen posts down once a reason was given."""
+    chosen = [number_in(each) for each in request.POST.getlist("posts")]
+    withdraws = request.POST.get("do") == "withdraw"
+    back = f"{reverse('posts')}?show={'drafts' if withdraws else 'published'}"
     if not chosen:
         return done(request, _("Choose at least one post."), back)
-    if request.POST.get("do") != "withdraw":
-        return redirect(f"{reverse('take-down-all')}?{urlencode([('posts', each) for each in chosen])}")
-    found = queries.posts_by_id([int(each) for each in chosen], seen_by=visit.person, on=visit.on)
-    for post in found:
-        actions.withdraw_post(by=visit.person, at=visit.at, post=post)
-    return done(request, _("Withdrawn. They won’t be posted."), back)
+    if not withdraws:
+        return posts_take_down.take_down_several(request, visit, chosen)
+    found = queries.posts_by_id(chosen, seen_by=visit.person, on=visit.on)
+    refused = refused_of(found, lambda post: actions.withdraw_post(by=visit.person, at=visit.at, post=post))
+    told = _("Withdrawn. They won’t be posted.")
+    return told_of_several(request, refused, of=len(found), name=snippet, told=told, back=back)
 
 
 urlpatterns = [

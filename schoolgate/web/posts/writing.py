@@ -191,16 +191,18 @@ def _check(request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, pictu
 
 def _save(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
-) -> tuple[Post, set[str]]:
-    content, lapsed = _content(request, desk, form, picture)
+) -> tuple[Post, Collection[str]]:
+    content = _content(request, desk, form, picture)
     given = {"by": visit.person, "at": visit.at, "picture": picture, **content}
     if desk.post is None:
-        return actions.draft_post(school=desk.school, **given), lapsed
-    return actions.edit_post(post=desk.post, version=desk.post.version, **given), lapsed
+        post = actions.draft_post(school=desk.school, **given)
+    else:
+        post = actions.edit_post(post=desk.post, version=desk.post.version, **given)
+    return post, actions.lapsed_of(post, content["answers"])
 
 
 def _after_saving(
-    request: HttpRequest, visit: Visit, post: Post, *, send: bool, lapsed: set[str]
+    request: HttpRequest, visit: Visit, post: Post, *, send: bool, lapsed: Collection[str]
 ) -> HttpResponseBase:
     if lapsed:
         told = _("Draft saved. You changed it after answering, so please answer again.")
@@ -220,39 +222,10 @@ def _after_saving(
     return done(request, told, "post", pk=post.pk, undo=undo_by("post-take-back", post.pk))
 
 
-def _content(
-    request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None
-) -> tuple[dict[str, Any], set[str]]:
-    """Return what was typed, and the answers that no longer count.
-
-    A saved answer in which the author vouches for the post no longer counts once the content has changed. It
-    is asked again, unless it was given again on this page.
-    """
-    described = form.described(picture) if picture else None
-    content = form.content() | {"described": described}
-    before = desk.post
-    if before is None or not _changed(before, content, picture):
-        return content, set()
-    anew = set(request.POST.getlist("anew"))
-    kept: Mapping[str, Any] = before.answers
-    lapsed = {
-        name
-        for name in content["answers"]
-        if QUESTIONS[name].kind == "attested"
-        and name not in anew
-        and kept.get(name, {}).get("answer") == content["answers"][name]
-    }
-    content["answers"] = {name: said for name, said in content["answers"].items() if name not in lapsed}
-    return content, lapsed
-
-
-def _changed(before: Post, content: Mapping[str, Any], picture: Picture | None) -> bool:
-    """Return whether the content that every network would receive has changed."""
-    was = {(t.account_id, t.text, t.language) for t in before.targets.all()}
-    now = {(t.account.pk, t.text, t.language) for t in content["targets"]}
-    described = content["described"]
-    other_alt = described is not None and picture is not None and described["alt"] != picture.alt
-    return was != now or before.picture_id != (picture.pk if picture else None) or other_alt
+def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
+    """Return what was typed. `anew`: the questions that this page asked again beside the new content."""
+    content = form.content() | {"described": form.described(picture) if picture else None}
+    return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
 
 def _page(request: HttpRequest, written: Written, *, status: int = 200) -> HttpResponseBase:
@@ -291,7 +264,7 @@ def _as_typed(
 ) -> Written:
     """Return what the policy says of what was typed, saved or not."""
     form.is_valid()
-    content, lapsed = _content(request, desk, form, picture)
+    content = _content(request, desk, form, picture)
     try:
         tried = actions.try_out(
             by=visit.person, at=visit.at, school=desk.school, post=desk.post, picture=picture, **content
@@ -300,7 +273,7 @@ def _as_typed(
         return Written(visit, desk, form, picture, problems=error.fields)
     except SchoolgateError as error:
         return Written(visit, desk, form, picture, problems={"text": str(error)})
-    return Written(visit, desk, form, picture, tried.asked, tried.judged, tried.problems, lapsed)
+    return Written(visit, desk, form, picture, tried.asked, tried.judged, tried.problems, tried.lapsed)
 
 
 def _context(written: Written) -> dict[str, Any]:

@@ -20,7 +20,6 @@ ABOUT = {
     "picture": ("picture", "pk"),
     "post": ("post", "pk"),
     "post-edit": ("post", "pk"),
-    "post-take-down": ("post", "pk"),
 }
 """Name of a page -> what it is about (`incidents.things`), and which part of its address says which one.
 Those that begin with one of these names and a hyphen are about the same."""

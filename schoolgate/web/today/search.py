@@ -28,7 +28,7 @@ from schoolgate.people.rules import can
 from schoolgate.people.search import search_people
 from schoolgate.publishing import queries as posts
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.doors import Visit, opens, page
+from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_names import shortened
 from schoolgate.web.inbox.wording import writer
 
@@ -66,7 +66,6 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "typed": typed,
         "asked": bool(words),
         "kinds": [kind for kind in _kinds(visit, words) if kind.lines] if words else [],
-        "older": opens(visit, "posts-before"),
     }
     return render(request, "today/search.html", context)
 

@@ -25,8 +25,7 @@ def tom_has_stopped(house, somebody):
     """Tom, on his phone, with the stop button pressed for the whole federation."""
     tom = somebody(house, "tom", size=PHONE)
     tom.sign_in()
-    tom.place("Posts")
-    tom.press("Stop posting")
+    tom.open("/stop")
     tom.page.get_by_text(tom.say("What to stop, why, and until when")).click()
     tom.fill("Or in your own words", "A storm warning came in.")
     tom.press("Stop with these choices")

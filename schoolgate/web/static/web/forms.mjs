@@ -154,7 +154,8 @@ export function startForms () {
   document.addEventListener('input', (event) => {
     const form = event.target.form
     if (!form || !event.isTrusted || !isWritten(form)) return
-    if (isText(event.target) && !form.dataset.save) changed.add(form) // such a form saves itself when it is left
+    // A form that saves itself when it is left needs no question; a post is asked about whatever was changed.
+    if ((isText(event.target) || 'write' in form.dataset) && !form.dataset.save) changed.add(form)
     clearTimeout(waiting)
     waiting = setTimeout(() => { if (changed.has(form)) keep(form) }, 400)
   })

@@ -68,12 +68,6 @@ if (form) {
     if (link && goTo(link.hash.slice(1))) event.preventDefault()
   })
 
-  // What was typed is not lost by leaving the page without saving.
-  let typed = false
-  form.addEventListener('input', () => { typed = true })
-  form.addEventListener('submit', () => { typed = false })
-  window.addEventListener('beforeunload', (event) => { if (typed) event.preventDefault() })
-
   // A picture that is too large is told before it is sent over a telephone's connection.
   form.addEventListener('change', (event) => {
     const field = event.target
