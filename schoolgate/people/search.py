@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
 from schoolgate.core.searching import with_words
 from schoolgate.people.models import Holding, Person
 from schoolgate.people.queries import held_on, here_on
 
 
-def search_people(words: Sequence[str], *, on: date, limit: int, role: str = "") -> list[Person]:
-    """Return the people who are here, have this role (if one is given) and whose names have all these words,
-    by name, each with the holdings of that day in `.held`. Two queries."""
+def search_people(words: Sequence[str], *, on: date, limit: int) -> list[Person]:
+    """Return the people who are here and whose names have all these words, by name, each with the holdings of
+    that day in `.held`. Two queries."""
     held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
     rows = with_words(Person.objects.filter(here_on(on)), words, "name")
-    if role:
-        of_role = Holding.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role)
-        rows = rows.filter(Exists(of_role))
     return list(rows.order_by("name", "pk").prefetch_related(held)[:limit])

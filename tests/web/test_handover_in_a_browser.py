@@ -98,7 +98,7 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
     hanna = tab("hanna")
     hanna.at(f"/people/{people['priya'].pk}")
     hanna.get_by_role("link", name="Away or leaving").click()
-    hanna.get_by_role("link", name="Leaving for good").click()
+    hanna.get_by_role("link", name="For good").click()
     for name in NAMES:
         assert hanna.get_by_role("link", name=name).is_visible()
     assert hanna.get_by_text("Joe Lister").count() == 3

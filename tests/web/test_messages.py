@@ -101,7 +101,7 @@ def test_how_mail_goes_out_is_for_administrators(cast, sign_in):
     assert sign_in(cast("Cara", "staff")).get("/messages?of=federation").status_code == 403
     page = sign_in(cast("Ada", "slt")).get("/messages?of=federation")
     check_page(html(page), "en")
-    assert "No mail server has been set up." in html(page)
+    assert "No email server has been set up." in html(page)
 
 
 def test_an_administrator_sets_the_time(cast, sign_in, federation):

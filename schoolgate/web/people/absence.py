@@ -34,7 +34,7 @@ from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 MOST_SHOWN = 10
 """Things to do that are shown one by one before a leaving; the rest is counted."""
 DAYS, LEAVE, LEAVING = "days", "leave", "leaving"
-HOW_LONG = {DAYS: _("Days or weeks"), LEAVE: _("A term or longer"), LEAVING: _("Leaving for good")}
+HOW_LONG = {DAYS: _("Some days"), LEAVE: _("A term or longer"), LEAVING: _("For good")}
 
 
 class AwayForm(SchoolForm):

@@ -35,7 +35,7 @@ LONGEST = 200
 
 @page(place="people", check=rules.check_may_see_people)
 def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List everyone here by name, or by role (`?by=role`); `?new` adds a person.
+    """List everyone here by name (`?role=`: who has one role), or by role (`?by=role`); `?new` adds a person.
 
     Names that are searched for come by POST, so that they reach no address and no log.
     """
@@ -44,20 +44,21 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.GET.get("by") == "role":
         return by_role(request, visit)
     names = queries.book_of(visit.federation).role_names
-    typed, role = request.POST.get("words", "")[:LONGEST], request.POST.get("role", "")
-    asked = bool(words_of(typed) or role in names)
-    if asked:
-        found = search_people(words_of(typed), on=visit.on, limit=MOST_FOUND, role=role)
-        following = None
+    typed, role = request.POST.get("words", "")[:LONGEST], request.GET.get("role", "")
+    if role and role not in names:
+        raise NotFound
+    if words := words_of(typed):
+        found, following = search_people(words, on=visit.on, limit=MOST_FOUND), None
     else:
-        found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE)
+        found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE, role=role)
     context = {
         "rows": [{"person": each, "roles": _roles_of(each, names)} for each in found],
-        "following": urlencode({"after": following[1]}) if following else "",
-        "asked": asked,
+        "following": urlencode({"after": following[1]} | ({"role": role} if role else {}))
+        if following
+        else "",
+        "asked": bool(words),
         "typed": typed,
-        "role": role,
-        "roles": names.items(),
+        "role": names.get(role, ""),
         "may_add": rules.can(rules.check_may_administer, visit.person, on=visit.on),
         "links": links_beside_people(visit),
     }

@@ -123,7 +123,7 @@ def fake_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     rows = _mine(visit)
     if "administer" not in visit.capacities and not rows.exists():
         raise NotAllowed(
-            _("The people who manage people and roles here look into reported fake accounts."),
+            _("The people who look after people and roles here look into reported fake accounts."),
             _("Ask one of them."),
         )
     shown = page_by_key(rows, request.GET, by="reported_at")
