@@ -287,6 +287,11 @@ def others_here(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
 
 
+def schools() -> QuerySet[School]:
+    """Return the federation's schools, by name."""
+    return School.objects.order_by("name")
+
+
 def staying(on: date) -> QuerySet[Person]:
     """Return everyone who is here on a day and has no leaving date."""
     return Person.objects.filter(here_on(on), left_on=None)

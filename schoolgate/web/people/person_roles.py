@@ -38,8 +38,8 @@ class HandOnForm(SchoolForm):
 
     title, button = _("Hand over role"), _("Check dates and tasks")
 
-    to = forms.ModelChoiceField(
-        Person.objects.none(), label=_("New person in the role"), help_text=_("Add a new person first.")
+    to: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        None, label=_("New person in the role"), help_text=_("Add a new person first.")
     )
     first_day = DayField(
         label=_("From"),
