@@ -90,7 +90,7 @@ def _first(federation: Federation, say: steps.Say, ask: Ask, at: datetime) -> No
     roles = roles_that_administer(book(federation.policy_key))
     if there:
         return
-    say("Who will manage people and roles first? Under this policy these roles can:")
+    say("Who will look after people and roles first? Under this policy these roles can:")
     for number, role in enumerate(roles, 1):
         say(f"  {number}. {role.name}")
     name = ask("Name (empty to do this later): ").strip()

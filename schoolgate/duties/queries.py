@@ -61,6 +61,14 @@ def by_keys(keys: Sequence[Key]) -> list[Duty]:
     return list(rows.select_related("person", "school", "then_person").order_by(*ORDER))
 
 
+def open_for(person: Person, *, but: Iterable[str] = (), limit: int) -> tuple[list[Duty], int]:
+    """Return a person's own open duties without these kinds, most urgent first, and how many there are in
+    all. Two queries."""
+    rows = _still_to_do().filter(person=person).exclude(kind__in=list(but))
+    shown = rows.select_related("school", "person", "then_person").order_by(*ORDER)
+    return list(shown[:limit]), rows.count()
+
+
 def standing_about(subjects: Iterable[Model | str], *, but: Iterable[int] = ()) -> list[Duty]:
     """Return what anyone still has to do about these things, most urgent first, without the duties `but`. One
     query."""

@@ -1,4 +1,4 @@
-"""The mail server of this installation: its settings, whether mail through it is proven to arrive, its
+"""The email server of this installation: its settings, whether mail through it is proven to arrive, its
 health.
 
 The machine's environment takes precedence over settings entered on a page. The interfaces check who may
@@ -99,11 +99,11 @@ def keep(
 
     Raises:
         BadInput: fields host, port, security, sender, user, password.
-        NotNow: the machine's environment names the mail server.
+        NotNow: the machine's environment names the email server.
     """
     if env().deliver_for_real:
         raise NotNow(
-            _("The mail server is set on the machine itself and can’t be changed here."),
+            _("The email server is set on the machine itself and can’t be changed here."),
             _("Ask the person who runs the server."),
         )
     host, sender, user = host.strip(), sender.strip(), user.strip()
@@ -128,7 +128,7 @@ def send_test(to: str, at: datetime, *, patience: float = smtp.PATIENCE) -> None
 
     Raises:
         BadInput: field `to`. MailTrouble: one plain sentence, and what to do. CannotOpen.
-        RuntimeError: called inside a scope, which would hold a transaction open for the mail server.
+        RuntimeError: called inside a scope, which would hold a transaction open for the email server.
     """
     if in_scope():
         raise RuntimeError("a test mail is sent outside any scope")
@@ -269,7 +269,7 @@ def _digits(code: str) -> str:
 def _check(host: str, port: int, security: str, sender: str, user: str, *, has_password: bool) -> None:
     wrong: dict[str, Text] = {}
     if not HOST.fullmatch(host):
-        wrong["host"] = gettext_lazy("Enter the name of the mail server, such as smtp.example.org.")
+        wrong["host"] = gettext_lazy("Enter the name of the email server, such as smtp.example.org.")
     if not 1 <= port <= 65535:
         wrong["port"] = gettext_lazy("Enter a port from 1 to 65535. Most servers use 587 or 465.")
     if security not in Security.values:
@@ -310,6 +310,6 @@ def seal_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
             if row.sealed_password and (new := newly(row.sealed_password)):
                 row.sealed_password = new
         except CannotOpen:
-            yield "the mail server's password"
+            yield "the email server's password"
         row.sealed_code = ""
         row.save(update_fields=["sealed_password", "sealed_code"])

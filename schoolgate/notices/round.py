@@ -35,7 +35,7 @@ def tell_now(
     federation_id: int, *, clock: Clock, way: Way | None = None, services: PushServices | None = None
 ) -> Sent:
     """Prepare and send until nothing is left to send now, or the channel has stopped. Devices first: they are
-    quick, and don't depend on a mail server."""
+    quick, and don't depend on an email server."""
     make_ready(federation_id, clock())
     pushing.send_pushes(federation_id, clock=clock, services=services or PushServices())
     done = Sent(more=True)

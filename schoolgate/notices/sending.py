@@ -100,7 +100,7 @@ def _may_try(way: Way, at: datetime) -> bool:
 
 
 def _note(way: Way, sent: int, trouble: MailTrouble | None, at: datetime) -> None:
-    """How it goes with the mail server: what went well is noted before what did not."""
+    """How it goes with the email server: what went well is noted before what did not."""
     if trouble is not None:
         log.warning("mail stands still", code=trouble.code)
     if way.key != "email":

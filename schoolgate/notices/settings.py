@@ -1,4 +1,4 @@
-"""The settings of a mail server as a plain value."""
+"""The settings of an email server as a plain value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """How to reach the mail server. `sender` is the address that mails come from, with or without a name.
+    """How to reach the email server. `sender` is the address that mails come from, with or without a name.
 
     `from_surroundings`: set in the machine's environment, so pages can't change it.
     """

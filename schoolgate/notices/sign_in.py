@@ -1,7 +1,7 @@
 """Mails of the sign-in pages, such as the link to a new password: sent at once, whatever people chose.
 
 They are written while no federation is known, and their link opens a sign-in. So the words are sealed until
-they are sent and deleted afterwards, and the page does not wait for the mail server: its response time does
+they are sent and deleted afterwards, and the page does not wait for the email server: its response time does
 not reveal whether an address is known.
 """
 

@@ -1,4 +1,4 @@
-"""One mail, handed to one mail server, with each thing that can happen told apart.
+"""One mail, handed to one email server, with each thing that can happen told apart.
 
 Python's own client sends the mail and reads the answer in one step; here the two are taken apart, because
 only what breaks off between them leaves it unknown whether the mail was sent.

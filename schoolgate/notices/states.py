@@ -26,12 +26,12 @@ class Moment(TextChoices):
 
 
 class MailState(TextChoices):
-    """The status of a mail. Claims only what the mail server itself said."""
+    """The status of a mail. Claims only what the email server itself said."""
 
     WAITING = "waiting", _("Waiting to be sent")
     STARTED = "started", _("Being sent")
-    HANDING_OVER = "handing_over", _("Being passed to the mail server")
-    SENT = "sent", _("Accepted by the mail server")
+    HANDING_OVER = "handing_over", _("Being passed to the email server")
+    SENT = "sent", _("Accepted by the email server")
     FAILED = "failed", _("Could not be sent")
     UNKNOWN = "unknown", _("Not known whether it was sent")
     DROPPED = "dropped", _("Not sent")
@@ -65,13 +65,13 @@ class Reason(TextChoices):
     DAY_OVER = "day_over", _("The morning was over before it could be sent.")
     TOO_OLD = "too_old", _("It couldn’t be sent for a whole day.")
     NOT_WANTED = "not_wanted", _("They chose to see this on Today only.")
-    SERVER = "server", _("The mail server didn’t accept it.")
+    SERVER = "server", _("The email server didn’t accept it.")
     BOUNCED = "bounced", _("It bounced.")
     RESTORED = "restored", _("It was waiting in a backup that was restored, so it may have been sent before.")
 
 
 class Security(TextChoices):
-    """How the connection to the mail server is secured."""
+    """How the connection to the email server is secured."""
 
     STARTTLS = "starttls", _("Encrypted after the greeting (STARTTLS, usually port 587)")
     TLS = "tls", _("Encrypted from the start (TLS, usually port 465)")

@@ -27,53 +27,53 @@ class Trouble:
 
 
 TROUBLES: Mapping[str, Trouble] = {
-    "none_set": Trouble(_("No mail server has been set up."), _("An administrator needs to set one up.")),
+    "none_set": Trouble(_("No email server has been set up."), _("An administrator needs to set one up.")),
     "keys": Trouble(
-        _("The mail server’s password can’t be opened with the keys of this installation."),
+        _("The email server’s password can’t be opened with the keys of this installation."),
         _("Enter it again, so that it’s sealed with a current key."),
     ),
     "no_answer": Trouble(
-        _("The mail server can’t be reached."), _("Check its name and port, and that it’s running.")
+        _("The email server can’t be reached."), _("Check its name and port, and that it’s running.")
     ),
     "slow": Trouble(
-        _("The mail server did not respond in time."), _("Try again later, or ask the person who runs it.")
+        _("The email server did not respond in time."), _("Try again later, or ask the person who runs it.")
     ),
     "tls": Trouble(
-        _("A secure connection to the mail server could not be made or trusted."),
+        _("A secure connection to the email server could not be made or trusted."),
         _("Check the encryption type and the port, and that the certificate matches this name."),
     ),
     "password": Trouble(
-        _("The mail server doesn’t accept the user name or password."),
+        _("The email server doesn’t accept the user name or password."),
         _("Enter both again. Some services need an app password."),
     ),
     "sender": Trouble(
-        _("The mail server doesn’t accept our sender address."),
+        _("The email server doesn’t accept our sender address."),
         _("Enter an address that this user name may send from."),
     ),
     "address": Trouble(
-        _("The mail server refuses this address."),
+        _("The email server refuses this address."),
         _("Check the spelling of the address."),
         of_address=True,
         for_good=True,
     ),
     "address_later": Trouble(
-        _("The mail server isn’t accepting email for this address at the moment."),
+        _("The email server isn’t accepting email for this address at the moment."),
         _("It will be tried again."),
         of_address=True,
     ),
     "refused": Trouble(
-        _("The mail server refused the email."),
+        _("The email server refused the email."),
         _("Ask the person who runs it why."),
         of_address=True,
         for_good=True,
     ),
     "refused_later": Trouble(
-        _("The mail server isn’t accepting the email at the moment."),
+        _("The email server isn’t accepting the email at the moment."),
         _("It will be tried again."),
         of_address=True,
     ),
     "broken_off": Trouble(
-        _("The connection to the mail server was lost before the email was sent."),
+        _("The connection to the email server was lost before the email was sent."),
         _("It will be tried again."),
     ),
     "unknown": Trouble(

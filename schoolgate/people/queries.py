@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from schoolgate.people.models import (
     Leaving,
     LongLeave,
     Person,
+    PersonTelephone,
     SchoolAccount,
     Seat,
     User,
@@ -248,6 +250,53 @@ def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
     return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
 
 
+def holding(person_pk: int, pk: int) -> Holding:
+    """Return this holding of this person, with the people and the school it names. Raises NotFound."""
+    rows = Holding.objects.select_related("person__federation", "school", "managed", "acting_for")
+    found = rows.filter(person=person_pk, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def roles_held_by(person: Person, *, on: date) -> list[Holding]:
+    """Return a person's holdings that count on a day or begin later, earliest first."""
+    rows = not_over(Holding.objects.filter(person=person), on=on)
+    return list(rows.select_related("school", "managed", "acting_for").order_by("from_day", "pk"))
+
+
+def sessions_of(person: Person) -> list[UserSession]:
+    """Return a person's sessions, the last used first."""
+    return list(UserSession.objects.filter(user=person.user_id).order_by("-last_seen_at", "-pk"))
+
+
+def second_steps_of(person: Person) -> list[Authenticator]:
+    """Return a person's app and passkeys; recovery codes are left out."""
+    codes = Authenticator.Type.RECOVERY_CODES
+    return list(Authenticator.objects.filter(user=person.user_id).exclude(type=codes))
+
+
+def telephone_of(person: Person) -> str:
+    """Return the number at which a person is reached when the program is down, empty where there is none."""
+    found = PersonTelephone.objects.filter(person=person).first()
+    return found.number if found else ""
+
+
+def others_here(person: Person) -> QuerySet[Person]:
+    """Return everyone but this person for whom no leaving is recorded, by name."""
+    return Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
+
+
+def schools() -> QuerySet[School]:
+    """Return the federation's schools, by name."""
+    return School.objects.order_by("name")
+
+
+def staying(on: date) -> QuerySet[Person]:
+    """Return everyone who is here on a day and has no leaving date."""
+    return Person.objects.filter(here_on(on), left_on=None)
+
+
 def last_day_of(holding: Holding) -> date | None:
     """Return the last day on which a holding counts, None where none is set."""
     ended = None if holding.ended_on is None else holding.ended_on - timedelta(days=1)
@@ -268,14 +317,17 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
 
 
 def people_page(
-    *, on: date, after: tuple[str, int] | None = None, limit: int = 50
+    *, on: date, after: tuple[str, int] | None = None, limit: int = 50, role: str = ""
 ) -> tuple[list[Person], tuple[str, int] | None]:
     """Return one page of the people who are here, by name, each with the holdings of that day in `.held`.
+    With `role`, only those who have that role.
 
     Returns the persons and the key (name, id) to ask the next page with, None on the last one.
     """
     held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
     rows = Person.objects.filter(here_on(on)).order_by("name", "pk").prefetch_related(held)
+    if role:
+        rows = rows.filter(Exists(Holding.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role)))
     if after is not None:
         name, pk = after
         # The first half finds the place in the index; a plain "or" would read the index from its beginning.

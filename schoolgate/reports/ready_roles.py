@@ -47,7 +47,7 @@ def deciding(home: Home) -> Iterator[Point]:
         else _("There’s someone for each approval an account needs under this policy.")
     )
     yield Point(
-        "deciding", _("Approvers for accounts"), not short, says, to="people-roles", **home.who("administer")
+        "deciding", _("Approvers for accounts"), not short, says, to="people", **home.who("administer")
     )
 
 
@@ -64,7 +64,7 @@ def running(home: Home) -> Iterator[Point]:
         else _("People are in place to propose and open accounts.")
     )
     yield Point(
-        "running", _("Who proposes and opens accounts"), not short, says, to="people-roles",
+        "running", _("Who proposes and opens accounts"), not short, says, to="people",
         **home.who("administer"),
     )  # fmt: skip
 
@@ -93,7 +93,7 @@ def approving(home: Home) -> Iterator[Point]:
         _("Second person to approve"),
         not without,
         says,
-        to="people-roles",
+        to="people",
         **home.who("administer"),
     )
 
@@ -170,5 +170,5 @@ def _safeguarding_role(home: Home) -> Iterator[Point]:
     )
     yield Point(
         "safeguarding-role", _("The policy’s own safeguarding role"), done, format_lazy(says, role=role),
-        to="people-roles", **home.who("administer"),
+        to="people", **home.who("administer"),
     )  # fmt: skip

@@ -35,7 +35,7 @@ def loopback(no_network):
 
 @pytest.fixture
 def no_mail_in_surroundings(monkeypatch, home):
-    """Nobody named a mail server on this machine."""
+    """Nobody named an email server on this machine."""
     monkeypatch.delenv("SCHOOLGATE_DELIVER_FOR_REAL", raising=False)
     env.cache_clear()
     return home

@@ -1,4 +1,4 @@
-"""A small mail server on this machine that behaves, or misbehaves, as it is told."""
+"""A small email server on this machine that behaves, or misbehaves, as it is told."""
 
 import contextlib
 import socket

@@ -1,4 +1,4 @@
-"""The one mail server: kept sealed, tested by a code that has to be entered, told plainly when it fails."""
+"""The one email server: kept sealed, tested by a code that has to be entered, told plainly when it fails."""
 
 import itertools
 import re
@@ -45,7 +45,7 @@ def code_in(server) -> str:
 def test_there_is_none_until_somebody_enters_one(at):
     assert mail_server.current() is None
     assert mail_server.proven_at() is None
-    with pytest.raises(MailTrouble, match="No mail server has been set up"):
+    with pytest.raises(MailTrouble, match="No email server has been set up"):
         mail_server.send_test("ann@school.example", at)
 
 

@@ -98,7 +98,7 @@ def test_a_server_that_stands_still_is_told_to_administrators_and_everything_goe
     assert health.standing_still(at + 29 * MINUTE) is None
     assert health.standing_still(at + 30 * MINUTE).code == "no_answer"
     with house.within():
-        assert str(health.standing_still(at + 30 * MINUTE).sentence) == "The mail server can’t be reached."
+        assert str(health.standing_still(at + 30 * MINUTE).sentence) == "The email server can’t be reached."
     assert states(house) == [("Tess Moor", "waiting")]
     house.way.stands_still = ""
     assert [name for name, _ in house.told(at + 31 * MINUTE)] == ["Tess Moor"]

@@ -100,7 +100,6 @@ NOT_A_THING = {
     "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "policy/clauses/<slug:clause>/rules/<int:number>": "the place of a rule among those of its clause",
     "accounts/cover/<str:day>": "a day; the asking person's own federation is shown",
-    "rota/weeks/<str:day>": "a day; the asking person's own federation is shown",
     "rota/shifts/<int:shift_pk>/<str:day>": "a day of the shift named before it",
     "<slug:federation>/rota/<str:token>": "a sealed word that shows one person’s shifts to who has it",
     "policy/reading/<slug:what>": "exact words or what a role may do; the program knows both",

@@ -62,8 +62,9 @@ def wildground(at_policy):
     return at_policy("wildground", owner="slt", role="staff")
 
 
-def page(browser, name="rota-week", *args) -> str:
-    response = browser.get(reverse(name, args=args or ([BEGINS.isoformat()] if name == "rota-week" else [])))
+def page(browser, name="rota", *args, week: date = BEGINS) -> str:
+    weeks = f"?week={week.isoformat()}" if name == "rota" else ""
+    response = browser.get(reverse(name, args=args) + weeks)
     assert response.status_code == 200
     html = response.content.decode()
     check_page(html)
@@ -203,8 +204,8 @@ def test_who_neither_runs_nor_decides_does_not_see_it(wildground, sign_in):
 
 def test_what_is_no_day_or_far_away_is_not_found(wildground):
     for day in ("tomorrow", "2026-13-01", (today() + 400 * DAY).isoformat()):
-        assert wildground.owner.get(reverse("rota-week", args=[day])).status_code == 404
-    page(wildground.owner, "rota-week", LAST.isoformat())
+        assert wildground.owner.get(reverse("rota") + f"?week={day}").status_code == 404
+    page(wildground.owner, week=LAST)
 
 
 def test_without_term_dates_the_page_says_where_they_are_entered(wildground):
@@ -240,6 +241,6 @@ def test_it_asks_as_often_for_many_accounts_people_and_days(wildground, same_que
             assert Holding.objects.count() > 12
 
     say(wildground.amina, wildground.people[1], BEGINS, BEGINS)
-    week = reverse("rota-week", args=[BEGINS.isoformat()])
+    week = reverse("rota") + f"?week={BEGINS.isoformat()}"
     wildground.owner.get(week)
     same_queries(lambda: wildground.owner.get(week), grow)

@@ -15,10 +15,10 @@ from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.book import books
 from schoolgate.web.accounts.health.keys_forms import PasswordForm
-from schoolgate.web.duty.absences import AwayForm
 from schoolgate.web.frame.field_help import asked_at, at, clauses_at, sections_of
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import WrongForm
+from schoolgate.web.people.absence import AwayForm
 from schoolgate.web.posts.forms import PostForm
 from tests.cast import someone
 from tests.web.helped_forms import HELPED, LEFT_OUT, WITHOUT

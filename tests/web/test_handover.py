@@ -78,7 +78,9 @@ def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, f
             kind="post.put_right", subject="publishing.post:1", person=forest["priya"], at=BEFORE,
             due=Due.day(today()),
         )  # fmt: skip
-    page = words(sign_in(forest["head"]).get(reverse("person-leaving", args=[forest["priya"].pk])))
+    page = words(
+        sign_in(forest["head"]).get(reverse("person-away", args=[forest["priya"].pk]) + "?for=leaving")
+    )
 
     assert missing(
         page, "Forest School", "No one else is responsible for it.",
@@ -89,7 +91,7 @@ def test_before_a_leaving_is_confirmed_the_page_says_what_it_means(federation, f
 
 def test_a_leaving_is_recorded_and_read_on_the_pages_of_person_and_account(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
-    head.post(reverse("person-leaving", args=[priya.pk]), day("left_on", today() + 7 * DAY))
+    head.post(reverse("person-away", args=[priya.pk]) + "?for=leaving", day("left_on", today() + 7 * DAY))
     deliver_all(federation.pk, NOW)
 
     assert (
@@ -184,19 +186,15 @@ def test_an_end_that_nobody_knows_is_not_found(forest, handed, sign_in):
 
 def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
-    before = words(head.get(reverse("person-long-leave", args=[priya.pk])))
-    assert (
-        missing(
-            before, "No one has left, so no keys need changing and nothing is handed over.", "Forest School"
-        )
-        == []
-    )
+    before = words(head.get(reverse("person-away", args=[priya.pk]) + "?for=leave"))
+    assert missing(before, "Nothing is handed over, and it all returns the day after.", "Forest School") == []
     typed = {"kind": "study", **day("from_day", today()), **day("to_day", today() + 90 * DAY)}
-    head.post(reverse("person-long-leave", args=[priya.pk]), typed)
+    head.post(reverse("person-away", args=[priya.pk]) + "?for=leave", typed)
     deliver_all(federation.pk, NOW)
 
     assert (
-        missing(words(head.get(reverse("person", args=[priya.pk]))), "Away now", "Record their return") == []
+        missing(words(head.get(reverse("person", args=[priya.pk]))), "On long leave", "Record their return")
+        == []
     )
     joe = sign_in(forest["joe"])
     assert "Name cover for an account during long leave" in words(joe.get(reverse("today")))
@@ -210,7 +208,9 @@ def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest
 
 def test_long_leave_cannot_end_before_it_begins(federation, forest, sign_in):
     typed = {"kind": "study", **day("from_day", today() + DAY), **day("to_day", today())}
-    answer = sign_in(forest["head"]).post(reverse("person-long-leave", args=[forest["priya"].pk]), typed)
+    answer = sign_in(forest["head"]).post(
+        reverse("person-away", args=[forest["priya"].pk]) + "?for=leave", typed
+    )
     assert "The last day can’t be before the first day." in words(answer, 422)
     with scope(federation.pk):
         assert LongLeave.objects.count() == 0
@@ -222,13 +222,13 @@ def test_somebody_on_long_leave_does_not_come_in(federation, forest, sign_in):
     browser = sign_in(priya)
     assert browser.get(reverse("today")).status_code == 200
     typed = {"kind": "leave", **day("from_day", today())}
-    sign_in(forest["head"]).post(reverse("person-long-leave", args=[priya.pk]), typed)
+    sign_in(forest["head"]).post(reverse("person-away", args=[priya.pk]) + "?for=leave", typed)
     assert browser.get(reverse("today")).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["person-leaving", "person-long-leave", "person-returns", "person-back"])
-def test_only_those_who_look_after_people_record_it(forest, sign_in, name):
-    address = reverse(name, args=[forest["priya"].pk])
+@pytest.mark.parametrize("end", ["away?for=leaving", "away?for=leave", "return", "back"])
+def test_only_those_who_look_after_people_record_it(forest, sign_in, end):
+    address = f"/people/{forest['priya'].pk}/{end}"
     answer = sign_in(forest["tom"]).post(
         address, {"kind": "leave", **day("from_day", today()), **day("left_on", today())}
     )

@@ -97,7 +97,8 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
 
     hanna = tab("hanna")
     hanna.at(f"/people/{people['priya'].pk}")
-    hanna.get_by_role("link", name="Record a leaver").click()
+    hanna.get_by_role("link", name="Away or leaving").click()
+    hanna.get_by_role("link", name="For good").click()
     for name in NAMES:
         assert hanna.get_by_role("link", name=name).is_visible()
     assert hanna.get_by_text("Joe Lister").count() == 3
@@ -110,7 +111,7 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
     hanna.get_by_role("link", name=NAMES[0]).click()
     assert hanna.get_by_text("At risk").is_visible()
     look(hanna, "account-at-risk", DESK)
-    hanna.at(f"/people/{people['tom'].pk}/long-leave")
+    hanna.at(f"/people/{people['tom'].pk}/away?for=leave")
     look(hanna, "long-leave", DESK)
 
     priya.at("/today")

@@ -98,16 +98,16 @@ def test_the_last_fifty_are_shown_and_nobody_elses(cast, sign_in, federation, sa
 
 
 def test_how_mail_goes_out_is_for_administrators(cast, sign_in):
-    assert sign_in(cast("Cara", "staff")).get("/messages/federation").status_code == 403
-    page = sign_in(cast("Ada", "slt")).get("/messages/federation")
+    assert sign_in(cast("Cara", "staff")).get("/messages?of=federation").status_code == 403
+    page = sign_in(cast("Ada", "slt")).get("/messages?of=federation")
     check_page(html(page), "en")
-    assert "No mail server has been set up." in html(page)
+    assert "No email server has been set up." in html(page)
 
 
 def test_an_administrator_sets_the_time(cast, sign_in, federation):
     browser = sign_in(cast("Ada", "slt"))
-    assert "Time saved." in html(browser.post("/messages/federation", {"morning": "08:00"}, follow=True))
-    assert browser.post("/messages/federation", {"morning": "12:00"}).status_code == 422
+    assert "Time saved." in html(browser.post("/messages?of=federation", {"morning": "08:00"}, follow=True))
+    assert browser.post("/messages?of=federation", {"morning": "12:00"}).status_code == 422
     with scope(federation.pk):
         assert f"{MorningTime.objects.get(person=None).time:%H:%M}" == "08:00"
 
@@ -124,21 +124,40 @@ def test_an_address_that_fails_is_mended_on_its_page(cast, sign_in, federation):
     browser, at = sign_in(ada), now()
     with scope(federation.pk):
         note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=at)
-    assert "Cara" in html(browser.get("/messages/federation"))
+    assert "Cara" in html(browser.get("/messages?of=federation"))
     assert "Emails don’t reach you" in html(sign_in(cara).get("/messages"))
-    path = f"/people/{cara.pk}/address"
+    path = f"/people/{cara.pk}/contact"
     check_page(html(browser.get(path)), "en")
     assert "don’t reach this person" in html(browser.get(f"/people/{cara.pk}"))
     assert browser.post(path, {"address": "nothing"}).status_code == 422
     assert browser.post(path, {"address": "cara@new.example"}).status_code == 302
     with scope(federation.pk):
         assert not BadAddress.objects.exists()
-    assert sign_in(cara).get(path).status_code == 403
+    shown = html(sign_in(cara).get(path))
+    assert 'name="number"' in shown
+    assert 'name="address"' not in shown
+    assert sign_in(cara).post(path, {"address": "cara@own.example", "number": ""}).status_code == 302
+    with scope(federation.pk):
+        cara.refresh_from_db()
+        assert cara.email == "cara@new.example"
+
+
+def test_a_new_number_leaves_an_address_that_fails_as_it_is(cast, sign_in, federation):
+    ada, cara = sign_in(cast("Ada", "slt")), cast("Cara", "staff")
+    with scope(federation.pk):
+        note_bad_address(person=cara, because=Reason.BAD_ADDRESS, at=now())
+    typed = {"address": cara.email, "number": "01632 960001"}
+    assert ada.post(f"/people/{cara.pk}/contact", typed).status_code == 302
+    with scope(federation.pk):
+        assert BadAddress.objects.exists()
+    assert ada.post(f"/people/{cara.pk}/contact", typed).status_code == 302
+    with scope(federation.pk):
+        assert not BadAddress.objects.exists()
 
 
 def test_a_mail_that_came_back_is_entered_by_hand(cast, sign_in, federation):
     cara = cast("Cara", "staff")
-    path = f"/people/{cara.pk}/address/came-back"
+    path = f"/people/{cara.pk}/contact/bounced"
     assert sign_in(cara).post(path).status_code == 403
     assert sign_in(cast("Ada", "slt")).post(path).status_code == 302
     with scope(federation.pk):
@@ -155,14 +174,14 @@ def caught(federation):
 
 def test_a_real_federation_has_no_page_of_mails(cast, sign_in, federation):
     caught(federation)
-    assert sign_in(cast("Cara", "staff")).get("/mails").status_code == 404
+    assert sign_in(cast("Cara", "staff")).get("/messages?of=demo").status_code == 404
 
 
 def test_an_example_shows_its_mails(own_database, cast, sign_in, federation):
     caught(federation)
     with as_owner() as owner:
         owner.execute("UPDATE core_federation SET is_example = true")
-    page = html(sign_in(cast("Cara", "staff")).get("/mails"))
+    page = html(sign_in(cast("Cara", "staff")).get("/messages?of=demo"))
     check_page(page, "en")
     assert "Wildground: &lt;b&gt;hello&lt;/b&gt;" in page
     assert 'href="https://x.example/today"' in page

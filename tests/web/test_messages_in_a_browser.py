@@ -52,7 +52,7 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     page.get_by_label("Comments and messages to deal with").select_option("at_once")
     page.get_by_role("button", name="Save choices").click()
     assert page.get_by_text("Choice saved.").count() == 1
-    page.goto(served + reverse("mails"))
+    page.goto(served + reverse("messages") + "?of=demo")
     wrong += wrong_with(page, picture="mails")
     with scope(federation.pk):
         assert Wish.objects.get(person=cara).urgency == "at_once"
@@ -66,8 +66,8 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     wrong += wrong_with(page, picture="messages-federation")
     page.get_by_role("link", name="Cara Cook").click()
     wrong += wrong_with(page, picture="messages-address")
-    page.get_by_label("Email address for messages").fill("cara@new.example")
-    page.get_by_role("button", name="Save address").click()
+    page.get_by_label("Email address").fill("cara@new.example")
+    page.get_by_role("button", name="Save contact details").click()
     wrong += wrong_with(page, picture="person-messages")
     with scope(federation.pk):
         assert not BadAddress.objects.exists()

@@ -71,7 +71,7 @@ def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(served, chromium, 
         page.goto(served + reverse("people"))
         assert page.get_by_role("row", name="Dan Evans").is_visible()
         assert page.get_by_role("row", name="Gwen Rees").get_by_text("Governor").is_visible()
-        page.get_by_role("link", name="People by role").click()
+        page.get_by_role("link", name="By role").click()
         assert page.get_by_role("link", name="Dan Evans").is_visible()
         assert page.get_by_text("acting for Hana Head").is_visible()
         assert wrong_with(page, picture="people-roles") == []

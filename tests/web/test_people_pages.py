@@ -89,7 +89,7 @@ def test_a_teacher_sees_neither_the_list_nor_a_person(cast):
 def test_another_federations_person_is_not_found_on_any_page(make_federation, head):
     with scope(make_federation("wootton", "wootton").pk):
         stranger = someone("Stranger", "principal")
-    names = ("person", "give-role", "person-leaving")
+    names = ("person", "person-roles", "person-away", "person-contact")
     posts = (
         "invite-person",
         "person-returns",
@@ -104,7 +104,7 @@ def test_another_federations_person_is_not_found_on_any_page(make_federation, he
 
 def test_a_person_is_added_and_invited(federation, head):
     form = {"name": "Dan Evans", "email": "dan@example.org", "relation": "staff", "language": "en"}
-    answer = head.post(reverse("add-person"), form, follow=True)
+    answer = head.post(reverse("people") + "?new", form, follow=True)
     with scope(federation.pk):
         dan = Person.objects.get(name="Dan Evans")
     assert answer.redirect_chain == [(reverse("person", args=[dan.pk]), 302)]
@@ -113,7 +113,7 @@ def test_a_person_is_added_and_invited(federation, head):
 
 def test_a_person_who_is_here_already_is_refused_beside_the_field(cast, head):
     form = {"name": "Tom", "email": cast[2].email, "relation": "staff", "language": "en"}
-    answer = head.post(reverse("add-person"), form)
+    answer = head.post(reverse("people") + "?new", form)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["email"]
 
@@ -121,7 +121,7 @@ def test_a_person_who_is_here_already_is_refused_beside_the_field(cast, head):
 def test_a_role_is_given_and_ended(federation, cast, head):
     tom = cast[2]
     form = {"role_key": "lead-staff-member", **days("from_day", today())}
-    assert head.post(reverse("give-role", args=[tom.pk]), form).status_code == 302
+    assert head.post(reverse("person-roles", args=[tom.pk]), form).status_code == 302
     with scope(federation.pk):
         holding = Holding.objects.get(person=tom, role_key="lead-staff-member")
         assert (holding.scope_kind, holding.from_day, holding.to_day) == ("federation", today(), None)
@@ -132,12 +132,62 @@ def test_a_role_is_given_and_ended(federation, cast, head):
 
 def test_a_backdated_role_is_refused_beside_the_field(cast, head):
     form = {"role_key": "lead-staff-member", **days("from_day", today() - timedelta(days=1))}
-    answer = head.post(reverse("give-role", args=[cast[2].pk]), form)
+    answer = head.post(reverse("person-roles", args=[cast[2].pk]), form)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["from_day"])
 
 
-def test_a_person_cannot_open_the_page_that_gives_themselves_a_role(cast, head):
-    assert head.get(reverse("give-role", args=[cast[0].pk])).status_code == 403
+def test_people_cannot_give_themselves_a_role(cast, head):
+    own = reverse("person-roles", args=[cast[0].pk])
+    assert "Give a role" not in head.get(own).content.decode()
+    form = {"role_key": "lead-staff-member", **days("from_day", today())}
+    assert head.post(own, form).status_code == 403
+
+
+def test_roles_are_changed_only_by_who_manages_people(cast):
+    form = {"role_key": "lead-staff-member", **days("from_day", today())}
+    own = reverse("person-roles", args=[cast[1].pk])
+    assert [sign_in(cast[2]).get(own).status_code, sign_in(cast[2]).post(own, form).status_code] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("tom", ["Tom Teacher"]),
+        ("nobody", []),
+        ("", ["Dora Deputy", "Hanna Head", "Tom Teacher"]),
+    ],
+)
+def test_the_list_is_searched_by_name(head, words, found):
+    page = head.post(reverse("people"), {"words": words})
+    assert [row["person"].name for row in page.context["rows"]] == found
+    assert ("No one found" in page.content.decode()) is not bool(found)
+
+
+def test_the_list_is_narrowed_to_one_role(head):
+    page = head.get(reverse("people") + "?role=slt")
+    assert [row["person"].name for row in page.context["rows"]] == ["Dora Deputy", "Hanna Head"]
+    assert head.get(reverse("people") + "?role=no-such-role").status_code == 404
+
+
+def test_who_sees_people_but_does_not_manage_them_adds_no_one(federation, cast):
+    with scope(federation.pk):
+        governor = with_app(with_password(someone("Greta Governor", "flt")))
+    client = sign_in(governor)
+    if client.get(reverse("people")).status_code == 200:
+        assert client.get(reverse("people") + "?new").status_code == 403
+
+
+@pytest.mark.parametrize("how", ["leave", "leaving"])
+def test_everyone_enters_their_own_days_away_and_no_more(cast, how):
+    client, own = sign_in(cast[2]), reverse("person-away", args=[cast[2].pk])
+    page = client.get(own)
+    assert page.status_code == 200
+    assert "For good" not in page.content.decode()
+    assert client.get(f"{own}?for={how}").status_code == 403
+
+
+def test_a_made_up_length_of_an_absence_is_not_found(cast, head):
+    assert head.get(reverse("person-away", args=[cast[2].pk]) + "?for=ever").status_code == 404
 
 
 def test_two_people_reset_a_third_persons_second_step_by_their_pages(federation, cast, head):
@@ -161,7 +211,7 @@ def test_the_person_concerned_sees_a_reset_and_stops_it(federation, cast, head):
 
 def test_a_leaving_is_recorded_and_taken_back(federation, cast, head):
     tom = cast[2]
-    head.post(reverse("person-leaving", args=[tom.pk]), days("left_on", today()))
+    head.post(reverse("person-away", args=[tom.pk]) + "?for=leaving", days("left_on", today()))
     with scope(federation.pk):
         assert Person.objects.get(pk=tom.pk).left_on == today()
     assert "This person has left" in head.get(reverse("person", args=[tom.pk])).content.decode()

@@ -282,7 +282,7 @@ def test_a_wrong_code_proves_nothing(helen):
 
 def test_before_a_server_is_entered_no_test_mail_goes_and_the_page_says_so(helen):
     answer = helen.post("/set-up/mail/test", {"to": "olu@example.org"})
-    assert (answer.status_code, "No mail server has been set up." in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "No email server has been set up." in answer.content.decode()) == (422, True)
     assert helen.post("/set-up/mail/test", {"to": "nobody"}).status_code == 422
 
 

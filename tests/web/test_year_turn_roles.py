@@ -53,7 +53,9 @@ def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wild
         Holding.objects.filter(pk=holding.pk).update(to_day=IN_TURN)
     ending = ("Roles ending with no one to follow", "New headteacher")
     assert "Lead staff member" in point(page(wildground.owner), *ending)
-    answer = wildground.owner.post(reverse("renew-role", args=[wildground.amina.pk, holding.pk]), {})
+    answer = wildground.owner.post(
+        reverse("person-roles", args=[wildground.amina.pk]) + f"?extend={holding.pk}", {}
+    )
     assert answer.status_code == 302
     assert "Lead staff member" not in point(page(wildground.owner), *ending)
 
@@ -77,7 +79,7 @@ def test_the_head_is_called_as_the_policy_calls_it(at_policy, key, head, role, n
 def hand_on(found, first: date = AHEAD, **more):
     with scope(found.federation.pk):
         holding = own(found.second)
-    address = reverse("hand-on-role", args=[found.second.pk, holding.pk])
+    address = reverse("person-roles", args=[found.second.pk]) + f"?hand-over={holding.pk}"
     return found.owner.post(address, {"to": found.amina.pk, **day_fields("first_day", first), **more})
 
 
@@ -128,15 +130,21 @@ def test_only_who_looks_after_people_hands_on_and_another_persons_role_is_not_fo
     with scope(wildground.federation.pk):
         holding = own(wildground.second)
     assert (
-        wildground.lead.get(reverse("hand-on-role", args=[wildground.second.pk, holding.pk])).status_code
+        wildground.lead.get(
+            reverse("person-roles", args=[wildground.second.pk]) + f"?hand-over={holding.pk}"
+        ).status_code
         == 403
     )
     assert (
-        wildground.owner.get(reverse("hand-on-role", args=[wildground.amina.pk, holding.pk])).status_code
+        wildground.owner.get(
+            reverse("person-roles", args=[wildground.amina.pk]) + f"?hand-over={holding.pk}"
+        ).status_code
         == 404
     )
     assert (
-        wildground.owner.get(reverse("renew-role", args=[wildground.second.pk, holding.pk])).status_code
+        wildground.owner.get(
+            reverse("person-roles", args=[wildground.second.pk]) + f"?extend={holding.pk}"
+        ).status_code
         == 404
     )
 

@@ -323,7 +323,7 @@ def ask_for_change(
 
 
 def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
-    """Open a duty for each lead or, if there is none, for the role that manages people and roles."""
+    """Open a duty for each lead or, if there is none, for the role that looks after people and roles."""
     account, on = key.account, local_day(at)
     given: dict[str, Any] = {
         "kind": CHANGE, "subject": key, "school": account.school, "account": account.pk, "due": due, "at": at,

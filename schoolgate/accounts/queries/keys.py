@@ -115,7 +115,7 @@ def names_of_others(person: Person, *, limit: int) -> list[tuple[int, str]]:
 
 def who_is_told(account: Account, *, but: Iterable[int], on: date) -> list[Person]:
     """Return who is told about an action with the keys: the other leads, or if there are none, those who
-    manage people and roles."""
+    look after people and roles."""
     left_out = set(but)
     others = [person for person in leads_here(account, on=on) if person.pk not in left_out]
     if others:

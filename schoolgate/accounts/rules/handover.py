@@ -31,5 +31,5 @@ def check_still_open(handover: Handover) -> None:
 
 def _ask(runners: list[Person]) -> str | Promise:
     if not runners:
-        return _("No one can run it yet. Ask the person who manages people and roles here.")
+        return _("No one can run it yet. Ask the person who looks after people and roles here.")
     return format_lazy(_("Ask {names}."), names=", ".join(one.name for one in runners[:3]))

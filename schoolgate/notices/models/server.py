@@ -1,4 +1,4 @@
-"""The one mail server of the installation, and how it goes with it."""
+"""The one email server of the installation, and how it goes with it."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from schoolgate.notices.states import Security
 class MailServer(models.Model):
     """One row for the installation: what was entered, what was proven, and since when it has been failing.
 
-    If the environment names a mail server, what was entered here is not used; the rest still is.
+    If the environment names an email server, what was entered here is not used; the rest still is.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -49,4 +49,4 @@ class MailServer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "the mail server"
+        return "the email server"

@@ -1,4 +1,4 @@
-"""By e-mail, through the school's own mail server."""
+"""By e-mail, through the school's own email server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schoolgate.notices.ways.port import Door, Letter
 
 @dataclass(frozen=True)
 class Email:
-    """The way through one mail server."""
+    """The way through one email server."""
 
     server: ServerSettings
     patience: float = smtp.PATIENCE

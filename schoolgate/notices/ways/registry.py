@@ -29,7 +29,7 @@ here and a line."""
 def way_for(federation: Federation) -> Way | None:
     """Return the channel for this federation; None if there is none yet, and mails wait.
 
-    No mail of an example federation ever leaves the machine, whatever mail server there is: its people and
+    No mail of an example federation ever leaves the machine, whatever email server there is: its people and
     their addresses are made up.
     """
     return WAYS["catcher" if federation.is_example else "email"](federation)

@@ -38,7 +38,7 @@ FIRST = 7_204_120
 
 
 def roles_that_administer(book: Book) -> list[Role]:
-    """Return the roles of a policy whose holders manage people and roles here."""
+    """Return the roles of a policy whose holders look after people and roles here."""
     return book.pack.roles_with("administer")
 
 

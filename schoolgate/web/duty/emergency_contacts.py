@@ -1,12 +1,11 @@
-"""The sheet of emergency contacts for the person on duty, for when the program is down: to print or as a PDF.
-Includes the page for its numbers."""
+"""The sheet of emergency contacts for the person on duty, for when the program is down: to print or as a
+PDF."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,21 +15,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.errors import NotAllowed
 from schoolgate.incidents.numbers import numbers
-from schoolgate.people import actions, rules
-from schoolgate.people.actions.telephones import check_may_give_number
-from schoolgate.people.models import Person, PersonTelephone
 from schoolgate.people.queries import Where, book_of, holdings
-from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.states import ScopeKind
 from schoolgate.reports.cover import reach_of
 from schoolgate.reports.duty_sheet import PRINTS, DutySheet, OnSheet, duty_sheet
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.duty.rota import says_on
-from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_person_page
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.pdf import pdf_of
 from schoolgate.web.frame.times import day_in_words
 
@@ -41,18 +35,6 @@ RULES = {
     "account.watch": ("looked_at", "days_looked_at", "looked_at_in_holidays"),
 }
 """What the person on duty must know about replying, removing and reporting: situation -> its points."""
-
-
-class NumberForm(SchoolForm):
-    """A telephone number."""
-
-    number = forms.CharField(
-        label=gettext_lazy("Phone number"),
-        max_length=40,
-        help_text=gettext_lazy(
-            "It appears only on the emergency contacts, which colleagues print. It’s deleted when they leave."
-        ),
-    )
 
 
 @page(place="accounts")
@@ -75,33 +57,6 @@ def sheet_as_pdf(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     answer["Content-Disposition"] = f'attachment; filename="duty-sheet-{visit.on.isoformat()}-{language}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-@page()
-def telephone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Give or change the number at which a person is reached."""
-    about = person_by_id(pk)
-    check_may_give_number(visit.person, about, on=visit.on)
-    kept = PersonTelephone.objects.filter(person=about).first()
-    form = NumberForm(request.POST or None, initial={"number": kept.number if kept else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.keep_telephone(
-                by=visit.person, at=visit.at, person=about, number=form.cleaned_data["number"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Number saved for the emergency contacts."), "person-telephone", pk)
-    shown = {"form": form, "about": about, "kept": kept}
-    return render(request, "duty_sheet/telephone.html", shown, status=422 if form.errors else 200)
-
-
-@page(methods=("POST",))
-def forget(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take the number off."""
-    actions.forget_telephone(by=visit.person, at=visit.at, person=person_by_id(pk))
-    return done(request, _("Number removed."), "person-telephone", pk)
 
 
 def _language(request: HttpRequest) -> str:
@@ -266,21 +221,7 @@ def lead(visit: Visit) -> PlaceLink | None:
     )
 
 
-@on_person_page
-def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """The number on the duty sheet, for the person and for who may enter it."""
-    gone = about.left_on is not None and about.left_on <= visit.on
-    if gone or not rules.can(check_may_give_number, visit.person, about, on=visit.on):
-        return None
-    return PagePart(
-        "duty_sheet/_person.html",
-        {"about": about, "kept": PersonTelephone.objects.filter(person=about).first()},
-    )
-
-
 urlpatterns = [
     path("accounts/duty-sheet", sheet, name="duty-sheet"),
     path("accounts/duty-sheet.pdf", sheet_as_pdf, name="duty-sheet-pdf"),
-    path("people/<int:pk>/telephone", telephone, name="person-telephone"),
-    path("people/<int:pk>/telephone/forget", forget, name="person-telephone-forget"),
 ]

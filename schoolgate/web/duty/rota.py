@@ -113,8 +113,10 @@ def sets_any(person: Person, *, on: date) -> bool:
 
 
 @page(place="accounts", check=check_may_see)
-def week(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponseBase:
-    """Seven days, from today on or the week of a day: who is on duty, what is missing, what falls on them."""
+def week(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Seven days, from today on or the week of a day (`?week=`): who is on duty, what is missing, what falls
+    on them."""
+    day = request.GET.get("week", "")
     first = _monday(day, visit.on) if day else visit.on
     days = [first + n * DAY for n in range(7)]
     starts, ends = begins(first), begins(first + WEEK)
@@ -283,7 +285,12 @@ def old_cover(request: HttpRequest, visit: Visit, day: str = "") -> HttpResponse
     if not day:
         ahead = holidays_ahead(visit.on)
         day = max(ahead[0].first, visit.on).isoformat() if ahead else visit.on.isoformat()
-    return redirect("rota-week", day)
+    return redirect(week_of(day))
+
+
+def week_of(day: str) -> str:
+    """Return the address of a day's week on the rota."""
+    return f"{reverse('rota')}?week={day}"
 
 
 @beside_accounts
@@ -350,7 +357,7 @@ def soon(visit: Visit) -> PagePart | None:
         "cover/_today.html",
         {
             "holiday": holiday,
-            "href": reverse("rota-week", args=[max(holiday.first, visit.on).isoformat()]),
+            "href": week_of(max(holiday.first, visit.on).isoformat()),
             "away": reverse("person-away", args=[visit.person.pk]),
             "begun": holiday.first <= visit.on,
             "sees": sees(visit),
@@ -374,7 +381,6 @@ def late_at(one: queries.Duty) -> datetime:
 
 urlpatterns = [
     path("rota", week, name="rota"),
-    path("rota/weeks/<str:day>", week, name="rota-week"),
     path("accounts/cover", old_cover, name="cover"),
     path("accounts/cover/<str:day>", old_cover, name="cover-day"),
 ]

@@ -9,6 +9,5 @@ urlpatterns = [
     path("", include("schoolgate.web.duty.rota_turn")),
     path("", include("schoolgate.web.duty.rota_setting")),
     path("", include("schoolgate.web.duty.rota_calendar")),
-    path("", include("schoolgate.web.duty.absences")),
     path("", include("schoolgate.web.duty.emergency_contacts")),
 ]

@@ -254,7 +254,7 @@ WORDS: Mapping[str, Words] = {
     "notices.mend_address": Words(
         _("Find a working address: emails don’t reach this person"),
         _("See who it is"),
-        "messages-address",
+        "person-contact",
         called.people,
     ),
     "answer.failed": Words(_("A reply couldn’t be sent"), _("See what to do"), "answer", called.answers),

@@ -1,6 +1,6 @@
 """Cards that a page collects from neighbouring areas, so that each area keeps its own wording and rules.
 
-The page of an account or a person calls every maker in its list. A maker that has nothing for this visitor
+The page of an account calls every maker in its list. A maker that has nothing for this visitor
 returns None and leaves no trace.
 """
 
@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import NotNow
-from schoolgate.people.models import Person
 from schoolgate.web.frame.doors import Visit
 
 
@@ -41,12 +40,10 @@ class PlaceLink:
 T = TypeVar("T")
 
 OfAccount = Callable[[Visit, Account], PagePart | None]
-OfPerson = Callable[[Visit, Person], PagePart | None]
 Leads = Callable[[Visit], PlaceLink | None]
 OfToday = Callable[[Visit], PagePart | None]
 
 _account_parts: list[OfAccount] = []
-_person_parts: list[OfPerson] = []
 _account_links: list[Leads] = []
 _people_links: list[Leads] = []
 _today_parts: list[OfToday] = []
@@ -55,12 +52,6 @@ _today_parts: list[OfToday] = []
 def on_account_page(make: OfAccount) -> OfAccount:
     """Register a maker of a card for the page of an account. Cards appear in the order of `web/urls.py`."""
     _account_parts.append(make)
-    return make
-
-
-def on_person_page(make: OfPerson) -> OfPerson:
-    """Ask this maker for a card on the page of a person."""
-    _person_parts.append(make)
     return make
 
 
@@ -98,11 +89,6 @@ def parts_of_today(visit: Visit) -> list[PagePart]:
 def parts_of_account(visit: Visit, account: Account) -> list[PagePart]:
     """The cards that there are for this visitor on this account's page."""
     return [part for make in _account_parts if (part := make(visit, account)) is not None]
-
-
-def parts_of_person(visit: Visit, person: Person) -> list[PagePart]:
-    """The cards that there are for this visitor on this person's page."""
-    return [part for make in _person_parts if (part := make(visit, person)) is not None]
 
 
 def links_beside_accounts(visit: Visit) -> list[PlaceLink]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation, School
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_of, others_here, schools
 from schoolgate.people.states import Relation
 from schoolgate.web.frame.forms import DayField, SchoolForm
 
@@ -39,11 +39,11 @@ class GiveRoleForm(SchoolForm):
     """Which of the policy's roles, where it applies, from when to when, and the person they act for."""
 
     role_key = forms.ChoiceField(label=_("Policy role"))
-    school = forms.ModelChoiceField(
-        School.objects.none(), label=_("School"), required=False, empty_label=_("The whole federation")
+    school: forms.ModelChoiceField[School] = forms.ModelChoiceField(
+        None, label=_("School"), required=False, empty_label=_("The whole federation")
     )
-    managed = forms.ModelChoiceField(
-        Person.objects.none(),
+    managed: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        None,
         label=_("Only as line manager of"),
         required=False,
         empty_label=_("Not as a line manager"),
@@ -52,8 +52,8 @@ class GiveRoleForm(SchoolForm):
     to_day = DayField(
         label=_("Until"), help_text=_("Last day. Leave empty if there isn’t one."), required=False
     )
-    acting_for = forms.ModelChoiceField(
-        Person.objects.none(),
+    acting_for: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
+        None,
         label=_("Acting for"),
         required=False,
         empty_label=_("No one (their own role)"),
@@ -62,19 +62,7 @@ class GiveRoleForm(SchoolForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = book_of(person.federation).roles
-        others = Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name")
         self.fields["role_key"].choices = [(role.key, role.name) for role in roles]  # type: ignore[attr-defined]
-        self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["school"].queryset = schools()  # type: ignore[attr-defined]
         for name in ("managed", "acting_for"):
-            self.fields[name].queryset = others  # type: ignore[attr-defined]
-
-
-class LeavingForm(SchoolForm):
-    """The day of leaving."""
-
-    left_on = DayField(
-        label=_("Leaving date"),
-        help_text=_(
-            "From this date they can’t sign in and have no roles. Today or earlier takes effect at once."
-        ),
-    )
+            self.fields[name].queryset = others_here(person)  # type: ignore[attr-defined]

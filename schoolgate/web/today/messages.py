@@ -1,4 +1,4 @@
-"""Messages by email: the person's own page, the administrators' page, and addresses that fail."""
+"""Messages by email: the person's own, and for administrators how mail goes out and who can't be reached."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,24 +19,31 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.actions import together
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.notices import health, mail_server, wishing
-from schoolgate.notices.actions import choose, choose_morning, give_address, note_bounce, set_morning
+from schoolgate.notices.actions import choose, choose_morning, set_morning
 from schoolgate.notices.kinds import KINDS, Kind
-from schoolgate.notices.models import BadAddress, CaughtMail, Mail
+from schoolgate.notices.models import Mail
+from schoolgate.notices.queries import bad_address, bad_addresses, caught_mails, lost_mails, mails_of
 from schoolgate.notices.states import MailState, Reason, Urgency
 from schoolgate.notices.texts import in_words
-from schoolgate.people import queries, rules
-from schoolgate.people.models import Person
+from schoolgate.people import rules
 from schoolgate.policy import knowing
 from schoolgate.policy.queries import in_force
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.paging import page_by_key
-from schoolgate.web.frame.parts import PagePart, on_person_page, on_today_page
+from schoolgate.web.frame.parts import PagePart, on_today_page
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.today.notifications import notifications_shown
 
 LATELY = 50
+MINE, FEDERATION, DEMO = "mine", "federation", "demo"
+PARTS = {
+    MINE: gettext_lazy("My messages"),
+    FEDERATION: gettext_lazy("Email settings"),
+    DEMO: gettext_lazy("Demo emails"),
+}
+"""The parts of the page, each under its own tab."""
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
 """Kinds that exist only where the policy in force requires people's own declaration."""
 TAGS = {
@@ -84,7 +91,29 @@ def _time_of(said: str) -> time | None:
 
 @page(place="menu")
 def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show which mails I get, when, and the last ones."""
+    """Show which mails I get, when, and the last ones; for administrators also the federation's (`?of=`)."""
+    administers = rules.can(rules.check_may_administer, visit.person, on=visit.on)
+    of = request.GET.get("of", MINE)
+    shown = {"visit": visit, "of": of, "tabs": _tabs(visit, administers)}
+    if of == FEDERATION:
+        rules.check_may_administer(visit.person, on=visit.on)
+        return _of_federation(request, visit, shown)
+    if of == DEMO and visit.federation.is_example:
+        rows = page_by_key(caught_mails(), request.GET, by="caught_at")
+        return render(request, "notices/caught.html", {**shown, "page": rows})
+    if of != MINE:
+        raise NotFound
+    return _mine(request, visit, shown)
+
+
+def _tabs(visit: Visit, administers: bool) -> list[tuple[str, str]]:
+    """Return the parts of the page that the visitor may see, with their words; none where it is only one."""
+    wanted = {MINE: True, FEDERATION: administers, DEMO: visit.federation.is_example}
+    found = [(key, str(words)) for key, words in PARTS.items() if wanted[key]]
+    return found if len(found) > 1 else []
+
+
+def _mine(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResponseBase:
     error: BadInput | None = None
     if request.method == "POST":
         try:
@@ -94,21 +123,18 @@ def messages(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         else:
             return done(request, _("Choice saved."), "messages")
     kinds = _kinds(visit)
-    own = wishing.morning_of(visit.person)
+    own, bad = wishing.morning_of(visit.person), bad_address(visit.person)
     context = {
-        "visit": visit,
+        **shown,
         "chosen": [one for one in kinds if len(one.choices) > 1],
         "fixed": [one for one in kinds if len(one.choices) == 1],
         "morning": _time_label(own) if own else "",
         "federations": _time_label(wishing.morning_of_federation()),
         "times": _times(),
-        "mails": _shown(
-            Mail.objects.filter(person=visit.person).prefetch_related("notices").order_by("-pk")[:LATELY]
-        ),
+        "mails": _shown(mails_of(visit.person, limit=LATELY)),
         **notifications_shown(visit),
-        "bad": BadAddress.objects.filter(person=visit.person, address=visit.person.email).exists(),
+        "bad": bad is not None and bad.address == visit.person.email,
         "refused": list(error.fields.values()) if error else [],
-        "may_administer": rules.can(rules.check_may_administer, visit.person, on=visit.on),
     }
     return render(request, "notices/messages.html", context, status=422 if error else 200)
 
@@ -189,89 +215,28 @@ class MorningForm(SchoolForm):
         self.fields["morning"].choices = _times()  # type: ignore[attr-defined]
 
 
-@page(place="people", check=rules.check_may_administer)
-def of_federation(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show the state of email: the time of the morning mail, the mail server, and who cannot be reached."""
+def _of_federation(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResponseBase:
+    """Show the state of email: the time of the morning mail, the email server, and who cannot be reached."""
     now = _time_label(wishing.morning_of_federation())
     form = MorningForm(request.POST or None, initial={"morning": now})
-    if request.method == "POST" and form.is_valid():
-        try:
-            when = _time_of(form.cleaned_data["morning"])
-            set_morning(by=visit.person, at=visit.at, when=when or wishing.MORNING)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Time saved."), "messages-federation")
-    bad = BadAddress.objects.select_related("person", "noted_by").order_by("-since", "-pk")
-    lost = Mail.objects.filter(state__in=(MailState.FAILED, MailState.UNKNOWN)).select_related("person")
+
+    def save(typed: dict[str, Any]) -> None:
+        set_morning(by=visit.person, at=visit.at, when=_time_of(typed["morning"]) or wishing.MORNING)
+
+    if form.save(save):
+        return done(request, _("Time saved."), f"{reverse('messages')}?of={FEDERATION}")
     context = {
-        "visit": visit,
-        "form": form,
+        **shown,
         "server": mail_server.in_use(),
         "proven_at": mail_server.proven_at(),
         "trouble": mail_server.trouble_since(),
         "still": health.standing_still(visit.at),
         "bad": [
-            {"row": row, "why": Reason(row.because).label}
-            for row in bad.exclude(person__left_on__lte=visit.on)[:LATELY]
+            {"row": row, "why": Reason(row.because).label} for row in bad_addresses(on=visit.on, limit=LATELY)
         ],
-        "lost": _shown(lost.prefetch_related("notices").order_by("-pk")[:LATELY]),
+        "lost": _shown(lost_mails(limit=LATELY)),
     }
-    return render(request, "notices/federation.html", context, status=422 if form.is_bound else 200)
-
-
-class AddressForm(SchoolForm):
-    """A person's email address."""
-
-    address = forms.EmailField(
-        label=gettext_lazy("Email address for messages"),
-        help_text=gettext_lazy("Until they first sign in, this also corrects the address they sign in with."),
-    )
-
-
-@page(place="people", check=rules.check_may_administer)
-def address(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Save a person's email address."""
-    about = queries.person(pk)
-    form = AddressForm(request.POST or None, initial={"address": about.email})
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrected = give_address(
-                by=visit.person, at=visit.at, person=about, address=form.cleaned_data["address"]
-            )
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            said = _("Address saved. The address they sign in with stays the same.")
-            if corrected:
-                said = _("Address saved. They sign in with it too, so send them a new invitation.")
-            return done(request, said, "person", pk=pk)
-    bad = BadAddress.objects.filter(person=about).first()
-    context = {
-        "visit": visit,
-        "about": about,
-        "form": form,
-        "bad": bad,
-        "why": Reason(bad.because).label if bad else "",
-    }
-    return render(request, "notices/address.html", context, status=422 if form.is_bound else 200)
-
-
-@page(check=rules.check_may_administer, methods=("POST",))
-def came_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that a mail to a person came back."""
-    note_bounce(by=visit.person, at=visit.at, person=queries.person(pk))
-    return done(request, _("Saved. Nothing will be sent there until there is another address."),
-                "messages-address", pk=pk)  # fmt: skip
-
-
-@page(place="menu")
-def caught(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """The mails of an example federation. A real federation has no such page."""
-    if not visit.federation.is_example:
-        raise NotFound
-    context = {"visit": visit, "page": page_by_key(CaughtMail.objects.all(), request.GET, by="caught_at")}
-    return render(request, "notices/caught.html", context)
+    return form_page(request, "notices/federation.html", form, context)
 
 
 @on_today_page
@@ -283,19 +248,6 @@ def card_of_today(visit: Visit) -> PagePart | None:
     return PagePart("notices/_still.html", {"still": still}) if still else None
 
 
-@on_person_page
-def part_of_person(visit: Visit, about: Person) -> PagePart | None:
-    """Return a card where mail does not reach the person."""
-    if about.left_on is not None or not rules.can(rules.check_may_administer, visit.person, on=visit.on):
-        return None
-    bad = BadAddress.objects.filter(person=about).first()
-    return PagePart("notices/_person.html", {"about": about, "bad": bad})
-
-
 urlpatterns = [
     path("messages", messages, name="messages"),
-    path("messages/federation", of_federation, name="messages-federation"),
-    path("mails", caught, name="mails"),
-    path("people/<int:pk>/address", address, name="messages-address"),
-    path("people/<int:pk>/address/came-back", came_back, name="messages-came-back"),
 ]

@@ -249,7 +249,7 @@ WALKS: tuple[Walk, ...] = (
                     "can’t do anything."
                 ),
                 _("View roles"),
-                "people-roles",
+                "people",
                 done.roles,
             ),
             Step(

@@ -54,6 +54,7 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "may_write": "write_post" in visit.capacities,
         "following": urlencode(dict(zip(KEY, map(str, following), strict=True))) if following else "",
         "first": after is None,
+        "kinds": {each.kind for each in duties},
     }
     if after is None:
         context |= _beside(request, morning, keys, duties)

@@ -161,13 +161,12 @@ def people(page: Page) -> None:
         ("Tom Ellery", "tom", "Lead staff member"),
         ("Priya Nair", "priya", "Administrator / Moderator"),
     ):
-        page.goto("/people/roles")
-        page.get_by_role("main").get_by_role("link", name="People and roles").click()
+        page.goto("/people")
         press(page, "Add a person")
         fill(page, "Name", name)
         fill(page, "Email address", f"{address}@oakhill.example.org")
         press(page, "Add and invite")
-        press(page, "Give a role")
+        press(page, "Change roles")
         page.get_by_label("Policy role").select_option(label=role)
         press(page, "Give role")
         expect(page.get_by_text("Role given.")).to_be_visible()

@@ -114,7 +114,7 @@ def check_handles(visit: Visit) -> None:
     """Raise NotAllowed for people who handle no reported fakes."""
     if not handles(visit):
         raise NotAllowed(
-            _("The people who manage people and roles here look into reported fake accounts."),
+            _("The people who look after people and roles here look into reported fake accounts."),
             _("Ask one of them."),
         )
 

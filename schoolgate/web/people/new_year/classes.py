@@ -18,7 +18,6 @@ from schoolgate.accounts.queries.classes import class_of, inside
 from schoolgate.accounts.rules.classes import check_may_choose, check_may_say_class
 from schoolgate.accounts.states import AccountState
 from schoolgate.accounts.states.classes import LONGEST, AtTurn, next_label
-from schoolgate.core.errors import BadInput
 from schoolgate.core.school_year import turn_of
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can, check_may_see_people
@@ -71,13 +70,8 @@ def classes(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     account = account_for(visit.person, pk)
     sent = request.POST if request.method == "POST" else None
     form = ClassForm(sent, initial=_said(account, visit), auto_id=SAID)
-    if request.method == "POST" and form.is_valid():
-        try:
-            say_class(account=account, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            return done(request, _("Class saved."), "account-class", pk)
+    if form.save(lambda typed: say_class(account=account, by=visit.person, at=visit.at, **typed)):
+        return done(request, _("Class saved."), "account-class", pk)
     return _shown(request, visit, account, said=form)
 
 
@@ -86,15 +80,10 @@ def choose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Choose what becomes of it in the new school year."""
     account = account_for(visit.person, pk)
     form = ChoiceForm(request.POST)
-    if form.is_valid():
-        try:
-            row = choose_at_turn(account=account, by=visit.person, at=visit.at, **form.cleaned_data)
-        except BadInput as error:
-            form.refuse(error)
-        else:
-            if row.choice == AtTurn.CLOSES:
-                return done(request, _("Closing started. Nothing is closed yet."), "account-closing", pk)
-            return done(request, _("Choice saved."), "account-class", pk)
+    if row := form.save(lambda typed: choose_at_turn(account=account, by=visit.person, at=visit.at, **typed)):
+        if row.value.choice == AtTurn.CLOSES:
+            return done(request, _("Closing started. Nothing is closed yet."), "account-closing", pk)
+        return done(request, _("Choice saved."), "account-class", pk)
     return _shown(request, visit, account, chosen=form)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from schoolgate.core.school_year import turn_of
 from schoolgate.people import actions, rules
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, here_on
+from schoolgate.people.queries import book_of, staying
 from schoolgate.reports.year_turn.leavers import what_it_starts
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm
@@ -33,8 +33,8 @@ class LeaversForm(SchoolForm):
             "From this date they can’t sign in and have no roles. Today or earlier takes effect at once."
         ),
     )
-    people = forms.ModelMultipleChoiceField(
-        Person.objects.none(),
+    people: forms.ModelMultipleChoiceField[Person] = forms.ModelMultipleChoiceField(
+        None,
         label=_("People leaving on this date"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
@@ -48,7 +48,7 @@ class LeaversForm(SchoolForm):
 @page(place="people", check=rules.check_may_administer)
 def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Tick who leaves; see what it starts; record it."""
-    everybody = Person.objects.filter(here_on(visit.on), left_on=None)
+    everybody = staying(visit.on)
     if request.method == "POST":
         form = LeaversForm(request.POST, people=everybody)
         if form.is_valid():
@@ -76,7 +76,7 @@ def _narrow(form: LeaversForm, everybody: Any, request: HttpRequest) -> str:
     """Show one page of people, by name; returns the query of the next one."""
     rows = everybody.order_by("name", "pk")
     after = request.GET.get("after", "")
-    last = Person.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    last = everybody.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
     if last is not None:
         rows = rows.filter(name__gte=last.name).exclude(name=last.name, pk__lte=last.pk)
     found = list(rows[: PAGE + 1])

@@ -7,21 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.queries import waiting_for_roles
-from schoolgate.people import rules
 from schoolgate.people.own_word import awaited
 from schoolgate.people.queries import book_of
 from schoolgate.people.roles_held import RoleHeld, roles_held
-from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.parts import PlaceLink, beside_people
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.wording import clause_shown, quote_from
 
 
-@page(place="people", check=rules.check_may_see_people, methods=("GET", "HEAD"))
-def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def by_role(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """List every role of the policy, vacant ones first."""
     book = book_of(visit.federation)
     waiting = waiting_for_roles()
@@ -42,7 +37,7 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "rows": sorted((row for row in rows if row not in gaps), key=lambda row: not row["held"].nobody),
         "without": sum(row["held"].nobody for row in rows),
     }
-    return render(request, "people/roles.html", context)
+    return render(request, "people/by_role.html", context)
 
 
 def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
@@ -50,14 +45,3 @@ def _awaited(each: RoleHeld, visit: Visit) -> list[str]:
     if not each.own_word or each.number:
         return []
     return [person.name for person in awaited(each.role.key, on=visit.on)]
-
-
-@beside_people
-def leads_to_roles(visit: Visit) -> PlaceLink | None:
-    """Return a link, shown to everyone who sees the list of people."""
-    if not rules.can(rules.check_may_see_people, visit.person, on=visit.on):
-        return None
-    return PlaceLink("people-roles", _("People by role"))
-
-
-urlpatterns = [path("people/roles", roles, name="people-roles")]
