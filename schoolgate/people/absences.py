@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import F, Q
+
 from schoolgate.core.errors import NotFound
-from schoolgate.people.models import Away, Person
-from schoolgate.people.queries import long_leaves_within
+from schoolgate.people.models import Away, Leaving, LongLeave, Person
+from schoolgate.people.queries import leave_counts
+from schoolgate.people.states import LeavingState
 
 DAY = timedelta(days=1)
 
@@ -56,4 +59,37 @@ def day_away(person: Person, pk: int) -> Away:
     found = Away.objects.filter(person=person, pk=pk).first()
     if found is None:
         raise NotFound
+    return found
+
+
+def expected_leaving(person: Person) -> Leaving | None:
+    """Return the known leaving whose day has not come yet, or None."""
+    return Leaving.objects.filter(person=person, state=LeavingState.EXPECTED).first()
+
+
+def long_leave(person: Person, *, on: date) -> LongLeave | None:
+    """Return the long leave of this person that counts on the day `on` or is still to come, or None."""
+    rows = LongLeave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), person=person)
+    return rows.filter(Q(over_on=None) | Q(over_on__gt=on)).order_by("from_day").first()
+
+
+def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
+    """Return who of these people is on long leave on a day, and on which. One query."""
+    return {
+        row.person_id: row for row in LongLeave.objects.filter(leave_counts(on), person_id__in=list(people))
+    }
+
+
+def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dict[int, list[LongLeave]]:
+    """Return the long leaves of these people that touch the days between two days, both included. One
+    query."""
+    found: dict[int, list[LongLeave]] = {}
+    rows = LongLeave.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=first),
+        Q(over_on=None) | Q(over_on__gt=first) & Q(over_on__gt=F("from_day")),
+        from_day__lte=last,
+        person_id__in=list(people),
+    )
+    for row in rows.order_by("from_day", "pk"):
+        found.setdefault(row.person_id, []).append(row)
     return found

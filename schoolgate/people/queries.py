@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,6 @@ from schoolgate.people.models import (
     Holding,
     Invitation,
     Leave,
-    Leaving,
     LongLeave,
     Person,
     PersonTelephone,
@@ -31,7 +29,7 @@ from schoolgate.people.models import (
     Seat,
     User,
 )
-from schoolgate.people.states import LeavingState, ResetState, ScopeKind
+from schoolgate.people.states import ResetState, ScopeKind
 from schoolgate.rulebook import BadPack, Book, book
 from schoolgate.rulebook.book import blank_book
 from schoolgate.rulebook.errors import UnknownPolicy
@@ -96,10 +94,10 @@ def here_on(on: date, prefix: str = "") -> Q:
 def away_on(on: date, *, person: str = "person") -> Exists:
     """Return whether a person is on long leave on a day, as a condition on rows that name them in
     `person`."""
-    return Exists(LongLeave.objects.filter(_counts(on), person=OuterRef(person)))
+    return Exists(LongLeave.objects.filter(leave_counts(on), person=OuterRef(person)))
 
 
-def _counts(on: date) -> Q:
+def leave_counts(on: date) -> Q:
     """Return long leave that counts on a day: within its days, and not ended before."""
     return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
 
@@ -265,17 +263,6 @@ def roles_held_by(person: Person, *, on: date) -> list[Holding]:
     return list(rows.select_related("school", "managed", "acting_for").order_by("from_day", "pk"))
 
 
-def sessions_of(person: Person) -> list[UserSession]:
-    """Return a person's sessions, the last used first."""
-    return list(UserSession.objects.filter(user=person.user_id).order_by("-last_seen_at", "-pk"))
-
-
-def second_steps_of(person: Person) -> list[Authenticator]:
-    """Return a person's app and passkeys; recovery codes are left out."""
-    codes = Authenticator.Type.RECOVERY_CODES
-    return list(Authenticator.objects.filter(user=person.user_id).exclude(type=codes))
-
-
 def telephone_of(person: Person) -> str:
     """Return the number at which a person is reached when the program is down, empty where there is none."""
     found = PersonTelephone.objects.filter(person=person).first()
@@ -356,37 +343,6 @@ def open_reset(person: Person) -> FactorReset | None:
     """Return the reset of this person's second step that waits for a second person, or None."""
     waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
-
-
-def expected_leaving(person: Person) -> Leaving | None:
-    """Return the known leaving whose day has not come yet, or None."""
-    return Leaving.objects.filter(person=person, state=LeavingState.EXPECTED).first()
-
-
-def long_leave(person: Person, *, on: date) -> LongLeave | None:
-    """Return the long leave of this person that counts on the day `on` or is still to come, or None."""
-    rows = LongLeave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), person=person)
-    return rows.filter(Q(over_on=None) | Q(over_on__gt=on)).order_by("from_day").first()
-
-
-def long_leaves(people: Iterable[int], *, on: date) -> dict[int, LongLeave]:
-    """Return who of these people is on long leave on a day, and on which. One query."""
-    return {row.person_id: row for row in LongLeave.objects.filter(_counts(on), person_id__in=list(people))}
-
-
-def long_leaves_within(people: Iterable[int], *, first: date, last: date) -> dict[int, list[LongLeave]]:
-    """Return the long leaves of these people that touch the days between two days, both included. One
-    query."""
-    found: dict[int, list[LongLeave]] = {}
-    rows = LongLeave.objects.filter(
-        Q(to_day=None) | Q(to_day__gte=first),
-        Q(over_on=None) | Q(over_on__gt=first) & Q(over_on__gt=F("from_day")),
-        from_day__lte=last,
-        person_id__in=list(people),
-    )
-    for row in rows.order_by("from_day", "pk"):
-        found.setdefault(row.person_id, []).append(row)
-    return found
 
 
 def live_seats(on: date) -> Q:

@@ -24,7 +24,6 @@ from schoolgate.policy.models import (
     Engagement,
     PaperAnswer,
     PolicyVersion,
-    ReadingLink,
     UnderstandingCheck,
 )
 from schoolgate.policy.queries import PolicyInForce, in_force
@@ -125,8 +124,8 @@ def people_here(on: date) -> QuerySet[Person]:
 def people_who(
     answered: str, version: PolicyVersion, *, on: date, after: Person | None = None, limit: int
 ) -> list[Person]:
-    """Return people by name, from the one after `after`: those whose last answer about a version is `yes` or
-    `declined`, those asked who are still `waiting`, or everyone here where `answered` is empty."""
+    """Return people by name, from after `after`: whose last answer is `yes` or `declined`, asked and still
+    `waiting`, or everyone here where `answered` is empty."""
     word = Attestation.objects.filter(about_person=OuterRef("pk"), version=version, kind=Attested.POLICY_READ)
     rows = people_here(on).annotate(said=Subquery(word.order_by("-id").values("answer")[:1]))
     if answered == "waiting":
@@ -374,12 +373,6 @@ def history_of(person: Person) -> list[tuple[Attestation, Said]]:
     rows = Attestation.objects.filter(about_person=person, kind=Attested.POLICY_READ)
     rows = rows.select_related("version", "by", "link", "paper").order_by("-id")[:50]
     return [(row, said_of(row)) for row in rows]
-
-
-def link_is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
-    """Whether the link sent to a person about a version still works."""
-    rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
-    return rows.filter(expires_at__gt=at).exists()
 
 
 def is_waited_for(person: Person, version: PolicyVersion) -> bool:

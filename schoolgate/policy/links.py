@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.policy.models import Asking, ReadingLink
+from schoolgate.people.models import Person
+from schoolgate.policy.models import Asking, PolicyVersion, ReadingLink
 from schoolgate.policy.models.knowing import LINK_LASTS
 from schoolgate.policy.states import VersionState
 
@@ -21,6 +22,12 @@ def mint(asking: Asking, *, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     ReadingLink.objects.create(asking=asking, token_hash=_hash(token), made_at=at, expires_at=at + LINK_LASTS)
     return token
+
+
+def is_open(person: Person, version: PolicyVersion, *, at: datetime) -> bool:
+    """Whether the link sent to a person about a version still works."""
+    rows = ReadingLink.objects.filter(asking__person=person, asking__version=version, ended_at=None)
+    return rows.filter(expires_at__gt=at).exists()
 
 
 def end_of(asking: Asking, *, at: datetime) -> int:

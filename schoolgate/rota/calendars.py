@@ -14,8 +14,9 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from schoolgate.core.clock import local_day
+from schoolgate.people.absences import long_leaves
 from schoolgate.people.models import Person
-from schoolgate.people.queries import here_on, long_leaves
+from schoolgate.people.queries import here_on
 from schoolgate.rota.models import Feed
 from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK, Duty, mine
 

@@ -19,8 +19,8 @@ from schoolgate.accounts.sites import to_settle
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import person_key
+from schoolgate.people.absences import long_leave
 from schoolgate.people.actions import end_long_leave, start_long_leave
-from schoolgate.people.queries import long_leave
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.moves import check_moves
-from schoolgate.people import actions, queries
+from schoolgate.people import absences, actions, queries
 from schoolgate.people.models import Leaving, LongLeave, Person, Seat, User
 from schoolgate.people.states import LEAVING_MOVES, LeavingState
 from tests.cast import someone
@@ -47,10 +47,10 @@ def test_today_acts_at_once_and_a_day_to_come_only_on_it(amina, ben, cara, at):
 
     for days in (0, 1):
         actions.act_on_leavings(at=at + days * DAY)
-        assert queries.expected_leaving(cara) is not None
+        assert absences.expected_leaving(cara) is not None
     actions.act_on_leavings(at=at + 2 * DAY)
 
-    assert queries.expected_leaving(cara) is None
+    assert absences.expected_leaving(cara) is None
     assert events()[-1] == "people.gone"
     actions.act_on_leavings(at=at + 3 * DAY)
     assert events().count("people.gone") == 2
@@ -74,7 +74,7 @@ def test_another_day_takes_the_place_of_the_first_one(amina, cara, at):
     today = local_day(at)
     assert [bool(may(cara, today + days * DAY)) for days in (2, 8, 9)] == [True, True, False]
     assert sorted(row.state for row in Leaving.objects.all()) == ["expected", "taken_back"]
-    assert queries.expected_leaving(cara).left_on == today + 9 * DAY
+    assert absences.expected_leaving(cara).left_on == today + 9 * DAY
 
 
 def test_a_role_that_was_ended_before_is_not_given_back(amina, cara, at):

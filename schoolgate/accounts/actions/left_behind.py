@@ -12,8 +12,9 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.absences import long_leaves
 from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import book_of, holders, long_leaves
+from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.queries import in_force
 
 COVER = "accounts.cover"

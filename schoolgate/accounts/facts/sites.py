@@ -12,8 +12,8 @@ from schoolgate.accounts.states import Part, ProposalState, SiteWordKind
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.networks.registry import capabilities
+from schoolgate.people.absences import long_leaves_within
 from schoolgate.people.models import LongLeave, Person
-from schoolgate.people.queries import long_leaves_within
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.sites import (

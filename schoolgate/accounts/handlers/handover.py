@@ -16,8 +16,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.handover import led_by
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
+from schoolgate.people.absences import long_leave
 from schoolgate.people.models import Person
-from schoolgate.people.queries import long_leave
 
 
 @subscribes("people.left")

@@ -14,8 +14,9 @@ from schoolgate.accounts.states import AccountState, HandoverState, Part, RunBy
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
+from schoolgate.people.absences import long_leaves
 from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import held_on, here_on, holders, long_leaves
+from schoolgate.people.queries import held_on, here_on, holders
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts

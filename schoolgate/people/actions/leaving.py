@@ -11,7 +11,7 @@ from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.people import queries, rules, tokens
+from schoolgate.people import absences, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.models import Holding, Leaving, Person, PersonTelephone, Seat
@@ -41,7 +41,7 @@ def record_leaving(
         raise NotAllowed(
             _("Someone must confirm that the person is leaving."), _("Sign in and enter it on their page.")
         )
-    before = queries.expected_leaving(person)
+    before = absences.expected_leaving(person)
     if before is not None:
         _take_back(before, at=at)
     person.left_on = left_on

@@ -10,7 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.people import queries, rules
+from schoolgate.people import absences, rules
 from schoolgate.people.actions.leaving import AT_ONCE
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
@@ -44,7 +44,7 @@ def start_long_leave(
             _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
     _close_what_ran_out(person, at=at)
-    if queries.long_leave(person, on=today) is not None:
+    if absences.long_leave(person, on=today) is not None:
         raise NotNow(_("This person already has long leave recorded."), next_step=_("End that one first."))
     leave = LongLeave.objects.create(
         person=person, kind=kind, from_day=from_day, to_day=to_day, noted_by=by, noted_at=at

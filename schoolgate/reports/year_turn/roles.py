@@ -14,8 +14,9 @@ from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER
+from schoolgate.people.absences import long_leaves_within
 from schoolgate.people.models import Holding, LongLeave
-from schoolgate.people.queries import here_on, last_day_of, long_leaves_within, not_over
+from schoolgate.people.queries import here_on, last_day_of, not_over
 from schoolgate.people.states import ScopeKind
 from schoolgate.reports.cover import Span, runs
 from schoolgate.rulebook import Book

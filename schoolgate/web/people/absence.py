@@ -201,7 +201,7 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a person is back from long leave, or cancel a long leave to come."""
-    standing = queries.long_leave(person_by_id(pk), on=visit.on)
+    standing = absences.long_leave(person_by_id(pk), on=visit.on)
     if standing is None:
         raise NotFound
     actions.end_long_leave(by=visit.person, at=visit.at, leave=standing)

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
-from schoolgate.people import actions, directories, queries, tokens
+from schoolgate.people import actions, directories, queries, signed_in, tokens
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.sessions import with_second_step
@@ -52,9 +52,9 @@ def _shown(request: HttpRequest, visit: Visit, form: KeyForm) -> HttpResponseBas
                 "device": device_in_words(each.user_agent),
                 "this_one": each.session_key == request.session.session_key,
             }
-            for each in queries.sessions_of(who)
+            for each in signed_in.sessions_of(who)
         ],
-        "steps": queries.second_steps_of(who),
+        "steps": signed_in.second_steps_of(who),
         "keys": tokens.tokens_of(who, at=visit.at),
         "languages": languages_of(visit.federation),
         "reset": queries.open_reset(who),

@@ -19,7 +19,7 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_may_administer
-from schoolgate.policy import actions, knowing, queries, rules_knowing, taught, validity
+from schoolgate.policy import actions, knowing, links, queries, rules_knowing, taught, validity
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.facts_knowing import entrust_facts
 from schoolgate.policy.knowing import Place
@@ -148,7 +148,7 @@ def _person(request: HttpRequest, visit: Visit, about: Person, **sent: SchoolFor
         "answer": knowing.answers([about.pk], policy.version).get(about.pk),
         "said": knowing.history_of(about),
         "asking": knowing.asking_of(about, policy.version),
-        "link_open": knowing.link_is_open(about, policy.version, at=visit.at),
+        "link_open": links.is_open(about, policy.version, at=visit.at),
         "waits": knowing.is_waited_for(about, policy.version),
         "engaged": engaged,
         "works_as": [WORKS_AS[key] for key in engaged.works_as] if engaged else [],

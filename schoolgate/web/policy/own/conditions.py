@@ -21,7 +21,7 @@ from schoolgate.rulebook.rules.tree import How, compared, joined, lists_on, part
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import capital, fact_label
 from schoolgate.web.frame.wording import quote_from, verdict
-from schoolgate.web.policy.own.forms import ConditionForm, ExampleForm
+from schoolgate.web.policy.own.condition_forms import ConditionForm, ExampleForm
 from schoolgate.web.policy.own.rule_shown import keep_condition, rule_at, shown_rule, way_of
 
 ASKED = frozenset({"yes_no", "word", "words", "number", "day", "roles"})
