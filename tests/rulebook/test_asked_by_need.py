@@ -56,7 +56,7 @@ def test_where_nobody_can_be_asked_it_is_refused():
 
 def test_pages_show_what_it_asks_for():
     rule = {"ask": "account.propose", "point": "aim", "need": {"case.aim": {"known": True}}}
-    assert asked_by(rule) == [{"what": "aim", "of": "applicant"}]
+    assert asked_by(rule, rule) == [{"what": "aim", "of": "applicant"}]
 
 
 # --- The form that follows from it -------------------------------------------------------------------

@@ -267,7 +267,7 @@ def show_evidence(helen: Somebody, clause: str, *, event: str) -> None:
     """Helen asks what the record has for a clause, and goes from a row to the decision that it rests on."""
     words = book("wildground").clause(clause)
     helen.place("Evidence")
-    helen.page.get_by_role("link", name=words.section, exact=True).click()
+    helen.page.locator("summary", has_text=words.section).first.click()
     helen.page.get_by_role("link", name=words.says, exact=True).click()
     helen.page.wait_for_load_state()
     helen.look("evidence-for-a-clause")
