@@ -154,6 +154,8 @@ WITHOUT = {
     "policy.own.forms.GrowingForm": BEFORE,
     "policy.own.forms.SituationForm": BEFORE,
     "policy.own.forms.StartForm": BEFORE,
+    "policy.own.roles.NamedRoleForm": BEFORE,
+    "policy.asking.views.AboutForm": "the answer that follows names its clauses",
     "posts.past.SearchForm": PROGRAM,
     "posts.past_import.ConfirmForm": PROGRAM,
     "posts.past_import.DownloadForm": PROGRAM,
