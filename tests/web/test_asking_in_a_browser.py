@@ -44,7 +44,7 @@ class Person:
             asked = self.page.locator("legend, label.govuk-label").first.inner_text()
             told = next((answer for words, answer in said.items() if words in asked), "I don’t know")
             if self.page.locator("input[type=date]").count():
-                self.page.locator("input[type=date]").fill(told.isoformat())
+                self.page.locator("input[type=date]").first.fill(told.isoformat())
             else:
                 self.page.get_by_label(told, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()

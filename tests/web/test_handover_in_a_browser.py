@@ -133,7 +133,7 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
     joe.get_by_role("button", name="Close account permanently").click()
     look(joe, "handover-shut", PHONE)
     joe.at("/accounts")
-    assert joe.get_by_text("At risk").count() == 0
+    assert joe.get_by_role("table").get_by_text("At risk").count() == 0
 
     tom = tab("tom")
     tom.at("/accounts")

@@ -66,7 +66,7 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         bring_session(context, stage.browser("amina"), served)
         page = context.new_page()
         page.goto(served + reverse("posts"))
-        page.get_by_role("link", name="Posts from before Schoolgate").click()
+        page.get_by_role("link", name="Before Schoolgate", exact=True).click()
         page.get_by_label("Words").fill("cor fri")
         page.get_by_role("main").get_by_role("button", name="Search").click()
         assert page.get_by_text("Our Côr sings on Friday").is_visible()

@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
@@ -48,11 +49,13 @@ def test_the_owner_chooses_a_time_and_the_inbox_follows(house, somebody, way):
     tom.place("Inbox")
     tom.page.get_by_role("link", name=re.compile(re.escape(COMMENT))).first.click()
     tom.page.wait_for_load_state()
+    tom.page.locator("summary").filter(has_text=tom.say("Why this deadline")).click()
     tom.look("item-with-our-own-time")
     with tom.speaking():
         day = day_in_words(local_day(now()).fromordinal(local_day(now()).toordinal() + 2))
     tom.reads(day)
-    tom.reads(tom.say("Your federation’s own choice: {section}").split("{")[0].strip())
+    own = tom.say("Your federation’s own choice: {section}").split("{")[0].strip()
+    expect(tom.page.locator("details[open]").get_by_text(own).first).to_be_visible()
 
 
 @pytest.mark.parametrize("way", WAYS, ids=NAMES)
