@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env up down test fast calendar bench bluesky format lock messages data-protection styles clean
+.PHONY: help env up down test quick calendar bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -8,7 +8,7 @@ help:
 	@echo "make down      stop what 'make up' runs or has left"
 	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
 	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
-	@echo "make fast      the quick gates and the pure rulebook, in less than a minute"
+	@echo "make quick     the quick gates and the pure rulebook: a minute and a quarter on two cores"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
 	@echo "make bench     measured figures, as JSON"
@@ -34,8 +34,8 @@ test: env
 	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/suites.py gates,areas@parts,pages rulebook,doors@parts,journeys network,processes,faults,strangers
 
-fast: env
-	@$(HERE)/python scripts/suites.py quick-gates,rulebook
+quick: env
+	@$(HERE)/python scripts/suites.py tests/rulebook quick-gates,tests/policies
 
 CALENDAR := areas@each,pages@each rulebook@each,doors@each,strangers@each,journeys@each,processes@each
 
