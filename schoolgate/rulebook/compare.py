@@ -135,7 +135,7 @@ def in_short(answer: Answer) -> str:
     if answer.outcome is Outcome.REFER:
         roles = [need.source for need in answer.needs if need.what == "ruling"]
         if not roles or "federation" in roles:
-            return "needs a ruling; the policy names nobody for it"
+            return "needs a ruling; the policy names no one for it"
         return f"needs a ruling from {', '.join(map(_who, dict.fromkeys(roles)))}"
     if answer.outcome is Outcome.HOLD:
         wanted = [f"{_small(plain(need.what))} (from {_who(need.source)})" for need in answer.needs[:2]]
@@ -169,7 +169,7 @@ def _small(phrase: str) -> str:
 
 _SILENT = {
     "no_rule": "says nothing about it",
-    "not_bound": "does not bind whoever acts",
+    "not_bound": "does not bind this person",
     "excluded": "does not cover it",
 }
 _GOOD = {"permits": "allowed", "met": "in order", "advises": "only a reminder"}

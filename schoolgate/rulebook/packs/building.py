@@ -204,7 +204,7 @@ def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tensi
     """Return the tension of a clause without a rule: the role that looks after the policy can rule on it
     once for all."""
     key = _without_rule(binding.clauses[0])
-    what = "Nobody has written a rule for this yet. Until then somebody reads the clause and decides."
+    what = "No one has written a rule for this yet. Until then, a person reads the clause and decides."
     tensions.setdefault(key, Tension(key, binding.clauses, what, owner))
     return key
 
@@ -261,7 +261,7 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis, *, later: bool
         raise place.at(*bad.way).bad(bad.why) from None
     if not set(written.binds or ()) <= RELATIONS:
         stranger = min(set(written.binds or ()) - RELATIONS)
-        raise place.bad(f"nobody is {stranger!r}; a relation is wanted: {', '.join(sorted(RELATIONS))}")
+        raise place.bad(f"no one is {stranger!r}; a relation is wanted: {', '.join(sorted(RELATIONS))}")
     if written.until_ruled and not written.tension:
         raise place.bad("until_ruled without a tension to rule on")
     return Binding(
