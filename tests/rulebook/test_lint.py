@@ -60,7 +60,7 @@ def test_a_good_binding_has_no_problem(pack):
         (BINDING.replace("settings:", "tension: none-such, settings:"), "unknown tension none-such"),
         (BINDING.replace("settings:", "overrides: [none-such], settings:"), "unknown clause none-such"),
         (BINDING.replace("settings:", "strength: perhaps, settings:"), "unknown strength 'perhaps'"),
-        (BINDING.replace("settings:", "binds: [staf], settings:"), "nobody is 'staf'"),
+        (BINDING.replace("settings:", "binds: [staf], settings:"), "no one is 'staf'"),
         (BINDING * 2, "is bound twice"),
         (OF_A_ROLE.replace("role: SLT", "role: Slt"), "setting role: 'Slt' is no role of this policy"),
         (TELLING.replace("roles: [", "bodies: [police], roles: ["), "either roles or bodies"),
