@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final
 
 import structlog
@@ -26,6 +27,8 @@ MOST_TRIES: Final = 10
 """A job that was in hand at the end of so many workers may be what ends them."""
 SECONDS_AT_MOST: Final = 900.0
 """A job that takes longer hangs, outside the lane of long ones; only its process can end its thread."""
+AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Long past, also where the database's clock is behind this machine's."""
 
 
 class LookingAfter:
@@ -98,7 +101,7 @@ class LookingAfter:
             log.error("job given up: its workers died again and again", task=job.task_name, job=job.id)
             return
         try:
-            await self.manager.retry_job(job)
+            await self.manager.retry_job(job, retry_at=AT_ONCE)
         except exceptions.UniqueViolation:
             # The same work waits already, and may be waiting for this one's lock.
             await self.manager.finish_job(job, Status.FAILED, delete_job=True)

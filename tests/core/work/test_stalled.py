@@ -1,10 +1,12 @@
 """Jobs that a dead worker had in hand are put back, whatever else waits; nothing stands still for ever."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
+from procrastinate import utils
 from procrastinate.contrib.django import app
 from procrastinate.manager import JobManager
 
@@ -80,6 +82,13 @@ def test_a_dead_sweep_gives_way_to_the_next_one_that_waits():
 
 def test_a_dead_sweep_is_run_again_where_none_waits():
     dead = in_hand(heard_of=DEAD, **SWEEP)
+    look()
+    assert next_job() == dead
+
+
+def test_what_is_put_back_is_begun_at_once_though_the_databases_clock_is_behind(monkeypatch):
+    dead = in_hand(heard_of=DEAD)
+    monkeypatch.setattr(utils, "utcnow", lambda: datetime.now(UTC) + timedelta(hours=1))
     look()
     assert next_job() == dead
 
