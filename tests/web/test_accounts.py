@@ -72,7 +72,8 @@ def test_the_form_asks_the_policys_own_points_with_their_clauses(wildground, dra
     html = page(wildground.amina, "proposal-part", draft.pk, "1")
 
     assert "What the account should achieve" in html
-    assert "Process for creating new accounts: Applicants must state in the business case what the account is for." in html
+    clause = "Applicants must state in the business case what the account is for."
+    assert f"Process for creating new accounts: {clause}" in html
 
 
 def test_what_is_missing_is_said_with_its_clause(wildground, draft):
