@@ -88,7 +88,10 @@ def test_each_cited_clause_keeps_the_wording_of_its_day(version, amina, at):
     )
 
     words = {row.clause: row.says for row in policy.wordings(policy.kept(kept.pk))}
-    assert words["wildground-accounts-3"] == "The case names what the account is for."
+    assert (
+        words["wildground-accounts-3"]
+        == "Applicants must state in the business case what the account is for."
+    )
     assert list(words) == kept.clauses
 
 

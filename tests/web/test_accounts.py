@@ -72,7 +72,8 @@ def test_the_form_asks_the_policys_own_points_with_their_clauses(wildground, dra
     html = page(wildground.amina, "proposal-part", draft.pk, "1")
 
     assert "What the account should achieve" in html
-    assert "Process for creating new accounts: The case names what the account is for." in html
+    clause = "Applicants must state in the business case what the account is for."
+    assert f"Process for creating new accounts: {clause}" in html
 
 
 def test_what_is_missing_is_said_with_its_clause(wildground, draft):
@@ -85,7 +86,7 @@ def test_what_is_missing_is_said_with_its_clause(wildground, draft):
     assert f'<a href="{there}">What the account should achieve</a>' in shown
     refused = wildground.amina.post(reverse("proposal-submit", args=[draft.pk]))
     assert refused.status_code == 409
-    assert "The case names what the account is for." in refused.content.decode()
+    assert "Applicants must state in the business case what the account is for." in refused.content.decode()
 
 
 def test_a_field_that_cannot_be_used_is_said_beside_it(wildground, draft):

@@ -78,8 +78,8 @@ def test_the_pdf_is_the_same_sheet_and_what_people_wrote_stays_text(house, sign_
 
 def test_the_rules_are_those_of_the_policy(house, sign_in):
     html = sign_in(house.olwen).get(reverse("duty-sheet")).content.decode()
-    assert "gets a reply within a day" in html
-    assert "senior colleague" in html
+    assert "must reply within 24 hours to" in html
+    assert "senior member of staff" in html
 
 
 def test_only_they_print_it_who_decide_or_look_after_people(house, sign_in):

@@ -191,7 +191,7 @@ def test_a_page_that_is_sent_again_shows_nothing(there):
 
 def test_a_lead_whom_the_policy_does_not_name_is_shown_its_answer_instead(there):
     html = read(there.tom, "account-key", there.key.pk)
-    assert "Account passwords are kept in a safe place." in html
+    assert "The Administrator / Moderator must keep account passwords in a safe place." in html
     refused = show(there, sure(there.tom, "passkey"))
     assert refused.status_code == 409
     assert SECRET not in refused.content.decode()

@@ -57,7 +57,7 @@ def version_on(html):
 
 def test_i_read_the_whole_text_and_say_so_at_its_end(hers, federation):
     html = shown(hers, reverse("policy-word"))
-    assert html.index("Each staff member has to know what the policy says.") < html.index(
+    assert html.index("Each staff member must know what this policy says.") < html.index(
         "I have read this policy"
     )
     assert (

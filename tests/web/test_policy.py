@@ -37,7 +37,7 @@ def shown(browser, name: str, *args, query: str = "") -> str:
 def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(browser, version):
     html = shown(browser, "policy")
 
-    assert "The case names what the account is for." in html
+    assert "Applicants must state in the business case what the account is for." in html
     assert "No deadline in this policy." in html
     assert ", not yet signed by the policy’s owner" in html
 
@@ -136,7 +136,7 @@ def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian
 
     for words in (
         "Not stated yet: What the account should achieve.",
-        "The case names what the account is for.",
+        "Applicants must state in the business case what the account is for.",
         "Policy version",
         "In the newsletter.",
         "Sian Parry",

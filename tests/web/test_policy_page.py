@@ -64,9 +64,9 @@ def test_its_clauses_are_found_by_their_words(owner):
         check_page(html)
         return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
-    text = found("names ACCOUNT case")
+    text = found("state ACCOUNT case")
     assert "3 clauses found." in text
-    assert "The case names what the account is for." in text
+    assert "Applicants must state in the business case what the account is for." in text
     assert "0 clauses found. Try fewer words" in found("zebra")
 
 

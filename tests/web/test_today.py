@@ -52,7 +52,7 @@ def test_a_duty_shows_what_why_by_when_and_one_button(cast, sign_in, opened):
     html = shown(sign_in(cast("Sian Parry", "slt")))
 
     assert "Decide on an account proposal" in html
-    assert "An application is weighed by the SLT and then ends in a yes or a no." in html
+    assert "The SLT must consider each application and then approve or reject it." in html
     assert "No deadline" in html
     assert html.count(reverse("proposal", args=[1])) == 1
 
