@@ -85,7 +85,7 @@ def test_the_page_names_who_is_there_and_the_clauses_on_holidays_and_weekends(wi
 
 def test_another_policy_speaks_of_moderators_on_hand_and_not_of_times(at_policy):
     html = page(at_policy("wootton", owner="principal", role="site-author").owner)
-    assert "Enough approved moderators are on hand to bridge leave and absence." in html
+    assert "The site team should have enough approved moderators on hand to cover leave and absence." in html
     assert "in school holidays too" not in html
 
 

@@ -137,7 +137,7 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
     address = reverse("known-team", args=[tom.pk])
 
     html = shown(sign_in(lead), address)
-    assert "Managers see to it that all staff know what conduct is expected of them." in html
+    assert "Managers must make sure that all staff know what conduct is expected of them." in html
     assert sign_in(head).get(address).status_code == 404
     assert sign_in(tom).post(reverse("known-talked", args=[tom.pk])).status_code == 403
 

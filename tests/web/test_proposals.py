@@ -113,7 +113,7 @@ def test_the_form_stands_in_the_order_of_appendix_b_with_its_clauses(wootton):
     places = [shown.index(heading) for heading in headings]
     assert places == sorted(places)
     html = page(wootton.ann, "proposal-part", pk, "1")
-    assert "Appendix B - Team details: The form names the department." in html
+    assert "Appendix B - Team details: The site author must name the department on the form." in html
 
 
 def test_a_detail_is_there_only_once_its_choice_is_made(wootton):
@@ -168,7 +168,7 @@ def test_a_change_tells_which_signatures_fall_before_it_is_saved(signed):
     shown = shown_by(html)
     assert "Lou Grant" in shown
     assert "Pat Moor" in shown
-    assert "The line manager's signature approves the site's aims." in html.replace("&#x27;", "'")
+    assert "signature must cover approval of the site's aims." in html.replace("&#x27;", "'")
     with scope(signed.federation.pk):
         assert Signature.objects.filter(voided=None).count() == 2
 
@@ -219,7 +219,7 @@ def test_leaving_out_the_aims_is_refused_with_its_clause(wootton):
     seen = wootton.lou.get(reverse("proposal-sign", args=[pk])).context["seen"]
     refused = wootton.lou.post(reverse("proposal-sign", args=[pk]), {"seen": seen, "leaves_out": ["aims"]})
     assert refused.status_code == 409
-    assert "approves the site" in refused.content.decode()
+    assert "must cover approval of the site" in refused.content.decode()
 
 
 def test_it_is_sent_back_with_words_that_the_author_reads(wootton):

@@ -62,7 +62,7 @@ def page(browser, name, *args, **named) -> str:
 def test_what_the_policy_wants_settled_is_asked_with_its_clause_and_kept(wootton):
     form = page(wootton.di, "site-settle", wootton.board.pk)
     assert "Can visitors add pictures?" in form
-    assert "It is thought through whether users may upload pictures." in form
+    assert "The site author must think through whether users may upload pictures." in form
     assert "What do you do beyond what the network does?" not in form, "the school hosts it itself"
 
     given = {"users_may_write": "yes", "users_may_add_pictures": "no", "started_by": "The web team"}
