@@ -91,7 +91,7 @@ def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge)
     html = page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "page")
     assert "No one monitors this page round the clock." in html
     assert "If something here worries you, please contact the office." in html
-    assert "Each official account tells visitors that nobody is watching it round the clock." in html
+    assert "should tell visitors on each account that it is not monitored round the clock." in html
     html = page(boroughbridge.opener, "account-setup-part", boroughbridge.account.pk, "settings")
     assert "terms of service of the network" in html
     shown = shown_by(html)

@@ -186,7 +186,7 @@ def test_a_form_without_help_reads_no_policy(under, django_assert_num_queries):
 def test_people_of_the_school_are_shown_how_to_report_and_visitors_are_not(under):
     with scope(under("boroughbridge").pk):
         inside, outside = drawn(WrongForm(inside=True)), drawn(WrongForm(inside=False))
-    assert "Mistakes are reported by the schools" in inside
+    assert "must report mistakes by the schools" in inside
     assert "What the policy says" not in outside
 
 

@@ -22,7 +22,7 @@ from tests.journeys.policy.conftest import KEY
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 HOURS = "Hours until a response is due"
 SENTENCE = book(KEY).clauses["boroughbridge-listening-2"].says
-CHANGED = "What others write on social media gets a worthwhile response, and thanks."
+CHANGED = "The Federation should give a worthwhile response, with thanks, to what others write."
 BOARD = "/boroughbridge/noticeboard/boroughbridge-high-school/"
 COMMENT = "Is there a bus after the concert?"
 WAYS = [{}, {"language": "cy", "scripts": False}]
