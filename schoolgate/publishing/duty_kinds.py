@@ -25,32 +25,18 @@ DELIVERIES = Named(Delivery, ("account__name", Left(Coalesce("of__text", "text")
 """By account and the start of the post, so that two of one account differ."""
 
 # fmt: off
-APPROVE = declare(
-    "post.approve", _("Review a post that needs approval"), _("Review post"),
-    page="post", mail="posts.approve", named=POSTS,
-)
-PUT_RIGHT = declare(
-    "post.put_right", _("Correct a post"), _("Go to the post"),
-    page="post", mail="posts", named=POSTS,
-)
-BY_HAND = declare(
-    "post.by_hand", _("Post by hand"), _("Show me how"),
-    page="delivery", mail="posts", named=DELIVERIES,
-)
-REMOVE = declare(
-    "post.take_down_by_hand", _("Take down a post by hand"), _("Show me how"),
-    page="delivery", mail="posts", named=DELIVERIES, harm=True,
-)
-CONFIRM_GONE = declare(
-    "post.confirm_gone", _("Check that a post is gone"), _("Check"),
-    page="delivery", mail="posts", named=DELIVERIES,
-)
-LOOK = declare(
-    "delivery.look", _("Check whether a post arrived"), _("Check"),
-    page="delivery", mail="posts", named=DELIVERIES,
-)
-FAILED = declare(
-    "delivery.failed", _("A post couldn’t be sent"), _("See what to do"),
-    page="delivery", mail="posts", named=DELIVERIES,
-)
+APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Review post"),
+    page="post", mail="posts.approve", named=POSTS)
+PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
+    page="post", mail="posts", named=POSTS)
+BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),
+    page="delivery", mail="posts", named=DELIVERIES)
+REMOVE = declare("post.take_down_by_hand", _("Take down a post by hand"), _("Show me how"),
+    page="delivery", mail="posts", named=DELIVERIES, harm=True)
+CONFIRM_GONE = declare("post.confirm_gone", _("Check that a post is gone"), _("Check"),
+    page="delivery", mail="posts", named=DELIVERIES)
+LOOK = declare("delivery.look", _("Check whether a post arrived"), _("Check"),
+    page="delivery", mail="posts", named=DELIVERIES)
+FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what to do"),
+    page="delivery", mail="posts", named=DELIVERIES)
 # fmt: on
