@@ -9,7 +9,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.duty_kinds import DUTY_OF
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision
@@ -28,7 +28,7 @@ def ask_for_proofs(
     case: Case,
     policy: PolicyInForce,
     *,
-    kept: Kept,
+    kept: DecisionRecord,
     school: School | None,
     at: datetime,
     account: int | None = None,

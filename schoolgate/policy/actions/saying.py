@@ -15,7 +15,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.duty_kinds import DUTY_OF
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import Attestation, Kept, Ruling
+from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
 
@@ -79,7 +79,13 @@ def attest(
 
 @action
 def rule(
-    *, tension: str, allows: bool, words: str, by: Person, at: datetime, decision: Kept | None = None
+    *,
+    tension: str,
+    allows: bool,
+    words: str,
+    by: Person,
+    at: datetime,
+    decision: DecisionRecord | None = None,
 ) -> Ruling:
     """Save a ruling on a question the policy leaves open; it holds until the policy changes.
 
