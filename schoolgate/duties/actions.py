@@ -13,8 +13,10 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.due import Due
+from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import DUTY_MOVES, STILL_TO_DO, Basis, DutyState
+from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import Person
 
 SWEEP_AT_ONCE = 500
@@ -64,7 +66,7 @@ def open_duty(
     `due` is the policy's own deadline. `then` takes over once it is overdue. `about`: the owner of the
     subject, where those who hold the role as that person's line manager are asked too. `danger`: a person may
     be in danger until it is done, so that it comes before everything else. Raises ValueError where both or
-    neither of `person` and `role` are given.
+    neither of `person` and `role` are given, or no area declares the kind.
     """
     if (person is None) == (not role):
         raise ValueError("a duty belongs to a person or to a role")
@@ -86,7 +88,7 @@ def open_duty(
         "decision": decision.pk if decision else None,
         "policy_version": decision.version_label if decision else "",
         "opened_at": at,
-        "danger": danger,
+        "urgency": Urgency.DANGER if danger else declared(kind).urgency,
     }
     # Two at once may both find none: the database lets one in, and the other gets that one.
     duty, new = Duty.objects.get_or_create(

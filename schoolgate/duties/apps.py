@@ -1,6 +1,7 @@
 """The Django app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class DutiesConfig(AppConfig):
@@ -9,3 +10,7 @@ class DutiesConfig(AppConfig):
     name = "schoolgate.duties"
     label = "duties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Gather the kinds of duties of all areas."""
+        autodiscover_modules("duty_kinds")

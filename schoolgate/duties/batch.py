@@ -17,6 +17,7 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Opening, Then
 from schoolgate.duties.due import Due
+from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Person
 
@@ -41,7 +42,8 @@ class Opened:
 def open_duties(*, at: datetime, wanted: Sequence[Opened]) -> list[Duty]:
     """Open all of them. One that is open already (same kind, subject and person or role) stays as it is.
 
-    Raises ValueError where one belongs to both a person and a role, or to neither.
+    Raises ValueError where one belongs to both a person and a role, or to neither, or no area declares its
+    kind.
     """
     rows = [_row(pk, one, at=at) for pk, one in zip(reserve(Duty, len(wanted)), wanted, strict=True)]
     insert(rows, ignore_conflicts=True)
@@ -62,6 +64,7 @@ def _row(pk: int, one: Opened, *, at: datetime) -> Duty:
         pk=pk,
         kind=one.kind,
         what=one.kind,
+        urgency=declared(one.kind).urgency,
         subject=subject_of(one.subject),
         subject_account=one.account,
         person=one.person,

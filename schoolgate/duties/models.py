@@ -8,7 +8,7 @@ from django.db.models import Q
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER, Due
 from schoolgate.duties.states import STILL_TO_DO, Basis, DueKind, DutyState
-from schoolgate.duties.urgency import Urgency, expression
+from schoolgate.duties.urgency import Urgency
 from schoolgate.people.models import Person
 
 
@@ -19,7 +19,7 @@ class Duty(FederationOwned):
     """
 
     kind = models.CharField(max_length=60)
-    """What this program calls it, such as `accounts.decide`: pages find the words and the button by it."""
+    """What this program calls it, such as `accounts.decide`: `kinds` has its words and its button."""
     what = models.CharField(max_length=60)
     """What has to be done, in the rulebook's own key; equals `kind` where no rule gave another."""
     subject = models.CharField(max_length=80)
@@ -35,11 +35,7 @@ class Duty(FederationOwned):
     then_role_key = models.CharField(max_length=80, blank=True)
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)
 
-    danger = models.BooleanField(default=False, db_default=False)
-    """Somebody may be in danger until it is done."""
-    urgency = models.GeneratedField(
-        expression=expression(), output_field=models.PositiveSmallIntegerField(), db_persist=True
-    )
+    urgency = models.PositiveSmallIntegerField(default=Urgency.USUAL, db_default=Urgency.USUAL)
     """One of `urgency.Urgency`: lists are sorted by it before they are by time."""
     due_kind = models.CharField(max_length=15, choices=DueKind)
     due_at = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,7 @@ from schoolgate.people.models import Person
 LIKE = (
     "what", "subject_account", "school_id", "about_person_id", "then_person_id", "then_role_key",
     "then_basis", "due_kind", "due_at", "due_day", "due_by", "warn_from", "warned_at", "clauses", "decision",
-    "policy_version", "danger",
+    "policy_version", "urgency",
 )  # fmt: skip
 """What the new duty takes over from the one that had ended: its time above all, so that undoing wins none."""
 

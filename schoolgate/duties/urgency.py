@@ -1,22 +1,6 @@
 """How urgent something is: the one order of every list, page and mail. Danger to a person comes first."""
 
-from __future__ import annotations
-
 from enum import IntEnum
-
-from django.db.models import Case, Q, Value, When
-
-HARM = frozenset(
-    {
-        "accounts.fake",
-        "incidents.finish",
-        "incidents.take",
-        "item.remove_by_hand",
-        "post.take_down_by_hand",
-        "running.standing_still",
-    }
-)
-"""Kinds of duties that come before everything that is merely overdue: a person may come to harm meanwhile."""
 
 
 class Urgency(IntEnum):
@@ -29,12 +13,3 @@ class Urgency(IntEnum):
 
 ORDER = ("urgency", "due_by", "pk")
 """In which duties are listed: the most urgent first, then by their time."""
-
-
-def expression() -> Case:
-    """Return the urgency of a duty's row, for the database to store beside it."""
-    return Case(
-        When(Q(danger=True), then=Value(Urgency.DANGER.value)),
-        When(Q(kind__in=sorted(HARM)), then=Value(Urgency.HARM.value)),
-        default=Value(Urgency.USUAL.value),
-    )

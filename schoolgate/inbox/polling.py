@@ -14,6 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions import ingest, note_gone
+from schoolgate.inbox.duty_kinds import RECONNECT
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -23,7 +24,6 @@ from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose
 
 Connect = Callable[[Account], Network]
-RECONNECT = "account.reconnect"
 LIVE_FOR = timedelta(days=60)
 """The program no longer reads posts older than this; comments on them are then not seen."""
 FRESH_FOR = timedelta(days=14)

@@ -7,9 +7,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-TAKE, FINISH = "incidents.take", "incidents.finish"
-"""Kinds of duties: to take a report up; to say what becomes of one that was taken."""
-
 UP_AFTER = timedelta(hours=1)
 UP_AFTER_IN_DANGER = timedelta(minutes=15)
 """Schoolgate's own rule: a report that no one has taken goes on to the next people after this time, by day

@@ -6,9 +6,12 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
-        "picture.added": Event(_("A picture was added.")),
-        "picture.attested": Event(_("A person confirmed that the consent list was checked for a picture.")),
-        "picture.described": Event(_("A picture was described.")),
+        "picture.added": Event(_("A picture was added."), _("Picture added")),
+        "picture.attested": Event(
+            _("A person confirmed that the consent list was checked for a picture."),
+            _("Consent list checked for the picture"),
+        ),
+        "picture.described": Event(_("A picture was described."), _("Picture described")),
         "picture.refused": Event(_("The policy didn’t allow a picture to be used in its current form.")),
     }
 )

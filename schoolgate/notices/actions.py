@@ -16,9 +16,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.notices import outcomes, wishing
+from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import kind as kind_of
 from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wish
-from schoolgate.notices.outcomes import MEND
 from schoolgate.notices.states import MailState, Moment, Reason, Urgency
 from schoolgate.people.actions import correct_address
 from schoolgate.people.checking import email_is_bad, tidy_email

@@ -1,20 +1,23 @@
 """The closed list of what people are told by mail: who and what kind only.
 
 A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
-and of a safeguarding matter it says nothing but that there is one. A task belongs to the kind whose prefix
-fits it best, so that a new one is told without a line here; what is new and dangerous goes into `AT_ONCE`.
+and of a safeguarding matter it says nothing but that there is one. Each kind of task names, where it is
+declared (`duties.kinds`), the kind of mail that speaks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
+from django.core.checks import CheckMessage, Error, register
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.duties.urgency import HARM
+from schoolgate.duties.kinds import KINDS as OF_DUTIES
+from schoolgate.duties.kinds import DutyKind, kind_of
 from schoolgate.duties.urgency import Urgency as How
 from schoolgate.notices.states import Urgency
 
@@ -23,15 +26,13 @@ from schoolgate.notices.states import Urgency
 class Kind:
     """One kind of notice.
 
-    `duties`: the kinds of tasks that it covers, or their prefixes (`item.`). `lowest`: the least that a
-    person can choose, with `because` if that is more than Today alone. `approval`: notified at once if due
-    within two hours. `letter`: a separate mail with a text of its own. `of_sign_in`: goes to the address that
-    the person signs in with, wherever messages are directed. `others_may_know`: administrators are told if no
-    one else can be; not of a report about a person, who may be one of them.
+    `lowest`: the least that a person can choose, with `because` if that is more than Today alone. `approval`:
+    notified at once if due within two hours. `letter`: a separate mail with a text of its own. `of_sign_in`:
+    goes to the address that the person signs in with, wherever messages are directed. `others_may_know`:
+    administrators are told if no one else can be; not of a report about a person, who may be one of them.
     """
 
     sentence: str | Promise
-    duties: tuple[str, ...] = ()
     urgency: Urgency = Urgency.MORNING
     lowest: Urgency = Urgency.PAGE
     because: str | Promise = ""
@@ -42,9 +43,6 @@ class Kind:
     others_may_know: bool = True
 
 
-AT_ONCE: frozenset[str] = HARM - {"incidents.finish"}
-"""Kinds of tasks that are notified at once when opened, because someone may come to harm meanwhile. People
-can't choose otherwise. The person who took a report knows of it already."""
 DANGER = "incidents.danger"
 """The kind of any task opened because someone may be in danger, first in every mail."""
 
@@ -60,70 +58,50 @@ KINDS: Mapping[str, Kind] = {
         because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
-    "posts.approve": Kind(_("Posts that need approval"), ("post.approve",), approval=True),
-    "posts": Kind(_("Posts to deal with"), ("post.", "delivery.")),
-    "comments": Kind(_("Comments and messages to deal with"), ("item.", "answer.", "moderation.")),
-    "accounts.decide": Kind(
-        _("Proposals and requests waiting for a decision"),
-        ("accounts.decide", "accounts.sign", "accounts.small_decide", "accounts.admission_look"),
-        approval=True,
-    ),
-    "accounts.pages": Kind(
-        _("Pages in the school’s name to check"),
-        ("accounts.fake", "accounts.found", "accounts.mark_lost"),
-    ),
-    "accounts.keys": Kind(_("Account keys to change"), ("accounts.change_key",)),
-    "accounts.handover": Kind(
-        _("Accounts that need someone to look after them"),
-        ("accounts.handover", "accounts.cover", "accounts.nobody", "accounts.take_over"),
-    ),
-    "accounts": Kind(_("Accounts to deal with"), ("accounts.", "account.")),
+    "posts.approve": Kind(_("Posts that need approval"), approval=True),
+    "posts": Kind(_("Posts to deal with")),
+    "comments": Kind(_("Comments and messages to deal with")),
+    "accounts.decide": Kind(_("Proposals and requests waiting for a decision"), approval=True),
+    "accounts.pages": Kind(_("Pages in the school’s name to check")),
+    "accounts.keys": Kind(_("Account keys to change")),
+    "accounts.handover": Kind(_("Accounts that need someone to look after them")),
+    "accounts": Kind(_("Accounts to deal with")),
     "policy.read": Kind(
         _("Policy: your declaration is needed"),
-        ("policy.policy_", "policy.wrong_answers"),
         lowest=Urgency.MORNING,
         because=_READ,
     ),
-    "policy.training": Kind(
-        _("Training"), ("policy.arrange_training", "policy.attend_training", "policy.trained")
-    ),
-    "policy": Kind(_("Questions about the policy"), ("policy.", "adoption.", "ruling.")),
+    "policy.training": Kind(_("Training")),
+    "policy": Kind(_("Questions about the policy")),
     "incidents": Kind(
         _("Reported concerns"),
-        ("incident", "incidents.", "report."),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
         because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
     # The person who took a report knows of it already.
-    "incidents.taken": Kind(_("Concerns you’re dealing with"), ("incidents.finish",), others_may_know=False),
+    "incidents.taken": Kind(_("Concerns you’re dealing with"), others_may_know=False),
     "rota.shift": Kind(
         _("Your shift has started, or no one has checked in for one: check in"),
-        ("rota.check_in",),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
         because=_SHIFT,
     ),
     "rota.swap": Kind(
         _("Rota: someone needs cover, or no one has taken your shift"),
-        ("rota.",),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
         because=_SHIFT,
     ),
-    "rota.gap": Kind(
-        _("Shifts on the rota that no one covers"), ("rota.fill",), lowest=Urgency.MORNING, because=_SHIFT
-    ),
+    "rota.gap": Kind(_("Shifts on the rota that no one covers"), lowest=Urgency.MORNING, because=_SHIFT),
     "rota.swapped": Kind(_("Your shift: someone else has taken it"), urgency=Urgency.AT_ONCE),
-    "people": Kind(_("People and their roles"), ("people.", "school.")),
     "mail": Kind(
         _("Emails that don’t arrive"),
-        ("notices.",),
         lowest=Urgency.MORNING,
         because=_("Someone else is waiting for information they haven’t received."),
     ),
-    "running": Kind(_("Schoolgate itself"), ("running.", "backup.", "core.", "setup.", "restore.")),
+    "running": Kind(_("Schoolgate itself")),
     "other": Kind(_("Other tasks waiting")),
     # Separate mails.
     "people.invited": Kind(
@@ -158,8 +136,6 @@ KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 """By their keys; the order is that of mails and of the page on which a person chooses."""
 
-OTHER = "other"
-
 
 class UnknownKind(ValueError):
     """The key is not in the closed list."""
@@ -173,37 +149,43 @@ def kind(key: str) -> Kind:
         raise UnknownKind(key) from None
 
 
-@lru_cache(maxsize=512)
-def kind_of_duty(duty_kind: str) -> str:
-    """The key of the kind that speaks for this kind of duty: the longest beginning that fits, or `other`."""
-    fitting = [
-        (len(beginning), key)
-        for key, each in KINDS.items()
-        for beginning in each.duties
-        if duty_kind.startswith(beginning)
-    ]
-    return max(fitting)[1] if fitting else OTHER
-
-
 def key_of(duty_kind: str, *, urgency: int) -> str:
     """The key of the kind that speaks for a duty: danger, whatever it is about, or by the duty's own kind."""
-    return DANGER if urgency == How.DANGER else kind_of_duty(duty_kind)
-
-
-def is_approval(duty_kind: str) -> bool:
-    """Whether a duty of this kind is told at once when it is due within two hours."""
-    return KINDS[kind_of_duty(duty_kind)].approval
+    return DANGER if urgency == How.DANGER else kind_of(duty_kind).mail
 
 
 def is_dangerous(duty_kind: str) -> bool:
     """Whether a duty of this kind is told at once when it is opened, whatever its person chose."""
-    return duty_kind in AT_ONCE or KINDS[kind_of_duty(duty_kind)].lowest == Urgency.AT_ONCE
+    of_duty = kind_of(duty_kind)
+    return (of_duty.harm and not of_duty.knows) or KINDS[of_duty.mail].lowest == Urgency.AT_ONCE
 
 
 def others_may_know(duty_kind: str) -> bool:
     """Whether administrators are told of a task of this kind if no one else can be."""
-    return KINDS[kind_of_duty(duty_kind)].others_may_know
+    return KINDS[kind_of(duty_kind).mail].others_may_know
 
 
-APPROVALS = tuple(beginning for each in KINDS.values() if each.approval for beginning in each.duties)
-"""The beginnings of the kinds of duties that are approvals."""
+def approvals() -> list[str]:
+    """The kinds of duties that are told at once when they are due within two hours."""
+    return [key for key, each in OF_DUTIES.items() if KINDS[each.mail].approval]
+
+
+@register
+def mails_of_duties(**_options: Any) -> list[CheckMessage]:
+    """One error for each kind of duty whose mail or page there is not."""
+    return [
+        Error(f"{key}: there is no {what}", id="schoolgate.E002")
+        for key, each in OF_DUTIES.items()
+        for what, found in (
+            (f"mail {each.mail!r}", each.mail in KINDS),
+            (f"page {each.page!r}", _opens(each)),
+        )
+        if not found
+    ]
+
+
+def _opens(of_duty: DutyKind) -> bool:
+    try:
+        return bool(reverse(of_duty.page, args=[1] if of_duty.by_subject else []))
+    except NoReverseMatch:
+        return False

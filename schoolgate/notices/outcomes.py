@@ -11,6 +11,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.notices.duty_kinds import MEND
 from schoolgate.notices.kinds import others_may_know
 from schoolgate.notices.models import BadAddress, Mail, Notice
 from schoolgate.notices.reading import Telling, lock, write
@@ -19,8 +20,6 @@ from schoolgate.notices.states import MAIL_MOVES, MailState, Moment, Reason, Urg
 from schoolgate.notices.troubles import MailTrouble
 from schoolgate.people.models import Person
 
-MEND = "notices.mend_address"
-"""The task to find out how a person can be reached."""
 WAITS = (5, 15, 30, 60, 120)
 """Minutes until a mail that was put off is tried again; the last one repeats."""
 MOST_TRIES = 12

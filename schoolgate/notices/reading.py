@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from schoolgate.core.actions import action
 from schoolgate.core.bulk import insert
@@ -21,9 +19,10 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.models import LedgerHead, LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.core.tenancy import current_scope
+from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
-from schoolgate.notices.kinds import APPROVALS, is_dangerous, key_of, kind_of_duty, others_may_know
+from schoolgate.notices.kinds import approvals, is_dangerous, key_of, others_may_know
 from schoolgate.notices.models import Notice, ReadUpTo, Wish
 from schoolgate.notices.recipients import Reach, administrators, reach_of_duties
 from schoolgate.notices.states import Moment, Urgency
@@ -81,7 +80,7 @@ def read_clock(*, at: datetime, limit: int = AT_ONCE_ROWS) -> int:
     told = Notice.objects.filter(duty=OuterRef("pk"), moment=Moment.SOON)
     soon = Duty.objects.filter(
         ~Exists(told),
-        reduce(or_, (Q(kind__startswith=beginning) for beginning in APPROVALS)),
+        kind__in=approvals(),
         state=DutyState.OPEN,
         due_by__gte=at,
         due_by__lte=at + SOON,
@@ -138,7 +137,7 @@ def _of_record(said: Iterable[tuple[str, str]], at: datetime) -> Iterator[Tellin
             continue
         people = reach.second(duty) if moment == Moment.MOVED_ON else reach.first(duty)
         if moment == Moment.OPENED and not is_dangerous(duty.kind):
-            people = [one for one in people if (one, kind_of_duty(duty.kind)) in wish]
+            people = [one for one in people if (one, kind_of(duty.kind).mail) in wish]
         elif not people and moment != Moment.MOVED_ON:
             # No one holds the role today, or its holders are away: tell others instead.
             people = _whoever_else(reach, duty)

@@ -17,6 +17,7 @@ from schoolgate.people.models import Invitation, Person, RoleAssignment
 from schoolgate.people.queries import held_on, here_on
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
+from schoolgate.policy.duty_kinds import TALK
 from schoolgate.policy.facts_knowing import acknowledge_facts, binds_facts, knower
 from schoolgate.policy.models import (
     Asking,
@@ -382,7 +383,7 @@ def is_waited_for(person: Person, version: PolicyVersion) -> bool:
 
 def talk_stands(person: Person) -> bool:
     """Whether a person's refusal still has to be talked over with them."""
-    return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
+    return bool(standing_duties(TALK, [person])[subject_of(person)])
 
 
 def manages_others(person: Person, *, on: date) -> bool:

@@ -63,12 +63,6 @@ OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
 """No one can say for another person that they have read or understood."""
 
 
-DUTY_OF = {
-    kind: f"policy.{kind}" for kind in (Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD, Attested.TRAINED)
-}
-"""The task that each of these discharges, wherever it was opened."""
-
-
 class AskedState(TextChoices):
     """What became of a question that was put to the role that rules."""
 

@@ -11,9 +11,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
+from schoolgate.policy.duty_kinds import TRAIN
 from schoolgate.policy.models import TrainingPlace, TrainingRecord, TrainingSession
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import DUTY_OF, Attested
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.situations.learning import Attendance, Trainee, TrainingStatus
 
@@ -62,7 +62,7 @@ def open_places(*, on: date) -> list[TrainingPlace]:
 
 def waiting_for_training() -> list[int]:
     """Return the ids of people whose training was requested because an account about to open requires it."""
-    rows = Duty.objects.filter(kind=DUTY_OF[Attested.TRAINED], state__in=STILL_TO_DO)
+    rows = Duty.objects.filter(kind=TRAIN, state__in=STILL_TO_DO)
     return sorted({number_of(subject) for subject in rows.values_list("subject", flat=True)})
 
 

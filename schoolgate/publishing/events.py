@@ -6,21 +6,42 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
-        "delivery.address_mended": Event(_("The link to a post made by hand was corrected.")),
+        "delivery.address_mended": Event(
+            _("The link to a post made by hand was corrected."), _("Link corrected")
+        ),
         "delivery.asked": Event(
-            _("Schoolgate couldn’t confirm the status of a delivery, so it asked a person.")
+            _("Schoolgate couldn’t confirm the status of a delivery, so it asked a person."),
+            _("Result unknown: a person must check the network"),
+            look="wait",
         ),
         "delivery.confirmed": Event(
-            _("A post was seen on its network as approved, or its removal was seen.")
+            _("A post was seen on its network as approved, or its removal was seen."),
+            _("Confirmed on the network"),
         ),
-        "delivery.different": Event(_("A live post was different from the approved version.")),
-        "delivery.failed": Event(_("A delivery failed.")),
-        "delivery.refused": Event(_("The policy didn’t allow a delivery.")),
-        "delivery.removal_said": Event(_("A person took down a post by hand and confirmed it.")),
-        "delivery.sent": Event(_("A post was sent to its network.")),
-        "delivery.still_there": Event(_("A second person checked and the post was still there.")),
-        "delivery.unknown": Event(_("A network didn’t respond, so Schoolgate checked there.")),
-        "delivery.written": Event(_("A delivery to a network was prepared.")),
+        "delivery.different": Event(
+            _("A live post was different from the approved version."),
+            _("Posted with differences"),
+            look="wait",
+        ),
+        "delivery.failed": Event(_("A delivery failed."), _("Not accepted by the network"), look="no"),
+        "delivery.refused": Event(
+            _("The policy didn’t allow a delivery."),
+            _("Not sent again: the policy did not allow it"),
+            look="no",
+        ),
+        "delivery.removal_said": Event(
+            _("A person took down a post by hand and confirmed it."), _("Taken down by hand")
+        ),
+        "delivery.sent": Event(_("A post was sent to its network."), _("Sent to the network")),
+        "delivery.still_there": Event(
+            _("A second person checked and the post was still there."), _("Second check: still there")
+        ),
+        "delivery.unknown": Event(
+            _("A network didn’t respond, so Schoolgate checked there."), _("The network did not respond")
+        ),
+        "delivery.written": Event(
+            _("A delivery to a network was prepared."), _("Ready to send to the network")
+        ),
         "past.brought": Event(_("A network’s own download of an account’s posts was uploaded.")),
         "past.confirmed": Event(_("An import of an account’s posts was checked and confirmed.")),
         "past.dropped": Event(_("An import of an account’s posts was cancelled.")),
@@ -32,27 +53,47 @@ declare(
         "post.conditions_said": Event(
             _("An author recorded whether a post meets the conditions of approval.")
         ),
-        "post.approval_lapsed": Event(_("An approval no longer counted because something had changed.")),
+        "post.approval_lapsed": Event(
+            _("An approval no longer counted because something had changed."),
+            _("Approval no longer valid: something changed"),
+        ),
         "post.approval_taken_back": Event(_("An approver undid their approval of a post.")),
-        "post.approved": Event(_("A post was approved by another person.")),
-        "post.asked_again": Event(_("A post was sent to its approvers again.")),
-        "post.drafted": Event(_("A post was drafted.")),
-        "post.edited": Event(_("A post was edited.")),
-        "post.expired": Event(_("A post’s scheduled time passed before it was approved.")),
-        "post.mark_judged": Event(_("A comment on the text of a post was checked and decided.")),
-        "post.marked": Event(_("A comment was added to the text of a post, for someone to check.")),
-        "post.not_sent": Event(_("A post wasn’t published.")),
-        "post.published": Event(_("A post was published.")),
-        "post.refused": Event(_("The policy didn’t allow a post to go further in its current form.")),
-        "post.sent_again": Event(_("A post was sent again.")),
-        "post.sent_back": Event(_("Changes to a post were requested.")),
-        "post.started": Event(_("Schoolgate started sending a post.")),
-        "post.submitted": Event(_("A post was sent for approval.")),
-        "post.take_down_asked": Event(_("A request was made to take down a post.")),
+        "post.approved": Event(_("A post was approved by another person."), _("Approved")),
+        "post.asked_again": Event(
+            _("A post was sent to its approvers again."),
+            _("Needs approval again: something changed since it was approved"),
+            look="wait",
+        ),
+        "post.drafted": Event(_("A post was drafted."), _("Draft written")),
+        "post.edited": Event(_("A post was edited."), _("Changed")),
+        "post.expired": Event(
+            _("A post’s scheduled time passed before it was approved."),
+            _("Scheduled time passed: needs a new time"),
+            look="wait",
+        ),
+        "post.mark_judged": Event(
+            _("A comment on the text of a post was checked and decided."), _("Comment on the text checked")
+        ),
+        "post.marked": Event(
+            _("A comment was added to the text of a post, for someone to check."),
+            _("Comment added to the text"),
+        ),
+        "post.not_sent": Event(_("A post wasn’t published."), _("Not accepted by any network"), look="no"),
+        "post.published": Event(_("A post was published."), _("Published")),
+        "post.refused": Event(
+            _("The policy didn’t allow a post to go further in its current form."),
+            _("Not done: the policy did not allow it"),
+            look="no",
+        ),
+        "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
+        "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
+        "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
+        "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),
+        "post.take_down_asked": Event(_("A request was made to take down a post."), _("Take-down requested")),
         "post.taken_back": Event(_("An author undid sending a post for approval.")),
-        "post.taken_down": Event(_("A post was taken down.")),
+        "post.taken_down": Event(_("A post was taken down."), _("Taken down everywhere")),
         "post.taken_up": Event(_("An author undid withdrawing a post.")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
-        "post.withdrawn": Event(_("A post was withdrawn.")),
+        "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),
     }
 )

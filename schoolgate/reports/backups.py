@@ -12,8 +12,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.queries import holders_of_capacity
-
-DUTY = "backup.look"
+from schoolgate.reports.duty_kinds import BACKUPS
 
 
 @action
@@ -24,9 +23,9 @@ def watch_backups(*, at: datetime, standing: BackupStatus) -> bool:
     if federation.is_example:
         return False
     if not standing.trouble:
-        discharge(kind=DUTY, subject=federation, by=None, at=at, how="well")
+        discharge(kind=BACKUPS, subject=federation, by=None, at=at, how="well")
         return False
     holders = holders_of_capacity("administer", federation=federation, on=local_day(at))
     if holders:
-        open_duty(kind=DUTY, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
+        open_duty(kind=BACKUPS, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
     return True

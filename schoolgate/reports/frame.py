@@ -12,7 +12,7 @@ from schoolgate.core.models.running import Restoration
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import Urgency
-from schoolgate.reports.running import DUTY
+from schoolgate.reports.duty_kinds import STANDING_STILL
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def flags(federation: Federation, *, at: datetime) -> Flags:
             danger=Exists(duties.filter(urgency=Urgency.DANGER)),
             stopped_here=Exists(Stop.objects.filter(in_effect(at))),
             stopped_everywhere=Exists(InstallationStop.objects.filter(in_effect(at))),
-            standing_still=Exists(Duty.objects.filter(kind=DUTY, ended_at=None)),
+            standing_still=Exists(Duty.objects.filter(kind=STANDING_STILL, ended_at=None)),
             restoring=Exists(Restoration.objects.filter(released_at=None)),
         )
         .values("danger", "stopped_here", "stopped_everywhere", "standing_still", "restoring")

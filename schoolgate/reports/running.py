@@ -25,8 +25,8 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.notices import health, mail_server
 from schoolgate.people.queries import holders_of_capacity
+from schoolgate.reports.duty_kinds import STANDING_STILL
 
-DUTY: Final = "running.standing_still"
 BACKUPS, MAIL, READING = "backups", "mail", "accounts"
 UNREAD: Final = timedelta(days=1)
 """House rule: how long an account can go unread before someone has to look at it."""
@@ -76,11 +76,11 @@ def watch(*, at: datetime) -> bool:
     whether something has stopped. Backups have a task of their own."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     if not [found for found in here(at) if found.what != BACKUPS]:
-        discharge(kind=DUTY, subject=federation, by=None, at=at, how="well")
+        discharge(kind=STANDING_STILL, subject=federation, by=None, at=at, how="well")
         return False
     holders = holders_of_capacity("administer", federation=federation, on=local_day(at))
     if holders:
-        open_duty(kind=DUTY, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
+        open_duty(kind=STANDING_STILL, subject=federation, at=at, due=Due.none_promised(), person=holders[0])
     return True
 
 

@@ -105,3 +105,8 @@ def subject_in_words(subject: str) -> str:
 def event_in_words(name: str) -> str:
     """What happened, in the active language; the name itself of an event that is no longer declared."""
     return str(EVENTS[name].sentence) if name in EVENTS else name
+
+
+def briefly(name: str) -> str:
+    """What happened, as the page of the thing itself says it, in the active language; empty if left out."""
+    return str(EVENTS[name].brief) if name in EVENTS else ""

@@ -43,15 +43,6 @@ SWAP_MOVES: Mapping[SwapState, frozenset[SwapState]] = {
     SwapState.LAPSED: frozenset(),
 }
 
-CHECK_IN = "rota.check_in"
-"""The task to check in at the start of a shift."""
-FILL = "rota.fill"
-"""The task to find cover for an uncovered shift."""
-REPLY = "rota.reply"
-"""The task to reply to a request for cover or a swap."""
-DECLINED = "rota.declined"
-"""The task to ask another person, because a request was declined or expired."""
-
 MOST_WEEKS = 8
 MINUTES = (5, 60)
 """Least and most minutes until the next person is told of a missed check-in."""

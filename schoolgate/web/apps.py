@@ -10,5 +10,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Load the modules that register checks."""
+        """Load the modules that register checks, and the kinds of duties of the reports, which are no app."""
+        from schoolgate.reports import duty_kinds  # noqa: F401 - apps must be ready first
         from schoolgate.web.frame import navigation  # noqa: F401 - apps must be ready first

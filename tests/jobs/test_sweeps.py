@@ -102,7 +102,14 @@ def test_trouble_in_one_federation_keeps_no_others_duties_from_moving_on(
         with scope(federation.pk):
             cast = someone("Amina Khan", "staff"), someone("Ben Carter", "staff")
             then = Then(Basis.HOUSE, person=cast[1])
-            open_duty(kind="x", subject="publishing.post:1", at=at, due=Due.at(at), person=cast[0], then=then)
+            open_duty(
+                kind="post.approve",
+                subject="publishing.post:1",
+                at=at,
+                due=Due.at(at),
+                person=cast[0],
+                then=then,
+            )
 
     def breaks(*, at):
         if current_scope().federation_id == first.pk:

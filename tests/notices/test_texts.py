@@ -5,21 +5,24 @@ from itertools import product
 import pytest
 
 from schoolgate.core.models import Federation
+from schoolgate.duties.kinds import KINDS as OF_DUTIES
+from schoolgate.duties.kinds import DutyKind
+from schoolgate.duties.urgency import Urgency as How
 from schoolgate.notices.kinds import (
-    AT_ONCE,
+    DANGER,
     KINDS,
     UnknownKind,
-    is_approval,
+    approvals,
     is_dangerous,
+    key_of,
     kind,
-    kind_of_duty,
+    mails_of_duties,
 )
 from schoolgate.notices.letters import _MAKERS, _TEXTS, LetterContent
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.texts import in_words, letter_of
 from schoolgate.people.models import Person, User
-from schoolgate.web.frame.duty_words import WORDS
 
 LANGUAGES = ("en", "cy")
 SECRET = "Mia Jones wrote: he hit me behind the gym"
@@ -67,29 +70,29 @@ def test_every_letter_names_only_what_its_text_has_a_place_for(key, language, at
     assert said.language == language
 
 
-def test_every_kind_of_duty_that_pages_know_belongs_to_a_kind_of_its_own():
-    assert {key for key in WORDS if kind_of_duty(key) == "other"} == set()
-    assert set(WORDS) >= AT_ONCE
+def test_a_kind_of_duty_names_a_mail_and_a_page_that_there_are(monkeypatch):
+    assert mails_of_duties() == []
 
-
-def test_a_kind_of_duty_that_nobody_has_heard_of_is_told_all_the_same():
-    assert kind_of_duty("something.new") == "other"
-    assert kind_of_duty("post.something_new") == "posts"
-
-
-def test_the_longest_beginning_wins():
-    assert kind_of_duty("post.approve") == "posts.approve"
-    assert kind_of_duty("accounts.fake_network") == "accounts.pages"
-    assert [is_approval(key) for key in ("post.approve", "post.by_hand", "accounts.decide")] == [
-        True,
-        False,
-        True,
+    words = {"title": "Title", "button": "Button"}
+    monkeypatch.setitem(OF_DUTIES, "no.mail", DutyKind(**words, page="post", mail="nothing"))
+    monkeypatch.setitem(OF_DUTIES, "no.page", DutyKind(**words, page="nowhere", mail="posts"))
+    assert [each.msg for each in mails_of_duties()] == [
+        "no.mail: there is no mail 'nothing'",
+        "no.page: there is no page 'nowhere'",
     ]
-    assert [is_dangerous(key) for key in ("accounts.fake", "accounts.fake_network", "incidents.take")] == [
-        True,
-        False,
-        True,
-    ]
+
+
+def test_a_kind_of_duty_that_is_declared_no_longer_is_told_all_the_same():
+    assert key_of("something.old", urgency=How.USUAL) == "other"
+    assert key_of("something.old", urgency=How.DANGER) == DANGER
+
+
+def test_harm_is_told_at_once_except_to_the_person_who_knows():
+    told = {key: is_dangerous(key) for key, each in OF_DUTIES.items() if each.harm}
+    assert [key for key, at_once in told.items() if not at_once] == ["incidents.finish"]
+    assert not is_dangerous("accounts.fake_network")
+    assert {"post.approve", "accounts.decide"} < set(approvals())
+    assert "post.by_hand" not in approvals()
 
 
 def test_every_kind_that_stands_alone_has_a_maker_and_a_text():

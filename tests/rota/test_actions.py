@@ -11,8 +11,9 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.actions import enter_absence
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import actions, queries
+from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
-from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, REPLY, Gap, SwapState
+from schoolgate.rota.states import Gap, SwapState
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)

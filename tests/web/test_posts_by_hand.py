@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.queries import about
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.duty_names import deliveries, named
+from schoolgate.web.frame.duty_words import names_of
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page, shown_by
 from tests.web.posts_cast import NOW, TEXT, Stage, act, set_up
@@ -299,7 +301,7 @@ def test_the_day_on_which_it_was_written_is_shown(stage, hand):
 
 def test_two_posts_for_one_account_are_told_apart_among_the_tasks(stage, hand):
     with scope(stage.federation.pk):
-        assert named({deliveries: [hand.pk]}) == {deliveries: {hand.pk: NAMED}}
+        assert names_of(about(hand)) == {subject_of(hand): NAMED}
 
 
 def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
@@ -308,4 +310,4 @@ def test_the_task_of_a_removal_names_the_post_that_it_undoes(stage, hand):
     amina.post(act("take-down", hand.post_id), {"reason": "mistake"})
     with scope(stage.federation.pk):
         removal = Delivery.objects.get(of=hand)
-        assert named({deliveries: [removal.pk]}) == {deliveries: {removal.pk: NAMED}}
+        assert names_of(about(removal)) == {subject_of(removal): NAMED}

@@ -12,6 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import Then, open_duty, sweep
 from schoolgate.duties.due import Due
+from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
@@ -73,8 +74,10 @@ def test_what_moved_on_says_so(cast, sign_in, opened, federation):
     assert "Passed to you because it is overdue." not in shown(sign_in(amina))
 
 
-def test_a_kind_that_has_no_words_yet_is_still_shown(cast, sign_in, opened):
-    opened(role="slt", kind="something.new", clauses=[])
+def test_a_task_of_a_kind_that_is_declared_no_longer_is_still_shown(cast, sign_in, opened, federation):
+    opened(role="slt", clauses=[])
+    with scope(federation.pk):
+        Duty.objects.update(kind="something.old")
 
     assert "You have a task" in shown(sign_in(cast("Sian Parry", "slt")))
 

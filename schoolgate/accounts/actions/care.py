@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import facts
 from schoolgate.accounts.actions.missed import calendar_around, missed_in
+from schoolgate.accounts.duty_kinds import LOOK_IN, READ_FRIENDS, READ_THROUGH, TAKE_PART
 from schoolgate.accounts.models import Account, Care, Look
 from schoolgate.accounts.queries.care import in_care, last_looks
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, Looked
-from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH, TAKE_PART
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.errors import BadInput

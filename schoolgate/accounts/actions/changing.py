@@ -15,13 +15,10 @@ from schoolgate.accounts.actions.proposing import (
     leave_out_what_is_not_asked,
 )
 from schoolgate.accounts.actions.waiting import (
-    DECIDE,
-    PUT_RIGHT,
-    SIGN,
-    SIGN_AGAIN,
     stop_waiting,
     wait_for_next,
 )
+from schoolgate.accounts.duty_kinds import DECIDE, PUT_RIGHT, SIGN, SIGN_AGAIN
 from schoolgate.accounts.editions import Difference, differences, said_of
 from schoolgate.accounts.facts import propose_facts, shown_digest, sign_facts
 from schoolgate.accounts.models import Proposal, ProposalEdition, Signature, SignatureVoided

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions.waiting import DECIDE, due_of_decision, wait_for_next
+from schoolgate.accounts.actions.waiting import due_of_decision, wait_for_next
+from schoolgate.accounts.duty_kinds import DECIDE
 from schoolgate.accounts.facts import awaits_facts
 from schoolgate.accounts.ladders import deciders, steps
 from schoolgate.accounts.models import Proposal

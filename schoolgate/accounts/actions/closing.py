@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from schoolgate.accounts.actions.connecting import close_account
+from schoolgate.accounts.duty_kinds import CLOSE, TAKE_OVER
 from schoolgate.accounts.facts.evaluating import plan_of
 from schoolgate.accounts.models import Account, Archive, Closing
 from schoolgate.accounts.rules import care as rules
@@ -18,7 +19,6 @@ from schoolgate.accounts.states import (
     ClosingState,
     OfferState,
 )
-from schoolgate.accounts.states.care import CLOSE, TAKE_OVER
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text

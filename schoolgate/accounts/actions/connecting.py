@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.keys import destroy_all
 from schoolgate.accounts.actions.marks import note_former_address
-from schoolgate.accounts.actions.opening import OPEN
 from schoolgate.accounts.connecting import SignedIn, put_keys
+from schoolgate.accounts.duty_kinds import OF_CARE, OPEN
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState
-from schoolgate.accounts.states.care import OF_CARE
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day

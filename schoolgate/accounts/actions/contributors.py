@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.small import befriended
 from schoolgate.accounts.asked_small import CHECKS, asks_of_platform
+from schoolgate.accounts.duty_kinds import ADMISSION_DO, ADMISSION_LOOK
 from schoolgate.accounts.facts.contributors import admission_facts
 from schoolgate.accounts.models import Account, Admission, SmallProposal, Vetting
 from schoolgate.accounts.rules.contributors import (
@@ -42,9 +43,6 @@ from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.adviser.search import fold
-
-LOOK = "accounts.admission_look"
-DO_IT = "accounts.admission_do"
 
 
 @action
@@ -146,7 +144,12 @@ def let_in(*, admission: Admission, by: Person, at: datetime) -> Admission:
         require(kept)
     _decided(admission, AdmissionState.LET_IN, answers, by=by, at=at)
     open_duty(
-        kind=DO_IT, subject=admission, person=by, at=at, due=Due.none_promised(), account=admission.account_id
+        kind=ADMISSION_DO,
+        subject=admission,
+        person=by,
+        at=at,
+        due=Due.none_promised(),
+        account=admission.account_id,
     )
     return admission
 
@@ -168,7 +171,7 @@ def withdraw_admission(*, admission: Admission, by: Person, at: datetime) -> Adm
     """Withdraw a request that was retracted or entered by mistake. Raises NotAllowed, NotNow."""
     check_may_decide_on(by, admission, on=local_day(at))
     move(admission, to=AdmissionState.WITHDRAWN, moves=ADMISSION_MOVES, at=at)
-    cancel(kind=LOOK, subject=admission, because="withdrawn", at=at, by=by)
+    cancel(kind=ADMISSION_LOOK, subject=admission, because="withdrawn", at=at, by=by)
     record("admission.withdrawn", subject=admission, at=at, actor=by)
     return admission
 
@@ -179,7 +182,7 @@ def done_on_network(*, admission: Admission, by: Person, at: datetime) -> Admiss
     NotAllowed, NotNow."""
     check_may_decide_on(by, admission, on=local_day(at))
     move(admission, to=AdmissionState.DONE, moves=ADMISSION_MOVES, at=at, done_at=at, done_by=by)
-    discharge(kind=DO_IT, subject=admission, by=by, at=at)
+    discharge(kind=ADMISSION_DO, subject=admission, by=by, at=at)
     record("admission.done", subject=admission, at=at, actor=by)
     if admission.approval is not None and admission.approval.state == SmallState.APPROVED:
         befriended(admission.approval, by=by, at=at)
@@ -217,7 +220,7 @@ def _decided(
     clauses = list(dict.fromkeys(clause for kept in answers for clause in kept.clauses))
     event = "admission.let_in" if to is AdmissionState.LET_IN else "admission.turned_away"
     record(event, subject=admission, at=at, actor=by, clauses=clauses, decision=telling.pk)
-    discharge(kind=LOOK, subject=admission, by=by, at=at, how=str(to))
+    discharge(kind=ADMISSION_LOOK, subject=admission, by=by, at=at, how=str(to))
 
 
 def key_of(who: str) -> str:
@@ -255,7 +258,7 @@ def _ask_to_look(admission: Admission, policy: PolicyInForce, *, by: Person, at:
     if not clauses:
         return
     given: dict[str, Any] = {
-        "kind": LOOK, "subject": admission, "at": at, "due": Due.none_promised(),
+        "kind": ADMISSION_LOOK, "subject": admission, "at": at, "due": Due.none_promised(),
         "account": admission.account_id, "clauses": clauses,
     }  # fmt: skip
     for person in _who_looks(admission):

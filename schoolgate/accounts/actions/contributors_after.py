@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.contributors import DO_IT
+from schoolgate.accounts.duty_kinds import ADMISSION_DO
 from schoolgate.accounts.facts.contributors import circle_facts
 from schoolgate.accounts.models import Account, Admission, Circle
 from schoolgate.accounts.rules.contributors import check_looks_after, check_may_decide_on
@@ -42,7 +42,7 @@ def out_again(admission: Admission, *, by: Person, at: datetime, reason: str) ->
         ended_by=by,
         end_reason=reason.strip(),
     )
-    cancel(kind=DO_IT, subject=admission, because="ended", at=at, by=by)
+    cancel(kind=ADMISSION_DO, subject=admission, because="ended", at=at, by=by)
     record("admission.ended", subject=admission, at=at, actor=by)
     return admission
 

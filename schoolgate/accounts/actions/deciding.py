@@ -9,7 +9,8 @@ from schoolgate.accounts import rules
 from schoolgate.accounts.actions.making import make_account
 from schoolgate.accounts.actions.opening import open_duties
 from schoolgate.accounts.actions.signing import ask_to_decide, check_open_for_decision, check_shown, sign
-from schoolgate.accounts.actions.waiting import DECIDE, stop_waiting
+from schoolgate.accounts.actions.waiting import stop_waiting
+from schoolgate.accounts.duty_kinds import DECIDE
 from schoolgate.accounts.ladders import steps
 from schoolgate.accounts.models import Proposal, Talk
 from schoolgate.accounts.states import PROPOSAL_MOVES, ProposalState

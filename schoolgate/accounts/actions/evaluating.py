@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.missed import asked_for
+from schoolgate.accounts.duty_kinds import CLOSE, EVALUATE
 from schoolgate.accounts.facts.evaluating import NOTICE, Plan, evaluated_facts, plan_of
 from schoolgate.accounts.models import Account, AimResult, Care, Closing, Evaluation
 from schoolgate.accounts.queries.care import in_order
 from schoolgate.accounts.queries.evaluating import contributed, evaluate_on
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AimState, ClosingState
-from schoolgate.accounts.states.care import CLOSE, EVALUATE
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text

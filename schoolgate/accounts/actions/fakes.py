@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.addresses import read
+from schoolgate.accounts.duty_kinds import LOOK_INTO_FAKE, REPORT_FAKE
 from schoolgate.accounts.facts.register import stranger_facts
 from schoolgate.accounts.models import Fake, FakeNote
 from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
@@ -29,7 +30,6 @@ from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 
-LOOK, TELL = "accounts.fake", "accounts.fake_network"
 SEALED = "fake_evidence"
 """What the vault calls the words of reporters and the copies of what was seen."""
 LONGEST_WORDS = 600
@@ -103,7 +103,7 @@ def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> DecisionRec
     fake.save(update_fields=["role_key", "decision"])
     times = [duty.due for duty in decision.duties] if decision else []
     open_duty(
-        kind=LOOK, subject=fake, at=at, due=Due.of(times[0]) if times else Due.none_promised(),
+        kind=LOOK_INTO_FAKE, subject=fake, at=at, due=Due.of(times[0]) if times else Due.none_promised(),
         role=role_for(fake.role_key, book, on=local_day(at)), school=fake.school,
         clauses=kept.clauses[:20] if kept else (), decision=kept,
     )  # fmt: skip
@@ -149,9 +149,9 @@ def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) ->
         "fake.confirmed", subject=fake, at=at, actor=by, clauses=kept.clauses if kept else [],
         decision=kept.pk if kept else None,
     )  # fmt: skip
-    discharge(kind=LOOK, subject=fake, by=by, at=at, how="confirmed")
+    discharge(kind=LOOK_INTO_FAKE, subject=fake, by=by, at=at, how="confirmed")
     open_duty(
-        kind=TELL, subject=fake, at=at, due=Due.none_promised(),
+        kind=REPORT_FAKE, subject=fake, at=at, due=Due.none_promised(),
         role=role_for(fake.role_key, book_of(fake.federation), on=local_day(at)), school=fake.school,
         clauses=kept.clauses[:20] if kept else (), decision=kept,
     )  # fmt: skip
@@ -173,7 +173,7 @@ def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fak
     fake.save(update_fields=["told_at", "told_case"])
     _note(fake, FakeStep.TOLD, by=by, at=at)
     record("fake.told", subject=fake, at=at, actor=by)
-    discharge(kind=TELL, subject=fake, by=by, at=at, how="told")
+    discharge(kind=REPORT_FAKE, subject=fake, by=by, at=at, how="told")
     return fake
 
 
@@ -192,8 +192,8 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
     move(fake, to=FakeState(to), moves=FAKE_MOVES, at=at, ended_at=at, ended_by=by)
     _note(fake, FakeStep.ENDED, by=by, at=at, words=words)
     record("fake.ended", subject=fake, at=at, actor=by, how=to)
-    discharge(kind=LOOK, subject=fake, by=by, at=at, how=to)
-    cancel(kind=TELL, subject=fake, because=to, at=at, by=by)
+    discharge(kind=LOOK_INTO_FAKE, subject=fake, by=by, at=at, how=to)
+    cancel(kind=REPORT_FAKE, subject=fake, because=to, at=at, by=by)
     return fake
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.actions.fakes import report_fake
 from schoolgate.accounts.actions.proposing import save_proposal, start_proposal
 from schoolgate.accounts.addresses import read
+from schoolgate.accounts.duty_kinds import REMIND_FOUND, SETTLE_FOUND
 from schoolgate.accounts.facts.register import found_facts
 from schoolgate.accounts.models import Fake, FoundPage, Proposal
 from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
@@ -30,7 +31,6 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import record_decision
 
-SETTLE, REMIND = "accounts.found", "accounts.found_remind"
 WHOSE = "found_page"
 LONGEST_WHOSE = 600
 
@@ -74,7 +74,7 @@ def note_found(
         decision=kept.pk if kept else None,
     )  # fmt: skip
     open_duty(
-        kind=SETTLE, subject=found, at=at, due=Due.none_promised(), school=school,
+        kind=SETTLE_FOUND, subject=found, at=at, due=Due.none_promised(), school=school,
         role=role_for("", book_of(by.federation), on=on), clauses=kept.clauses[:20] if kept else (),
         decision=kept,
     )  # fmt: skip
@@ -128,7 +128,7 @@ def ask_to_close(*, found: FoundPage, by: Person, at: datetime, remind_on: date 
     record("foundpage.asked", subject=found, at=at, actor=by)
     _settled(found, "asked", by=by, at=at)
     open_duty(
-        kind=REMIND, subject=found, at=at, person=by, school=found.school,
+        kind=REMIND_FOUND, subject=found, at=at, person=by, school=found.school,
         due=Due.day(remind_on) if remind_on else Due.none_promised(),
     )  # fmt: skip
     return found
@@ -178,5 +178,5 @@ def _end(found: FoundPage, to: FoundState, *, by: Person, at: datetime) -> Found
 
 
 def _settled(found: FoundPage, how: str, *, by: Person, at: datetime) -> None:
-    discharge(kind=SETTLE, subject=found, by=by, at=at, how=how)
-    cancel(kind=REMIND, subject=found, because=how, at=at, by=by)
+    discharge(kind=SETTLE_FOUND, subject=found, by=by, at=at, how=how)
+    cancel(kind=REMIND_FOUND, subject=found, because=how, at=at, by=by)

@@ -13,8 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
-from schoolgate.accounts.actions.opening import LEAVE_ENDS
 from schoolgate.accounts.actions.proposing import save_proposal, start_proposal
+from schoolgate.accounts.duty_kinds import LEAVE_ENDS
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.ladders import deciders, role_key
 from schoolgate.accounts.models import Account, GoingOn, ImportedAccount, Proposal

@@ -9,6 +9,7 @@ from schoolgate.accounts import rules
 from schoolgate.accounts.actions.letting_in import ON_TRANSFER, ask_to_let_in, let_in
 from schoolgate.accounts.actions.opening import check_entrusted
 from schoolgate.accounts.actions.proofs import ask_for_proofs
+from schoolgate.accounts.duty_kinds import HAND_OVER
 from schoolgate.accounts.facts.handover import (
     LEADING,
     end_facts,
@@ -39,8 +40,6 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.situations.case import Case
-
-RUN = "accounts.handover"
 
 
 @action
@@ -80,7 +79,7 @@ def take_back_handovers(*, person: Person, at: datetime) -> int:
     waiting = list(Handover.objects.filter(leaver=person, state=HandoverState.OPEN))
     for handover in waiting:
         move(handover, to=HandoverState.TAKEN_BACK, moves=HANDOVER_MOVES, at=at, ended_at=at)
-        cancel(kind=RUN, subject=handover, because="stays", at=at)
+        cancel(kind=HAND_OVER, subject=handover, because="stays", at=at)
         record("handover.taken_back", subject=handover, at=at, account=handover.account_id)
     return len(waiting)
 
@@ -219,7 +218,7 @@ def _ask_to_run(handover: Handover, *, at: datetime) -> None:
     none."""
     account = handover.account
     given = {
-        "kind": RUN,
+        "kind": HAND_OVER,
         "subject": handover,
         "school": account.school,
         "account": account.pk,
@@ -248,7 +247,7 @@ def _look_again(handover: Handover, *, at: datetime) -> None:
             runs.run_by, runs.role_key, list(runs.clauses),
         )  # fmt: skip
         handover.save(update_fields=["run_by", "role_key", "clauses"])
-    cancel(kind=RUN, subject=handover, because="leaves", at=at)
+    cancel(kind=HAND_OVER, subject=handover, because="leaves", at=at)
     _ask_to_run(handover, at=at)
 
 
@@ -291,7 +290,7 @@ def _end(
         handover, to=to, moves=HANDOVER_MOVES, at=at, ended_at=at, ended_by=by, end_decision=kept,
         keeps=None if keeps is None else list(keeps),
     )  # fmt: skip
-    discharge(kind=RUN, subject=handover, by=by, at=at, how=how)
+    discharge(kind=HAND_OVER, subject=handover, by=by, at=at, how=how)
     record(
         "handover.ended", subject=handover, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
         account=handover.account_id, how=how,

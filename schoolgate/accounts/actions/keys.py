@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
+from schoolgate.accounts.duty_kinds import CHANGE_KEY
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.keys import keys_facts
 from schoolgate.accounts.models import Account, AccountKey, KeyChange, KeyShown
@@ -28,7 +29,6 @@ from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 
-CHANGE = "accounts.change_key"
 PURPOSE = "account_key"
 """What the vault calls keys of accounts that people use themselves."""
 LONGEST = 4000
@@ -296,9 +296,9 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
         vault.forget(ref)
     key.ended, key.ended_at, key.ended_by, key.vault_ref = how, at, by, None
     if how == KeyEnd.REPLACED:
-        discharge(kind=CHANGE, subject=key, by=by, at=at, how="changed")
+        discharge(kind=CHANGE_KEY, subject=key, by=by, at=at, how="changed")
     else:
-        cancel(kind=CHANGE, subject=key, because=str(how), at=at, by=by)
+        cancel(kind=CHANGE_KEY, subject=key, because=str(how), at=at, by=by)
     record("accountkey.ended", subject=key, at=at, actor=by, account=key.account_id, how=str(how))
 
 
@@ -326,7 +326,8 @@ def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
     """Open a duty for each lead or, if there is none, for the role that looks after people and roles."""
     account, on = key.account, local_day(at)
     given: dict[str, Any] = {
-        "kind": CHANGE, "subject": key, "school": account.school, "account": account.pk, "due": due, "at": at,
+        "kind": CHANGE_KEY, "subject": key, "school": account.school, "account": account.pk, "due": due,
+        "at": at,
     }  # fmt: skip
     leads = leads_here(account, on=on)
     for lead in leads:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from schoolgate.accounts.duty_kinds import COVER
 from schoolgate.accounts.facts.handover import leading
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import handover as queries
@@ -10,25 +11,14 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.urgency import Urgency
 from schoolgate.people.absences import extended_absences
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.queries import in_force
-
-COVER = "accounts.cover"
-
-THEIR_OWN = frozenset(
-    {
-        "policy.policy_read",
-        "policy.policy_understood",
-        "policy.attend_training",
-        "policy.wrong_answers",
-        "policy.question_answered",
-    }
-)
-"""What only the person concerned could have done: it ends with their leaving."""
 
 
 @action
@@ -46,13 +36,13 @@ def move_duties_on(*, person: Person, at: datetime) -> int:
     moved = 0
     for duty in waiting.select_related("school", "about_person", "then_person"):
         cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
-        if duty.kind in THEIR_OWN or duty.kind == "accounts.handover":
-            continue  # who runs a handover was asked again when the leaving became known
+        if not kind_of(duty.kind).passed_on:
+            continue
         instead, role = who_instead(duty, person, at=at)
         new = open_duty(
             kind=duty.kind, subject=duty.subject, at=at, due=duty.due, what=duty.what, school=duty.school,
             account=duty.subject_account, about=duty.about_person, clauses=duty.clauses,
-            person=instead, role=role,
+            person=instead, role=role, danger=duty.urgency == Urgency.DANGER,
         )  # fmt: skip
         Duty.objects.filter(pk=new.pk, decision=None).update(
             decision=duty.decision, policy_version=duty.policy_version

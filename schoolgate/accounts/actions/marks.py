@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.addresses import key_of
+from schoolgate.accounts.duty_kinds import MARK_LOST
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AccountCode, AccountMark, FormerAddress
 from schoolgate.accounts.queries.accounts import leads
@@ -27,7 +28,6 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord
 
-LOST = "accounts.mark_lost"
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without letters and digits that are easily confused when typed."""
 
@@ -91,7 +91,7 @@ def _note(account: Account, mark: Mark, seen: Seen, *, by: Person | None, at: da
 def _settle(account: Account, *, by: Person | None, at: datetime) -> None:
     """Mark a missing mark as found again, once no other mark is missing."""
     if not AccountMark.objects.filter(account=account, seen=Seen.MISSING, there_at__isnull=False).exists():
-        discharge(kind=LOST, subject=account, by=by, at=at, how="there_again")
+        discharge(kind=MARK_LOST, subject=account, by=by, at=at, how="there_again")
 
 
 def _ask(account: Account, *, by: Person | None, at: datetime) -> DecisionRecord | None:
@@ -108,8 +108,9 @@ def tell_leads(account: Account, kept: DecisionRecord | None, *, at: datetime) -
     """Ask each lead of the account to restore its marks. No policy gives a deadline for it."""
     for lead in leads(account):
         open_duty(
-            kind=LOST, subject=account, at=at, due=Due.none_promised(), person=lead, school=account.school,
-            account=account.pk, clauses=kept.clauses[:20] if kept else (), decision=kept,
+            kind=MARK_LOST, subject=account, at=at, due=Due.none_promised(), person=lead,
+            school=account.school, account=account.pk, decision=kept,
+            clauses=kept.clauses[:20] if kept else (),
         )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def move_account(*, account: Account, by: Person, at: datetime, address: str, ha
     account.address, account.handle = address, handle
     account.save(update_fields=["address", "handle"])
     AccountMark.objects.filter(account=account).delete()
-    cancel(kind=LOST, subject=account, because="moved", at=at, by=by)
+    cancel(kind=MARK_LOST, subject=account, because="moved", at=at, by=by)
     record("account.moved", subject=account, at=at, actor=by)
     return account
 

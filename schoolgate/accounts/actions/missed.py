@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
+from schoolgate.accounts.duty_kinds import LOOK_IN, READ_FRIENDS, READ_THROUGH
 from schoolgate.accounts.facts.care import AHEAD, calendars
 from schoolgate.accounts.models import Account, Look
 from schoolgate.accounts.queries.care import in_order
 from schoolgate.accounts.states import Part
-from schoolgate.accounts.states.care import LOOK_IN, READ_FRIENDS, READ_THROUGH
 from schoolgate.core.clock import local_day
 from schoolgate.duties.actions import Then
 from schoolgate.duties.due import Due

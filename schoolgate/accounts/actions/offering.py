@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.letting_in import LATER, ON_TRANSFER, let_in
 from schoolgate.accounts.actions.proofs import ask_for_proofs
+from schoolgate.accounts.duty_kinds import TAKE_OVER
 from schoolgate.accounts.facts import open_facts, runners
 from schoolgate.accounts.models import Account, Offer, TeamMember
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import OFFER_MOVES, AccountState, OfferState, Part
-from schoolgate.accounts.states.care import TAKE_OVER
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Refused, Text

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import rules
 from schoolgate.accounts.actions.letting_in import LATER, let_in
 from schoolgate.accounts.actions.proofs import ask_for_proofs
+from schoolgate.accounts.duty_kinds import LEAVE_ENDS, OPEN, REGULAR
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.entrusting import entrusting_facts
@@ -26,11 +27,6 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
-
-OPEN, REGULAR = "accounts.open", "accounts.regular"
-"""To open an account; to bring one into order that was there before."""
-LEAVE_ENDS = "accounts.leave_ends"
-"""Decide again before an account's permission ends."""
 
 
 @action

@@ -8,9 +8,10 @@ from schoolgate.core.models import School
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.policy.duty_kinds import DUTY_OF
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
-from schoolgate.policy.states import DUTY_OF, Attested
+from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.case import Case, Runner

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import rules
-from schoolgate.accounts.actions.waiting import PUT_RIGHT, SIGN, SIGN_AGAIN, wait_for_next
+from schoolgate.accounts.actions.waiting import wait_for_next
+from schoolgate.accounts.duty_kinds import PUT_RIGHT, SIGN, SIGN_AGAIN
 from schoolgate.accounts.facts import about_to_sign, decide_facts, shown_digest, sign_facts
 from schoolgate.accounts.ladders import role_key, steps
 from schoolgate.accounts.models import Proposal, SentBack, Signature, SignatureVoided

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.asked_small import POINT, SITUATION, approval_clauses, approvers, guidance
+from schoolgate.accounts.duty_kinds import DECIDE_SMALL
 from schoolgate.accounts.facts.small import small_facts, words_digest
 from schoolgate.accounts.ladders import role_key
 from schoolgate.accounts.models import Account, Proposal, SmallProposal
@@ -23,8 +24,6 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
-
-DECIDE = "accounts.small_decide"
 
 
 @action
@@ -115,7 +114,7 @@ def decide_small(
     )
     event = "smallproposal.approved" if approve else "smallproposal.declined"
     record(event, subject=small, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
-    discharge(kind=DECIDE, subject=small, by=by, at=at, how="approved" if approve else "refused")
+    discharge(kind=DECIDE_SMALL, subject=small, by=by, at=at, how="approved" if approve else "refused")
     return small
 
 
@@ -125,7 +124,7 @@ def withdraw_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallPr
     if small.by_id != by.pk:
         raise NotFound
     move(small, to=SmallState.WITHDRAWN, moves=SMALL_MOVES, at=at)
-    cancel(kind=DECIDE, subject=small, because="withdrawn", at=at, by=by)
+    cancel(kind=DECIDE_SMALL, subject=small, because="withdrawn", at=at, by=by)
     record("smallproposal.withdrawn", subject=small, at=at, actor=by)
     return small
 
@@ -163,7 +162,7 @@ def _wait(small: SmallProposal, policy: PolicyInForce, kept: DecisionRecord, *, 
     """Open one duty for each role of which one decides; the first to act does it for all."""
     kind = SmallKind(small.kind)
     given: dict[str, Any] = {
-        "kind": DECIDE, "subject": small, "at": at, "due": Due.none_promised(), "decision": kept,
+        "kind": DECIDE_SMALL, "subject": small, "at": at, "due": Due.none_promised(), "decision": kept,
         "clauses": approval_clauses(policy.book, kind), "account": small.account_id,
         "school": small.account.school if small.account else None,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.accounts import rules
+from schoolgate.accounts.duty_kinds import DECIDE, PUT_RIGHT, SIGN, SIGN_AGAIN
 from schoolgate.accounts.facts import author_of, awaits_facts
 from schoolgate.accounts.ladders import deciders, role_key, steps
 from schoolgate.accounts.models import Proposal, Signature
@@ -19,10 +20,6 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Decision
 
-DECIDE = "accounts.decide"
-SIGN = "accounts.sign"
-SIGN_AGAIN = "accounts.sign_again"
-PUT_RIGHT = "accounts.put_right"
 EVERY = (DECIDE, SIGN, SIGN_AGAIN, PUT_RIGHT)
 
 

@@ -10,11 +10,7 @@ from datetime import date, datetime
 from schoolgate.accounts import facts, figures
 from schoolgate.accounts.actions.evaluating import evaluations_due
 from schoolgate.accounts.actions.missed import asked_for, calendar_around, due_of, missed_in
-from schoolgate.accounts.ladders import deciders, role_key
-from schoolgate.accounts.models import Account, Look
-from schoolgate.accounts.queries.care import in_care, in_order, last_looks
-from schoolgate.accounts.states import AccountState, Looked, Part
-from schoolgate.accounts.states.care import (
+from schoolgate.accounts.duty_kinds import (
     FRESHEN,
     LEFT_ALONE,
     LOOK_IN,
@@ -24,6 +20,10 @@ from schoolgate.accounts.states.care import (
     READ_THROUGH,
     TAKE_PART,
 )
+from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.models import Account, Look
+from schoolgate.accounts.queries.care import in_care, in_order, last_looks
+from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow

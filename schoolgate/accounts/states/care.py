@@ -5,20 +5,6 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-LOOK_IN = "accounts.look_in"
-READ_THROUGH = "accounts.read_through"
-READ_FRIENDS = "accounts.read_friends"
-TAKE_PART = "accounts.take_part"
-FRESHEN = "accounts.freshen"
-LEFT_ALONE = "accounts.left_alone"
-EVALUATE = "accounts.evaluate"
-CLOSE = "accounts.close"
-NOBODY = "accounts.nobody"
-TAKE_OVER = "accounts.take_over"
-OF_LOOKS = (LOOK_IN, READ_THROUGH, READ_FRIENDS, TAKE_PART)
-OF_CARE = (*OF_LOOKS, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
-"""The kinds of duties that the care for an account opens: none of them outlives it."""
-
 
 class Looked(TextChoices):
     """What was checked."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +19,14 @@ class Event:
     """One event.
 
     `sentence`: what it says to people, as the history shows it: what happened to what, never what was written
-    or shown. `heard`: an area above must listen; without a handler the program does not start.
+    or shown. `brief`: the same on the page of the thing itself; without it that page leaves the event out.
+    `look`: whether that page shows it as bad (`no`) or as waiting. `heard`: an area above must listen;
+    without a handler the program does not start.
     """
 
     sentence: Promise
+    brief: Promise | str = ""
+    look: Literal["", "no", "wait"] = ""
     heard: bool = False
 
 

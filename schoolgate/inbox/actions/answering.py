@@ -17,7 +17,8 @@ from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
-from schoolgate.inbox.actions.ingesting import ANSWER, READ_AGAIN, open_again
+from schoolgate.inbox.actions.ingesting import open_again
+from schoolgate.inbox.duty_kinds import ANSWER, BY_HAND, FAILED, LOOK, READ_AGAIN
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState
@@ -30,8 +31,6 @@ from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
 ADVANCE = "answering.advance"
-BY_HAND = "answer.by_hand"
-FAILED, LOOK = "answer.failed", "answer.look"
 
 
 @action

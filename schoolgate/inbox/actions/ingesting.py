@@ -14,6 +14,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
+from schoolgate.inbox.duty_kinds import ANSWER, READ_AGAIN
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
@@ -27,8 +28,6 @@ from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.working_time import Calendar
 
-ANSWER = "item.answer"
-READ_AGAIN = "item.read_again"
 LONGEST_TEXT = 100_000
 
 

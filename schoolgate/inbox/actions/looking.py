@@ -11,15 +11,11 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules
+from schoolgate.inbox.duty_kinds import CONFIRM_GONE, REMOVE
 from schoolgate.inbox.models import HandRemoval, Item
 from schoolgate.inbox.states import KeptBack
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-
-CONFIRM_GONE = "item.confirm_gone"
-"""A second person looks whether what was removed by hand is really gone."""
-REMOVE = "item.remove_by_hand"
-"""It is still there, and no program can hide it: a person has to."""
 
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:

@@ -16,7 +16,8 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox import rules, sight
-from schoolgate.inbox.actions.looking import REMOVE, ask_to_look, ask_to_remove
+from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
+from schoolgate.inbox.duty_kinds import MODERATION_FAILED, REMOVE, TELL
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removal_facts import admission_facts, removal_facts
@@ -29,9 +30,6 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
-FAILED = "moderation.failed"
-TELL = "item.tell_readers"
-"""The policy wants something after a removal, such as readers told why."""
 BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
 """Points of `item.remove` without which nothing is taken out of sight; the others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")
@@ -195,7 +193,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
         "clauses": _clauses(moderation),
         "decision": moderation.decision,
     }
-    discharge(kind=FAILED, subject=item, by=actor, at=at, how=moderation.how)
+    discharge(kind=MODERATION_FAILED, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.how == Sight.SHOWN:
         cancel(kind=TELL, subject=item, because="shown", at=at)
         Item.objects.filter(pk=item.pk).update(released=True, kept_back="")
@@ -225,7 +223,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
         move(moderation, to=Intent.FAILED, moves=MOVES, at=at)
     if moderation.how == Sight.SHOWN:
         open_duty(
-            kind=FAILED,
+            kind=MODERATION_FAILED,
             subject=item,
             at=at,
             due=Due.none_promised(),

@@ -11,7 +11,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox import rules
-from schoolgate.inbox.actions.ingesting import ANSWER, due_of, duty_to_answer
+from schoolgate.inbox.actions.ingesting import due_of, duty_to_answer
+from schoolgate.inbox.duty_kinds import ANSWER
 from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item

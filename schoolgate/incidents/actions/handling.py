@@ -14,12 +14,11 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.duty_kinds import FINISH, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
 from schoolgate.incidents.states import (
-    FINISH,
     REPORT_MOVES,
-    TAKE,
     UP_AFTER,
     UP_AFTER_IN_DANGER,
     Danger,

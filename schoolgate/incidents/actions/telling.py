@@ -10,10 +10,11 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.duty_kinds import TAKE
 from schoolgate.incidents.facts import report_facts
 from schoolgate.incidents.ladder import Around, Named, Recipient, Rung, ladder, named_by, safeguarders
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import TAKE, UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
+from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.policy.asking import verdict

@@ -19,8 +19,6 @@ from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
-from schoolgate.policy.actions.reading import READING
-from schoolgate.policy.actions.reviewing import REVIEW
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
     bindings_digest,
@@ -30,6 +28,7 @@ from schoolgate.policy.books import (
     says_the_same,
     text_digest,
 )
+from schoolgate.policy.duty_kinds import READING, REVIEW
 from schoolgate.policy.facts import STATED, adopt_facts
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.reading_texts import digest_of_text, read_text

@@ -12,8 +12,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing
-from schoolgate.policy.actions.knowing import WRONG_ANSWERS
 from schoolgate.policy.actions.saying import attest
+from schoolgate.policy.duty_kinds import WRONG_ANSWERS
 from schoolgate.policy.models import UnderstandingCheck
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import ANSWERS, questions_for, right_answers

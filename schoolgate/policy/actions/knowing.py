@@ -19,16 +19,13 @@ from schoolgate.people.queries import away_on, here_on
 from schoolgate.people.rules import check_may_administer
 from schoolgate.policy import knowing, links, rules_knowing
 from schoolgate.policy.asking import answered, record_decisions, verdicts
+from schoolgate.policy.duty_kinds import READ, TELL, UNDERSTAND, WRONG_ANSWERS
 from schoolgate.policy.models import Asking, DecisionRecord, Engagement, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import DUTY_OF, Attested, VersionState
+from schoolgate.policy.states import VersionState
 from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 
-READ = DUTY_OF[Attested.POLICY_READ]
-TALK = "policy.talk_about_policy"
-TELL = "policy.tell_conduct"
-WRONG_ANSWERS = "policy.wrong_answers"
 AT_ONCE = 500
 """People processed in one transaction, so that its locks are short."""
 REMIND_AFTER = timedelta(days=14)
@@ -96,7 +93,7 @@ def end_what_is_over(*, at: datetime) -> None:
     over = Asking.objects.filter(version__state=VersionState.SUPERSEDED)
     ReadingLink.objects.filter(asking__in=over, ended_at=None).update(ended_at=at)
     for version in PolicyVersion.objects.filter(state=VersionState.SUPERSEDED):
-        for kind in (READ, DUTY_OF[Attested.POLICY_UNDERSTOOD], WRONG_ANSWERS):
+        for kind in (READ, UNDERSTAND, WRONG_ANSWERS):
             cancel(kind=kind, subject=version, because="superseded", at=at)
 
 

@@ -18,6 +18,7 @@ from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, trying
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
+from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
@@ -27,7 +28,6 @@ from schoolgate.rulebook.errors import BadPack
 TRY = "policy.try_draft"
 """The job that continues a long trial; jobs are above this app, so it is known by name."""
 TRIALS_AT_ONCE = 100
-READING = "policy.reading"
 """The task to check the choices made under the previous version, and to sign them for this one."""
 
 

@@ -17,6 +17,7 @@ from schoolgate.people.queries import book_of, roles_of
 from schoolgate.policy import rules
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.books import pack_of
+from schoolgate.policy.duty_kinds import REVIEW
 from schoolgate.policy.facts import status_facts
 from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.policy.queries import in_force
@@ -24,7 +25,6 @@ from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.rulebook import Book
 
-REVIEW = "policy.review"
 NOTICE = timedelta(days=60)
 REVIEW_POINTS = (
     "review_due",

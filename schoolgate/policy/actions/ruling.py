@@ -18,13 +18,11 @@ from schoolgate.policy import rules
 from schoolgate.policy.actions.saying import rule
 from schoolgate.policy.advising import Advised, advise, unanswered_facts
 from schoolgate.policy.asking import record_decision
+from schoolgate.policy.duty_kinds import RULE, SEE_ANSWER
 from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked, RulingEnd
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
 from schoolgate.policy.states import ASKED_MOVES, AskedState
 from schoolgate.rulebook.adviser import Entry
-
-RULE = "policy.question"
-TELL = "policy.question_answered"
 
 
 @action
@@ -122,7 +120,7 @@ def answer_in_words(
 @action
 def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
     """The asker has read the answer."""
-    discharge(kind=TELL, subject=asked, person=by, by=by, at=at, how="seen")
+    discharge(kind=SEE_ANSWER, subject=asked, person=by, by=by, at=at, how="seen")
 
 
 @action
@@ -186,5 +184,5 @@ def _end(
 ) -> None:
     move(asked, to=to, moves=ASKED_MOVES, at=at, answered_by=by, answer=answer, ruling=ruling)
     discharge(kind=RULE, subject=asked, by=by, at=at, how=to)
-    open_duty(kind=TELL, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by)
+    open_duty(kind=SEE_ANSWER, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by)
     record("rulingasked.answered", subject=asked, at=at, actor=by, how=str(to))

@@ -13,10 +13,11 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
+from schoolgate.policy.duty_kinds import DUTY_OF
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
-from schoolgate.policy.states import DUTY_OF, OWN_ONLY, Attested, Ruled
+from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
 
 
 @action

@@ -14,12 +14,11 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.duty_kinds import ANSWER
 from schoolgate.policy.facts import suggest_facts
 from schoolgate.policy.models import Suggestion
 from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.policy.states import SUGGESTION_MOVES, SuggestionState
-
-ANSWER = "policy.suggestion"
 
 
 @action

@@ -20,6 +20,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules, taught
 from schoolgate.policy.actions.saying import attest
 from schoolgate.policy.asking import record_decision, verdict
+from schoolgate.policy.duty_kinds import ARRANGE, ATTEND
 from schoolgate.policy.models import (
     Attestation,
     PolicyVersion,
@@ -31,8 +32,6 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import Attested, VersionState
 from schoolgate.rulebook import Book
 
-ARRANGE = "policy.arrange_training"
-ATTEND = "policy.attend_training"
 MOST_TOPICS = 10
 LONGEST_TOPIC = 120
 MOST_AT_ONCE = 500

@@ -11,9 +11,9 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import knowing, rules_knowing
-from schoolgate.policy.actions.knowing import READ, TALK, TELL, WRONG_ANSWERS
 from schoolgate.policy.actions.saying import attest
 from schoolgate.policy.asking import answered, record_decision, require, verdict
+from schoolgate.policy.duty_kinds import READ, TALK, TELL, WRONG_ANSWERS
 from schoolgate.policy.facts_knowing import acknowledge_facts
 from schoolgate.policy.models import Attestation, DecisionRecord, PaperAnswer, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force

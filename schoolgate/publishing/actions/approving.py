@@ -15,8 +15,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import require
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import APPROVE, PUT_RIGHT, check_sendable, clauses_of, evaluate
+from schoolgate.publishing.actions.drafting import check_sendable, clauses_of, evaluate
 from schoolgate.publishing.conditions import keep_use
+from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import Approver
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import POST_MOVES, PostState

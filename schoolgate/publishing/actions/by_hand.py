@@ -18,14 +18,11 @@ from schoolgate.networks.port import Ref
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import rules
-from schoolgate.publishing.actions.settling import LOOK, ask_author, lock, settle
-from schoolgate.publishing.actions.starting import BY_HAND
-from schoolgate.publishing.actions.taking_down import REMOVE, ask_the_others, ask_to_remove, write_take_down
+from schoolgate.publishing.actions.settling import ask_author, lock, settle
+from schoolgate.publishing.actions.taking_down import ask_the_others, ask_to_remove, write_take_down
+from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
 from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
-
-CONFIRM_GONE = "post.confirm_gone"
-"""A second person looks whether what was taken down by hand is really gone."""
 
 
 @action

@@ -25,14 +25,12 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
+from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS, fits, is_confirmed
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
-
-APPROVE = "post.approve"
-PUT_RIGHT = "post.put_right"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,9 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.handshake import LIVE, Intent
+from schoolgate.publishing.duty_kinds import FAILED, LOOK
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
-
-LOOK = "delivery.look"
-"""A person has to check on the network, because nothing that the program can read settles it."""
-FAILED = "delivery.failed"
 
 
 def lock(post: Post) -> Post:

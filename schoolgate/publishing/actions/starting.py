@@ -23,13 +23,13 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_again, evaluate, let_approval_lapse
-from schoolgate.publishing.actions.settling import FAILED, ask_author
+from schoolgate.publishing.actions.drafting import ask_again, evaluate, let_approval_lapse
+from schoolgate.publishing.actions.settling import ask_author
 from schoolgate.publishing.conditions import keep_use
+from schoolgate.publishing.duty_kinds import BY_HAND, FAILED, PUT_RIGHT
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
-BY_HAND = "post.by_hand"
 ADVANCE = "sending.advance"
 PUBLISH = "publish"
 """The job that takes the next step for one intent; known by name, because jobs are a layer above this app."""

@@ -19,9 +19,10 @@ from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import APPROVE, let_approval_lapse
+from schoolgate.publishing.actions.drafting import let_approval_lapse
 from schoolgate.publishing.actions.settling import ask_author, settle
-from schoolgate.publishing.actions.starting import BY_HAND, defer_drive
+from schoolgate.publishing.actions.starting import defer_drive
+from schoolgate.publishing.duty_kinds import APPROVE, BY_HAND, REMOVE
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost
 from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
 
@@ -30,9 +31,6 @@ REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
 LONGEST_WORDS = 1000
 MOST_AT_ONCE = 100
 """Posts in one act, so that its locks are short; what is left over is taken down by the next one."""
-
-REMOVE = "post.take_down_by_hand"
-"""A person has to take a post down on the network's own pages."""
 
 
 @action

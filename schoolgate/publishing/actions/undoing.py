@@ -16,7 +16,8 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.undoing import reopen
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import APPROVE, PUT_RIGHT, ask_again
+from schoolgate.publishing.actions.drafting import ask_again
+from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import POST_MOVES, PostState
 

@@ -20,9 +20,10 @@ from schoolgate.rota.actions.turns import (
     locked,
     pass_to,
 )
+from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import LONGEST_NOTE, Shift, Turn
 from schoolgate.rota.queries import duty as duty_of
-from schoolgate.rota.states import CHECK_IN, SwapState
+from schoolgate.rota.states import SwapState
 
 EARLY = timedelta(minutes=30)
 """How long before a shift check-in opens."""

@@ -15,10 +15,11 @@ from schoolgate.core.models import School
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 from schoolgate.rota.actions.turns import SEE, check_not_over, close_swaps, locked, pass_to, problem
+from schoolgate.rota.duty_kinds import CHECK_IN, FILL
 from schoolgate.rota.models import Rota, Shift, Turn
 from schoolgate.rota.queries import duty as duty_of
 from schoolgate.rota.rules import check_may_set, why_not
-from schoolgate.rota.states import CHECK_IN, FILL, MINUTES, MOST_WEEKS, SwapState, When
+from schoolgate.rota.states import MINUTES, MOST_WEEKS, SwapState, When
 from schoolgate.rota.times import LONGEST, SHORTEST
 
 FURTHEST = timedelta(days=550)

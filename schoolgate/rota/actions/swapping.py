@@ -25,11 +25,12 @@ from schoolgate.rota.actions.turns import (
     pass_to,
     problem,
 )
+from schoolgate.rota.duty_kinds import DECLINED, REPLY
 from schoolgate.rota.models import Shift, Swap, Turn
 from schoolgate.rota.queries import Duty, left_uncovered
 from schoolgate.rota.queries import duty as duty_of
 from schoolgate.rota.rules import may_set
-from schoolgate.rota.states import DECLINED, REPLY, SwapState
+from schoolgate.rota.states import SwapState
 
 MOST_ASKED = 30
 """How many people are asked at once where anyone may cover."""

@@ -15,9 +15,10 @@ from schoolgate.duties.states import STILL_TO_DO, Basis
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rota.actions.swapping import ask_again
 from schoolgate.rota.actions.turns import close_swap, locked_turn
+from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL
 from schoolgate.rota.models import Swap, Turn
 from schoolgate.rota.queries import AHEAD, Duty, duties, next_after, there_is_one
-from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, SwapState
+from schoolgate.rota.states import SwapState
 
 BEFORE = timedelta(days=1)
 """A gap should be closed a day before the shift: then it is overdue, and told at once."""

@@ -10,11 +10,12 @@ from schoolgate.core.errors import NotNow, Text
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
+from schoolgate.rota.duty_kinds import CHECK_IN, DECLINED, FILL, REPLY
 from schoolgate.rota.models import Swap, Turn
 from schoolgate.rota.queries import Duty, days_touched
 from schoolgate.rota.queries import duty as duty_of
 from schoolgate.rota.rules import why_not
-from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, REPLY, SWAP_MOVES, SwapState
+from schoolgate.rota.states import SWAP_MOVES, SwapState
 
 SEE = _("Open the rota again to see who is on duty.")
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.ledger import rows_for_subject
 from schoolgate.people.queries import person as person_by_id
+from schoolgate.reports.sentences import briefly
 from schoolgate.rota import actions, queries, rules
 from schoolgate.rota.actions.serving import AFTERWARDS, EARLY
 from schoolgate.rota.actions.swapping import check_is_asked, check_is_mine
@@ -29,14 +30,6 @@ from schoolgate.web.frame.forms import SchoolForm, form_page
 ANYBODY = "anybody"
 SWAPS_AHEAD = timedelta(days=42)
 """How far ahead shifts can be chosen in return."""
-HISTORY = {
-    "turn.given": gettext_lazy("Given to someone else"),
-    "turn.began": gettext_lazy("Started"),
-    "turn.checked_in": gettext_lazy("Checked in"),
-    "turn.handed_over": gettext_lazy("Handover note changed"),
-    "turn.called_off": gettext_lazy("No one needed"),
-    "turn.missing": gettext_lazy("No one to cover it"),
-}
 
 
 class CoverForm(SchoolForm):
@@ -136,7 +129,7 @@ def _history(one: Duty) -> list[dict[str, Any]]:
     if one.turn is None:
         return []
     rows = rows_for_subject(one.turn)
-    return [{"what": HISTORY[row.event], "at": row.at} for row in rows if row.event in HISTORY]
+    return [{"what": what, "at": row.at} for row in rows if (what := briefly(row.event))]
 
 
 @page(place="accounts")

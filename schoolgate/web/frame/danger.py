@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.queries import danger_of
-from schoolgate.incidents.states import TAKE
+from schoolgate.incidents.duty_kinds import TAKE
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.web.frame.layout import ShownDanger
 

@@ -12,12 +12,13 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries as accounts
-from schoolgate.accounts.actions.left_behind import THEIR_OWN, who_instead
+from schoolgate.accounts.actions.left_behind import who_instead
 from schoolgate.accounts.models import Handover
 from schoolgate.accounts.queries.handover import Meant, meant_by_leaving, uncovered
 from schoolgate.accounts.states import RunBy
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_holidays import holidays_ahead
+from schoolgate.duties.kinds import not_passed_on
 from schoolgate.duties.queries import open_for
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
@@ -174,7 +175,7 @@ def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any
 
 def _to_do(about: Person, book: Book, visit: Visit) -> dict[str, Any]:
     """Return the person's open tasks, with who gets each."""
-    first, number = open_for(about, but=("accounts.handover", *THEIR_OWN), limit=MOST_SHOWN)
+    first, number = open_for(about, but=not_passed_on(), limit=MOST_SHOWN)
     names = book.role_names
     shown = []
     for each in duty_words.shown(first, book, at=visit.at):

@@ -23,6 +23,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.conditions import say_of_conditions
 from schoolgate.publishing.conditions import conditions_of_post, said_of
+from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.web.frame.doors import Visit, done, page
@@ -71,7 +72,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
     stopped = rules.stopped(found.school_id, at=visit.at)
     deliveries = [delivery_shown(each, stopped=stopped) for each in found.deliveries.all()]
     book = book_of(visit.federation)
-    asked = standing_duties("post.approve", [found])
+    asked = standing_duties(APPROVE, [found])
     role_names = book.role_names
     return {
         "visit": visit,

@@ -13,6 +13,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.events import EVENTS
 from schoolgate.core.ledger.queries import rows_for_subject
 from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.subjects import number_of, subject_of
@@ -23,6 +24,7 @@ from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.reports.sentences import briefly
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.removal_words import of_removal, why_failed
 from schoolgate.web.frame.shown import ShownClause
@@ -54,50 +56,12 @@ REASONS: Mapping[str, Words] = {
 }
 """`actions.taking_down.REASONS` in words."""
 
-EVENTS: Mapping[str, Words] = {
-    "post.drafted": _("Draft written"),
-    "post.edited": _("Changed"),
-    "post.submitted": _("Sent for approval"),
-    "post.marked": _("Comment added to the text"),
-    "post.mark_judged": _("Comment on the text checked"),
-    "post.approved": _("Approved"),
-    "post.approval_lapsed": _("Approval no longer valid: something changed"),
-    "post.sent_back": _("Changes requested"),
-    "post.asked_again": _("Needs approval again: something changed since it was approved"),
-    "post.expired": _("Scheduled time passed: needs a new time"),
-    "post.started": _("Sending started"),
-    "post.sent_again": _("Sent again"),
-    "post.published": _("Published"),
-    "post.not_sent": _("Not accepted by any network"),
-    "post.take_down_asked": _("Take-down requested"),
-    "post.taken_down": _("Taken down everywhere"),
-    "post.withdrawn": _("Withdrawn"),
-    "post.refused": _("Not done: the policy did not allow it"),
-    "picture.added": _("Picture added"),
-    "picture.described": _("Picture described"),
-    "picture.attested": _("Consent list checked for the picture"),
-    "delivery.written": _("Ready to send to the network"),
-    "delivery.sent": _("Sent to the network"),
-    "delivery.confirmed": _("Confirmed on the network"),
-    "delivery.different": _("Posted with differences"),
-    "delivery.unknown": _("The network did not respond"),
-    "delivery.asked": _("Result unknown: a person must check the network"),
-    "delivery.failed": _("Not accepted by the network"),
-    "delivery.removal_said": _("Taken down by hand"),
-    "delivery.still_there": _("Second check: still there"),
-    "delivery.address_mended": _("Link corrected"),
-    "delivery.refused": _("Not sent again: the policy did not allow it"),
-}
 OF_REMOVAL: Mapping[str, Words] = {
     "delivery.written": _("Ready to be taken down"),
     "delivery.sent": _("Network asked to take it down"),
     "delivery.confirmed": _("Confirmed as taken down"),
 }
-"""The same events where the delivery is a removal; events missing here are worded as above."""
-BAD = frozenset({"post.refused", "post.not_sent", "delivery.failed", "delivery.refused"})
-WAITS = frozenset(
-    {"post.sent_back", "post.expired", "post.asked_again", "delivery.asked", "delivery.different"}
-)
+"""What events say where the delivery is a removal; the others say what they say of any."""
 
 
 def snippet(post: Post, *, letters: int = 90) -> str:
@@ -294,7 +258,7 @@ def history(
     if post.picture is not None:
         subjects.append(post.picture)
     rows = [row for subject in subjects for row in rows_for_subject(subject, limit=most)]
-    rows = sorted((row for row in rows if row.event in EVENTS), key=lambda row: -row.number)[:most]
+    rows = sorted((row for row in rows if briefly(row.event)), key=lambda row: -row.number)[:most]
     names = _names(rows)
     sendings = {delivery.pk: delivery for delivery in post.deliveries.all()}
     return [
@@ -307,7 +271,7 @@ def _event(
     row: LedgerRow, book: Book, names: Mapping[str, str], sendings: Mapping[int, Delivery], *, linked: bool
 ) -> ShownEvent:
     federation, quote = federation_of(book.key), quote_from(book)
-    what = str(EVENTS[row.event])
+    what = briefly(row.event)
     if row.event.startswith("delivery."):
         sending = sendings[number_of(row.subject)]
         if sending.purpose == Purpose.TAKE_DOWN:
@@ -317,7 +281,7 @@ def _event(
         what=what,
         who=names.get(row.actor, "") or gettext("Schoolgate"),
         at=row.at,
-        kind="no" if row.event in BAD else "wait" if row.event in WAITS else "",
+        kind=EVENTS[row.event].look,
         clauses=[
             clause_shown(clause, basis=basis_of(book, clause), federation=federation, quote=quote)
             for clause in row.clauses

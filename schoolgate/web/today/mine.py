@@ -13,9 +13,9 @@ from schoolgate.accounts.states.small import SmallState
 from schoolgate.people.models import Person
 from schoolgate.policy.models import RulingAsked, Suggestion
 from schoolgate.policy.states import AskedState, SuggestionState
+from schoolgate.publishing.duty_kinds import beginning
 from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.states import PostState
-from schoolgate.web.frame.duty_names import beginning
 from schoolgate.web.today.waiting import MOST, waits_on_others
 
 ON_THEIR_WAY = (PostState.SENDING, PostState.PUBLISHED, PostState.NOT_SENT, PostState.TAKING_DOWN)

@@ -22,8 +22,11 @@ from schoolgate.accounts.queries.care import here
 from schoolgate.accounts.states import FAKE_STANDS, AccountState, HandoverState, Part, Seen
 from schoolgate.core import at_once
 from schoolgate.core.at_once import count_of
+from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import counts_by_kind, overdue_at
+from schoolgate.inbox import duty_kinds as of_comments
+from schoolgate.publishing import duty_kinds as of_posts
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.charts import BarChart, bar_chart
@@ -40,15 +43,14 @@ SOON = timedelta(days=14)
 UNREAD = timedelta(days=1)
 """An account that a program reads is read every few minutes: a day without is a failure."""
 A_MONTH = timedelta(days=30)
-UNCERTAIN = ("delivery.failed", "delivery.look", "answer.failed", "answer.look")
+UNCERTAIN = (of_posts.FAILED, of_posts.LOOK, of_comments.FAILED, of_comments.LOOK)
 AREAS = {
     "accounts": gettext_lazy("Accounts"),
-    "post": gettext_lazy("Posts"),
-    "item": gettext_lazy("Comments and messages"),
+    "posts": gettext_lazy("Posts"),
+    "comments": gettext_lazy("Comments and messages"),
     "policy": gettext_lazy("Policy"),
 }
-AREA_OF = {"delivery": "post", "answer": "item"}
-"""First words of a duty's kind that belong to another area's."""
+"""First words of the mails that speak for kinds of duties."""
 OTHER = gettext_lazy("Other tasks")
 RISKY = "?show=risk"
 HEALTH = "?show=health"
@@ -258,7 +260,7 @@ def state(there: Overseen, morning: Morning) -> State | None:
     nothing to count. No query."""
     if "oversee" not in morning.visit.capacities:
         return None
-    waiting, late = there.counts.get("item.answer", (0, 0))
+    waiting, late = there.counts.get(of_comments.ANSWER, (0, 0))
     figures = [
         Figure(there.numbers["open"], _("Open accounts"), reverse("accounts")),
         Figure(there.numbers["posts"], _("Posts in 30 days"), reverse("posts")),
@@ -275,8 +277,7 @@ def _chart(there: Overseen) -> BarChart | None:
     """Open tasks by subject, without bars of nought; None where they are all about one thing, or none."""
     by_area: dict[str, int] = dict.fromkeys((*AREAS, ""), 0)
     for kind, (standing, _late) in there.counts.items():
-        area = kind.partition(".")[0]
-        area = AREA_OF.get(area, area)
+        area = kind_of(kind).mail.partition(".")[0]
         by_area[area if area in AREAS else ""] += standing
     rows = [(str(AREAS.get(area, OTHER)), number) for area, number in by_area.items() if number]
     if len(rows) < 2:

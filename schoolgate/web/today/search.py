@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries as accounts
 from schoolgate.core.searching import words_of
+from schoolgate.duties.kinds import shortened
 from schoolgate.inbox import listing as inbox
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
@@ -29,7 +30,6 @@ from schoolgate.people.search import search_people
 from schoolgate.publishing import queries as posts
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.duty_names import shortened
 from schoolgate.web.inbox.wording import writer
 
 MOST = 10

@@ -15,12 +15,13 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from schoolgate.duties.kinds import shortened
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
-from schoolgate.web.frame.duty_names import shortened
+from schoolgate.policy.duty_kinds import TRAIN
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue
 from schoolgate.web.today.morning import Morning
@@ -104,7 +105,7 @@ def awaited_duties(person: Person, *, but: Iterable[int]) -> tuple[list[Duty], M
 
 def _things(person: Person) -> Iterator[MyThing]:
     # Their own training may wait until it is recorded. They aren't told of other tasks about them.
-    yield MyThing(f"people.person:{person.pk}", kinds=("policy.trained",))
+    yield MyThing(f"people.person:{person.pk}", kinds=(TRAIN,))
     rows = [
         kind.find(person)
         .order_by("-pk")

@@ -6,7 +6,7 @@ from schoolgate.accounts.actions import (
     keep_key,
     show_key,
 )
-from schoolgate.accounts.actions.keys import CHANGE
+from schoolgate.accounts.duty_kinds import CHANGE_KEY
 from schoolgate.accounts.models import AccountKey, TeamMember
 from schoolgate.accounts.queries import last_showing
 from schoolgate.core.clock import local_day
@@ -38,7 +38,7 @@ def events() -> list[str]:
 
 
 def standing(key) -> set[str]:
-    rows = Duty.objects.filter(kind=CHANGE, subject=f"accounts.accountkey:{key.pk}", state="open")
+    rows = Duty.objects.filter(kind=CHANGE_KEY, subject=f"accounts.accountkey:{key.pk}", state="open")
     return {row.person.name if row.person else row.role_key for row in rows}
 
 

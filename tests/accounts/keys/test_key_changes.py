@@ -11,7 +11,8 @@ from schoolgate.accounts.actions import (
     keep_seed,
     sweep_keys,
 )
-from schoolgate.accounts.actions.keys import CHANGE, Particulars
+from schoolgate.accounts.actions.keys import Particulars
+from schoolgate.accounts.duty_kinds import CHANGE_KEY
 from schoolgate.accounts.models import KeyChange, TeamMember
 from schoolgate.accounts.queries import live_keys
 from schoolgate.accounts.totp import Seed
@@ -44,12 +45,12 @@ def test_a_key_is_to_be_changed_when_somebody_who_saw_it_leaves(cast, at):
     assert (change.key, change.because, change.person) == (key, "left", cast.joe)
     assert standing(key) == {"Tom Ellery", "Priya Nair"}
     assert standing(unseen) == set()
-    duty = Duty.objects.filter(kind=CHANGE).first()
+    duty = Duty.objects.filter(kind=CHANGE_KEY).first()
     assert (duty.clauses, duty.due_kind) == ([], "none_promised")
 
     new = kept(cast, at, by=cast.tom, secret="new", replaces=key)
     assert standing(key) == standing(new) == set()
-    assert Duty.objects.filter(kind=CHANGE).first().how == "changed"
+    assert Duty.objects.filter(kind=CHANGE_KEY).first().how == "changed"
 
 
 def test_a_leaving_day_that_is_still_to_come_asks_for_nothing_before_it(cast, at):
@@ -105,7 +106,7 @@ def test_a_chosen_day_asks_a_week_before_and_is_the_day_it_is_due(cast, at):
 
     assert sweep_keys(at=at + timedelta(days=22)) == 0
     assert sweep_keys(at=at + timedelta(days=23)) == 1
-    duty = Duty.objects.filter(kind=CHANGE).first()
+    duty = Duty.objects.filter(kind=CHANGE_KEY).first()
     assert (duty.due_kind, duty.due_day) == ("day", day)
     with pytest.raises(NotAllowed):
         choose_change_day(key=key, by=cast.ann, at=at, on=None)

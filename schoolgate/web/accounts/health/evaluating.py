@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.accounts import actions, figures
 from schoolgate.accounts.actions.evaluating import Result
+from schoolgate.accounts.duty_kinds import EVALUATE
 from schoolgate.accounts.facts.evaluating import evaluated_facts, plan_of
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.evaluating import (
@@ -24,7 +25,6 @@ from schoolgate.accounts.queries.evaluating import (
 )
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import AccountState, AimState
-from schoolgate.accounts.states.care import EVALUATE
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing

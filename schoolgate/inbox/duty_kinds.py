@@ -1,0 +1,38 @@
+"""Kinds of tasks about comments, messages and our replies."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts.duty_kinds import ACCOUNTS
+from schoolgate.duties.kinds import Named, declare
+from schoolgate.inbox.models import Answer, Item
+
+ITEMS = Named(Item, ("account__name",))
+"""The account on which the item arrived. What the author wrote is shown only on the item's own page."""
+ANSWERS = Named(Answer, ("item__account__name",))
+
+# fmt: off
+ANSWER = declare("item.answer", _("Reply to a comment or message"), _("Read and reply"),
+    page="item", mail="comments", named=ITEMS)
+READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Read"),
+    page="item", mail="comments", named=ITEMS)
+REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
+    page="item", mail="comments", harm=True)
+TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after deleting a comment"),
+    _("Go to it"),
+    page="item", mail="comments")
+MODERATION_FAILED = declare("moderation.failed", _("A comment couldn’t be shown"), _("See what to do"),
+    page="item", mail="comments")
+CONFIRM_GONE = declare("item.confirm_gone", _("Check that a comment is gone"), _("Check"),
+    page="item", mail="comments")
+BY_HAND = declare("answer.by_hand", _("Post a reply by hand"), _("Show me how"),
+    page="answer", mail="comments", named=ANSWERS)
+LOOK = declare("answer.look", _("Check whether a reply arrived"), _("Check"),
+    page="answer", mail="comments", named=ANSWERS)
+FAILED = declare("answer.failed", _("A reply couldn’t be sent"), _("See what to do"),
+    page="answer", mail="comments", named=ANSWERS)
+RECONNECT = declare("account.reconnect", _("Connect an account again: its network refuses the saved keys"),
+    _("Go to the account"),
+    page="account", mail="accounts", named=ACCOUNTS)
+# fmt: on

@@ -1,0 +1,49 @@
+"""Kinds of tasks about the policy: reading it, training, questions and reviews."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.kinds import PEOPLE, declare
+from schoolgate.policy.states import Attested
+
+# fmt: off
+ARRANGE = declare("policy.arrange_training", _("Arrange training: someone is waiting for it"),
+    _("Plan a session"),
+    page="training", mail="policy.training", by_subject=False)
+ATTEND = declare("policy.attend_training", _("Attend the training you have a place on"),
+    _("See when and where"),
+    page="training", mail="policy.training", by_subject=False, passed_on=False)
+READ = declare("policy.policy_read", _("Read the policy"), _("Read and confirm"),
+    page="policy-word", mail="policy.read", by_subject=False, passed_on=False)
+TALK = declare("policy.talk_about_policy",
+    _("Talk to someone who declined to say that they have read the policy"), _("See who it is"),
+    page="known-person", mail="policy", named=PEOPLE)
+TELL = declare("policy.tell_conduct", _("Make sure someone in your team knows what the policy expects"),
+    _("See who it is"),
+    page="known-team", mail="policy", named=PEOPLE)
+WRONG_ANSWERS = declare("policy.wrong_answers", _("Review the policy questions you got wrong"),
+    _("Try other questions"),
+    page="policy-check", mail="policy.read", by_subject=False, passed_on=False)
+UNDERSTAND = declare("policy.policy_understood", _("Confirm that you understand the policy"),
+    _("Go to the policy"),
+    page="policy-word", mail="policy.read", by_subject=False, passed_on=False)
+REVIEW = declare("policy.review", _("Review the policy"), _("Record the review"),
+    page="versions", mail="policy", by_subject=False)
+READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),
+    _("Review and sign"),
+    page="reading", mail="policy", by_subject=False)
+ANSWER = declare("policy.suggestion", _("Answer a policy suggestion"), _("Read and reply"),
+    page="suggestion", mail="policy")
+RULE = declare("policy.question", _("Give a ruling on a question the policy leaves open"),
+    _("Read and give a ruling"),
+    page="asked-ruling", mail="policy")
+SEE_ANSWER = declare("policy.question_answered", _("Your question about the policy has been answered"),
+    _("Read the answer"),
+    page="asked-ruling", mail="policy", passed_on=False)
+TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record training"),
+    page="record-training", mail="policy.training", named=PEOPLE)
+# fmt: on
+
+DUTY_OF = {Attested.POLICY_READ: READ, Attested.POLICY_UNDERSTOOD: UNDERSTAND, Attested.TRAINED: TRAIN}
+"""The task that each of these discharges, wherever it was opened."""

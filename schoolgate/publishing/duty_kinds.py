@@ -1,0 +1,42 @@
+"""Kinds of tasks about posts."""
+
+from __future__ import annotations
+
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Left
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.duties.kinds import Named, declare, shortened
+from schoolgate.publishing.models import Delivery, Post, PostTarget
+
+
+def beginning(post: OuterRef) -> Coalesce:
+    """Return how a post begins, as an expression: its text for the account that was chosen first."""
+    first = PostTarget.objects.filter(post=post).order_by("pk").annotate(begins=Left("text", 200))
+    return Coalesce(Subquery(first.values("begins")[:1]), Value(""), output_field=TextField())
+
+
+def _delivery(account: str, begins: str = "") -> str:
+    return " · ".join(filter(None, (account, shortened(begins))))
+
+
+POSTS = Named(Post, (beginning(OuterRef("pk")),), shortened)
+DELIVERIES = Named(Delivery, ("account__name", Left(Coalesce("of__text", "text"), 200)), _delivery)
+"""By account and the start of the post, so that two of one account differ."""
+
+# fmt: off
+APPROVE = declare("post.approve", _("Review a post that needs approval"), _("Review post"),
+    page="post", mail="posts.approve", named=POSTS)
+PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
+    page="post", mail="posts", named=POSTS)
+BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),
+    page="delivery", mail="posts", named=DELIVERIES)
+REMOVE = declare("post.take_down_by_hand", _("Take down a post by hand"), _("Show me how"),
+    page="delivery", mail="posts", named=DELIVERIES, harm=True)
+CONFIRM_GONE = declare("post.confirm_gone", _("Check that a post is gone"), _("Check"),
+    page="delivery", mail="posts", named=DELIVERIES)
+LOOK = declare("delivery.look", _("Check whether a post arrived"), _("Check"),
+    page="delivery", mail="posts", named=DELIVERIES)
+FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what to do"),
+    page="delivery", mail="posts", named=DELIVERIES)
+# fmt: on
