@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.addresses import read
 from schoolgate.accounts.facts.register import stranger_facts
 from schoolgate.accounts.models import Fake, FakeNote
-from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
+from schoolgate.accounts.queries.register import Where, is_ours
 from schoolgate.accounts.rules.register import check_may_handle, named_role, role_for
 from schoolgate.accounts.states import FAKE_MOVES, FAKE_STANDS, FakeState, FakeStep
 from schoolgate.core import vault
@@ -28,6 +28,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import answered, keep
 from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import policy_or_none
 
 LOOK, TELL = "accounts.fake", "accounts.fake_network"
 SEALED = "fake_evidence"

@@ -13,7 +13,6 @@ from schoolgate.accounts.addresses import key_of
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AccountCode, AccountMark, FormerAddress
 from schoolgate.accounts.queries.accounts import leads
-from schoolgate.accounts.queries.register import policy_or_none
 from schoolgate.accounts.rules import check_may_open
 from schoolgate.accounts.rules.register import check_may_vouch
 from schoolgate.accounts.states import AccountState, Mark, Seen
@@ -26,6 +25,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep
 from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import policy_or_none
 
 LOST = "accounts.mark_lost"
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"

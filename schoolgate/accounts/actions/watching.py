@@ -26,7 +26,6 @@ from schoolgate.accounts.states.care import (
 )
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Then, cancel, discharge
 from schoolgate.duties.batch import Opened, open_duties
@@ -37,7 +36,7 @@ from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import keep_many, verdicts
 from schoolgate.policy.models import Kept
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Facts
@@ -75,9 +74,8 @@ def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONC
     what is no longer owed.
     """
     on = local_day(at)
-    try:
-        policy = in_force(on)
-    except NotNow:  # nothing is adopted yet, so nothing can be owed
+    policy = policy_or_none(on)
+    if policy is None:  # nothing is adopted yet, so nothing can be owed
         return None
     rows = Account.objects.filter(state=AccountState.OPEN, pk__gt=after).order_by("pk")
     accounts = list(in_care(rows, on=on)[:limit])

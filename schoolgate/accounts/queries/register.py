@@ -17,12 +17,12 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake, FormerAddr
 from schoolgate.accounts.queries.accounts import NameKey
 from schoolgate.accounts.states import AccountState, FakeState
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Leave
 from schoolgate.policy.asking import verdict, verdicts
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.situations.account_run import AccountLookedUp
 
@@ -84,14 +84,6 @@ def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account]
         rows = rows.filter(Q(school=school) | Q(school=None))
     found = list(rows.order_by("name", "pk")[: limit + 1])
     return found[:limit], len(found) > limit
-
-
-def policy_or_none(on: date) -> PolicyInForce | None:
-    """Return the policy in force; None before one was adopted: the register is there all the same."""
-    try:
-        return in_force(on)
-    except NotNow:
-        return None
 
 
 def notices_of_fakes(*, limit: int = MOST_NOTICES) -> list[Fake]:

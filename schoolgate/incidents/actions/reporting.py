@@ -20,13 +20,14 @@ from schoolgate.incidents.actions.telling import next_rung, tell, tell_on_duty, 
 from schoolgate.incidents.facts import report_facts
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
-from schoolgate.incidents.queries import only_school, policy_or_none
+from schoolgate.incidents.queries import only_school
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, book_of, holdings_at
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import keep
 from schoolgate.policy.models import Kept
+from schoolgate.policy.queries import policy_or_none
 
 __all__ = ["Copy", "Said", "report_wrong"]
 

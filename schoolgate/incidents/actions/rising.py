@@ -8,9 +8,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.incidents.actions.telling import names_again, next_rung, tell, tell_on_duty, when_up
-from schoolgate.incidents.queries import going_up, policy_or_none
+from schoolgate.incidents.queries import going_up
 from schoolgate.incidents.states import StepKind
 from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.policy.queries import policy_or_none
 
 AT_ONCE = 100
 """Reports in one transaction of the sweep, so that its locks are short."""

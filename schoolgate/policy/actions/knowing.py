@@ -20,7 +20,7 @@ from schoolgate.people.rules import check_may_administer
 from schoolgate.policy import knowing, links, rules_knowing
 from schoolgate.policy.asking import answered, keep_many, verdicts
 from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.policy.states import DUTY_OF, Attested, VersionState
 from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
@@ -144,11 +144,8 @@ def enter_engagement(
 
 def _in_force(on: date) -> PolicyInForce | None:
     """Return the policy in force, once a sweep has brought it into force; None before."""
-    try:
-        policy = in_force(on)
-    except NotNow:
-        return None
-    return policy if policy.version.state == VersionState.IN_FORCE else None
+    policy = policy_or_none(on)
+    return policy if policy and policy.version.state == VersionState.IN_FORCE else None
 
 
 def _not_asked(people: list[Person], version: PolicyVersion) -> list[Person]:

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AssociatedPage, Fake
-from schoolgate.accounts.queries.register import Genuine, News, Told, policy_or_none
+from schoolgate.accounts.queries.register import Genuine, News, Told
 from schoolgate.accounts.states import FakeState, Mark, Seen
 from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.asking import verdicts
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.book import Bound
 from schoolgate.rulebook.kinds import Basis, Kind
 from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
