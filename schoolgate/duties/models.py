@@ -36,7 +36,7 @@ class Duty(FederationOwned):
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)
 
     danger = models.BooleanField(default=False, db_default=False)
-    """Somebody may be in danger until it is done."""
+    """Someone may be in danger until it is done."""
     urgency = models.GeneratedField(
         expression=expression(), output_field=models.PositiveSmallIntegerField(), db_persist=True
     )

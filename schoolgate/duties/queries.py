@@ -1,4 +1,4 @@
-"""Reads of duties: mine, those about a thing, and who is waited for."""
+"""Reads of duties: a person's own, those about a thing, and who still has to act."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime

@@ -20,7 +20,7 @@ HARM = frozenset(
 
 
 class Urgency(IntEnum):
-    """From the most urgent; numbers, because lists are sorted by them first and by time then."""
+    """From the most urgent; numbers, because lists are sorted by them and then by time."""
 
     DANGER = 0  # someone may be in danger now
     HARM = 1  # someone may come to harm meanwhile
@@ -28,7 +28,7 @@ class Urgency(IntEnum):
 
 
 ORDER = ("urgency", "due_by", "pk")
-"""In which duties are listed: the most urgent first, then by their time."""
+"""The order in which duties are listed: the most urgent first, then by their time."""
 
 
 def expression() -> Case:

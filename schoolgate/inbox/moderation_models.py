@@ -1,4 +1,4 @@
-"""Rows of what moderators ask for: a comment shown, hidden or removed, as an intent with its decision."""
+"""Rows of moderators' requests: to show, hide or remove a comment, as an intent with its decision."""
 
 from typing import ClassVar
 

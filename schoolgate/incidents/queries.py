@@ -108,7 +108,7 @@ def content_of(report: Report, step: int) -> Content:
 
 
 def only_school() -> School | None:
-    """The school of a federation that has just one."""
+    """Return the school of a federation that has just one."""
     found = list(School.objects.order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
 

@@ -175,7 +175,7 @@ def kind(key: str) -> Kind:
 
 @lru_cache(maxsize=512)
 def kind_of_duty(duty_kind: str) -> str:
-    """The key of the kind that speaks for this kind of duty: the longest beginning that fits, or `other`."""
+    """Return the key of the notice for this kind of duty: the longest prefix that fits, or `other`."""
     fitting = [
         (len(beginning), key)
         for key, each in KINDS.items()
@@ -186,24 +186,24 @@ def kind_of_duty(duty_kind: str) -> str:
 
 
 def key_of(duty_kind: str, *, urgency: int) -> str:
-    """The key of the kind that speaks for a duty: danger, whatever it is about, or by the duty's own kind."""
+    """Return the key of the notice for a duty: danger, whatever it is about, or by the duty's own kind."""
     return DANGER if urgency == How.DANGER else kind_of_duty(duty_kind)
 
 
 def is_approval(duty_kind: str) -> bool:
-    """Whether a duty of this kind is told at once when it is due within two hours."""
+    """Return whether people are told at once of a duty of this kind that is due within two hours."""
     return KINDS[kind_of_duty(duty_kind)].approval
 
 
 def is_dangerous(duty_kind: str) -> bool:
-    """Whether a duty of this kind is told at once when it is opened, whatever its person chose."""
+    """Return whether people are told at once of a new duty of this kind, whatever they chose."""
     return duty_kind in AT_ONCE or KINDS[kind_of_duty(duty_kind)].lowest == Urgency.AT_ONCE
 
 
 def others_may_know(duty_kind: str) -> bool:
-    """Whether administrators are told of a task of this kind if no one else can be."""
+    """Return whether administrators are told of a task of this kind if no one else can be."""
     return KINDS[kind_of_duty(duty_kind)].others_may_know
 
 
 APPROVALS = tuple(beginning for each in KINDS.values() if each.approval for beginning in each.duties)
-"""The beginnings of the kinds of duties that are approvals."""
+"""The prefixes of the kinds of duties that are approvals."""

@@ -23,7 +23,7 @@ EVERYWHERE: Place = (ScopeKind.FEDERATION, None)
 
 @dataclass(frozen=True)
 class Reach:
-    """Who holds which role where on a day, without leavers and people on long leave."""
+    """The holders of roles by place on a day, without leavers and people on long leave."""
 
     holders: dict[tuple[str, Place], list[int]]
 
@@ -35,7 +35,7 @@ class Reach:
         return list(found)
 
     def first(self, duty: Duty) -> list[int]:
-        """Whose duty it is."""
+        """Return whose duty it is."""
         return [duty.person_id] if duty.person_id else self.of_role(duty.role_key, duty)
 
     def second(self, duty: Duty) -> list[int]:
@@ -57,7 +57,7 @@ def places_of(duty: Any) -> list[Place]:
 
 
 def place_of(holding: Holding) -> Place:
-    """What a holding reaches."""
+    """Return what a holding reaches."""
     match ScopeKind(holding.scope_kind):
         case ScopeKind.FEDERATION:
             return EVERYWHERE
@@ -72,7 +72,7 @@ def place_of(holding: Holding) -> Place:
 
 
 def reach(role_keys: Iterable[str], *, on: date) -> Reach:
-    """Who holds these roles on a day. One query."""
+    """Return the holders of these roles on a day. One query."""
     wanted = {key for key in role_keys if key}
     held = (
         holdings_at(Where(anywhere=True), on=on, in_person=False).filter(role_key__in=wanted).order_by("pk")
@@ -84,12 +84,13 @@ def reach(role_keys: Iterable[str], *, on: date) -> Reach:
 
 
 def reach_of_duties(duties: Iterable[Duty], *, on: date) -> Reach:
-    """Who is concerned by these duties, first and second ones."""
+    """Return the holders of the roles of these duties, first and second ones."""
     return reach({key for duty in duties for key in (duty.role_key, duty.then_role_key)}, on=on)
 
 
 def administrators(on: date) -> list[int]:
-    """Who looks after people and roles for the whole federation in scope. Two queries at most."""
+    """Return the people who look after people and roles for the whole federation in scope. Two queries at
+    most."""
     role_keys = administering_roles()
     held = holdings_at(Where(), on=on, in_person=False).filter(role_key__in=role_keys).order_by("pk")
     return list(dict.fromkeys(held.values_list("person_id", flat=True)))

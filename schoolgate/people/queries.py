@@ -120,7 +120,7 @@ def leave_counts(on: date) -> Q:
 
 
 def book_of(federation: Federation) -> Book:
-    """Return the rulebook of this federation's policy: as it is in force, and before any is the one that
+    """Return the federation's rulebook: of the policy in force or, before there is one, of the policy that
     comes with the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or packaged_book(federation)
@@ -292,7 +292,7 @@ def telephone_of(person: Person) -> str:
 
 
 def others_here(person: Person) -> QuerySet[Person]:
-    """Return everyone but this person for whom no leaving is recorded, by name."""
+    """Return everyone else here who has no recorded leaving, by name."""
     return Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
 
 

@@ -230,7 +230,8 @@ def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
 def asked_facts(
     people: Iterable[Person], policy: PolicyInForce, *, on: date, managers: Mapping[int, Person] | None = None
 ) -> dict[int, PolicyKnown]:
-    """For each of these people: do they know the version in force? Three queries, however many they are."""
+    """Return for each of these people whether they know the version in force. Three queries, however many
+    they are."""
     everybody = list(people)
     ids = [person.pk for person in everybody]
     said = answers(ids, policy.version)
@@ -329,16 +330,16 @@ class Counted:
     yes: int = 0
     declined: int = 0
     not_known: int = 0
-    """People for whom it is not on record, or not ruled, whether the policy binds them: they count as no
-    one's yes."""
+    """People about whom we don't know whether the policy binds them: not on record, or no ruling yet. They
+    are not counted as answers."""
 
     @property
     def waiting(self) -> int:
-        """Bound, and not answered yet."""
+        """Return how many are bound and have not answered yet."""
         return self.bound - self.yes - self.declined
 
     def and_one(self, place: Place, said: Said | None) -> "Counted":
-        """With one more person."""
+        """Return the numbers with one more person."""
         if place in (Place.NOT_KNOWN, Place.OPEN):
             return Counted(self.bound, self.yes, self.declined, self.not_known + 1)
         if place is Place.NOT_BOUND:
@@ -381,7 +382,7 @@ def is_waited_for(person: Person, version: PolicyVersion) -> bool:
 
 
 def talk_stands(person: Person) -> bool:
-    """Whether a person's refusal still has to be talked over with them."""
+    """Return whether a talk with this person about their refusal is still outstanding."""
     return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
 
 

@@ -330,5 +330,5 @@ def ruling_on(tension: str, version: PolicyVersion) -> Ruling:
 
 
 def was_ended(ruling: Ruling) -> bool:
-    """Whether a ruling was taken back."""
+    """Return whether a ruling was withdrawn."""
     return getattr(ruling, "end", None) is not None

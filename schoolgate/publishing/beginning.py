@@ -1,4 +1,4 @@
-"""May something that is written down begin to go out now? One rule for posts, answers and comments."""
+"""Check whether waiting work may be sent now: one rule for posts, answers and comments."""
 
 from collections.abc import Callable
 from datetime import datetime

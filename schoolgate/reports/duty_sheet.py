@@ -81,7 +81,7 @@ def _of(holding: Holding, schools: Collection[int] | None) -> bool:
 
 
 def _reach(holding: Holding) -> str:
-    """For which school, "" for the whole federation."""
+    """The school, "" for the whole federation."""
     return holding.school.name if holding.school else ""
 
 

@@ -17,7 +17,7 @@ from schoolgate.reports.running import DUTY
 
 @dataclass(frozen=True)
 class Flags:
-    """What there is at all; only then is it worth asking what it is."""
+    """Whether there is anything to show; only then is it worth asking what."""
 
     danger: bool
     """A person in the federation may be in danger."""

@@ -1,4 +1,4 @@
-"""An account is set up, checked against the policy, and opened."""
+"""Set up an account, check it against the policy, and open it."""
 
 from datetime import datetime
 
@@ -171,7 +171,7 @@ def check_entrusted(person: Person, part: str, *, account: Account, by: Person, 
 
 
 def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
-    """Ask all that is asked before an account opens; each answer has to let it. Returns that of
+    """Ask every question that an opening depends on; each answer must allow it. Returns that of
     account.open."""
     asked = asked_before_opening(account, policy, by=by, at=at)
     answers = [keep(situation, facts, at=at, by=by, subject=account) for situation, facts in asked]

@@ -69,9 +69,9 @@ class Sweep:
 
 @action
 def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONCE) -> int | None:
-    """Look after the next open accounts whose number comes after `after`; returns where to go on, None at the
-    end. Safe to run twice; the number of queries does not grow with the accounts of one call, except for
-    what is no longer owed.
+    """Check the next open accounts whose number comes after `after`; returns where to continue, None at the
+    end. Safe to run twice; the number of queries does not grow with the accounts of one call, except for what
+    is no longer owed.
     """
     on = local_day(at)
     policy = policy_or_none(on)
@@ -129,7 +129,7 @@ def _watched(sweep: Sweep) -> None:
 
 
 def _took_part(sweep: Sweep) -> None:
-    """Whether the role that is to take part in watching has, where the federation chose how often."""
+    """Whether the role that must take part in watching has done so, where the federation chose how often."""
     book = sweep.policy.book
     roles = book.roles_at("account.watch", "part_in_watching")
     if not roles or not book.stated("account.watch", "part_in_watching", "interval_days"):

@@ -136,8 +136,8 @@ def associated_page(pk: int) -> AssociatedPage:
 def look_up(text: str, *, at: datetime, where: Where) -> Told:
     """Return whether a page or a handle is ours, according to the register at `at`.
 
-    Every account's address is compared in its one spelling, which belongs to the program and not to the rows:
-    two queries over the federation's own accounts, four in all at most.
+    Every account's address is compared in its normal form, which the program computes: two queries over the
+    federation's own accounts, four in all at most.
     """
     typed = read_address(text)
     if typed is None:
@@ -147,7 +147,7 @@ def look_up(text: str, *, at: datetime, where: Where) -> Told:
 
 
 def is_ours(key: str, *, where: Where) -> Account | None:
-    """Return the open account at this address, in its one spelling."""
+    """Return the open account at this address, in its normal form."""
     open_ones = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return next((account for account in open_ones if key in _keys(account, where)), None)
 

@@ -17,7 +17,7 @@ NOBODY = "accounts.nobody"
 TAKE_OVER = "accounts.take_over"
 OF_LOOKS = (LOOK_IN, READ_THROUGH, READ_FRIENDS, TAKE_PART)
 OF_CARE = (*OF_LOOKS, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
-"""The kinds of duties that the care for an account opens: none of them outlives it."""
+"""The kinds of duties that the care for an account opens; all of them end with it."""
 
 
 class Looked(TextChoices):
@@ -29,7 +29,7 @@ class Looked(TextChoices):
 
 
 class AimState(TextChoices):
-    """What came of an aim."""
+    """The result of an aim."""
 
     MET = "met", _("Achieved")
     PARTLY = "partly", _("Partly achieved")
@@ -37,7 +37,7 @@ class AimState(TextChoices):
 
 
 class ArchiveState(TextChoices):
-    """How far the file with everything of an account has come."""
+    """The status of the file with everything of an account."""
 
     WAITING = "waiting", _("Waiting to start")
     MAKING = "making", _("Being created")
@@ -55,7 +55,7 @@ ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
 
 
 class ClosingState(TextChoices):
-    """How far the closing of an account has come."""
+    """The status of the closing of an account."""
 
     UNDER_WAY = "under_way", _("Under way")
     FINISHED = "finished", _("Closed")

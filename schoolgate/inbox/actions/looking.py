@@ -17,9 +17,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 
 CONFIRM_GONE = "item.confirm_gone"
-"""A second person looks whether what was removed by hand is really gone."""
+"""The duty of a second person: check that what was removed by hand is really gone."""
 REMOVE = "item.remove_by_hand"
-"""It is still there, and no program can hide it: a person has to."""
+"""The duty of a person: hide what is still there and no program can hide."""
 
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
@@ -35,7 +35,8 @@ def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemova
 
 @action
 def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> Item:
-    """Record a second person's check: it is no longer visible, or it is still there and has to go again.
+    """Record a second person's check: it is no longer visible, or it is still there and must be removed
+    again.
 
     Raises NotAllowed (no right; the person who reported it), NotNow (no check is open).
     """
@@ -63,7 +64,7 @@ def ask_to_remove(item: Item, *, at: datetime) -> None:
 
 
 def check_is_another(person: Person, said: HandRemoval) -> None:
-    """Raise NotAllowed for the one who said that they removed it."""
+    """Raise NotAllowed for the person who reported the removal."""
     if said.by_id == person.pk:
         raise NotAllowed(
             _("You said that you removed it, so someone else must check."),

@@ -66,7 +66,7 @@ def report_wrong(
 
     Args:
         reporter: the person signed in; None for a visitor. It is no `by`: the record never says who reported.
-        named: False stores nothing of who it was; they get a code instead.
+        named: False stores nothing about the reporter's identity; they get a code instead.
 
     Returns the report; the same one if the form was sent before. Raises BadInput (what, where, contact).
     """
@@ -146,7 +146,7 @@ def _asked(report: Report, reporter: Person | None, at: datetime) -> Kept | None
 
 
 def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datetime) -> bool | None:
-    """Whether it is about the reporter's line manager; None if no line manager is entered."""
+    """Return whether it is about the reporter's line manager; None if no line manager is entered."""
     if reporter is None:
         return None
     managers = holdings_at(Where(about=reporter), on=local_day(at)).filter(

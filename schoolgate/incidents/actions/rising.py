@@ -21,8 +21,8 @@ AT_ONCE = 100
 def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Tell the next people of every report that is overdue; safe to run twice or side by side.
 
-    Those told before are still asked. Returns how many reports went on or reached the last people who can be
-    told; if that is `limit`, there are more."""
+    Those told before are still asked. Returns how many reports were passed on or have reached the last people
+    who can be told; if that is `limit`, there are more."""
     waiting = list(going_up(at).select_for_update(skip_locked=True, of=("self",))[:limit])
     with_policy = policy_or_none(local_day(at)) is not None
     for report in waiting:

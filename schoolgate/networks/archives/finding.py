@@ -1,4 +1,4 @@
-"""Finding in a bundle what a reader wants."""
+"""Find in a bundle the files that a reader needs."""
 
 from __future__ import annotations
 

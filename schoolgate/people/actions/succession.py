@@ -1,4 +1,4 @@
-"""A role goes from one person to the next on a day, or is renewed for who has it."""
+"""Pass a role from one person to the next on a day, or renew it for its holder."""
 
 from __future__ import annotations
 
@@ -113,7 +113,8 @@ def _end(holding: Holding, days: Days, *, by: Person, at: datetime) -> None:
         return
     end_now = days.last < max(today, holding.from_day)
     if holding.ended_on is not None:
-        # A leaving has ended it already, on a later day: the earlier one counts, whatever becomes of that.
+        # A leaving has ended it already, on a later day: the earlier day counts, even if that leaving is
+        # cancelled.
         if end_now:
             holding.ended_on = max(holding.from_day, today)
         else:

@@ -1,4 +1,4 @@
-"""Questions put to the role that rules, their answers, and rulings that are taken back."""
+"""Put questions to the role that rules, answer them, and withdraw rulings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -121,7 +121,7 @@ def answer_in_words(
 
 @action
 def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
-    """The asker has read the answer."""
+    """Record that the asker has read the answer."""
     discharge(kind=TELL, subject=asked, person=by, by=by, at=at, how="seen")
 
 

@@ -187,7 +187,7 @@ class Review(FederationOwned):
 
 
 class Suggestion(FederationOwned):
-    """A suggested change to the policy, and what became of it."""
+    """A suggested change to the policy, and its outcome."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

@@ -25,7 +25,7 @@ from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 
 CONFIRM_GONE = "post.confirm_gone"
-"""A second person looks whether what was taken down by hand is really gone."""
+"""The duty of a second person: check that what was taken down by hand is really gone."""
 
 
 @action

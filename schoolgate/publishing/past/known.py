@@ -1,4 +1,4 @@
-"""From which day on an account's posts are known here: "every copy" is never said without that day."""
+"""Since which day an account's posts are known here: pages never say "every copy" without that day."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Known:
 
 
 def copies_known_from(account: Account) -> date | None:
-    """The day from which on every post of the account is known here, as far as Schoolgate and the network's
-    downloads know it; None where that is no day at all. One query."""
+    """Return the day since which every post of the account is known here, as far as Schoolgate and the
+    network's downloads know; None where there is no such day. One query."""
     return known_of([account])[account.pk].since
 
 
 def known_of(accounts: Collection[Account]) -> dict[int, Known]:
-    """The same for several accounts, with gaps. One query."""
+    """Return the same for several accounts, with gaps. One query."""
     rows = PastImport.objects.filter(account__in=[one.pk for one in accounts], state=PastState.DONE)
     covers: dict[int, list[tuple[date, date]]] = {one.pk: [] for one in accounts}
     for pk, found, made_on in rows.values_list("account", "found", "made_on"):

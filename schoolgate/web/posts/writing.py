@@ -31,7 +31,8 @@ from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, usual
+from schoolgate.web.posts.filled_in import usual
+from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
