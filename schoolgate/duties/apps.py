@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DutiesConfig(AppConfig):
-    """What must be done, by whom and by when."""
+    """What must be done, who must do it, and by when."""
 
     name = "schoolgate.duties"
     label = "duties"

@@ -34,7 +34,7 @@ def mine(
 
 
 def holdings_of(person: Person, on: date) -> list[Holding]:
-    """Return the holdings of a day from which duties of roles come, each with whom it is acting for. One
+    """Return the holdings of a day from which duties of roles come, each with the person it acts for. One
     query."""
     held = holdings(person, on=on, where=Where(anywhere=True))
     return list(held.select_related("acting_for", "school").order_by("pk"))

@@ -74,9 +74,9 @@ def newest(
     limit: int = 25,
     unread: bool = False,
 ) -> tuple[list[Item], int | None]:
-    """What the person may read, newest first, older than the id `before`; with the id to go on from.
+    """What the person may read, newest first, older than the id `before`; with the id to continue from.
 
-    `unread`: only what no one else can read before someone here shows it.
+    `unread`: only items that are hidden until someone here shows them.
     """
     older = Q(pk__lt=before) if before is not None else Q()
     if unread:

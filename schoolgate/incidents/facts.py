@@ -28,7 +28,7 @@ def report_facts(
     line_manager_involved: bool | None = None,
 ) -> IncidentReport:
     """Return a report's facts, for the question of who must be told. `by`: the person signed in, even if they
-    leave their name out; None for a visitor, of whom nothing is known."""
+    leave their name out; None for a visitor, who is unknown."""
     said = [SAYS[key] for key in report.said]
     return IncidentReport(
         by=_reporter(by, named=report.by_id is not None, at=at),

@@ -159,7 +159,7 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
 
 
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
-    """Return the names of roles that the policy names and no one holds here, regardless of whom it is
+    """Return the names of roles that the policy names and no one holds here, regardless of the people it is
     about."""
     everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
     return [book_role.name for one in named for book_role in book.roles

@@ -75,8 +75,7 @@ def advance(spec: DeliverySpec[R], federation_id: int, row_id: int, *, clock: Cl
     """Advance the intent as far as possible now. May run twice, side by side, or be killed at any point.
 
     `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays unchanged, and
-    the sweep continues it after the look-up time; if that goes on for `handshake.PATIENCE`, a person is
-    asked.
+    the sweep continues it after the look-up time; if that lasts for `handshake.PATIENCE`, a person is asked.
     """
     began = clock()
     for _ in range(MOST_STEPS):

@@ -1,6 +1,6 @@
-"""Notices that are told at once become mails: one for each person and moment, however many there are.
+"""Gather the notices to be told at once into mails: one for each person and moment.
 
-Danger waits for nothing and shares its mail with nothing else.
+A notice of danger never waits, and has a mail of its own.
 """
 
 from __future__ import annotations

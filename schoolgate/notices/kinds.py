@@ -1,8 +1,8 @@
-"""The closed list of what people are told by mail: who and what kind only.
+"""The closed list of what people are told by mail.
 
-A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
-and of a safeguarding matter it says nothing but that there is one. A task belongs to the kind whose prefix
-fits it best, so that a new one is told without a line here; what is new and dangerous goes into `AT_ONCE`.
+A sentence here is all that a mail ever says about a thing. It names no pupil and no account, quotes no
+comment, and only mentions that there is a safeguarding matter. A task belongs to the kind with the longest
+matching prefix, so that a new kind of task needs no line here; what is new and dangerous goes into `AT_ONCE`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""A word to the devices of who gets a mail: that there is something, and where.
+"""Send a push message to the devices of a person who gets a mail: that there is something, and where.
 
-Claim, hand over, note the outcome, as with mails. It goes where and when a mail goes: the same choices, the
-same morning, the same long leave. Nothing is sent inside a transaction; what was marked as leaving and has no
-outcome is not sent again.
+Claim, send, note the outcome, as with mails. The same choices, morning and long leave apply. Nothing is sent
+inside a transaction; a message that was marked as leaving and has no outcome is not sent again.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Reach:
     holders: dict[tuple[str, Place], list[int]]
 
     def of_role(self, role_key: str, duty: Duty) -> list[int]:
-        """Return the people whom a task of this role reaches, oldest holding first; each once."""
+        """Return the people reached by a task of this role, oldest holding first; each once."""
         found: dict[int, None] = {}
         for place in places_of(duty):
             found |= dict.fromkeys(self.holders.get((role_key, place), ()))

@@ -28,7 +28,7 @@ class Absences:
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
-    """Return what is known of these people's absence between two days, both included. Two queries."""
+    """Return these people's known absences between two days, both included. Two queries."""
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:

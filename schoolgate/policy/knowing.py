@@ -330,8 +330,8 @@ class Counted:
     yes: int = 0
     declined: int = 0
     not_known: int = 0
-    """People about whom we don't know whether the policy binds them: not on record, or no ruling yet. They
-    are not counted as answers."""
+    """People who may or may not be bound by the policy: not on record, or no ruling yet. They are not counted
+    as answers."""
 
     @property
     def waiting(self) -> int:

@@ -108,7 +108,7 @@ def facts_of(
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
     """Return the answers without the statements that were confirmed about other content. An attested one
-    stays, because its fact says of which version it was given."""
+    stays, because its fact names the version it was given for."""
     return {
         name: given
         for name, given in answers.items()

@@ -86,10 +86,10 @@ class PostTarget(FederationOwned):
 
 
 class PostPerson(FederationOwned):
-    """A person whom the picture shows or the text names, or `number` people of whom the same is true; a place
+    """A person shown in the picture or named in the text, or `number` people with the same answers: a place
     in the list, never a name.
 
-    What is not said stays None. `consent_written` is the consent on record for this use.
+    What is not stated stays None. `consent_written` is the consent on record for this use.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="people")

@@ -1,4 +1,4 @@
-"""Who is there on some days, by the rota or without it, the days without anyone, and what falls on them.
+"""Who is available on some days, by the rota or without it, the days without anyone, and the tasks due then.
 
 "There" means that no absence is known; it does not promise that the person checks the account. The number
 of queries does not grow with the days, the accounts or the people.

@@ -125,8 +125,8 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     """Open the account once everything is in place that this policy, the law and the house rules require.
 
     An account that existed before Schoolgate is in order from then on, and no longer needs permission to
-    continue. Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused
-    with the decision that lists what is missing, from whom.
+    continue. Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused with
+    the decision that lists what is missing, and who can supply it.
     """
     on = local_day(at)
     rules.check_waiting(account)

@@ -139,7 +139,8 @@ class Fake(FederationOwned):
 
 
 class FakeNote(FederationOwned):
-    """One thing seen or done about a reported fake: when, by whom (None: a visitor, or the program).
+    """One thing seen or done about a reported fake, with its time and person (None: a visitor, or the
+    program).
 
     `words_ref` and `picture_ref` point into the vault.
     """

@@ -1,4 +1,4 @@
-"""Answer or close what came in, and settle what became of a reply."""
+"""Answer or close what came in, and settle the outcome of a reply."""
 
 from collections.abc import Mapping
 from datetime import datetime

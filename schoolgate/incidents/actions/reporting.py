@@ -37,8 +37,8 @@ LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 @dataclass(frozen=True)
 class Said:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
-    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those
-    whom it may be about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
+    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those it may
+    be about among the people who would be told; `mark`: the form's own (`codes.new_mark`)."""
 
     what: str
     mark: str

@@ -1,6 +1,6 @@
 """Downloads of Facebook and Instagram, asked for as JSON ("Download your information").
 
-Both write each byte of a text as a letter of its own, so that "Côr" arrives as "CÃ´r"; it is put right here.
+Both write each byte of a text as a letter of its own, so that "Côr" arrives as "CÃ´r"; it is corrected here.
 Neither gives a post's name on the network, so that a post is known again by its time and content. By the
 published form: the folders and fields that the companies' own help pages and downloads show (posts/
 your_posts_1.json, posts/profile_posts_1.json of a Page, content/posts_1.json and media/posts_1.json).

@@ -132,10 +132,10 @@ def take_in(
 
 @action
 def take_piece(*, at: datetime, pk: int, number: int, posts: Sequence[OldPost], ours: Ours) -> bool:
-    """Take in one piece of a download, once; False where it was stopped, has ended or went on elsewhere.
+    """Import one piece of a download, once; False where it was stopped, has ended or continued elsewhere.
 
-    What is here already, word for word, is counted and left; a post whose text was changed on its network
-    since comes in beside the earlier one. Called by the job.
+    Posts that are here already, word for word, are counted and skipped; a post whose text changed on its
+    network is imported beside the earlier one. Called by the job.
     """
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state != PastState.TAKING or brought.done != number:

@@ -14,12 +14,11 @@ from schoolgate.publishing.past.states import PastState
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of an account's posts.
+    """How much of an account's posts is known.
 
-    `since`: from that day on each post is here that went out through Schoolgate, and each that the network's
-    download gave; None: the account is not open yet. `gap`: days between the end of the newest download and
-    the beginning of what Schoolgate itself saw, of which nothing is known; what lies before it is here, but
-    "every" cannot be said of it.
+    `since`: from that day on, every post that went out through Schoolgate or is in the network's download is
+    here; None: the account is not open yet. `gap`: the unknown days between the end of the newest download
+    and the start of Schoolgate's own record; earlier posts are here, but may not be complete.
     """
 
     since: date | None

@@ -96,7 +96,7 @@ class PastPost(FederationOwned):
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
     pictures = models.PositiveSmallIntegerField(default=0)
-    """How many pictures it had. They are counted and not stored: it is not known whom they show."""
+    """How many pictures it had. They are counted and not stored: the people in them are not known."""
     edited = models.BooleanField(null=True)
     reply = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)

@@ -219,7 +219,7 @@ def _fake_in_words(told: Told) -> Said:
 
 
 def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
-    """Return what the policy itself says of such a page, without points that only wait for something."""
+    """Return what the policy itself says about such a page, without points that only wait for something."""
     policy = policy_or_none(on)
     if told.decision is None or policy is None or told.answer not in SAID_OF:
         return []

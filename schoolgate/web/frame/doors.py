@@ -50,7 +50,7 @@ View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
 READS = ("GET", "HEAD")
 Check = Callable[..., None]
-"""A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
+"""A permission rule, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
 """The attribute `open_to` of a view: who may open it, or the capacity that it requires."""
 

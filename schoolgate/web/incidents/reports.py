@@ -221,7 +221,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place=PLACE, methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what becomes of it."""
+    """Record the outcome."""
     report, form = report_for(visit.person, pk, on=visit.on), EndForm(request.POST)
     ways = {"kept": actions.keep_for_handling, "not_for_us": actions.end_report}
     if form.save(

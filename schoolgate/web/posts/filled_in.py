@@ -98,7 +98,7 @@ ON_THE_LIST: Mapping[str, Any] = {
     "consent_by": "parent", "opted_out": False, "do_not_publish": False, "at_school_activity": True,
     "leadership_agrees": True,
 }  # fmt: skip
-"""What is said of each pupil in the one entry for those who are all on the consent list."""
+"""The answers for each pupil in the one entry for those who are all on the consent list."""
 
 
 ON_THE_LIST_IN_WORDS: Mapping[str, str | Promise] = {

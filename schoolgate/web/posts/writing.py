@@ -74,8 +74,8 @@ class Desk:
 
 @dataclass(frozen=True)
 class Written:
-    """What is on the page: the form, its picture, and what the policy says of it. `lapsed`: questions whose
-    answers were about other words."""
+    """What is on the page: the form, its picture, and what the policy says about it. `lapsed`: questions
+    whose answers were about other words."""
 
     visit: Visit
     desk: Desk
@@ -110,13 +110,13 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """Show what the policy says of a post that was not saved yet. Saves nothing."""
+    """Show what the policy says about a post that was not saved yet. Saves nothing."""
     return _preview(request, visit, _desk_of_school(visit, school_pk))
 
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show what the policy says of a post with its unsaved changes. Saves nothing."""
+    """Show what the policy says about a post with its unsaved changes. Saves nothing."""
     return _preview(request, visit, _desk_of_post(visit, pk))
 
 
@@ -224,7 +224,7 @@ def _after_saving(
 
 
 def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
-    """Return what was typed. `anew`: the questions that this page asked again beside the new content."""
+    """Return what was typed. `anew`: the questions that this page asked again for the new content."""
     content = form.content() | {"described": form.described(picture) if picture else None}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
@@ -263,7 +263,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
 def _as_typed(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
 ) -> Written:
-    """Return what the policy says of what was typed, saved or not."""
+    """Return what the policy says about what was typed, saved or not."""
     form.is_valid()
     content = _content(request, desk, form, picture)
     try:

@@ -70,7 +70,7 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def told(visit: Visit, account: Account) -> PagePart | None:
-    """Return who was told of it, where the policy requires that; permission given and to give."""
+    """Return who was told about it, where the policy requires that; permission given and to give."""
     book = in_force(visit.on).book
     inside = _inside(visit, account)
     assets = assets_to_allow(book, visit, account)

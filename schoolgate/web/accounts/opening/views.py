@@ -144,8 +144,8 @@ def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) ->
 
 
 def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
-    """Return what the policy says of opening the account now, what others still have to do, and who may open
-    it."""
+    """Return what the policy says about opening the account now, what others still have to do, and who may
+    open it."""
     if not account.being_set_up:
         return {"open_verdict": None}
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
