@@ -19,7 +19,7 @@ from schoolgate.notices.grouping import join, new_mail
 from schoolgate.notices.kinds import KINDS
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.reading import lock
-from schoolgate.notices.standing import Standing, There
+from schoolgate.notices.standing import OpenTasks, There
 from schoolgate.notices.states import MailState, Moment, Urgency
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
@@ -79,7 +79,7 @@ def _whose_time_has_come(day: date, since: datetime, at: datetime) -> list[int]:
 
 
 def _mails(people: Sequence[int], *, day: date, at: datetime) -> list[Mail]:
-    standing = Standing(on=day)
+    standing = OpenTasks(on=day)
     open_schools = schools_at_work(day)
     if not open_schools:
         return []
@@ -176,7 +176,7 @@ def schools_at_work(day: date) -> set[int | None]:
     return found
 
 
-def _works_today(standing: Standing, person_id: int, open_schools: set[int | None]) -> bool:
+def _works_today(standing: OpenTasks, person_id: int, open_schools: set[int | None]) -> bool:
     """Return whether a school of this person has a school day; for people without a role in a single school,
     any school."""
     places = [place for _role, place in standing.places.get(person_id, ())]

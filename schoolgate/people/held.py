@@ -1,4 +1,4 @@
-"""A person's holdings on a day, read once for a request that changes nothing."""
+"""A person's assignments on a day, read once for a request that changes nothing."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 
 
-def remember_holdings(person: Person, held: Iterable[Holding], *, on: date) -> None:
+def remember_assignments(person: Person, held: Iterable[RoleAssignment], *, on: date) -> None:
     """Answer what this person may do on a day from these, all that they hold then, until the scope ends.
 
     Only for a request that changes nothing: an action asks the database again.
@@ -17,7 +17,7 @@ def remember_holdings(person: Person, held: Iterable[Holding], *, on: date) -> N
     current_scope().memo["people.held", person.pk, on] = list(held)
 
 
-def remembered_holdings(person: Person, *, on: date) -> list[Holding] | None:
-    """Return all that this person holds on a day as `remember_holdings` was told; None if it was not told."""
+def remembered_assignments(person: Person, *, on: date) -> list[RoleAssignment] | None:
+    """Return all that this person holds on a day as `remember_assignments` was told; None if it was not told."""
     known = current_scope().memo.get(("people.held", person.pk, on)) if in_scope() else None
     return known if isinstance(known, list) else None

@@ -7,7 +7,7 @@ import pytest
 from schoolgate.accounts.models import Account, Handover, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.people.actions import act_on_leavings, record_leaving
+from schoolgate.people.actions import act_on_leavings, record_departure
 from tests.cast import someone
 from tests.conftest import deliver_all
 
@@ -35,7 +35,7 @@ class House:
     def leaves(self, person, *, days=0, by=None):
         with scope(self.id):
             person.refresh_from_db()
-            record_leaving(by=by or self.head, at=self.at, person=person, left_on=self.on + days * DAY)
+            record_departure(by=by or self.head, at=self.at, person=person, left_on=self.on + days * DAY)
         return self.happens()
 
     def happens(self, *, days=0):

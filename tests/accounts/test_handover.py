@@ -17,7 +17,7 @@ from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import record_return, start_long_leave
+from schoolgate.people.actions import record_return, start_extended_absence
 from tests.accounts.conftest import points_in_the_way, ready
 from tests.accounts.leavers import DAY, house, wildground
 from tests.cast import give, someone
@@ -300,7 +300,7 @@ def test_where_it_is_silent_and_others_stay_nothing_is_asked(house, key):
 def test_long_leave_hands_nothing_over_and_asks_who_covers(wildground):
     home = wildground
     with scope(home.id):
-        start_long_leave(
+        start_extended_absence(
             by=home.head, at=home.at, person=home.priya, kind="study", from_day=home.on, to_day=None
         )
     home.happens()

@@ -5,8 +5,8 @@ from datetime import time, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.people.actions import say_away
-from schoolgate.people.models import Holding
+from schoolgate.people.actions import enter_absence
+from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Turn
 from schoolgate.rota.states import CHECK_IN, FILL, REPLY, Gap, SwapState
@@ -16,11 +16,11 @@ from tests.rota.rotas import DAY, HOUR, asked, evening, events
 def test_why_nobody_is_there_is_named(inside):
     one = inside.shift(inside.tom)
     assert inside.of(one).covered
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today + DAY,
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today + DAY,
              to_day=inside.today + DAY)  # fmt: skip
     assert inside.of(one).gap == Gap.AWAY  # the shift ends on the morning of that day
     mairs = inside.shift(inside.mair)
-    Holding.objects.filter(person=inside.mair).update(ended_on=inside.today)
+    RoleAssignment.objects.filter(person=inside.mair).update(ended_on=inside.today)
     assert inside.of(mairs).gap == Gap.ROLE
     anns = inside.shift(inside.ann)
     inside.ann.left_on = inside.today
@@ -35,7 +35,7 @@ def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
     actions.sweep(at=inside.at)
     assert not asked(FILL)
     away = inside.today + 7 * DAY
-    said = say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
     for _again in range(2):
         actions.sweep(at=inside.at)
     found = asked(FILL)
@@ -48,14 +48,14 @@ def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
 
 
 def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):
-    from schoolgate.people.actions import take_back_away
+    from schoolgate.people.actions import withdraw_absence
 
     inside.shift(inside.tom)
     away = inside.today + 7 * DAY
-    said = say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
     actions.sweep(at=inside.at)
     assert asked(FILL)
-    take_back_away(by=inside.tom, at=inside.at, away=said)
+    withdraw_absence(by=inside.tom, at=inside.at, away=said)
     actions.sweep(at=inside.at)
     assert not asked(FILL)
 

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.people.actions import say_away
+from schoolgate.people.actions import enter_absence
 from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Rota, Shift
 from schoolgate.rota.states import REPLY, SwapState
@@ -67,7 +67,7 @@ def test_who_lacks_the_role_the_days_or_the_training_is_not_put_on_duty(inside, 
     with pytest.raises(BadInput) as refused:
         inside.shift(inside.visitor)
     assert "no role here" in str(refused.value.fields["person"])
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
     with pytest.raises(BadInput) as refused:
         inside.shift(inside.tom)
     assert "away" in str(refused.value.fields["person"])

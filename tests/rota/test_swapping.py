@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
-from schoolgate.people.actions import say_away
+from schoolgate.people.actions import enter_absence
 from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Swap
 from schoolgate.rota.states import DECLINED, REPLY, SwapState
@@ -57,7 +57,7 @@ def test_a_swap_is_not_accepted_once_either_cannot(inside):
         to=inside.mair,
         in_return=(theirs, tomorrow),
     )
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=tomorrow, to_day=tomorrow + DAY)
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=tomorrow, to_day=tomorrow + DAY)
     with pytest.raises(NotNow):
         actions.accept(by=inside.mair, at=inside.at, swap=swap)
     assert inside.of(theirs, tomorrow).person == inside.mair
