@@ -156,7 +156,7 @@ def _host(host: str) -> str | None:
 
 
 def _profile(network: str, parts: SplitResult) -> str:
-    """Return the profile that an address on a network belongs to; a post leads to who wrote it."""
+    """Return the profile that an address on a network belongs to; a post leads to its author's."""
     path = [unquote(one) for one in parts.path.split("/") if one]
     asked = dict(parse_qsl(parts.query))
     if network == "facebook" and path[:1] in (["profile.php"], ["people"], ["pages"]):

@@ -35,7 +35,8 @@ log = structlog.get_logger(__name__)
 
 
 def make(federation_id: int, archive_id: int, *, clock: Clock) -> None:
-    """Create the file of one archive; one that is made or gone is left alone. A second run starts again.
+    """Create the file of one archive; one that is made already, or removed, is left alone. A second run
+    starts again.
 
     Raises RuntimeError inside a scope: writing a large file has no place in a transaction.
     """

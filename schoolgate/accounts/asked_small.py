@@ -41,8 +41,8 @@ def approval_clauses(book: Book, kind: SmallKind) -> list[str]:
 
 
 def guidance(book: Book) -> tuple[str, str] | None:
-    """Return the guidance that a site of others has to be held against, and the clause; None where none is
-    asked."""
+    """Return the guidance that a site of others must be compared with, and the clause; None where there is
+    none."""
     for bound in book.at(SITUATION[SmallKind.TAKE_PART], "site_guidance"):
         for title in bound.stated("guidance"):
             return title, bound.clauses[0]

@@ -69,7 +69,7 @@ def client_for(account: Account) -> Network:
 
 
 def keep_session(account: Account, network: Network) -> None:
-    """Put back into the vault the session that the network renewed, if it did; outside any scope."""
+    """Store the session in the vault again if the network renewed it; outside any scope."""
     session = network.session_to_keep()
     if not session:
         return

@@ -9,7 +9,7 @@ from schoolgate.accounts.models import Proposal
 OWN = ("name", "school", "network", "kind", "pupils_in_audience", "youngest_pupil")
 """The fields that the program asks of any account."""
 WEIGHED = "weighed."
-"""Before what was written down for each thing against which the idea was weighed."""
+"""The prefix of what was written about each thing that the idea was weighed against."""
 
 APPROVED_FIELDS: Mapping[str, tuple[str, ...]] = {"aims": ("aim",), "content": ("content_description",)}
 """What a signature's declaration approves -> its fields."""

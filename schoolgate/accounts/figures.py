@@ -1,6 +1,7 @@
-"""What the apps above know of an account: its posts, the comments on it. They register at the start.
+"""What the apps above know about an account: its posts, the comments on it. They register when the program
+starts.
 
-Posts and comments depend on this app, so it asks them without knowing them.
+Posts and comments depend on this app, so it must not import them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -38,7 +38,7 @@ def lets_go_on(book: Book) -> tuple[str, ...]:
 
 
 def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -> tuple[str, ...]:
-    """Return the roles for which no one is left, of (role, the people who could take it).
+    """Return the roles left without anyone, of (role, the people who could take it).
 
     `all_of_them`: each role is taken by a different person; otherwise one filled role is enough, and if
     none is filled all of them are short.

@@ -42,7 +42,7 @@ Resolve = Callable[[str, int], list[str]]
 
 
 class CannotRead(Exception):
-    """The page could not be read, so nothing is known of its content. `why`: a short code."""
+    """The page could not be read, so its content is not known. `why`: a short code."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

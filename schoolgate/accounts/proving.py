@@ -1,4 +1,4 @@
-"""Going to an account's page to see whether it shows that it is ours. Outside any transaction."""
+"""Check on an account's page whether it shows that it is ours. Outside any transaction."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Seed:
 
 
 def _bytes_of(letters: str) -> bytes:
-    """Decode base32 as people copy it: with spaces or hyphens, in small letters, without its padding."""
+    """Decode base32 as people copy it: with spaces or hyphens, in lower case, without its padding."""
     bare = re.sub(r"[\s=-]", "", letters).upper()
     try:
         secret = base64.b32decode(bare + "=" * (-len(bare) % 8))

@@ -1,4 +1,4 @@
-"""Pictures: taken in before any transaction opens, and given back as every network receives them."""
+"""Pictures: received before any transaction opens, and returned as every network receives them."""
 
 from typing import Annotated
 

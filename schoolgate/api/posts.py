@@ -66,7 +66,7 @@ def start_post(call: Call, new: NewPostIn) -> PostOut:
 @router.post("/preview", response=Verdicts)
 @inside
 def preview_post(call: Call, new: NewPostIn) -> Verdicts:
-    """What the policy would say of a post with this content. Saves nothing."""
+    """What the policy would say about a post with this content. Saves nothing."""
     school = _school(new.school)
     given = _content(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
@@ -98,7 +98,7 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
 @router.get("/{post_id}/verdict", response=Verdicts)
 @inside
 def get_verdict(call: Call, post_id: PathId) -> Verdicts:
-    """What the policy says of the post as it is now. Advice only: saves nothing."""
+    """What the policy says about the post as it is now. Advice only: saves nothing."""
     post = _post(call, post_id)
     return _verdicts(queries.judged(post, at=call.at), dict(asked_of_author(post, at=call.at)))
 

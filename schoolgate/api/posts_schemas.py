@@ -153,7 +153,7 @@ class Deliveries(Out):
 
 
 class VerdictOut(Out):
-    """What the policy says of the post on one account, now. Advice only: nothing is saved."""
+    """What the policy says about the post on one account, now. Advice only: nothing is saved."""
 
     account: int
     policy: str

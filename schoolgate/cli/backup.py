@@ -67,7 +67,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def lines(made: Made) -> list[str]:
-    """What is said of a backup that was made."""
+    """Return what to print about a backup that was made."""
     row = made.row
     told = [
         f"Backup {row.number}: {made.on.path}",

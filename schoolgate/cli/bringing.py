@@ -58,7 +58,7 @@ def import_list(
     offered: Callable[[Sequence[str]], Mapping[str, str]] | None = None,
     **choices: Any,
 ) -> int:
-    """Import the list of `options`, or print what would come of it (`--preview`).
+    """Import the list of `options`, or print what it would change (`--preview`).
 
     Args:
         told: the last lines printed: takes the counts, and whether the list was imported.

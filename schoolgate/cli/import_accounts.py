@@ -1,4 +1,4 @@
-"""`schoolgate import-accounts FILE --federation SLUG --by EMAIL`: take in the accounts that are there."""
+"""`schoolgate import-accounts FILE --federation SLUG --by EMAIL`: import existing accounts."""
 
 import argparse
 from collections.abc import Iterator, Mapping

@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Do it; 0: taken in or shown, 1: refused, 2: there is no such file, federation or person."""
+    """Do it; 0: imported or shown, 1: refused, 2: there is no such file, federation or person."""
     membership = who_brings("import-posts", options, now())
     if membership is None:
         return 2

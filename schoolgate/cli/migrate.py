@@ -55,7 +55,7 @@ def bring_up_to_date(
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Ensure one migration at a time: a killed run may have left its child at work, which goes on.
+    """Ensure one migration at a time: a killed run may have left its child at work, which continues.
 
     The lock belongs to the connection, so that a killed process leaves none behind.
     """

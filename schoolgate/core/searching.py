@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Folded(Func):
-    """A text in small letters, without accents and apostrophes."""
+    """A text in lower case, without accents and apostrophes."""
 
     template = (
         r"regexp_replace(replace(replace(lower(normalize(%(expressions)s, NFKD)), '''', ''), '’', ''),"

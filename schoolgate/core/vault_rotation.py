@@ -69,7 +69,7 @@ def change_key(
         told = Changed(total=_left())
         _seal_all(told, tell)
         wait()
-        _seal_all(told, tell)  # what was sealed with an old key while the first round went on
+        _seal_all(told, tell)  # what was sealed with an old key during the first round
         if not told.cannot and not keep_old:
             told.dropped = _drop_old()
         (keys() / NOTE).unlink(missing_ok=True)

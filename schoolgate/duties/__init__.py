@@ -1,1 +1,1 @@
-"""Duties: what must be done, by whom, by when, under which clause, and what discharged it."""
+"""Duties: what must be done, who must do it by when, under which clause, and what discharged it."""

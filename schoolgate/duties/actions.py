@@ -36,7 +36,7 @@ class Opening(Protocol):
 
 @dataclass(frozen=True)
 class Then:
-    """The second person or role, to whom an overdue duty passes, and whose rule that is."""
+    """The second person or role, who gets an overdue duty, and whose rule that is."""
 
     basis: Basis
     person: Person | None = None

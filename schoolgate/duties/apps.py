@@ -5,7 +5,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class DutiesConfig(AppConfig):
-    """What must be done, by whom and by when."""
+    """What must be done, who must do it, and by when."""
 
     name = "schoolgate.duties"
     label = "duties"

@@ -1,4 +1,4 @@
-"""Reads of duties: mine, those about a thing, and who is waited for."""
+"""Reads of duties: a person's own, those about a thing, and who still has to act."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def mine(
 
 
 def assignments_of(person: Person, on: date) -> list[RoleAssignment]:
-    """Return the assignments of a day from which duties of roles come, each with whom it is acting for. One
+    """Return the assignments of a day from which duties of roles come, each with the person it acts for. One
     query."""
     held = assignments(person, on=on, where=Where(anywhere=True))
     return list(held.select_related("acting_for", "school").order_by("pk"))

@@ -26,7 +26,7 @@ STILL_TO_DO = (DutyState.OPEN, DutyState.OVERDUE)
 
 
 class DueKind(TextChoices):
-    """The three ways in which a policy speaks of time. It is never an invented one."""
+    """The three ways in which a policy gives a deadline; the program never invents one."""
 
     INSTANT = "instant", _("by a time")
     DAY = "day", _("by a day")
@@ -34,7 +34,7 @@ class DueKind(TextChoices):
 
 
 class Basis(TextChoices):
-    """Whose rule it is that a duty goes on to a second person."""
+    """Whose rule passes a duty on to a second person."""
 
     POLICY = "policy", _("the policy’s own rule")
     CHOSEN = "chosen", _("the federation’s own choice")

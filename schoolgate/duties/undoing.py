@@ -1,4 +1,4 @@
-"""Opening again what an act had ended, where the act is undone."""
+"""Reopen the duties that an act ended, when the act is undone."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,8 @@ LIKE = (
     "then_basis", "due_kind", "due_at", "due_day", "due_by", "warn_from", "warned_at", "clauses", "decision",
     "policy_version", "urgency",
 )  # fmt: skip
-"""What the new duty takes over from the one that had ended: its time above all, so that undoing wins none."""
+"""What the new duty takes over from the one that had ended: above all its deadline, so that undoing gains no
+time."""
 
 
 @action

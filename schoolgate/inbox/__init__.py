@@ -1,1 +1,1 @@
-"""What comes in from outside, and what people answer."""
+"""Comments and messages from outside, and people's answers."""

@@ -1,4 +1,4 @@
-"""Answers in a home that was made from a backup: what may have gone out since is looked up, never sent
+"""Answers in an installation restored from a backup: look up what may have gone out since, and never send it
 again blindly."""
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def end_doubt(*, at: datetime, answer: Answer, there: bool | None) -> Answer:
 
 
 def in_doubt() -> list[int]:
-    """Ids of the answers that look-ups have still to settle."""
+    """Return the ids of the answers that look-ups have still to settle."""
     rows = Answer.objects.filter(state__in=[Intent.SENT, Intent.UNKNOWN], by_hand=False)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def look(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
-    """Look one answer up, outside any scope; whether that settled it. As for posts, nothing is sent by
+    """Look one answer up, outside any scope; return whether that settled it. As for posts, nothing is sent by
     this."""
     sending.advance(federation_id, answer_id, clock=clock, connect=connect)
     with scope(federation_id):
@@ -68,7 +68,7 @@ def look(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect =
 
 
 def give_to_people(federation_id: int, *, at: datetime) -> int:
-    """Have people look for whatever no look-up has settled; returns how many that are."""
+    """Ask people to check the answers that no look-up has settled; returns how many there are."""
     with scope(federation_id):
         left = in_doubt()
         for pk in left:

@@ -11,7 +11,7 @@ class InboxConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the rooms below what was written on an account, and who sees it."""
+        """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.told import Comments

@@ -1,4 +1,4 @@
-"""What the policy says of a reply while it is being written, and what it still needs to know."""
+"""Ask the policy about a reply while it is being written, and what it still needs to know."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -26,7 +26,7 @@ def judged_answer(
     acknowledges_only: bool = False,
     text: str = "",
 ) -> Decision:
-    """Return what the policy in force says of the current reply. Advice: it is not saved.
+    """Return what the policy in force says about the current reply. Advice: it is not saved.
 
     `said`: by the names of `questions.QUESTIONS`; a name that is missing is not said.
     """
@@ -35,7 +35,7 @@ def judged_answer(
 
 
 def still_asked(decision: Decision) -> list[str]:
-    """The names of the questions that the decision waits for, in the order of QUESTIONS."""
+    """Return the names of the questions that the decision waits for, in the order of QUESTIONS."""
     needs = {
         need.what for finding in decision.findings if not finding.overridden_by for need in finding.needs
     }
@@ -51,8 +51,8 @@ def asked_of(
     acknowledges_only: bool = False,
     text: str = "",
 ) -> tuple[Decision, list[str]]:
-    """The policy's word on the answer, and the questions to show: those it waits for, and, so that an answer
-    can be changed, those it waited for on the way there."""
+    """Return the policy's decision on the reply, and the questions to show: those it waits for and, so that
+    an answer can be changed, those already answered."""
     shown: set[str] = set()
     told: dict[str, Any] = {}
     while True:
@@ -68,7 +68,7 @@ def asked_of(
 
 
 def receipt_counts(item: Item, *, by: Person, at: datetime) -> bool | None:
-    """Whether confirming receipt is an answer by this policy; None where no answer is owed to it at all."""
+    """Return whether confirming receipt is an answer by this policy; None where no answer is required."""
     decision = judged_answer(item, by=by, at=at, said={}, acknowledges_only=True)
     if decision.points["what_counts"] == "permitted":
         return True
@@ -78,7 +78,7 @@ def receipt_counts(item: Item, *, by: Person, at: datetime) -> bool | None:
 def still_asked_of_removal(
     item: Item, *, by: Person, at: datetime, how: str, reason: str, said: Mapping[str, Any]
 ) -> list[str]:
-    """The names of the questions that the policy waits for before a comment is hidden or removed."""
+    """Return the names of the questions that the policy waits for before a comment is hidden or removed."""
     facts = removal_facts(item, by=by, at=at, how=how, reason=reason, said=said)
     decision = verdict("item.remove", facts, on=local_day(at))
     needs = {need.what for finding in decision.findings if finding.stands for need in finding.needs}

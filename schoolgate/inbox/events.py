@@ -1,4 +1,4 @@
-"""What the record says of comments, messages and replies."""
+"""Texts of events about comments, messages and replies in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

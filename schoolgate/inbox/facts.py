@@ -1,4 +1,4 @@
-"""From what came in to the facts of `item.received` and `item.answer`."""
+"""Build the facts of `item.received` and `item.answer` from rows."""
 
 import hashlib
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def calendar_of(school: School | None, around: date) -> Calendar | None:
 
 
 def channel_of(item: Item) -> Literal["public", "private"]:
-    """Whether others can read it, and so the answer below it."""
+    """Return whether others can read it, and so the answer below it."""
     return "private" if item.private or item.kind == "message" else "public"
 
 
@@ -69,7 +69,7 @@ def received_facts(
 
 
 def covers_text(what: str, text: str) -> str:
-    """What a leave covers that was given for one text and no other: "press" or "answer" with its digest."""
+    """Return what a permission for one text alone covers: "press" or "answer" with the text's digest."""
     return f"{what}:{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()}"
 
 
@@ -82,7 +82,8 @@ def answer_facts(
     said: Mapping[str, Any],
     text: str = "",
 ) -> ItemAnswer:
-    """The facts of an answer that is about to go out. `said`: by the names of `questions.QUESTIONS`."""
+    """Return the facts of an answer that is about to go out. `said`: by the names of
+    `questions.QUESTIONS`."""
     key = person_key(by.pk)
     steps = said.get("media_policy_steps")
     return ItemAnswer(
@@ -111,8 +112,7 @@ def answer_facts(
 
 
 def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]:
-    """Return what others said of a reply to this item: of this very text, or of a reply without naming
-    one."""
+    """Return what others approved about a reply to this item: this exact text, or a reply in general."""
     named = _on_record(item, covers_text(what, text), on=on)
     return (
         *(one.model_copy(update={"covers": (what,), "of_this_version": True}) for one in named),
@@ -121,7 +121,7 @@ def _of_text(item: Item, what: str, text: str, *, on: date) -> tuple[Given, ...]
 
 
 def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
-    """The leave on record about a row; an empty list where there is none: that we do know."""
+    """Return the permissions on record about a row; an empty list where there is none."""
     names = book_in_scope().role_names
     return tuple(
         Given(

@@ -34,8 +34,8 @@ class ItemPhoto(FederationOwned):
 
 
 class HandRemoval(FederationOwned):
-    """A person's word that they hid or removed something on the network's own pages, and what the second
-    person saw who looked."""
+    """A person's report that they hid or removed something on the network's own pages, and what the second
+    person saw."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

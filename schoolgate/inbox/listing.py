@@ -1,4 +1,4 @@
-"""The list of what came in, for one person: what they may read, page by page, by key."""
+"""The inbox of one person: the items that they may read, page by page, by key."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Reach:
     accounts: frozenset[int] = frozenset()
 
     def places(self) -> list[Q]:
-        """One condition for each place, each served by an index of its own."""
+        """Return one condition for each place, each served by an index of its own."""
         if self.everything:
             return [Q()]
         schools = [Q(school_id=pk) for pk in sorted(self.schools)]
@@ -74,9 +74,9 @@ def newest(
     limit: int = 25,
     unread: bool = False,
 ) -> tuple[list[Item], int | None]:
-    """What the person may read, newest first, older than the id `before`; with the id to go on from.
+    """What the person may read, newest first, older than the id `before`; with the id to continue from.
 
-    `unread`: only what no one else can read before someone here shows it.
+    `unread`: only items that are hidden until someone here shows them.
     """
     older = Q(pk__lt=before) if before is not None else Q()
     if unread:
@@ -102,7 +102,8 @@ def waiting_by_due(
 
 
 def item_for(person: Person, pk: int, *, on: date) -> Item:
-    """One of them, with its versions and answers. Raises NotFound where the person may not know of it."""
+    """Return one of them, with its versions and answers. Raises NotFound where the person may not know about
+    it."""
     found = queries.item(pk)
     if not may_see(person, found, on=on):
         raise NotFound
@@ -110,7 +111,7 @@ def item_for(person: Person, pk: int, *, on: date) -> Item:
 
 
 def of_ids(person: Person, ids: Iterable[int], *, on: date, state: str = "") -> list[Item]:
-    """Those of these that the person may read, as the list shows them."""
+    """Return those of these items that the person may read, as the list shows them."""
     places = reach_of(person, on=on).places()
     if not places:
         return []
@@ -133,8 +134,8 @@ def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> lis
 
 
 def answers_in_flight(person: Person, *, on: date, limit: int = 100) -> list[Answer]:
-    """Answers that are on their way by the program at this moment, or wait to be, oldest first: those to what
-    this person may read on that day."""
+    """Return the answers that the program is sending or will send, oldest first: those to items that this
+    person may read on that day."""
     places = reach_of(person, on=on).places()
     if not places:
         return []

@@ -17,8 +17,8 @@ from schoolgate.rota.queries import on_duty
 
 @dataclass(frozen=True)
 class Looking:
-    """The first person, or the role where the account has no team; and the second one, by the house's
-    rule."""
+    """The first person, or the role where the account has no team; and the second person, by the program's
+    own rule."""
 
     first: Person | None
     role: str | None
@@ -51,8 +51,8 @@ def who_looks_after(account: Account, *, at: datetime) -> Looking:
 
 
 def _team(account: Account, on: date) -> list[Person]:
-    """Those who run the account on that day and have not left, leads first, in the order in which they
-    joined."""
+    """Return the people who run the account on that day and have not left, leads first, in the order in which
+    they joined."""
     here = Q(to_day=None) | Q(to_day__gte=on)
     not_left = here_on(on, "person__")
     rows = TeamMember.objects.filter(here, not_left, account=account, from_day__lte=on).select_related(

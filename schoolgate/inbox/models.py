@@ -33,7 +33,7 @@ class Item(FederationOwned):
     """One comment, question, complaint or message by a person outside. Its text is in its versions.
 
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
-    saw it. What is not known yet (is it improper, does it come from the press) stays None.
+    saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -48,7 +48,7 @@ class Item(FederationOwned):
     author_name = models.CharField(max_length=300, blank=True)
     kind = models.CharField(_("What is it?"), max_length=10, choices=ItemKind, default=ItemKind.COMMENT)
     private = models.BooleanField(default=False)
-    """Written so that only we can read it, whatever it is."""
+    """A private message: only the school can read it."""
     from_press = models.BooleanField(_("Is it from the press?"), null=True)
     released = models.BooleanField(default=True)
     """False: it stays hidden until we release it."""
@@ -59,7 +59,7 @@ class Item(FederationOwned):
     first_seen_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
     pasted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """Who copied it in, where no program can read the network."""
+    """The person who copied it in, where no program can read the network."""
 
     due_words = models.CharField(max_length=15, choices=DueWords)
     due_at = models.DateTimeField(null=True)
@@ -129,7 +129,7 @@ class ItemVersion(FederationOwned):
 
 
 class Answer(IntentRow):
-    """What a person answers, in the steps of `networks.handshake`."""
+    """A person's answer, in the steps of `networks.handshake`."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -141,7 +141,7 @@ class Answer(IntentRow):
     language = models.CharField(max_length=8, default="en")
     acknowledges_only = models.BooleanField(default=False)
     stops_the_clock = models.BooleanField(default=False)
-    """Whether, by the policy, this counts as the answer that is owed."""
+    """Whether, by the policy, this counts as the required answer."""
     decision = models.BigIntegerField()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What the driver of intents has to know of a comment to show, hide or remove."""
+"""What the driver of intents needs from a comment to show, hide or remove."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Connect = Callable[[Account], Network]
 
 
 def advance(federation_id: int, moderation_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one step of a moderator as far as it goes now; see `networks.driving.advance`."""
+    """Advance one step of a moderator as far as possible now; see `networks.driving.advance`."""
     driving.advance(_spec(connect), federation_id, moderation_id, clock=clock)
 
 
@@ -40,7 +40,7 @@ def _spec(connect: Connect) -> DeliverySpec[Moderation]:
 
 
 def _load(moderation_id: int) -> Moderation:
-    """The row, its comment locked first, as every action on a comment does."""
+    """Return the row, its comment locked first, as every action on a comment does."""
     row = queries.moderation(moderation_id)
     row.item = queries.locked_item(row.item_id)
     return row
@@ -75,7 +75,7 @@ def _send(row: Moderation, network: Network) -> None:
 
 
 def _not_yet(row: Moderation, network: Network) -> bool:
-    """Whether the network has yet to show the comment as it was asked for."""
+    """Return whether the network does not show the comment in the requested state yet."""
     item = row.item
     below = network.replies(Ref.from_json(item.root)) if item.root else []
     there = next((each for each in below if each.ref.id == item.network_id), None)
@@ -85,7 +85,7 @@ def _not_yet(row: Moderation, network: Network) -> bool:
 
 
 def _as_the_network_has_it(item: Item) -> IncomingItem:
-    """The item as the port takes it."""
+    """Return the item as the port takes it."""
     return IncomingItem(
         network=item.account.network,
         ref=item.where,

@@ -1,4 +1,4 @@
-"""Rows of what moderators ask for: a comment shown, hidden or removed, as an intent with its decision."""
+"""Rows of moderators' requests: to show, hide or remove a comment, as an intent with its decision."""
 
 from typing import ClassVar
 
@@ -12,10 +12,9 @@ from schoolgate.people.models import Person
 
 
 class Moderation(IntentRow):
-    """One step on what others wrote, in the steps of `networks.handshake`: asked for, done, seen to be
-    done.
+    """One request about a comment, in the steps of `networks.handshake`: requested, done, confirmed.
 
-    `owes`: what the policy wants afterwards, such as readers told why: point -> clauses.
+    `owes`: what the policy requires afterwards, such as readers told why: point -> clauses.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

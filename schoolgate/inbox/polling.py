@@ -32,9 +32,10 @@ network counts requests."""
 MOST_POSTS = 500
 MINUTES = 60
 LONGEST = timedelta(minutes=3)
-"""How long one reading may take by default."""
+"""How long reading one account may take by default."""
 OVERLAP = timedelta(hours=1)
-"""How far back a reading reaches behind the last good one: networks show things late and out of order."""
+"""How far before the last successful reading the next one starts: networks show things late and out of
+order."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
 
 
 def _is_due(copy: Delivery, at: datetime) -> bool:
-    """Whether a copy is read in the round of this minute."""
+    """Return whether a copy is read in the round of this minute."""
     return at - copy.state_at <= FRESH_FOR or (copy.pk + at.minute) % MINUTES == 0
 
 
@@ -144,7 +145,8 @@ def _under(network: Network, copy: Delivery) -> list[IncomingItem]:
 def _gone(
     federation_id: int, network: Network, found: list[tuple[Delivery, list[IncomingItem]]]
 ) -> list[Item]:
-    """Items that we know below these copies and that the network, asked once more, no longer has."""
+    """Return the items that we know below these copies and that the network, asked once more, no longer
+    has."""
     shown = {item.ref.id for _, items in found for item in items}
     with scope(federation_id):
         known = Item.objects.filter(post_id__in=[copy.post_id for copy, _ in found], gone_at=None)

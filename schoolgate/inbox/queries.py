@@ -19,7 +19,7 @@ def _whole() -> QuerySet[Item]:
 
 
 def item(pk: int) -> Item:
-    """What came in, with its versions and answers. Raises NotFound, also for another federation's."""
+    """Return one item, with its versions and answers. Raises NotFound, also for another federation's."""
     found = _whole().filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -29,8 +29,8 @@ def item(pk: int) -> Item:
 def items_page(
     *, before: int | None = None, limit: int = 50, state: ItemState | None = None
 ) -> tuple[list[Item], int | None]:
-    """What came in, newest first, older than the id `before`; with the id to ask the next page with, None
-    at the end."""
+    """Return items, newest first, older than the id `before`; with the id to ask the next page with, None at
+    the end."""
     rows = _whole().order_by("-id")
     if state is not None:
         rows = rows.filter(state=state)
@@ -41,12 +41,12 @@ def items_page(
 
 
 def under_post(post_id: int, *, limit: int = 50) -> list[Item]:
-    """The newest of what came in under a post, newest first."""
+    """Return the latest items under a post, newest first."""
     return list(_whole().filter(post_id=post_id).order_by("-id")[:limit])
 
 
 def answer(pk: int) -> Answer:
-    """One answer with what it answers. Raises NotFound."""
+    """Return one answer with its item. Raises NotFound."""
     found = Answer.objects.select_related("item__account__school", "item__school", "by").filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -54,7 +54,7 @@ def answer(pk: int) -> Answer:
 
 
 def answers_to_advance(at: datetime) -> list[Waiting]:
-    """Answers that the program has to take a step for by now."""
+    """Return the answers for which the program has to take a step by now."""
     return waiting(Answer.objects.all(), at, account="item__account_id")
 
 
@@ -70,7 +70,7 @@ def locked_item(pk: int) -> Item:
 
 
 def moderation(pk: int) -> Moderation:
-    """One step of a moderator with its comment. Raises NotFound."""
+    """Return one step of a moderator with its comment. Raises NotFound."""
     rows = Moderation.objects.select_related("item__account__school", "item__school", "by")
     found = rows.filter(pk=pk).first()
     if found is None:
@@ -79,6 +79,6 @@ def moderation(pk: int) -> Moderation:
 
 
 def live_moderation(item: Item) -> Moderation | None:
-    """What a moderator asked for of this comment and is not done yet."""
+    """Return a moderator's request about this comment that is not done yet."""
     rows = Moderation.objects.filter(item=item, state__in=sorted(LIVE))
     return rows.select_related("item__account", "by").first()

@@ -1,4 +1,4 @@
-"""What only the person who answers can say: one question for each such fact of `item.answer`."""
+"""Questions that only the person who answers can settle: one for each such fact of `item.answer`."""
 
 from collections.abc import Mapping
 
@@ -29,10 +29,11 @@ QUESTIONS: Mapping[str, Question] = {
 """By the fact's name. A page asks those that the policy in force needs."""
 
 ASKED = frozenset(QUESTIONS) - {"to_relation", "media_policy_steps"}
-"""Those that are a plain yes, no or not said."""
+"""The questions answered by yes, no or not stated."""
 
 REMOVAL_QUESTIONS: Mapping[str, Question] = {
     "may_show_abuse": Question(_("Could it show the abuse of a child?")),
     "harmful": Question(_("Could someone come to harm because of it?")),
 }
-"""What only the moderator can say of a comment that is to go, by the fact's name of `item.remove`."""
+"""Questions that only the moderator can answer about a comment to be removed, by the fact's name of
+`item.remove`."""

@@ -56,7 +56,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?$")
 
 @dataclass(frozen=True)
 class Seen:
-    """What such words mean at the moment at which they are read. `time` is None if they leave it open;
+    """The meaning of such words at the moment at which they are read. `time` is None if they leave it open;
     `about`: they are rounded, so the time is not exact."""
 
     day: date

@@ -1,4 +1,4 @@
-"""What the driver of intents has to know of answers."""
+"""What the driver of intents needs from answers."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -17,12 +17,12 @@ Connect = Callable[[Account], Network]
 
 
 def advance(federation_id: int, answer_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one answer as far as it goes now; see `networks.driving.advance`."""
+    """Advance one answer as far as possible now; see `networks.driving.advance`."""
     driving.advance(_spec(connect), federation_id, answer_id, clock=clock)
 
 
 def outgoing(answer: Answer) -> OutgoingReply:
-    """What the network will receive."""
+    """Return what the network will receive."""
     parent = answer.item.where
     root = Ref.from_json(answer.item.root) if answer.item.root else parent
     return OutgoingReply(
@@ -50,7 +50,7 @@ def _spec(connect: Connect) -> DeliverySpec[Answer]:
 
 
 def _may_start(answer: Answer, at: datetime) -> bool:
-    """As for posts; what answers words that were changed since is not sent either."""
+    """Apply the rule for posts; an answer to words that changed meanwhile is not sent either."""
     item = answer.item
     return may_begin(
         answer,

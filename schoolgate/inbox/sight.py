@@ -20,7 +20,7 @@ ACTIONS: dict[str, Action] = {Sight.SHOWN: "release", Sight.HIDDEN: "hide", Sigh
 
 
 def ways(item: Item) -> dict[str, Way]:
-    """Return what can be done with this item now, and by whom; leaves out what can't be done."""
+    """Return what can be done with this item now, and who does it; leaves out what can't be done."""
     return {how: way for how in ACTIONS if _why_not(item, how) is None and (way := _way(item, how))}
 
 

@@ -1,4 +1,4 @@
-"""The states of an incoming item, and which may follow which."""
+"""States of an incoming item and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ItemState(models.TextChoices):
-    """A comment or message as the people on duty see it."""
+    """The status of a comment or message as the people on duty see it."""
 
     OPEN = "open", _("Open")
     ANSWERING = "answering", _("Reply being sent")
@@ -26,7 +26,7 @@ ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
 
 
 class ItemKind(models.TextChoices):
-    """What it is, as far as a person or the network has said."""
+    """The kind of an item, as far as a person or the network has stated it."""
 
     COMMENT = "comment", _("Comment")
     QUERY = "query", _("Question")
@@ -87,4 +87,4 @@ class WhyKeptBack(models.TextChoices):
 
 
 SAYABLE = (ItemKind.COMMENT, ItemKind.QUERY, ItemKind.COMPLAINT)
-"""What a person may say that something is; the other kinds come from the network."""
+"""The kinds that a person may set; the others come from the network."""

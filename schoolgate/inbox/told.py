@@ -1,4 +1,4 @@
-"""What comments tell of an account: how many wait or were answered, and all of them for its archive."""
+"""The comments on an account in figures: how many wait or were answered; and all of them for its archive."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

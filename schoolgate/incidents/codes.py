@@ -28,7 +28,7 @@ def new_mark() -> str:
 
 
 def code_of(mark: str) -> str:
-    """The code that belongs to a form's mark."""
+    """Return the code that belongs to a form's mark."""
     number = int.from_bytes(salted_hmac("schoolgate.incidents.code", mark, algorithm="sha256").digest())
     letters = []
     for _ in range(CODE_LENGTH):
@@ -49,5 +49,5 @@ def digest_of_code(code: str) -> str:
 
 
 def as_written(code: str) -> str:
-    """The code in two halves, to be read and typed."""
+    """Return the code in two halves, to be read and typed."""
     return f"{code[:5]}-{code[5:]}"

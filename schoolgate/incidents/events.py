@@ -1,4 +1,4 @@
-"""What the record says of concerns."""
+"""Texts of events about concerns in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""A report as facts of the rulebook: only what was said, everything else unknown."""
+"""Build the facts of a report: only what was stated, everything else unknown."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def report_facts(
     line_manager_involved: bool | None = None,
 ) -> IncidentReport:
     """Return a report's facts, for the question of who must be told. `by`: the person signed in, even if they
-    leave their name out; None for a visitor, of whom nothing is known."""
+    leave their name out; None for a visitor, who is unknown."""
     said = [SAYS[key] for key in report.said]
     return IncidentReport(
         by=_reporter(by, named=report.by_id is not None, at=at),
@@ -72,7 +72,7 @@ def _relation(by: Person) -> Any:
 
 
 def _part(said: list[Says]) -> Literal["suffered", "did"] | None:
-    """Suffered or did it, where a line says so and no other line says the opposite."""
+    """Return whether they suffered or did it, where a line says so and no other line says the opposite."""
     suffered, did = any(one.suffered for one in said), any(one.did for one in said)
     if suffered == did:
         return None

@@ -1,4 +1,5 @@
-"""Who is told of a report, and who next: the roles that the policy names, then Schoolgate's own order.
+"""The order in which people are told about a report: the roles that the policy names, then Schoolgate's own
+order.
 
 Schoolgate's own order applies if the policy names no one or no one holds what it names: the designated
 safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. If
@@ -36,7 +37,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Recipient:
-    """One who is told: a role as a whole, or a person by name (`role`: as which, where they hold one)."""
+    """A recipient: a role as a whole, or a person by name (`role`: their role, where they hold one)."""
 
     role: str = ""
     person: Person | None = None
@@ -44,7 +45,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Rung:
-    """Those who are told together. `people`: ids of everyone it reaches."""
+    """The recipients told together. `people`: ids of everyone it reaches."""
 
     whose: Whose
     told: tuple[Recipient, ...] = ()
@@ -99,7 +100,7 @@ def _in_findings(decision: Decision | None) -> Iterator[tuple[str, tuple[str, ..
 
 
 def _first_assessors(book: Book) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Where each report first gets an assessment by one role, it has to get there."""
+    """Return the roles that assess each report first, which it must always reach."""
     for bound in book.at("incident.assess", "first_assessment"):
         yield from ((role, bound.clauses) for role in bound.roles_named)
 
@@ -158,7 +159,7 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
 
 
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
-    """Return the names of roles that the policy names and no one holds here, regardless of whom it is
+    """Return the names of roles that the policy names and no one holds here, regardless of the people it is
     about."""
     everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
     return [book_role.name for one in named for book_role in book.roles
@@ -195,7 +196,8 @@ def _roles(keys: Iterable[str], whose: Whose, around: Around) -> Rung:
 
 
 def _role(key: str, whose: Whose, around: Around) -> Rung:
-    """One role: as a whole where all who hold it here may know, else each of the others by name."""
+    """Return a role as a whole where all who hold it here may know about the report, else those who may, by
+    name."""
     if key in around.out_roles:
         return Rung(whose)
     here = holders(key, on=around.on, school=around.school)

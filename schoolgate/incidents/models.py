@@ -40,7 +40,7 @@ class Report(FederationOwned):
     state = models.CharField(max_length=12, choices=ReportState, default=ReportState.REPORTED)
     state_at = models.DateTimeField()
     goes_up_at = models.DateTimeField(null=True)
-    """When it goes on to the next people unless someone takes it; None: there is no next."""
+    """When it passes to the next people unless someone takes it; None: there are none."""
     goes_up_by = models.CharField(max_length=8, choices=Whose, default=Whose.HOUSE)
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
@@ -124,7 +124,7 @@ class Reader(FederationOwned):
 
 
 class Step(FederationOwned):
-    """One thing that was done with a report, without a word of what it says."""
+    """One step taken with a report, without any of its content."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -133,7 +133,7 @@ class Step(FederationOwned):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """Who was told, or the person it was handed over to."""
+    """The person told, or the one it was handed over to."""
     role_key = models.CharField(max_length=80, blank=True)
     whose = models.CharField(max_length=8, choices=Whose, blank=True)
 

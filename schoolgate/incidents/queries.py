@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import CharField, OuterRef, QuerySet, Subquery
 
 from schoolgate.core import vault
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
@@ -19,7 +19,6 @@ from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import WAITS, Danger, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of
-from schoolgate.policy.queries import PolicyInForce, in_force
 
 CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
 
@@ -108,16 +107,8 @@ def content_of(report: Report, step: int) -> Content:
     return found
 
 
-def policy_or_none(on: date) -> PolicyInForce | None:
-    """The policy in force; None before one was adopted: reports are taken all the same."""
-    try:
-        return in_force(on)
-    except NotNow:
-        return None
-
-
 def only_school() -> School | None:
-    """The school of a federation that has just one."""
+    """Return the school of a federation that has just one."""
     found = list(School.objects.order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Who may know of a report, and who may act on it."""
+"""Check who may know about a report, and who may act on it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def may_see(person: Person, on: date) -> Q:
 
 
 def may_see_subject(person: Person, subject: str, on: date) -> bool:
-    """Whether this person may know of the report that the record calls so."""
+    """Return whether this person may know about the report with this name in the record."""
     return Report.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
 
 
@@ -82,7 +82,7 @@ def _all_of_the_lead(person: Person, held: list[RoleAssignment]) -> Q:
 
 
 def _lead_of(person: Person, held: list[RoleAssignment]) -> set[int | None]:
-    """The schools whose safeguarding is this person's; None among them: of all."""
+    """Return the schools for which this person leads on safeguarding; None among them: for all."""
     keys = set(safeguarding_roles(book_of(person.federation)))
     entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
     found: set[int | None] = set(entered.values_list("school_id", flat=True))

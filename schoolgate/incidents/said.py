@@ -65,7 +65,7 @@ SAYS: Mapping[str, Says] = {
 
 
 def known(keys: Iterable[str], *, inside: bool) -> list[str]:
-    """Those of these keys that the form offers, each once, in its order."""
+    """Return those of these keys that the form offers, each once, in its order."""
     given = set(keys)
     return [key for key, one in SAYS.items() if key in given and (inside or one.outside)]
 

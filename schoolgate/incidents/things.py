@@ -24,7 +24,7 @@ from schoolgate.networks.noticeboard.queries import shown_comments
 from schoolgate.publishing.models import Delivery, Post
 
 MOST_COMMENTS = 100
-"""Of the comments below a post, so many are copied; all of them stay where they are."""
+"""How many comments below a post are copied; the originals stay."""
 _NAME = re.compile(r"([a-z]{3,10})-([0-9A-Za-z-]{1,60})")
 
 
@@ -73,7 +73,7 @@ def as_it_stands(thing: Thing, *, at: datetime) -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    """The number that a word is; one that no row has where it is none."""
+    """Return the number in a word; a number that no row has where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 

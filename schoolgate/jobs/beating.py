@@ -24,7 +24,7 @@ class Round:
 
 
 SECONDS_OF_TROUBLE = 600.0
-"""For so long a broken job counts against its sweep; one that is made each minute breaks again by then."""
+"""How long a broken job counts against its sweep; one that is made each minute breaks again by then."""
 _broken: dict[tuple[str, str], float] = {}
 _round: ContextVar[Round | None] = ContextVar("schoolgate_round_of_a_sweep", default=None)
 

@@ -11,7 +11,7 @@ from schoolgate.notices.round import tell_now
 
 @app.task(name=TASK, queue=lanes.MAIL)
 def send(federation_id: int) -> None:
-    """Everything that one federation has to tell now."""
+    """Send every notice of one federation that is due now."""
     tell_now(federation_id, clock=now)
 
 

@@ -1,4 +1,4 @@
-"""Reading a download of old posts, and taking it in."""
+"""Read a download of old posts, and import it."""
 
 from procrastinate.contrib.django import app
 
@@ -15,5 +15,5 @@ def read(federation_id: int, import_id: int) -> None:
 
 @app.task(name="past.take", queue=lanes.LONG)
 def take(federation_id: int, import_id: int) -> None:
-    """Take it in, from where a worker was killed."""
+    """Import it, from where a worker was killed."""
     working.take(federation_id, import_id, clock=now)

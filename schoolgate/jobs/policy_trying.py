@@ -1,4 +1,4 @@
-"""Going on with what a reading that is not signed yet would change."""
+"""Continue trying what a reading that is not signed yet would change."""
 
 from procrastinate.contrib.django import app
 

@@ -72,11 +72,10 @@ class _Task(Generic[R]):
 
 
 def advance(spec: DeliverySpec[R], federation_id: int, row_id: int, *, clock: Clock) -> None:
-    """Take the intent as far as it goes now. May run twice, side by side, or be killed at any point.
+    """Advance the intent as far as possible now. May run twice, side by side, or be killed at any point.
 
     `clock` gives the instant of each step. Raises what is not a NetworkError: the row stays unchanged, and
-    the sweep continues it after the look-up time; if that goes on for `handshake.PATIENCE`, a person is
-    asked.
+    the sweep continues it after the look-up time; if that lasts for `handshake.PATIENCE`, a person is asked.
     """
     began = clock()
     for _ in range(MOST_STEPS):
@@ -212,7 +211,7 @@ def _apply(spec: DeliverySpec[R], task: _Task[R], change: Change, *, at: datetim
     with scope(task.federation_id):
         row = _locked(spec, task.row.pk)
         if (row.state, row.attempts) != (task.row.state, task.row.attempts):
-            return  # a later attempt is under way: what became of an earlier one must not end it
+            return  # a later attempt is under way: the outcome of an earlier one must not end it
         try:
             move(
                 row,

@@ -1,4 +1,4 @@
-"""What every network looks like from inside the program: plain types, no Django, no I/O.
+"""The interface of every network inside the program: plain types, no Django, no I/O.
 
 A client is made by `registry.connect`. Its methods talk to the network at once, may take as long as the
 network's own pace says (see `capabilities.yaml`), and raise `NetworkError` and nothing else. They never open
@@ -174,8 +174,7 @@ class PublishedPost:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a comment, as the network tells it. The display name may be missing; nothing may rely on
-    it."""
+    """The author of a comment, by the network. The display name may be missing; nothing may rely on it."""
 
     id: str
     handle: str = ""

@@ -1,4 +1,4 @@
-"""What went wrong between us and a network, in words for the person whose post or answer it is."""
+"""Errors of a network, in words for the author of the post or answer."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

@@ -1,1 +1,1 @@
-"""Who is told what, how and when."""
+"""Notices to people: what, how and when."""

@@ -63,7 +63,7 @@ def _send_soon(scope: Scope) -> None:
 
 @action
 def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
-    """Choose how soon one is told of what, by kind; kinds that are not named stay unchanged.
+    """Choose how soon the person is told of each kind of thing; kinds that are not named stay unchanged.
 
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """
@@ -82,7 +82,7 @@ def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
 
 @action
 def choose_morning(*, by: Person, at: datetime, when: time | None) -> None:
-    """Choose when one's own morning mail goes out, in London; None: as the federation has it.
+    """Choose when the person's morning mail goes out, in London; None: at the federation's time.
 
     Raises BadInput (field morning) for a time that cannot be chosen.
     """
@@ -117,7 +117,7 @@ def _check_time(when: time | None) -> None:
 @action
 def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddress:
     """Record that mail to a person's address bounced. From then on nothing is sent there, an administrator is
-    asked to find out how to reach them, and others are told what they were told last.
+    asked to find out how to reach them, and others are told what this person was told last.
 
     `by`: None only for the machine's operator, by command. Raises NotAllowed.
     """
@@ -135,7 +135,7 @@ def give_address(*, by: Person, at: datetime, person: Person, address: str) -> b
     """Set the address at which a person receives mail.
 
     The address they sign in with stays, unless `people.correct_address` may still correct it; returns whether
-    it did. Also if it is the old one and works again. Raises BadInput (field address), NotAllowed.
+    it did. It may be the old address, working again. Raises BadInput (field address), NotAllowed.
     """
     check_may_administer(by, on=local_day(at))
     address = tidy_email(address)

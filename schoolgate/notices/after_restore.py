@@ -1,4 +1,4 @@
-"""Mails in a home that was made from a backup: what waited then was most likely sent since, so it is
+"""Mails in an installation restored from a backup: what waited then was most likely sent since, so it is
 dropped."""
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from schoolgate.notices.states import UNDER_WAY, MailState, Reason
 
 @action
 def drop_waiting(*, at: datetime) -> int:
-    """Drop every mail and notice of the federation in scope that waits; returns how many mails that were.
+    """Drop every mail and notice of the federation in scope that waits; returns how many mails there were.
 
-    What is still to be done stays a duty, and is in the next morning mail. What the record says up to now
-    is not told again either."""
+    What is still to be done stays a duty, and is in the next morning mail. Events recorded up to now are not
+    told again either."""
     dropped = Mail.objects.filter(state__in=UNDER_WAY).update(
         state=MailState.DROPPED, reason=Reason.RESTORED, ended_at=at
     )

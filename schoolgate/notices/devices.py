@@ -1,4 +1,5 @@
-"""Devices on which people are told beside their mail: added and removed by themselves, gone with them."""
+"""Devices on which people get notices besides mail: people add and remove them, and they are removed when a
+person leaves."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ INVENTED = _("Nothing leaves this computer from a demo site, so notifications ar
 
 
 def devices_of(person: Person) -> list[PushDevice]:
-    """A person's devices, the newest first. One query."""
+    """Return a person's devices, the newest first. One query."""
     return list(PushDevice.objects.filter(person=person).order_by("-pk"))
 
 
@@ -72,7 +73,7 @@ def add_device(
 
 
 def read_subscription(text: str) -> Subscription | None:
-    """What a browser gave; None where it is nothing of the kind."""
+    """Return what a browser gave; None where it is not a subscription."""
     if len(text) > LONGEST:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What the record says of mails and messages."""
+"""Texts of events about mails and messages in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

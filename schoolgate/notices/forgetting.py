@@ -1,4 +1,4 @@
-"""Deletes old notices: who got which mail is no one's business after half a year."""
+"""Delete old notices: who got which mail is private after half a year."""
 
 from __future__ import annotations
 

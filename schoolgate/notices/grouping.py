@@ -1,6 +1,6 @@
-"""Notices that are told at once become mails: one for each person and moment, however many there are.
+"""Gather the notices to be told at once into mails: one for each person and moment.
 
-Danger waits for nothing and shares its mail with nothing else.
+A notice of danger never waits, and has a mail of its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from schoolgate.notices.states import MailState, Urgency
 AT_MOST = 20_000
 """Notices that one transaction takes up."""
 FREELY, WITHIN, SPACED = 3, timedelta(hours=1), timedelta(minutes=15)
-"""So many mails go to one person freely within an hour; after that, what comes is gathered for a while."""
+"""How many mails one person gets within an hour; after that, notices are gathered for a while."""
 OUR_NAME = "schoolgate.invalid"
 JOIN = """
 UPDATE notices_notice SET mail_id = said.mail
@@ -73,13 +73,14 @@ def new_mail(pk: int, person_id: int, urgency: Urgency, *, at: datetime, letter:
 
 
 def join(pairs: Sequence[tuple[int, int]]) -> None:
-    """Say of each notice in which mail it goes, as (notice, mail). One statement, however many there are."""
+    """Save which mail each notice goes in, as (notice, mail). One statement, however many there are."""
     with connection.cursor() as cursor:
         cursor.execute(JOIN, [[pk for pk, _mail in pairs], [mail for _pk, mail in pairs]])
 
 
 def _to_be_spaced(people: set[int], at: datetime) -> set[int]:
-    """Who got several mails within the hour and is not to get the next one yet. One query."""
+    """Return the people who got several mails within the hour and have to wait for the next one. One
+    query."""
     lately = Mail.objects.filter(
         person_id__in=people, urgency=Urgency.AT_ONCE, letter="", made_at__gt=at - WITHIN, made_at__lte=at
     )

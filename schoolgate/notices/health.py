@@ -21,12 +21,12 @@ WAITING: tuple[Text, Text] = (
     _("Ask the person who runs the server to check that Schoolgate’s worker is running."),
 )
 TOO_LONG = timedelta(minutes=30)
-"""So long may a mail wait before something is wrong: longer than any wait between two tries."""
+"""How long a mail may wait before something is wrong: longer than any wait between two tries."""
 
 
 @dataclass(frozen=True)
 class StandingStill:
-    """Mail does not go out since `since`; what the server says, and what to do.
+    """Mail has not gone out since `since`; what the server says, and what to do.
 
     `code`: one of `troubles.TROUBLES`, or `waiting` where nothing is known but that mails wait.
     """
@@ -63,7 +63,7 @@ def _is_example() -> bool:
 
 
 def _oldest(at: datetime) -> list[datetime | None]:
-    """The oldest mail that waits too long, by federation."""
+    """Return the oldest mail that waits too long, by federation."""
 
     def of_scope() -> datetime | None:
         rows = Mail.objects.filter(state__in=UNDER_WAY, next_try_at__lt=at - TOO_LONG)

@@ -1,4 +1,4 @@
-"""Separate mails, such as an invitation: what they say, and where their content comes from.
+"""Separate mails, such as an invitation: their texts, and where their content comes from.
 
 A letter carries a link, and some links open something: so it is made when the mail is sent, by the app that
 knows about it, and never stored. The apps above register how.
@@ -34,7 +34,8 @@ _MAKERS: dict[str, Maker] = {}
 
 
 def makes_letter(key: str) -> Callable[[Maker], Maker]:
-    """Say who makes the letters of a kind. Raises UnknownKind, and ValueError for a kind that has none."""
+    """Register the maker of the letters of a kind. Raises UnknownKind, and ValueError for a kind that has
+    none."""
 
     def enter(maker: Maker) -> Maker:
         if not kind(key).letter:
@@ -51,7 +52,7 @@ def maker_of(key: str) -> Maker:
 
 
 def address(name: str, *args: object, **kwargs: object) -> str:
-    """The full address of a page, for a mail; without a public address, this machine's own."""
+    """Return the full address of a page, for a mail; without a public address, this machine's own."""
     origin = env().public_address or f"http://localhost:{env().port}"
     return origin + reverse(name, args=args or None, kwargs=kwargs or None)
 

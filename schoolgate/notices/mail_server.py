@@ -37,7 +37,7 @@ from schoolgate.notices.troubles import MailTrouble
 CODE_LIVES = timedelta(hours=2)
 """How long the code of a test mail can be entered."""
 MOST_TRIES = 5
-"""Wrong codes that are taken before another mail is needed; a code has six digits."""
+"""Wrong codes accepted before another mail is needed; a code has six digits."""
 WITHIN_THE_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?")
 
@@ -45,7 +45,7 @@ HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252}[A-Za-z0-9])?")
 def current() -> ServerSettings | None:
     """The server that mails go through: the environment's, else the one that was entered, else None.
 
-    Raises CannotOpen: the password was sealed with keys that this home does not have.
+    Raises CannotOpen: the password was sealed with keys that this installation does not have.
     """
     around = env()
     if around.deliver_for_real:
@@ -181,7 +181,7 @@ def confirm(code: str, at: datetime) -> None:
 
 
 def proven_at() -> datetime | None:
-    """When a mail through the present server was last proven to have arrived, or None."""
+    """Return when a mail through the current server was last proven to have arrived, or None."""
     server, row = in_use(), _row()
     if isinstance(server, MailTrouble) or row is None or row.proven_for != server.digest:
         return None
@@ -195,7 +195,7 @@ WAITS = (1, 2, 5, 10, 15, 30)
 
 
 def note_good(at: datetime) -> None:
-    """A mail was taken."""
+    """Record that the server took a mail."""
     with transaction.atomic():
         row = _locked_row()
         if row.last_good_at is None or row.failing_since is not None or at - row.last_good_at > A_WHILE:
@@ -205,11 +205,11 @@ def note_good(at: datetime) -> None:
 
 
 A_WHILE = timedelta(minutes=1)
-"""Two mails within it do not write the row twice."""
+"""Two mails within this time write the row once."""
 
 
 def note_trouble(trouble: MailTrouble, at: datetime) -> None:
-    """A mail did not go out. What is about one address says nothing of the server."""
+    """Record that a mail did not go out. A trouble with one address doesn't count against the server."""
     if trouble.trouble.of_address:
         return
     with transaction.atomic():
@@ -221,7 +221,7 @@ def note_trouble(trouble: MailTrouble, at: datetime) -> None:
 
 
 def may_try(at: datetime) -> bool:
-    """Whether to try the server now: it worked last time, or its wait is over."""
+    """Return whether to try the server now: it worked last time, or its wait is over."""
     row = _row()
     if row is None or row.next_try_at is None:
         return True

@@ -1,4 +1,4 @@
-"""The morning mail: one a person and school day, where anything is new or presses."""
+"""The morning mail: one for each person and school day, where anything is new, due or overdue."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OVER = time(12, 0)
 """In London: a morning mail that was not sent by then is not sent at all. Today shows the same."""
 SATURDAY = 5
 LOOKS_BACK = timedelta(days=60)
-"""Who got no morning mail for so long gets one as though for the first time."""
+"""After so long without a morning mail, a person gets one as though it were the first."""
 
 
 @action
@@ -63,7 +63,8 @@ A_WHILE = timedelta(minutes=10)
 
 
 def _whose_time_has_come(day: date, since: datetime, at: datetime) -> list[int]:
-    """Who is here, can sign in, is not on long leave, and has chosen a time after `since` and by `at`."""
+    """Return the people who are here, can sign in, are not on long leave, and chose a time after `since` and
+    by `at`."""
     federations, own = wishing.morning_of_federation(), wishing.mornings()
     times = {federations, *own.values()}
     due = {each for each in times if since < wishing.instant(day, each) <= at}
@@ -108,7 +109,8 @@ def _mails(people: Sequence[int], *, day: date, at: datetime) -> list[Mail]:
 
 
 def _is_news(there: There | None, before: datetime | None) -> bool:
-    """Whether there is anything to say: something new since the last one, due today, or overdue."""
+    """Return whether there is anything to report: something new since the last mail, due today, or
+    overdue."""
     return there is not None and (before is None or there.newest > before or there.presses)
 
 
@@ -129,7 +131,7 @@ def _last_mornings(people: Sequence[int], day: date) -> dict[int, datetime]:
 
 
 def _waiting(people: Sequence[int]) -> dict[int, list[list[object]]]:
-    """What was told since that is no duty and waits for the morning, by person."""
+    """Return the notices since then that are no duties and wait for the morning, by person."""
     rows = Notice.objects.filter(
         state=MailState.WAITING, mail=None, urgency=Urgency.MORNING, person_id__in=people
     )
@@ -143,7 +145,7 @@ def _waiting(people: Sequence[int]) -> dict[int, list[list[object]]]:
 
 
 def _take_along(mails: Sequence[Mail]) -> None:
-    """What waited goes with the morning mail of its person."""
+    """Put the waiting notices into the morning mail of their person."""
     of_person = {mail.person_id: mail.pk for mail in mails}
     waiting = Notice.objects.filter(
         state=MailState.WAITING, mail=None, urgency=Urgency.MORNING, person_id__in=list(of_person)
@@ -175,7 +177,8 @@ def schools_at_work(day: date) -> set[int | None]:
 
 
 def _works_today(standing: OpenTasks, person_id: int, open_schools: set[int | None]) -> bool:
-    """Whether a school of this person has a school day; who holds no role in one school goes by all."""
+    """Return whether a school of this person has a school day; for people without a role in a single school,
+    any school."""
     places = [place for _role, place in standing.places.get(person_id, ())]
     schools = {reached for kind, reached in places if kind == ScopeKind.SCHOOL}
     only_schools = bool(schools) and all(kind == ScopeKind.SCHOOL for kind, _reached in places)
@@ -183,5 +186,5 @@ def _works_today(standing: OpenTasks, person_id: int, open_schools: set[int | No
 
 
 def is_over(mail: Mail, at: datetime) -> bool:
-    """Whether a morning mail's morning is over, or its day is not today's."""
+    """Return whether a morning mail is out of date: its day is not today, or the morning is over."""
     return mail.day is not None and (local_day(at) != mail.day or at >= wishing.instant(mail.day, OVER))

@@ -1,4 +1,4 @@
-"""The outcome of a mail, and who is told instead of a person who could not be."""
+"""Record the outcome of a mail, and tell others instead of a person who could not be told."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MOST_TRIES = 12
 """With these waits, a day."""
 NOT_TOLD = (Reason.GONE, Reason.AWAY, Reason.SIGN_IN_OFF, Reason.BAD_ADDRESS, Reason.TOO_OLD, Reason.SERVER,
             Reason.BOUNCED)  # fmt: skip
-"""Why a person who should have been told was not: then another is."""
+"""Why a person was not told; then another is."""
 
 
 def handing_over(pk: int, *, at: datetime) -> None:
-    """From now on the mail may arrive: note it before it leaves."""
+    """Note, before the mail leaves, that from now on it may arrive."""
     move(Mail.objects.get(pk=pk), to=MailState.HANDING_OVER, moves=MAIL_MOVES, at=at)
 
 
@@ -40,18 +40,18 @@ def sent(mail: Mail, *, at: datetime) -> None:
 
 
 def dropped(mail: Mail, reason: Reason, *, at: datetime) -> None:
-    """It is not to be sent."""
+    """Record that a mail must not be sent."""
     _end(mail, MailState.DROPPED, at=at, reason=reason)
 
 
 def unknown(mail: Mail, *, at: datetime) -> None:
-    """It may have gone out: it is not sent again, and told as what it is."""
+    """Record that a mail may have gone out: it is not sent again."""
     _end(mail, MailState.UNKNOWN, at=at, trouble="unknown")
     record("mail.unknown", subject=mail, at=at)
 
 
 def came_back(mail: Mail, *, at: datetime) -> None:
-    """A mail that the server took was returned: what it told counts as not told."""
+    """Record that a mail was returned: what it told counts as not told."""
     move(mail, to=MailState.FAILED, moves=MAIL_MOVES, at=at, ended_at=at, reason=Reason.BOUNCED)
     Notice.objects.filter(mail=mail, state=MailState.SENT).update(
         state=MailState.FAILED, reason=Reason.BOUNCED, passed_on=False
@@ -126,8 +126,8 @@ def note_bad_address(
 
 @action
 def pass_on(*, at: datetime, limit: int = 2_000) -> int:
-    """Tell the second ones of duties, or the administrators, what the first could not be told; returns how
-    many notices were seen to. The number of queries does not grow with them.
+    """Tell the second people of duties, or the administrators, what the first could not be told; returns how
+    many notices were dealt with. The number of queries does not grow with them.
     """
     lock(at)
     rows = Notice.objects.filter(

@@ -1,8 +1,7 @@
-"""A word to the devices of who gets a mail: that there is something, and where.
+"""Send a push message to the devices of a person who gets a mail: that there is something, and where.
 
-Claim, hand over, note the outcome, as with mails. It goes where and when a mail goes: the same choices, the
-same morning, the same long leave. Nothing is sent inside a transaction; what was marked as leaving and has no
-outcome is not sent again.
+Claim, send, note the outcome, as with mails. The same choices, morning and long leave apply. Nothing is sent
+inside a transaction; a message that was marked as leaving and has no outcome is not sent again.
 """
 
 from __future__ import annotations
@@ -145,7 +144,7 @@ def _claim(pk: int, at: datetime) -> _Parcel | None:
 
 
 def words_for(language: str) -> bytes:
-    """All that is ever sent: one sentence, and the page to open."""
+    """Return all that is ever sent: one sentence, and the page to open."""
     with override(language):
         title = _("A task needs you")
     return json.dumps({"title": title, "language": language, "path": PATH}, ensure_ascii=False).encode()
@@ -158,7 +157,8 @@ def _is_free(push: Push, at: datetime) -> bool:
 
 
 def _why_not(push: Push, at: datetime) -> Reason | None:
-    """Why it is not to be sent: what also stops the mail, but for its address; or all of it was done."""
+    """Return why it must not be sent: the reasons that stop the mail, except its address; or everything in it
+    was done."""
     mail = push.mail
     if push.federation.is_example:
         return Reason.NOT_WANTED

@@ -1,4 +1,4 @@
-"""Reads of mails and addresses for the pages: one's own mails, those not sent, addresses that fail."""
+"""Reads of mails and addresses for the pages: a person's own mails, those not sent, addresses that fail."""
 
 from __future__ import annotations
 

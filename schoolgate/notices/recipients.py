@@ -23,19 +23,19 @@ EVERYWHERE: Place = (ScopeKind.FEDERATION, None)
 
 @dataclass(frozen=True)
 class Reach:
-    """Who holds which role where on a day, without leavers and people on long leave."""
+    """The holders of roles by place on a day, without leavers and people on long leave."""
 
     holders: dict[tuple[str, Place], list[int]]
 
     def of_role(self, role_key: str, duty: Duty) -> list[int]:
-        """Return the people whom a task of this role reaches, oldest assignment first; each once."""
+        """Return the people reached by a task of this role, oldest assignment first; each once."""
         found: dict[int, None] = {}
         for place in places_of(duty):
             found |= dict.fromkeys(self.holders.get((role_key, place), ()))
         return list(found)
 
     def first(self, duty: Duty) -> list[int]:
-        """Whose duty it is."""
+        """Return whose duty it is."""
         return [duty.person_id] if duty.person_id else self.of_role(duty.role_key, duty)
 
     def second(self, duty: Duty) -> list[int]:
@@ -57,7 +57,7 @@ def places_of(duty: Any) -> list[Place]:
 
 
 def place_of(assignment: RoleAssignment) -> Place:
-    """What an assignment reaches."""
+    """Return what an assignment reaches."""
     match ScopeKind(assignment.scope_kind):
         case ScopeKind.FEDERATION:
             return EVERYWHERE
@@ -72,7 +72,7 @@ def place_of(assignment: RoleAssignment) -> Place:
 
 
 def reach(role_keys: Iterable[str], *, on: date) -> Reach:
-    """Who holds these roles on a day. One query."""
+    """Return the holders of these roles on a day. One query."""
     wanted = {key for key in role_keys if key}
     held = (
         assignments_at(Where(anywhere=True), on=on, in_person=False)
@@ -86,12 +86,13 @@ def reach(role_keys: Iterable[str], *, on: date) -> Reach:
 
 
 def reach_of_duties(duties: Iterable[Duty], *, on: date) -> Reach:
-    """Who is concerned by these duties, first and second ones."""
+    """Return the holders of the roles of these duties, first and second ones."""
     return reach({key for duty in duties for key in (duty.role_key, duty.then_role_key)}, on=on)
 
 
 def administrators(on: date) -> list[int]:
-    """Who looks after people and roles for the whole federation in scope. Two queries at most."""
+    """Return the people who look after people and roles for the whole federation in scope. Two queries at
+    most."""
     role_keys = administering_roles()
     held = assignments_at(Where(), on=on, in_person=False).filter(role_key__in=role_keys).order_by("pk")
     return list(dict.fromkeys(held.values_list("person_id", flat=True)))

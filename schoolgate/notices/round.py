@@ -1,4 +1,4 @@
-"""One round of telling: what the record says, what the clock says, the morning mails, then the sending."""
+"""One round of notices: read the record, check the clock, prepare the morning mails, then send."""
 
 from __future__ import annotations
 

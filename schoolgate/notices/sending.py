@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 AT_MOST = 500
-"""Mails that one run sends, so that danger waits behind no long list."""
+"""Mails that one run sends, so that a notice of danger never waits behind a long list."""
 PATIENCE = timedelta(minutes=10)
 """How long a claimed mail may take before its worker counts as dead; longer than any server's time-out."""
 TOO_OLD = timedelta(days=1)
@@ -47,7 +47,8 @@ LETTER_TOO_OLD = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Sent:
-    """What one run did. `stands_still`: the way did not take mails; `more`: there is more to send now."""
+    """The result of one run. `stands_still`: the channel did not accept mails; `more`: there is more to send
+    now."""
 
     sent: int = 0
     not_sent: int = 0
@@ -81,7 +82,7 @@ def send_waiting(federation_id: int, *, clock: Clock, way: Way | None = None, li
 
 
 def _waiting(federation_id: int, at: datetime, limit: int) -> list[int]:
-    """The mails to be sent by now; those that a dead worker left behind are settled on the way."""
+    """Return the mails to be sent by now; settle those that a dead worker left behind."""
     with scope(federation_id):
         for mail in Mail.objects.select_for_update(skip_locked=True).filter(
             state=MailState.HANDING_OVER, started_at__lt=at - PATIENCE
@@ -100,7 +101,7 @@ def _may_try(way: Way, at: datetime) -> bool:
 
 
 def _note(way: Way, sent: int, trouble: MailTrouble | None, at: datetime) -> None:
-    """How it goes with the email server: what went well is noted before what did not."""
+    """Note the status of the email server: successes before failures."""
     if trouble is not None:
         log.warning("mail stands still", code=trouble.code)
     if way.key != "email":
@@ -112,7 +113,7 @@ def _note(way: Way, sent: int, trouble: MailTrouble | None, at: datetime) -> Non
 
 
 def _send_one(federation_id: int, pk: int, way: Way, door: Door, clock: Clock) -> bool:
-    """One mail. Raises MailTrouble where the trouble is not this mail's own: the next ones need not be
+    """Send one mail. Raises MailTrouble where the trouble is not this mail's own: the next ones need not be
     tried."""
     with scope(federation_id):
         letter = _claim(pk, way, clock())
@@ -170,7 +171,8 @@ def _is_free(mail: Mail, at: datetime) -> bool:
 
 
 def why_not(mail: Mail, at: datetime, *, of_address: bool = True) -> Reason | None:
-    """Why a mail is not to be sent, asked at the last moment; `of_address`: also because of its address."""
+    """Return why a mail must not be sent, checked at the last moment; `of_address`: also because of its
+    address."""
     person = mail.person
     if person.left_on is not None and person.left_on <= local_day(at):
         return Reason.GONE
@@ -198,7 +200,7 @@ def _told(mail: Mail, at: datetime) -> LetterContent | None:
 
 
 def _still_there(mail: Mail) -> list[list[object]]:
-    """What the mail lists: its notices but for those whose duty was done meanwhile, which are not told."""
+    """Return what the mail lists: its notices except those whose duty was done meanwhile."""
     notices = (
         Notice.objects.filter(mail=mail).order_by("pk").values_list("pk", "kind", "moment", "duty__state")
     )

@@ -32,7 +32,7 @@ TAKEN, GO_ON = 250, 354
 
 
 class Answers(io.RawIOBase):
-    """What the server says: each answer within the seconds that it has, and so many bytes of it."""
+    """Reads the server's answers, limited in time and size."""
 
     def __init__(
         self, connection: socket.socket, patience: float, clock: Callable[[], float] = time.monotonic
@@ -180,7 +180,7 @@ def address_only(sender: str) -> str:
 
 @contextmanager
 def _told_plainly() -> Iterator[None]:
-    """Whatever the connection raises before the mail itself is on its way, as one of our own sentences."""
+    """Turn what the connection raises before the mail itself is on its way into one of our own sentences."""
     try:
         yield
     except smtplib.SMTPAuthenticationError as error:

@@ -40,8 +40,8 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class There:
-    """What is there for one person: number by kind; how many of it is overdue; when the newest came; whether
-    anything is due by the end of the day, overdue or urgent."""
+    """One person's tasks: number by kind; how many are overdue; when the newest came; whether anything is due
+    by the end of the day, overdue or urgent."""
 
     numbers: dict[str, int]
     overdue: int
@@ -80,7 +80,7 @@ class OpenTasks:
         self.places[assignment.person_id].append((assignment.role_key, place_of(assignment)))
 
     def of(self, person_id: int, leave_out: Iterable[str] = ()) -> There | None:
-        """What is there for the person, or None where nothing is. `leave_out`: kinds not to be counted."""
+        """Return the person's tasks, or None where there are none. `leave_out`: kinds not to be counted."""
         sets = [self._of_person.get(person_id, set())]
         sets += [self._of_role.get(held, set()) for held in self.places.get(person_id, ())]
         not_counted = set(leave_out)

@@ -1,4 +1,4 @@
-"""The states of this app: how urgent something is, how it is told, and how far a mail has come."""
+"""States of this app: how urgent something is, how people are told, and the progress of a mail."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ class Urgency(TextChoices):
 
 
 class Moment(TextChoices):
-    """What about a task a person is told; `told` is everything that is not a task."""
+    """What a person is told about a task; `told` is everything that is not a task."""
 
     TOLD = "told", _("told")
     OPENED = "opened", _("to do")
@@ -47,7 +47,7 @@ MAIL_MOVES: Mapping[MailState, frozenset[MailState]] = {
     ),
     MailState.SENT: frozenset({MailState.FAILED}),  # a bounce came back
     MailState.FAILED: frozenset(),
-    MailState.UNKNOWN: frozenset({MailState.SENT, MailState.FAILED}),  # a slow worker's word came late
+    MailState.UNKNOWN: frozenset({MailState.SENT, MailState.FAILED}),  # a slow worker reported late
     MailState.DROPPED: frozenset(),
 }
 

@@ -1,4 +1,5 @@
-"""What mails say, in the reader's language: who writes, how many of what kind, and one link. Nothing else."""
+"""The texts of mails, in the reader's language: the sender, how many of what kind, and one link. Nothing
+else."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def _morning(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
 
 
 def in_words(lists: Sequence[Sequence[object]]) -> list[str]:
-    """What a mail lists, a line each, in the present language."""
+    """Return what a mail lists, a line each, in the active language."""
     return [_line(str(key), str(moment), int(str(number))) for key, moment, number in lists]
 
 

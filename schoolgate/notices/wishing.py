@@ -1,4 +1,4 @@
-"""How soon a person is told of a kind of thing: what they chose, never below what it needs."""
+"""How soon a person is told of a kind of thing: their own choice, but never later than it needs."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ TIMES = (*(time(hour, minute) for hour in (6, 7, 8) for minute in (0, 30)), time
 
 
 def at_least(wished: str, lowest: str) -> Urgency:
-    """The sooner one of the two."""
+    """Return the sooner one of the two."""
     return HOW_SOON[max(HOW_SOON.index(Urgency(wished)), HOW_SOON.index(Urgency(lowest)))]
 
 
 def choices(key: str) -> list[Urgency]:
-    """What a person can choose for a kind, soonest first."""
+    """Return what a person can choose for a kind, soonest first."""
     lowest = HOW_SOON.index(kind(key).lowest)
     return list(reversed(HOW_SOON[lowest:]))
 
 
 def urgency_for(person: Person, key: str) -> Urgency:
-    """How soon this person is told of this kind. One query."""
+    """Return how soon this person is told of this kind. One query."""
     return urgencies([person.pk], [key])[person.pk, key]
 
 
 def urgencies(people: Iterable[int], keys: Iterable[str] = KINDS) -> dict[tuple[int, str], Urgency]:
-    """How soon each of these people is told of each of these kinds. One query."""
+    """Return how soon each of these people is told of each of these kinds. One query."""
     people, keys = list(people), list(keys)
     wishes = Wish.objects.filter(person_id__in=people, kind__in=keys)
     chosen = {
@@ -51,7 +51,7 @@ def urgencies(people: Iterable[int], keys: Iterable[str] = KINDS) -> dict[tuple[
 
 
 def morning_of_federation() -> time:
-    """When the morning mail of the federation in scope goes out, in London. One query."""
+    """Return when the morning mail of the federation in scope goes out, in London. One query."""
     row = MorningTime.objects.filter(person=None).first()
     return row.time if row else MORNING
 
@@ -63,7 +63,7 @@ def morning_of(person: Person) -> time | None:
 
 
 def mornings() -> dict[int, time]:
-    """Who chose a time of their own. One query."""
+    """Return the people who chose a time of their own. One query."""
     return dict(
         MorningTime.objects.filter(person__isnull=False)
         .values_list("person_id", "time")

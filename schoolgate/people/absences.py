@@ -23,13 +23,12 @@ class Absences:
     spans: Mapping[int, Sequence[tuple[date, date]]] = field(default_factory=dict)
 
     def is_there(self, person_id: int, day: date) -> bool:
-        """Return whether nothing is known that keeps this person away on that day. It doesn't promise that
-        they will sign in."""
+        """Return whether we know of no absence of this person on that day. They may still not sign in."""
         return not any(first <= day <= last for first, last in self.spans.get(person_id, ()))
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
-    """Return what is known of these people's absence between two days, both included. Two queries."""
+    """Return these people's known absences between two days, both included. Two queries."""
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:

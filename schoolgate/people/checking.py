@@ -27,7 +27,7 @@ def name_is_bad(name: str) -> bool:
 
 
 def tidy_email(words: str) -> str:
-    """Return an address in small letters, without spaces around it."""
+    """Return an address in lower case, without spaces around it."""
     return words.strip().lower()
 
 

@@ -1,4 +1,4 @@
-"""What stays of sign-ins after their end, and of counting them: removed each day."""
+"""Remove expired sign-ins and the counts of sign-ins, each day."""
 
 from __future__ import annotations
 

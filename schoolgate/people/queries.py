@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.held import remembered_roles
+from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
     ExtendedAbsence,
@@ -75,6 +75,23 @@ class Where:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
 
+    def reached_by(self, assignment: RoleAssignment) -> bool:
+        """Return whether an assignment that was read already reaches this place; `reached` asks it of rows."""
+        if self.anywhere or assignment.scope_kind == ScopeKind.FEDERATION:
+            return True
+        account, school, about = self.account, self.school, self.about
+        schools = {school.pk if school else None, account.school_id if account else None}
+        places = {
+            (ScopeKind.ACCOUNT, account.pk if account else None, assignment.account_id),
+            (ScopeKind.ITEM, self.item or None, assignment.item),
+            (ScopeKind.LINE_MANAGER_OF, about.pk if about else None, assignment.managed_id),
+            *((ScopeKind.SCHOOL, each, assignment.school_id) for each in schools),
+        }
+        return any(
+            assignment.scope_kind == kind and wanted is not None and wanted == held
+            for kind, wanted, held in places
+        )
+
 
 def _live(on: date) -> Q:
     """Return the condition that a day is between the first and the last day, both included."""
@@ -103,7 +120,7 @@ def permission_counts(on: date) -> Q:
 
 
 def book_of(federation: Federation) -> Book:
-    """Return the rulebook of this federation's policy: as it is in force, and before any is the one that
+    """Return the federation's rulebook: of the policy in force or, before there is one, of the policy that
     comes with the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or packaged_book(federation)
@@ -177,10 +194,15 @@ def capacities(
     Without a place only assignments over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
-    known = remembered_roles(person, where, on=on, in_person=in_person)
-    rows = assignments(person, on=on, in_person=in_person, where=where)
-    held = rows.values_list("role_key", flat=True) if known is None else known
+    known = remembered_assignments(person, on=on)
+    rows = assignments(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
+    held = rows if known is None else _roles_among(known, where, in_person=in_person)
     return capacities_of_roles(held, book_of(person.federation))
+
+
+def _roles_among(known: Iterable[RoleAssignment], where: Where, *, in_person: bool) -> list[str]:
+    own = (one for one in known if one.acting_for_id is None) if in_person else known
+    return [one.role_key for one in own if where.reached_by(one)]
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
@@ -272,7 +294,7 @@ def telephone_of(person: Person) -> str:
 
 
 def others_here(person: Person) -> QuerySet[Person]:
-    """Return everyone but this person for whom no leaving is recorded, by name."""
+    """Return everyone else here who has no recorded leaving, by name."""
     return Person.objects.filter(left_on=None).exclude(pk=person.pk).order_by("name", "pk")
 
 
@@ -303,32 +325,6 @@ def person(pk: int) -> Person:
 def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     """Return the people of this federation with these ids who are still on record."""
     return Person.objects.in_bulk(ids)
-
-
-def people_page(
-    *, on: date, after: tuple[str, int] | None = None, limit: int = 50, role: str = ""
-) -> tuple[list[Person], tuple[str, int] | None]:
-    """Return one page of the people who are here, by name, each with the assignments of that day in `.held`.
-    With `role`, only those who have that role.
-
-    Returns the persons and the key (name, id) to ask the next page with, None on the last one.
-    """
-    held = Prefetch(
-        "assignments", RoleAssignment.objects.filter(held_on(on)).select_related("school"), to_attr="held"
-    )
-    rows = Person.objects.filter(here_on(on)).order_by("name", "pk").prefetch_related(held)
-    if role:
-        rows = rows.filter(
-            Exists(RoleAssignment.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role))
-        )
-    if after is not None:
-        name, pk = after
-        # The first half finds the place in the index; a plain "or" would read the index from its beginning.
-        rows = rows.filter(name__gte=name).exclude(name=name, pk__lte=pk)
-    found = list(rows[: limit + 1])
-    more = len(found) > limit
-    shown: list[Person] = list(found[:limit])
-    return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
 
 
 def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:

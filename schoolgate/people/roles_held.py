@@ -1,4 +1,4 @@
-"""Each of the policy's roles at a glance: who has it, who acts for whom, who is away, where it is vacant.
+"""Each of the policy's roles at a glance: who has it, who acts for a holder, who is away, where it is vacant.
 
 Seven queries, however many people and roles.
 """

@@ -43,7 +43,7 @@ ACTS: dict[str, str | Promise] = {
 
 def can(check: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
     """Return whether `check` passes with these arguments: False where it raises NotAllowed, or NotFound for
-    what this person is not to know of."""
+    what this person must not know about."""
     try:
         check(*args, **kwargs)
     except (NotAllowed, NotFound):

@@ -33,7 +33,7 @@ class Days:
 def days_of(
     *, began: date, ends: date | None, first: date, today: date, last_day: date | None = None
 ) -> Days:
-    """When the one ends if the other begins on `first`; never are there two on a day.
+    """Return the current holder's last day if the next one begins on `first`; the two never overlap.
 
     Args:
         began: first day of who has the role now. ends: their last day, where one is set already.

@@ -78,7 +78,7 @@ def tokens_of(person: Person, *, at: datetime) -> list[ApiToken]:
 
 
 def end_all(person: Person, *, at: datetime) -> int:
-    """End every key of a person; returns how many. To be called by the actions that make a person go."""
+    """End every key of a person; returns how many. Called by the actions with which a person leaves."""
     return ApiToken.objects.filter(person=person, ended_at=None).update(ended_at=at)
 
 

@@ -40,9 +40,9 @@ KEPT_READY = 512
 
 @dataclass(frozen=True)
 class Advised:
-    """How far a person is with a question. `question`: what is asked next, None once nothing can change the
-    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where the policy names
-    no one. `rulings`: those the answer rests on."""
+    """A person's progress with a question. `question`: what is asked next, None once nothing can change the
+    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where the policy names no
+    one. `rulings`: those the answer rests on."""
 
     policy: PolicyInForce
     asked: Situated
@@ -55,7 +55,7 @@ class Advised:
 
     @property
     def decision(self) -> Decision:
-        """The answer, as far as it is known."""
+        """The answer so far."""
         return self.advice.decision
 
     @property

@@ -47,8 +47,8 @@ def text_of(version: PolicyVersion) -> str:
 
 
 def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
-    """Return the book that answers under this version, read so. Its decisions say which version and reading
-    that was.
+    """Return the book that answers under this version and reading. Its decisions say which version and
+    reading that was.
     """
     text = version.text.digest if version.text is not None else version.pack_key
     key = (text, canonical(reading.changes), version.number, reading.number)
@@ -64,7 +64,7 @@ def book_of_reading(version: PolicyVersion, reading: Reading) -> Book:
 
 
 def book_with(pack: Pack, changes: Changes) -> Book:
-    """Return the book of a pack with what a reading lays over it. Raises BadPack where the two do not fit."""
+    """Return the book of a pack with a reading's changes. Raises BadPack where the two do not fit."""
     return book_of(pack if changes.nothing else changed(pack, changes))
 
 

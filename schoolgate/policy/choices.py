@@ -1,5 +1,5 @@
-"""What a federation chose where its policy leaves something open. A choice is shown as its own, never as a
-clause."""
+"""What a federation chose where its policy leaves something open. A choice is shown as the federation's own,
+never as a clause."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""What a later text of the policy has different, sentence by sentence."""
+"""Compare a later text of the policy with an earlier one, sentence by sentence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from schoolgate.rulebook.clauses import Clause
 
 @dataclass(frozen=True)
 class Change:
-    """One sentence that differs: its section, and its words before and then; empty where there was none."""
+    """One sentence that differs: its section, and its words before and after; empty where there was none."""
 
     section: str
     before: str
@@ -19,7 +19,7 @@ class Change:
 
 
 def changes(before: PolicyVersion, after: PolicyVersion) -> list[Change]:
-    """What the later text has different, clause by clause, in reading order."""
+    """Return what differs in the later text, clause by clause, in reading order."""
     old, new = pack_of(before).clauses, pack_of(after).clauses
     rows = []
     for key in {**old, **new}:

@@ -71,13 +71,13 @@ def status_facts(version: PolicyVersion, *, at: datetime) -> PolicyStatus:
 
 
 def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest:
-    """Return the facts of a suggestion that goes to holders of one role, or to no one in particular."""
+    """Return the facts of a suggestion; it goes to holders of one role, or has no addressee."""
     roles = (sent_to,) if sent_to else ()
     return PolicySuggest(kind="suggestion", by=acting(by, on=local_day(at)), now=at, sent_to=roles)
 
 
 def holders_on(person: PersonRow, on: date) -> tuple[Held, ...]:
-    """Who holds which of the policy's roles for the whole federation on a day."""
+    """Return the holders of each of the policy's roles for the whole federation on a day."""
     names = book_of(person.federation).role_names
     rows = RoleAssignment.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
     return tuple(

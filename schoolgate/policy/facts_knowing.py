@@ -1,4 +1,4 @@
-"""Rows of who is here, what they are and what they know, as facts of policy.binds, policy.known,
+"""Build, from rows about people, their roles and their knowledge, the facts of policy.binds, policy.known,
 training.status and person.entrust."""
 
 from collections.abc import Iterable

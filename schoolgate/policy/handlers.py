@@ -52,7 +52,7 @@ def asking_letter(pk: int, at: datetime) -> LetterContent | None:
 
 @makes_letter("policy.reminder")
 def reminder_letter(pk: int, at: datetime) -> LetterContent | None:
-    """With a new link, or with the address of the page for who signs in."""
+    """Return the mail's link: a new one or, for people who sign in, the address of the page."""
     found = _waited_for(pk, at)
     if found is None:
         return None
@@ -62,7 +62,7 @@ def reminder_letter(pk: int, at: datetime) -> LetterContent | None:
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:
-    """Return the asking, while its person is here, its version in force, and no word given."""
+    """Return the request, while its person is here, its version in force, and it is unanswered."""
     found = Asking.objects.select_related("person__federation", "version").get(pk=pk)
     left = found.person.left_on
     over = found.version.state != VersionState.IN_FORCE or (left is not None and left <= local_day(at))

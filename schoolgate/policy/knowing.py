@@ -231,7 +231,8 @@ def owed_at(point: str, decision: Decision) -> tuple[str, ...]:
 def asked_facts(
     people: Iterable[Person], policy: PolicyInForce, *, on: date, managers: Mapping[int, Person] | None = None
 ) -> dict[int, PolicyKnown]:
-    """For each of these people: do they know the version in force? Three queries, however many they are."""
+    """Return for each of these people whether they know the version in force. Three queries, however many
+    they are."""
     everybody = list(people)
     ids = [person.pk for person in everybody]
     said = answers(ids, policy.version)
@@ -330,16 +331,16 @@ class Counted:
     yes: int = 0
     declined: int = 0
     not_known: int = 0
-    """People for whom it is not on record, or not ruled, whether the policy binds them: they count as no
-    one's yes."""
+    """People who may or may not be bound by the policy: not on record, or no ruling yet. They are not counted
+    as answers."""
 
     @property
     def waiting(self) -> int:
-        """Bound, and not answered yet."""
+        """Return how many are bound and have not answered yet."""
         return self.bound - self.yes - self.declined
 
     def and_one(self, place: Place, said: AcknowledgementAnswer | None) -> "Counted":
-        """With one more person."""
+        """Return the numbers with one more person."""
         if place in (Place.NOT_KNOWN, Place.OPEN):
             return Counted(self.bound, self.yes, self.declined, self.not_known + 1)
         if place is Place.NOT_BOUND:
@@ -382,8 +383,13 @@ def is_waited_for(person: Person, version: PolicyVersion) -> bool:
 
 
 def talk_stands(person: Person) -> bool:
+<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
     """Whether a person's refusal still has to be talked over with them."""
     return bool(standing_duties(TALK, [person])[subject_of(person)])
+=======
+    """Return whether a talk with this person about their refusal is still outstanding."""
+    return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
+>>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 
 
 def manages_others(person: Person, *, on: date) -> bool:

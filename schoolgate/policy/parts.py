@@ -1,4 +1,5 @@
-"""A clause with all that hangs on it, taken out of a policy's text or put back; the text is plain data."""
+"""Remove a clause with everything that depends on it from a policy's text, or put it back; the text is plain
+data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -56,8 +57,8 @@ def with_roles(data: Mapping[str, Any], names: Iterable[str]) -> Data:
 
 
 def with_role(data: Mapping[str, Any], key: str, name: str, capacities: Iterable[str]) -> Data:
-    """Return the text with this role as it is now called, and what it may do. Wherever the text names it, it
-    has the new name; clauses say what they said, and their word is one for the role."""
+    """Return the text with this role's new name and capacities. The name changes wherever the text refers to
+    the role; clauses keep their own words, which become another name for the role."""
     was = next(one for one in data["roles"] if one["key"] == key)
     roles = [
         {**one, "name": name, "capacities": sorted(capacities)} if one is was else one
@@ -71,7 +72,7 @@ def with_role(data: Mapping[str, Any], key: str, name: str, capacities: Iterable
 
 
 OWN_WORDS = frozenset({"says", "section", "what", "id", "area"})
-"""What a text says in words of its own: no name of a role is changed in it."""
+"""Return a text's own words, in which no role is renamed."""
 
 
 def _called(written: Any, old: str, new: str) -> Any:
@@ -109,7 +110,7 @@ def _put_behind(clauses: Sequence[Data], found: Data, behind: str | None) -> lis
 
 
 def _naming(entry: Data, stays: Callable[[str], bool], *parts: str) -> Data:
-    """Return the entry with those ids alone that stay, in these parts of it."""
+    """Return the entry with only the remaining ids in these parts."""
     return {**entry, **{part: list(filter(stays, entry[part])) for part in parts if part in entry}}
 
 

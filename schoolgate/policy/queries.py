@@ -74,6 +74,14 @@ def in_force(on: date) -> PolicyInForce:
     return found
 
 
+def policy_or_none(on: date) -> PolicyInForce | None:
+    """Return the policy in force on a day, None before one was adopted."""
+    try:
+        return in_force(on)
+    except NotNow:
+        return None
+
+
 def _in_force(on: date) -> PolicyInForce:
     until = begins(on + ONE_DAY)
     versions = [
@@ -324,5 +332,5 @@ def ruling_on(tension: str, version: PolicyVersion) -> Ruling:
 
 
 def was_ended(ruling: Ruling) -> bool:
-    """Whether a ruling was taken back."""
+    """Return whether a ruling was withdrawn."""
     return getattr(ruling, "end", None) is not None

@@ -74,7 +74,7 @@ def questions_for(book: Book, *, person: int, version: int, number: int) -> list
 
 
 def right_answers(questions: Sequence[Question], given: Sequence[str]) -> int:
-    """Return how many of these were answered rightly."""
+    """Return how many of these were answered correctly."""
     return sum(one.answer == answer for one, answer in zip(questions, given, strict=True))
 
 

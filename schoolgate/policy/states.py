@@ -1,4 +1,4 @@
-"""The words of a policy version's life, of attestations and of rulings."""
+"""States and values of policy versions, attestations and rulings."""
 
 from collections.abc import Mapping
 
@@ -33,7 +33,7 @@ class ReviewOutcome(TextChoices):
 
 
 class SuggestionState(TextChoices):
-    """What became of a suggestion."""
+    """The outcome of a suggestion."""
 
     OPEN = "open", _("Waiting for an answer")
     TAKEN = "taken", _("Accepted for the next version")
@@ -64,7 +64,7 @@ OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
 
 
 class AskedState(TextChoices):
-    """What became of a question that was put to the role that rules."""
+    """The status of a question put to the role that rules."""
 
     OPEN = "open", _("Waiting for an answer")
     RULED = "ruled", _("Answered by a ruling")

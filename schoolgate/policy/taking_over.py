@@ -1,4 +1,4 @@
-"""Carries choices made under a version into the next one."""
+"""Carry choices made under a version into the next one."""
 
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft

@@ -1,6 +1,6 @@
-"""What a reading that is not signed yet would change: in the stored cases of the policy, and in past
-decisions under the version. Long work is done in pieces, each a short transaction; it shows its progress,
-and stops."""
+"""Try what a reading that is not signed yet would change: in the stored cases of the policy, and in past
+decisions under the version. Long work is done in pieces, each a short transaction; it shows its progress, and
+stops."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -62,7 +62,7 @@ class Writing:
 
     @property
     def meant(self) -> Changes:
-        """What the next reading lays over it so far."""
+        """The changes of the next reading so far."""
         return changes_of(self.draft.changes) if self.draft else self.signed
 
     @property
@@ -101,7 +101,7 @@ class Writing:
 
     @property
     def after(self) -> Book:
-        """The book that answers once the next reading is signed; of a writing ahead, once its version is in
+        """Return the book that answers once the next reading is signed; for a coming version, once it is in
         force and its first reading signed."""
         after = book_with(self.pack, self.meant)
         meta = replace(self.policy.book.meta, reading=self.policy.reading.number + 1)

@@ -1,5 +1,4 @@
-"""Looking up, on the networks, the posts that may have gone out since a backup was made. Outside any
-scope."""
+"""Look up, on the networks, the posts that may have gone out since a backup was made. Outside any scope."""
 
 from __future__ import annotations
 
@@ -21,7 +20,8 @@ Connect = Callable[[Account], Network]
 
 
 def look(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> bool:
-    """Look one post up; whether that settled it. A network that cannot be asked now leaves it as it is.
+    """Look one post up; return whether that settled it. A network that cannot be asked now leaves it as it
+    is.
 
     Found: confirmed, as after any look-up. Proven not to be there: its author is told, and nothing is sent.
     No proof either way: its author is asked to look."""
@@ -43,7 +43,7 @@ def look(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect
 
 
 def give_to_people(federation_id: int, *, at: datetime) -> int:
-    """Have people look for whatever no look-up has settled; returns how many that are."""
+    """Ask people to check the posts that no look-up has settled; returns how many there are."""
     with scope(federation_id):
         left = acts.written_in_doubt()
         for pk in left:
@@ -52,7 +52,7 @@ def give_to_people(federation_id: int, *, at: datetime) -> int:
 
 
 def _under_one_of(delivery: Delivery, keys: list[str], *, connect: Connect) -> str | None:
-    """The key under which the network has it; "" where it has none of them, None where it cannot be asked."""
+    """Return the key under which the network has it; "" where it has none, None where it cannot be asked."""
     try:
         network = connect(delivery.account)
         for key in keys:
@@ -64,7 +64,7 @@ def _under_one_of(delivery: Delivery, keys: list[str], *, connect: Connect) -> s
 
 
 def _settled(federation_id: int, delivery_id: int, *, clock: Clock) -> bool:
-    """Nothing may be left that a sweep would send: what was proven absent is given back to its author."""
+    """Return to its author what was proven absent, so that no sweep sends it."""
     with scope(federation_id):
         delivery = queries.delivery(delivery_id)
         if delivery.state == Intent.WRITTEN:

@@ -1,5 +1,5 @@
 """What a post's author has to answer under the policy in force: which questions, asked by which clauses, and
-what has to be said of the people it shows or names."""
+what they must state about the people it shows or names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
     "colleague": ("relation", "consent", "consent_written", "consent_by"),
 }
-"""By point: the columns of `PostPerson` that its rules need. What no rule of a policy needs is not asked."""
+"""By point: the columns of `PostPerson` that its rules need. Columns that no rule needs are not asked
+about."""
 
 COLUMNS = tuple(dict.fromkeys(column for columns in PEOPLE.values() for column in columns))
 
@@ -39,14 +40,14 @@ class AskedBy:
 
 
 def asked_of_people(book: Book) -> list[str]:
-    """Which columns of `PostPerson` the rules of this book need, in their order."""
+    """Return the columns of `PostPerson` that the rules of this book need, in their order."""
     points = {bound.point for bound in book.bound("post.publish")}
     wanted = {column for point in points for column in PEOPLE.get(point, ())}
     return [column for column in COLUMNS if column in wanted]
 
 
 def options_for(name: str, book: Book) -> tuple[tuple[str, str | Promise], ...]:
-    """What the question of this name offers under the policy of `book`: (answer, label) each."""
+    """Return what the question of this name offers under the policy of `book`: (answer, label) each."""
     spoken = {
         word
         for bound in book.bound("post.publish")

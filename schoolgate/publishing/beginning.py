@@ -1,4 +1,4 @@
-"""May something that is written down begin to go out now? One rule for posts, answers and comments."""
+"""Check whether waiting work may be sent now: one rule for posts, answers and comments."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,9 +26,9 @@ def may_begin(
     outdated: str = "",
     **ids: Any,
 ) -> bool:
-    """Whether waiting work may be sent at `at`.
+    """Return whether waiting work may be sent at `at`.
 
-    During a stop it waits unchanged, and so it does on an account that existed before and whose permission to
+    It waits unchanged during a stop, and on an account that existed before Schoolgate and whose permission to
     continue has ended. What should have started long ago (`rules.LATEST`), or is `outdated` (a short code
     why), is given up: `follow` tells its author, who decides again. So the end of a stop, lifted or not,
     sends nothing in a burst. `event` is the first half of the record's events, `ids` what its row carries.

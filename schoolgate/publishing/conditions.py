@@ -1,4 +1,4 @@
-"""A post and the conditions of its accounts' approval: what its author answers for each."""
+"""The conditions of the approval of a post's accounts, and the author's answer to each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def conditions_of_post(post: Post, *, on: date) -> list[Condition]:
 
 
 def said_of(post: Post, conditions: Sequence[Condition]) -> dict[int, ConditionWord]:
-    """Condition -> the newest word on it about this very text. One query, none without conditions."""
+    """Return condition -> the newest answer about the current text. One query, none without conditions."""
     if not conditions:
         return {}
     rows = ConditionWord.objects.filter(

@@ -1,4 +1,4 @@
-"""What was seen, as one value: an approval and an answer are bound to it, and lapse when it changes."""
+"""Digests of what a person saw: an approval or an answer is bound to one, and lapses when it changes."""
 
 import hashlib
 import json
@@ -20,9 +20,9 @@ def content_digest(post: Post) -> str:
 
 
 def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentCheck]) -> str:
-    """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's
-    answers, the words given about the picture, what the text was marked for and what was found of it, and
-    the reading of the policy it was judged under."""
+    """SHA-256 of all that an approver vouches for: the content, its time, the people, the author's answers,
+    the statements about the picture, the marks on the text and what was found, and the interpretation of the
+    policy it was judged under."""
     marks = _marks(post)
     return _sha256(
         {
@@ -47,7 +47,8 @@ def approval_digest(post: Post, *, reading: Reading, checks: Iterable[ConsentChe
 
 
 def _marks(post: Post) -> list[list[Any]]:
-    """Each mark with what was found of it, on which content. Its note is no part of what is approved."""
+    """Return each mark with its finding and the content it was about. Its note is not part of what is
+    approved."""
     return [
         [mark.pk, mark.kind, mark.whom, mark.found, mark.judged_by_id, mark.judged_seen]
         for mark in post.marks.all()

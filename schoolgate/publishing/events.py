@@ -1,4 +1,4 @@
-"""What the record says of posts."""
+"""Texts of events about posts in the record."""
 
 from django.utils.translation import gettext_lazy as _
 

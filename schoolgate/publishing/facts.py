@@ -1,4 +1,4 @@
-"""From the rows of a post to the facts of `post.publish`, one set for each account it is to go out on."""
+"""Build the facts of `post.publish` from the rows of a post, one set for each of its accounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "n
 
 @dataclass(frozen=True)
 class Approver:
-    """A person who approves, or is about to: in which of the policy's own roles, when, and of what."""
+    """A person who approves, or is about to: the policy's roles they hold, when, and for which content."""
 
     person: PersonRow
     roles: tuple[str, ...]
@@ -108,7 +108,7 @@ def facts_of(
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
     """Return the answers without the statements that were confirmed about other content. An attested one
-    stays, because its fact says of which version it was given."""
+    stays, because its fact names the version it was given for."""
     return {
         name: given
         for name, given in answers.items()
@@ -141,8 +141,8 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
 
 
 def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[PersonShown, ...] | None:
-    """Return those listed, one for each entry: people who are alike are judged once. None if the list is
-    empty and it is not known that the post shows and names no one."""
+    """Return the people listed, one for each entry: people with the same answers are judged once. None if the
+    list is empty and it is not known that the post shows and names no one."""
     leadership, others = record.role_of_leadership(), _tri(answers, "connected")
     listed = tuple(_person(row, leadership, others) for row in post.people.all())
     if listed:
@@ -153,7 +153,7 @@ def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[P
 
 
 def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None) -> PersonShown:
-    """One of the list. `others`: whether those who are none of the school's own belong to it all the same."""
+    """Return one of the list. `others`: whether people from outside the school belong to it too."""
     consents: tuple[Consent, ...] | None = None
     if row.consent is False:
         consents = ()
@@ -238,8 +238,8 @@ def _answered(answers: Mapping[str, Any], *, seen: str, by: str) -> dict[str, An
 
 
 def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[Material, ...] | None:
-    """What the post passes on of others, what is marked in it, and what of the school's own it reuses where
-    this policy asks for that. None until all of it was answered."""
+    """Return what the post passes on from others, what is marked in it, and what material of the school it
+    reuses where this policy asks for that. None until all of it was answered."""
     passes_on, label = _tri(answers, "others_work"), answers.get("labelled", {}).get("answer")
     reuses = _tri(answers, "school_publication") if record.asks("school_material") else False
     mark = answers.get("uses_mark", {}).get("answer") if record.asks("logo") else "none"
@@ -268,7 +268,7 @@ def _materials(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tupl
 
 
 def _speaks_as(answers: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """The ways in which it speaks for the school. None until both were answered."""
+    """Return the ways in which it speaks for the school. None until both were answered."""
     discloses, commits = _tri(answers, "discloses"), _tri(answers, "commits")
     if discloses is None or commits is None:
         return None

@@ -53,7 +53,7 @@ class TakeDownPost(FederationOwned):
 
 
 class RemovalSaid(FederationOwned):
-    """A person's word that they took a post down by hand, and what the second person saw who looked."""
+    """A person's report that they took a post down by hand, and what the second person saw."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

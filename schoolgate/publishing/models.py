@@ -1,4 +1,4 @@
-"""Rows of posts: what is to go out, who approved exactly that, and how each network took it."""
+"""Rows of posts: the content, who approved exactly that, and the outcome on each network."""
 
 from typing import ClassVar
 
@@ -34,8 +34,7 @@ __all__ = [
 
 
 class Post(FederationOwned):
-    """One thing to say, on one account or several. `version` counts its changes and catches two people
-    editing."""
+    """A post, on one account or several. `version` counts its changes and catches two people editing."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -87,10 +86,10 @@ class PostTarget(FederationOwned):
 
 
 class PostPerson(FederationOwned):
-    """A person whom the picture shows or the text names, or `number` people of whom the same is true; a place
+    """A person shown in the picture or named in the text, or `number` people with the same answers: a place
     in the list, never a name.
 
-    What is not said stays None. `consent_written` is the consent on record for this use.
+    What is not stated stays None. `consent_written` is the consent on record for this use.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="people")
@@ -118,7 +117,8 @@ class PostPerson(FederationOwned):
 
 
 class Approval(FederationOwned):
-    """A named person's yes to exactly what `seen` is the digest of. It lapses when that changes."""
+    """A named person's approval of exactly the content that `seen` is the digest of. It lapses when that
+    changes."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -161,7 +161,7 @@ class PostMark(FederationOwned):
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     found = models.BooleanField(null=True)
-    """Yes: the text contains it. No: it does not. None: not judged yet."""
+    """True: the text contains it. False: it does not. None: not judged yet."""
     judged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     judged_at = models.DateTimeField(null=True, blank=True)
     judged_seen = models.CharField(max_length=64, blank=True)

@@ -59,7 +59,7 @@ def _whole() -> QuerySet[Post]:
 
 
 def post(pk: int) -> Post:
-    """The post with all that hangs on it. Raises NotFound, also for another federation's."""
+    """Return the post with everything that belongs to it. Raises NotFound, also for another federation's."""
     found = _whole().filter(pk=pk).first()
     if found is None:
         raise NotFound
@@ -67,7 +67,7 @@ def post(pk: int) -> Post:
 
 
 def mark_of(of: Post, pk: int) -> PostMark:
-    """One mark of this post. Raises NotFound, also for a mark of another."""
+    """Return one mark of this post. Raises NotFound, also for another post's mark."""
     found = next((mark for mark in of.marks.all() if mark.pk == pk), None)
     if found is None:
         raise NotFound
@@ -86,7 +86,7 @@ SEES_POSTS = frozenset({
     "write_post", "approve_post", "attest_pictures", "stop_everything", "moderate", "answer", "second_person",
     "see_incidents", "own_policy", "oversee", "administer", "be_told", "advise",
 })  # fmt: skip
-"""Who has one of these in a school, or over the federation, sees the posts there, unpublished ones too."""
+"""People with one of these in a school, or in the federation, see the posts there, unpublished ones too."""
 
 
 def _sights(person: Person, on: date) -> list[Q]:
@@ -244,24 +244,24 @@ def search(person: Person, words: Sequence[str], *, on: date, limit: int) -> lis
 
 
 def checks_of(of: Post) -> dict[str, ConsentCheck]:
-    """By network: the newest word that the consent list was checked for the post's picture."""
+    """Return by network the newest statement that the consent list was checked for the post's picture."""
     if of.picture is None:
         return {}
     return newest_checks(of.picture, [target.account.network for target in of.targets.all()])
 
 
 def seen_now(of: Post, *, at: datetime) -> str:
-    """The digest that an approval of this post would be bound to now."""
+    """Return the digest that an approval of this post would be bound to now."""
     return approval_digest(of, reading=in_force(local_day(at)).reading, checks=checks_of(of).values())
 
 
 def standing_approval(of: Post) -> Approval | None:
-    """The approval that has not lapsed, or None."""
+    """Return the approval that has not lapsed, or None."""
     return next((each for each in of.approvals.all() if each.lapsed_at is None), None)
 
 
 def approvers_of(of: Post, *, at: datetime) -> tuple[Approver, ...]:
-    """The standing approval as a fact, with whether it was given of the post as it is now."""
+    """Return the current approval as a fact, with whether it covers the post as it is now."""
     approval = standing_approval(of)
     if approval is None:
         return ()
@@ -312,8 +312,8 @@ def author_still_owes(decision: Decision) -> list[str]:
 
 
 def is_ready(of: Post, *, at: datetime) -> bool:
-    """Whether its author may send it for approval: the networks can take it, the policy does not rule it out,
-    and nothing is left for the author to say."""
+    """Return whether its author may send it for approval: the networks can take it, the policy does not rule
+    it out, and the author has answered everything."""
     if rules.problems_of(of, on=local_day(at)):
         return False
     decisions = [each.decision for each in judged(of, at=at)]
@@ -321,15 +321,15 @@ def is_ready(of: Post, *, at: datetime) -> bool:
 
 
 def due_posts(at: datetime) -> list[int]:
-    """Ids of all approved posts whose time has come, the oldest plan first: those of a stopped school stay
-    among them, and take no place from others."""
+    """Return the ids of all approved posts whose time has come, the oldest plan first; those of a stopped
+    school too, but they don't hold up the others."""
     due = Q(planned_at=None) | Q(planned_at__lte=at)
     rows = Post.objects.filter(due, state=PostState.APPROVED).order_by("planned_at", "id")
     return list(rows.values_list("pk", flat=True))
 
 
 def deliveries_to_advance(at: datetime) -> list[Waiting]:
-    """Intents that the program has to take a step for by now."""
+    """Return the intents for which the program has to take a step by now."""
     return waiting(Delivery.objects.all(), at)
 
 

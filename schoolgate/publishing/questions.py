@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 class Question:
     """One question for the author.
 
-    `attested`: yes or no with the author's word behind it. `tri`: yes, no or not said. `choice`: one of
+    `attested`: yes or no, vouched for by the author. `tri`: yes, no or not stated. `choice`: one of
     `options`. `text`: short free text. `about`: what must be there for the question to make sense.
     `only_for`: the one point at which the answer counts, if others have the same need. `statement`: the
     `usual` answer as a sentence that an author can confirm together with others; empty: the question is asked
@@ -50,7 +50,7 @@ LABELS = (
     (TRUSTS_OWN, _("It is the trust’s intellectual property")),
 )
 ONLY_WHERE_A_RULE_SAYS_SO = frozenset({TRUSTS_OWN})
-"""Labels that are offered only under a policy with a rule about them; to others they would be strange."""
+"""Labels offered only under a policy with a rule about them."""
 
 MARKS = (
     ("none", _("No")),
@@ -251,7 +251,7 @@ def is_confirmed(name: str, answer: object) -> bool:
 
 
 def fits(name: str, answer: object) -> bool:
-    """Whether `answer` is one that the question of that name can have; False for an unknown question."""
+    """Return whether the question of that name can have this answer; False for an unknown question."""
     question = QUESTIONS.get(name)
     if question is None:
         return False

@@ -1,4 +1,4 @@
-"""What is on record for a post beside its own rows: leave given for it, its author or its accounts, and the
+"""What is on record for a post besides its own rows: permissions for it, its author or its accounts, and the
 signatures on the proposals of those accounts."""
 
 from collections.abc import Iterable, Mapping
@@ -16,21 +16,22 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
 
 AUTHORITIES: Mapping[str, str] = {"disclosure": "disclose information", "commitment": "make commitments"}
-"""What a leave about a person covers -> the way of speaking for the school for which it is authority."""
+"""What a permission about a person covers -> the way of speaking for the school that it authorises."""
 RELEASE, REUSE, CONTENT, LOGO = "release", "school_publication", "content", "logo"
-"""What a leave covers: marked papers in a post, published material in it; an account's content, its logo."""
+"""What a permission covers: marked papers in a post, published material in it; an account's content, its
+logo."""
 
 
 @dataclass(frozen=True)
 class OnRecord:
-    """Everything that the facts of one post need of it, read once."""
+    """Everything on record that the facts of one post need, read once."""
 
     book: Book
     leaves: tuple[Permission, ...]
     signed_for_logo: frozenset[int]
 
     def asks(self, point: str) -> bool:
-        """Whether this policy has a rule on posts at this point."""
+        """Return whether this policy has a rule on posts at this point."""
         return any(bound.point == point for bound in self.book.bound("post.publish"))
 
     def role_of_leadership(self) -> str | None:
@@ -38,7 +39,7 @@ class OnRecord:
         return next(iter(self.book.roles_at("post.publish", "leadership_consent")), None)
 
     def given(self, about: Any, covers: str, *, as_what: str | None = None) -> tuple[known.Given, ...]:
-        """The leave of this kind about a row, as facts; empty where there is none: that we do know."""
+        """Return the permissions of this kind about a row, as facts; empty where none is on record."""
         names, subject = self._names, subject_of(about)
         return tuple(
             known.Given(
@@ -53,7 +54,7 @@ class OnRecord:
         )
 
     def authorities(self, author: Any) -> tuple[known.Given, ...]:
-        """What the author was given authority for."""
+        """Return what the author was given authority for."""
         return tuple(
             one for covers, kind in AUTHORITIES.items() for one in self.given(author, covers, as_what=kind)
         )
@@ -88,8 +89,8 @@ class OnRecord:
 
 
 def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:
-    """What is on record about a post on a day: two queries, and one more for each account where a policy asks
-    whether its logo was allowed."""
+    """Return what is on record about a post on a day: two queries, and one more for each account where a
+    policy asks whether its logo was allowed."""
     each = list(accounts)
     about = [post, post.author, *each]
     leaves = permission_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")

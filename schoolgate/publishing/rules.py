@@ -1,4 +1,4 @@
-"""Who may write, approve, send back, take down and stop; and whether the post's text can go out on its
+"""Check who may write, approve, send back, take down and stop, and whether the text can go out on its
 networks."""
 
 from collections.abc import Container
@@ -31,7 +31,7 @@ LATEST = timedelta(minutes=30)
 does not go out unasked; it waits for a new time. So lifting a stop sends nothing in a burst."""
 
 LONGEST_TEXT = 20_000
-"""Characters that the program takes in at all; each network's own limit comes on top."""
+"""Characters that the program accepts; each network has its own limit as well."""
 MOST_ALIKE = 999
 """Most people that one entry covers: the whole school on the field."""
 CONTROLS = _("The text contains hidden characters that networks can’t show. Type it again.")
@@ -70,7 +70,7 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
-    """Raise NotAllowed if an author would override a colleague's word about this very text. `seen`: the
+    """Raise NotAllowed if an author would override a colleague's judgement of the current text. `seen`: the
     digest of the current content. House rule, as authors never approve their own posts."""
     if person.pk == post.author_id and mark.judged_seen == seen and mark.judged_by_id != person.pk:
         raise NotAllowed(
@@ -110,8 +110,8 @@ def stopped(school_id: int | None, *, at: datetime) -> bool:
 
 
 def late(row: IntentRow, *, at: datetime) -> bool:
-    """Whether what waits to be sent should have begun more than LATEST ago: a stop or a silence lay in
-    between."""
+    """Return whether what waits to be sent should have started more than LATEST ago, because of a stop or an
+    outage."""
     return at - (row.not_before or row.written_at) > LATEST
 
 
@@ -143,7 +143,7 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
 
 
 def waits_for_order(post: Post, *, on: date) -> bool:
-    """Whether one of its accounts was there before Schoolgate and may not publish on that day."""
+    """Return whether one of its accounts existed before Schoolgate and may not publish on that day."""
     return bool(waits([target.account_id for target in post.targets.all()], on=on))
 
 

@@ -1,5 +1,5 @@
-"""What the driver of intents has to know of posts: what is sent, when it may be, and what follows for the
-post."""
+"""What the driver of intents needs from posts: what is sent, whether it may be sent now, and what follows for
+the post."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,12 +24,12 @@ Connect = Callable[[Account], Network]
 
 
 def advance(federation_id: int, delivery_id: int, *, clock: Clock, connect: Connect = client_for) -> None:
-    """Take one intent of a post as far as it goes now; see `networks.driving.advance`."""
+    """Advance one intent of a post as far as possible now; see `networks.driving.advance`."""
     driving.advance(_spec(connect), federation_id, delivery_id, clock=clock)
 
 
 def outgoing(delivery: Delivery) -> OutgoingPost:
-    """What the network will receive, from the frozen row and the store. Reads a file: no transaction
+    """Return what the network will receive, from the frozen row and the store. Reads a file: no transaction
     around it."""
     picture = None
     shown = delivery.post.picture
@@ -89,14 +89,14 @@ def _send(delivery: Delivery, network: Network) -> Receipt | None:
 
 
 def _follow(delivery: Delivery, at: datetime) -> None:
-    """What a new state of an intent means for the people and the post."""
+    """Apply a new state of an intent to the post, and tell the people concerned."""
     going = lock(delivery.post).state == PostState.TAKING_DOWN
     if delivery.state == Intent.CONFIRMED and delivery.purpose == Purpose.PUBLISH:
         Account.objects.filter(pk=delivery.account_id).update(last_good_publish_at=at)
-        if going:  # it arrived after all, and has to go
+        if going:  # it arrived after all, and must be removed
             write_take_down(delivery, at=at)
     elif delivery.state == Intent.WRITTEN and delivery.purpose == Purpose.PUBLISH and going:
-        # Nothing is there, and nothing is wanted there any more.
+        # Nothing was published, and nothing should be.
         move(delivery, to=Intent.CANCELLED, moves=MOVES, at=at, because="taken_down")
     elif delivery.state in (Intent.ASKED, Intent.DIFFERENT):
         ask_to_look(delivery, at=at)

@@ -18,8 +18,8 @@ from schoolgate.publishing.models import Delivery, Post, TakeDown
 from schoolgate.publishing.states import PostState, Purpose
 
 STANDS = frozenset({PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED})
-"""From here a post can be taken down: what waits for its time does not go out any more, what is being sent
-goes once it has arrived."""
+"""The states in which a post can be taken down: one that waits is withdrawn, one being sent is removed once
+it has arrived."""
 
 
 def to_take_down(
@@ -31,8 +31,8 @@ def to_take_down(
     among: Collection[int] | None = None,
     limit: int,
 ) -> list[Post]:
-    """What is live on an account, went out on a day, or is `among` these ids, and this person may take down,
-    newest first.
+    """Return the live posts that this person may take down, newest first: on an account, of a day, or `among`
+    these ids.
 
     One row more than `limit` says that there are more.
     """
@@ -50,7 +50,7 @@ def to_take_down(
 
 
 def takes_down(person: Person, *, on: date) -> Q:
-    """The posts that the person may take down, as `rules.check_may_take_down` has it."""
+    """Return the posts that the person may take down by `rules.check_may_take_down`."""
     over = _schools_with(person, {"stop_everything", "approve_post"}, on=on)
     own = _schools_with(person, {"write_post"}, on=on)
     return Q(school__in=over) | Q(author=person, school__in=own) | _of_those_managed(person, on=on)
@@ -67,7 +67,7 @@ def may_take_down(person: Person, posts: list[Post], *, on: date) -> set[int]:
 
 
 def sent_under_key(key: str) -> Delivery:
-    """The publishing that has this key on its network. Raises NotFound."""
+    """Return the publication with this key on its network. Raises NotFound."""
     found = Delivery.objects.filter(intent_key=key, purpose=Purpose.PUBLISH).first()
     if found is None:
         raise NotFound
@@ -75,7 +75,8 @@ def sent_under_key(key: str) -> Delivery:
 
 
 def act_for(person: Person, pk: int, *, on: date) -> TakeDown:
-    """An act of taking several posts down, for who did it or sees one of its posts. Raises NotFound."""
+    """Return a take-down of several posts, for the person who did it and people who see one of its posts.
+    Raises NotFound."""
     found = TakeDown.objects.select_related("by", "account").filter(pk=pk).first()
     if found is None or not (found.by_id == person.pk or posts_of(found, seen_by=person, on=on)):
         raise NotFound
@@ -83,14 +84,14 @@ def act_for(person: Person, pk: int, *, on: date) -> TakeDown:
 
 
 def posts_of(act: TakeDown, *, seen_by: Person, on: date) -> list[tuple[Post, bool]]:
-    """The posts of such an act that the person may see, with whether each was asked for by it."""
+    """Return its posts that the person may see, with whether it requested the removal of each."""
     asked = dict(act.posts.values_list("post_id", "asked"))
     seen = queries.posts_by_id(list(asked), seen_by=seen_by, on=on)
     return [(post, asked[post.pk]) for post in seen]
 
 
 def acts_on(post: Post) -> list[TakeDown]:
-    """Every act that asked for this post to be taken down, the oldest first. One query."""
+    """Return every take-down that included this post, the oldest first. One query."""
     return list(TakeDown.objects.filter(posts__post=post).select_related("by").order_by("posts__id"))
 
 
@@ -113,7 +114,7 @@ def beside_it(of: Delivery) -> list[Delivery]:
 
 
 def _of_those_managed(person: Person, *, on: date) -> Q:
-    """The posts of those whose line manager the person is, where a line manager approves posts."""
+    """Return the posts of the person's own staff, where a line manager approves posts."""
     approving = [role.key for role in book_of(person.federation).pack.roles_with("approve_post")]
     held = assignments(person, on=on, where=Where(anywhere=True)).filter(
         scope_kind=ScopeKind.LINE_MANAGER_OF, role_key__in=approving

@@ -1,4 +1,4 @@
-"""The states of a post, and which may follow which."""
+"""States of a post and their allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PostState(models.TextChoices):
-    """A post's state as its people see it; each network's outcome is in its deliveries."""
+    """The status of a post as people see it; each network's outcome is in its deliveries."""
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Needs approval")
@@ -32,12 +32,12 @@ POST_MOVES: Mapping[PostState, frozenset[PostState]] = {
     ),
     PostState.EXPIRED: frozenset({PostState.DRAFT, PostState.WITHDRAWN}),
     PostState.SENDING: frozenset({PostState.PUBLISHED, PostState.NOT_SENT, PostState.TAKING_DOWN}),
-    # Back to "sending": what one network did not take is tried once more.
+    # Back to "sending": what one network refused is sent again.
     PostState.PUBLISHED: frozenset({PostState.TAKING_DOWN, PostState.SENDING}),
     PostState.NOT_SENT: frozenset({PostState.DRAFT, PostState.SENDING, PostState.WITHDRAWN}),
     PostState.TAKING_DOWN: frozenset({PostState.TAKEN_DOWN}),
     PostState.TAKEN_DOWN: frozenset(),
-    # Back to "draft": withdrawn by a slip, and undone at once.
+    # Back to "draft": withdrawn by mistake, and undone at once.
     PostState.WITHDRAWN: frozenset({PostState.DRAFT}),
 }
 
@@ -47,7 +47,7 @@ CAN_BE_CHANGED = frozenset(
 
 
 class Purpose(models.TextChoices):
-    """What an intent is to do on a network."""
+    """What an intent does on a network."""
 
     PUBLISH = "publish", _("Publish")
     TAKE_DOWN = "take_down", _("Take down")

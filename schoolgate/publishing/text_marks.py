@@ -18,8 +18,8 @@ class Markable:
     """Something that this policy covers. `point`: where its answer appears, which is its heading.
 
     `rule`: the key of the sentence that states the rule, if that is about this alone, else empty. `clauses`:
-    the ones that cover it. `asks_whom`: some of those clauses protect only certain people, so that an answer
-    depends on the person it is about.
+    the ones that cover it. `asks_whom`: some of those clauses protect only certain people, so the answer
+    depends on the person concerned.
     """
 
     kind: MarkKind
@@ -53,7 +53,7 @@ def kinds_asked(bound: CompiledRule) -> tuple[MarkKind, ...]:
 
 
 def _with(before: Markable, bound: CompiledRule) -> Markable:
-    """What was known of it, and what this rule says of it as well."""
+    """Return what was known about it, with what this rule adds."""
     settings = bound.settings
     return replace(
         before,
@@ -64,7 +64,8 @@ def _with(before: Markable, bound: CompiledRule) -> Markable:
 
 
 def _rule(kind: MarkKind, bound: CompiledRule) -> str:
-    """The key of the sentence in which this binding says its rule about this kind alone; else empty."""
+    """Return the key of the sentence with which this binding states its rule about this kind alone; else
+    empty."""
     settings = bound.settings
     if isinstance(settings, MarkSettings):
         return settings.rule_alone if len(settings.looked_for) == 1 else ""

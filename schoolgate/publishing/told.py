@@ -1,4 +1,4 @@
-"""What posts tell of an account: how many by month and by author, and all of them for its archive."""
+"""The posts of an account in figures: how many by month and by author; and all of them for its archive."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

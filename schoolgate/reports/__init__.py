@@ -1,1 +1,1 @@
-"""What can be shown from what the areas recorded: evidence for each clause."""
+"""Reports and evidence for each clause, from what the areas recorded."""

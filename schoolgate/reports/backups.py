@@ -1,4 +1,4 @@
-"""Tells the people who look after the federation when backups have stopped."""
+"""Tell the people who look after the federation when backups have stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is there on some days, by the rota or without it, the days without anyone, and what falls on them.
+"""Who is available on some days, by the rota or without it, the days without anyone, and the tasks due then.
 
 "There" means that no absence is known; it does not promise that the person checks the account. The number
 of queries does not grow with the days, the accounts or the people.
@@ -31,7 +31,7 @@ DAY = timedelta(days=1)
 ANSWERS = frozenset({"moderate", "answer", "second_person"})
 """People who cover for the team of an account, by a role of the policy."""
 DECIDES = frozenset({"decide_account", "approve_post"})
-"""Roles that wait for no one else: while no holder is there, no decision is made."""
+"""Roles without a stand-in: while no holder is there, no decision is made."""
 SEES = ANSWERS | DECIDES | {"administer", "oversee", "open_account", "own_policy", "stop_everything"}
 COUNTED = frozenset({"administer", "oversee", "decide_account"})
 """People who read how many tasks of others are due."""
@@ -69,7 +69,7 @@ class AccountCover:
 
 @dataclass
 class OnDay:
-    """What falls on a day. `tasks`: how many are due; `left_lying`: those of them whose person is away."""
+    """The tasks of a day. `tasks`: how many are due; `left_lying`: those of them whose person is away."""
 
     day: date
     lapses: list[Account] = field(default_factory=list)
@@ -86,7 +86,7 @@ class OnDay:
 
 @dataclass(frozen=True)
 class RoleGap:
-    """Days on which no one is there who decides by this role. `ever`: False where no one holds it at all."""
+    """Days without anyone there who decides by this role. `ever`: False where no one holds it at all."""
 
     role: Role
     spans: Sequence[Span]
@@ -104,7 +104,7 @@ class Cover:
 
 
 def runs(days: Iterable[date]) -> list[Span]:
-    """Days in order as spans of days that follow one another, both ends included."""
+    """Return days in order as spans of consecutive days, both ends included."""
     found: list[Span] = []
     for day in days:
         if found and found[-1][1] + DAY == day:

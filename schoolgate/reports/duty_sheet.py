@@ -81,7 +81,7 @@ def _of(assignment: RoleAssignment, schools: Collection[int] | None) -> bool:
 
 
 def _reach(assignment: RoleAssignment) -> str:
-    """For which school, "" for the whole federation."""
+    """The school, "" for the whole federation."""
     return assignment.school.name if assignment.school else ""
 
 

@@ -17,7 +17,7 @@ from schoolgate.reports.duty_kinds import STANDING_STILL
 
 @dataclass(frozen=True)
 class Flags:
-    """What there is at all; only then is it worth asking what it is."""
+    """Whether there is anything to show; only then is it worth asking what."""
 
     danger: bool
     """A person in the federation may be in danger."""

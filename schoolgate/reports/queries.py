@@ -43,7 +43,7 @@ class Evidence:
 
     @property
     def subject(self) -> str:
-        """What it happened to; for a duty what that is about."""
+        """The subject; for a duty, the subject of the duty."""
         about = self.row.details.get("about")
         return about if isinstance(about, str) and ":" in about else self.row.subject
 

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
 from schoolgate.core.models import InstallationStop, School
 from schoolgate.core.stops import all_standing
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
 from schoolgate.people.models import SchoolAccount
 from schoolgate.people.queries import Where, assignments_at
-from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force
+from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.reports.ready_first import first_account, first_post, first_post_is_out
 from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
 from schoolgate.reports.ready_roles import approving, deciding, running, safeguarding
@@ -51,7 +50,7 @@ def next_steps(*, at: datetime, capacities: Collection[str]) -> list[Point]:
     """Return the next steps of the first account and the first post that holders of these capacities would
     otherwise not be told about. Empty before a policy is in force and once the first post is out."""
     mine = {"propose_account", "write_post"} & set(capacities)
-    if not mine or first_post_is_out() or not _in_force(at):
+    if not mine or first_post_is_out() or not policy_or_none(local_day(at)):
         return []
     home = _home(at, sorted(mine))
     found = [point for make in (first_account, first_post) for point in make(home)]
@@ -194,7 +193,7 @@ def _schools(home: Home) -> Iterator[Point]:
 
 def _policy(home: Home) -> Iterator[Point]:
     who = home.who("own_policy")
-    policy = _in_force(home.at)
+    policy = policy_or_none(local_day(home.at))
     empty = policy is not None and not policy.book.clauses
     adopted = policy is not None and not empty
     yield Point(
@@ -223,13 +222,6 @@ def _policy(home: Home) -> Iterator[Point]:
         to="reading",
         **who,
     )
-
-
-def _in_force(at: datetime) -> PolicyInForce | None:
-    try:
-        return in_force(local_day(at))
-    except NotNow:
-        return None
 
 
 # --- The stop

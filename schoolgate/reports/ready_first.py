@@ -29,7 +29,7 @@ def first_post_is_out() -> bool:
 
 
 def posts_that_went_out() -> QuerySet[Post]:
-    """Return the posts of this federation that have gone out, whatever became of them since."""
+    """Return the posts of this federation that have gone out, even if they were taken down since."""
     return Post.objects.filter(state__in=WENT_OUT)
 
 

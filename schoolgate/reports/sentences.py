@@ -1,4 +1,4 @@
-"""What the record's short names mean to people: what happened to what, never what was written or shown."""
+"""The record's short names in words for people: what happened to what, never what was written or shown."""
 
 from collections.abc import Mapping
 

@@ -20,7 +20,7 @@ from schoolgate.rulebook.kinds import Basis
 SETS = frozenset({"administer", "decide_account"})
 """Who sets a rota: a rule of this program, because none of its packaged policies names a role."""
 ON_DUTY = frozenset({"answer", "moderate", "second_person"})
-"""Who may be on duty: a shift is there for what comes in."""
+"""The capacities for being on duty: a shift deals with what comes in."""
 WANTS_TRAINING = {"account.open": ("trained",), "person.entrust": ("trained_regularly_procedures",)}
 """Where a policy asks that those who run its accounts are trained: situation -> its points."""
 

@@ -24,7 +24,7 @@ class Gap(TextChoices):
 
 
 class SwapState(TextChoices):
-    """How far a request for cover or a swap has come."""
+    """The status of a request for cover or a swap."""
 
     ASKED = "asked", _("Waiting for a reply")
     ACCEPTED = "accepted", _("Accepted")

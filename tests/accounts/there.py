@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.accounts.models import Account
-from schoolgate.core.clock import local_day
-from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.importer import apply, explain_columns, upload
+from schoolgate.people.lists.importer import explain_columns
+from tests.people import lists
 
 COLUMNS = {
     "network": "Network",
@@ -34,16 +33,10 @@ def line(address="https://www.facebook.com/oakfield", run_by="cara@example.org",
     return ",".join(str(said.get(field, "")) for field in COLUMNS)
 
 
-class Brought:
-    """A list, brought and explained; accounts are the whole federation's where no school is named."""
+class Brought(lists.Brought):
+    """Its accounts are the whole federation's where no school is named."""
 
-    def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Our accounts"):
-        content = "\n".join([head, *lines]).encode()
-        self.by, self.at = by, at
-        self.kept = ACCOUNTS.read(content, federation_id=current_scope().federation_id)
-        self.importing = upload(kind=ACCOUNTS, by=by, at=at, kept=self.kept)
-        if self.importing.mapping is None:
-            self.explain(columns=columns, defaults=defaults, name=name)
+    kind, head, name = ACCOUNTS, HEAD, "Our accounts"
 
     def explain(self, *, columns=None, defaults=None, name="Our accounts"):
         return explain_columns(
@@ -51,21 +44,6 @@ class Brought:
             shape=self.kept.shape, name=name, columns=COLUMNS if columns is None else columns,
             defaults={} if defaults is None else defaults,
         )  # fmt: skip
-
-    @property
-    def plan(self):
-        return ACCOUNTS.preview(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
-
-    @property
-    def outcomes(self):
-        return [str(each.outcome) for each in self.plan.lines]
-
-    def said(self, number=0):
-        return [one.code for one in self.plan.lines[number].said]
-
-    def confirm(self, **more):
-        given = {"by": self.by, "at": self.at, "seen": self.plan.seen} | more
-        return apply(kind=ACCOUNTS, importing=self.importing, sheet=self.kept.sheet, **given)
 
 
 def taken_in(by, at, *lines):

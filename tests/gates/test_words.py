@@ -1,7 +1,11 @@
-"""What may stand in no file of the project."""
+"""What no file of the project may contain."""
 
 import ast
+import io
 import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.gates.files import name_of, own_files
 
@@ -9,6 +13,14 @@ UNDONE = re.compile(r"\b(TODO|FIXME)\b|NotImplementedError|pytest\.mark\.(skip|s
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(work|home|Users|root)/\w")
 ONLY_READER_OF_THE_ENVIRONMENT = "schoolgate/core/env.py"
 THIS = "tests/gates/test_words.py"
+STILTED = re.compile(
+    r"\b(whoever|whom|somebody|anybody|everybody|nobody|thereof|therein|one's own|small letters|put right"
+    r"|says? of|said of|let (in|through)|(becomes?|became|came|comes?) of (it|them|an?|the|one)"
+    r"|(for|to|by|unless) who (has|is|may|can|sees|asks|runs|looks|sets|writes|signs|neither|leaves|wants))\b"
+)
+"""Turns of phrase that no comment needs: name the person or the role, and say what they do."""
+QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
+"""Names of the code, and the words of a page, a policy or a person."""
 
 
 def lines_with(pattern: re.Pattern[str], *patterns: str) -> list[str]:
@@ -48,3 +60,32 @@ def test_only_one_module_reads_the_environment():
             if name in ("environ", "environb", "getenv", "putenv"):
                 readers.add(name_of(path))
     assert sorted(readers) == [ONLY_READER_OF_THE_ENVIRONMENT]
+
+
+def test_comments_and_docstrings_are_in_plain_words():
+    stilted = [
+        f"{name_of(path)}:{number}: {found[0]!r} in {text[:80]}"
+        for path in own_files("schoolgate/*.py", "scripts/*.py", "bench/*.py")
+        for number, text in remarks_in(path)
+        for found in STILTED.finditer(QUOTED.sub("", text))
+    ]
+    assert stilted == []
+
+
+def test_a_stilted_remark_is_found_and_a_name_of_the_code_is_not():
+    assert STILTED.search("Return what became of it.")
+    assert STILTED.search("Raise NotAllowed for who neither runs it nor oversees.")
+    assert not STILTED.search(QUOTED.sub("", "`whom`: the person it is about."))
+
+
+def remarks_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Each comment and each docstring of a file, a field's own among them, with its line."""
+    source = path.read_text()
+    for node in ast.walk(ast.parse(source)):
+        body = getattr(node, "body", None)
+        for each in body if isinstance(body, list) else ():
+            if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant):
+                yield each.lineno, " ".join(str(each.value.value).split())
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string

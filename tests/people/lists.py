@@ -30,19 +30,24 @@ def line(name="Dan Evans", email="dan@example.org", relation="staff", **more):
 
 
 class Brought:
-    """A list, brought and explained."""
+    """A list, uploaded and its columns explained."""
 
-    def __init__(self, by, at, *lines, columns=None, defaults=None, head=HEAD, name="Staff list"):
-        content = "\n".join([head, *lines]).encode()
+    kind, head, name = PEOPLE, HEAD, "Staff list"
+
+    def __init__(self, by, at, *lines, columns=None, defaults=None, head=None, name=None):
+        content = "\n".join([head or self.head, *lines]).encode()
         self.by, self.at = by, at
-        self.kept = PEOPLE.read(content, federation_id=current_scope().federation_id)
-        self.importing = upload(kind=PEOPLE, by=by, at=at, kept=self.kept)
+        self.kept = self.kind.read(content, federation_id=current_scope().federation_id)
+        self.importing = upload(kind=self.kind, by=by, at=at, kept=self.kept)
         if self.importing.mapping is None:
-            explain(self, columns=columns, defaults=defaults, name=name)
+            self.explain(columns=columns, defaults=defaults, name=name or self.name)
+
+    def explain(self, **given):
+        return explain(self, **given)
 
     @property
     def plan(self):
-        return PEOPLE.preview(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
+        return self.kind.preview(self.importing, self.kept.sheet, by=self.by, on=local_day(self.at))
 
     @property
     def outcomes(self):
@@ -53,7 +58,7 @@ class Brought:
 
     def confirm(self, **more):
         given = {"by": self.by, "at": self.at, "seen": self.plan.seen} | more
-        return apply(kind=PEOPLE, importing=self.importing, sheet=self.kept.sheet, **given)
+        return apply(kind=self.kind, importing=self.importing, sheet=self.kept.sheet, **given)
 
 
 def explain(brought, *, columns=None, defaults=None, name="Staff list"):

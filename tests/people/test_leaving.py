@@ -9,6 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.moves import check_moves
 from schoolgate.people import absences, actions, queries
+from schoolgate.people.listing import people_page
 from schoolgate.people.models import Departure, ExtendedAbsence, Membership, Person, User
 from schoolgate.people.states import LEAVING_MOVES, DepartureState
 from tests.cast import someone
@@ -150,7 +151,7 @@ def test_it_is_not_leaving(amina, ben, at):
     away(amina, ben, at)
 
     assert events() == ["people.absence"]
-    assert [person for person in queries.people_page(on=local_day(at))[0] if person.pk == ben.pk] == [ben]
+    assert [person for person in people_page(on=local_day(at))[0] if person.pk == ben.pk] == [ben]
     assert ben.assignments.get().ended_on is None
 
 
@@ -216,7 +217,7 @@ def test_who_is_away_costs_no_more_queries(amina, at, same_queries):
 
     def look():
         queries.holders(STAFF, on=today)
-        queries.people_page(on=today)
+        people_page(on=today)
 
     def grow():
         for number in range(8):

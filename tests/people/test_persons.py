@@ -10,6 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, invitations, queries
+from schoolgate.people.listing import people_page
 from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
 from schoolgate.people.states import INVITATION_LASTS
 from tests.cast import someone
@@ -268,7 +269,7 @@ def test_the_list_pages_by_name_and_costs_the_same_for_every_length(amina, at, s
     today = local_day(at)
 
     def read():
-        return [each.held for each in queries.people_page(on=today, limit=50)[0]]
+        return [each.held for each in people_page(on=today, limit=50)[0]]
 
     same_queries(read, lambda: [someone(f"Person {n:02}", STAFF) for n in range(49)])
 
@@ -278,7 +279,7 @@ def test_the_list_shows_each_person_once_over_its_pages(amina, at):
         someone(f"Person {number // 2}{'x' * number}")
     seen, after = [], None
     while True:
-        found, after = queries.people_page(on=local_day(at), after=after, limit=3)
+        found, after = people_page(on=local_day(at), after=after, limit=3)
         seen += [each.pk for each in found]
         if after is None:
             break

@@ -6,6 +6,7 @@ from django.db import connection
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries
+from schoolgate.people.listing import people_page
 from schoolgate.people.models import User
 from tests.conftest import as_owner
 from tests.plans import plans_of
@@ -35,10 +36,10 @@ def test_neither_the_list_nor_a_sign_in_reads_a_whole_table(own_database, make_f
             owner.execute(f"ANALYZE {table}")
     with scope(federation.pk):
         middle = (f"Person {MANY // 2:07}", MANY // 2)
-        someone = queries.people_page(on=today, after=middle, limit=1)[0][0]
+        someone = people_page(on=today, after=middle, limit=1)[0][0]
         seen = [
-            plans_of(lambda: queries.people_page(on=today)),
-            plans_of(lambda: queries.people_page(on=today, after=middle)),
+            plans_of(lambda: people_page(on=today)),
+            plans_of(lambda: people_page(on=today, after=middle)),
             plans_of(lambda: queries.capacities(someone, on=today, anywhere=True)),
             plans_of(lambda: queries.current_membership(someone.user, None, on=today)),
             plans_of(lambda: User.objects.for_email("PERSON77@example.org")),

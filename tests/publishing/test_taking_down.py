@@ -6,6 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.stops import stop
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.publishing import queries, standing
@@ -16,6 +17,7 @@ from schoolgate.publishing.actions import (
     say_removed,
     take_down,
     take_down_all,
+    taking_down,
 )
 from schoolgate.publishing.models import AddressMended, RemovalSaid, TakeDown
 from tests.cast import someone
@@ -167,6 +169,29 @@ def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
         deliveries[2].post_id: True,
     }
     assert "post.taken_down_together" in {row.event for row in recorded()}
+
+
+def test_one_that_fails_midway_stays_published_and_the_others_go(cast, started, advance, at, monkeypatch):
+    deliveries = [advance(started(f"Post {number}")) for number in range(3)]
+    fails, take = deliveries[1].post_id, taking_down._take_down
+
+    def midway(post, **given):
+        take(post, **given)
+        if post.pk == fails:
+            raise NotNow("Changed in the meantime")
+
+    monkeypatch.setattr(taking_down, "_take_down", midway)
+    posts = [queries.post(each.post_id) for each in deliveries]
+    act = take_down_all(by=cast.ben, at=at, posts=posts, reason="mistake")
+
+    assert [asked for _post, asked in act.posts.order_by("pk").values_list("post_id", "asked")] == [
+        True, False, True,
+    ]  # fmt: skip
+    assert [queries.post(each.post_id).state for each in deliveries] == [
+        "taking_down", "published", "taking_down",
+    ]  # fmt: skip
+    asked_for = {row.subject for row in recorded() if row.event == "post.take_down_asked"}
+    assert asked_for == {subject_of(post) for post in posts if post.pk != fails}
 
 
 def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, started, advance, at):

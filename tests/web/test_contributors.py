@@ -1,91 +1,26 @@
-"""The pages of small proposals and of those who ask to be let in, where the policy says much and little."""
-
-from datetime import UTC, datetime
-from types import SimpleNamespace
+"""The pages of access requests, where the policy says much and little."""
 
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.models import Account, Admission, Circle, Proposal, SmallProposal, TeamMember
+from schoolgate.accounts.models import Account, Admission, Circle, SmallProposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.actions import adopt
-from schoolgate.policy.asking import record_decision
 from tests.cast import someone
+from tests.web.contributors_cast import (
+    NOW,
+    entered,
+    page,
+    post,
+    requests_of,
+    small_of,
+    wildground,
+    wootton,
+    world,
+)
 from tests.web.plain import check_page
 
-NOW = datetime.now(UTC)
-
-
-def page(browser, name, *args, status=200, language="en", **asked) -> str:
-    response = browser.get(reverse(name, args=args), asked)
-    assert response.status_code == status
-    html = response.content.decode()
-    check_page(html, language)
-    return html
-
-
-def post(browser, where, *args, status=302, **given) -> str:
-    response = browser.post(reverse(where, args=args), given)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def requests_of(account: int) -> str:
-    return f"{reverse('admissions')}?account={account}"
-
-
-def world(make_federation, sign_in, key, **roles) -> SimpleNamespace:
-    """A federation with one open account that Mia moderates; a browser for each person."""
-    federation = make_federation(key, key)
-    with scope(federation.pk):
-        people = {name: someone(*given) for name, given in roles.items()}
-        school = School.objects.create(name="North", slug="north")
-        version = adopt(by=people["head"], at=NOW)
-        form = Proposal.objects.create(
-            by=people["mia"], school=school, name="Science club", network="facebook", kind="school",
-            answers={"vetter": people["vera"].pk} if "vera" in people else {}, started_at=NOW, saved_at=NOW,
-        )  # fmt: skip
-        Proposal.objects.filter(pk=form.pk).update(
-            state="approved", version=version, submitted_at=NOW, decided_at=NOW, decided_by=people["head"],
-            decision=record_decision("account.decide", {}, at=NOW, by=people["head"], subject=form),
-        )  # fmt: skip
-        account = Account.objects.create(
-            name="Science club", network="facebook", kind="school", school=school, state="open",
-            proposal=form, made_at=NOW, opened_at=NOW, opened_by=people["head"],
-        )  # fmt: skip
-        TeamMember.objects.create(
-            account=account, person=people["mia"], part="moderator", from_day=NOW.date()
-        )
-    browsers = {name: sign_in(person) for name, person in people.items()}
-    return SimpleNamespace(federation=federation, account=account.pk, people=people, **browsers)
-
-
-@pytest.fixture
-def wootton(make_federation, sign_in):
-    return world(
-        make_federation, sign_in, "wootton",
-        head=("Olwen Price", "principal"), mia=("Mia Lowe", "moderator", "staff"),
-        vera=("Vera Finch", "vetter-of-external-contributors"), amy=("Amy Reed", "staff"),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def wildground(make_federation, sign_in):
-    return world(
-        make_federation, sign_in, "wildground",
-        head=("Sam Slater", "slt"), mia=("Mia Lowe", "administrator-moderator"), amy=("Amy Reed", "staff"),
-    )  # fmt: skip
-
-
-def entered(cast, **changes) -> int:
-    given = {
-        "who": "D. Frey", "asked_for": "friend", "kind": "person", "relation": "other",
-        "known_how": "Helps at the club.", **changes,
-    }  # fmt: skip
-    assert cast.mia.post(requests_of(cast.account), given).status_code == 302
-    with scope(cast.federation.pk):
-        return Admission.objects.latest("pk").pk
+__all__ = ["wildground", "wootton"]
 
 
 FOUND = {"how": "met", "how_known": "Helps at the club.", "real_person": "yes", "grown_up": "adult"}
@@ -229,102 +164,6 @@ def test_who_looks_after_no_platform_is_neither_led_nor_let_there(wildground):
 
 def test_where_no_rule_is_about_the_platform_nothing_leads_there(wootton):
     assert "Add a person for a learning platform" not in page(wootton.mia, "admissions")
-
-
-def take_part(**changes) -> dict[str, object]:
-    return {
-        "name": "Town museum forum", "address": "https://museum.example/forum", "words": "Our finds.",
-        "for_school": "yes", "checked_on": "2026-11-02",
-        "open_points": "Nobody moderates at night", **changes,
-    }  # fmt: skip
-
-
-def small_of(cast) -> int:
-    with scope(cast.federation.pk):
-        return SmallProposal.objects.latest("pk").pk
-
-
-def decided(cast, pk, answer, reason="") -> None:
-    seen = cast.head.get(reverse("small-proposal-decide", args=[pk])).context["seen"]
-    post(cast.head, "small-proposal-decide", pk, answer=answer, reason=reason, seen=seen)
-
-
-def test_taking_part_in_a_site_of_others_is_put_in_and_decided(wootton):
-    assert "A.3.3" in page(wootton.amy, "small-proposal-new", "take-part")
-    assert "A.2.4" in post(
-        wootton.amy,
-        "small-proposal-new",
-        "take-part",
-        status=409,
-        **take_part(checked_on=""),
-    )
-    post(wootton.amy, "small-proposal-new", "take-part", **take_part())
-    pk = small_of(wootton)
-    shown = page(wootton.amy, "small-proposal", pk)
-    assert "Olwen Price" in shown
-    assert "no one has this role yet" in shown
-    assert "The policy gives no deadline for this." in shown
-    assert "Decide on a quick request" in page(wootton.head, "today")
-    page(wootton.head, "small-proposal-decide", pk)
-
-    decided(wootton, pk, "yes")
-
-    shown = page(wootton.amy, "small-proposal", pk)
-    assert "Needs a ruling" in shown or "needs a ruling" in shown
-    post(wootton.amy, "small-proposal-done", pk, status=409)
-
-
-def test_a_refused_call_gives_its_reason_and_can_be_tried_again(wootton):
-    call = {
-        "account": wootton.account,
-        "name": "Writers",
-        "words": "Write with us.",
-        "through_social_media": "yes",
-    }
-    post(wootton.mia, "small-proposal-new", "call", **call)
-    pk = small_of(wootton)
-    assert wootton.mia.get(reverse("small-proposal-decide", args=[pk])).status_code == 403
-    seen = wootton.head.get(reverse("small-proposal-decide", args=[pk])).context["seen"]
-    assert "Say why" in post(wootton.head, "small-proposal-decide", pk, status=422, answer="no", seen=seen)
-    decided(wootton, pk, "no", "Not before Easter.")
-
-    assert "Not before Easter." in page(wootton.mia, "small-proposal", pk)
-    again = wootton.mia.get(reverse("small-proposal-new", args=["call"]) + f"?again={pk}").content.decode()
-    assert "Not before Easter." in again
-    assert "Write with us." in again
-    post(wootton.mia, "small-proposal-new", "call", again_of=pk, **call)
-    assert "Resubmission" in page(wootton.mia, "small-proposal", small_of(wootton))
-    post(wootton.mia, "small-proposal-withdraw", small_of(wootton))
-
-
-def test_an_approved_organisation_is_entered_with_its_approval(wootton):
-    given = {"account": wootton.account, "name": "Woodland Trust", "words": "They plant trees with us."}
-    post(wootton.mia, "small-proposal-new", "organisation", **given)
-    pk = small_of(wootton)
-    decided(wootton, pk, "yes")
-    asked = {"account": wootton.account, "approval": pk}
-    assert f"?account={wootton.account}&amp;approval={pk}#add" in page(wootton.mia, "small-proposal", pk)
-    assert f'<option value="{pk}" selected>' in page(wootton.mia, "admissions", **asked)
-
-    made = entered(wootton, who="Woodland Trust", kind="organisation", relation="", approval=pk)
-
-    with scope(wootton.federation.pk):
-        assert Admission.objects.get(pk=made).approval_id == pk
-    assert "Woodland Trust" in page(wootton.mia, "admission", made)
-
-
-@pytest.mark.parametrize("kind", ["take-part", "call", "organisation"])
-def test_where_no_approval_is_asked_the_page_says_so_and_nothing_is_opened(wildground, kind):
-    assert page(wildground.mia, "small-proposals").count("No approval needed") == 3
-    html = page(wildground.mia, "small-proposal-new", kind)
-    assert "This policy doesn’t ask for approval of this." in html
-    assert "Send for approval" not in html
-    with scope(wildground.federation.pk):
-        assert SmallProposal.objects.count() == 0
-
-
-def test_another_kind_of_small_proposal_is_not_there(wootton):
-    assert wootton.mia.get(reverse("small-proposal-new", args=["party"])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["small-proposals", "admissions"])

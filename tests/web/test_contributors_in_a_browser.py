@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from schoolgate.core.tenancy import scope
 from tests.browsing import bring_session, open_context, wrong_with
 from tests.cast import someone
-from tests.web.test_contributors import world
+from tests.web.contributors_cast import world
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 NOW = datetime.now(UTC)

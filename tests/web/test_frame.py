@@ -1,34 +1,24 @@
 """The layout: navigation by capacity, charts, the frame's own words."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.template import Context, Template
 from django_cotton.compiler_regex import CottonCompiler
 
-from schoolgate.core.models import Federation
 from schoolgate.web.frame import navigation
 from schoolgate.web.frame.charts import bar_chart
-from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import Place, places_for
-
-AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 
 
 def component(markup: str, **context: object) -> str:
     return Template(CottonCompiler().process(markup)).render(Context(context))
 
 
-def visit(*capacities: str) -> Visit:
-    return Visit(federation=Federation(), at=AT, capacities=frozenset(capacities))
-
-
 @pytest.fixture
 def places(monkeypatch):
     """Three places: one for all, one for who moderates, one without a page."""
     given = (
-        Place("menu", "Menu", "menu", "more", count=lambda visit: 7),
+        Place("menu", "Menu", "menu", "more"),
         Place("mine", "Mine", "home", "inbox", frozenset({"moderate", "answer"})),
         Place("lost", "Lost", "no-such-page", "info"),
     )
@@ -36,16 +26,17 @@ def places(monkeypatch):
 
 
 def test_a_place_is_shown_to_who_has_one_of_its_capacities(places):
-    assert [place.key for place in places_for(visit("answer", "advise"), current="")] == ["menu", "mine"]
+    shown = places_for(frozenset({"answer", "advise"}), current="")
+    assert [place.key for place in shown] == ["menu", "mine"]
 
 
 def test_a_place_is_not_shown_to_who_has_none_of_them(places):
-    assert [place.key for place in places_for(visit("advise"), current="")] == ["menu"]
+    assert [place.key for place in places_for(frozenset({"advise"}), current="")] == ["menu"]
 
 
-def test_the_present_place_is_marked_and_what_waits_is_counted(places):
-    shown = places_for(visit("answer"), current="mine")
-    assert [(place.current, place.count) for place in shown] == [(False, 7), (True, 0)]
+def test_the_present_place_is_marked(places):
+    shown = places_for(frozenset({"answer"}), current="mine")
+    assert [place.current for place in shown] == [False, True]
 
 
 def test_a_place_without_a_page_is_left_out_and_warned_about(places):

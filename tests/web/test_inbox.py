@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.core.models import School
+from schoolgate.core.errors import NotNow
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.actions import ingest
+from schoolgate.inbox.actions import answering, ingest
+from schoolgate.inbox.actions.ingesting import ANSWER
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author
 from schoolgate.policy.actions import adopt
@@ -137,6 +140,28 @@ def test_several_are_closed_at_once_and_each_refusal_is_told_with_its_reason(wil
     assert [fresh(item).state for item in items] == ["closed"] * 3
     assert (html.count("Not changed:"), "“Comment 0”" in html) == (1, True)
     assert "Closed. Each will reopen if its author edits it." in html
+
+
+def test_what_is_refused_midway_leaves_nothing_and_keeps_what_the_others_did(
+    wild, came_in, fresh, monkeypatch
+):
+    items = [came_in(f"Comment {number}", key=f"c{number}") for number in range(3)]
+
+    def changed_meanwhile(item, **_given):
+        if item.pk == items[1].pk:
+            raise NotNow("Changed in the meantime")
+
+    monkeypatch.setattr(answering, "_settle_failed", changed_meanwhile)
+    chosen = {"items": [item.pk for item in items], "do": "close:spam"}
+    html = seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))
+
+    assert ("“Comment 1”" in html, html.count("Not changed:")) == (True, 1)
+    assert [fresh(item).state for item in items] == ["closed", "open", "closed"]
+    with scope(wild.federation.pk):
+        waiting = Duty.objects.filter(kind=ANSWER, state="open").values_list("subject", flat=True)
+        closed = LedgerRow.objects.filter(event="item.closed").values_list("subject", flat=True)
+        assert list(waiting) == [subject_of(items[1])]
+        assert set(closed) == {subject_of(items[0]), subject_of(items[2])}
 
 
 def test_who_may_only_read_closes_nothing(wild, came_in, fresh):

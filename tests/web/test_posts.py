@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import ConsentCheck
+from schoolgate.publishing.actions import drafting
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
 from tests.cast import someone
@@ -121,6 +123,21 @@ def test_chosen_drafts_are_withdrawn_and_each_refusal_is_told_with_its_reason(st
         True,
     ]
     assert {stage.read(post).state for post in posts} == {PostState.WITHDRAWN}
+
+
+def test_what_is_refused_midway_stays_a_draft_and_the_others_are_withdrawn(stage, monkeypatch):
+    posts = [stage.draft(words) for words in ("One", "Two", "Three")]
+
+    def changed_meanwhile(post, **_given):
+        if post.pk == posts[1].pk:
+            raise NotNow("Changed in the meantime")
+
+    monkeypatch.setattr(drafting, "let_approval_lapse", changed_meanwhile)
+    form = {"do": "withdraw", "posts": [post.pk for post in posts]}
+    page = html(stage.browser("amina").post(reverse("posts-several"), form, follow=True))
+
+    assert ("“Two”" in page, page.count("Not changed:")) == (True, 1)
+    assert [stage.read(post).state for post in posts] == ["withdrawn", "draft", "withdrawn"]
 
 
 def test_chosen_posts_are_taken_down_once_a_reason_is_given(stage):

@@ -1,4 +1,4 @@
-"""Keys go into the vault, good reads are noted, an account is closed."""
+"""Store an account's keys in the vault, note successful reads, close an account."""
 
 from datetime import datetime
 
@@ -60,8 +60,8 @@ def connect_account(
 
 @action
 def note_read(*, account: Account, at: datetime) -> None:
-    """Note that the network answered a read: shown beside the account, for silence is never taken for
-    health."""
+    """Note that the network answered a read: shown beside the account, because silence doesn't mean that it
+    works."""
     Account.objects.filter(pk=account.pk).update(last_good_read_at=at)
 
 

@@ -224,7 +224,7 @@ def _decided(
 
 
 def key_of(who: str) -> str:
-    """Return a name normalised for comparison: small letters and figures only, without accents."""
+    """Return a name normalised for comparison: lower-case letters and figures only, without accents."""
     return "".join(letter for letter in fold(who) if letter.isalnum()) or who.strip().casefold()
 
 

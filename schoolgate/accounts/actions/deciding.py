@@ -1,4 +1,4 @@
-"""A proposal is talked over and decided."""
+"""Discuss a proposal and decide on it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import Attested
 
 SUBJECTS = ("audience", "contributors", "purpose", "content")
-"""What a policy may ask to be talked over before a decision."""
+"""What a policy may want discussed before a decision."""
 
 
 @action

@@ -1,4 +1,4 @@
-"""An account is looked back on: a result for each of its aims, and whether it still serves them."""
+"""Review an account: a result for each of its aims, and whether it still serves them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from schoolgate.accounts.addresses import read
 from schoolgate.accounts.duty_kinds import LOOK_INTO_FAKE, REPORT_FAKE
 from schoolgate.accounts.facts.register import stranger_facts
 from schoolgate.accounts.models import Fake, FakeNote
-from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
+from schoolgate.accounts.queries.register import Where, is_ours
 from schoolgate.accounts.rules.register import check_may_handle, named_role, role_for
 from schoolgate.accounts.states import FAKE_MOVES, FAKE_STANDS, FakeState, FakeStep
 from schoolgate.core import vault
@@ -29,6 +29,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import policy_or_none
 
 SEALED = "fake_evidence"
 """What the vault calls the words of reporters and the copies of what was seen."""

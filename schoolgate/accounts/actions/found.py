@@ -14,7 +14,7 @@ from schoolgate.accounts.addresses import read
 from schoolgate.accounts.duty_kinds import REMIND_FOUND, SETTLE_FOUND
 from schoolgate.accounts.facts.register import found_facts
 from schoolgate.accounts.models import Fake, FoundPage, Proposal
-from schoolgate.accounts.queries.register import Where, is_ours, policy_or_none
+from schoolgate.accounts.queries.register import Where, is_ours
 from schoolgate.accounts.rules import check_may_propose
 from schoolgate.accounts.rules.register import check_may_keep_register, role_for
 from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, AccountState, FoundState, MadeBy
@@ -30,6 +30,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import record_decision
+from schoolgate.policy.queries import policy_or_none
 
 WHOSE = "found_page"
 LONGEST_WHOSE = 600

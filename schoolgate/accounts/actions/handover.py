@@ -88,8 +88,8 @@ def take_back_handovers(*, person: Person, at: datetime) -> int:
 def end_parts(*, person: Person, at: datetime) -> int:
     """End the leaver's parts in accounts on the day of leaving, and ask again about what is still open.
 
-    Records what the policy says of an account whose day has come without a handover. Returns how many parts
-    ended.
+    Records what the policy says about an account whose day has come without a handover. Returns how many
+    parts ended.
     """
     on = local_day(at)
     if person.left_on is None or person.left_on > on:

@@ -1,5 +1,4 @@
-"""Lists of accounts that are there already: what applying one does. Its steps are those of every list
-(`people.lists.importer`)."""
+"""Apply a list of existing accounts. Its steps are those of every list (`people.lists.importer`)."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def keep_seed(
 
 @dataclass(frozen=True)
 class Particulars:
-    """Under which name one signs in, and where the network sends what gets a lost account back."""
+    """The name for signing in, and where the network sends what is needed to recover a lost account."""
 
     login: str = field(repr=False, default="")
     recovery_email: str = field(repr=False, default="")

@@ -1,4 +1,4 @@
-"""From a proposal that may go ahead to an account that waits to be opened.
+"""Create the account of a proposal that may go ahead; it then waits to be opened.
 
 Called by actions, inside theirs.
 """

@@ -14,7 +14,6 @@ from schoolgate.accounts.duty_kinds import MARK_LOST
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AccountCode, AccountMark, FormerAddress
 from schoolgate.accounts.queries.accounts import leads
-from schoolgate.accounts.queries.register import policy_or_none
 from schoolgate.accounts.rules import check_may_open
 from schoolgate.accounts.rules.register import check_may_vouch
 from schoolgate.accounts.states import AccountState, Mark, Seen
@@ -27,6 +26,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import policy_or_none
 
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without letters and digits that are easily confused when typed."""

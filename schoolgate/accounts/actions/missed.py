@@ -29,7 +29,7 @@ OF_POINT = {
 }
 """The duty to open where a rule at this point was not met."""
 FIRST_PARTS = {LOOK_IN: (), READ_THROUGH: (Part.ADMINISTRATOR,), READ_FRIENDS: (Part.MODERATOR,)}
-"""Whose turn it is before that of the leads."""
+"""Who is asked before the leads."""
 A_MOMENT = timedelta(seconds=1)
 
 

@@ -1,4 +1,4 @@
-"""An account passes to other people, who accept it by their own sign-in."""
+"""Pass an account on to other people, who accept it on their own sign-in."""
 
 from datetime import datetime
 
@@ -126,7 +126,7 @@ def withdraw_offer(*, offer: Offer, by: Person, at: datetime) -> Offer:
 
 
 def _require_of_newcomer(offer: Offer, kept: DecisionRecord) -> None:
-    """Raise Refused where something is still wanted of this very person; others have answered for theirs."""
+    """Raise Refused where the policy still requires something of this person themselves."""
     decision = answered(kept)
     place, case = _place(offer), _case(kept)
     lists = {f"case.{place}": getattr(case, place), "will_run": case.people(decision.facts)}

@@ -1,4 +1,4 @@
-"""An account is set up, checked against the policy, and opened."""
+"""Set up an account, check it against the policy, and open it."""
 
 from datetime import datetime
 
@@ -121,8 +121,8 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     """Open the account once everything is in place that this policy, the law and the house rules require.
 
     An account that existed before Schoolgate is in order from then on, and no longer needs permission to
-    continue. Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused
-    with the decision that lists what is missing, from whom.
+    continue. Raises NotAllowed; NotNow once it is open; BadInput where its address is not known; Refused with
+    the decision that lists what is missing, and who can supply it.
     """
     on = local_day(at)
     rules.check_waiting(account)
@@ -169,7 +169,7 @@ def check_entrusted(person: Person, part: str, *, account: Account, by: Person, 
 
 
 def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> DecisionRecord:
-    """Ask all that is asked before an account opens; each answer has to let it. Returns that of
+    """Ask every question that an opening depends on; each answer must allow it. Returns that of
     account.open."""
     asked = asked_before_opening(account, policy, by=by, at=at)
     answers = [record_decision(situation, facts, at=at, by=by, subject=account) for situation, facts in asked]

@@ -82,7 +82,8 @@ def _next_number() -> int:
 def report_opened(
     *, paper: PaperKey, by: Person, at: datetime, opened_by: Person, opened_on: date, why: str
 ) -> PaperKey:
-    """Report that a sealed paper was opened: by whom, on which day, and why. Its keys fall due for change.
+    """Report that a sealed paper was opened: who opened it, on which day, and why. Its keys fall due for
+    change.
 
     Anyone who may see the inside of the account may report it. Raises BadInput, NotNow where it is opened
     or void already.

@@ -1,4 +1,4 @@
-"""A form is signed part by part, or sent back with a reason."""
+"""Sign a form part by part, or send it back with a reason."""
 
 from collections.abc import Sequence
 from datetime import datetime

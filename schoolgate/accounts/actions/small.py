@@ -159,7 +159,7 @@ def befriended(small: SmallProposal, *, by: Person, at: datetime) -> None:
 
 
 def _wait(small: SmallProposal, policy: PolicyInForce, kept: DecisionRecord, *, at: datetime) -> None:
-    """Open one duty for each role of which one decides; the first to act does it for all."""
+    """Open one duty for each role that may decide; the first person to act completes it for all."""
     kind = SmallKind(small.kind)
     given: dict[str, Any] = {
         "kind": DECIDE_SMALL, "subject": small, "at": at, "due": Due.none_promised(), "decision": kept,

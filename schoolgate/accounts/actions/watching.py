@@ -26,7 +26,6 @@ from schoolgate.accounts.queries.care import in_care, in_order, last_looks
 from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotNow
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import Then, cancel, discharge
 from schoolgate.duties.batch import Opened, open_duties
@@ -37,7 +36,7 @@ from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decisions, verdicts
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.facts import Facts
@@ -70,14 +69,13 @@ class Sweep:
 
 @action
 def watch_accounts(*, at: datetime, after: int = 0, limit: int = ACCOUNTS_AT_ONCE) -> int | None:
-    """Look after the next open accounts whose number comes after `after`; returns where to go on, None at the
-    end. Safe to run twice; the number of queries does not grow with the accounts of one call, except for
-    what is no longer owed.
+    """Check the next open accounts whose number comes after `after`; returns where to continue, None at the
+    end. Safe to run twice; the number of queries does not grow with the accounts of one call, except for what
+    is no longer owed.
     """
     on = local_day(at)
-    try:
-        policy = in_force(on)
-    except NotNow:  # nothing is adopted yet, so nothing can be owed
+    policy = policy_or_none(on)
+    if policy is None:  # nothing is adopted yet, so nothing can be owed
         return None
     rows = Account.objects.filter(state=AccountState.OPEN, pk__gt=after).order_by("pk")
     accounts = list(in_care(rows, on=on)[:limit])
@@ -131,7 +129,7 @@ def _watched(sweep: Sweep) -> None:
 
 
 def _took_part(sweep: Sweep) -> None:
-    """Whether the role that is to take part in watching has, where the federation chose how often."""
+    """Whether the role that must take part in watching has done so, where the federation chose how often."""
     book = sweep.policy.book
     roles = book.roles_at("account.watch", "part_in_watching")
     if not roles or not book.stated("account.watch", "part_in_watching", "interval_days"):

@@ -1,4 +1,4 @@
-"""All that is asked of an account before it goes live, each situation only where some rule listens."""
+"""Everything asked about an account before it goes live; each situation only where a rule listens."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.facts import Facts
 
 BESIDE = {"account.create": create_facts, "site.prepare": prepare_facts, "site.suits": suits_facts}
-"""What is asked beside account.open."""
+"""The other situations asked about, besides account.open."""
 
 
 def asked_before_opening(

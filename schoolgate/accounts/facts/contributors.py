@@ -47,8 +47,8 @@ def place_of(admission: Admission) -> School | None:
 
 
 def site_of(account: Account | None) -> Site:
-    """Return who is in a site and can reach whom, as its team stated it; what is not stated is not
-    known."""
+    """Return who is in a site and who can contact each other there, as its team stated it; what is not stated
+    is not known."""
     if account is None:
         return Site()
     circle = Circle.objects.filter(account=account).first()

@@ -1,4 +1,4 @@
-"""From rows to the facts of account.create and of login.choose: an account is entered, and as what."""
+"""Build the facts of account.create and of login.choose: which account is entered, and as what kind."""
 
 from datetime import datetime
 
@@ -62,8 +62,8 @@ def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 
 
 def login_address(account: Account, said: str | None) -> str | None:
-    """Return whose address it depends on. The noticeboard has no sign-in but this program's own, which is the
-    school's."""
+    """Return who owns the address that it depends on. The noticeboard's only sign-in is this program's own,
+    which is the school's."""
     return "school" if capabilities(account.network).connector == "noticeboard" else said
 
 

@@ -14,7 +14,8 @@ from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_run import AccountLeadLeft, AccountPersonAdded, Leader
 
 LEADING = (Part.LEAD, Part.ADMINISTRATOR)
-"""The parts whose leaving has to be handed over: they answer for the account, the others help them."""
+"""The parts that must be handed over when a person leaves: they answer for the account, the others help
+them."""
 
 
 def leading(team: Iterable[TeamMember]) -> list[Person]:

@@ -1,4 +1,4 @@
-"""From rows to the facts around a proposal: the idea before it, the wait after it, and what is made of it."""
+"""Build the facts around a proposal: the idea before it, the wait after it, and the account made from it."""
 
 from datetime import date, datetime
 from typing import Any

@@ -151,8 +151,7 @@ def decide_facts(
 
 
 def ask_about_deciding(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> AccountDecide:
-    """Return the facts of an approval by no one in particular: what would still be missing at the
-    decision."""
+    """Return the facts of an approval without an approver: what would still be missing at the decision."""
     on = local_day(at)
     return AccountDecide(
         now=at,

@@ -137,7 +137,7 @@ def check_facts(account: Account, policy: PolicyInForce, *, at: datetime) -> Sit
 
 
 def guidance_wanted(policy: PolicyInForce) -> list[str]:
-    """Return the titles of published guidance that a site is held against."""
+    """Return the titles of published guidance that a site is compared with."""
     return list(policy.book.stated("site.suits", "site_guidance", "guidance"))
 
 

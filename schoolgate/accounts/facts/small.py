@@ -1,4 +1,4 @@
-"""From rows of small proposals to the facts of their situations."""
+"""Build the facts of the situations of quick requests from rows."""
 
 from datetime import datetime
 from typing import Any

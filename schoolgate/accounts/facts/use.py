@@ -46,5 +46,5 @@ def use_facts(
 
 
 def name_of(condition: Condition) -> str:
-    """Return a condition's name in facts and answers, which contain no one's own words."""
+    """Return a condition's name in facts and answers, which contain no text written by people."""
     return f"condition {condition.pk}"

@@ -1,1 +1,1 @@
-"""Reading a list of accounts that are there already: its columns, and what would come of each line."""
+"""Reading a list of existing accounts: its columns, and what each line would change."""

@@ -41,7 +41,7 @@ class Field(TextChoices):
 
 
 NEEDED = (Field.ADDRESS, Field.SINCE, Field.RUN_BY)
-"""Columns without which no account can be taken in."""
+"""Columns without which no account can be imported."""
 FOR_ALL = (Field.SCHOOL, Field.KIND)
 """Fields that may be set once for the whole list."""
 

@@ -20,7 +20,7 @@ from schoolgate.people.sheets import same_word
 
 @dataclass(frozen=True)
 class Here:
-    """Everything by the one spelling of its address; people by address and by name in plain words."""
+    """Accounts by the normal form of their address; people by address and by name in plain words."""
 
     federation: Federation
     on: date

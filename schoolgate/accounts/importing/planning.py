@@ -1,4 +1,4 @@
-"""What would come of a list of accounts, line by line. No database; nothing is written."""
+"""What a list of accounts would change, line by line. No database; nothing is written."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Plan(ListPlan):
 
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
-    """Return what would come of this list on a day; `content` is the digest of the file."""
+    """Return what this list would change on a day; `content` is the digest of the file."""
     here = look_here(on)
     lines: list[PlannedLine] = []
     taken: list[Read] = []

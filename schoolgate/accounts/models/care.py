@@ -77,7 +77,7 @@ class Evaluation(FederationOwned):
 
 
 class AimResult(FederationOwned):
-    """What came of one aim."""
+    """The result of one aim."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -1,4 +1,4 @@
-"""To which class or year group an account belongs, school year by school year."""
+"""The class or year group of an account, school year by school year."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,5 @@
-"""Rows of requests to follow, of the checks on them, and of who is in a site and can reach whom."""
+"""Rows of requests to follow, of the checks on them, and of who is in a site and who can contact each other
+there."""
 
 from django.db import models
 from django.db.models import Q
@@ -136,7 +137,7 @@ class Vetting(FederationOwned):
 
 
 class Circle(FederationOwned):
-    """Who is in an account or site and can reach whom, as its team states it."""
+    """Who is in an account or site and who can contact each other there, as its team states it."""
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="circle")
     with_pupils = models.BooleanField(null=True)

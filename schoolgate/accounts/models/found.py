@@ -13,7 +13,7 @@ from schoolgate.policy.models import DecisionRecord
 
 
 class FoundPage(FederationOwned):
-    """A page that looks like the school's and is on no register: whose it might be, what became of it."""
+    """A page that looks like the school's and is on no register: whose it might be, and its outcome."""
 
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=500)
@@ -26,7 +26,7 @@ class FoundPage(FederationOwned):
     """Platforms that a person found its platform comparable to; None where this was not checked."""
 
     whose_ref = models.BigIntegerField(null=True)
-    """The finder's guess whose it might be, sealed in the vault: it may name a person."""
+    """The finder's guess about its owner, sealed in the vault: it may name a person."""
 
     found_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     found_at = models.DateTimeField()

@@ -29,7 +29,7 @@ class AccountMapping(ListMapping):
 
 
 class AccountImport(BroughtList):
-    """One list of accounts that are there already."""
+    """One list of existing accounts."""
 
     mapping = models.ForeignKey(AccountMapping, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -46,7 +46,7 @@ class Seen(FederationOwned):
     value = models.JSONField(null=True)
     """None: the person took an earlier answer back."""
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """None: the program read it off the page itself."""
+    """None: the program read it on the page itself."""
     at = models.DateTimeField()
     asked_digest = models.CharField(max_length=64)
     page_digest = models.CharField(max_length=64)

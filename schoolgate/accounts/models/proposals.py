@@ -35,7 +35,7 @@ class Proposal(FederationOwned):
     """What was written down for each thing against which the policy wants the idea weighed."""
 
     second_try_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="second_tries")
-    """The refused proposal that this one was begun from."""
+    """The refused proposal that this one started from."""
 
     state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
     version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+")
@@ -126,7 +126,7 @@ class Signature(FederationOwned):
     """Digest of everything that was shown."""
     edition = models.ForeignKey(ProposalEdition, models.PROTECT, null=True, related_name="signatures")
     leaves_out = models.JSONField(default=list)
-    """What its signer excluded from it."""
+    """What the signer excluded."""
     instead_of = models.OneToOneField(
         "SignatureVoided", models.PROTECT, null=True, related_name="given_instead"
     )
@@ -189,7 +189,7 @@ class SentBack(FederationOwned):
 
 
 class Talk(FederationOwned):
-    """Something talked over before a decision, where the policy asks for it."""
+    """A discussion before a decision, where the policy asks for one."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

@@ -32,7 +32,7 @@ class AccountCode(FederationOwned):
 
 
 class AccountMark(FederationOwned):
-    """The state of one mark of an account: as last seen, and when it was last looked for.
+    """The state of one mark of an account: as last seen, and when it was last checked.
 
     `by` is the person who looked, None where the program did. `there_at`: when it was last there. A look
     that could not read the page changes `tried_at` alone.
@@ -139,7 +139,8 @@ class Fake(FederationOwned):
 
 
 class FakeNote(FederationOwned):
-    """One thing seen or done about a reported fake: when, by whom (None: a visitor, or the program).
+    """One thing seen or done about a reported fake, with its time and person (None: a visitor, or the
+    program).
 
     `words_ref` and `picture_ref` point into the vault.
     """

@@ -1,4 +1,4 @@
-"""Rows of small proposals, and what the database refuses."""
+"""Rows of quick requests, and what the database refuses."""
 
 from django.db import models
 from django.db.models import Q

@@ -15,7 +15,7 @@ from schoolgate.people.queries import away_on, here_on
 from schoolgate.rulebook import Book
 
 LOOKED_THROUGH = timedelta(days=60)
-"""How far back looks are searched; of a longer silence the last look is remembered beside the account."""
+"""How far back checks are searched; for a longer gap the last check is stored with the account."""
 WEEKS = 5
 """How many weeks a page shows, this one included."""
 

@@ -1,4 +1,4 @@
-"""Reads for looking back at an account: its day, its figures, who wrote for it."""
+"""Reads for the review of an account: its day, its figures, who wrote for it."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

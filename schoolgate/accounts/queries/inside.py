@@ -13,10 +13,9 @@ from schoolgate.accounts.queries.accounts import NameKey
 from schoolgate.accounts.queries.care import in_care
 from schoolgate.accounts.queries.handover import at_risk
 from schoolgate.accounts.queries.imported import leaves_of
-from schoolgate.accounts.queries.register import policy_or_none
 from schoolgate.accounts.states import AccountState, Part, Seen
 from schoolgate.people.models import Person
-from schoolgate.policy.queries import vouched
+from schoolgate.policy.queries import policy_or_none, vouched
 from schoolgate.policy.states import Attested
 
 

@@ -85,7 +85,7 @@ def site_words(account: Account) -> list[SiteWord]:
 
 
 def whereabouts(account: Account, *, on: date) -> list[Whereabouts]:
-    """Return what each person who looks after a site last said of when they are away. One query."""
+    """Return the last statement of each person who looks after a site about when they are away. One query."""
     rows = Whereabouts.objects.filter(account=account, last__gte=on).select_related("person")
     return list(rows.order_by("person_id", "-id").distinct("person_id"))
 
@@ -102,7 +102,8 @@ def rules_of_board(school: School) -> list[SiteText]:
 
 
 def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> PagePicture:
-    """Return a picture of an account's page, for who may see the account from the inside. Raises NotFound."""
+    """Return a picture of an account's page, for people who may see the account from the inside. Raises
+    NotFound."""
     account = account_for(person, account_pk)
     found = PagePicture.objects.filter(account=account, pk=pk).first()
     if found is None or not may_set_up(person, account, on=on):
@@ -111,7 +112,7 @@ def page_picture_for(person: Person, account_pk: int, pk: int, *, on: date) -> P
 
 
 def conditions_of(account: Account) -> QuerySet[Condition]:
-    """Return what the approval of the account asks for or bars today."""
+    """Return what the approval of the account requires or bans today."""
     return (
         Condition.objects.filter(proposal=account.proposal_id, ended_at=None)
         .select_related("by")

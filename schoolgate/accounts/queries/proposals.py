@@ -1,4 +1,4 @@
-"""Reads of proposals, scoped to who asks, and who could sign and decide on one."""
+"""Reads of proposals, scoped to the person who asks, and who could sign and decide on one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Rung:
 @dataclass(frozen=True)
 class Ladder:
     """All the people whose approval a proposal needs. `in_order`: the rungs are signatures, one after the
-    other; otherwise one of them decides. `short`: the roles for which no one is left."""
+    other; otherwise one of them decides. `short`: the roles left without anyone."""
 
     rungs: tuple[Rung, ...]
     in_order: bool

@@ -17,12 +17,12 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake, FormerAddr
 from schoolgate.accounts.queries.accounts import NameKey
 from schoolgate.accounts.states import AccountState, FakeState
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Permission
 from schoolgate.policy.asking import verdict, verdicts
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.situations.account_run import AccountLookedUp
 
@@ -86,14 +86,6 @@ def public_accounts(*, school: School | None, limit: int) -> tuple[list[Account]
     return found[:limit], len(found) > limit
 
 
-def policy_or_none(on: date) -> PolicyInForce | None:
-    """Return the policy in force; None before one was adopted: the register is there all the same."""
-    try:
-        return in_force(on)
-    except NotNow:
-        return None
-
-
 def notices_of_fakes(*, limit: int = MOST_NOTICES) -> list[Fake]:
     """Return confirmed fakes that are still online, newest first."""
     rows = Fake.objects.filter(state=FakeState.CONFIRMED, confirmed_at__isnull=False)
@@ -144,8 +136,8 @@ def associated_page(pk: int) -> AssociatedPage:
 def look_up(text: str, *, at: datetime, where: Where) -> Verification:
     """Return whether a page or a handle is ours, according to the register at `at`.
 
-    Every account's address is compared in its one spelling, which belongs to the program and not to the rows:
-    two queries over the federation's own accounts, four in all at most.
+    Every account's address is compared in its normal form, which the program computes: two queries over the
+    federation's own accounts, four in all at most.
     """
     typed = read_address(text)
     if typed is None:
@@ -155,7 +147,7 @@ def look_up(text: str, *, at: datetime, where: Where) -> Verification:
 
 
 def is_ours(key: str, *, where: Where) -> Account | None:
-    """Return the open account at this address, in its one spelling."""
+    """Return the open account at this address, in its normal form."""
     open_ones = Account.objects.filter(state=AccountState.OPEN).select_related("school")
     return next((account for account in open_ones if key in _keys(account, where)), None)
 

@@ -1,4 +1,4 @@
-"""Reads of small proposals, scoped to who asks."""
+"""Reads of quick requests, scoped to the person who asks."""
 
 from datetime import date
 

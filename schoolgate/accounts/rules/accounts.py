@@ -28,6 +28,7 @@ def check_may_hold_keys(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_waiting(account: Account) -> None:
-    """Raise NotNow unless the account is still to be opened, or was there before and is not in order yet."""
+    """Raise NotNow unless the account is still to be opened, or existed before Schoolgate and is not in order
+    yet."""
     if not account.being_set_up:
         raise NotNow(_("This account is no longer being set up."), _("Open it again to see its status."))

@@ -12,7 +12,7 @@ from schoolgate.people.queries import capacities
 from schoolgate.people.rules import check_capacity
 
 LOOKS = frozenset({"moderate", "answer", "second_person", "open_account", "administer"})
-"""Whose look counts beside that of the account's own team."""
+"""The capacities whose checks count besides those of the account's own team."""
 SEES_INSIDE = frozenset({"decide_account", "oversee", "administer", "open_account", "moderate"})
 
 

@@ -13,7 +13,7 @@ from schoolgate.people.models import Person
 
 
 def check_may_run(by: Person, handover: Handover, runners: list[Person], *, on: date) -> None:
-    """Raise NotAllowed unless the person is one of those who run this handover; never who leaves."""
+    """Raise NotAllowed unless the person is one of those who run this handover; the leaver never does."""
     if by.pk == handover.leaver_id:
         raise NotAllowed(
             _("People who are leaving can’t hand over the account to someone they choose."),

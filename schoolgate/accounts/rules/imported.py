@@ -31,7 +31,8 @@ def check_may_bring_in(by: Person, *, on: date) -> None:
 
 
 def check_to_be_regular(account: Account) -> None:
-    """Raise NotFound for an account that was not there before; NotNow once it is in order, or closed."""
+    """Raise NotFound for an account that did not exist before Schoolgate; NotNow once it is in order, or
+    closed."""
     if getattr(account, "imported", None) is None:
         raise NotFound
     if not account.being_set_up:

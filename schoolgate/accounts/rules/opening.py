@@ -38,7 +38,7 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
 
 
 def clauses_of_conditions(book: Book, kind: str) -> list[str]:
-    """Return the clauses by which an approval may ask for something, or bar it."""
+    """Return the clauses by which an approval may require or ban something."""
     return list(book.clauses_at("account.use", POINT_OF[kind]))
 
 
@@ -60,7 +60,7 @@ def check_may_look_after(by: Person, account: Account, *, on: date) -> None:
 
 
 def check_may_advise(by: Person, account: Account, *, on: date) -> None:
-    """Raise NotAllowed for who neither decides nor advises there."""
+    """Raise NotAllowed for people who neither decide nor advise there."""
     held = capacities(by, on=on, school=account.school, account=account)
     if not held & {"decide_account", "advise", "oversee"}:
         raise NotAllowed(

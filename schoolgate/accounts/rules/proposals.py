@@ -1,4 +1,4 @@
-"""Who may propose, talk over, sign and decide; and whether it may happen now."""
+"""Check who may propose, discuss, sign and decide; and whether it may happen now."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -126,7 +126,8 @@ def may_see_proposal(by: Person, proposal: Proposal, *, on: date) -> bool:
 
 
 def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
-    """Raise NotAllowed for the applicant and the author, and for who neither decides nor advises there."""
+    """Raise NotAllowed for the applicant and the author, and for people who neither decide nor advise
+    there."""
     if by.pk in (proposal.by_id, author_of(proposal).pk):
         raise NotAllowed(
             _("Only the person you talked to can confirm this."),

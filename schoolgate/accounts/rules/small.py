@@ -1,4 +1,4 @@
-"""Who may put in, see and decide a small proposal."""
+"""Check who may submit, see and decide a quick request."""
 
 from datetime import date
 
@@ -28,8 +28,8 @@ def check_may_put_in(by: Person, account: Account | None, *, on: date) -> None:
 
 
 def check_may_begin(by: Person, kind: SmallKind, *, on: date) -> None:
-    """Raise NotAllowed unless the person may put in one of this kind for anything: with a role that proposes
-    accounts, or where it is about an account of ours, on the team of one."""
+    """Raise NotAllowed unless the person may submit a request of this kind at all: with a role that proposes
+    accounts or, where it is about an account of ours, on the team of one."""
     on_a_team = TeamMember.objects.filter(person=by, to_day=None).exists()
     if kind is SmallKind.TAKE_PART or not on_a_team:
         check_may_put_in(by, None, on=on)

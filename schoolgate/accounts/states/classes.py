@@ -16,7 +16,7 @@ LAST_YEAR_GROUP = 13
 
 
 class AtTurn(TextChoices):
-    """The three ways that there are."""
+    """The three choices."""
 
     MOVES_UP = "moves_up", _("Moves up with its class")
     STAYS = "stays", _("Stays with the room or year group")

@@ -74,7 +74,7 @@ class HowLooked(TextChoices):
 
 
 class GrownUp(TextChoices):
-    """Whether who asks is an adult or a child."""
+    """Whether the requester is an adult or a child."""
 
     ADULT = "adult", _("An adult")
     CHILD = "child", _("A child")

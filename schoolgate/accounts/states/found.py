@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MadeBy(TextChoices):
-    """Who made the page, as far as anyone here can say."""
+    """Who made the page, as far as known."""
 
     SCHOOL = "school", _("Someone at the school")
     FOR_SCHOOL = "for the school", _("Someone else, for the school")
@@ -15,7 +15,7 @@ class MadeBy(TextChoices):
 
 
 class FoundState(TextChoices):
-    """From the day a page was found to what became of it."""
+    """The status of an unofficial page, from the day it was found to its outcome."""
 
     FOUND = "found", _("Not yet decided")
     ADOPTING = "adopting", _("Proposed as one of our accounts")

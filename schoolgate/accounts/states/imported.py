@@ -16,7 +16,7 @@ LONGEST_LEAVE = timedelta(days=366)
 DECIDE_BEFORE = timedelta(days=14)
 """How long before its end the person who gave the permission is asked again (house rule)."""
 SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-"""Since when an account is there, as far as it is known: a year, a month or a day."""
+"""Since when an account exists, as far as known: a year, a month or a day."""
 
 WORDS: Mapping[str, str | Promise] = {
     # Why a line is refused

@@ -12,7 +12,7 @@ class ConditionType(TextChoices):
 
 
 class Moderation(TextChoices):
-    """When what others write is read."""
+    """When comments by others are read."""
 
     BEFORE = "before", _("Before it appears")
     AFTER = "after", _("After it appears")

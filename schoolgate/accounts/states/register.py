@@ -40,7 +40,7 @@ FAKE_MOVES: Mapping[FakeState, frozenset[FakeState]] = {
     FakeState.LEFT: frozenset(),
 }
 FAKE_STANDS = (FakeState.REPORTED, FakeState.CONFIRMED)
-"""While it is in one of these there is something to do."""
+"""The statuses in which there is still something to do."""
 
 
 class FakeStep(TextChoices):

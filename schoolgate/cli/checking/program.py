@@ -143,7 +143,8 @@ def backups(at: datetime) -> Line:
     """There is a new one, and the newest was restored by way of trial."""
     found = rehearsing.standing(at)
     if found.newest is None:
-        # A restored home goes on with the key of its backup: the one in the safe would not open another's.
+        # A restored installation continues with the key of its backup: the one in the safe would not open
+        # another's.
         first = "schoolgate backup" if _has_key() else "schoolgate backup key-new, then schoolgate backup"
         return look_at_this("backups", "there are none", f"{first}: docs/operations/backup.md")
     made = f"the newest was made on {_when(found.newest.began_at)}"

@@ -1,4 +1,4 @@
-"""Who asks to come in to an account of an example federation, where its policy has a rule for it."""
+"""Access requests to an account of an example federation, where its policy has a rule for them."""
 
 from schoolgate.accounts.actions.contributors import enter_admission, look_into, turn_away
 from schoolgate.accounts.actions.contributors_after import say_circle

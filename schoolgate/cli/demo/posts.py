@@ -124,7 +124,8 @@ def _picture(stage: Stage, alt: str) -> Picture:
 
 
 def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, at: datetime) -> None:
-    """A visitor writes on the board; it comes in, is let through, and is answered where the story says so."""
+    """A visitor writes on the board; the comment is received, approved, and answered where the story says
+    so."""
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key
     leave_comment(post=NoticeboardPost.objects.get(key=key), name=said.name, text=said.text, at=at)

@@ -161,7 +161,7 @@ def _policy(stage: Stage) -> None:
 
 
 def _known(stage: Stage, version: PolicyVersion) -> None:
-    """Ask those whom the policy binds to read it, if it asks for that; its staff have done so."""
+    """Ask the people bound by the policy to read it, if it asks for that; its staff have done so."""
     following: int | None = 0
     while following is not None:
         following = ask_who_is_bound(at=stage.later(2), after=following)

@@ -42,7 +42,7 @@ def new_key(at: datetime) -> tuple[str, str]:
 
 
 def take_over_recipient(public: str) -> None:
-    """Have a restored home go on sealing to the key that its backup was sealed to."""
+    """Have a restored installation continue to seal to the key that its backup was sealed to."""
     if public:
         write_private(folder("backup") / RECIPIENT, f"{public}\n", again=True)
 

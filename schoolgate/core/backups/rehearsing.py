@@ -35,7 +35,7 @@ Runs = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
 
 @dataclass(frozen=True)
 class BackupStatus:
-    """How it goes with the backups. `trouble`: a short code, nothing where all is well."""
+    """The status of the backups. `trouble`: a short code, empty where all is well."""
 
     newest: Backup | None
     failed: Backup | None
@@ -44,7 +44,7 @@ class BackupStatus:
 
 
 def standing(at: datetime) -> BackupStatus:
-    """How it goes at an instant; three queries."""
+    """Return the status at an instant; three queries."""
     newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     last = Backup.objects.order_by("-number", "-pk").first()
     failed = last if last is not None and last.trouble else None

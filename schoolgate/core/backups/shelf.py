@@ -29,7 +29,7 @@ class OnShelf:
 
     @property
     def note(self) -> Path:
-        """What is said beside it without a key: when, how large, how many rows, its digest."""
+        """What is stored beside it without a key: when, how large, how many rows, its digest."""
         return self.path.with_suffix(".json")
 
 
@@ -80,14 +80,14 @@ def check_room(folder: Path, wanted: int) -> None:
 
 
 def write_note(on: OnShelf, said: dict[str, Any]) -> None:
-    """Write what is said beside a backup."""
+    """Write the description beside a backup."""
     draft = on.note.with_suffix(".draft")
     draft.write_text(json.dumps(said, indent=1, sort_keys=True) + "\n")
     draft.replace(on.note)
 
 
 def read_note(on: OnShelf) -> dict[str, Any] | None:
-    """What is said beside a backup; None where that is lost."""
+    """Return the description beside a backup; None where it is lost."""
     try:
         found: dict[str, Any] = json.loads(on.note.read_text())
     except (OSError, ValueError):

@@ -51,8 +51,8 @@ def deliver(federation_id: int, delivery_id: int, at: datetime) -> bool:
     """Call the handler of one delivery and mark it done, in one transaction; returns False if there is
     nothing to do.
 
-    A handler that raises leaves the delivery waiting, with a longer wait each time, and the error goes on to
-    the job.
+    A handler that raises leaves the delivery waiting, with a longer wait each time, and the error is raised
+    again for the job.
 
     Raises:
         LookupError: no handler has that key any more.

@@ -1,4 +1,4 @@
-"""Rows of a home that is being set up, and of who answers for the safety of children in a school."""
+"""Rows of an installation that is being set up, and of a school's safeguarding leads."""
 
 from __future__ import annotations
 

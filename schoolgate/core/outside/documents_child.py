@@ -100,7 +100,7 @@ def _not_too_large(content: bytes) -> None:
 
 
 def _names(style: Any) -> str:
-    """The name of a style and of those that it builds on, in small letters."""
+    """The name of a style and of those that it builds on, in lower case."""
     found: list[str] = []
     while style is not None and len(found) < 10:
         found.append(str(style.name or "").lower())

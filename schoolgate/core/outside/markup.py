@@ -21,7 +21,7 @@ class Reads(Protocol):
     """What takes the parts of a page."""
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """An element begins, with its attributes; names are in small letters."""
+        """An element begins, with its attributes; names are in lower case."""
         ...
 
     def end(self, tag: str) -> None:
@@ -65,6 +65,6 @@ def read_page(html: str, reads: Reads) -> None:
     whole = html.encode("utf-8", "replace")
     if not whole.strip():
         return
-    for begin in range(0, len(whole), AT_ONCE):  # the library goes on to the end of a piece that was refused
+    for begin in range(0, len(whole), AT_ONCE):  # the library reads a refused piece to its end
         parser.feed(whole[begin : begin + AT_ONCE])
     parser.close()

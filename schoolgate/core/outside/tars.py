@@ -129,7 +129,7 @@ def _kind(kind: bytes, name: bytes, said: dict[str, bytes]) -> Kind:
 
 
 def _extended(kind: bytes, source: Reads, size: int) -> dict[str, bytes]:
-    """What an extended header says of the member after it."""
+    """What an extended header says about the member after it."""
     if size > MOST_EXTENDED:
         raise BrokenTar("an unfinished header")
     content = Content(source, size)

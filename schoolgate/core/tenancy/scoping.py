@@ -78,7 +78,7 @@ def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
     """Work in one transaction on the rows of one federation, as one of its persons if `person_id` is given.
 
     Leaving the outermost scope writes the gathered events and commits. A SchoolgateError that leaves it
-    commits what was saved (a refusal is evidence) and goes on; any other exception rolls everything back. A
+    commits what was saved (a refusal is evidence) and passes on; any other exception rolls everything back. A
     scope inside a scope joins it; it may name the person if the outer one named none.
 
     Raises:

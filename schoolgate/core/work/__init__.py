@@ -1,1 +1,1 @@
-"""How a worker does its jobs: in lanes, and what becomes of the jobs of a dead worker."""
+"""How a worker does its jobs: in lanes, and what happens to the jobs of a dead worker."""

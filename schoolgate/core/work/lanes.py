@@ -1,6 +1,6 @@
 """The lanes of a worker: each has slots of its own, so that what is slow in one delays nothing in another.
 
-A lane is a queue by the same name. What a network once kept waiting goes on in the lane beside, where it
+A lane is a queue by the same name. What a network once kept waiting continues in the lane beside, where it
 takes no slot from those whose network answers.
 """
 

@@ -1,4 +1,4 @@
-"""A person answers, closes, or lets others read what came in."""
+"""Answer or close what came in, and settle the outcome of a reply."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -109,8 +109,8 @@ def write_answer(
 
 
 def counts(decision: Decision, *, acknowledges_only: bool) -> bool:
-    """Whether this answer ends what is owed: a full one does; one that only confirms receipt where the
-    policy says so."""
+    """Return whether this answer ends the obligation: a full one does; one that only confirms receipt where
+    the policy says so."""
     if not acknowledges_only:
         return True
     return decision.points["what_counts"] == "permitted"
@@ -150,7 +150,8 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
 
 @action
 def say_how_the_answer_stands(*, by: Person, at: datetime, answer: Answer, there: bool) -> Answer:
-    """A person looked on the network: is the answer there? The end of what no program could prove."""
+    """Record what a person saw on the network: the answer is there or not. It settles what no program can
+    prove."""
     rules.check_may_answer(by, answer.item, on=local_day(at))
     to = Intent.CONFIRMED if there else Intent.FAILED
     because = "seen_by_person" if there else "not_there"
@@ -163,7 +164,7 @@ def say_how_the_answer_stands(*, by: Person, at: datetime, answer: Answer, there
 
 @action
 def take_back_answer(*, by: Person, at: datetime, answer: Answer) -> Answer:
-    """Take back an answer of which nothing was sent yet, so that another can be written.
+    """Withdraw an answer that was not sent yet, so that another can be written.
 
     Raises NotAllowed; NotNow where it is on its way already.
     """

@@ -1,4 +1,4 @@
-"""Ingests what a network returned: each item once, each version stored, each with its deadline by the
+"""Ingest what a network returned: each item once, each version stored, each with its deadline by the
 policy."""
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What is said by a person who copied something in: what it is, and whether others can read it."""
+    """What a person states who copied something in: its kind, and whether others can read it."""
 
     by: Person
     kind: ItemKind = ItemKind.COMMENT
@@ -86,8 +86,8 @@ def ingest(
 
 @action
 def note_gone(*, at: datetime, items: Iterable[Item]) -> int:
-    """Note that a network no longer has these; their text stays with us. Returns how many were still
-    thought there."""
+    """Note that a network no longer has these; their text stays with us. Returns how many were not known to
+    be gone."""
     gone = 0
     for row in items:
         if Item.objects.filter(pk=row.pk, gone_at=None).update(gone_at=at):
@@ -159,7 +159,7 @@ def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
 
 
 def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
-    """Who owes the answer, and by when, as the item's own columns have it."""
+    """Return who must answer, and by when, from the item's own columns."""
     if row.due_at:
         due = Due.at(row.due_at)
     elif row.due_day:
@@ -191,7 +191,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
         item=row, number=number, version=each.version, text=_readable(each.text), seen_at=at
     )
     record("item.changed", subject=row, at=at, number=number)
-    row.refresh_from_db(fields=["state"])  # the row is ours now: an answer may have ended a moment ago
+    row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):
         open_again(row, at=at)
 

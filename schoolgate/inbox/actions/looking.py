@@ -17,6 +17,14 @@ from schoolgate.inbox.states import KeptBack
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 
+<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
+=======
+CONFIRM_GONE = "item.confirm_gone"
+"""The duty of a second person: check that what was removed by hand is really gone."""
+REMOVE = "item.remove_by_hand"
+"""The duty of a person: hide what is still there and no program can hide."""
+
+>>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
     """Record `by`'s report that they did it, and ask the moderators here to check."""
@@ -31,7 +39,8 @@ def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemova
 
 @action
 def look_after_removal(*, by: Person, at: datetime, item: Item, gone: bool) -> Item:
-    """Record a second person's check: it is no longer visible, or it is still there and has to go again.
+    """Record a second person's check: it is no longer visible, or it is still there and must be removed
+    again.
 
     Raises NotAllowed (no right; the person who reported it), NotNow (no check is open).
     """
@@ -59,7 +68,7 @@ def ask_to_remove(item: Item, *, at: datetime) -> None:
 
 
 def check_is_another(person: Person, said: HandRemoval) -> None:
-    """Raise NotAllowed for the one who said that they removed it."""
+    """Raise NotAllowed for the person who reported the removal."""
     if said.by_id == person.pk:
         raise NotAllowed(
             _("You said that you removed it, so someone else must check."),

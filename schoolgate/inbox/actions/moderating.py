@@ -30,8 +30,14 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
+<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
+=======
+FAILED = "moderation.failed"
+TELL = "item.tell_readers"
+"""The duty after a removal that the policy requires, such as telling readers why."""
+>>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
-"""Points of `item.remove` without which nothing is taken out of sight; the others follow afterwards."""
+"""Points of `item.remove` that must be met before a comment is hidden; the others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")
 PLATFORM = "platform_first"
 OVERTAKEN = "overtaken"
@@ -105,7 +111,7 @@ def _asked(
 
 
 def _owed(decision: Decision) -> dict[str, list[str]]:
-    """What the policy wants after this step: point -> clauses."""
+    """Return what the policy requires after this step: point -> clauses."""
     owed = {
         point: list(dict.fromkeys(clause for each in decision.at(point) for clause in each.clauses))
         for point in AFTER
@@ -176,7 +182,7 @@ def moderation_done_by_hand(*, by: Person, at: datetime, moderation: Moderation)
 
 
 def follow_moderation(moderation: Moderation, *, at: datetime) -> None:
-    """What a new state of an intent means for the comment and for people."""
+    """Apply a new state of an intent to the comment, and tell the people concerned."""
     item = locked_item(moderation.item_id)
     if moderation.state == Intent.CONFIRMED:
         _follow_done(moderation, item, at=at, actor=moderation.by)
@@ -217,8 +223,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
 
 
 def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
-    """What the program could not take out of sight a person does; what could not be shown waits for its
-    moderator."""
+    """Ask a person to hide what the program could not; what could not be shown waits for its moderator."""
     if moderation.state == Intent.ASKED:
         move(moderation, to=Intent.FAILED, moves=MOVES, at=at)
     if moderation.how == Sight.SHOWN:
@@ -288,15 +293,15 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
 
 
 def unfinished_removal(item: Item) -> Moderation | None:
-    """The removal after which the policy still wants something."""
+    """Return the removal after which the policy still requires something."""
     done = Moderation.objects.filter(item=item, state=Intent.CONFIRMED).order_by("-pk").first()
     return done if done is not None and done.owes else None
 
 
 @action
 def drop_doubtful_showings(*, at: datetime) -> int:
-    """In a restored home: end every intent to show a comment, because it may have been hidden since. Hiding
-    and removing go on. Returns how many."""
+    """In a restored installation: end every intent to show a comment, because it may have been hidden since.
+    Hiding and removing continue. Returns how many."""
     waiting = Moderation.objects.filter(
         how=Sight.SHOWN, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
     )

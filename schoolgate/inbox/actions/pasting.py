@@ -1,4 +1,4 @@
-"""Copying in what no program can read: with its time, a photograph where there is one, and never twice."""
+"""Copy in what no program can read: with its time, a photograph where there is one, and never twice."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A person says what something is; the policy is asked again for the reply's deadline."""
+"""Set the kind of an item, and ask the policy again for the reply's deadline."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from schoolgate.policy.models import DecisionRecord
 
 @action
 def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
-    """Say what it is, one of `SAYABLE`, and ask the policy in force again for the reply's deadline.
+    """Set its kind, one of `SAYABLE`, and ask the policy in force again for the reply's deadline.
 
     If its answer is a different one, the task to reply is opened again, for the person who looks after the
     account now. A private message stays private. Raises NotAllowed, BadInput, NotNow (answered or closed

@@ -1,4 +1,4 @@
-"""Undoing what was closed by a slip."""
+"""Reopen what was closed by mistake."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from schoolgate.people.models import Person
 
 @action
 def open_closed_item(*, by: Person, at: datetime, item: Item) -> Item:
-    """Open an item again that was closed a moment ago: what was owed is owed as before, by the same time.
+    """Reopen an item that was closed a moment ago: its duties are open again, with the same deadline.
 
     Raises NotAllowed; NotNow where it is not closed, or was closed too long ago.
     """

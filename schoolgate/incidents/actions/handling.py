@@ -1,4 +1,4 @@
-"""What those who were told do with a report: read it, take it, note, hand it on, say what becomes of it."""
+"""Handle a report: read it, take it, add notes, pass it on, record its outcome."""
 
 from __future__ import annotations
 

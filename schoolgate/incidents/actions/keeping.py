@@ -1,4 +1,4 @@
-"""Steps of a report and what is written at them, sealed."""
+"""Write the steps of a report, with what was written at them, sealed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def step(
     role: str = "", whose: Whose | None = None, words: Mapping[str, Any] | None = None,
     copy: Copy | None = None,
 ) -> Step:  # fmt: skip
-    """Write down one step, with what was written at it where there is anything."""
+    """Write one step, with what was written at it, if anything."""
     row = Step.objects.create(
         report=report, kind=kind, at=at, by=by, person=person, role_key=role, whose=whose or ""
     )

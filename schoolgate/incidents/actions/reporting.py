@@ -20,13 +20,14 @@ from schoolgate.incidents.actions.telling import next_rung, tell, tell_on_duty, 
 from schoolgate.incidents.facts import report_facts
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
-from schoolgate.incidents.queries import only_school, policy_or_none
+from schoolgate.incidents.queries import only_school
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import policy_or_none
 
 __all__ = ["Copy", "ReportContent", "report_wrong"]
 
@@ -36,8 +37,8 @@ LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 @dataclass(frozen=True)
 class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
-    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those
-    whom it may be about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
+    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those it may
+    be about among the people who would be told; `mark`: the form's own (`codes.new_mark`)."""
 
     what: str
     mark: str
@@ -65,7 +66,7 @@ def report_wrong(
 
     Args:
         reporter: the person signed in; None for a visitor. It is no `by`: the record never says who reported.
-        named: False stores nothing of who it was; they get a code instead.
+        named: False stores nothing about the reporter's identity; they get a code instead.
 
     Returns the report; the same one if the form was sent before. Raises BadInput (what, where, contact).
     """
@@ -145,7 +146,7 @@ def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRec
 
 
 def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datetime) -> bool | None:
-    """Whether it is about the reporter's line manager; None if no line manager is entered."""
+    """Return whether it is about the reporter's line manager; None if no line manager is entered."""
     if reporter is None:
         return None
     managers = assignments_at(Where(about=reporter), on=local_day(at)).filter(

@@ -8,9 +8,10 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.incidents.actions.telling import names_again, next_rung, tell, tell_on_duty, when_up
-from schoolgate.incidents.queries import going_up, policy_or_none
+from schoolgate.incidents.queries import going_up
 from schoolgate.incidents.states import StepKind
 from schoolgate.policy.queries import kept as kept_by_id
+from schoolgate.policy.queries import policy_or_none
 
 AT_ONCE = 100
 """Reports in one transaction of the sweep, so that its locks are short."""
@@ -20,8 +21,8 @@ AT_ONCE = 100
 def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Tell the next people of every report that is overdue; safe to run twice or side by side.
 
-    Those told before are still asked. Returns how many reports went on or reached the last people who can be
-    told; if that is `limit`, there are more."""
+    Those told before are still asked. Returns how many reports were passed on or have reached the last people
+    who can be told; if that is `limit`, there are more."""
     waiting = list(going_up(at).select_for_update(skip_locked=True, of=("self",))[:limit])
     with_policy = policy_or_none(local_day(at)) is not None
     for report in waiting:

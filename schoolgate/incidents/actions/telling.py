@@ -1,4 +1,4 @@
-"""Telling the next ones: a duty for each, at once."""
+"""Tell the next people: a duty for each, at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from schoolgate.rulebook.situations.incident import PersonTold as ToldInFacts
 
 
 def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: DecisionRecord | None) -> None:
-    """Open the task to take the report for everyone of this rung, and record who was told and on whose word.
+    """Open the task to take the report for everyone on this rung, and record who was told and by which rule.
     It carries clauses if the policy names the people."""
     policy = rung.whose is Whose.POLICY
     clauses = kept.clauses[:20] if kept and policy else ()
@@ -51,7 +51,7 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
 def when_up(
     report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
-    """Return when it goes on to the next people: by the policy's time for opening a report, if it gives one
+    """Return when it passes to the next people: by the policy's time for opening a report, if it gives one
     that is in the future, else by Schoolgate's own."""
     own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
     if asked is None or rung.whose is not Whose.POLICY:

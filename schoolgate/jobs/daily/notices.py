@@ -1,4 +1,4 @@
-"""Remove what was told long ago."""
+"""Remove old notices."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Remove what stays of sign-ins that are over."""
+"""Remove what is left of sign-ins that have ended."""
 
 from datetime import datetime
 

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 def run(at: datetime) -> None:
-    """Make it where it is due, then look how it goes."""
+    """Make it where it is due, then check its status."""
     if is_due(at):
         try:
             made = make_backup(at=at, keep=env().backup_keep, clock=now)

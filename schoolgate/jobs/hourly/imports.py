@@ -1,4 +1,4 @@
-"""Let imports lapse that were not confirmed within a day, and erase what is left of ended ones."""
+"""Expire imports that were not confirmed within a day, and erase what is left of ended ones."""
 
 from datetime import datetime
 from typing import Any

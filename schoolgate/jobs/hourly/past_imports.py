@@ -1,4 +1,4 @@
-"""Let downloads of old posts lapse that were not confirmed within a day, restart silent ones, and erase files
+"""Expire downloads of old posts that were not confirmed within a day, restart silent ones, and erase files
 that no download needs any more."""
 
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from schoolgate.publishing.past import storing
 from schoolgate.publishing.past.actions import look_after
 
 NOT_YOUNGER = timedelta(hours=1)
-"""A file that is being put away at this moment has no row yet."""
+"""A file that is being stored at this moment has no row yet."""
 
 
 def run(at: datetime) -> None:

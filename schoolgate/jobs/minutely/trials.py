@@ -1,4 +1,4 @@
-"""Trials of a reading that are begun and have lost their job: they go on."""
+"""Continue trials of a reading that have started and lost their job."""
 
 from datetime import datetime
 

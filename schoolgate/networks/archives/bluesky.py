@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 from libipld import decode_dag_cbor
 
 from schoolgate.networks.archives import limits
-from schoolgate.networks.archives.bundle import WHOLE, Bundle
-from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
+from schoolgate.networks.archives.bundle import WHOLE
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable
 from schoolgate.networks.archives.times import from_iso
 from schoolgate.networks.checks import clean_incoming
 

@@ -13,15 +13,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO
 
 from schoolgate.core.outside.tars import BrokenTar, Member, Reads, members
 from schoolgate.networks.archives import limits
-from schoolgate.networks.archives.port import Unreadable
+from schoolgate.networks.archives.port import Bundle, Kind, Unreadable
 
-Kind = Literal["zip", "tar", "car", "text"]
 WHOLE = ""
 """The name of the only file of a bundle that is no bundle."""
 _PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -41,17 +40,6 @@ class Budget:
             self.read > limits.RATIO_FROM and self.read > limits.MOST_RATIO * self.size
         ):
             raise Unreadable("too_much")
-
-
-class Bundle(Protocol):
-    """The files in a file."""
-
-    kind: Kind
-    names: tuple[str, ...]
-
-    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """Read one of them. Its `read` raises Unreadable."""
-        ...
 
 
 class Bounded(io.RawIOBase):

@@ -1,4 +1,4 @@
-"""Finding in a bundle what a reader wants."""
+"""Find in a bundle the files that a reader needs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from schoolgate.networks.archives.bundle import Bundle
 from schoolgate.networks.archives.json_items import items
-from schoolgate.networks.archives.port import Unreadable
+from schoolgate.networks.archives.port import Bundle, Unreadable
 
 
 def named(bundle: Bundle, pattern: str) -> list[str]:

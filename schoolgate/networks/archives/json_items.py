@@ -90,7 +90,7 @@ class _Scanner:
         while not self._over and (found := _TOKEN.search(self._text, self._at)):
             mark = found[0]
             if mark == '"':
-                self._at = found.start()  # a string that goes on in the next piece
+                self._at = found.start()  # a string that continues in the next piece
                 break
             self._at = found.end()
             if mark in "[{":

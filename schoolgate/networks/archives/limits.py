@@ -11,8 +11,8 @@ MOST_PASSED = 5 * MOST_UNPACKED
 altogether."""
 MOST_RATIO = 200
 RATIO_FROM = 50_000_000
-"""From so many bytes on, what comes out may be so many times what the file has. Text of posts packs ten to
-thirty times; a file made to fill a machine packs a thousand times."""
+"""From this many bytes on, the output may be at most so many times the size of the file. Text of posts packs
+ten to thirty times; a file made to fill a machine packs a thousand times."""
 MOST_DIRECTORY = 16_000_000
 """Bytes of a zip's list of contents, which has to be read as a whole; letters of all names of a tar."""
 MOST_AT_ONCE = 16_000_000

@@ -1,6 +1,6 @@
 """Downloads of Facebook and Instagram, asked for as JSON ("Download your information").
 
-Both write each byte of a text as a letter of its own, so that "Côr" arrives as "CÃ´r"; it is put right here.
+Both write each byte of a text as a letter of its own, so that "Côr" arrives as "CÃ´r"; it is corrected here.
 Neither gives a post's name on the network, so that a post is known again by its time and content. By the
 published form: the folders and fields that the companies' own help pages and downloads show (posts/
 your_posts_1.json, posts/profile_posts_1.json of a Page, content/posts_1.json and media/posts_1.json).
@@ -12,10 +12,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from schoolgate.networks.archives.bundle import WHOLE, Bundle
+from schoolgate.networks.archives.bundle import WHOLE
 from schoolgate.networks.archives.finding import first_item, named
 from schoolgate.networks.archives.json_items import items, whole
-from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Unreadable
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Unreadable
 from schoolgate.networks.archives.times import from_seconds
 from schoolgate.networks.checks import clean_incoming
 

@@ -1,14 +1,12 @@
-"""What every reader of downloads gives: whose it is, its posts, what it left out; and why one is no use."""
+"""The shapes that all readers of downloads share: the files they read, what they return, and their error."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from schoolgate.networks.archives.bundle import Bundle
+from typing import BinaryIO, Literal, Protocol
 
 Why = Literal["shared", "private", "no_time", "empty", "not_a_post", "too_long"]
 WHY: tuple[Why, ...] = ("shared", "private", "no_time", "empty", "not_a_post", "too_long")
@@ -68,6 +66,20 @@ class LeftOut:
     """One thing of a download that is no post of the account."""
 
     why: Why
+
+
+Kind = Literal["zip", "tar", "car", "text"]
+
+
+class Bundle(Protocol):
+    """The files in a file."""
+
+    kind: Kind
+    names: tuple[str, ...]
+
+    def open(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Read one of them. Its `read` raises Unreadable."""
+        ...
 
 
 class Reader(Protocol):

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from schoolgate.networks.archives import limits
 from schoolgate.networks.archives.bluesky import Bluesky
-from schoolgate.networks.archives.bundle import Bundle, open_bundle
+from schoolgate.networks.archives.bundle import open_bundle
 from schoolgate.networks.archives.mastodon import Mastodon
 from schoolgate.networks.archives.meta import Facebook, Instagram
-from schoolgate.networks.archives.port import LeftOut, OldPost, Owner, Reader, Unreadable
+from schoolgate.networks.archives.port import Bundle, LeftOut, OldPost, Owner, Reader, Unreadable
 from schoolgate.networks.archives.x import X
 
 READERS: dict[str, Reader] = {

@@ -1,4 +1,5 @@
-"""`archives.yaml`, typed: what each network's download is, and on what our reading of it was proven."""
+"""`archives.yaml`, typed: what each network's download is, and which real files our reader was tested
+with."""
 
 from __future__ import annotations
 
@@ -34,5 +35,5 @@ def archives() -> dict[str, Archive]:
 
 
 def archive_of(network: str) -> Archive | None:
-    """What this network gives out; None where nothing of it can be read here."""
+    """Return what this network offers; None where nothing of it can be read here."""
     return archives().get(network)

@@ -80,14 +80,14 @@ _PROVEN: dict[str, Promise] = {
 
 
 def unreadable(code: str, network: str = "") -> Promise:
-    """What is the matter with a file."""
+    """Return what is wrong with a file."""
     if code == "other_network":
         return format_lazy(_("This is a download from {network}."), network=_name(network))
     return _WHY_NOT[code]
 
 
 def next_step(code: str) -> Promise | str:
-    """What the reader can do about it; empty where there is no more to say than "bring another"."""
+    """Return what the person can do about it; empty where only another file helps."""
     if code == "other_network":
         return _("Upload it on the page of the account it belongs to.")
     return _WHAT_NEXT.get(code, "")
@@ -109,7 +109,7 @@ def how_to_ask(network: str) -> Promise | str:
 
 
 def proven(word: str) -> Promise:
-    """On what our reading of it rests."""
+    """Return what our reader was tested with."""
     return _PROVEN[word]
 
 

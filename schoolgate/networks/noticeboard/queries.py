@@ -38,8 +38,7 @@ def post_by_key(school: School, key: str) -> NoticeboardPost:
 
 
 def shown_comments(post: NoticeboardPost) -> list[NoticeboardComment]:
-    """The comments that were let through and our own answers, each answer behind what it answers, oldest
-    first.
+    """Return the approved comments and our own answers, each answer after its comment, oldest first.
 
     An answer to a comment that is no longer shown is not shown either.
     """

@@ -10,13 +10,14 @@ from schoolgate.people.models import Person
 
 
 class PushDevice(FederationOwned):
-    """One browser of one person. Its address and keys are sealed in the vault: who has them could disturb."""
+    """One browser of one person. Its address and keys are sealed in the vault: anyone who has them could send
+    messages to it."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
-    """As people know it, such as "Chrome on Android"."""
+    """Its name for people, such as "Chrome on Android"."""
     digest = models.CharField(max_length=64)
-    """Of its address, so that one browser is one device."""
+    """Digest of its address, so that one browser is one device."""
     secret_ref = models.BigIntegerField()
     added_at = models.DateTimeField()
     last_good_at = models.DateTimeField(null=True)
@@ -30,7 +31,7 @@ class PushDevice(FederationOwned):
 
 
 class Push(FederationOwned, Sending):
-    """One mail's word to one device: that there is something. It goes through the states of a mail."""
+    """The push message for one mail to one device. It goes through the states of a mail."""
 
     mail = models.ForeignKey(Mail, models.PROTECT, related_name="pushes")
     device = models.ForeignKey(PushDevice, models.CASCADE, related_name="pushes")

@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 
 
 class Sending(models.Model):
-    """How far the sending of one mail has come.
+    """The progress of sending one mail.
 
     `STARTED` is written before the server is contacted, `HANDING_OVER` before the mail itself leaves: a
     worker that dies in the first is simply followed by another; if it dies in the second, it is unknown
@@ -80,7 +80,8 @@ class Mail(FederationOwned, Sending):
 
     @property
     def to_address(self) -> str:
-        """Where it goes: what is about the sign-in, to the address of that, which no federation directs."""
+        """Its address: mails about the sign-in go to the sign-in's own address, which no federation can
+        change."""
         of_sign_in = self.letter and kind(self.letter).of_sign_in
         return self.person.user.email if of_sign_in else self.person.email
 
@@ -95,7 +96,7 @@ class Notice(FederationOwned):
     duty = models.ForeignKey(Duty, models.PROTECT, null=True, related_name="+")
     urgency = models.CharField(max_length=10, choices=Urgency)
     number = models.BigIntegerField(default=0)
-    """Tells one telling from the next about the same subject, where one is meant to come again."""
+    """Distinguishes repeated notices about the same subject, where a notice may recur."""
     made_at = models.DateTimeField()
     mail = models.ForeignKey(Mail, models.PROTECT, null=True, related_name="notices")
     state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)

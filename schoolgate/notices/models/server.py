@@ -1,4 +1,4 @@
-"""The one email server of the installation, and how it goes with it."""
+"""The one email server of the installation, and its status."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What a person and a federation chose, and how far the record was read for what has to be told."""
+"""What a person and a federation chose, and how far the record was read for notices."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What a way of telling people has to offer. E-mail is the first; a test holds every way to the same."""
+"""The interface of every channel for notices. Email is the first; one test checks every channel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Letter:
-    """One message in words, in the language of its reader.
+    """One message, in the language of its reader.
 
     `message_id`: its own name, the same however often it is tried.
     """
@@ -26,7 +26,7 @@ class Letter:
 
 
 class Door(Protocol):
-    """A way that is open: several letters go through it, one after the other."""
+    """An open channel: several letters go through it, one after the other."""
 
     def hand_over(self, letter: Letter, before_handing_over: Callable[[], None]) -> None:
         """Send one letter. Calls `before_handing_over` once, when from then on it may arrive.
@@ -36,7 +36,7 @@ class Door(Protocol):
 
 
 class Way(Protocol):
-    """A way of telling people."""
+    """A channel for notices."""
 
     @property
     def key(self) -> str:

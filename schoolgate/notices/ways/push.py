@@ -47,7 +47,8 @@ class PushServices:
     patience: float = PATIENCE
 
     def takes(self, endpoint: str) -> bool:
-        """Whether this is the address of a push service that we know: nothing else is ever spoken to."""
+        """Return whether this is the address of a push service that we know: the program contacts no
+        other."""
         try:
             parts = urlsplit(endpoint)
             host, port = parts.hostname or "", parts.port

@@ -1,4 +1,4 @@
-"""Which way a federation's people are told by."""
+"""The channel through which a federation's people get notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""School accounts are joined to a sign-in and taken off it. Neither ever happens by comparing addresses."""
+"""Join school accounts to a sign-in and remove them, never by comparing addresses."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from schoolgate.people.models import FirstWalk, Person, WalkStep
 
 @action
 def set_walk_aside(*, by: Person, at: datetime, walk: str) -> None:
-    """Show this first walk no longer on the page of today. Doing it twice changes nothing."""
+    """Hide this getting-started guide on Today. Doing it twice changes nothing."""
     FirstWalk.objects.update_or_create(person=by, walk=walk, defaults={"set_aside_at": at})
 
 

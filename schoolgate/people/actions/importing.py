@@ -1,4 +1,4 @@
-"""Lists of people: what applying one does. Its steps are those of every list (`people.lists.importer`)."""
+"""Apply a list of people. Its steps are those of every list (`people.lists.importer`)."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _change(changed: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
 
 
 def _give(people: Sequence[PersonPlan], persons: Mapping[str, Person], *, by: Person, at: datetime) -> None:
-    """Give the roles, and the line managers, some of whom are not in the list."""
+    """Give the roles, and the line managers, who may be outside the list."""
     assignments: list[RoleAssignment] = []
     for one in people:
         person = persons[one.read.email]

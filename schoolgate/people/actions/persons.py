@@ -1,4 +1,4 @@
-"""Persons come and are invited."""
+"""Add people and invite them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _check_name_and_email(name: str, email: str, relation: str) -> tuple[str, st
 
 
 def _check_by(by: Person | None, federation: Federation, on: date) -> None:
-    """Check who adds a person: without one, only the set-up of a federation in which no one manages people
+    """Check who adds a person; without `by`, only the set-up of a federation where no one manages people
     yet."""
     if by is not None:
         rules.check_may_administer(by, on=on)

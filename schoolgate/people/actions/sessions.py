@@ -1,4 +1,4 @@
-"""Sessions are ended; a second step that came or went is noted."""
+"""End sessions; note that a second step was added or removed."""
 
 from __future__ import annotations
 

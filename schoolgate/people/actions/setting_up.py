@@ -88,10 +88,10 @@ def change_school(
     languages: Sequence[str],
     in_policy: str = "",
 ) -> School:
-    """Put a school's name, country, languages and its place in the policy right; its address stays.
+    """Correct a school's name, country, languages and place in the policy; its address stays.
 
-    Without `in_policy` it stays the school of the policy that it was, whatever it is called from now on.
-    Raises NotAllowed, BadInput."""
+    Without `in_policy` its place in the policy stays the same, whatever its new name is. Raises NotAllowed,
+    BadInput."""
     federation = _check_by(by, at)
     fields = _school_fields(federation, name=name, country=country, languages=languages, in_policy=in_policy)
     if fields:

@@ -1,4 +1,4 @@
-"""A sign-in begins: its first password is chosen, or its address is put right before that."""
+"""Begin a sign-in: choose its first password, or correct its address before that."""
 
 from __future__ import annotations
 

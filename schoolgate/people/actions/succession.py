@@ -1,4 +1,4 @@
-"""A role goes from one person to the next on a day, or is renewed for who has it."""
+"""Pass a role from one person to the next on a day, or renew it for its holder."""
 
 from __future__ import annotations
 
@@ -117,7 +117,8 @@ def _end(assignment: RoleAssignment, days: Days, *, by: Person, at: datetime) ->
         return
     end_now = days.last < max(today, assignment.from_day)
     if assignment.ended_on is not None:
-        # A leaving has ended it already, on a later day: the earlier one counts, whatever becomes of that.
+        # A leaving has ended it already, on a later day: the earlier day counts, even if that leaving is
+        # cancelled.
         if end_now:
             assignment.ended_on = max(assignment.from_day, today)
         else:

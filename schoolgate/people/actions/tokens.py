@@ -1,4 +1,4 @@
-"""Keys for programs are made and ended."""
+"""Make and end keys for programs."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reading a list of people: what its columns and words mean, and what would come of each line."""
+"""Reading a list of people: what its columns and words mean, and what each line would change."""

@@ -1,4 +1,5 @@
-"""What would come of one person in a list: comes, changes, leaves; which roles and which line manager."""
+"""What a list would do with one person in it: add, change, record as a leaver; their roles and line
+manager."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would come of a list: line by line, and for each person in it. No database; nothing is written."""
+"""What a list would change: line by line, and for each person in it. No database; nothing is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Plan(ListPlan):
 
 
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
-    """Return what would come of this list on a day, uploaded by `by`; `content` is the digest of the file."""
+    """Return what this list would change on a day, uploaded by `by`; `content` is the digest of the file."""
     here = look_here(on)
     reader = reader_for(sheet, meaning, here.known)
     lines: list[PlannedLine] = []

@@ -56,7 +56,7 @@ class Importer(Generic[L, M, P]):
         events: the record's event for each step.
         may: the permission rule, called as `may(person, on=day)`.
         check_columns: raises BadInput by field; takes the person, columns, defaults and headings.
-        plan: what would come of a list, as `plan(sheet, meaning, by=, on=, content=)`.
+        plan: what a list would change, as `plan(sheet, meaning, by=, on=, content=)`.
         write: carries out a plan, as `write(plan, importing, by=, at=, **choices)`.
         ids: what the record stores of an import -> the count that it is.
         meanings: field -> what its words may be explained as.
@@ -105,7 +105,7 @@ class Importer(Generic[L, M, P]):
         return self.mappings._default_manager.filter(name=name).first()
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
-        """Return what would come of a list on a day, line by line. Raises NotNow where the columns are not
+        """Return what a list would change on a day, line by line. Raises NotNow where the columns are not
         explained."""
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)

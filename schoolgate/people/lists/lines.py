@@ -1,4 +1,4 @@
-"""What would come of a list: line by line, in numbers, and as a CSV file."""
+"""What a list would change: line by line, in numbers, and as a CSV file."""
 
 from __future__ import annotations
 

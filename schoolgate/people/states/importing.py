@@ -32,7 +32,7 @@ FILE_LASTS = timedelta(hours=24)
 
 
 class Outcome(TextChoices):
-    """What a line of a list comes to."""
+    """The outcome of a line of a list."""
 
     REFUSED = "refused", _("Refused")
     NEW = "new", _("New")

@@ -68,8 +68,8 @@ FACTOR_COMPULSORY = frozenset(
         "administer",
     }
 )
-"""People who decide, approve, attest, moderate, answer, see incidents or administer need a second step
-at sign-in; so does the second person, on whom an overdue answer falls, and who signs a reading."""
+"""People who decide, approve, attest, moderate, answer, see incidents or administer need a second step at
+sign-in; so do the second person asked for an overdue answer, and people who sign an interpretation."""
 
 
 class SignedInWith(TextChoices):

@@ -44,10 +44,10 @@ def adopt(*, by: Person, at: datetime, adopted_on: date | None = None) -> Policy
     """Put on record that the policy that comes with the program is this federation's, and in force from
     now on.
 
-    For a text that was adopted before the program was there. `adopted_on` is the day on which that happened;
-    without it the day of `at`. The reading that comes with the pack is taken along unsigned: `sign_reading`
-    is its owner's own act. Raises NotAllowed; BadInput for a day in the future; NotNow where this very text
-    is in force already.
+    For a text that was adopted before the program was used. `adopted_on` is the day on which that happened;
+    without it the day of `at`. The pack's own interpretation is copied unsigned: the owner signs it with
+    `sign_reading`. Raises NotAllowed; BadInput for a day in the future; NotNow where this very text is in
+    force already.
     """
     version = start_version(by=by, at=at)
     return adopt_version(
@@ -112,7 +112,7 @@ def replace_text(
 
 @action
 def withdraw_version(*, by: Person, at: datetime, version: PolicyVersion) -> PolicyVersion:
-    """Put a version aside that is not in force yet. Raises NotAllowed; NotNow once it is."""
+    """Discard a version that is not in force yet. Raises NotAllowed; NotNow once it is."""
     rules.check_may_own(by, on=local_day(at))
     move(version, to=VersionState.WITHDRAWN, moves=VERSION_MOVES, at=at)
     version.drafts.all().delete()
@@ -139,8 +139,7 @@ def adopt_version(
     Args:
         stated: what its record states: `facts.STATED`, and `direction_confirmed`.
         scan: digest and media type of the signed copy in the file store.
-        before_us: it was adopted before the program was there, so that the policy is not asked about the
-            steps.
+        before_us: it was adopted before the program was used, so the policy is not asked about the steps.
 
     Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
     requires other steps, or requires something to be stated.
@@ -246,7 +245,7 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
 
 
 def _make_room(row: PolicyVersion) -> None:
-    """Only one version waits for its day."""
+    """Raise NotNow where another version already waits for its day."""
     if PolicyVersion.objects.filter(state=VersionState.ADOPTED).exclude(pk=row.pk).exists():
         raise NotNow(
             _("Another version has been adopted and will come into force later."),

@@ -1,4 +1,4 @@
-"""A federation's first version: adopted before the program was there, and put on record when it is set up."""
+"""A federation's first version: adopted before the program was used, and put on record when it is set up."""
 
 from datetime import date, datetime
 

@@ -133,7 +133,7 @@ def go_on_trying(*, at: datetime) -> int:
 
 @action
 def stop_trying(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -> ReadingDraft:
-    """Stop the work on a draft; what it has found so far is thrown away. Raises NotAllowed, NotNow."""
+    """Stop the work on a draft; its results so far are deleted. Raises NotAllowed, NotNow."""
     rules.check_may_own(by, on=local_day(at))
     row = _locked(draft, edition)
     row.edition, row.tried = edition + 1, None

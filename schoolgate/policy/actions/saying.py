@@ -1,4 +1,4 @@
-"""What people say: they vouch, they rule."""
+"""Save what people state: attestations and rulings."""
 
 from datetime import datetime
 
@@ -36,9 +36,9 @@ def attest(
     """Save a statement that a person makes by their own sign-in. Statements are only ever added; a no is
     saved too.
 
-    `seen` is what was shown (any JSON data); only its digest is saved. What only a person can say about
-    themselves (has read, has understood) must come from that person, or from a paper that is marked as one.
-    Raises BadInput for an unknown kind, NotAllowed where a person speaks for another.
+    `seen` is what was shown (any JSON data); only its digest is saved. What only people can say about
+    themselves (has read, has understood) must come from that person, or from a paper marked as such. Raises
+    BadInput for an unknown kind, NotAllowed where a person speaks for another.
     """
     if kind not in Attested.values:
         raise BadInput({"kind": _("Choose one of the statements.")})

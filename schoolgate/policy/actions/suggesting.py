@@ -1,4 +1,4 @@
-"""What people would change in the policy, and what becomes of it."""
+"""Suggestions for the policy, and their outcome."""
 
 from datetime import datetime
 
@@ -59,7 +59,7 @@ def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Sugges
 def answer_suggestion(
     *, by: Person, at: datetime, suggestion: Suggestion, take: bool, answer: str
 ) -> Suggestion:
-    """Say what becomes of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
+    """Record the outcome of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
     rules.check_may_take_suggestions(by, on=local_day(at))
     if not answer.strip():
         raise BadInput({"answer": _("Give the reason in one or two sentences.")})

@@ -28,7 +28,7 @@ from schoolgate.policy.models import (
     TrainingRecord,
     TrainingSession,
 )
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import in_force, policy_or_none
 from schoolgate.policy.states import Attested, VersionState
 from schoolgate.rulebook import Book
 
@@ -202,11 +202,8 @@ def watch_training(*, at: datetime) -> None:
     """Open and close the tasks that the policy in force asks for about training: arranging a session while
     people wait for one, and attending the session a person has a place at. Safe to run twice."""
     on = local_day(at)
-    try:
-        policy = in_force(on)
-    except NotNow:
-        return
-    if policy.version.state != VersionState.IN_FORCE:
+    policy = policy_or_none(on)
+    if policy is None or policy.version.state != VersionState.IN_FORCE:
         return
     facts = taught.status_facts(on=on)
     found = verdict("training.status", facts, on=on)

@@ -30,9 +30,8 @@ def acknowledge(
     to_end: bool = False,
     link: ReadingLink | None = None,
 ) -> Attestation:
-    """Record that a person has read the version in force, said by their own sign-in or through a link to
-    their own mailbox; or that they decline, which is an answer and is reported to the role that looks after
-    the policy.
+    """Record that a person has read the version in force, by their own sign-in or through a link to their own
+    mailbox; or that they decline, which is an answer and is reported to the role that looks after the policy.
 
     `to_end`: the page was open to the end of the text. Raises NotAllowed for another person's link; NotNow
     where the version has changed, or the link was used meanwhile; Refused where the policy asks for

@@ -1,4 +1,4 @@
-"""Whether a sentence asks for something, or is a label, a definition or background."""
+"""Tell sentences that require something from labels, definitions and background."""
 
 import re
 

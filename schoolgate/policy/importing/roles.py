@@ -42,7 +42,7 @@ _GROUPS = {
 """Groups of people who approve nothing."""
 OFFICES = tuple(_OFFICES)
 HEADS = ("headteacher", "executive headteacher", "head of school")
-"""Who leads a school, the likeliest owner of its policy first."""
+"""The people who lead a school, the likeliest owner of its policy first."""
 _NAMES = (*_OFFICES, *_GROUPS)
 _NAMED = re.compile(
     "|".join(
@@ -64,7 +64,7 @@ def roles_in(text: str) -> list[str]:
 
 
 def actor_of(text: str, until: int | None) -> str:
-    """Who acts: the first role named before `until`, where the words that oblige end; "" where none is."""
+    """Return who acts: the first role named before `until`, where the words that oblige end; "" for none."""
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     for name, found in _found(text[: within + 20]):
         whose = text[found.end() : found.end() + 1] in ("'", "’")
@@ -85,7 +85,7 @@ def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
 
 
 def called(names: Mapping[str, Counter[str]]) -> dict[str, str]:
-    """What the school calls each office: its commonest words, of those the longest."""
+    """Return what the school calls each office: its commonest words, of those the longest."""
     return {name: max(words, key=lambda one: (words[one], len(one), one)) for name, words in names.items()}
 
 

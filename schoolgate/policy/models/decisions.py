@@ -1,4 +1,4 @@
-"""Decisions as they were made, with the wording of their day and their facts."""
+"""Saved decisions, with the wording of their day and their facts."""
 
 from typing import ClassVar
 

@@ -46,7 +46,7 @@ class Asking(FederationOwned):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     by_mail = models.BooleanField()
-    """They do not sign in: a link goes to their own mailbox."""
+    """They do not sign in, so they get a link in their own mailbox."""
     decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)

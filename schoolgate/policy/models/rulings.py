@@ -1,4 +1,4 @@
-"""Questions that are put to the role that rules, and rulings that were taken back."""
+"""Questions put to the role that rules, and withdrawn rulings."""
 
 from typing import ClassVar
 
@@ -64,7 +64,7 @@ class RulingAsked(FederationOwned):
 
 
 class RulingEnd(FederationOwned):
-    """A ruling was taken back, and why. Only ever added to."""
+    """A withdrawn ruling, with the reason. Only ever added to."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

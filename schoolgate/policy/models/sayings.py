@@ -1,4 +1,4 @@
-"""What people say for themselves, for the policy, or for the federation: only ever added to."""
+"""Statements by people for themselves, for the policy, or for the federation: only ever added to."""
 
 from typing import ClassVar
 

@@ -173,7 +173,7 @@ class Review(FederationOwned):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     role = models.CharField(max_length=120)
-    """The policy's own name of who reviewed it."""
+    """The policy's own name of the reviewing role."""
     outcome = models.CharField(_("Outcome"), max_length=10, choices=ReviewOutcome)
     words = models.TextField(blank=True, max_length=4000)
     next_due = models.DateField(null=True, blank=True)
@@ -187,7 +187,7 @@ class Review(FederationOwned):
 
 
 class Suggestion(FederationOwned):
-    """A suggested change to the policy, and what became of it."""
+    """A suggested change to the policy, and its outcome."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

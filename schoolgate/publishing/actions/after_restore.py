@@ -1,5 +1,5 @@
-"""Posts in a home that was made from a backup: what may have gone out since is looked up, never sent again
-blindly."""
+"""Posts in an installation restored from a backup: look up what may have gone out since, and never send it
+again blindly."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def doubt_posts(*, at: datetime, since: datetime) -> int:
     many.
 
     What was written down to be sent counts as sent without an answer. An approved post whose time came gets
-    its intents, as it did in the time that is lost, to be looked up by the keys that these must have had.
+    its intents, as it did in the time that was lost; they are looked up by the keys that they must have had.
     """
     doubted = 0
     written = Delivery.objects.filter(state=Intent.WRITTEN, purpose=Purpose.PUBLISH, by_hand=False)
@@ -89,7 +89,7 @@ def keys_it_may_have(delivery: Delivery) -> list[str]:
 
 
 def written_in_doubt() -> list[int]:
-    """Ids of the intents that look-ups have still to settle."""
+    """Return the ids of the intents that look-ups have still to settle."""
     rows = Delivery.objects.filter(
         state__in=[Intent.SENT, Intent.UNKNOWN], purpose=Purpose.PUBLISH, by_hand=False
     )
@@ -97,8 +97,7 @@ def written_in_doubt() -> list[int]:
 
 
 def _may_have_started(*, since: datetime, at: datetime) -> list[int]:
-    """Approved posts whose time came after the backup, or lay so short before it that they had not
-    started."""
+    """Approved posts whose time came after the backup, or so shortly before it that they had not started."""
     came = Q(planned_at=None) | Q(planned_at__gt=since - rules.LATEST, planned_at__lte=at)
     rows = Post.objects.filter(came, state=PostState.APPROVED)
     return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The second person's part: approve exactly what is shown, or send it back with a reason."""
+"""Approve exactly what is shown, as the second person, or send it back with a reason."""
 
 from datetime import datetime
 

@@ -98,9 +98,9 @@ def edit_post(
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
-    `version`: the one that was on the screen. If the content changes, statements confirmed about the content
-    before are left out of `answers`, except those in `anew`: they were asked again beside the new
-    content. Raises NotNow if it has been changed meanwhile or is on its way.
+    `version`: the one that was on the screen. If the content changes, statements confirmed about the old
+    content are dropped from `answers`, except those named in `anew`: the author confirmed them again for the
+    new content. Raises NotNow if it has been changed meanwhile or is on its way.
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
@@ -221,7 +221,7 @@ def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[DecisionRecord]
 
 
 def ask_again(post: Post, *, at: datetime) -> None:
-    """Put an approved post to its approvers once more: it is no longer what was approved."""
+    """Ask the approvers of an approved post again: it is no longer what they approved."""
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
     let_approval_lapse(post, at=at)
     again = queries.post(post.pk)

@@ -1,4 +1,4 @@
-"""A person marks something in a text; another reads the text for it and says whether it is so."""
+"""Mark something in a text for a colleague, who reads the text and says whether it is there."""
 
 from datetime import datetime
 from typing import get_args

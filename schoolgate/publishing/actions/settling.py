@@ -1,4 +1,4 @@
-"""What follows for a post when one of its intents has come to an end."""
+"""Update a post when one of its intents has ended."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ def lock(post: Post) -> Post:
 
 
 def settle(post: Post, *, at: datetime) -> None:
-    """Move the post on where nothing of it is under way any more. Safe to call again."""
+    """Give the post its next state once none of its deliveries is under way. Safe to call again."""
     lock(post)
     rows = list(post.deliveries.all().prefetch_related("take_downs"))
     if any(row.state in LIVE for row in rows):

@@ -1,5 +1,4 @@
-"""The moment at which an approved post starts to go out: everything is asked once more, then each intent
-is written."""
+"""Start to send an approved post: check everything once more, then write each intent."""
 
 from datetime import datetime
 
@@ -65,7 +64,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
 
 @action
 def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
-    """Try once more what a network did not take, unchanged and under the same approval, as a new intent.
+    """Send again what a network refused, unchanged and under the same approval, as a new intent.
 
     Raises NotAllowed, NotNow (nothing failed; stopped; the approval no longer holds), Refused (the policy
     of today).
@@ -115,7 +114,7 @@ def write_intent(
     post: Post, target: PostTarget, approval: Approval, *, at: datetime,
     written_at: datetime | None = None, what: str = PUBLISH,
 ) -> Delivery:  # fmt: skip
-    """Write down that a post is to go out on an account, as it was approved; nothing is begun by it.
+    """Write down that a post is to go out on an account, as it was approved; this sends nothing yet.
 
     `written_at`: another instant than `at`. `what`: see `named`.
     """
@@ -143,7 +142,7 @@ def write_intent(
 
 
 def named(post: Post, account_id: int, what: str, tries: int) -> str:
-    """Return what an intent's key is made from beside its instant; a later look-up on a network derives it
+    """Return what an intent's key is made from, besides its instant; a later look-up on a network derives it
     again. `tries`: how often it was written before."""
     return f"{post.federation_id}:{post.pk}:{account_id}:{what}:{tries}"
 

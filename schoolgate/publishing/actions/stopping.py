@@ -1,4 +1,4 @@
-"""The stop button as people press it: who may, and nothing else; what it does is core's."""
+"""The stop button: check who may press it; `core.stops` does the rest."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from schoolgate.publishing.rules import check_may_stop
 def stop_everything(
     *, by: Person, at: datetime, reason: str, school: School | None = None, until: datetime | None = None
 ) -> Stop:
-    """Let nothing start any more in one school, or in the federation where none is given.
+    """Stop all posting in one school, or in the whole federation where none is given.
 
     Raises NotAllowed, BadInput (`reason`, `until`).
     """
@@ -25,7 +25,7 @@ def stop_everything(
 
 @action
 def lift_stop(*, by: Person, at: datetime, stop: Stop) -> Stop:
-    """End a stop. Nothing is sent by that: what waited too long waits for a new time.
+    """End a stop. This sends nothing: posts that waited too long need a new time.
 
     Raises NotAllowed, NotNow (lifted already).
     """

@@ -101,7 +101,7 @@ def _check_said(reason: str, words: str) -> None:
 
 
 def _take_down(post: Post, *, by: Person, at: datetime, reason: str) -> None:
-    """What is out is taken down; what only waits for its time does not go out any more."""
+    """Take down what is out, and withdraw what only waits for its time."""
     if post.state == PostState.APPROVED:
         move(post, to=PostState.WITHDRAWN, moves=POST_MOVES, at=at)
         let_approval_lapse(post, at=at)

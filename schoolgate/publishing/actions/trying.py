@@ -1,4 +1,4 @@
-"""What the policy would say of a post as it is being written, without keeping anything of it."""
+"""Ask what the policy would say about a post as it is being written, without saving anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from schoolgate.publishing.rules import problems_of
 
 @dataclass(frozen=True)
 class Tried:
-    """As if the post had been kept: the live answers, what no network takes, what the author is asked."""
+    """The result as if the post were saved: the live answers, what no network takes, what the author is
+    asked."""
 
     judged: list[Judged]
     problems: Mapping[str, Text]
@@ -35,7 +36,7 @@ def lapsed_of(post: Post, answers: Mapping[str, Any]) -> frozenset[str]:
 
 
 def try_out(*, by: Person, at: datetime, school: School, post: Post | None, **content: Any) -> Tried:
-    """Judge a post as it would be with this content; nothing of it stays, neither row nor event.
+    """Judge a post as it would be with this content; neither a row nor an event of it stays.
 
     `content`: as `draft_post` takes it where `post` is None, else as `edit_post` takes it. Raises what those
     raise.
@@ -48,7 +49,7 @@ def try_out(*, by: Person, at: datetime, school: School, post: Post | None, **co
 
 
 class _Undone(SchoolgateError):
-    """Leaves the action, so that it undoes all that it wrote, and carries the answer out."""
+    """Raised to leave the action, which then undoes everything it wrote; carries the answer out."""
 
     def __init__(self, tried: Tried) -> None:
         super().__init__("")

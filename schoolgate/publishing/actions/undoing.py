@@ -1,4 +1,4 @@
-"""Undoes a slip about a post that was sent for approval, approved or withdrawn a moment ago."""
+"""Undo a slip: a post that was sent for approval, approved or withdrawn a moment ago."""
 
 from datetime import datetime
 
@@ -39,7 +39,7 @@ def take_back_post(*, by: Person, at: datetime, post: Post) -> Post:
 
 @action
 def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
-    """Undo one's own approval while nothing has been sent: the post needs approval again.
+    """Undo the person's own approval while nothing has been sent: the post needs approval again.
 
     Raises NotAllowed (another person's approval), NotNow (on its way already; too long ago).
     """
@@ -76,13 +76,14 @@ def take_up_withdrawn_post(*, by: Person, at: datetime, post: Post) -> Post:
 
 
 def _withdrew_it(by: Person, post: Post) -> bool:
-    """Whether the record says that this person withdrew it, and did not ask for its removal with a reason."""
+    """Return whether, by the record, this person withdrew it without asking for its removal with a reason."""
     last = next((row for row in rows_for_subject(post) if row.event == "post.withdrawn"), None)
     return last is not None and last.actor == subject_of(by) and "reason" not in last.details
 
 
 def _just_done(post: Post, state: PostState, *, at: datetime) -> datetime:
-    """When the post came into this state; raises NotNow unless it is in it, and has not been for long."""
+    """Return when the post came into this state; raise NotNow unless it is in it, and came to it a moment
+    ago."""
     if post.state != state:
         raise NotNow(
             _("This has already moved on, so you can’t take this step."),

@@ -1,4 +1,4 @@
-"""Writes of taking in a download: bringing it, what was found, confirming, taking in, stopping, dropping."""
+"""Import a download of earlier posts: upload, save what was found, confirm, import, stop, drop."""
 
 from __future__ import annotations
 
@@ -132,10 +132,10 @@ def take_in(
 
 @action
 def take_piece(*, at: datetime, pk: int, number: int, posts: Sequence[OldPost], ours: Ours) -> bool:
-    """Take in one piece of a download, once; False where it was stopped, has ended or went on elsewhere.
+    """Import one piece of a download, once; False where it was stopped, has ended or continued elsewhere.
 
-    What is here already, word for word, is counted and left; a post whose text was changed on its network
-    since comes in beside the earlier one. Called by the job.
+    Posts that are here already, word for word, are counted and skipped; a post whose text changed on its
+    network is imported beside the earlier one. Called by the job.
     """
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state != PastState.TAKING or brought.done != number:
@@ -161,7 +161,7 @@ def take_piece(*, at: datetime, pk: int, number: int, posts: Sequence[OldPost], 
 
 
 def _new(brought: PastImport, posts: Sequence[OldPost]) -> dict[tuple[str, str], OldPost]:
-    """Those that are not here yet, each once."""
+    """Return the posts that are not here yet, each once."""
     given = {(post.key, version_of(post.text)): post for post in posts}
     here = PastPost.objects.filter(account=brought.account_id, key__in=[key for key, _version in given])
     for known in here.values_list("key", "version"):
@@ -187,7 +187,7 @@ def _write(brought: PastImport, new: Mapping[tuple[str, str], OldPost], *, at: d
 
 @action
 def finish(*, at: datetime, pk: int) -> PastImport | None:
-    """Finish the download: all pieces are in. None if they are not, or it was finished already."""
+    """Finish a download with all pieces imported. None if some are missing, or it was finished already."""
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state != PastState.TAKING or brought.done < brought.pieces:
         return None
@@ -201,7 +201,7 @@ def finish(*, at: datetime, pk: int) -> PastImport | None:
 
 @action
 def stop_taking_in(*, by: Person, at: datetime, brought: PastImport) -> PastImport:
-    """Stop after the piece that is on its way; what is in stays in, and the rest can go on.
+    """Stop after the current piece; what is imported stays, and the rest can continue.
 
     Raises NotFound, NotNow.
     """
@@ -212,7 +212,7 @@ def stop_taking_in(*, by: Person, at: datetime, brought: PastImport) -> PastImpo
 
 @action
 def go_on(*, by: Person, at: datetime, brought: PastImport, by_job: bool = True) -> PastImport:
-    """Go on with one that was stopped. Raises NotAllowed, NotNow."""
+    """Continue a stopped import. Raises NotAllowed, NotNow."""
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.STOPPED:
         raise NotNow(_("This import isn’t stopped."), _("Open it again to see its status."))
@@ -225,7 +225,7 @@ def go_on(*, by: Person, at: datetime, brought: PastImport, by_job: bool = True)
 
 @action
 def drop_download(*, by: Person, at: datetime, brought: PastImport) -> PastImport:
-    """Take in nothing, or nothing more, of a download; its file goes. Raises NotAllowed, NotNow."""
+    """End an import: nothing more is imported, and the file is removed. Raises NotAllowed, NotNow."""
     ended = move(_locked(by, brought, at=at), to=PastState.DROPPED, moves=PAST_MOVES, at=at, heard_at=at)
     record("past.dropped", subject=ended, at=at, actor=by, account=ended.account_id, taken=ended.taken)
     return ended
@@ -249,7 +249,7 @@ def look_after(*, at: datetime) -> frozenset[str]:
 
 
 def heard(pk: int, *, at: datetime) -> None:
-    """Say that a reading is still going on."""
+    """Record that a reading is still under way."""
     PastImport.objects.filter(pk=pk).update(heard_at=at)
 
 
@@ -263,7 +263,7 @@ def _defer(task: str, brought: PastImport) -> None:
 
 @action
 def note_gone(*, at: datetime, pk: int) -> None:
-    """Stop the import of a download whose posts file is gone, and say so."""
+    """Stop the import of a download whose posts file is gone, and record why."""
     brought = PastImport.objects.select_for_update(of=("self",)).select_related("account").get(pk=pk)
     if brought.state == PastState.TAKING:
         stopped = move(brought, to=PastState.STOPPED, moves=PAST_MOVES, at=at, because="gone")

@@ -1,4 +1,4 @@
-"""From which day on an account's posts are known here: "every copy" is never said without that day."""
+"""Since which day an account's posts are known here: pages never say "every copy" without that day."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from schoolgate.publishing.past.states import PastState
 
 @dataclass(frozen=True)
 class PostsCovered:
-    """What is known of an account's posts.
+    """How much of an account's posts is known.
 
-    `since`: from that day on each post is here that went out through Schoolgate, and each that the network's
-    download gave; None: the account is not open yet. `gap`: days between the end of the newest download and
-    the beginning of what Schoolgate itself saw, of which nothing is known; what lies before it is here, but
-    "every" cannot be said of it.
+    `since`: from that day on, every post that went out through Schoolgate or is in the network's download is
+    here; None: the account is not open yet. `gap`: the unknown days between the end of the newest download
+    and the start of Schoolgate's own record; earlier posts are here, but may not be complete.
     """
 
     since: date | None
@@ -27,13 +26,13 @@ class PostsCovered:
 
 
 def copies_known_from(account: Account) -> date | None:
-    """The day from which on every post of the account is known here, as far as Schoolgate and the network's
-    downloads know it; None where that is no day at all. One query."""
+    """Return the day since which every post of the account is known here, as far as Schoolgate and the
+    network's downloads know; None where there is no such day. One query."""
     return known_of([account])[account.pk].since
 
 
 def known_of(accounts: Collection[Account]) -> dict[int, PostsCovered]:
-    """The same for several accounts, with gaps. One query."""
+    """Return the same for several accounts, with gaps. One query."""
     rows = PastImport.objects.filter(account__in=[one.pk for one in accounts], state=PastState.DONE)
     covers: dict[int, list[tuple[date, date]]] = {one.pk: [] for one in accounts}
     for pk, found, made_on in rows.values_list("account", "found", "made_on"):

@@ -17,9 +17,9 @@ LONGEST_TOKEN = 40
 class PastImport(FederationOwned):
     """One uploaded download, what was found in it, and the result.
 
-    `content`: SHA-256 of the uploaded file. `file`: name of what the home still has of it, empty once nothing
-    is left. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: how many pieces
-    its posts file has, and how many are imported.
+    `content`: SHA-256 of the uploaded file. `file`: name of what the installation still stores of it, empty
+    once nothing is left. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: how
+    many pieces its posts file has, and how many are imported.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -35,12 +35,12 @@ class PastImport(FederationOwned):
     """Why it cannot be used: a code of `networks.archives`, with the other network behind a colon."""
     found = models.JSONField(default=dict)
     owner = models.JSONField(default=dict)
-    """Whose it is as the file says: id, handle, address."""
+    """The owner by the file itself: id, handle, address."""
     whose = models.CharField(max_length=10, choices=Whose, default=Whose.NOT_TOLD)
     whose_because = models.CharField(max_length=300, blank=True)
-    """Why it is this account's all the same, in the words of who confirmed it."""
+    """Why it belongs to this account after all, in the words of the person who confirmed it."""
     made_on = models.DateField(null=True)
-    """The day on which the network made it, as the person says who confirmed it."""
+    """The day on which the network made it, by the person who confirmed it."""
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     pieces = models.PositiveIntegerField(default=0)
@@ -48,7 +48,7 @@ class PastImport(FederationOwned):
     taken = models.PositiveIntegerField(default=0)
     already = models.PositiveIntegerField(default=0)
     left_out = models.JSONField(default=dict)
-    """Why -> how many, at the end of the taking in."""
+    """Reason -> how many were left out, at the end of the import."""
 
     class Meta:
         constraints = [
@@ -80,7 +80,7 @@ class PastImport(FederationOwned):
 
 
 class PastPost(FederationOwned):
-    """A post that went out before, or past, Schoolgate: what the download says of it, and no judgement.
+    """A post that went out before, or outside, Schoolgate: the content of the download, unjudged.
 
     `key` names it on its network; `version` is the digest of its text, so that a post that was changed
     between two downloads is here in both forms. `words`: its text as it is searched, with a space at each
@@ -96,7 +96,7 @@ class PastPost(FederationOwned):
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
     pictures = models.PositiveSmallIntegerField(default=0)
-    """How many pictures it had. They are counted and not stored: it is not known whom they show."""
+    """How many pictures it had. They are counted and not stored: the people in them are not known."""
     edited = models.BooleanField(null=True)
     reply = models.BooleanField(default=False)
     language = models.CharField(max_length=8, blank=True)

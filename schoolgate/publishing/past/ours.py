@@ -1,5 +1,5 @@
-"""What of a download went out through Schoolgate itself: it is here already, with its approval, and is no
-post from before."""
+"""Recognise posts of a download that went out through Schoolgate itself: they are here already, with their
+approval."""
 
 from __future__ import annotations
 

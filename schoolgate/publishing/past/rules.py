@@ -1,4 +1,4 @@
-"""Who may bring a download and see what came of it; whose one is; and whether a step may happen now."""
+"""Check who may upload a download and see its result, whose it is, and whether a step may happen now."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def accounts_seen(person: Person, *, on: date) -> Q:
 
 
 def check_may_see(person: Person, account: Account, *, on: date) -> None:
-    """Raise NotFound for who has no part in the account's posts."""
+    """Raise NotFound for people who have no part in the account's posts."""
     if not capacities(person, on=on, school=account.school, account=account) & SEES_POSTS:
         raise NotFound
 
@@ -90,7 +90,7 @@ def whose(account: Account, owner: Owner, *, known: Collection[str]) -> Whose:
         return Whose.SAME
     if known and owner.id:
         return Whose.OTHER
-    # Bluesky's file names the account by an id alone, which says nothing of a handle.
+    # Bluesky's file names the account by an id alone, without a handle.
     by_id_alone = owner.id.startswith("did:") and not owner.handle
     comparable = any(told[part] and ours[part] for part in told)
     return Whose.OTHER if comparable and not by_id_alone else Whose.NOT_TOLD

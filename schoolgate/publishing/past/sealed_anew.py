@@ -1,4 +1,5 @@
-"""The posts of downloads that wait to be taken in get the vault's newest key, like all that is sealed."""
+"""Seal the posts of downloads that wait for their import with the vault's newest key, as everything sealed
+is."""
 
 from __future__ import annotations
 
@@ -17,5 +18,5 @@ def seal_posts_anew(newly: Callable[[str], str | None]) -> Iterator[str]:
             storing.rewrite(path, lambda line: newly(line) or line)
         except CannotOpen:
             yield f"posts {path.stem}"
-        except FileNotFoundError:  # taken in or dropped a moment ago
+        except FileNotFoundError:  # imported or dropped a moment ago
             continue

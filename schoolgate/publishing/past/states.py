@@ -1,4 +1,4 @@
-"""Words of taking in a download, and which may follow which."""
+"""States of the import of a download, and their allowed transitions."""
 
 from datetime import timedelta
 
@@ -35,11 +35,11 @@ FILE_LASTS = timedelta(days=1)
 """House rule: a download that is not confirmed or continued for a day is dropped with its file."""
 
 QUIET = timedelta(minutes=10)
-"""A reading or taking in of which nothing was heard for so long is begun again by the sweep."""
+"""The sweep restarts a reading or an import that has not reported for this long."""
 
 
 class Whose(models.TextChoices):
-    """Whose account the download says it is."""
+    """Whose account the download names."""
 
     SAME = "same", _("this account’s")
     OTHER = "other", _("another account’s")

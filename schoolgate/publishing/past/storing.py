@@ -26,12 +26,12 @@ AT_ONCE = 500
 """Posts in one piece: one line of the file, one transaction."""
 _DOWNLOAD, _POSTS, _PART = ".download", ".posts", ".part"
 ROOM = 2
-"""So many times the file's size has to be free on the disk before it is put away."""
+"""How many times the file's size must be free on the disk before it is stored."""
 
 
 @dataclass(frozen=True)
 class KeptDownload:
-    """A download that was put away. `file`: its name here; `content`: its digest."""
+    """A stored download. `file`: its name here; `content`: its digest."""
 
     file: str
     content: str
@@ -43,7 +43,7 @@ class NoRoom(Exception):
 
 
 def keep_download(source: BinaryIO, size: int, *, federation_id: int) -> KeptDownload:
-    """Put a download away as a stream. Raises NoRoom."""
+    """Store a download as a stream. Raises NoRoom."""
     place = _place(federation_id)
     if shutil.disk_usage(place).free < ROOM * size + 100_000_000:
         raise NoRoom

@@ -1,4 +1,4 @@
-"""What old posts tell of an account: they belong into its archive, marked for what they are."""
+"""The earlier posts of an account for its archive, marked for what they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schoolgate.publishing.past.models import PastPost
 
 
 class PastPosts:
-    """The teller of posts from before, for `accounts.figures`; no figure of what went out counts them."""
+    """Earlier posts for `accounts.figures`; no figure of what went out counts them."""
 
     def unanswered(self, accounts: Collection[int]) -> Mapping[int, int]:
         """Old posts wait for no answer."""

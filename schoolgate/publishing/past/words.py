@@ -1,4 +1,4 @@
-"""The words by which an old post is found: small letters, no accents, each once. Pure."""
+"""The words by which an earlier post is found: lower case, no accents, each once. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text, each once, in their order."""
+    """Return the words of a text, each once, in their order."""
     found = (word[:LONGEST_TOKEN] for word in _WORD.findall(fold(text)))
     return list(dict.fromkeys(word for word in found if len(word) >= SHORTEST or word.isdigit()))[
         :MOST_TOKENS
@@ -32,10 +32,10 @@ def searched(text: str) -> str:
 
 
 def asked(typed: str) -> list[str]:
-    """The words of a search, those that find least first being unknown here: as they were typed."""
+    """Return the words of a search, as they were typed."""
     return tokens(typed[:300])[:MOST_WORDS]
 
 
 def version_of(text: str) -> str:
-    """Tells two texts of one post apart."""
+    """Return a digest that tells two texts of one post apart."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -1,5 +1,5 @@
-"""Reading a download and taking it in, as jobs and the command do it: outside any transaction, a piece at a
-time, so that a worker that is killed loses nothing and doubles nothing."""
+"""Read a download and import it, as jobs and the command do: outside any transaction, a piece at a time, so
+that a worker that is killed loses nothing and doubles nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from schoolgate.publishing.past.models import PastImport
 from schoolgate.publishing.past.states import PastState
 
 HEARD_EVERY = 20
-"""Pieces between two words that the reading still goes on."""
+"""Pieces between two reports that the reading is still under way."""
 Says = Callable[[int, int], None]
 
 log = structlog.get_logger(__name__)
@@ -62,7 +62,8 @@ class Found:
 
 
 def read(federation_id: int, import_id: int, *, clock: Clock, source: Path | None = None) -> None:
-    """Read a download that waits for it; one that is read or gone is left alone. A second run starts over.
+    """Read a download that waits for it; one that was read or removed is left alone. A second run starts
+    over.
 
     Args:
         source: the path of the file, if not in the home: then it is not removed.
@@ -97,7 +98,7 @@ def read(federation_id: int, import_id: int, *, clock: Clock, source: Path | Non
 
 
 def take(federation_id: int, import_id: int, *, clock: Clock, says: Says | None = None) -> None:
-    """Take in what is left of a download that was confirmed; stopped or ended meanwhile it is left alone.
+    """Import the rest of a confirmed download; one that was stopped or ended meanwhile is left alone.
 
     Args:
         says: told after each piece how many are in, and how many there are.
@@ -117,7 +118,8 @@ def take(federation_id: int, import_id: int, *, clock: Clock, says: Says | None 
             if says:
                 says(number + 1, brought.pieces)
     except (FileNotFoundError, CannotOpen):
-        # After a restore, or with another key: it cannot go on, what is in stays in and is told.
+        # After a restore, or with another key: it cannot continue. What was imported stays, and its number is
+        # shown.
         log.warning("the posts of a download are gone", federation=federation_id, download=import_id)
         with scope(federation_id):
             actions.note_gone(at=clock(), pk=import_id)
@@ -178,7 +180,7 @@ def _known(brought: PastImport) -> list[str]:
 
 
 def _told_by_network(account: Account) -> list[str]:
-    """What a connected network says the account is called there; nothing where it cannot be asked."""
+    """Return the account's names on its connected network; none where it cannot be asked."""
     if account.vault_ref is None:
         return []
     try:

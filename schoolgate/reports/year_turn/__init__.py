@@ -1,1 +1,1 @@
-"""The turn of the year as rows tell it: who leaves and starts, which roles end, what lapses."""
+"""The turn of the school year, read from rows: leavers and starters, roles that end, what lapses."""

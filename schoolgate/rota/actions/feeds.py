@@ -28,7 +28,7 @@ def renew_feed(*, by: Person, at: datetime) -> str:
 
 @action
 def end_feed(*, by: Person, at: datetime) -> None:
-    """Stop one's address working. Raises NotNow (there is none)."""
+    """Stop the person's address working. Raises NotNow (there is none)."""
     feed = Feed.objects.filter(person=by).first()
     if feed is None:
         raise NotNow(_("You have no calendar address."), _("You don’t need to do anything else."))

@@ -1,4 +1,4 @@
-"""At the beginning and the end of a turn: checking in, and a note for the next person."""
+"""Check in at the start of a turn, and leave a note for the next person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from schoolgate.rota.states import SwapState
 EARLY = timedelta(minutes=30)
 """How long before a shift check-in opens."""
 AFTERWARDS = timedelta(hours=12)
-"""So long after a shift its note may still be written."""
+"""How long after a shift its note may still be written."""
 
 
 @action

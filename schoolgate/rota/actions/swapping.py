@@ -1,4 +1,4 @@
-"""Swaps and cover: asked, accepted, declined, taken, withdrawn; no one simply stays away."""
+"""Request, accept, decline, take or withdraw swaps and cover; no shift is dropped without one."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def ask_again(swap: Swap, *, at: datetime) -> None:
 
 @action
 def withdraw(*, by: Person, at: datetime, swap: Swap) -> Swap:
-    """Take one's request back, or by who sets the rota. Raises NotFound, NotNow (over)."""
+    """Withdraw a request: by the person who made it, or by people who set the rota. Raises NotFound, NotNow
+    (over)."""
     if swap.by_id != by.pk and not may_set(by, swap.turn.shift.rota.school, on=local_day(at)):
         raise NotFound
     close_swap(swap, SwapState.WITHDRAWN, at=at, by=by)

@@ -35,8 +35,8 @@ class Ask(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One fact: its path ("other.left_on", "people.0.relation"), how it is asked, from what to choose.
-    `about`: the path of the first and last day that a day can be, where only that is known; `year_group`:
-    the path of the year group that says about when somebody was born."""
+    `about`: the path of the first and last day that a day can be, where only that is known; `year_group`: the
+    path of the year group that says about when a person was born."""
 
     path: str
     ask: Ask

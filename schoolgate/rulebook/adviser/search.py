@@ -103,7 +103,7 @@ def stems(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents and apostrophes."""
+    """Return a text in lower case, without accents and apostrophes."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bare.replace("'", "").replace("’", "").replace("-", " ")

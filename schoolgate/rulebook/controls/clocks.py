@@ -60,7 +60,7 @@ class Clock(Conditional):
 
 
 class Timed(Control):
-    """By when does somebody have to do something, and is the time over?
+    """By when must a person do something, and is the time over?
 
     Settings: `Clock`. Where neither the policy nor the federation names a time, none is promised."""
 

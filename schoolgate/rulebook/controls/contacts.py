@@ -11,7 +11,7 @@ from schoolgate.rulebook.situations.contact_accept import ContactAccept, years_a
 
 
 class FormerPupilContact(Control):
-    """From which day may somebody be in private contact with a former pupil?
+    """From which day may a person be in private contact with a former pupil?
 
     Settings: `when`; `years_since_leaving`, `age_years`: whole years since the pupil left, and the pupil's
     age, from which it may be, None where the policy gives none; `combine`: which of the two counts where both

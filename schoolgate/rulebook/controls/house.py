@@ -10,8 +10,7 @@ from schoolgate.rulebook.situations.post_publish import PostPublish
 
 
 class ConsentListChecked(Control):
-    """The house: a picture that shows somebody waits for a named person's word that the consent list was
-    checked.
+    """The house: a picture that shows people waits until a named person has checked the consent list.
 
     For the channel it goes out on, of the picture as it stands, with the date of the list; a list dated after
     the check does not count."""

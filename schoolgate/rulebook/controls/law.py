@@ -20,7 +20,8 @@ class AgeFrom(Part):
 
 
 class MinimumAge(Control):
-    """Is the youngest pupil whom the account is for old enough for its network, in this country, on this day?
+    """Is the youngest pupil in the account's audience old enough for its network, in this country, on this
+    day?
 
     Settings: `network`; `ages` - dated rows, the latest that has begun counts; `source` - where they were
     read."""

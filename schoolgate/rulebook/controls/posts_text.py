@@ -96,7 +96,7 @@ class MarkSettings(NoSettings):
 
 
 class Marked(Control):
-    """Does the text hold none of this, as far as somebody has judged what it was marked for?
+    """Does the text hold none of this, as far as a person has judged what it was marked for?
 
     Settings: `MarkSettings`."""
 

@@ -78,7 +78,7 @@ class Telling(Conditional):
 class SomebodyTold(Control):
     """Was one of these roles, or of these bodies outside the school, told, did they open it, and in time?
 
-    Settings: `Telling`. Where bodies are named and somebody else was told, whether that is enough is left
+    Settings: `Telling`. Where bodies are named and another person was told, whether that is enough is left
     open."""
 
     key = "telling.somebody"

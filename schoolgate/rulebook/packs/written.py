@@ -13,7 +13,7 @@ from schoolgate.rulebook.yaml_text import line_of
 
 Step = str | int
 KEY = r"^[a-z][a-z0-9-]{0,49}$"
-"""A policy's key: small letters, digits and hyphens, a letter first."""
+"""A policy's key: lower-case letters, digits and hyphens, a letter first."""
 
 
 class Part(BaseModel):

@@ -12,7 +12,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
     {version: {known: true}}                   asked for until it is there
-    {second_person: {stated: true}}            whether anything is said of what no one is asked for; also
+    {second_person: {stated: true}}            whether a fact that no one is asked for is stated; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
                                                less_than, more_than

@@ -1,11 +1,12 @@
-"""Values to which a rule gives a name of its own, taken from a list among the facts.
+"""Values that a rule names itself, taken from a list among the facts.
 
     latest: {last_review: {among: reviews, at: on, where: {kind: regular}, otherwise: adopted_on}}
     listed: {missed: {among: days, take: on, where: {looked_at: false}}}
     passing: {reply_days: {after: received_at, hours: 24}}
 
 Conditions, times and sentences of the rule then read `last_review` and `missed` like any fact. A value that
-may change with a missing fact is not known; a latest day of nothing is `otherwise`, or is asked for."""
+a missing fact could change is not known. Where the list has no latest day, the fact `otherwise` counts, or
+the rule asks for it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -28,8 +29,8 @@ Way = tuple[str | int, ...]
 
 
 class Latest(NoSettings):
-    """The latest day or time `at` which there was one `among` a list, of those `where` something is true; the
-    fact `otherwise` where there is none."""
+    """The latest day or time in the fact `at` of the parts `among` a list for which `where` is true; the fact
+    `otherwise` where there is none."""
 
     among: str
     at: str
@@ -38,11 +39,11 @@ class Latest(NoSettings):
 
 
 class Earliest(Latest):
-    """The earliest one."""
+    """The earliest of those days or times."""
 
 
 class Listed(NoSettings):
-    """The fact `take` of each part `among` a list `where` something is true, in their order."""
+    """The fact `take` of each part `among` a list for which `where` is true, in their order."""
 
     among: str
     take: str

@@ -109,7 +109,7 @@ def compared(part: Any) -> Compared | None:
 
 def inner_of(part: Any) -> Any:
     """Return the condition in which the parts of a part are: of a group itself, of a `not` the group under
-    it, of a list what is said of its parts; None of a single comparison."""
+    it, of a list the condition on its parts; None of a single comparison."""
     if is_group(part):
         return part
     if (group := turned_group(part)) is not None:
@@ -196,7 +196,7 @@ def _rejoined(written: Any, how: How, parts: Sequence[Any]) -> Any:
 
 
 def with_more(written: Any, way: Way, part: Any, *, how: How | None = None) -> Any:
-    """Return the condition with one more part in the group at this place, or in what is said of the parts of
+    """Return the condition with one more part in the group at this place, or in the condition on the parts of
     a list there; `how`: whether the group then needs all or any of its parts, for a group without two parts
     yet. Raises LookupError."""
     here = part_at(written, way)

@@ -82,5 +82,5 @@ class AccountDecide(Act, asked_of="decider"):
 
     @derived("network", of="applicant")
     def platform_name(self, _facts: Facts) -> str | None:
-        """The platform, in small letters without blanks, by the name that rules know."""
+        """The platform, in lower case without blanks, by the name that rules know."""
         return None if self.platform is None else platform_named(self.platform)

@@ -134,7 +134,7 @@ class AccountLeadLeft(Act, asked_of="office"):
 
     @derived("leaving_day")
     def day_after(self, facts: Facts) -> Day | None:
-        """The first day without them."""
+        """The first day on which they are gone."""
         last = self.last_day(facts)
         return None if last is None else last + timedelta(days=1)
 
@@ -205,12 +205,12 @@ class AccountLookedUp(Facts, asked_of="office"):
 
     @derived("comparable_to")
     def is_like(self, _facts: Facts) -> tuple[str, ...] | None:
-        """The platforms that its own is like, in small letters without blanks."""
+        """The platforms comparable to its own, in lower case without blanks."""
         return None if self.comparable_to is None else tuple(map(platform_named, self.comparable_to))
 
     @derived("page", of="whoever_asks")
     def page_name(self, _facts: Facts) -> str | None:
-        """What it is called, in small letters."""
+        """Its name, in lower case."""
         return None if self.page is None else self.page.strip().casefold()
 
 

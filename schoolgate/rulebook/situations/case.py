@@ -40,7 +40,7 @@ SAME_PLATFORM = {
 
 
 def platform_named(name: str) -> str:
-    """Return the platform that is meant, in small letters without blanks."""
+    """Return the platform that is meant, in lower case without blanks."""
     plain = plain_name(name)
     return SAME_PLATFORM.get(plain, plain)
 
@@ -277,5 +277,5 @@ class Placed(Part, asked_of="applicant"):
 
     @derived("network")
     def platform(self, _facts: Facts) -> str | None:
-        """The network, in small letters without blanks, by the name that rules know."""
+        """The network, in lower case without blanks, by the name that rules know."""
         return None if self.network is None else platform_named(self.network)

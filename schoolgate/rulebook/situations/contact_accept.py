@@ -151,7 +151,7 @@ class Other(Part, asked_of="office", prefix="contact_"):
     colleague_contact contact_doubt contact_employment contact_children""",
 )
 class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
-    """`account_level` and `used_for_work` say of which kind an official account is. `unsure`: no unless the
+    """`account_level` and `used_for_work` tell the kind of an official account. `unsure`: no unless the
     person says so; `talked_over`: with which person."""
 
     person: ContactPerson | None = None

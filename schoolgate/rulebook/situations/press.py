@@ -27,7 +27,7 @@ def in_writing(advice: tuple[Given, ...] | None) -> tuple[Given, ...] | None:
 @moment("media.enquiry", _("Contact from a journalist"), "pass_on answer request_for_comment media_policy")
 class MediaEnquiry(Act, asked_of="moderator"):
     """`passed_to`: roles that already have the enquiry. `advice`: its `written` and `of_this_version` (naming
-    the text about to be sent) say of what kind."""
+    the text about to be sent) tell its kind."""
 
     by: Person | None = fact(need="writer", of="office")
     act: Literal["pass_on", "answer"] | None = fact(

@@ -27,14 +27,14 @@ from schoolgate.web.frame.parts import links_beside_accounts
 
 PAGE = 25
 SETTLES = frozenset({"decide_account", "oversee", "administer"})
-"""Who sees the accounts that no one leads."""
+"""The capacities that show accounts without a lead."""
 HUBS = {
     "requests": _("Requests"),
     "public": _("Public pages"),
     "cover": _("Cover"),
     "health": _("Health and imports"),
 }
-"""Under which headings the pages beside the list are found."""
+"""The headings of the pages beside the list."""
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AssociatedPage, Fake
-from schoolgate.accounts.queries.register import Genuine, News, Verification, policy_or_none
+from schoolgate.accounts.queries.register import Genuine, News, Verification
 from schoolgate.accounts.states import FakeState, Mark, Seen
 from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.asking import verdicts
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.kinds import Basis, Kind
 from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
@@ -218,7 +219,7 @@ def _fake_in_words(told: Verification) -> Announcement:
 
 
 def clauses_behind(told: Verification, *, on: date) -> list[ShownClause]:
-    """Return what the policy itself says of such a page, without points that only wait for something."""
+    """Return what the policy itself says about such a page, without points that only wait for something."""
     policy = policy_or_none(on)
     if told.decision is None or policy is None or told.answer not in SAID_OF:
         return []

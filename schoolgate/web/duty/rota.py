@@ -99,7 +99,7 @@ def sees(visit: Visit) -> bool:
 
 
 def check_may_see(person: Person, *, on: date) -> None:
-    """Raise NotAllowed for who neither runs an account nor replies, decides, oversees or administers."""
+    """Raise NotAllowed for people who neither run an account nor reply, decide, oversee or administer."""
     if not (covering.SEES & capacities(person, on=on, anywhere=True) or runs_any(person)):
         raise NotAllowed(
             _("Only people who run an account, reply or decide can see the rota."),
@@ -114,8 +114,8 @@ def sets_any(person: Person, *, on: date) -> bool:
 
 @page(place="accounts", check=check_may_see)
 def week(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Seven days, from today on or the week of a day (`?week=`): who is on duty, what is missing, what falls
-    on them."""
+    """Seven days, from today on or the week of a day (`?week=`): who is on duty, what is missing, and the
+    tasks due then."""
     day = request.GET.get("week", "")
     first = _monday(day, visit.on) if day else visit.on
     days = [first + n * DAY for n in range(7)]
@@ -343,7 +343,7 @@ def _today(
 
 @on_today_page
 def soon(visit: Visit) -> PagePart | None:
-    """A card in the two weeks before a holiday, for who may see who is there and for who writes."""
+    """Return a card in the two weeks before a holiday, for people who may see the cover and for authors."""
     if not visit.capacities & (covering.SEES | {"write_post"}):
         return None
     near = [each for each in holidays_ahead(visit.on) if each.known or each.first > visit.on]

@@ -37,7 +37,7 @@ EVERY = gettext_lazy("Every week")
 
 
 def check_sets_any(person: Person, *, on: Any) -> None:
-    """Raise NotAllowed for who sets no rota anywhere."""
+    """Raise NotAllowed for people who set no rota anywhere."""
     if not sets_any(person, on=on):
         check_capacity(person, "administer", on=on, anywhere=True)
 

@@ -1,4 +1,4 @@
-"""Duties of the rota in words: times as people say them, who is on, and what is the matter."""
+"""Duties of the rota in words: times as people say them, who is on duty, and what is wrong."""
 
 from __future__ import annotations
 

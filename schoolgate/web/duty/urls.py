@@ -1,4 +1,4 @@
-"""The addresses of who is there."""
+"""The addresses of the rota, cover and absences."""
 
 from __future__ import annotations
 

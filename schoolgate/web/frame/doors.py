@@ -50,7 +50,7 @@ View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
 READS = ("GET", "HEAD")
 Check = Callable[..., None]
-"""A rule of who may, called as `check(person, on=day)`; raises NotAllowed."""
+"""A permission rule, called as `check(person, on=day)`; raises NotAllowed."""
 SIGNED_IN, ANYBODY = "signed in", "anybody"
 """The attribute `open_to` of a view: who may open it, or the capacity that it requires."""
 
@@ -248,7 +248,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
         slug=visit.federation.slug,
         person_name=who.name,
         who=salted_hmac("schoolgate.drafts", str(who.pk)).hexdigest()[:16],
-        places=places_for(inside, current=place, danger=danger),
+        places=places_for(may, current=place, danger=danger),
         danger=danger,
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at) if there.stopped else "",

@@ -1,4 +1,4 @@
-"""What the policy in force says of a field, folded beside it: its own clauses, never another policy's.
+"""What the policy in force says about a field, folded beside it: its own clauses, never another policy's.
 
 A form names for a field where a policy may speak of it, `{"text": (at("post.publish", "tone"),)}`. Shown are
 the clauses behind the rules of the policy in force there; nothing where it has none. The law and Schoolgate's
@@ -55,11 +55,11 @@ class ShownSection:
 
 
 class HelpedField(forms.BoundField):
-    """A field of a form as it is drawn, which knows what the policy says of it."""
+    """A field of a form as it is drawn, which knows what the policy says about it."""
 
     @cached_property
     def policy(self) -> list[ShownSection]:
-        """Return what the policy in force says of this field; empty where it says nothing, or none is in
+        """Return what the policy in force says about this field; empty where it says nothing, or none is in
         force."""
         where = asked_at(getattr(self.form, "policy_help", {}), self.name)
         found = book_in_force() if where and in_scope() else None

@@ -1,15 +1,12 @@
 """The places of the program, most used first: a phone's bar shows the first four.
 
 An area adds its place here: key, label, name of its first page, icon (`static/web/icons.svg`), the capacities
-of which a person needs at least one (none named: open to everyone), and, where things can wait there, their
-number.
+of which a person needs at least one (none named: open to everyone).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.core import checks
 from django.urls import NoReverseMatch, reverse
@@ -17,9 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.web.frame.layout import ShownDanger, ShownPlace
-
-if TYPE_CHECKING:
-    from schoolgate.web.frame.doors import Visit
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,6 @@ class Place:
     address: str
     icon: str
     capacities: frozenset[str] = frozenset()
-    count: Callable[[Visit], int] | None = None
 
     def open_to(self, capacities: frozenset[str]) -> bool:
         """Return whether people with these capacities see the place at all."""
@@ -73,8 +66,10 @@ def address_of(place: Place) -> str | None:
         return None
 
 
-def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None) -> tuple[ShownPlace, ...]:
-    """Return the navigation of one visit. Call it inside the scope, because it counts rows.
+def places_for(
+    capacities: frozenset[str], *, current: str, danger: ShownDanger | None = None
+) -> tuple[ShownPlace, ...]:
+    """Return the navigation for a person with these capacities on a page of the place `current`.
 
     `danger` comes first, so that a phone's bar has it too.
     """
@@ -83,10 +78,9 @@ def places_for(visit: Visit, *, current: str, danger: ShownDanger | None = None)
         shown.append(ShownPlace("danger", danger.href, _("Danger"), "no", count=danger.count))
     for place in PLACES:
         href = address_of(place)
-        if href is None or not place.open_to(visit.capacities):
+        if href is None or not place.open_to(capacities):
             continue
-        count = place.count(visit) if place.count else 0
-        shown.append(ShownPlace(place.key, href, place.label, place.icon, place.key == current, count))
+        shown.append(ShownPlace(place.key, href, place.label, place.icon, place.key == current))
     return tuple(shown)
 
 

@@ -81,7 +81,7 @@ COMPARED: Mapping[str, str | Promise] = {
     "stated_as": gettext_lazy("is stated to be one of these"),
     "not stated_as": gettext_lazy("is not stated to be one of these"),
 }
-"""What can be said of a fact, as a form offers it."""
+"""The conditions that a form offers for a fact."""
 UNITS: Mapping[str, str | Promise] = {
     "hours": gettext_lazy("hours"),
     "days": gettext_lazy("days"),

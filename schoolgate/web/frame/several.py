@@ -23,7 +23,10 @@ NAME = 60
 
 
 def refused_of(rows: Iterable[T], act: Callable[[T], object]) -> list[Refusal[T]]:
-    """Do `act` for each row; return those that were refused."""
+    """Do `act` for each row; return those that were refused.
+
+    `act` takes one action, which leaves nothing of itself where it is refused; the other rows stay done.
+    """
     refused: list[Refusal[T]] = []
     for row in rows:
         try:

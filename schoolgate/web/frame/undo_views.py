@@ -36,7 +36,7 @@ def post_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", methods=("POST",))
 def approval_back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take one's approval back."""
+    """Undo the person's own approval."""
     take_back_approval(by=visit.person, at=visit.at, post=queries.post_for(visit.person, pk, on=visit.on))
     return done(request, _("Undone. It needs approval again and won’t be posted."), "post", pk=pk)
 

@@ -287,7 +287,7 @@ def _point(
 
 
 def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:
-    """The same said of two persons in the same words is read once."""
+    """Merge two people's findings in the same words into one."""
     found: list[ShownSentence] = []
     for each in sentences:
         if each not in found:
@@ -349,7 +349,7 @@ def _about(path: str | None) -> str:
 
 
 def _unsaid(body: Mapping[str, Any]) -> list[str]:
-    """The labels of the policy's points of which it does not speak; none where it does not apply at all."""
+    """Return the labels of the points that the policy does not cover; none where it does not apply at all."""
     if body["silent_because"] in ("not_bound", "excluded"):
         return []
     asked = SITUATIONS.get(body["situation"])

@@ -24,7 +24,7 @@ from schoolgate.web.inbox.writing import form_for, writing
 
 @page(place="inbox", methods=("POST",))
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show what the policy asks and says of the reply as typed; with `do=look` the whole page."""
+    """Show what the policy asks and says about the reply as typed; with `do=look` the whole page."""
     found = item_for(visit.person, pk, on=visit.on)
     rules.check_may_answer(visit.person, found, on=visit.on)
     form = form_for(visit, found, request.POST)

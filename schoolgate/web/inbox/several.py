@@ -62,7 +62,7 @@ def _chosen(request: HttpRequest) -> list[int]:
 
 @page(place="inbox", prepare=ask_several, methods=("POST",))
 def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Tell what became of each comment that was chosen; close them here."""
+    """Show the outcome for each comment that was chosen; close them here."""
     what, _colon, reason = request.POST.get("do", "").partition(":")
     found = listing.of_ids(visit.person, _chosen(request), on=visit.on)
     if not found or what not in (CLOSE, Sight.SHOWN, Sight.HIDDEN):

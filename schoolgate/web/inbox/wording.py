@@ -47,7 +47,7 @@ INTENT_KINDS: Mapping[str, str] = {
 }
 REASON_POINTS = ("reply_due", "what_counts")
 ALSO_POINTS = ("personal_details", "press")
-"""What else the policy says of anything that comes in."""
+"""What else the policy says about anything that comes in."""
 
 _SIGNS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
 _SIGNS |= dict.fromkeys(range(128, 160), 0xFFFD)

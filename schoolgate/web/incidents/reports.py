@@ -24,7 +24,6 @@ from schoolgate.incidents.queries import (
     content_of,
     in_danger,
     people_to_hand_on_to,
-    policy_or_none,
     report_for,
     reported_by,
     reports,
@@ -40,6 +39,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict as asked
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
@@ -221,7 +221,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place=PLACE, methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what becomes of it."""
+    """Record the outcome."""
     report, form = report_for(visit.person, pk, on=visit.on), EndForm(request.POST)
     ways = {"kept": actions.keep_for_handling, "not_for_us": actions.end_report}
     if form.save(

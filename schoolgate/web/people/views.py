@@ -18,6 +18,7 @@ from schoolgate.core.searching import words_of
 from schoolgate.notices.queries import bad_address
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
+from schoolgate.people.listing import people_page
 from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
@@ -50,7 +51,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if words := words_of(typed):
         found, following = search_people(words, on=visit.on, limit=MOST_FOUND), None
     else:
-        found, following = queries.people_page(on=visit.on, after=_after(request), limit=PAGE, role=role)
+        found, following = people_page(on=visit.on, after=_after(request), limit=PAGE, role=role)
     context = {
         "rows": [{"person": each, "roles": _roles_of(each, names)} for each in found],
         "following": urlencode({"after": following[1]} | ({"role": role} if role else {}))

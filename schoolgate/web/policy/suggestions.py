@@ -60,7 +60,7 @@ class AnswerForm(SchoolForm):
 
 @page(place="policy")
 def suggestions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Suggest a change, and show what became of earlier suggestions."""
+    """Suggest a change, and show the outcome of earlier suggestions."""
     policy = queries.in_force(visit.on)
     form = SuggestForm(request.POST or None, book=policy.book)
     made = form.save(lambda typed: actions.suggest(by=visit.person, at=visit.at, **typed))
@@ -85,7 +85,7 @@ def suggestions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy")
 def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what becomes of a suggestion."""
+    """Record the outcome of a suggestion."""
     found = queries.suggestion_for(visit.person, pk, sees_all=_answers(visit))
     form = AnswerForm(request.POST or None)
     if form.save(

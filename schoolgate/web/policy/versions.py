@@ -14,20 +14,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound, NotNow
-from schoolgate.media.proving import MOST_BYTES, prove_picture
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
-from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import ReviewOutcome, VersionState
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.yaml_text import LARGEST
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
 STEPS = {
     "approved": _("Approved by"),
@@ -178,10 +176,7 @@ def versions(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def _list(request: HttpRequest, visit: Visit, **sent: SchoolForm) -> HttpResponseBase:
     """The list with its two forms for the owner; `sent`: one that was refused, by its name."""
-    try:
-        policy: PolicyInForce | None = queries.in_force(visit.on)
-    except NotNow:
-        policy = None
+    policy = queries.policy_or_none(visit.on)
     found = queries.versions()
     owns = can(rules.check_may_own, visit.person, on=visit.on)
     forms_shown: dict[str, SchoolForm] = {}
@@ -235,31 +230,6 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
     }
 
 
-def kept_upload(request: HttpRequest) -> files.StoredFile | BadInput | None:
-    """The signed copy, proven and put into the file store before any transaction; what is wrong is handed
-    on."""
-    sent = request.FILES.get("scan") if request.method == "POST" else None
-    if sent is None:
-        return None
-    if sent.size is None or sent.size > MOST_BYTES:
-        return BadInput({"scan": _("This file is too large (20 MB maximum). Save a smaller one.")})
-    try:
-        content, media_type = _proven(sent.read())
-    except BadInput:
-        return BadInput({"scan": _("This file is not a PDF or a picture. Choose the file again.")})
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    return files.keep(content, media_type, federation_id=visit.federation.pk)
-
-
-def _proven(content: bytes) -> tuple[bytes, str]:
-    """Return the bytes to store and their media type, from the content alone. A PDF is never opened here,
-    only offered as a download. Raises BadInput."""
-    if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
-        return content, "application/pdf"
-    picture = prove_picture(content)
-    return picture.content, picture.media_type
-
-
 @page(place="policy", check=rules.check_may_own)
 def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Begin the next version from a file."""
@@ -270,7 +240,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         lambda typed: actions.start_version(
             by=visit.person,
             at=visit.at,
-            text=_text(typed["text"]),
+            text=text_sent(typed["text"]),
             material_changes=typed["material_changes"],
         )
     )
@@ -280,28 +250,15 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return _list(request, visit, start_form=form)
 
 
-def _text(sent: Any) -> str:
-    """The file as text. Raises BadInput."""
-    if sent.size > LARGEST:
-        raise BadInput({"text": _("This file is too large (2 MB maximum). Choose the file again.")})
-    try:
-        return str(sent.read().decode("utf-8"))
-    except UnicodeDecodeError:
-        raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
-
-
 @page(place="policy", check=rules.check_may_own, prepare=kept_upload)
 def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Put on record that a prepared version was adopted."""
     found = queries.version(pk)
     if found.state != VersionState.DRAFT:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
-    copy = visit.prepared
     form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
 
     def adopt(typed: dict[str, Any]) -> PolicyVersion:
-        if isinstance(copy, BadInput):
-            raise copy
         return actions.adopt_version(
             by=visit.person,
             at=visit.at,
@@ -309,7 +266,7 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             adopted_on=typed["adopted_on"],
             in_force_on=typed["in_force_on"],
             minute_reference=typed["minute_reference"],
-            scan=(copy.digest, copy.media_type) if copy else ("", ""),
+            scan=scan_of(visit.prepared),
             stated=form.stated(),
         )
 

@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts
@@ -34,10 +34,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
     POST searches the clauses.
     """
-    try:
-        found: PolicyInForce | None = queries.in_force(visit.on)
-    except NotNow:
-        found = None
+    found = queries.policy_or_none(visit.on)
     book = queries.book_in_scope()
     may_own = can(rules.check_may_own, visit.person, on=visit.on)
     words = request.POST.get("words", "").strip()[:200]

@@ -89,7 +89,7 @@ def _of_content(
 
 
 def _of_people(form: PostForm, picture: Picture | None, judged: Sequence[Judged]) -> list[Demand]:
-    """Return who must be listed, and what is not known of the people listed."""
+    """Return who must be listed, and what is not known about the people listed."""
     entries = [number for number, _row in form.entries()] if form.is_bound else None
     found = []
     for need, about in _needs(judged):

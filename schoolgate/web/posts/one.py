@@ -33,7 +33,7 @@ from schoolgate.web.frame.wording import need_in_words
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
-from schoolgate.web.posts.forms import people_in_words
+from schoolgate.web.posts.filled_in import people_in_words
 from schoolgate.web.posts.shown import verdicts_shown
 from schoolgate.web.posts.wording import REASONS, STATE_KINDS, delivery_shown, history, texts
 

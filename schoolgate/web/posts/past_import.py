@@ -152,7 +152,7 @@ def _shown(brought: PastImport) -> dict[str, Any]:
 
 @page(methods=("POST",))
 def stop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Stop taking in."""
+    """Stop the import."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     actions.stop_taking_in(by=visit.person, at=visit.at, brought=brought)
     return done(request, _("Import stopped. Posts already imported stay."), "past-import", pk)
@@ -168,7 +168,7 @@ def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def drop(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Take in nothing, or nothing more."""
+    """Import nothing, or nothing more."""
     brought = queries.import_for(visit.person, pk, on=visit.on)
     actions.drop_download(by=visit.person, at=visit.at, brought=brought)
     return done(request, _("Import cancelled."), "past-import", pk)

@@ -1,4 +1,5 @@
-"""Words of the pages of old posts: what is known from which day, what a download held, why it is no use."""
+"""Words of the pages of earlier posts: what is known since which day, what a download holds, why one can't be
+used."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def left_out_shown(counted: Mapping[str, int]) -> list[ShownCount]:
 
 
 def why_unreadable(brought: PastImport) -> tuple[str, str]:
-    """Why a download is no use, and what helps."""
+    """Return why a download can't be used, and what helps."""
     code, _, network = brought.because.partition(":")
     return str(wording.unreadable(code, network)), str(wording.next_step(code))
 

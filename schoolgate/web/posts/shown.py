@@ -1,4 +1,4 @@
-"""What the policy says of a post, ready for a page: accounts with the same answer together."""
+"""What the policy says about a post, ready for a page: accounts with the same answer together."""
 
 from __future__ import annotations
 

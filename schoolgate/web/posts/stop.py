@@ -135,7 +135,7 @@ def _whom_to_ask(visit: Visit) -> Text:
 def _shown(
     rows: Iterable[Stop | InstallationStop], whole: bool, schools: list[School], at: datetime | None = None
 ) -> list[dict[str, Any]]:
-    """Stops with the names of who pressed and lifted them; one query for all names."""
+    """Stops with the names of the people who pressed and lifted them; one query for all names."""
     found = list(rows)
     names = queries.names_of_actors(actor for row in found for actor in (row.placed_by, row.lifted_by))
     reach = {school.pk for school in schools}

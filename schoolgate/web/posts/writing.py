@@ -31,7 +31,8 @@ from schoolgate.web.frame.pictures import take_picture
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
-from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm, usual
+from schoolgate.web.posts.filled_in import usual
+from schoolgate.web.posts.forms import MOST_PEOPLE, PostForm
 from schoolgate.web.posts.marks_wording import marks_shown
 from schoolgate.web.posts.missing import Asked, demands
 from schoolgate.web.posts.pictures import picture_of_form
@@ -73,8 +74,8 @@ class Desk:
 
 @dataclass(frozen=True)
 class Written:
-    """What is on the page: the form, its picture, and what the policy says of it. `lapsed`: questions whose
-    answers were about other words."""
+    """What is on the page: the form, its picture, and what the policy says about it. `lapsed`: questions
+    whose answers were about other words."""
 
     visit: Visit
     desk: Desk
@@ -109,13 +110,13 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_new(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBase:
-    """Show what the policy says of a post that was not saved yet. Saves nothing."""
+    """Show what the policy says about a post that was not saved yet. Saves nothing."""
     return _preview(request, visit, _desk_of_school(visit, school_pk))
 
 
 @page(place="posts", capacity="write_post", methods=("POST",))
 def preview_edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show what the policy says of a post with its unsaved changes. Saves nothing."""
+    """Show what the policy says about a post with its unsaved changes. Saves nothing."""
     return _preview(request, visit, _desk_of_post(visit, pk))
 
 
@@ -223,7 +224,7 @@ def _after_saving(
 
 
 def _content(request: HttpRequest, desk: Desk, form: PostForm, picture: Picture | None) -> dict[str, Any]:
-    """Return what was typed. `anew`: the questions that this page asked again beside the new content."""
+    """Return what was typed. `anew`: the questions that this page asked again for the new content."""
     content = form.content() | {"described": form.described(picture) if picture else None}
     return content | ({"anew": request.POST.getlist("anew")} if desk.post else {})
 
@@ -262,7 +263,7 @@ def _as_saved(visit: Visit, desk: Desk, form: PostForm, picture: Picture | None)
 def _as_typed(
     request: HttpRequest, visit: Visit, desk: Desk, form: PostForm, picture: Picture | None
 ) -> Written:
-    """Return what the policy says of what was typed, saved or not."""
+    """Return what the policy says about what was typed, saved or not."""
     form.is_valid()
     content = _content(request, desk, form, picture)
     try:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import proving, queries, rules
 from schoolgate.accounts.actions.marks import give_code, move_account, vouch_for_mark
 from schoolgate.accounts.models import Account, AccountCode, AccountMark
-from schoolgate.accounts.queries.register import policy_or_none
 from schoolgate.accounts.rules.register import check_may_vouch
 from schoolgate.accounts.states import AccountState, Mark, Seen
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people.rules import can
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited

@@ -9,14 +9,13 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, rules
-from schoolgate.policy.queries import book_in_scope, in_force
-from schoolgate.rulebook.yaml_text import LARGEST
+from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
+from schoolgate.web.policy.uploads import text_sent
 from schoolgate.web.setup.forms import AdoptionForm
 
 
@@ -39,7 +38,7 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "may_own": may_own,
         "owners": holders_of_capacity("own_policy", federation=visit.federation, on=visit.on)[:3],
         "owner_roles": [role.name for role in book.pack.roles_with("own_policy")],
-        "standing": _standing(visit),
+        "standing": policy_or_none(visit.on),
     }
     return form_page(request, "setting_up/policy.html", form, context)
 
@@ -50,25 +49,8 @@ def _adopt(visit: Visit, *, adopted_on: Any, minute_reference: str, text: Any) -
         at=visit.at,
         adopted_on=adopted_on,
         minute_reference=minute_reference,
-        text=_text(text) if text else None,
+        text=text_sent(text) if text else None,
     )
-
-
-def _text(sent: Any) -> str:
-    """The file as text. Raises BadInput."""
-    if sent.size > LARGEST:
-        raise BadInput({"text": _("This file is too large (2 MB maximum). Choose the file again.")})
-    try:
-        return str(sent.read().decode("utf-8"))
-    except UnicodeDecodeError:
-        raise BadInput({"text": _("This is not a text file. Choose the file again.")}) from None
-
-
-def _standing(visit: Visit) -> Any:
-    try:
-        return in_force(visit.on)
-    except NotNow:
-        return None
 
 
 urlpatterns: list[Any] = [path("set-up/policy", policy, name="set-up-policy")]

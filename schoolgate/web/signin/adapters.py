@@ -29,7 +29,7 @@ from schoolgate.web.signin.middleware import second_step_is_compulsory
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Who may come in."""
+    """Who may sign in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The email address or password is wrong."),

@@ -1,4 +1,4 @@
-"""A session's device in words a person recognises, from what the browser says of itself."""
+"""A session's device in words a person recognises, from what the browser sends."""
 
 from __future__ import annotations
 

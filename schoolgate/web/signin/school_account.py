@@ -298,7 +298,7 @@ def _mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 mine = reauthentication_required(_mine)
-"""One's school accounts, once one has confirmed who one is."""
+"""Show the person's own school accounts, once they have confirmed their identity."""
 
 
 @never_cache

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.inclusion_tag("posts_conditions/_card.html")
 def post_conditions(post: Post, on: date, may_say: bool) -> dict[str, Any]:
-    """Each condition with what its author says of this text; nothing where there are none. Two queries."""
+    """Each condition with the author's answer for this text; nothing where there are none. Two queries."""
     rows = conditions_of_post(post, on=on)
     said = said_of(post, rows)
     return {"conditions": [(row, said.get(row.pk)) for row in rows], "post": post, "may_say": may_say}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.core.actions import together
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.notices import health, mail_server, wishing
 from schoolgate.notices.actions import choose, choose_morning, set_morning
 from schoolgate.notices.kinds import KINDS, Kind
@@ -27,7 +27,7 @@ from schoolgate.notices.states import MailState, Reason, Urgency
 from schoolgate.notices.texts import in_words
 from schoolgate.people import rules
 from schoolgate.policy import knowing
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.paging import page_by_key
@@ -158,9 +158,8 @@ def _kinds(visit: Visit) -> list[ShownKind]:
 
 
 def _why_asked(on: date) -> list[ShownClause]:
-    try:
-        policy = in_force(on)
-    except NotNow:  # none has been adopted yet
+    policy = policy_or_none(on)
+    if policy is None:
         return []
     wanted = knowing.wants(policy, on=on)
     federation, quote = federation_of(policy.book.key), quote_from(policy.book)

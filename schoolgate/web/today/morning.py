@@ -9,11 +9,10 @@ from operator import or_
 
 from django.db.models import Q
 
-from schoolgate.core.errors import NotNow
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import ScopeKind
-from schoolgate.policy.queries import PolicyInForce, in_force
+from schoolgate.policy.queries import PolicyInForce, policy_or_none
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit
 
@@ -79,9 +78,6 @@ class Morning:
 
 def morning_of(visit: Visit) -> Morning:
     """Gather it, without a query: the door has read the policy in force and the roles held."""
-    try:
-        policy = in_force(visit.on) if visit.capacities & TOLD_OF_THE_POLICY else None
-    except NotNow:
-        policy = None
+    policy = policy_or_none(visit.on) if visit.capacities & TOLD_OF_THE_POLICY else None
     book = policy.book if policy is not None else book_of(visit.federation)
     return Morning(visit, book, policy, visit.held)

@@ -10,14 +10,13 @@ from django.db.models import BooleanField, Exists, Value
 
 from schoolgate.accounts.models import Account, Look, Proposal, TeamMember
 from schoolgate.accounts.states import AccountState, ProposalState
-from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School, Term
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import Where, assignments_at, book_of, held_on
-from schoolgate.policy.models import Asking, Attestation, PolicyVersion
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.models import Asking, Attestation
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.states import Attested
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import PostState
@@ -62,9 +61,10 @@ def opened(_visit: Visit) -> None:
 
 def said_it(visit: Visit) -> Shown | None:
     """Return whether they declared that they read the policy in force. Rows can't tell if no one asked."""
-    version = _in_force(visit)
-    if version is None:
+    policy = policy_or_none(visit.on)
+    if policy is None:
         return None
+    version = policy.version
     asked = Asking.objects.filter(person=visit.person, version=version)
     said = Attestation.objects.filter(
         by=visit.person, kind=Attested.POLICY_READ, subject=f"policy.policyversion:{version.pk}"
@@ -132,11 +132,4 @@ def account_open(_visit: Visit) -> Shown:
 
 def policy_adopted(visit: Visit) -> Shown:
     """Return whether a policy is in force."""
-    return Shown(Value(_in_force(visit) is not None, output_field=BooleanField()))
-
-
-def _in_force(visit: Visit) -> PolicyVersion | None:
-    try:
-        return in_force(visit.on).version
-    except NotNow:
-        return None
+    return Shown(Value(policy_or_none(visit.on) is not None, output_field=BooleanField()))

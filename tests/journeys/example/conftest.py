@@ -1,54 +1,23 @@
 """Journeys through the example federation Wildground: its story is told once, each test has a copy of it."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
-from playwright.sync_api import Browser
 
-from schoolgate.cli.demo.telling import tell
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
-from tests import databases
 from tests.journeys.example.house import Processes, Threads
 from tests.journeys.example.somebody import Somebody
+from tests.journeys.told import fast_passwords, own_database, somebody, told_database
+
+__all__ = ["fast_passwords", "own_database", "somebody", "told_database"]
 
 
 @pytest.fixture(scope="session")
-def told_database(template_database: str, django_db_setup: None, django_db_blocker) -> str:
-    """A database in which the story of Wildground has been told up to this moment, to be cloned."""
-    name = databases.clone(template_database)
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        databases.connect_to(name)
-        tell("wildground", now=now())
-        databases.connect_to(before)
-    return name
-
-
-@pytest.fixture
-def own_database(told_database: str, django_db_blocker) -> Iterator[str]:
-    """A copy of the told database, for this test alone."""
-    name = databases.clone(told_database)
-    with django_db_blocker.unblock():
-        before = connection.settings_dict["NAME"]
-        databases.connect_to(name)
-        cache.clear()
-        yield name
-        databases.connect_to(before)
-    databases.drop(name)
-
-
-@pytest.fixture(autouse=True)
-def fast_passwords(settings) -> None:
-    """The story was told with the program's own hasher; only what is set anew is hashed fast."""
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        "django.contrib.auth.hashers.Argon2PasswordHasher",
-    ]
+def example() -> type[Somebody]:
+    """The people of this federation's cast."""
+    return Somebody
 
 
 @pytest.fixture
@@ -68,29 +37,6 @@ def running(own_database: str, wildground: Federation, tmp_path) -> Iterator[Pro
     """The program as it is run: `schoolgate web` and `schoolgate worker`, on their own timetable."""
     with Processes(own_database, wildground, tmp_path) as house:
         yield house
-
-
-@pytest.fixture
-def somebody(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Somebody]]:
-    """`somebody(house, "tom", language="cy")`: a person of the cast with a browser of their own.
-
-    What is wrong with a page that they saw, or what their browser complained of (scripts, the content policy,
-    files that did not come), fails the test at its end.
-    """
-    opened: list[Somebody] = []
-
-    def open_one(house, key: str = "", **options: object) -> Somebody:
-        walk = re.sub(r"\W+", "-", request.node.name).strip("-")
-        one = Somebody.with_browser(chromium, house, key, walk=walk, **options)
-        opened.append(one)
-        return one
-
-    yield open_one
-    troubles = [trouble for one in opened for trouble in one.troubles]
-    for one in opened:
-        one.page.context.close()
-    if troubles:
-        pytest.fail("\n".join(dict.fromkeys(troubles)), pytrace=False)
 
 
 @pytest.fixture

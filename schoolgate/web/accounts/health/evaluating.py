@@ -41,7 +41,7 @@ YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
 class EvaluationForm(SchoolForm):
-    """A result for each aim, whether it still serves them, and when it is looked back at next."""
+    """A result for each aim, whether it still serves them, and when it is reviewed next."""
 
     policy_help = {
         "state_*": (at("account.evaluated", "aims_met"),),

@@ -48,7 +48,7 @@ TAGS = {
 
 
 class SuccessorForm(SchoolForm):
-    """Who takes over an account."""
+    """The new lead of an account."""
 
     policy_help = {"person": (at("account.lead_left", "handover", "handover_result", "looked_after"),)}
 
@@ -96,7 +96,7 @@ def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Choose who takes over the account."""
+    """Choose the new lead of the account."""
     found = queries.handover_for(visit.person, pk, on=visit.on)
     form = SuccessorForm(request.POST, people=reads.people_who_can_follow(found, limit=MOST_PEOPLE))
     if form.save(

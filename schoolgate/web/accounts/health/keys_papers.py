@@ -6,16 +6,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions, queries, rules
 from schoolgate.accounts.actions.papers import ON_PAPER
+from schoolgate.accounts.models import PaperKey
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.web.accounts.health import keys_confirming as confirming
 from schoolgate.web.accounts.health.keys import HIDE_AFTER, spelt_out, unstored
 from schoolgate.web.accounts.health.keys_forms import OpenedForm, PaperForm, VoidForm
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
+from schoolgate.web.frame.forms import MOST_PEOPLE, SchoolForm, form_page
 
 
 @page(place="accounts")
@@ -75,7 +77,8 @@ def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBas
     ):
         said = _("Recorded. The account lead has been asked to change the keys in it.")
         return done(request, said, "account-keys", paper.account_id)
-    return form_page(request, "keys/opened.html", form, {"paper": paper, "account": paper.account})
+    lead = _("The keys in it must then be changed, and the account lead is told.")
+    return _report(request, form, paper, title=_("A sealed envelope was opened"), lead=lead)
 
 
 @page(place="accounts")
@@ -86,7 +89,15 @@ def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
     form = VoidForm(request.POST or None)
     if form.save(lambda typed: actions.void_paper(paper=paper, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Envelope recorded as no longer valid."), "account-keys", paper.account_id)
-    return form_page(request, "keys/void.html", form, {"paper": paper, "account": paper.account})
+    lead = _("For an envelope destroyed unopened. If it was opened, report that instead.")
+    return _report(request, form, paper, title=_("Sealed envelope no longer valid"), lead=lead)
+
+
+def _report(
+    request: HttpRequest, form: SchoolForm, paper: PaperKey, *, title: Promise, lead: Promise
+) -> HttpResponseBase:
+    context = {"paper": paper, "account": paper.account, "title": title, "lead": lead}
+    return form_page(request, "keys/envelope.html", form, context)
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""What the policy says of how an account was looked after: each finding as a sentence with its clause."""
+"""What the policy says about how an account was looked after: each finding as a sentence with its clause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from schoolgate.web.frame.wording import clause_shown, federation_of, plain, quo
 
 @dataclass(frozen=True)
 class ClauseHistory:
-    """What a clause says of the past: its sentences, oldest first, one sign, and the clause itself."""
+    """What a clause says about the past: its sentences, oldest first, one sign, and the clause itself."""
 
     texts: list[str]
     kind: str
@@ -30,12 +30,12 @@ class ClauseHistory:
 
     @property
     def before(self) -> list[str]:
-        """Return what it says of earlier weeks, latest first."""
+        """Return what it says about earlier weeks, latest first."""
         return self.texts[-2::-1]
 
 
 def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[ClauseHistory]:
-    """Return what the policy says of the past: each finding as a sentence, advice told from obligation."""
+    """Return what the policy says about the past: each finding as a sentence, advice told from obligation."""
     advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
     federation, quote = federation_of(book.key), quote_from(book)
     found: dict[tuple[tuple[str, ...], str], ClauseHistory] = {}

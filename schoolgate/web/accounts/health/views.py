@@ -33,7 +33,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.queries import in_force
+from schoolgate.policy.queries import in_force, policy_or_none
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.evaluating import review_form, reviews_shown, save_review
 from schoolgate.web.accounts.health.said import ClauseHistory, said_of
@@ -77,9 +77,9 @@ def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
 
 @on_today_page
 def mine(visit: Visit) -> PagePart | None:
-    """On the page of today: the accounts that one runs, each with one button."""
-    book = in_force_or_none(visit)
-    if book is None or not book.bound("account.watch"):
+    """Return the card on Today with the accounts that this visitor runs, each with one button."""
+    policy = policy_or_none(visit.on)
+    if policy is None or not policy.book.bound("account.watch"):
         return None
     found = mine_to_look_in(visit.person, on=visit.on)
     rows = [
@@ -91,16 +91,6 @@ def mine(visit: Visit) -> PagePart | None:
         for account in found
     ]
     return PagePart("care/_today.html", {"rows": rows}) if rows else None
-
-
-def in_force_or_none(visit: Visit) -> Book | None:
-    """The book in force, or None before any policy was adopted."""
-    from schoolgate.core.errors import NotNow
-
-    try:
-        return in_force(visit.on).book
-    except NotNow:
-        return None
 
 
 def _looked_on(account: Account, visit: Visit) -> bool:

@@ -14,14 +14,16 @@ from schoolgate.accounts.states import AccountState, ConditionType, ProposalStat
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
+from schoolgate.web.accounts.opening.conditions import urlpatterns as of_conditions
 from schoolgate.web.accounts.opening.tasks import setup_tasks
-from schoolgate.web.accounts.opening.views import ASSETS, assets_to_allow, before_opening_shown, urlpatterns
+from schoolgate.web.accounts.opening.views import ASSETS, assets_to_allow, before_opening_shown
+from schoolgate.web.accounts.opening.views import urlpatterns as of_opening
 from schoolgate.web.accounts.opening.wording import answer_in_words, stands_in_words
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
-__all__ = ["urlpatterns"]  # the addresses of the pages that these cards lead to
-
+urlpatterns = [*of_opening, *of_conditions]
+"""The addresses of the pages that these cards lead to."""
 COVERED = {**ASSETS, "account": _("the account")}
 
 
@@ -68,7 +70,7 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
 
 @on_account_page
 def told(visit: Visit, account: Account) -> PagePart | None:
-    """Return who was told of it, where the policy requires that; permission given and to give."""
+    """Return who was told about it, where the policy requires that; permission given and to give."""
     book = in_force(visit.on).book
     inside = _inside(visit, account)
     assets = assets_to_allow(book, visit, account)

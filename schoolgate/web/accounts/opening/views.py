@@ -18,7 +18,6 @@ from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered, last_profile
 from schoolgate.accounts.ladders import notice_to, permission_givers, role_key
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.care import team_names
 from schoolgate.accounts.states import AccountState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
@@ -37,10 +36,8 @@ from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.opening.forms import (
     PAGE,
-    ConditionForm,
     NoticeForm,
     SetupForm,
-    TrainingForm,
     setup_asked_by,
 )
 from schoolgate.web.accounts.opening.tasks import TITLES, setup_tasks
@@ -147,8 +144,8 @@ def _setup_part(request: HttpRequest, visit: Visit, found: Account, key: str) ->
 
 
 def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
-    """Return what the policy says of opening the account now, what others still have to do, and who may open
-    it."""
+    """Return what the policy says about opening the account now, what others still have to do, and who may
+    open it."""
     if not account.being_set_up:
         return {"open_verdict": None}
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
@@ -325,59 +322,6 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return done(request, _("Your permission has been recorded."), "account", pk)
 
 
-@page(place="accounts")
-def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Attach a requirement or a ban to the approval of the account."""
-    found = queries.account_for(visit.person, pk)
-    if found.proposal is None:
-        raise NotFound
-    rules.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
-    form = ConditionForm(request.POST or None)
-    approved = found.proposal
-    if form.save(
-        lambda typed: actions.attach_condition(proposal=approved, by=visit.person, at=visit.at, **typed)
-    ):
-        return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
-    return form_page(request, "accounts/condition.html", form, {"account": found})
-
-
-@page(methods=("POST",))
-def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int) -> HttpResponseBase:
-    """Take a condition away."""
-    found = queries.account_for(visit.person, pk)
-    row = next((each for each in queries.conditions_of(found) if each.pk == condition_pk), None)
-    if row is None:
-        raise NotFound
-    actions.end_condition(condition=row, by=visit.person, at=visit.at)
-    return done(request, _("Condition ended."), "account", pk)
-
-
-@page(place="accounts")
-def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Require training of a person who runs the account."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
-    form = TrainingForm(request.POST or None, people=team_names(found))
-    if form.save(
-        lambda typed: actions.want_training(
-            person=person_by_id(int(typed["person"])), by=visit.person, at=visit.at, topic=typed["topic"]
-        )
-    ):
-        return done(request, _("Training requirement saved."), "account", pk)
-    return form_page(request, "accounts/training.html", form, {"account": found})
-
-
-@page(methods=("POST",))
-def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
-    """Stop requiring it."""
-    found = queries.account_for(visit.person, pk)
-    row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
-    if row is None:
-        raise NotFound
-    actions.drop_training(wanted=row, by=visit.person, at=visit.at)
-    return done(request, _("Training requirement removed."), "account", pk)
-
-
 @page(place="accounts", methods=("GET", "HEAD"))
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
     """Return a picture of the account's page, for people who see the account from the inside."""
@@ -399,9 +343,5 @@ urlpatterns = [
     path("accounts/<int:pk>/open", open_it, name="account-open"),
     path("accounts/<int:pk>/notice", notice, name="account-notice"),
     path("accounts/<int:pk>/leave", leave, name="account-leave"),
-    path("accounts/<int:pk>/conditions", condition, name="account-condition"),
-    path("accounts/<int:pk>/conditions/<int:condition_pk>/end", end_condition, name="account-condition-end"),
-    path("accounts/<int:pk>/training", training, name="account-training"),
-    path("accounts/<int:pk>/training/<int:wanted_pk>/drop", drop_training, name="account-training-drop"),
     path("accounts/<int:pk>/pictures/<int:picture_pk>", page_picture, name="account-picture"),
 ]

@@ -146,7 +146,7 @@ def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
 
 
 def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """Return what the policy says of a yes while the proposal waits for one; otherwise None."""
+    """Return what the policy says about an approval while the proposal waits for one; otherwise None."""
     if found.state != ProposalState.SUBMITTED or not deciders(policy.book):
         return None
     answer = verdict("account.decide", _facts_of_a_yes(found, policy, visit), on=visit.on)
@@ -154,13 +154,13 @@ def _verdict(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdi
 
 
 def idea_of(found: Proposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """Return what the policy says of the idea itself; None if nothing."""
+    """Return what the policy says about the idea itself; None if nothing."""
     answer = verdict("account.considered", considered_facts(found, policy, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 
 
 def _owed(found: Proposal, visit: Visit) -> ShownVerdict | None:
-    """Return what the policy says of the wait; None if nothing."""
+    """Return what the policy says about the wait; None if nothing."""
     answer = verdict("account.awaits", awaits_facts(found, at=visit.at), on=visit.on)
     return wording.verdict(answer, at=visit.at) if answer.findings else None
 

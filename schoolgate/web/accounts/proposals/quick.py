@@ -1,4 +1,4 @@
-"""Small proposals: taking part in a site of others, looking for contributors, befriending an organisation."""
+"""Quick requests: take part in a site of others, look for contributors, befriend an organisation."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _awaited(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> list[
 
 
 def _verdict(found: SmallProposal, policy: PolicyInForce, visit: Visit) -> ShownVerdict | None:
-    """Return what the policy says of doing it now. For an organisation the policy is asked when it gets
+    """Return what the policy says about doing it now. For an organisation the policy is asked when it gets
     access."""
     if found.kind == SmallKind.ORGANISATION:
         return None

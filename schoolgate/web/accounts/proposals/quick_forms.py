@@ -112,7 +112,7 @@ class SmallForm(SchoolForm):
 
 
 class SmallDecideForm(SchoolForm):
-    """Yes or no to a small proposal, and why not."""
+    """The decision on a quick request, and the reason for a refusal."""
 
     answer = forms.ChoiceField(label=_("Your decision"), choices=[("yes", _("Approve")), ("no", _("Refuse"))])
     reason = forms.CharField(

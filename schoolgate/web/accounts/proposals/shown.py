@@ -91,8 +91,8 @@ class ShownStep:
 
 @dataclass(frozen=True)
 class WayStep:
-    """One step of the way to a decision. `signing`: of a form with signatures; `able`: who could take it;
-    `held`: who has the role; `now`: it is its turn."""
+    """One step towards a decision. `signing`: of a form with signatures; `able`: who could take it; `held`:
+    who has the role; `now`: it is its turn."""
 
     role: str
     signing: ShownStep | None

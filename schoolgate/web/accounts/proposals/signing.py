@@ -69,7 +69,7 @@ class DecideForm(SchoolForm):
         return drawn
 
     def strong(self) -> bool | None:
-        """The decider's word on the reason; None where it was not asked or not said."""
+        """Return the decider's judgement of the reason; None where it was not asked or not given."""
         return {"yes": True, "no": False}.get(self.cleaned_data.get("strong", ""))
 
 

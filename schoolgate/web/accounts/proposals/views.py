@@ -30,7 +30,8 @@ def proposals(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="accounts")
 def proposal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show one proposal: its content, its status, what the policy says of it, and what the visitor can do."""
+    """Show one proposal: its content, its status, what the policy says about it, and what the visitor can
+    do."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     return render(request, "accounts/proposal.html", context_of(found, visit))
 

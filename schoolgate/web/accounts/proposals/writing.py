@@ -265,7 +265,7 @@ def _form(
 
 
 def _page_shown(form: ProposalForm, shown: FormPage, policy: PolicyInForce) -> dict[str, Any]:
-    """Return what every page of the form shows: its fields, its number of all, and what the policy says of
+    """Return what every page of the form shows: its fields, its number of all, and what the policy says about
     them."""
     keys = [page.key for page in asked_pages(policy.book, form.answers)]
     title, quoted = title_of(shown, policy.book)

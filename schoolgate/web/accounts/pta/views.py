@@ -149,8 +149,8 @@ def _list_of(found: Admission, visit: Visit) -> str:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the policy says of giving a person access now: each question in words with its answer. `wanted`:
-    the points of a check that it asks for."""
+    """Return what the policy says about giving a person access now: each question in words with its answer.
+    `wanted`: the points of a check that it asks for."""
 
     verdicts: list[tuple[str, ShownVerdict]] = field(default_factory=list)
     wanted: frozenset[str] = frozenset()

@@ -100,7 +100,7 @@ class AskedForm(SchoolForm):
 
 
 class HandOnForm(SchoolForm):
-    """What is known of the fake."""
+    """The form about the fake."""
 
     words = forms.CharField(
         label=_("What did you see?"),
@@ -178,7 +178,7 @@ def _note(request: HttpRequest, visit: Visit, form: FoundForm, typed: dict[str, 
 
 @page(place="accounts")
 def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """One of them: what is known, what the policy says of it, and what may become of it."""
+    """Show one of them: what is known, what the policy says about it, and the possible outcomes."""
     return _show(request, visit, found_page(pk))
 
 
@@ -229,7 +229,7 @@ def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record that I asked the person who runs it to close it."""
+    """Record that its owner was asked to close it."""
     found, form = found_page(pk), AskedForm(request.POST)
     if form.save(lambda typed: actions.ask_to_close(found=found, by=visit.person, at=visit.at, **typed)):
         said = _("Your request has been recorded. It stays on your Today page.")

@@ -1,4 +1,4 @@
-"""The class of an account, and what becomes of the account in the new school year."""
+"""The class of an account, and what happens to the account in the new school year."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ClassForm(SchoolForm):
 
 
 class ChoiceForm(SchoolForm):
-    """What becomes of it."""
+    """The choice for the new school year."""
 
     choice = forms.ChoiceField(
         label=_("What happens to this account"), choices=AtTurn.choices, widget=forms.RadioSelect
@@ -77,7 +77,7 @@ def classes(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 @page(place="accounts", methods=("POST",))
 def choose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Choose what becomes of it in the new school year."""
+    """Choose what happens to it in the new school year."""
     account = account_for(visit.person, pk)
     form = ChoiceForm(request.POST)
     if row := form.save(lambda typed: choose_at_turn(account=account, by=visit.person, at=visit.at, **typed)):

@@ -65,7 +65,7 @@ def words_of(turn: Turn) -> dict[str, TurnWord]:
 
 
 def _settled(shown: dict[str, Any]) -> dict[str, bool]:
-    """Return which points are settled: by rows, and where no row can tell, by a person's word beside them."""
+    """Return which points are settled: by rows and, where no row can tell, by a person's statement."""
     words, classes = shown["words"], shown["classes"]
     found = shown["starters"]
     starters_lack_nothing = found.number == len(found.rows) and all(one.lacks_nothing for one in found.rows)

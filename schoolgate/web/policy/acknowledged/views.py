@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_may_administer
@@ -33,7 +33,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.shown import ShownPoint, ShownVerdict
 from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
 from schoolgate.web.policy.acknowledged.wording import HOW, PLACES, TASKS, WORKS_AS
-from schoolgate.web.policy.versions import kept_upload
+from schoolgate.web.policy.uploads import kept_upload, scan_of
 
 PAGE = 25
 ANSWERS = {"waiting": _("Not answered yet"), "yes": _("Yes"), "declined": _("Declined")}
@@ -200,21 +200,19 @@ def _entrusted(
 @page(place="policy", capacity="own_policy", prepare=kept_upload)
 def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Enter what a person signed on paper."""
-    about, scan = person_by_id(pk), visit.prepared
+    about = person_by_id(pk)
     rules_knowing.check_may_enter_paper(visit.person, about=about, on=visit.on)
     if request.method != "POST":
         return redirect("known-person", pk=pk)
 
     def enter(typed: dict[str, Any]) -> Any:
-        if isinstance(scan, BadInput):
-            raise scan
         return actions.enter_paper(
             by=visit.person,
             at=visit.at,
             about=about,
             answer=typed["answer"] == "yes",
             dated=typed["dated"],
-            scan=(scan.digest, scan.media_type) if scan else ("", ""),
+            scan=scan_of(visit.prepared),
         )
 
     form = PaperForm(request.POST, request.FILES)

@@ -48,7 +48,7 @@ class SearchForm(SchoolForm):
 
 
 class PutForm(SchoolForm):
-    """What the person asks beside the answers, for the role that rules."""
+    """The person's question besides the answers, for the role that rules."""
 
     words = forms.CharField(
         label=_("What do you want to know?"),

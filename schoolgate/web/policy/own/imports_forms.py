@@ -1,4 +1,4 @@
-"""Forms for importing a policy document: the file, and what becomes of one sentence."""
+"""Forms for importing a policy document: the file, and the pick for one sentence."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DocumentForm(SchoolForm):
 
 
 class PickForm(SchoolForm):
-    """What becomes of a sentence."""
+    """The pick for a sentence."""
 
     choice = forms.ChoiceField(
         label=_("Is this a clause of your policy?"),

@@ -142,7 +142,7 @@ def _group(written: Any, about: Subject, part: str, verb: str, way: Way) -> dict
 
 
 def _head(part: Any, alone: Compared | None, about: Subject) -> str:
-    """Return what stands before the parts of a part."""
+    """Return the words before the parts of a part."""
     if alone is not None:
         return condition_in_words(alone.written, about).removesuffix(_("always"))
     return "" if is_group(part) else _("Not the case:")

@@ -1,12 +1,14 @@
 // Nothing typed is lost: a draft of each form in this tab, a question before leaving, and focus kept after saving.
-// Every form works without it. Drafts are only kept for who is signed in (body[data-who]), in sessionStorage: they go
-// with the tab, with signing out, and when somebody else signs in. Passwords, codes and files are never kept.
+// A form with an address to save to (data-save) is saved instead when the page is left.
+// Every form works without it. Drafts are only kept for people who are signed in (body[data-who]), in sessionStorage:
+// they go with the tab, with signing out, and when another person signs in. Passwords, codes and files are never kept.
 
 const DRAFT = 'sg-draft:'
 const FOCUS = 'sg-focus'
 const SIGNED_OUT = 'sg-signed-out'
 const SIGN_OUT = '/sign-out'
 const KEPT = 12 * 3600 * 1000
+const LONGEST_SAVING = 3000 // milliseconds that a link waits for it
 const NEVER = new Set(['password', 'file', 'hidden', 'submit', 'button', 'reset', 'image'])
 
 const who = document.body.dataset.who
@@ -149,20 +151,43 @@ function giveFocusBack () {
   }
 }
 
+const savesItself = (form) => Boolean(form.dataset.save)
+
+// The forms that are to be saved because the page is left.
+function toSave () {
+  const found = leaving ? [] : [...changed].filter(savesItself)
+  for (const form of found) changed.delete(form)
+  return found
+}
+
+// Leaving by a link saves first, so that the next page already shows what was typed.
+async function saveThenFollow (event) {
+  const link = event.target.closest('a[href]')
+  if (!link || link.target || link.hash || link.origin !== location.origin) return
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return
+  const saving = toSave().map((form) => fetch(form.dataset.save, { method: 'POST', body: new FormData(form), keepalive: true }))
+  if (!saving.length) return
+  event.preventDefault()
+  await Promise.race([Promise.allSettled(saving), new Promise((resolve) => setTimeout(resolve, LONGEST_SAVING))])
+  location.assign(link.href)
+}
+
 export function startForms () {
   let waiting
   document.addEventListener('input', (event) => {
     const form = event.target.form
-    if (!form || !event.isTrusted || !isWritten(form)) return
-    // A form that saves itself when it is left needs no question; a post is asked about whatever was changed.
-    if ((isText(event.target) || 'write' in form.dataset) && !form.dataset.save) changed.add(form)
+    if (!form || !event.isTrusted) return
+    if (savesItself(form)) { changed.add(form); return }
+    if (!isWritten(form)) return
+    // A post is asked about whatever was changed.
+    if (isText(event.target) || 'write' in form.dataset) changed.add(form)
     clearTimeout(waiting)
     waiting = setTimeout(() => { if (changed.has(form)) keep(form) }, 400)
   })
-  // What a form saves by itself as it is written needs no question.
+  // What was saved as it was written needs no question.
   document.addEventListener('htmx:afterRequest', (event) => {
     const form = event.target.closest?.('form')
-    if (form && event.detail.successful && event.detail.xhr.getResponseHeader('X-Saved')) {
+    if (form && !savesItself(form) && event.detail.successful && event.detail.xhr.getResponseHeader('X-Saved')) {
       changed.delete(form)
       sessionStorage.removeItem(keyOf(form))
     }
@@ -185,7 +210,13 @@ export function startForms () {
   })
   addEventListener('storage', (event) => { if (event.key === SIGNED_OUT) sessionStorage.clear() })
   addEventListener('pageshow', (event) => { if (event.persisted) leaving = false })
-  addEventListener('beforeunload', (event) => { if (changed.size && !leaving) event.preventDefault() })
+  addEventListener('beforeunload', (event) => {
+    if (!leaving && [...changed].some((form) => !savesItself(form))) event.preventDefault()
+  })
+  addEventListener('pagehide', () => {
+    for (const form of toSave()) navigator.sendBeacon(form.dataset.save, new FormData(form))
+  })
+  document.addEventListener('click', saveThenFollow)
   giveFocusBack()
   lookForDrafts()
 }

@@ -1,0 +1,80 @@
+"""Fixtures of journeys through an example federation: its story is told once, each test has a copy of it.
+
+Each folder of journeys has a fixture `example`: the class of the people in that federation's cast.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from playwright.sync_api import Browser
+
+from schoolgate.cli.demo.telling import tell
+from schoolgate.core.clock import now
+from tests import databases
+from tests.journeys.example.somebody import Somebody
+
+__all__ = ["fast_passwords", "own_database", "somebody", "told_database"]
+
+
+@pytest.fixture(scope="session")
+def told_database(
+    example: type[Somebody], template_database: str, django_db_setup: None, django_db_blocker
+) -> str:
+    """A database in which the example's story has been told up to this moment, to be cloned."""
+    name = databases.clone(template_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        tell(example.federation, now=now())
+        databases.connect_to(before)
+    return name
+
+
+@pytest.fixture
+def own_database(told_database: str, django_db_blocker) -> Iterator[str]:
+    """A copy of the told database, for this test alone."""
+    name = databases.clone(told_database)
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        databases.connect_to(name)
+        cache.clear()
+        yield name
+        databases.connect_to(before)
+    databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings) -> None:
+    """The story was told with the program's own hasher; only what is set anew is hashed fast."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]
+
+
+@pytest.fixture
+def somebody(
+    example: type[Somebody], chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Somebody]]:
+    """`somebody(house, "tom", language="cy")`: a person of the cast with a browser of their own.
+
+    What is wrong with a page that they saw, or what their browser complained of (scripts, the content policy,
+    files that did not come), fails the test at its end.
+    """
+    opened: list[Somebody] = []
+
+    def open_one(house, key: str = "", **options: object) -> Somebody:
+        walk = re.sub(r"\W+", "-", request.node.name).strip("-")
+        one = example.with_browser(chromium, house, key, walk=walk, **options)
+        opened.append(one)
+        return one
+
+    yield open_one
+    troubles = [trouble for one in opened for trouble in one.troubles]
+    for one in opened:
+        one.page.context.close()
+    if troubles:
+        pytest.fail("\n".join(dict.fromkeys(troubles)), pytrace=False)

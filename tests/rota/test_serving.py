@@ -1,0 +1,177 @@
+"""Gaps, checking in and notes: what is told, who is asked, what is over."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.people.actions import enter_absence
+from schoolgate.people.models import RoleAssignment
+from schoolgate.rota import actions, queries
+from schoolgate.rota.models import Turn
+from schoolgate.rota.states import CHECK_IN, FILL, REPLY, Gap, SwapState
+from tests.rota.rotas import DAY, HOUR, asked, evening, events
+
+
+def test_why_nobody_is_there_is_named(inside):
+    one = inside.shift(inside.tom)
+    assert inside.of(one).covered
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today + DAY,
+             to_day=inside.today + DAY)  # fmt: skip
+    assert inside.of(one).gap == Gap.AWAY  # the shift ends on the morning of that day
+    mairs = inside.shift(inside.mair)
+    RoleAssignment.objects.filter(person=inside.mair).update(ended_on=inside.today)
+    assert inside.of(mairs).gap == Gap.ROLE
+    anns = inside.shift(inside.ann)
+    inside.ann.left_on = inside.today
+    inside.ann.save()
+    assert inside.of(anns).gap == Gap.LEFT
+    assert inside.of(inside.shift(None)).gap == Gap.NOBODY
+    assert queries.on_duty(inside.of(one).starts_at).people(None) == []
+
+
+def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
+    one = inside.shift(inside.tom)
+    actions.sweep(at=inside.at)
+    assert not asked(FILL)
+    away = inside.today + 7 * DAY
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
+    for _again in range(2):
+        actions.sweep(at=inside.at)
+    found = asked(FILL)
+    assert [(task.role_key, task.due_at) for task in found] == [
+        ("headteacher", inside.of(one, away).starts_at - DAY)
+    ]
+    actions.give(by=inside.head, at=inside.at, shift=one, day=away, person=inside.mair)
+    assert not asked(FILL)
+    assert said is not None
+
+
+def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):
+    from schoolgate.people.actions import withdraw_absence
+
+    inside.shift(inside.tom)
+    away = inside.today + 7 * DAY
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
+    actions.sweep(at=inside.at)
+    assert asked(FILL)
+    withdraw_absence(by=inside.tom, at=inside.at, away=said)
+    actions.sweep(at=inside.at)
+    assert not asked(FILL)
+
+
+def test_at_its_beginning_who_is_on_duty_is_asked_to_check_in_and_later_the_next(inside):
+    from schoolgate.duties.actions import sweep as sweep_tasks
+
+    one = inside.shift(inside.tom)
+    inside.shift(
+        inside.mair, starts=time(8), ends=time(17), nights=0, weekdays=[(inside.today.weekday() + 1) % 7]
+    )
+    starts = inside.of(one).starts_at
+    for _again in range(2):
+        actions.sweep(at=starts)
+    (task,) = asked(CHECK_IN)
+    assert (task.person, task.then_person) == (inside.tom, inside.mair)
+    assert task.due_at == starts + timedelta(minutes=15)
+    sweep_tasks(at=starts + timedelta(minutes=14))
+    task.refresh_from_db()
+    assert task.moved_on_at is None
+    sweep_tasks(at=starts + timedelta(minutes=16))
+    task.refresh_from_db()
+    assert task.moved_on_at is not None
+
+
+def test_one_tap_checks_in_once(inside):
+    one = inside.shift(inside.tom)
+    starts = inside.of(one).starts_at
+    given = {"shift": one, "day": inside.today}
+    with pytest.raises(NotNow):
+        actions.check_in(by=inside.tom, at=starts - timedelta(minutes=31), **given)
+    with pytest.raises(NotAllowed):
+        actions.check_in(by=inside.mair, at=starts, **given)
+    actions.sweep(at=starts)
+    actions.check_in(by=inside.tom, at=starts, **given)
+    assert not asked(CHECK_IN)
+    assert inside.of(one).checked_in
+    with pytest.raises(NotNow):
+        actions.check_in(by=inside.tom, at=starts, **given)
+    actions.sweep(at=starts + HOUR)
+    assert not asked(CHECK_IN)
+    assert events("turn.") == ["turn.began", "turn.checked_in"]
+
+
+def test_who_checks_in_early_is_not_asked_again(inside):
+    one = inside.shift(inside.tom)
+    starts = inside.of(one).starts_at
+    actions.check_in(by=inside.tom, at=starts - timedelta(minutes=20), shift=one, day=inside.today)
+    actions.sweep(at=starts)
+    assert not asked(CHECK_IN)
+
+
+def test_where_nobody_checks_in_the_next_takes_the_shift_by_checking_in(inside):
+    one = inside.shift(inside.tom)
+    starts = inside.of(one).starts_at
+    actions.sweep(at=starts)
+    late = starts + timedelta(minutes=15)
+    with pytest.raises(NotNow):
+        actions.check_in(by=inside.visitor, at=late, shift=one, day=inside.today)
+    actions.check_in(by=inside.mair, at=late, shift=one, day=inside.today)
+    assert queries.on_duty(late).people(None) == [inside.mair]
+    assert not asked(CHECK_IN)
+
+
+def test_what_is_over_is_asked_no_more(inside):
+    one = inside.shift(inside.tom)
+    found = inside.of(one)
+    actions.sweep(at=found.starts_at)
+    actions.sweep(at=found.ends_at)
+    assert not asked(CHECK_IN)
+    with pytest.raises(NotNow):
+        actions.check_in(by=inside.tom, at=found.ends_at, shift=one, day=inside.today)
+
+
+def test_a_request_without_reply_runs_out_when_the_shift_starts(inside):
+    one = inside.shift(inside.tom)
+    swap = actions.ask(by=inside.tom, at=inside.at, shift=one, day=inside.today, to=inside.mair)
+    actions.sweep(at=inside.of(one).starts_at)
+    swap.refresh_from_db()
+    assert swap.state == SwapState.LAPSED
+    assert not asked(REPLY)
+    assert queries.on_duty(inside.of(one).starts_at).people(None) == [inside.tom]
+    with pytest.raises(NotNow):
+        actions.accept(by=inside.mair, at=inside.of(one).starts_at, swap=swap)
+
+
+def test_a_turn_that_began_stays_as_it_was_when_the_week_changes(inside):
+    one = inside.shift(inside.tom)
+    found = inside.of(one)
+    actions.sweep(at=found.starts_at)
+    actions.end_shift(by=inside.head, at=found.starts_at, shift=one, last_day=inside.today - DAY)
+    seen = queries.duties(found.starts_at, found.ends_at)
+    assert [each.person for each in seen] == [inside.tom]
+
+
+def test_a_note_reaches_the_next_person_and_goes_after_four_weeks(inside):
+    from schoolgate.rota.actions.sweeping import forget_notes
+
+    one = inside.shift(inside.tom)
+    following = inside.shift(
+        inside.mair, starts=time(8), ends=time(17), nights=0, weekdays=[(inside.today.weekday() + 1) % 7]
+    )
+    found = inside.of(one)
+    given = {"shift": one, "day": inside.today}
+    with pytest.raises(NotNow):
+        actions.hand_over(by=inside.tom, at=inside.at, note="Early", **given)
+    with pytest.raises(NotAllowed):
+        actions.hand_over(by=inside.mair, at=evening(found), note="Not mine", **given)
+    for wrong in ("x" * 301, "nul\x00l"):
+        with pytest.raises(BadInput):
+            actions.hand_over(by=inside.tom, at=evening(found), note=wrong, **given)
+    actions.hand_over(by=inside.tom, at=evening(found), note=" Snow post\nis live ", **given)
+    then = inside.of(following, inside.today + DAY)
+    last = queries.last_note(then)
+    assert last is not None
+    assert last.note == "Snow post is live"
+    assert forget_notes(at=evening(found) + 28 * DAY) == 0
+    assert forget_notes(at=evening(found) + 29 * DAY) == 1
+    assert Turn.objects.get(shift=one).note == ""

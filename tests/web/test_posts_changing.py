@@ -1,0 +1,79 @@
+"""Changing a post on its page: what is asked again, what stays, what is never overwritten."""
+
+from django.urls import reverse
+
+from schoolgate.publishing.states import PostState
+from tests.web.posts_cast import ANSWERED
+from tests.web.writing_cast import edit, new, typed
+
+__all__ = ["new", "typed"]
+
+
+def test_an_answer_about_other_words_is_asked_again(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    answer = amina.post(edit(post), typed("Something else entirely.", version="1", **ANSWERED))
+    assert answer["Location"] == edit(post)
+    assert set(stage.read(post).answers) == {"signed"}  # not a statement: it is chosen singly
+
+
+def test_an_answer_that_a_statement_is_not_so_stays(stage, typed):
+    answered = {**ANSWERED, "answer-names_somebody": "yes"}
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed(version="1", **answered))
+    amina.post(edit(post), typed("Something else entirely.", version="2", **answered))
+    assert stage.read(post).answers["names_somebody"]["answer"] is True
+
+
+def test_what_lapses_while_writing_is_asked_on_the_page(stage, typed):
+    post = stage.draft()
+    address = reverse("post-edit-preview", args=[post.pk])
+    page = stage.browser("amina").post(address, typed("Something else entirely.", version="1", **ANSWERED))
+    assert {"suitable_for_children", "names_somebody", "labelled"} <= set(page.context["lapsed"])
+    assert 'name="anew" value="names_somebody"' in page.content.decode()
+
+
+def test_an_answer_given_anew_on_the_page_counts(stage, typed):
+    post = stage.draft()
+    form = typed("Something else entirely.", version="1", anew="suitable_for_children", **ANSWERED)
+    stage.browser("amina").post(edit(post), form)
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_the_same_words_keep_their_answers(stage, typed):
+    post = stage.draft()
+    stage.browser("amina").post(edit(post), typed(version="1", **ANSWERED))
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed("From the first window.", version="1"))
+    answer = amina.post(edit(post), typed("From the second window.", version="1"))
+    assert answer.status_code == 409
+    assert "From the second window." in answer.content.decode()
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the first window."]
+
+    amina.post(edit(post), typed("From the second window.", version="2"))
+
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the second window."]
+
+
+def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stage, typed):
+    post = stage.approved()
+    amina = stage.browser("amina")
+    assert "Saving a change turns it back into a draft" in amina.get(edit(post)).content.decode()
+    amina.post(edit(post), typed("Another day.", version="1", **ANSWERED))
+    assert stage.read(post).state == PostState.DRAFT
+
+
+def test_only_the_author_changes_a_post(stage):
+    assert stage.browser("ben").get(edit(stage.draft())).status_code == 403
+
+
+def test_a_post_on_its_way_is_not_changed(stage):
+    answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
+    assert answer.status_code == 409
+    assert "Take it down instead." in answer.content.decode()
