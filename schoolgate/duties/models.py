@@ -35,15 +35,7 @@ class Duty(FederationOwned):
     then_role_key = models.CharField(max_length=80, blank=True)
     then_basis = models.CharField(max_length=10, choices=Basis, blank=True)
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
     urgency = models.PositiveSmallIntegerField(default=Urgency.USUAL, db_default=Urgency.USUAL)
-=======
-    danger = models.BooleanField(default=False, db_default=False)
-    """Someone may be in danger until it is done."""
-    urgency = models.GeneratedField(
-        expression=expression(), output_field=models.PositiveSmallIntegerField(), db_persist=True
-    )
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
     """One of `urgency.Urgency`: lists are sorted by it before they are by time."""
     due_kind = models.CharField(max_length=15, choices=DueKind)
     due_at = models.DateTimeField(null=True, blank=True)

@@ -7,12 +7,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-=======
-TAKE, FINISH = "incidents.take", "incidents.finish"
-"""Kinds of duties: to take a report; to record the outcome of one that was taken."""
-
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 UP_AFTER = timedelta(hours=1)
 UP_AFTER_IN_DANGER = timedelta(minutes=15)
 """Schoolgate's own rule: a report that no one has taken passes to the next people after this time, by day and

@@ -1,14 +1,8 @@
 """The closed list of what people are told by mail.
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
 A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
 and of a safeguarding matter it says nothing but that there is one. Each kind of task names, where it is
 declared (`duties.kinds`), the kind of mail that speaks for it.
-=======
-A sentence here is all that a mail ever says about a thing. It names no pupil and no account, quotes no
-comment, and only mentions that there is a safeguarding matter. A task belongs to the kind with the longest
-matching prefix, so that a new kind of task needs no line here; what is new and dangerous goes into `AT_ONCE`.
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 """
 
 from __future__ import annotations
@@ -155,7 +149,6 @@ def kind(key: str) -> Kind:
         raise UnknownKind(key) from None
 
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
 def key_of(duty_kind: str, *, urgency: int) -> str:
     """The key of the kind that speaks for a duty: danger, whatever it is about, or by the duty's own kind."""
     return DANGER if urgency == How.DANGER else kind_of(duty_kind).mail
@@ -196,39 +189,3 @@ def _opens(of_duty: DutyKind) -> bool:
         return bool(reverse(of_duty.page, args=[1] if of_duty.by_subject else []))
     except NoReverseMatch:
         return False
-=======
-@lru_cache(maxsize=512)
-def kind_of_duty(duty_kind: str) -> str:
-    """Return the key of the notice for this kind of duty: the longest prefix that fits, or `other`."""
-    fitting = [
-        (len(beginning), key)
-        for key, each in KINDS.items()
-        for beginning in each.duties
-        if duty_kind.startswith(beginning)
-    ]
-    return max(fitting)[1] if fitting else OTHER
-
-
-def key_of(duty_kind: str, *, urgency: int) -> str:
-    """Return the key of the notice for a duty: danger, whatever it is about, or by the duty's own kind."""
-    return DANGER if urgency == How.DANGER else kind_of_duty(duty_kind)
-
-
-def is_approval(duty_kind: str) -> bool:
-    """Return whether people are told at once of a duty of this kind that is due within two hours."""
-    return KINDS[kind_of_duty(duty_kind)].approval
-
-
-def is_dangerous(duty_kind: str) -> bool:
-    """Return whether people are told at once of a new duty of this kind, whatever they chose."""
-    return duty_kind in AT_ONCE or KINDS[kind_of_duty(duty_kind)].lowest == Urgency.AT_ONCE
-
-
-def others_may_know(duty_kind: str) -> bool:
-    """Return whether administrators are told of a task of this kind if no one else can be."""
-    return KINDS[kind_of_duty(duty_kind)].others_may_know
-
-
-APPROVALS = tuple(beginning for each in KINDS.values() if each.approval for beginning in each.duties)
-"""The prefixes of the kinds of duties that are approvals."""
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7

@@ -18,6 +18,6 @@ def remember_assignments(person: Person, held: Iterable[RoleAssignment], *, on: 
 
 
 def remembered_assignments(person: Person, *, on: date) -> list[RoleAssignment] | None:
-    """Return all that this person holds on a day as `remember_assignments` was told; None if it was not told."""
+    """Return what this person holds on a day as `remember_assignments` was told; None if it was not."""
     known = current_scope().memo.get(("people.held", person.pk, on)) if in_scope() else None
     return known if isinstance(known, list) else None

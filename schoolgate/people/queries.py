@@ -76,7 +76,7 @@ class Where:
         return reached
 
     def reached_by(self, assignment: RoleAssignment) -> bool:
-        """Return whether an assignment that was read already reaches this place; `reached` asks it of rows."""
+        """Return whether an assignment that was read reaches this place; `reached` asks it of rows."""
         if self.anywhere or assignment.scope_kind == ScopeKind.FEDERATION:
             return True
         account, school, about = self.account, self.school, self.about
@@ -316,8 +316,7 @@ def last_day_of(assignment: RoleAssignment) -> date | None:
 
 def person(pk: int) -> Person:
     """Return the person of this federation with that id. Raises NotFound, also for another federation's."""
-    found = Person.objects.select_related("federation").filter(pk=pk).first()
-    if found is None:
+    if (found := Person.objects.select_related("federation").filter(pk=pk).first()) is None:
         raise NotFound
     return found
 
@@ -327,20 +326,18 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     return Person.objects.in_bulk(ids)
 
 
+def _covering(covers: str, subject: str, on: date) -> QuerySet[Permission]:
+    return Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
+
+
 def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
     """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
-    return list(
-        Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk")
-    )
+    return list(_covering(covers, subject, on).order_by("pk"))
 
 
 def permission_for(*, covers: str, subject: str, on: date) -> Permission | None:
     """Return the permission that covers this, for this subject, on the day `on`: the newest one, or None."""
-    return (
-        Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
-        .order_by("-at", "-pk")
-        .first()
-    )
+    return _covering(covers, subject, on).order_by("-at", "-pk").first()
 
 
 def open_reset(person: Person) -> FactorReset | None:

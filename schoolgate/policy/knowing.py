@@ -383,13 +383,8 @@ def is_waited_for(person: Person, version: PolicyVersion) -> bool:
 
 
 def talk_stands(person: Person) -> bool:
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-    """Whether a person's refusal still has to be talked over with them."""
-    return bool(standing_duties(TALK, [person])[subject_of(person)])
-=======
     """Return whether a talk with this person about their refusal is still outstanding."""
-    return bool(standing_duties("policy.talk_about_policy", [person])[subject_of(person)])
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
+    return bool(standing_duties(TALK, [person])[subject_of(person)])
 
 
 def manages_others(person: Person, *, on: date) -> bool:

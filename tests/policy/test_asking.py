@@ -70,7 +70,7 @@ def test_a_wrong_question_is_a_mistake_and_not_an_answer(version, amina, at):
 def test_a_decision_is_kept_with_what_it_was_made_with(version, amina, at):
     kept = record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
 
-    found = policy.decisionrecord(kept.pk)
+    found = policy.kept(kept.pk)
     assert (found.outcome, found.version, found.reading.number, found.by, found.at, found.subject) == (
         "permitted", version, 1, amina, at, SUBJECT,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def test_each_cited_clause_keeps_the_wording_of_its_day(version, amina, at):
         clause="wildground-accounts-3", digest="0" * 64, section="Process", says="A later wording."
     )
 
-    words = {row.clause: row.says for row in policy.wordings(policy.decisionrecord(kept.pk))}
+    words = {row.clause: row.says for row in policy.wordings(policy.kept(kept.pk))}
     assert (
         words["wildground-accounts-3"]
         == "Applicants must state in the business case what the account is for."
@@ -108,8 +108,8 @@ def test_facts_can_be_erased_and_the_decision_stays(version, amina, at):
 
     DecisionFacts.objects.filter(kept=kept).delete()
 
-    assert not hasattr(policy.decisionrecord(kept.pk), "facts_row")
-    assert policy.decisionrecord(kept.pk).outcome == "permitted"
+    assert not hasattr(policy.kept(kept.pk), "facts_row")
+    assert policy.kept(kept.pk).outcome == "permitted"
 
 
 def test_a_decision_cannot_be_changed_or_removed(version, amina, at):
@@ -125,7 +125,7 @@ def test_a_missing_point_keeps_the_step_back_and_the_refusal_stays(version, amin
     with pytest.raises(Refused) as refused:
         hand_in(by=amina, at=at, given=facts(aim=None))
 
-    kept = policy.decisionrecord(refused.value.kept.pk)
+    kept = policy.kept(refused.value.kept.pk)
     amina.refresh_from_db()
     assert amina.language == "en"
     assert (kept.outcome, kept.points["aim"]) == ("hold", "hold")

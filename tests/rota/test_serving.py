@@ -8,8 +8,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.people.actions import enter_absence
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import actions, queries
+from schoolgate.rota.duty_kinds import CHECK_IN, FILL, REPLY
 from schoolgate.rota.models import Turn
-from schoolgate.rota.states import CHECK_IN, FILL, REPLY, Gap, SwapState
+from schoolgate.rota.states import Gap, SwapState
 from tests.rota.rotas import DAY, HOUR, asked, evening, events
 
 

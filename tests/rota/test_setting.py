@@ -7,8 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.actions import enter_absence
 from schoolgate.rota import actions, queries
+from schoolgate.rota.duty_kinds import REPLY
 from schoolgate.rota.models import Rota, Shift
-from schoolgate.rota.states import REPLY, SwapState
+from schoolgate.rota.states import SwapState
 from tests.rota.rotas import DAY, asked, evening, events
 
 

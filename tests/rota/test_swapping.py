@@ -7,8 +7,9 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.people.actions import enter_absence
 from schoolgate.rota import actions, queries
+from schoolgate.rota.duty_kinds import DECLINED, REPLY
 from schoolgate.rota.models import Swap
-from schoolgate.rota.states import DECLINED, REPLY, SwapState
+from schoolgate.rota.states import SwapState
 from tests.rota.rotas import DAY, asked, events
 
 

@@ -5,23 +5,6 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-=======
-LOOK_IN = "accounts.look_in"
-READ_THROUGH = "accounts.read_through"
-READ_FRIENDS = "accounts.read_friends"
-TAKE_PART = "accounts.take_part"
-FRESHEN = "accounts.freshen"
-LEFT_ALONE = "accounts.left_alone"
-EVALUATE = "accounts.evaluate"
-CLOSE = "accounts.close"
-NOBODY = "accounts.nobody"
-TAKE_OVER = "accounts.take_over"
-OF_LOOKS = (LOOK_IN, READ_THROUGH, READ_FRIENDS, TAKE_PART)
-OF_CARE = (*OF_LOOKS, FRESHEN, LEFT_ALONE, EVALUATE, CLOSE, NOBODY, TAKE_OVER)
-"""The kinds of duties that the care for an account opens; all of them end with it."""
-
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 
 class Looked(TextChoices):
     """What was checked."""

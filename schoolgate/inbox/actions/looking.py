@@ -17,14 +17,6 @@ from schoolgate.inbox.states import KeptBack
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-=======
-CONFIRM_GONE = "item.confirm_gone"
-"""The duty of a second person: check that what was removed by hand is really gone."""
-REMOVE = "item.remove_by_hand"
-"""The duty of a person: hide what is still there and no program can hide."""
-
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 
 def ask_to_look(item: Item, *, by: Person, at: datetime, how: str) -> HandRemoval:
     """Record `by`'s report that they did it, and ask the moderators here to check."""

@@ -30,12 +30,6 @@ from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-=======
-FAILED = "moderation.failed"
-TELL = "item.tell_readers"
-"""The duty after a removal that the policy requires, such as telling readers why."""
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 BEFORE = ("reason_for_removal", "left_standing", "kept_beforehand")
 """Points of `item.remove` that must be met before a comment is hidden; the others follow afterwards."""
 AFTER = ("readers_told_why", "removal_notice")

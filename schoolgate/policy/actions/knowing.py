@@ -21,13 +21,8 @@ from schoolgate.policy import knowing, links, rules_knowing
 from schoolgate.policy.asking import answered, record_decisions, verdicts
 from schoolgate.policy.duty_kinds import READ, TELL, UNDERSTAND, WRONG_ANSWERS
 from schoolgate.policy.models import Asking, DecisionRecord, Engagement, PolicyVersion, ReadingLink
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-from schoolgate.policy.queries import PolicyInForce, in_force
-from schoolgate.policy.states import VersionState
-=======
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
-from schoolgate.policy.states import DUTY_OF, Attested, VersionState
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
+from schoolgate.policy.states import VersionState
 from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
 

@@ -119,13 +119,8 @@ def answer_in_words(
 
 @action
 def note_answer_seen(*, by: Person, at: datetime, asked: RulingAsked) -> None:
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-    """The asker has read the answer."""
-    discharge(kind=SEE_ANSWER, subject=asked, person=by, by=by, at=at, how="seen")
-=======
     """Record that the asker has read the answer."""
-    discharge(kind=TELL, subject=asked, person=by, by=by, at=at, how="seen")
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
+    discharge(kind=SEE_ANSWER, subject=asked, person=by, by=by, at=at, how="seen")
 
 
 @action

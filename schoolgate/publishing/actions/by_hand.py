@@ -24,12 +24,6 @@ from schoolgate.publishing.duty_kinds import BY_HAND, CONFIRM_GONE, LOOK, REMOVE
 from schoolgate.publishing.models import AddressMended, Delivery, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 
-<<<<<<< 8fffbb2ebaaf63780520630b8be6d39c5d51bb7b
-=======
-CONFIRM_GONE = "post.confirm_gone"
-"""The duty of a second person: check that what was taken down by hand is really gone."""
-
->>>>>>> 0edb51646afaa023682b462d4a5bc9725d1fd1c7
 
 @action
 def done_by_hand(
