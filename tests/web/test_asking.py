@@ -264,6 +264,7 @@ def test_a_ruling_is_taken_back_by_who_rules_with_a_reason_and_the_question_is_o
     because = "wildground-tension-15-end-because"
     assert browser.get(end).status_code == 403
     assert "Withdraw" in page(rules, reverse("rulings"))
+    assert "Decisions already made with it don’t change." in page(rules, reverse("rulings"))
     assert rules.post(end, {because: ""}).status_code == 422
     assert rules.post(end, {because: "It was too strict."}).status_code == 302
 
