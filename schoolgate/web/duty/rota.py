@@ -296,7 +296,7 @@ def week_of(day: str) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """Return a link below the list of accounts, for people who may open the page."""
-    return PlaceLink("rota", gettext_lazy("Rota"), "cover") if sees(visit) else None
+    return PlaceLink("rota", gettext_lazy("Rota")) if sees(visit) else None
 
 
 @on_today_page
