@@ -32,8 +32,8 @@ MOST_FOUND = 50
 def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show which policy is in force, what the visitor still has to do about it, and its sections.
 
-    `?section=` opens one section; htmx, which asks when a fold is opened, gets only its clauses. POST searches
-    all of them.
+    `?section=` opens one section; htmx, which asks when a fold is opened, gets only its clauses. POST
+    searches all of them.
     """
     try:
         found: PolicyInForce | None = queries.in_force(visit.on)
