@@ -27,7 +27,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS, fits, is_confirmed
+from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
 
@@ -100,9 +100,9 @@ def edit_post(
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
-    `version`: the one that was on the screen. If the content changes, statements confirmed about the content
-    before are left out of `answers`, except those in `anew`: they were asked again beside the new
-    content. Raises NotNow if it has been changed meanwhile or is on its way.
+    `version`: the one that was on the screen. If the content changes, answers about the content before
+    (`is_about_content`) are left out of `answers`, except those in `anew`: they were asked again beside the
+    new content. Raises NotNow if it has been changed meanwhile or is on its way.
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
@@ -281,9 +281,9 @@ def _write(
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:
-    """Whether this only repeats a statement that was confirmed about other content than `seen`."""
+    """Whether this only repeats an answer that was given about other content than `seen`."""
     was = before.get(name, {"seen": seen})
-    return is_confirmed(name, answer) and was["seen"] != seen and was["answer"] == answer
+    return is_about_content(name, answer) and was["seen"] != seen and was["answer"] == answer
 
 
 def _check_input(
