@@ -79,7 +79,7 @@ class Proposal(FederationOwned):
         whose = self.school.name if self.school else self.federation.name
         network = all_capabilities().get(self.network)
         return (
-            f"{gettext(network.name)}, {whose}"
+            f"{network.name}, {whose}"
             if network
             else gettext("Account for {whose}").format(whose=whose)
         )
