@@ -18,7 +18,7 @@ from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
@@ -95,7 +95,7 @@ def test_the_clauses_that_a_story_used_have_their_evidence(told):
     federation = told("wildground")
 
     with scope(federation.pk):
-        cited = {clause for kept in Kept.objects.all() for clause in kept.clauses}
+        cited = {clause for kept in DecisionRecord.objects.all() for clause in kept.clauses}
     assert {"wildground-roles-10", "wildground-accounts-12", "wildground-monitoring-4", "house-1"} <= cited
 
 
