@@ -85,8 +85,9 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
     """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved.
 
-    Statements that its author confirmed about the text or picture before are left out of `answers` if these
-    change: send the answers again once the author has confirmed them of the new content.
+    Statements that its author confirmed about the text or picture before, and what they said that it shows,
+    are left out of `answers` if these change: send them again once the author has answered for the new
+    content. Its purpose stays.
     """
     post = _post(call, post_id)
     given = _content(call, changed, school=post.school, post=post)

@@ -16,7 +16,8 @@ from typing import Literal
 from urllib.parse import quote
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from django.utils.translation import gettext
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 ACTIONS = (
     "publish",
@@ -105,7 +106,7 @@ class Capabilities(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     key: str
-    name: str
+    own_name: str = Field(alias="name")
     connector: Connector
     proven: Literal["real_server", "own_document", "documentation_only", "by_hand"]
     proves_absence: bool
@@ -125,6 +126,11 @@ class Capabilities(BaseModel):
             wrong = sorted(set(self.actions) ^ set(ACTIONS))
             raise ValueError(f"{self.key}: actions missing or unknown: {', '.join(wrong)}")
         return self
+
+    @property
+    def name(self) -> str:
+        """Return what it is called: our noticeboard in the reader's language, others by their own name."""
+        return gettext(self.own_name) if self.connector == "noticeboard" else self.own_name
 
     def way(self, action: Action) -> Way:
         """Who does it here. A network without a connector has a person do what its pages or its API allow."""

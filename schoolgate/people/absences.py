@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q, QuerySet, Value
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Absence, Departure, ExtendedAbsence, Person
@@ -28,22 +28,26 @@ class Absences:
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
     """Return these people's known absences between two days, both included. Two queries."""
+=======
+    """Return what is known of these people's absence between two days, both included. One query."""
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:
         ids.append(person.pk)
         if person.left_on is not None and person.left_on <= last:
             found.setdefault(person.pk, []).append((person.left_on, last))
-    for person_id, leaves in extended_absences_within(ids, first=first, last=last).items():
-        for leave in leaves:
-            until = min(
-                [day for day in (leave.to_day, leave.over_on and leave.over_on - DAY) if day] or [last]
-            )
-            found.setdefault(person_id, []).append((leave.from_day, until))
-    rows = Absence.objects.filter(ended_at=None, person__in=ids, from_day__lte=last, to_day__gte=first)
-    for row in rows:
-        found.setdefault(row.person_id, []).append((row.from_day, row.to_day))
+    leaves = _leaves_within(ids, first=first, last=last).values_list(
+        "person_id", "from_day", "to_day", "over_on"
+    )
+    days = Absence.objects.filter(ended_at=None, person__in=ids, from_day__lte=last, to_day__gte=first)
+    never_over = Value(None, output_field=DateField())
+    of_days = days.values_list("person_id", "from_day", "to_day", never_over)
+    for person_id, from_day, to_day, over_on in leaves.union(of_days, all=True):
+        until = min([day for day in (to_day, over_on and over_on - DAY) if day] or [last])
+        found.setdefault(person_id, []).append((from_day, until))
     return Absences(found)
 
 
@@ -86,12 +90,15 @@ def extended_absences_within(
     """Return the long leaves of these people that touch the days between two days, both included. One
     query."""
     found: dict[int, list[ExtendedAbsence]] = {}
-    rows = ExtendedAbsence.objects.filter(
+    for row in _leaves_within(people, first=first, last=last).order_by("from_day", "pk"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _leaves_within(people: Iterable[int], *, first: date, last: date) -> QuerySet[ExtendedAbsence]:
+    return ExtendedAbsence.objects.filter(
         Q(to_day=None) | Q(to_day__gte=first),
         Q(over_on=None) | Q(over_on__gt=first) & Q(over_on__gt=F("from_day")),
         from_day__lte=last,
         person_id__in=list(people),
     )
-    for row in rows.order_by("from_day", "pk"):
-        found.setdefault(row.person_id, []).append(row)
-    return found

@@ -15,7 +15,7 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS, is_confirmed
+from schoolgate.publishing.questions import QUESTIONS, is_about_content
 from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
@@ -107,15 +107,20 @@ def facts_of(
 
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
     """Return the answers without the statements that were confirmed about other content. An attested one
     stays, because its fact names the version it was given for."""
+=======
+    """Return the answers without those about other content (`is_about_content`). An attested one stays,
+    because its fact says of which version it was given."""
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
     return {
         name: given
         for name, given in answers.items()
         if name not in QUESTIONS
         or QUESTIONS[name].kind == "attested"
         or given["seen"] == seen
-        or not is_confirmed(name, given["answer"])
+        or not is_about_content(name, given["answer"])
     }
 
 

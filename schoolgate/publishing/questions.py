@@ -20,7 +20,8 @@ class Question:
     `options`. `text`: short free text. `about`: what must be there for the question to make sense.
     `only_for`: the one point at which the answer counts, if others have the same need. `statement`: the
     `usual` answer as a sentence that an author can confirm together with others; empty: the question is asked
-    separately."""
+    separately. `of_content`: it asks what the post shows, is about or contains, so its `usual` answer (None:
+    any) is asked again when the content changes, as that of each statement is."""
 
     label: str | Promise
     kind: Literal["attested", "tri", "choice", "text"] = "tri"
@@ -29,7 +30,8 @@ class Question:
     only_for: str = ""
     about: Literal["post", "picture", "link", "others_work"] = "post"
     statement: str | Promise = ""
-    usual: bool | str = True
+    usual: bool | str | None = True
+    of_content: bool = False
 
 
 ORIGINS = (
@@ -126,9 +128,9 @@ QUESTIONS: Mapping[str, Question] = {
     "personal_view": Question(
         _("Does it express a personal view?"), statement=_("It expresses no personal view"), usual=False
     ),
-    "disclaimer": Question(_("Does it say that the view is personal?")),
-    "signed": Question(_("Does the post itself show who wrote it?")),
-    "author_position": Question(_("Does the post, or your profile, say what your job is?")),
+    "disclaimer": Question(_("Does it say that the view is personal?"), of_content=True),
+    "signed": Question(_("Does the post itself show who wrote it?"), of_content=True),
+    "author_position": Question(_("Does the post, or your profile, say what your job is?"), of_content=True),
     "purpose": Question(_("What is its purpose?"), "text"),
     "author_in_doubt": Question(
         _("Are you unsure whether it should be posted?"),
@@ -140,15 +142,19 @@ QUESTIONS: Mapping[str, Question] = {
         statement=_("I know who owns everything in it"),
         usual=False,
     ),
-    "tells_success_or_news": Question(_("Does it share a success, or news about someone?")),
+    "tells_success_or_news": Question(
+        _("Does it share a success, or news about someone?"), usual=False, of_content=True
+    ),
     "names_partner": Question(
         _("Does it mention another organisation?"),
         statement=_("It mentions no other organisation"),
         usual=False,
     ),
-    "partner_permission": Question(_("Has that organisation agreed?")),
-    "partner_permission_written": Question(_("Has it agreed in writing?")),
-    "subject_school": Question(_("Which school is it about?"), "choice", options=WHOSE),
+    "partner_permission": Question(_("Has that organisation agreed?"), of_content=True),
+    "partner_permission_written": Question(_("Has it agreed in writing?"), of_content=True),
+    "subject_school": Question(
+        _("Which school is it about?"), "choice", options=WHOSE, usual=None, of_content=True
+    ),
     "knows_safeguarding": Question(
         _("Do you know the current safeguarding procedure?"),
         statement=_("I know the current safeguarding procedure"),
@@ -189,9 +195,18 @@ QUESTIONS: Mapping[str, Question] = {
         statement=_("It doesn’t include the school’s logo, slogan or another of its marks"),
         usual="none",
     ),
-    "origin": Question(_("Where does it come from?"), "choice", options=ORIGINS, about="others_work"),
-    "permission": Question(_("Has the owner agreed?"), about="others_work"),
-    "credited": Question(_("Does the post name the person who made it?"), about="others_work"),
+    "origin": Question(
+        _("Where does it come from?"),
+        "choice",
+        options=ORIGINS,
+        about="others_work",
+        usual=None,
+        of_content=True,
+    ),
+    "permission": Question(_("Has the owner agreed?"), about="others_work", of_content=True),
+    "credited": Question(
+        _("Does the post name the person who made it?"), about="others_work", of_content=True
+    ),
     "links_fitting": Question(
         _("Have you checked that the links are appropriate?"),
         "attested",
@@ -233,6 +248,7 @@ QUESTIONS: Mapping[str, Question] = {
         _("Are the other people in the picture connected with the school or the federation in some way?"),
         help=_("This means people who aren’t pupils, staff, governors, parents or helpers."),
         about="picture",
+        of_content=True,
     ),
     "shows_security": Question(
         _("Does the picture show the school’s locks, codes, alarms or cameras?"),
@@ -243,11 +259,13 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
-def is_confirmed(name: str, answer: object) -> bool:
-    """Whether this is the answer that an author gives by confirming a statement about the content. It counts
-    only for the content that it was given about; an answer that says otherwise counts until it is changed."""
+def is_about_content(name: str, answer: object) -> bool:
+    """Whether this answer counts only for the content that it was given about: a confirmed statement, or what
+    the post was said to show. An answer that says otherwise counts until it is changed."""
     question = QUESTIONS.get(name)
-    return question is not None and bool(question.statement) and answer == question.usual
+    if question is None or not (question.statement or question.of_content):
+        return False
+    return question.usual in (None, answer)
 
 
 def fits(name: str, answer: object) -> bool:

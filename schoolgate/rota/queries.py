@@ -19,7 +19,7 @@ from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.rules import ON_DUTY
-from schoolgate.rota.states import Gap, SwapState
+from schoolgate.rota.states import Gap, SwapState, When
 from schoolgate.rota.times import LONGEST, Span, days_of, joined, span_of, uncovered
 
 DAY = timedelta(days=1)
@@ -87,8 +87,12 @@ class OnDuty:
 
 def rotas() -> list[Rota]:
     """Return the rotas in use, that of the federation first."""
-    rows = Rota.objects.filter(ended_at=None).select_related("school")
-    return sorted(rows, key=lambda rota: (rota.school is not None, rota.school.name if rota.school else ""))
+    return in_order(Rota.objects.filter(ended_at=None).select_related("school"))
+
+
+def in_order(rotas: Iterable[Rota]) -> list[Rota]:
+    """Return rotas by the names of their schools, that of the federation first."""
+    return sorted(rotas, key=lambda rota: (rota.school is not None, rota.school.name if rota.school else ""))
 
 
 def there_is_one() -> bool:
@@ -122,7 +126,7 @@ def shift(pk: int) -> Shift:
 def duties(first: datetime, last: datetime) -> list[Duty]:
     """Return every duty of the rotas in use that touches the time between two instants, soonest first.
 
-    The number of queries does not grow with rotas, shifts, days or people.
+    The number of queries does not grow with rotas, shifts, days or people: one where there is no shift.
     """
     found = _planned(first, last)
     if not found:
@@ -141,8 +145,6 @@ def duty(one: Shift, day: date) -> Duty:
 
 def on_duty(at: datetime) -> OnDuty:
     """Return who is on duty at an instant. One query where there is no rota."""
-    if not there_is_one():
-        return OnDuty()
     return OnDuty([each for each in duties(at, at + timedelta(seconds=1)) if each.is_on(at)])
 
 
@@ -237,19 +239,22 @@ def last_note(one: Duty) -> Turn | None:
 
 
 def _planned(first: datetime, last: datetime) -> list[Duty]:
-    in_use = {row.pk: row for row in rotas()}
-    if not in_use:
-        return []
     earliest, latest = local_day(first - LONGEST), local_day(last)
-    rows = Shift.objects.filter(rota__in=in_use, from_day__lte=latest).select_related("person")
-    shifts = {row.pk: row for row in rows.exclude(to_day__lt=earliest)}
+    rows = Shift.objects.filter(rota__ended_at=None, from_day__lte=latest).exclude(to_day__lt=earliest)
+    shifts = {row.pk: row for row in rows.select_related("person", "rota__school")}
+    if not shifts:
+        return []
     turns = _turns(shifts, first=first, last=last)
-    off = _holidays(in_use.values(), first=earliest)
+    by_holiday = any(one.when != When.ALWAYS for one in shifts.values())
+    off = _holidays([one.rota for one in shifts.values()], first=earliest) if by_holiday else {}
     found = []
     for one in shifts.values():
-        one.rota = in_use[one.rota_id]
         days = days_of(
-            one.pattern, first=earliest, last=latest, cycle=one.rota.cycle, holidays=off[one.rota.school_id]
+            one.pattern,
+            first=earliest,
+            last=latest,
+            cycle=one.rota.cycle,
+            holidays=off.get(one.rota.school_id, set()),
         )
         past = {day for key, day in turns if key == one.pk and turns[key, day].began_at is not None}
         for day in sorted({*days, *past}):

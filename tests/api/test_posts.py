@@ -125,12 +125,13 @@ def test_a_preview_judges_a_post_that_is_not_there_and_leaves_none(world, amina)
 
 
 def test_what_an_author_confirmed_about_other_words_is_asked_again(world, amina):
-    post = start(world, amina)
+    said = {**world.content()["answers"], "purpose": "information"}
+    post = start(world, amina, answers=said)
     other = [{"account": world.board.pk, "text": "The head has left us."}]
-    content = world.content(version=post["version"], targets=other)
+    content = world.content(version=post["version"], targets=other, answers=said)
     del content["school"]
     changed = amina.put(f"/posts/{post['id']}", content).json()
-    assert set(changed["answers"]) == {"signed"}
+    assert set(changed["answers"]) == {"purpose"}
     told(amina.post(f"/posts/{post['id']}/submit"), 409)
     again = amina.put(f"/posts/{post['id']}", {**content, "version": changed["version"]}).json()
     assert again["answers"] == content["answers"]

@@ -16,9 +16,13 @@ from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
+from schoolgate.rota.models import Swap
+from schoolgate.rota.queries import on_duty
+from schoolgate.rota.states import CHECK_IN
 from schoolgate.rulebook import book
 
 TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)
@@ -67,6 +71,24 @@ def test_the_story_can_be_told_on_any_day(told, now):
         told_in_order = list(LedgerRow.objects.order_by("number").values_list("at", flat=True))
     assert told_in_order == sorted(told_in_order)
     assert told_in_order[-1] <= now
+
+
+@pytest.mark.parametrize("hour", [7, 9, 11, 20])
+def test_a_shift_of_the_rota_is_missed_and_one_is_to_be_swapped(told, hour):
+    now = TODAY.replace(hour=hour)
+    federation = told("wildground", now)
+
+    with scope(federation.pk):
+        (missed,) = Duty.objects.filter(kind=CHECK_IN)
+        assert missed.person.name == "Tom Ellery"
+        assert missed.then_person.name == "Joe Lister"
+        assert missed.due_by < now
+        (one,) = on_duty(now).duties
+        assert missed.subject == f"rota.turn:{one.turn.pk}"
+        assert one.ends_at > now
+        (swap,) = Swap.objects.filter(state="asked")
+        assert [swap.by.name, swap.to.name] == ["Tom Ellery", "Joe Lister"]
+        assert swap.turn.starts_at > now
 
 
 def test_the_clauses_that_a_story_used_have_their_evidence(told):

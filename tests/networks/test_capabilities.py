@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from schoolgate.networks import registry
 from schoolgate.networks.capabilities import Way, all_capabilities, sources
@@ -103,3 +104,11 @@ def test_the_writing_page_is_opened_with_the_text_in_it():
 def test_an_unknown_network_is_a_key_error():
     with pytest.raises(KeyError):
         registry.capabilities("myspace")
+
+
+def test_our_own_noticeboard_is_named_in_the_readers_language_and_others_by_their_own_name():
+    with translation.override("cy"):
+        assert [all_capabilities()[key].name for key in ("noticeboard", "bluesky", "facebook")] == [
+            "Hysbysfwrdd", "Bluesky", "Facebook Page",
+        ]  # fmt: skip
+    assert all_capabilities()["noticeboard"].name == "Noticeboard"

@@ -76,7 +76,7 @@ def test_a_question_is_found_by_plain_words_and_by_subject(browser, sian):
 
     found = html.split("Matching questions")[1].split("All questions")[0]
     assert found.index("A former pupil wants to follow me") < found.index("I want to follow a former pupil")
-    assert "Your own accounts and posts" in html
+    assert "Personal accounts" in html
 
 
 def test_words_that_fit_nothing_are_told_so_and_none_at_all_is_a_mistake(browser, sian):
@@ -264,6 +264,7 @@ def test_a_ruling_is_taken_back_by_who_rules_with_a_reason_and_the_question_is_o
     because = "wildground-tension-15-end-because"
     assert browser.get(end).status_code == 403
     assert "Withdraw" in page(rules, reverse("rulings"))
+    assert "Decisions already made with it don’t change." in page(rules, reverse("rulings"))
     assert rules.post(end, {because: ""}).status_code == 422
     assert rules.post(end, {because: "It was too strict."}).status_code == 302
 

@@ -29,7 +29,7 @@ class Person:
 
     def find(self, words: str, title: str):
         """By plain words: the question has to be the first that is found."""
-        self.go("/may-i").page.get_by_label("What do you want to do").fill(words)
+        self.go("/may-i").page.get_by_label("Your question").fill(words)
         self.page.get_by_role("button", name="Find an answer").click()
         first = self.page.get_by_role("region", name="Matching questions").get_by_role("link").first
         assert first.inner_text() == title
@@ -142,7 +142,7 @@ def test_a_question_is_asked_and_answered_with_the_keyboard_alone(person, make_f
     amina = person(make_federation(), "Amina Khan", js=True)
     amina.go("/may-i")
     press = amina.page.keyboard.press
-    amina.page.get_by_label("What do you want to do").focus()
+    amina.page.get_by_label("Your question").focus()
     amina.page.keyboard.type("an ex-pupil wants to add me")
     press("Enter")
     amina.page.get_by_role("region", name="Matching questions").get_by_role("link").first.focus()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -84,6 +85,21 @@ def test_its_pages_are_readable_by_everybody(wild, served, chromium):
             page.goto(served + address)
             wrong += wrong_with(page, picture=f"{number:02}")
     assert wrong == []
+
+
+def test_the_clauses_of_a_section_come_when_its_fold_is_opened(wild, served, chromium):
+    clause = "The case names what the account is for."
+    for scripts in (True, False):
+        with open_context(chromium, PHONE, java_script_enabled=scripts) as context:
+            bring_session(context, wild.amina, served)
+            page = context.new_page()
+            page.goto(served + reverse("policy"))
+            assert page.get_by_text(clause).count() == 0
+            page.locator("#section-7 > summary").click()
+            if not scripts:
+                page.locator("#section-7").get_by_role("link").click()
+            expect(page.get_by_text(clause)).to_be_visible()
+            assert page.locator("#section-7").get_by_role("link", name="Show clauses").count() == 0
 
 
 def test_the_answers_and_the_preview_of_a_list_are_readable(wild, served, chromium):

@@ -15,6 +15,7 @@ from tests.conftest import as_owner
 
 pytestmark = pytest.mark.browser
 NOW = datetime.now(UTC)
+HIGHEST = 3000
 HOUR = timedelta(hours=1)
 
 
@@ -49,9 +50,13 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     page.goto(served + reverse("me"))
     page.get_by_role("link", name="My messages").click()
     wrong += wrong_with(page, picture="messages")
+    assert page.evaluate("document.documentElement.scrollHeight") < HIGHEST
+    page.get_by_text("Posts and comments").click()
+    wrong += wrong_with(page, picture="messages-fold")
     page.get_by_label("Comments and messages to deal with").select_option("at_once")
     page.get_by_role("button", name="Save choices").click()
     assert page.get_by_text("Choice saved.").count() == 1
+    assert page.get_by_text("Posts and comments Mixed").count() == 1
     page.goto(served + reverse("messages") + "?of=demo")
     wrong += wrong_with(page, picture="mails")
     with scope(federation.pk):

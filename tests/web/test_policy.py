@@ -35,7 +35,7 @@ def shown(browser, name: str, *args, query: str = "") -> str:
 
 
 def test_the_policy_is_shown_by_section_with_what_it_is_in_force_as(browser, version):
-    html = shown(browser, "policy")
+    html = shown(browser, "policy", query="?section=7")
 
     assert "Applicants must state in the business case what the account is for." in html
     assert "No deadline in this policy." in html

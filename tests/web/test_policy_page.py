@@ -9,6 +9,8 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt, record_review, start_draft, start_version
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.queries import by_section
+from schoolgate.rulebook import book
 from tests.policy.test_versions import STEPS, adopt_version, other_text
 from tests.web.plain import check_page
 
@@ -121,12 +123,24 @@ def test_the_last_review_stands_beside_the_next(owner, sian, federation):
     assert "No date set. Last reviewed on" in text_of(owner)
 
 
-def test_its_sections_are_folded_and_an_address_opens_one(owner):
+def test_its_sections_are_folded_and_their_clauses_come_when_one_is_opened(owner):
+    first, second = list(by_section(book("wildground").clauses.values()))[:2]
     folded = owner.get(reverse("policy")).content.decode()
     opened = owner.get(reverse("policy") + "?section=2").content.decode()
-    assert 'id="section-2">' in folded
+    assert first[0] in folded
+    assert 'hx-get="?section=2"' in folded
+    assert 'href="?section=2#section-2"' in folded
+    assert 'class="sg-sentences__more"' not in folded
     assert 'id="section-2" open>' in opened
-    assert 'id="section-1">' in opened
+    assert 'hx-get="?section=1"' in opened
+    for clauses, there in ((first[1], False), (second[1], True)):
+        assert all((f'<li id="{clause.id}">' in opened) is there for clause in clauses)
+        assert not any(f'<li id="{clause.id}">' in folded for clause in clauses)
+
+    alone = owner.get(reverse("policy") + "?section=2", headers={"hx-request": "true"}).content.decode()
+    assert all(f'<li id="{clause.id}">' in alone for clause in second[1])
+    assert alone.count("<li ") == len(second[1])
+    assert "<html" not in alone
 
 
 @pytest.mark.parametrize("section", ["0", "-1", "999", "x", "1.5"])

@@ -69,7 +69,7 @@ def test_without_scripts_and_by_keyboard_a_text_is_marked_and_judged(world, serv
     cara = open_as(world, chromium, served, "cara", java_script_enabled=False, bypass_csp=False)
     cara.goto(f"{served}/posts/{post.pk}")
     cara.get_by_role("link", name="Add comment").press("Enter")
-    cara.get_by_role("radio", name="A home address").press("Space")
+    cara.get_by_label("What did you notice?").select_option("A home address")
     cara.get_by_label("Who is it about?").select_option("A pupil")
     cara.get_by_label("Note for the reader").fill("The third line.")
     cara.get_by_role("button", name="Add comment").press("Enter")

@@ -1,5 +1,11 @@
 """Writing a post on its page: what is kept, what is asked, what is wrong, and what is never lost."""
 
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
+=======
+import re
+from datetime import date, timedelta
+
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
 import pytest
 from django.urls import reverse
 
@@ -232,6 +238,185 @@ def test_the_list_of_people_ends_at_thirty(stage, new, typed, asked, shown):
     assert len(page.context["people"]) == shown
 
 
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
+=======
+# --- When --------------------------------------------------------------------------------------------------
+
+
+def planned(day: date, time: str) -> dict[str, object]:
+    return {"when": "at", "day": f"{day:%Y-%m-%d}", "time": time}
+
+
+def test_the_time_is_the_one_that_clocks_show_here(stage, new, typed):
+    year = NOW.year + 1
+    stage.browser("amina").post(new, typed(**planned(date(year, 7, 1), "15:30")))
+    assert only(stage).planned_at.isoformat() == f"{year}-07-01T14:30:00+00:00"
+
+
+def test_an_hour_that_the_clocks_skip_is_refused(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed(**planned(date(2027, 3, 28), "01:30")))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["time"])
+
+
+def test_the_hour_before_and_the_hour_after_it_are_taken(stage, new, typed):
+    amina = stage.browser("amina")
+    for time in ("00:59", "02:00"):
+        assert amina.post(new, typed(**planned(date(2027, 3, 28), time))).status_code == 302
+
+
+@pytest.mark.parametrize("time", ["", "half past three", "25:00"])
+def test_a_time_that_is_none_is_refused_beside_its_field(stage, new, typed, time):
+    day = (NOW + timedelta(days=3)).date()
+    answer = stage.browser("amina").post(new, typed(**planned(day, time)))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["time"])
+
+
+def test_a_time_that_has_passed_is_refused_beside_the_day_and_nothing_is_lost(stage, new, typed):
+    day = (NOW - timedelta(days=1)).date()
+    answer = stage.browser("amina").post(new, typed(**planned(day, "10:00")))
+    assert (answer.status_code, list(answer.context["form"].errors), count(stage, Post)) == (422, ["day"], 0)
+    assert TEXT in answer.content.decode()
+
+
+# --- Bad input ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", " \n\t "])
+def test_an_empty_post_is_refused_beside_its_text(stage, new, typed, text):
+    answer = stage.browser("amina").post(new, typed(text))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
+
+
+def test_an_account_of_another_federation_is_none(stage, new, typed, make_federation):
+    other = set_up(make_federation("north", "wildground"), stage.sign_in)
+    answer = stage.browser("amina").post(new, typed(accounts=[other.accounts["bluesky"].pk]))
+    assert (answer.status_code, count(stage, Post)) == (422, 0)
+
+
+def test_a_hundred_thousand_letters_are_refused_and_stay_on_the_page(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed("x" * 100_000))
+    assert (answer.status_code, list(answer.context["form"].errors), count(stage, Post)) == (422, ["text"], 0)
+    assert "x" * 100_000 in answer.content.decode()
+
+
+def test_a_sign_that_no_database_takes_is_refused_beside_the_text(stage, new, typed):
+    answer = stage.browser("amina").post(new, typed("a\x00b"))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["text"])
+
+
+@pytest.mark.parametrize(
+    "text", ["🎉👩‍👩‍👧‍👦", "مرحبا بالجميع", "Diwrnod mabolgampau ŵ ŷ", "  spaces\n\nand lines  "]
+)
+def test_a_text_that_is_only_unusual_is_kept_as_it_is(stage, new, typed, text):
+    stage.browser("amina").post(new, typed(text))
+    assert [t.text for t in only(stage).targets.all()] == [text.strip()]
+
+
+def test_html_is_shown_and_never_run(stage, new, typed):
+    amina = stage.browser("amina")
+    amina.post(new, typed("<script>alert(1)</script> & <b>bold</b>", **ANSWERED))
+    for address in (reverse("posts"), edit(only(stage)), reverse("post", args=[only(stage).pk])):
+        page = amina.get(address).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_a_control_character_and_a_text_too_long_are_told_before_it_is_handed_in(stage):
+    amina = stage.browser("amina")
+    for text, sentence in (
+        ("a\x07b", "The text contains hidden characters that networks can’t show. Type it again."),
+        ("x" * 301, "Bluesky allows up to 300 characters, and this text has 301."),
+    ):
+        post = stage.draft(text)
+        assert sentence in amina.get(edit(post)).content.decode()
+        assert (
+            reverse("post-submit", args=[post.pk])
+            not in amina.get(reverse("post", args=[post.pk])).content.decode()
+        )
+
+
+def test_at_three_hundred_letters_nothing_is_wrong(stage):
+    post = stage.draft("x" * 300)
+    assert stage.browser("amina").get(edit(post)).context["problems"] == {}
+
+
+# --- Changing ----------------------------------------------------------------------------------------------
+
+
+def test_an_answer_about_other_words_is_asked_again(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    answer = amina.post(edit(post), typed("Something else entirely.", version="1", **ANSWERED))
+    assert answer["Location"] == edit(post)
+    assert stage.read(post).answers == {}
+
+
+def test_an_answer_that_a_statement_is_not_so_stays(stage, typed):
+    answered = {**ANSWERED, "answer-names_somebody": "yes"}
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed(version="1", **answered))
+    amina.post(edit(post), typed("Something else entirely.", version="2", **answered))
+    assert stage.read(post).answers["names_somebody"]["answer"] is True
+
+
+def test_what_lapses_while_writing_is_asked_on_the_page(stage, typed):
+    post = stage.draft()
+    address = reverse("post-edit-preview", args=[post.pk])
+    page = stage.browser("amina").post(address, typed("Something else entirely.", version="1", **ANSWERED))
+    assert {"suitable_for_children", "names_somebody", "labelled", "signed"} <= set(page.context["lapsed"])
+    html = page.content.decode()
+    for name in ("names_somebody", "signed"):
+        assert f'name="anew" value="{name}"' in html
+        assert not re.search(f'name="answer-{name}" value="yes" checked', html)
+
+
+def test_an_answer_given_anew_on_the_page_counts(stage, typed):
+    post = stage.draft()
+    form = typed("Something else entirely.", version="1", anew="suitable_for_children", **ANSWERED)
+    stage.browser("amina").post(edit(post), form)
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_the_same_words_keep_their_answers(stage, typed):
+    post = stage.draft()
+    stage.browser("amina").post(edit(post), typed(version="1", **ANSWERED))
+    assert stage.read(post).answers["suitable_for_children"]["answer"] is True
+
+
+def test_two_windows_do_not_overwrite_each_other_unasked(stage, typed):
+    post = stage.draft()
+    amina = stage.browser("amina")
+    amina.post(edit(post), typed("From the first window.", version="1"))
+    answer = amina.post(edit(post), typed("From the second window.", version="1"))
+    assert answer.status_code == 409
+    assert "From the second window." in answer.content.decode()
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the first window."]
+
+    amina.post(edit(post), typed("From the second window.", version="2"))
+
+    assert [t.text for t in stage.read(post).targets.all()] == ["From the second window."]
+
+
+def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stage, typed):
+    post = stage.approved()
+    amina = stage.browser("amina")
+    assert "Saving a change turns it back into a draft" in amina.get(edit(post)).content.decode()
+    amina.post(edit(post), typed("Another day.", version="1", **ANSWERED))
+    assert stage.read(post).state == PostState.DRAFT
+
+
+def test_only_the_author_changes_a_post(stage):
+    assert stage.browser("ben").get(edit(stage.draft())).status_code == 403
+
+
+def test_a_post_on_its_way_is_not_changed(stage):
+    answer = stage.browser("amina").get(reverse("post-edit", args=[stage.started()[0].post_id]))
+    assert answer.status_code == 409
+    assert "Take it down instead." in answer.content.decode()
+
+
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
 # --- While writing -----------------------------------------------------------------------------------------
 
 

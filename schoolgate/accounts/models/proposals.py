@@ -78,11 +78,7 @@ class Proposal(FederationOwned):
             return self.name
         whose = self.school.name if self.school else self.federation.name
         network = all_capabilities().get(self.network)
-        return (
-            f"{gettext(network.name)}, {whose}"
-            if network
-            else gettext("Account for {whose}").format(whose=whose)
-        )
+        return f"{network.name}, {whose}" if network else gettext("Account for {whose}").format(whose=whose)
 
 
 class ProposalEdition(FederationOwned):

@@ -38,6 +38,8 @@ class Cast:
     notice_to: str = ""
     manages: tuple[tuple[str, str], ...] = ()
     """(line manager, the person they manage)"""
+    on_duty: tuple[str, ...] = ()
+    """Who takes turns on the rota; none: there is no rota."""
 
     @property
     def first(self) -> Who:
@@ -57,6 +59,7 @@ CAST: dict[str, Cast] = {
             Who("grace", "Grace Obi", ("federation-leadership-team",), relation="governor"),
         ),
         proposer="priya", decider="helen", opener="joe", writer="priya", approver="tom", answerer="tom",
+        on_duty=("tom", "joe"),
     ),
     "boroughbridge": Cast(
         name="Boroughbridge High School and King James's School Federation",

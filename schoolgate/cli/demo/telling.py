@@ -15,6 +15,7 @@ from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.register import tell_register
+from schoolgate.cli.demo.rota import misses_check_in, sets_rota
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.wrong import somebody_says
@@ -70,6 +71,7 @@ def tell(key: str, *, now: datetime) -> bool:
             _policy(stage)
             accounts = list(_accounts(stage))
             keeps_keys(stage, accounts[1])
+            sets_rota(stage)
             tell_register(stage)
             somebody_says(stage)
             looks_in(stage, accounts)
@@ -77,6 +79,7 @@ def tell(key: str, *, now: datetime) -> bool:
             looks_in_once_more(stage, accounts)
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
+            misses_check_in(stage)
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.
             raise StoryBroken(_why(key, error)) from error

@@ -28,7 +28,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.facts import facts_of
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostTarget
-from schoolgate.publishing.questions import QUESTIONS, fits, is_confirmed
+from schoolgate.publishing.questions import QUESTIONS, fits, is_about_content
 from schoolgate.publishing.states import CAN_BE_CHANGED, POST_MOVES, PostState
 from schoolgate.rulebook.kinds import REFUSED
 
@@ -98,8 +98,13 @@ def edit_post(
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
     `version`: the one that was on the screen. If the content changes, statements confirmed about the old
     content are dropped from `answers`, except those named in `anew`: the author confirmed them again for the
+=======
+    `version`: the one that was on the screen. If the content changes, answers about the content before
+    (`is_about_content`) are left out of `answers`, except those in `anew`: they were asked again beside the
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
     new content. Raises NotNow if it has been changed meanwhile or is on its way.
     """
     rules.check_may_change(by, post, on=local_day(at))
@@ -279,9 +284,9 @@ def _write(
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:
-    """Whether this only repeats a statement that was confirmed about other content than `seen`."""
+    """Whether this only repeats an answer that was given about other content than `seen`."""
     was = before.get(name, {"seen": seen})
-    return is_confirmed(name, answer) and was["seen"] != seen and was["answer"] == answer
+    return is_about_content(name, answer) and was["seen"] != seen and was["answer"] == answer
 
 
 def _check_input(

@@ -13,17 +13,17 @@ from schoolgate.rulebook.yaml_text import plain
 __all__ = ["ENTRIES", "SUBJECTS", "entry"]
 
 SUBJECTS: Mapping[str, str] = {
-    "contacts": gettext_noop("Contact with pupils and others"),
-    "own": gettext_noop("Your own accounts and posts"),
+    "contacts": gettext_noop("Friends and followers"),
+    "own": gettext_noop("Personal accounts"),
     "pictures": gettext_noop("Pictures and names"),
     "posts": gettext_noop("School posts"),
     "accounts": gettext_noop("School accounts"),
-    "comments": gettext_noop("Comments from others"),
+    "comments": gettext_noop("Comments"),
     "messages": gettext_noop("Messages and groups"),
     "incidents": gettext_noop("When something goes wrong"),
     "press": gettext_noop("Journalists"),
-    "devices": gettext_noop("Devices, networks and working time"),
-    "policy": gettext_noop("About the policy"),
+    "devices": gettext_noop("Devices and working time"),
+    "policy": gettext_noop("The policy"),
 }
 """subject -> its name on a page, in the order in which they are shown"""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,6 +26,7 @@ from schoolgate.web.frame.parts import links_beside_accounts
 
 PAGE = 25
 SETTLES = frozenset({"decide_account", "oversee", "administer"})
+<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
 """The capacities that show accounts without a lead."""
 HUBS = {
     "requests": _("Requests"),
@@ -55,6 +55,9 @@ class Hub:
     links: list[ShownLink]
 
 
+=======
+"""Who sees the accounts that no one leads."""
+>>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
 SHOWS = {
     "all": _("All"),
     "risk": _("At risk"),
@@ -93,7 +96,7 @@ def accounts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "shows": shows,
         "tabs": [(key, label, key == here) for key, label in SHOWS.items() if _offered(key, visit)],
         "may_propose": "propose_account" in visit.capacities,
-        "hubs": hubs_of(visit),
+        "beside": _beside(visit),
     }
     return render(request, "accounts/accounts.html", context)
 
@@ -141,17 +144,11 @@ def _shown(row: Inside) -> dict[str, Any]:
     }
 
 
-def hubs_of(visit: Visit) -> list[Hub]:
-    """Return the pages beside the list, each under its heading; headings without pages are left out."""
-    own = [
-        ShownLink(reverse("proposals"), _("Proposals"), "requests"),
-        ShownLink(f"/{visit.federation.slug}/register", _("Public register"), "public"),
-    ]
-    beside = [ShownLink(reverse(link.to), link.label, link.hub) for link in links_beside_accounts(visit)]
-    hubs = [
-        Hub(key, title, [link for link in own + beside if link.hub == key]) for key, title in HUBS.items()
-    ]
-    return [hub for hub in hubs if hub.links]
+def _beside(visit: Visit) -> list[tuple[str, Any]]:
+    """Return the pages beside the list, as address and label."""
+    links = [(reverse(link.to), link.label) for link in links_beside_accounts(visit)]
+    register = f"/{visit.federation.slug}/register"
+    return [(reverse("proposals"), _("Proposals")), *links, (register, _("Public register"))]
 
 
 urlpatterns = [path("accounts", accounts, name="accounts")]

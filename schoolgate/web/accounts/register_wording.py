@@ -33,7 +33,7 @@ SAID_TO_ALL = frozenset({Kind.MET, Kind.PERMITS, Kind.FORBIDS, Kind.BREACHED})
 def network_name(key: str) -> str:
     """Return the name of a network; "A website" for a page on an unknown one."""
     found = all_capabilities().get(key)
-    return _(found.name) if found else _("A website")
+    return found.name if found else _("A website")
 
 
 def since_in_words(since: str) -> str:

@@ -214,11 +214,8 @@ def _joined(*words: str) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """Return a link below the list of accounts, for people who may print the sheet."""
-    return (
-        PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts"), "cover")
-        if visit.capacities & PRINTS
-        else None
-    )
+    may = bool(visit.capacities & PRINTS)
+    return PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts")) if may else None
 
 
 urlpatterns = [

@@ -25,7 +25,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.people.rules import can
 from schoolgate.reports import cover as covering
-from schoolgate.rota import queries, rules
+from schoolgate.rota import calendars, queries, rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.web.duty import rota_wording as wording
@@ -140,6 +140,7 @@ def week(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "no_terms": not any_terms(),
         "enters": opens(visit, "set-up-schools"),
         "sets": sets_any(visit.person, on=visit.on),
+        "feed": calendars.feed_of(visit.person),
         "mine": [span_of_days(each.from_day, each.to_day) for each in days_away(visit.person, on=visit.on)],
         **_cover(request, visit, days, this_week),
     }
@@ -296,32 +297,31 @@ def week_of(day: str) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """Return a link below the list of accounts, for people who may open the page."""
-    return PlaceLink("rota", gettext_lazy("Rota"), "cover") if sees(visit) else None
+    return PlaceLink("rota", gettext_lazy("Rota")) if sees(visit) else None
 
 
 @on_today_page
 def today(visit: Visit) -> PagePart | None:
     """Return a card: the person's duty, until when and who is next; or else their own next shift."""
-    if not queries.there_is_one():
-        return None
     found = queries.duties(visit.at, visit.at + LATER)
+    if not found:
+        return None
     mine = [one for one in found if one.covered and one.person == visit.person]
     own = next((one for one in mine if one.is_on(visit.at)), None) or next(
         (one for one in mine if one.starts_at > visit.at), None
     )
     if own is None and not sees(visit):
         return None
-    rotas = [each for each in queries.rotas() if own is None or each.pk == own.rota.pk]
-    return PagePart("rota/_today.html", _today(visit, own, found, rotas), first=True)
+    return PagePart("rota/_today.html", _today(visit, own, found), first=True)
 
 
 def _today(
     visit: Visit,
     own: queries.Duty | None,
     found: Sequence[queries.Duty],
-    rotas: Sequence[Any],
 ) -> dict[str, Any]:
     if own is None:
+        rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
         return {"now": wording.now_shown(rotas, found, visit.federation, at=visit.at)}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)

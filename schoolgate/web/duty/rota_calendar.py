@@ -15,15 +15,12 @@ from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
 
 
-@page(place="accounts", check=check_may_see)
+@page(place="accounts", methods=("POST",), check=check_may_see)
 def calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Make the address, or a new one in its place. It is shown once."""
-    address = ""
-    if request.method == "POST":
-        text = actions.renew_feed(by=visit.person, at=visit.at)
-        path_of = reverse("rota-feed", args=[visit.federation.slug, text])
-        address = request.build_absolute_uri(path_of)
-    context = {"feed": calendars.feed_of(visit.person), "address": address}
+    text = actions.renew_feed(by=visit.person, at=visit.at)
+    path_of = reverse("rota-feed", args=[visit.federation.slug, text])
+    context = {"feed": True, "address": request.build_absolute_uri(path_of)}
     answer = render(request, "rota/calendar.html", context)
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -33,7 +30,7 @@ def calendar(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Stop the address working."""
     actions.end_feed(by=visit.person, at=visit.at)
-    return done(request, _("The calendar address no longer works."), "rota-calendar")
+    return done(request, _("The calendar address no longer works."), "rota")
 
 
 @limited("rota-feed", rate="300/m", looks=True)

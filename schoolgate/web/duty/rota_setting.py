@@ -126,7 +126,7 @@ def rotas(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return actions.make_rota(by=visit.person, at=visit.at, school=school)
 
     if made := form.save(begin):
-        return done(request, _("Rota started. Add its first shift."), "rota-shift-new", made.value.pk)
+        return done(request, _("Rota started. Add its first shift."), "rota-one", made.value.pk)
     rows = [(rota, wording.place_of(rota, visit.federation)) for rota in there if _may(visit, rota.school)]
     return form_page(request, "rota/rotas.html", form, {"rows": rows, "places": places})
 
@@ -138,19 +138,53 @@ def _may(visit: Visit, school: School | None) -> bool:
 @page(place="accounts", check=check_sets_any)
 def one_rota(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
     """The shifts of one rota, and its settings."""
-    rota = queries.rota(rota_pk)
-    rules.check_may_set(visit.person, rota.school, on=visit.on)
-    given = {"weeks": rota.weeks, "check_in_minutes": rota.check_in_minutes}
-    form = SettingsForm(request.POST or None, initial=given)
+    rota = _rota(visit, rota_pk)
+    if request.method != "POST":
+        return _show(request, visit, rota)
+    form = SettingsForm(request.POST)
     if form.save(lambda typed: actions.set_rota(by=visit.person, at=visit.at, rota=rota, **typed)):
         return done(request, _("Settings saved."), "rota-one", rota_pk)
+    return _show(request, visit, rota, form)
+
+
+def _rota(visit: Visit, pk: int) -> Rota:
+    """Return a rota that the visitor sets. Raises NotFound, NotAllowed."""
+    rota = queries.rota(pk)
+    rules.check_may_set(visit.person, rota.school, on=visit.on)
+    return rota
+
+
+def _show(
+    request: HttpRequest, visit: Visit, rota: Rota, sent: SchoolForm | None = None, ends: int = 0
+) -> HttpResponseBase:
+    """The page of a rota with its forms; `sent`: the one that was refused, `ends`: the shift it ends."""
+    given = {"weeks": rota.weeks, "check_in_minutes": rota.check_in_minutes}
+    shifts = queries.shifts_of(rota, on=visit.on)
     context = {
         "rota": rota,
         "place": wording.place_of(rota, visit.federation),
-        "shifts": [_line(shift) for shift in queries.shifts_of(rota, on=visit.on)],
+        "lines": [
+            {**_line(shift), "form": sent if shift.pk == ends else _last_day(visit, shift)}
+            for shift in shifts
+        ],
+        "ends": ends,
         "on": visit.on,
+        "sent": sent,
+        "form": sent if isinstance(sent, SettingsForm) else SettingsForm(initial=given),
+        "add_form": sent if isinstance(sent, ShiftForm) else _shift_form(visit, rota),
+        "adds": isinstance(sent, ShiftForm) or not shifts,
     }
-    return form_page(request, "rota/one.html", form, context)
+    return render(request, "rota/one.html", context, status=422 if sent else 200)
+
+
+def _shift_form(visit: Visit, rota: Rota, data: Any = None) -> ShiftForm:
+    people = queries.fit_people(rota.school, on=visit.on)
+    return ShiftForm(data, rota=rota, people=people, initial={"from_day": visit.on})
+
+
+def _last_day(visit: Visit, shift: Shift, data: Any = None) -> LastDayForm:
+    yesterday = visit.on - timedelta(days=1)
+    return LastDayForm(data, auto_id=f"id_{shift.pk}_%s", initial={"last_day": yesterday})
 
 
 def _line(shift: Shift) -> dict[str, Any]:
@@ -171,13 +205,11 @@ def _hours(shift: Shift) -> str:
     return _("{starts} to {ends}").format(starts=wording.time_of_day(shift.starts), ends=ends_in_words)
 
 
-@page(place="accounts", check=check_sets_any)
+@page(place="accounts", methods=("POST",), check=check_sets_any)
 def add(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
     """Add a shift to the week."""
-    rota = queries.rota(rota_pk)
-    rules.check_may_set(visit.person, rota.school, on=visit.on)
-    people = queries.fit_people(rota.school, on=visit.on)
-    form = ShiftForm(request.POST or None, rota=rota, people=people, initial={"from_day": visit.on})
+    rota = _rota(visit, rota_pk)
+    form = _shift_form(visit, rota, request.POST)
 
     def save(typed: dict[str, Any]) -> list[Shift]:
         person = person_by_id(int(typed["person"])) if typed["person"] else None
@@ -187,32 +219,25 @@ def add(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
         number = len(saved.value)
         message = ngettext("{number} shift added.", "{number} shifts added.", number)
         return done(request, message.format(number=number), "rota-one", rota_pk)
-    context = {"rota": rota, "place": wording.place_of(rota, visit.federation)}
-    return form_page(request, "rota/add.html", form, context)
+    return _show(request, visit, rota, form)
 
 
-@page(place="accounts", check=check_sets_any)
+@page(place="accounts", methods=("POST",), check=check_sets_any)
 def end(request: HttpRequest, visit: Visit, shift_pk: int) -> HttpResponseBase:
     """Have a shift of the week happen for the last time on a day."""
     shift = queries.shift(shift_pk)
-    rules.check_may_set(visit.person, shift.rota.school, on=visit.on)
-    form = LastDayForm(request.POST or None, initial={"last_day": visit.on - timedelta(days=1)})
+    rota = _rota(visit, shift.rota_id)
+    form = _last_day(visit, shift, request.POST)
     if form.save(lambda typed: actions.end_shift(by=visit.person, at=visit.at, shift=shift, **typed)):
-        return done(request, _("Last day saved."), "rota-one", shift.rota_id)
-    return form_page(request, "rota/end.html", form, {"line": _line(shift)})
+        return done(request, _("Last day saved."), "rota-one", rota.pk)
+    return _show(request, visit, rota, form, shift.pk)
 
 
-@page(place="accounts", check=check_sets_any)
+@page(place="accounts", methods=("POST",), check=check_sets_any)
 def stop(request: HttpRequest, visit: Visit, rota_pk: int) -> HttpResponseBase:
     """Stop using a rota."""
-    rota = queries.rota(rota_pk)
-    rules.check_may_set(visit.person, rota.school, on=visit.on)
-    if request.method == "POST":
-        actions.end_rota(by=visit.person, at=visit.at, rota=rota)
-        return done(request, _("Rota ended. Tasks go to each account’s team again."), "rota-set")
-    return render(
-        request, "rota/stop.html", {"rota": rota, "place": wording.place_of(rota, visit.federation)}
-    )
+    actions.end_rota(by=visit.person, at=visit.at, rota=_rota(visit, rota_pk))
+    return done(request, _("Rota ended. Tasks go to each account’s team again."), "rota-set")
 
 
 urlpatterns = [

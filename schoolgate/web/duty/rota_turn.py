@@ -87,7 +87,11 @@ class GiveForm(SchoolForm):
 @page(place="accounts", check=check_may_see)
 def turn(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """Show who does the shift and what the visitor can do about it."""
-    one = on_day(shift_pk, day)
+    return _show(request, visit, on_day(shift_pk, day))
+
+
+def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None = None) -> HttpResponseBase:
+    """The page of a shift; `sent`: the form that gives it to a person, where it was refused."""
     sets = rules.may_set(visit.person, one.rota.school, on=visit.on)
     own, over, begun = one.person == visit.person, one.ends_at <= visit.at, one.starts_at <= visit.at
     fit = not own and rules.why_not(visit.person, one.rota.school, first=one.day, last=one.day) is None
@@ -106,12 +110,17 @@ def turn(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
         "may_step_down": own and not begun and not one.called_off and not _left(one),
         "may_take": fit and not one.covered and not begun and not one.called_off,
         "may_note": own and begun and visit.at <= one.ends_at + AFTERWARDS,
-        "sets": sets and not over,
+        "give_form": sent or (_give_form(one) if sets and not over else None),
+        "sent": sent,
         "may_call_off": sets and not begun and not one.called_off,
         "note_before": queries.last_note(one) if begun or own else None,
         "history": _history(one),
     }  # fmt: skip
-    return render(request, "rota/turn.html", context)
+    return render(request, "rota/turn.html", context, status=422 if sent else 200)
+
+
+def _give_form(one: Duty, data: Any = None) -> GiveForm:
+    return GiveForm(data, people=queries.fit_people(one.rota.school, on=one.day))
 
 
 def _left(one: Duty) -> bool:
@@ -232,12 +241,12 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
     return form_page(request, "rota/note.html", form, context)
 
 
-@page(place="accounts")
+@page(place="accounts", methods=("POST",))
 def give(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpResponseBase:
     """Give a shift to a person, as the person who sets the rota."""
     one = on_day(shift_pk, day)
     rules.check_may_set(visit.person, one.rota.school, on=visit.on)
-    form = GiveForm(request.POST or None, people=queries.fit_people(one.rota.school, on=one.day))
+    form = _give_form(one, request.POST)
 
     def hand(typed: dict[str, Any]) -> object:
         to = person_by_id(int(typed["person"]))
@@ -245,8 +254,7 @@ def give(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 
     if form.save(hand):
         return done(request, _("Shift given."), "rota-turn", shift_pk, day)
-    context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at), "gives": True}
-    return form_page(request, "rota/ask.html", form, context)
+    return _show(request, visit, one, form)
 
 
 @page(place="accounts")

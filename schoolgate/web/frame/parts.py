@@ -29,12 +29,10 @@ class PagePart:
 
 @dataclass(frozen=True)
 class PlaceLink:
-    """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words;
-    `hub`: beside which of the place's other pages it belongs (a key of `accounts.listed.HUBS`)."""
+    """A page of this place that its first page leads to. `to`: name of the address; `label`: lazy words."""
 
     to: str
     label: Any
-    hub: str = "health"
 
 
 T = TypeVar("T")

@@ -30,9 +30,10 @@ MOST_FOUND = 50
 
 @page(place="policy")
 def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show which policy is in force, what the visitor still has to do about it, and its clauses by section.
+    """Show which policy is in force, what the visitor still has to do about it, and its sections.
 
-    POST searches the clauses.
+    `?section=` opens one section; htmx, which asks when a fold is opened, gets only its clauses. POST
+    searches all of them.
     """
     found = queries.policy_or_none(visit.on)
     book = queries.book_in_scope()
@@ -40,16 +41,22 @@ def policy(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     words = request.POST.get("words", "").strip()[:200]
     clauses = queries.clauses_with(book, words)
     sections = queries.by_section(clauses[:MOST_FOUND] if words else clauses)
-    context = {
+    opened = _number(request.GET["section"], most=len(sections)) if "section" in request.GET else 0
+    shown = {
         "policy": found,
-        "meta": book.meta,
         "may_own": may_own,
+        "sees_evidence": bool(clauses) and opens(visit, "clause-evidence", clauses[0].id),
+    }
+    if opened and request.headers.get("HX-Request"):
+        return render(request, "policy/_clauses.html", {**shown, "clauses": sections[opened - 1][1]})
+    context = {
+        **shown,
+        "meta": book.meta,
         "words": words,
         "number": len(clauses),
         "sections": sections,
         "more_found": bool(words) and len(clauses) > MOST_FOUND,
-        "opened": _number(request.GET["section"], most=len(sections)) if "section" in request.GET else 0,
-        "sees_evidence": bool(clauses) and opens(visit, "clause-evidence", clauses[0].id),
+        "opened": opened,
         **(_standing(visit, found, may_own=may_own) if found else {}),
     }
     return render(request, "policy/policy.html", context)

@@ -37,20 +37,19 @@ NOT_SAID = ("", _("No one, or I’m not sure"))
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that a text can be marked for, with the rule's own sentence where it has one."""
+    """One thing that a text can be marked for."""
 
     kind: str
     label: str
-    rule: str
-    number: int
 
 
 @dataclass(frozen=True)
 class Group:
-    """The choices under one heading, with the clauses that they come from."""
+    """The choices under one heading, with the sentences and the clauses of their rules."""
 
     heading: str
     choices: Sequence[Choice]
+    rules: Sequence[str]
     clauses: Sequence[ShownClause]
 
 
@@ -140,20 +139,12 @@ def _groups(book: Book, speaks: Sequence[Markable]) -> list[Group]:
     found: dict[str, list[Markable]] = {}
     for each in speaks:
         found.setdefault(each.point, []).append(each)
-    numbers = {
-        each.kind: number for number, each in enumerate((e for here in found.values() for e in here), 1)
-    }
     return [
         Group(
             heading=point_label(point),
-            choices=[
-                Choice(
-                    each.kind,
-                    kind_in_words(each.kind),
-                    gettext(SENTENCES[each.rule]) if each.rule else "",
-                    numbers[each.kind],
-                )
-                for each in here
+            choices=[Choice(each.kind, kind_in_words(each.kind)) for each in here],
+            rules=[
+                gettext(SENTENCES[rule]) for rule in dict.fromkeys(each.rule for each in here if each.rule)
             ],
             clauses=[
                 clause_shown(clause, basis=basis_of(book, clause), federation=federation, quote=quote)

@@ -46,6 +46,14 @@ PARTS = {
 """The parts of the page, each under its own tab."""
 ASKED_FOR_ONES_WORD = ("policy.read", "policy.asking", "policy.reminder")
 """Kinds that exist only where the policy in force requires people's own declaration."""
+GROUPS: Sequence[tuple[str | Promise, tuple[str, ...]]] = (
+    (gettext_lazy("Posts and comments"), ("posts", "comments")),
+    (gettext_lazy("Accounts"), ("accounts",)),
+    (gettext_lazy("Policy and training"), ("policy",)),
+    (gettext_lazy("Concerns and rota"), ("incidents", "rota")),
+    (gettext_lazy("Other"), ()),
+)
+"""The folds of choices, with the first words of the kinds in each; all others are in the last."""
 TAGS = {
     MailState.SENT: "good",
     MailState.FAILED: "no",
@@ -64,6 +72,15 @@ class ShownKind:
     chosen: Urgency
     choices: list[Urgency]
     clauses: Sequence[ShownClause] = ()
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """Kinds in one fold. `said`: what is chosen for all of them."""
+
+    title: str | Promise
+    kinds: list[ShownKind]
+    said: str | Promise
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,7 @@ def _mine(request: HttpRequest, visit: Visit, shown: dict[str, Any]) -> HttpResp
     own, bad = wishing.morning_of(visit.person), bad_address(visit.person)
     context = {
         **shown,
-        "chosen": [one for one in kinds if len(one.choices) > 1],
+        "groups": _groups([one for one in kinds if len(one.choices) > 1]),
         "fixed": [one for one in kinds if len(one.choices) == 1],
         "morning": _time_label(own) if own else "",
         "federations": _time_label(wishing.morning_of_federation()),
@@ -154,6 +171,21 @@ def _kinds(visit: Visit) -> list[ShownKind]:
         )
         for key, each in KINDS.items()
         if clauses or key not in ASKED_FOR_ONES_WORD
+    ]
+
+
+def _groups(kinds: Sequence[ShownKind]) -> list[ShownGroup]:
+    """Return the kinds that a person can choose about, in their folds."""
+    places = {first: place for place, (_title, firsts) in enumerate(GROUPS) for first in firsts}
+    found: list[list[ShownKind]] = [[] for _group in GROUPS]
+    for one in kinds:
+        found[places.get(one.key.partition(".")[0], -1)].append(one)
+    return [
+        ShownGroup(
+            title, here, here[0].chosen.label if len({one.chosen for one in here}) == 1 else _("Mixed")
+        )
+        for (title, _firsts), here in zip(GROUPS, found, strict=True)
+        if here
     ]
 
 

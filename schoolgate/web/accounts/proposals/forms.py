@@ -111,7 +111,7 @@ class ProposalForm(SchoolForm):
             )
 
     def _ask_of_any_account(self) -> None:
-        networks = [(key, gettext(found.name)) for key, found in all_capabilities().items()]
+        networks = [(key, found.name) for key, found in all_capabilities().items()]
         self.fields |= {
             "name": forms.CharField(
                 label=_("Account name"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries, rules
@@ -116,7 +115,7 @@ def _of_a_draft(found: Proposal, policy: PolicyInForce, visit: Visit) -> dict[st
 def network_in_words(found: Proposal) -> str:
     """Return the network's name; empty where none is chosen."""
     network = all_capabilities().get(found.network)
-    return gettext(network.name) if network else ""
+    return network.name if network else ""
 
 
 def first_try(found: Proposal, book: Book) -> list[ShownDifference] | None:

@@ -155,7 +155,7 @@ def carried_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase
 
 @beside_accounts
 def _link(visit: Visit) -> PlaceLink:
-    return PlaceLink("small-proposals", _("Quick requests"), "requests")
+    return PlaceLink("small-proposals", _("Quick requests"))
 
 
 def _kind_shown(kind: SmallKind, policy: PolicyInForce) -> dict[str, Any]:

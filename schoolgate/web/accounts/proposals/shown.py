@@ -130,7 +130,7 @@ class Words:
                 return self.schools.get(value, "–")
             case "network":
                 found = all_capabilities().get(value)
-                return gettext(found.name) if found else str(value)
+                return found.name if found else str(value)
             case "kind":
                 return str(AccountKind(value).label)
             case "pupils_in_audience":

@@ -51,9 +51,7 @@ PAGE = 25
 @beside_accounts
 def to_sites(visit: Visit) -> PlaceLink | None:
     """Return the link to the list of sites, where the policy has rules for sites that the school hosts."""
-    return (
-        PlaceLink("sites", _("Sites we host"), "public") if _bound(in_force(visit.on), "site.check") else None
-    )
+    return PlaceLink("sites", _("Sites we host")) if _bound(in_force(visit.on), "site.check") else None
 
 
 @on_account_page

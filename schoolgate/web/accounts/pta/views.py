@@ -190,7 +190,7 @@ def _looks_after(visit: Visit, found: Admission) -> bool:
 
 @beside_accounts
 def _link(visit: Visit) -> PlaceLink:
-    return PlaceLink("admissions", _("Access requests"), "requests")
+    return PlaceLink("admissions", _("Access requests"))
 
 
 @on_account_page

@@ -120,7 +120,7 @@ def platforms_asked_about(book: Book) -> tuple[str, ...]:
 @beside_accounts
 def link(visit: Visit) -> PlaceLink:
     """Return the link to the unofficial pages. Everyone sees it."""
-    return PlaceLink("unofficial-pages", _("Unofficial pages"), "public")
+    return PlaceLink("unofficial-pages", _("Unofficial pages"))
 
 
 @page(place="accounts")

@@ -41,8 +41,8 @@ class SearchForm(SchoolForm):
     """What a person wants to know, in their own words."""
 
     words = forms.CharField(
-        label=_("What do you want to do, or what has happened?"),
-        help_text=_("In your own words. Please don’t include names."),
+        label=_("Your question"),
+        help_text=_("Don’t include names."),
         max_length=300,
     )
 
