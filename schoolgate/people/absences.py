@@ -28,11 +28,7 @@ class Absences:
 
 
 def absences(people: Iterable[Person], *, first: date, last: date) -> Absences:
-<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
-    """Return these people's known absences between two days, both included. Two queries."""
-=======
-    """Return what is known of these people's absence between two days, both included. One query."""
->>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
+    """Return these people's known absences between two days, both included. One query."""
     found: dict[int, list[tuple[date, date]]] = {}
     ids = []
     for person in people:

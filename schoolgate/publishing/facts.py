@@ -107,13 +107,8 @@ def facts_of(
 
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
-<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
-    """Return the answers without the statements that were confirmed about other content. An attested one
-    stays, because its fact names the version it was given for."""
-=======
     """Return the answers without those about other content (`is_about_content`). An attested one stays,
-    because its fact says of which version it was given."""
->>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
+    because its fact names the version it was given for."""
     return {
         name: given
         for name, given in answers.items()

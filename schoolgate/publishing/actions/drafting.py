@@ -98,14 +98,9 @@ def edit_post(
 ) -> Post:
     """Change a post of which nothing has been sent. It becomes a draft again, and any approval lapses.
 
-<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
-    `version`: the one that was on the screen. If the content changes, statements confirmed about the old
-    content are dropped from `answers`, except those named in `anew`: the author confirmed them again for the
-=======
-    `version`: the one that was on the screen. If the content changes, answers about the content before
-    (`is_about_content`) are left out of `answers`, except those in `anew`: they were asked again beside the
->>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
-    new content. Raises NotNow if it has been changed meanwhile or is on its way.
+    `version`: the one that was on the screen. If the content changes, answers about the old content
+    (`is_about_content`) are dropped from `answers`, except those named in `anew`: the author gave them again
+    for the new content. Raises NotNow if it has been changed meanwhile or is on its way.
     """
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:

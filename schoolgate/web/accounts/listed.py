@@ -26,38 +26,7 @@ from schoolgate.web.frame.parts import links_beside_accounts
 
 PAGE = 25
 SETTLES = frozenset({"decide_account", "oversee", "administer"})
-<<<<<<< 087c4e8cac60e8edbd9b38052dce2a76046623c6
 """The capacities that show accounts without a lead."""
-HUBS = {
-    "requests": _("Requests"),
-    "public": _("Public pages"),
-    "cover": _("Cover"),
-    "health": _("Health and imports"),
-}
-"""The headings of the pages beside the list."""
-
-
-@dataclass(frozen=True)
-class ShownLink:
-    """A page beside the list, and the hub it belongs to."""
-
-    href: str
-    label: Any
-    hub: str
-
-
-@dataclass(frozen=True)
-class Hub:
-    """Pages that belong together."""
-
-    key: str
-    title: Any
-    links: list[ShownLink]
-
-
-=======
-"""Who sees the accounts that no one leads."""
->>>>>>> e28040e744737bf91e9890b20617abf4f16a839d
 SHOWS = {
     "all": _("All"),
     "risk": _("At risk"),
