@@ -19,6 +19,8 @@ from schoolgate.rulebook.packs import pack_keys
 
 AREAS_SHOWN: Final = 3
 KINDS_SHOWN: Final = 3
+KINDS_READ: Final = 8
+"""Among which a kind is looked for that counts with the sentence's number."""
 IN_WELSH: Final = "in Welsh"
 
 
@@ -38,6 +40,11 @@ class RuleKind:
     def open(self) -> tuple[str, ...]:
         """The settings that a person still has to fill in."""
         return tuple(name for name, value in self.settings.items() if value == OPEN)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts with a number of the sentence."""
+        return any(type(value) in (int, float) for value in self.settings.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,19 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
-    lines = islice(usable, KINDS_SHOWN)
+    likely = [_rule_kind(line, parameters) for line in islice(usable, KINDS_READ)]
     return Proposal(
         sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
-        tuple(_rule_kind(line, parameters) for line in lines),
+        _shown(likely),
     )  # fmt: skip
+
+
+def _shown(likely: list[RuleKind]) -> tuple[RuleKind, ...]:
+    """Return the kinds to show. If the sentence has a number, the likeliest kind that counts with it is among
+    them."""
+    shown = likely[:KINDS_SHOWN]
+    counts = next((one for one in likely if one.counts), None)
+    return tuple(shown if counts is None or counts in shown else [*shown[:-1], counts])
 
 
 def _named(found: Read, name: Callable[[str], str]) -> dict[str, Any]:
