@@ -17,8 +17,10 @@ from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.packs import Pack, pack_keys
+from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
+from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]
@@ -201,6 +203,22 @@ def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
             here = here.setdefault(step, {})
         here[name] = value
     return found
+
+
+def can_be_excepted(writing: Writing, rule: Mapping[str, Any]) -> list[Clause]:
+    """Return the clauses over whose rules this one can take precedence, in reading order: those that stop
+    something, or have something done, at its point."""
+    pack, asked = writing.after.pack, {*situations_of(rule)}
+    there = [one for one in pack.bindings if one.point == rule["point"] and asked & {*one.situations}]
+    found = {clause for one in there if _stops(one) for clause in one.clauses} - {*rule["clauses"]}
+    found |= {*rule.get("overrides", ())}
+    return [one for key, one in pack.clauses.items() if key in found]
+
+
+def _stops(binding: Binding) -> bool:
+    """Whether a rule can stop something or have something done; true of kinds written as code."""
+    settings = binding.settings
+    return not isinstance(settings, Rule) or any(step.verb in EXCEPTED for step in settings.steps)
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:

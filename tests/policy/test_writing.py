@@ -26,7 +26,7 @@ from schoolgate.policy.writing import example, named_in, writing
 from schoolgate.rulebook import Outcome, decide
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.rules.making import begun, with_condition
+from schoolgate.rulebook.rules.making import begun, step_begun, with_condition
 from tests.cast import someone
 
 SIXTH = Path(__file__).parents[1] / "own_policies"
@@ -54,7 +54,7 @@ def ben(there, at):
 
 def no_volunteers(at, clause=CLAUSE):
     found = writing(at.date()).pack.clauses[clause]
-    rule = begun(found, ask="post.publish", point="author_shown", verb="forbid")
+    rule = begun(found, step_begun("forbid"), ask="post.publish", point="author_shown")
     return with_condition(rule, "forbid", {"author.relation": "volunteer"})
 
 
@@ -186,7 +186,9 @@ def test_what_was_decided_stays_and_is_counted_as_what_would_differ(ben, at):
 
 def test_a_rule_that_uses_a_role_that_its_clause_does_not_name_is_refused(ben, at):
     found = writing(at.date()).pack.clauses[CLAUSE]
-    rule = begun(found, ask="post.publish", point="author_shown", verb="refer", of="chair of governors")
+    rule = begun(
+        found, step_begun("refer", of="chair of governors"), ask="post.publish", point="author_shown"
+    )
     with pytest.raises(BadInput) as refused:
         keep_rules(by=ben, at=at, clause=CLAUSE, written=[rule], edition=0)
     assert "chair of governors" in str(refused.value.fields["rule"])

@@ -281,7 +281,8 @@ def test_every_situation_that_a_rule_can_be_about_has_a_point_of_the_policys():
 
 
 def begin(pack, verb, clause="st-annes-posts-1", **more):
-    return making.begun(pack.clauses[clause], ask="message.send", point="children_in_mind", verb=verb, **more)
+    step = making.step_begun(verb, **more)
+    return making.begun(pack.clauses[clause], step, ask="message.send", point="children_in_mind")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -299,7 +300,7 @@ def test_a_rule_of_each_kind_is_one_that_the_loader_reads_from_the_start(pack, v
 
 def test_a_clause_that_only_advises_is_bound_as_advice(pack):
     advised = next(one for one in pack.clauses.values() if one.modality in making.ONLY_ADVISED)
-    written = making.begun(advised, ask="message.send", point="children_in_mind", verb="forbid")
+    written = making.begun(advised, making.step_begun("forbid"), ask="message.send", point="children_in_mind")
     assert written["strength"] == "should"
     assert "strength" not in begin(pack, "forbid")
 
@@ -314,12 +315,75 @@ def test_what_a_need_asks_for_follows_its_condition(pack):
     changed(pack, Changes(rules={"st-annes-posts-1": (both,)}))
 
 
-def test_a_need_of_one_or_the_other_is_refused(pack):
+def test_a_need_of_one_or_the_other_asks_for_each_of_those_who_supply_it(pack):
+    either = {"any": [{"approved_account": True}, {"pupil_site": True}]}
+    facts = about("message.send").facts
+    written = begin(pack, "need", fact=facts["approved_account"], of="headteacher")
+    changed_to = making.with_condition(written, "need", either)
+    assert (changed_to["need"], changed_to["supplied_by"]) == (either, {"approved_account": "headteacher"})
+    laid = changed(pack, Changes(rules={"st-annes-posts-1": (changed_to,)}))
+    answer = decide(book_of(laid), "message.send", {})
+    (finding,) = (one for one in answer.findings if one.clauses[0] == "st-annes-posts-1")
+    asked = {one.what: one.source for one in finding.needs}
+    assert asked == {
+        facts["approved_account"].ask.need: "headteacher",
+        facts["pupil_site"].ask.need: facts["pupil_site"].ask.of,
+    }
+    there = decide(book_of(laid), "message.send", {"pupil_site": True})
+    assert there.points["children_in_mind"] is Outcome.PERMITTED
+    assert [one["of"] for one in making.asked_by(changed_to, changed_to)] == [
+        "headteacher",
+        facts["pupil_site"].ask.of,
+    ]
+
+
+@pytest.mark.parametrize("condition", [True, False, {"any": [{"moment": True}]}])
+def test_a_need_of_nothing_that_people_can_be_asked_for_is_refused(pack, condition):
     written = begin(pack, "need", fact=about("message.send").facts["approved_account"])
     with pytest.raises(BadCondition):
-        making.with_condition(written, "need", {"any": [{"approved_account": True}, {"pupil_site": True}]})
-    with pytest.raises(BadCondition):
-        making.with_condition(written, "need", True)
+        making.with_condition(written, "need", condition)
+
+
+STEPS = [
+    {"permit": {"way": "social"}},
+    {"need": {"approved_account": True}, "ask_for": {"what": "approved_account", "of": "office"}},
+    {"forbid": True},
+]
+
+
+def test_a_rule_of_one_step_given_more_and_left_with_one_is_the_same_rule(pack):
+    written = making.with_condition(begin(pack, "forbid"), "when", A)
+    more = making.with_steps(written, [*making.plain_steps(written), *STEPS])
+    assert [*making.steps_of(more)] == ["steps-0", "steps-1", "steps-2", "steps-3"]
+    changed(pack, Changes(rules={"st-annes-posts-1": (more,)}))
+    for _ in STEPS:
+        more = making.without_step(more, [*making.steps_of(more)][-1])
+    assert more == written
+    with pytest.raises(LookupError):
+        making.without_step(written, "forbid")
+
+
+def test_a_step_is_moved_up_and_down_and_not_beyond_the_others(pack):
+    written = making.with_steps(begin(pack, "forbid"), STEPS)
+    moved = making.with_step_moved(written, "steps-2", -1)
+    assert making.plain_steps(moved) == [STEPS[0], STEPS[2], STEPS[1]]
+    assert making.with_step_moved(moved, "steps-1", 1) == written
+    for part, by in (("steps-0", -1), ("steps-2", 1), ("when", 1)):
+        with pytest.raises(LookupError):
+            making.with_step_moved(written, part, by)
+
+
+def test_a_step_below_one_that_always_counts_never_does(pack):
+    written = making.with_steps(begin(pack, "forbid"), STEPS)
+    assert making.never_reached(written) == []
+    assert making.never_reached(making.with_step_moved(written, "steps-2", -1)) == ["steps-2"]
+
+
+def test_every_rule_of_every_policy_taken_apart_into_steps_and_put_together_is_the_same():
+    for _pack, rule, part in every_condition():
+        assert making.with_steps(rule, making.plain_steps(rule)) == rule
+        assert making.with_exceptions(rule, rule.get("overrides", ())) == rule
+        assert part == making.WHEN or part in making.steps_of(rule)
 
 
 def test_where_a_rule_applies_stands_before_what_it_does(pack):

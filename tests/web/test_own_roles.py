@@ -7,7 +7,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.writing import data_of, writing
 from tests.web.own_policy_cast import NOW
-from tests.web.test_own_policy import hidden, text_of
+from tests.web.own_policy_pages import hidden, text_of
 
 ROLES = "/policy/clauses/roles"
 

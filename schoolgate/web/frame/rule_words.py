@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.making import (
@@ -153,14 +155,16 @@ def value_label(about: Subject | None, fact: Offered | None, value: Any) -> str:
     return _(found) if found else text.replace("_", " ")
 
 
-def rule_in_words(rule: Mapping[str, Any]) -> str:
-    """The rule as a sentence or two."""
+def rule_in_words(rule: Mapping[str, Any], clauses: Mapping[str, Clause] = MappingProxyType({})) -> str:
+    """The rule as a sentence or two. `clauses`: those of its policy, for what it takes precedence over."""
     situations = situations_of(rule)
     asked = "; ".join(situation_title(one) for one in situations)
     point = point_label(str(rule["point"]))
     each = each_of(rule)
     alone = _(" Each of these is judged separately: {list}.").format(list=list_label(each)) if each else ""
-    return f"{asked} ({point}).{alone} {_settled(rule)}"
+    over = [f"“{clauses[one].says}”" if one in clauses else one for one in rule.get("overrides") or ()]
+    first = _(" This takes precedence over: {clauses}.").format(clauses=" ".join(over)) if over else ""
+    return f"{asked} ({point}).{alone} {_settled(rule)}{first}"
 
 
 def rule_in_short(rule: Mapping[str, Any]) -> str:
@@ -351,9 +355,9 @@ def _or(values: Sequence[Any], fact: Offered, about: Subject) -> str:
     return _(" or ").join(quoted)
 
 
-def rules_in_words(rules: Iterable[Mapping[str, Any]]) -> str:
-    """Several rules of a clause, one after the other."""
-    return " ".join(rule_in_words(one) for one in rules)
+def rules_in_words(rules: Iterable[Mapping[str, Any]], clauses: Mapping[str, Clause]) -> str:
+    """Several rules of a clause, one after the other. `clauses`: those of the policy."""
+    return " ".join(rule_in_words(one, clauses) for one in rules)
 
 
 def capital(text: str) -> str:
