@@ -2,7 +2,7 @@
 example."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,13 +10,14 @@ from typing import Any, Literal
 from schoolgate.core.errors import NotFound
 from schoolgate.policy.books import book_with, changes_of, pack_of, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.parts import clauses_naming
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
@@ -122,6 +123,16 @@ class Writing:
         new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
+    def naming(self, role: Role) -> list[Clause]:
+        """Return the clauses of the text that is being prepared that name a role: themselves, in a rule that
+        it will have, or in what they leave open."""
+        begun = draft_of(self.coming) if self.coming else None
+        laid = [changes_of(begun.changes).rules] if begun else []
+        laid.append(self.meant.rules)
+        ahead = {key for rules in laid for key, written in rules.items() if role.name in words_in(written)}
+        named = {*clauses_naming(data_of(self), role.name), *ahead}
+        return [one for key, one in self.text.clauses.items() if key in named]
+
     def kept_by_kind(self, clause: str) -> list[str]:
         """Return the kinds of rule, written as code, that implement a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
@@ -148,6 +159,14 @@ def clause_of(pack: Pack, key: str) -> Clause:
     if found is None:
         raise NotFound
     return found
+
+
+def words_in(written: Any) -> set[str]:
+    """Return every word that stands by itself in plain data."""
+    if isinstance(written, str):
+        return {written}
+    inside = written.values() if isinstance(written, Mapping) else written
+    return {word for one in inside for word in words_in(one)} if isinstance(written, Iterable) else set()
 
 
 def data_of(writing: Writing) -> dict[str, Any]:

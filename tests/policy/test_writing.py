@@ -1,5 +1,6 @@
 """A federation's own policy is written by its owner: clauses in a version, rules in a reading."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from schoolgate.policy.actions import (
     adopt_version,
     keep_clause,
     keep_rules,
+    remove_clause,
     save_draft,
     say_what_changed,
     sign_draft,
@@ -22,7 +24,7 @@ from schoolgate.policy.actions import (
 )
 from schoolgate.policy.asking import keep
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.writing import example, named_in, writing
+from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
 from schoolgate.rulebook import Outcome, decide
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
@@ -239,6 +241,28 @@ def test_a_rule_goes_with_its_clause_into_the_next_version(ben, at):
     assert answer(at + LATER) is Outcome.SILENT
     sign(ben, at + LATER)
     assert answer(at + LATER) is Outcome.NOT_PERMITTED
+
+
+def test_a_new_clause_that_is_removed_is_no_longer_what_a_rule_excepts(ben, at):
+    keys = []
+    for words in ("Volunteers do not post.", "Volunteers may post about the fete."):
+        now = writing(at.date())
+        _version, key = keep_clause(by=ben, at=at, words=replace(WORDS, says=words), seen=now.seen)
+        keys.append(key)
+    first, second = keys
+    forbid, permit = (
+        begun(
+            writing(at.date()).text.clauses[key], step_begun(verb), ask="post.publish", point="author_shown"
+        )
+        for key, verb in ((first, "forbid"), (second, "permit"))
+    )
+    for key, rule in ((first, forbid), (second, {**permit, "overrides": [first]})):
+        edition = writing(at.date()).about(key).edition
+        keep_rules(by=ben, at=at, clause=key, written=[rule], edition=edition)
+    now = writing(at.date()).about(second)
+    assert [one.id for one in can_be_excepted(now, permit)] == [first]
+    remove_clause(by=ben, at=at, clause=first, seen=writing(at.date()).seen)
+    assert writing(at.date()).about(second).rules(second) == [permit]
 
 
 def test_an_example_comes_to_something_now_and_under_the_next_reading(ben, at):

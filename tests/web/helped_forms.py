@@ -157,6 +157,7 @@ WITHOUT = {
     "policy.own.forms.StartForm": BEFORE,
     "policy.own.forms.StepForm": BEFORE,
     "policy.own.roles.NamedRoleForm": BEFORE,
+    "policy.own.roles.RemoveForm": BEFORE,
     "policy.asking.views.AboutForm": "the answer that follows names its clauses",
     "posts.past.SearchForm": PROGRAM,
     "posts.past_import.ConfirmForm": PROGRAM,
