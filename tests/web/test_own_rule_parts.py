@@ -118,10 +118,8 @@ def test_a_step_can_wait_be_decided_by_a_role_or_be_a_task(st_annes):
     assert step(st_annes.ben, "need").status_code == 422
     assert step(st_annes.ben, "read").status_code == 422
     (rule,) = rules(st_annes)
-    assert rule["steps"][1] == {
-        "need": {"approved_account": True},
-        "ask_for": {"what": "message_approved_account", "of": "headteacher"},
-    }
+    assert rule["steps"][1] == {"need": {"approved_account": True}}
+    assert rule["supplied_by"] == {"approved_account": "headteacher"}
     text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
     assert "(2) This waits until" in text
 
@@ -162,7 +160,6 @@ def test_one_of_several_things_is_needed_first(st_annes):
     (rule,) = rules(st_annes)
     assert rule["need"] == {"any": [{"approved_account": True}, {"pupil_site": True}]}
     assert rule["supplied_by"] == {"approved_account": "headteacher"}
-    assert "ask_for" not in rule
     text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
     assert " or " in text
     assert "Headteacher" in text

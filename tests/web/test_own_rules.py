@@ -102,10 +102,7 @@ def test_a_rule_that_waits_for_something_asks_who_can_supply_it(st_annes):
     st_annes.ben.post(path, {"edition": "0", "fact": "approved_account", "of": "headteacher"})
     (rule,) = rules(st_annes)
     assert rule["need"] == {"approved_account": True}
-    assert (
-        rule["ask_for"] == {"what": "approved_account", "of": "headteacher"}
-        or rule["ask_for"]["of"] == "headteacher"
-    )
+    assert rule["supplied_by"] == {"approved_account": "headteacher"}
     assert press(st_annes.ben, "without", part="need", at="0").status_code == 422
 
 

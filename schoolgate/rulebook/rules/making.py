@@ -15,7 +15,7 @@ from schoolgate.rulebook.rules.offered import Offered, Subject, about
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import with_numbers
 from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO, VERBS, Step, Verb
-from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
+from schoolgate.rulebook.rules.tree import compared, entries, parts_of
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part is under the verb."""
@@ -174,8 +174,8 @@ def _needing(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a need with another condition, and who supplies which fact under this policy.
 
-    Facts that are all needed are asked for one by one (`ask_for`); where one of several is enough, the facts'
-    own declarations say what is asked for. Raises BadCondition where no one can be asked."""
+    It asks for each fact that it names. What it asked for in words of its own (`ask_for`) stays where that
+    is for more than single facts. Raises BadCondition where no one can be asked."""
     facts = subject_of(rule).facts
     supplied_by = dict(rule.get("supplied_by", {}))
 
@@ -184,34 +184,19 @@ def _needing(
         found = {name: facts[name].ask for name, _ in entries(written) if name in facts}
         return {name: ask for name, ask in found.items() if ask is not None and ask.need}
 
-    def plain(written: Any) -> list[Ask]:
-        """What is asked for, one for each part; nothing where a part is more than a fact."""
-        how, parts = parts_of(written)
-        named = [one.fact if (one := compared(part)) else "" for part in parts]
-        asks = [asked({name: True}).get(name) for name in named if name]
-        one_each = len(asks) == len(parts) and (how == "all" or len(parts) == 1)
-        return [one for one in asks if one is not None] if one_each and None not in asks else []
-
-    how, parts = parts_of(condition)
     refused = BadCondition(("need",), "a need names something that people can be asked for")
     if isinstance(condition, bool):
         raise refused
-    asks = plain(condition) if "ask_for" in step else []
+    if "ask_for" in step and not all(map(compared, parts_of(step["need"])[1])):
+        return {**step, "need": condition}, supplied_by
+    how, parts = parts_of(condition)
+    if not all(map(asked, parts if how == "all" else [condition])):
+        raise refused
     ofs = {one["what"]: one["of"] for one in asked_by(rule, step)}
-    if not asks:
-        if "ask_for" in step and not plain(step["need"]):
-            return {**step, "need": condition}, supplied_by  # it says itself what it asks for
-        if not all(map(asked, parts if how == "all" else [condition])):
-            raise refused
-        known = {name: (ask.of, ofs.get(ask.need, ask.of)) for name, ask in asked(condition).items()}
-        others = {name: of for name, (usual, of) in known.items() if of != usual}
-        changed = {name: value for name, value in step.items() if name != "ask_for"}
-        return {**changed, "need": condition}, {**supplied_by, **others}
-    needs = [{"what": one.need, "of": ofs.get(one.need, one.of)} for one in asks]
-    # Written apart, each is asked for separately.
-    several = len(parts) > 1
-    need = {"all": parts} if several else joined("all", parts)
-    return {**step, "need": need, "ask_for": needs if several else needs[0]}, supplied_by
+    for name, ask in asked(condition).items():
+        if ofs.get(ask.need, ask.of) != ask.of:
+            supplied_by[name] = ofs[ask.need]
+    return {**{key: one for key, one in step.items() if key != "ask_for"}, "need": condition}, supplied_by
 
 
 def step_begun(verb: Verb, *, fact: Offered | None = None, of: str = "", duty: str = "") -> dict[str, Any]:
@@ -219,15 +204,21 @@ def step_begun(verb: Verb, *, fact: Offered | None = None, of: str = "", duty: s
 
     Args:
         fact: what a `need` asks for.
-        of: who supplies that, rules on a `refer`, or has to do an `oblige`.
+        of: who rules on a `refer`, or has to do an `oblige`.
         duty: what an `oblige` is about.
     """
     if verb == "oblige":
         return {"oblige": {"who": of, "what": duty}}
-    if verb == "need" and fact is not None and fact.ask is not None:
-        need = {fact.path: True if fact.kind == "yes_no" else {"known": True}}
-        return {"need": need, "ask_for": {"what": fact.ask.need, "of": of or fact.ask.of}}
+    if verb == "need" and fact is not None:
+        return {"need": {fact.path: True if fact.kind == "yes_no" else {"known": True}}}
     return {verb: True, **({"to": of} if verb == "refer" else {})}
+
+
+def with_supplier(rule: Mapping[str, Any], fact: Offered, of: str) -> dict[str, Any]:
+    """Return the rule with this role as the one that supplies a fact; unchanged if that is usual."""
+    if not of or (fact.ask is not None and fact.ask.of == of):
+        return dict(rule)
+    return {**rule, "supplied_by": {**rule.get("supplied_by", {}), fact.path: of}}
 
 
 def begun(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,9 @@ from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.packs.building import RELATIONS
-from schoolgate.rulebook.rules.making import duties_in, step_begun
+from schoolgate.rulebook.rules.making import duties_in, step_begun, with_supplier
 from schoolgate.rulebook.rules.offered import (
+    Offered,
     about,
     lists_in,
     points_of,
@@ -244,8 +245,16 @@ class DetailForm(GrowingForm):
             )
             self.grow("of", forms.ChoiceField(label=_("Who must do it?"), choices=people))
 
+    @property
+    def _fact(self) -> Offered | None:
+        """Return what is needed."""
+        return self.here.facts.get(self.cleaned_data.get("fact", ""))
+
     def step(self) -> dict[str, Any]:
         """Return the step that was chosen."""
         said = self.cleaned_data
-        fact = self.here.facts.get(said.get("fact", ""))
-        return step_begun(self.verb, fact=fact, of=said.get("of", ""), duty=said.get("duty", ""))
+        return step_begun(self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""))
+
+    def supplied(self, rule: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a rule that has the step, with the role that supplies what it needs."""
+        return with_supplier(rule, self._fact, self.cleaned_data["of"]) if self._fact else dict(rule)

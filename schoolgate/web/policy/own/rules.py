@@ -63,7 +63,7 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         rule = begun(
             found, detail.step(), ask=situation, point=point, bound=start.cleaned_data["bound"], each=each
         )
-        written = [*now.rules(clause), rule]
+        written = [*now.rules(clause), detail.supplied(rule)]
         try:
             actions.keep_rules(
                 by=visit.person, at=visit.at, clause=clause, written=written, edition=edition_of(request)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -35,11 +37,11 @@ def step(request: HttpRequest, visit: Visit, clause: str, number: int) -> HttpRe
     detail = DetailForm(
         request.POST or None, situation=situation, verb=verb, roles=here.now.pack.roles, each=here.each
     )
-    if detail.save(
-        lambda _said: keep_rule(
-            request, visit, here, with_steps(here.rule, [*plain_steps(here.rule), detail.step()])
-        )
-    ):
+
+    def changed() -> Mapping[str, Any]:
+        return detail.supplied(with_steps(here.rule, [*plain_steps(here.rule), detail.step()]))
+
+    if detail.save(lambda _said: keep_rule(request, visit, here, changed())):
         return done(request, _("Step added. Now choose where it applies."), here.page)
     name, hint = VERBS[verb]
     more = {"query": urlencode({"verb": verb}), "verb": name, "hint": hint}
