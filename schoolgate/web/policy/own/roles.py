@@ -74,7 +74,7 @@ def roles(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         )
     ):
         return done(request, _("Saved in the next version. It applies once that is adopted."), "own-roles")
-    context = {"now": now, "form": form if key else None, "role": found}
+    context: dict[str, Any] = {"now": now, "form": form if key else None, "role": found}
     if found is not None:
         context |= {
             "removal": removal,
