@@ -104,7 +104,7 @@ def _one(key: str, under: Book) -> dict[str, Any]:
     decide(under, "post.publish", facts)
     rounds = [busy_seconds(lambda: _many(under, facts)) for _ in range(ROUNDS)]
     bound = under.bound("post.publish")
-    speaking = sum(1 for each in bound if list(each.judge(facts, each.settings)))
+    speaking = sum(1 for each in bound if list(each.evaluate(facts, each.settings)))
     return {
         "a_second": round(AT_ONCE / middle(rounds)),
         "p99_ms": round(_p99(under, facts) * 1000, 3),

@@ -158,7 +158,13 @@ def _raw(here: World, added: Added, insert: "Insert") -> None:
             insert(cursor, table, *added[table])
 
 
-ORDER = ("policy_clausewording", "policy_kept", "policy_keptfacts", "inbox_item", "inbox_itemversion")
+ORDER = (
+    "policy_clausewording",
+    "policy_decisionrecord",
+    "policy_decisionfacts",
+    "inbox_item",
+    "inbox_itemversion",
+)
 AT_ONCE = 500
 """Rows a statement: a statement has 65,535 values at most."""
 

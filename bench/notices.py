@@ -35,7 +35,8 @@ FILL = (
     FROM people_user WHERE email LIKE 'p%%@school.example'
     """,
     """
-    INSERT INTO people_holding (federation_id, person_id, role_key, scope_kind, school_id, item, from_day)
+    INSERT INTO people_roleassignment
+        (federation_id, person_id, role_key, scope_kind, school_id, item, from_day)
     SELECT %(federation)s, p.id, 'staff', 'school',
         (SELECT id FROM core_school s ORDER BY id OFFSET p.id %% %(schools)s LIMIT 1), '', '2020-01-01'
     FROM people_person p WHERE p.email LIKE 'p%%@school.example'

@@ -63,11 +63,11 @@ def _roles() -> dict[str, Any]:
 
     from schoolgate.core.models import Federation
     from schoolgate.core.tenancy import scope
-    from schoolgate.people.models import Holding
+    from schoolgate.people.models import RoleAssignment
     from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
     with scope(Federation.objects.get(slug=EXAMPLE).pk):
-        held = list(Holding.objects.select_related("person__user").order_by("-pk"))
+        held = list(RoleAssignment.objects.select_related("person__user").order_by("-pk"))
     clients: dict[str, Any] = {}
     for one in {row.person_id: row for row in held if row.person.user_id}.values():
         user, client = one.person.user, Client()

@@ -62,10 +62,10 @@ PEOPLE = (("Sam", "slt"), ("Ben", "lead-staff-member"), ("Amina", "staff"))
 
 
 def _someone(name: str, role: str) -> Any:
-    from schoolgate.people.models import Holding, Person, Seat, User
+    from schoolgate.people.models import Membership, Person, RoleAssignment, User
 
     user = User.objects.create(email=f"{name.lower()}@example.org", password="!")
     person = Person.objects.create(name=name, email=user.email, user=user, relation="staff")
-    Seat.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=AT)
-    Holding.objects.create(person=person, role_key=role, scope_kind="federation", from_day=LONG_AGO)
+    Membership.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=AT)
+    RoleAssignment.objects.create(person=person, role_key=role, scope_kind="federation", from_day=LONG_AGO)
     return person

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.models import Holding, Person, Seat, User
+from schoolgate.people.models import Membership, Person, RoleAssignment, User
 
 LONG_AGO = date(2020, 1, 1)
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -17,7 +17,7 @@ def someone(
     email = f"{name.lower().replace(' ', '.')}.{current_scope().federation_id}@example.org"
     user = User.objects.create(email=email, password="!")
     person = Person.objects.create(name=name, email=email, user=user, relation=relation, language=language)
-    Seat.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=SINCE)
+    Membership.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=SINCE)
     for role_key in role_keys:
         give(person, role_key, school=school)
     return person
@@ -25,9 +25,9 @@ def someone(
 
 def give(
     person: Person, role_key: str, *, school: School | None = None, managed: Person | None = None
-) -> Holding:
+) -> RoleAssignment:
     """Give a person a role, over the whole federation unless a school or a managed person is named."""
     kind = "school" if school else "line_manager_of" if managed else "federation"
-    return Holding.objects.create(
+    return RoleAssignment.objects.create(
         person=person, role_key=role_key, scope_kind=kind, school=school, managed=managed, from_day=LONG_AGO
     )

@@ -33,7 +33,7 @@ def lets_go_on(book: Book) -> tuple[str, ...]:
     """Return the roles of which one permits an account that existed before Schoolgate to continue: those that
     decide on proposals; where this policy approves none, those that give the permission which an account
     needs; else those that it lets decide on accounts at all."""
-    found = deciders(book) or tuple(dict.fromkeys(leave_givers(book).values()))
+    found = deciders(book) or tuple(dict.fromkeys(permission_givers(book).values()))
     return found or tuple(role.name for role in book.pack.roles_with("decide_account"))
 
 
@@ -47,17 +47,17 @@ def short_of(could: Sequence[tuple[str, Sequence[int]]], *, all_of_them: bool) -
         return () if any(people for _role, people in could) else tuple(role for role, _people in could)
     taken: dict[int, int] = {}
 
-    def seat(place: int, seen: set[int]) -> bool:
+    def membership(place: int, seen: set[int]) -> bool:
         for person in could[place][1]:
             if person in seen:
                 continue
             seen.add(person)
-            if person not in taken or seat(taken[person], seen):
+            if person not in taken or membership(taken[person], seen):
                 taken[person] = place
                 return True
         return False
 
-    return tuple(role for place, (role, _people) in enumerate(could) if not seat(place, set()))
+    return tuple(role for place, (role, _people) in enumerate(could) if not membership(place, set()))
 
 
 def notice_to(book: Book) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def weighed_against(book: Book) -> tuple[str, ...]:
     return book.stated("account.considered", "weighed_against", "weighed")
 
 
-def leave_givers(book: Book) -> dict[str, str]:
+def permission_givers(book: Book) -> dict[str, str]:
     """Return, for each thing of the school's that an account may use only with permission (name, logo), the
     role that gives it."""
     return {

@@ -27,7 +27,7 @@ from pydantic import ConfigDict, Field
 from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
 from schoolgate.core.postgres import away
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 log = structlog.get_logger(__name__)
 PROBLEM: Final = "application/problem+json"
@@ -114,13 +114,13 @@ def of_error(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     more: dict[str, Any] = {}
     if isinstance(error, BadInput):
         more["fields"] = {name: str(sentence) for name, sentence in error.fields.items()}
-    if isinstance(error, Refused) and isinstance(error.kept, Kept):
+    if isinstance(error, Refused) and isinstance(error.kept, DecisionRecord):
         more |= _refusal(error.kept)
     step = str(error.next_step) or (_(CHANGE) if isinstance(error, BadInput) else "")
     return problem(status, str(error.message), step, **more)
 
 
-def _refusal(kept: Kept) -> dict[str, Any]:
+def _refusal(kept: DecisionRecord) -> dict[str, Any]:
     """Return what the policy said. The refusal has left its scope, so only the decision itself is read."""
     wordings = {word.clause: (word.section, word.says) for word in (kept.beside[1] if kept.beside else ())}
     return {

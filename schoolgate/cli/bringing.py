@@ -17,29 +17,29 @@ from schoolgate.people.lists import importer
 from schoolgate.people.lists.importer import Importer, L, M, P
 from schoolgate.people.lists.lines import ListPlan
 from schoolgate.people.lists.storing import KeptList
-from schoolgate.people.models import Person, Seat
-from schoolgate.people.queries import live_seats
+from schoolgate.people.models import Membership, Person
+from schoolgate.people.queries import live_memberships
 from schoolgate.people.states import Outcome
 
 MOST_SHOWN = 200
 """Most lines printed; the list's page shows them all."""
 
 
-def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Seat | None:
+def who_brings(command: str, options: argparse.Namespace, at: datetime) -> Membership | None:
     """The place of `--by` in `--federation`; None, with a line that says which, where the federation, the
     person or the file is not there."""
     federation = Federation.objects.filter(slug=options.federation).first()
-    seat = _seat(federation, options.by, at) if federation else None
-    if seat is not None and options.file.is_file():
-        return seat
-    missing = "file" if seat else "person" if federation else "federation"
+    membership = _membership(federation, options.by, at) if federation else None
+    if membership is not None and options.file.is_file():
+        return membership
+    missing = "file" if membership else "person" if federation else "federation"
     print(f"schoolgate {command}: there is no such {missing}. Check the spelling", file=sys.stderr)
     return None
 
 
-def _seat(federation: Federation, email: str, at: datetime) -> Seat | None:
-    seats = Seat.objects.filter(live_seats(local_day(at)), federation=federation)
-    return seats.filter(user__email__iexact=email.strip()).first()
+def _membership(federation: Federation, email: str, at: datetime) -> Membership | None:
+    memberships = Membership.objects.filter(live_memberships(local_day(at)), federation=federation)
+    return memberships.filter(user__email__iexact=email.strip()).first()
 
 
 def refused(command: str, error: SchoolgateError) -> int:
@@ -68,16 +68,16 @@ def import_list(
     Returns the exit status; 0: imported or shown, 1: refused, 2: there is no such file, federation or person.
     """
     at = now()
-    seat = who_brings(command, options, at)
-    if seat is None:
+    membership = who_brings(command, options, at)
+    if membership is None:
         return 2
     try:
-        with scope(seat.federation_id, seat.person_id):
-            kind.may(queries.person(seat.person_id), on=local_day(at))
+        with scope(membership.federation_id, membership.person_id):
+            kind.may(queries.person(membership.person_id), on=local_day(at))
             named = _named(kind, options.mapping)
-        kept = kind.read(options.file.read_bytes(), federation_id=seat.federation_id)
-        with scope(seat.federation_id, seat.person_id):
-            by = queries.person(seat.person_id)
+        kept = kind.read(options.file.read_bytes(), federation_id=membership.federation_id)
+        with scope(membership.federation_id, membership.person_id):
+            by = queries.person(membership.person_id)
             importing = importer.upload(kind=kind, by=by, at=at, kept=kept)
             try:
                 _explain(kind, importing, named, kept, offered, by=by, at=at)

@@ -11,16 +11,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the code of this half minute; refuse people with a seat outside the examples."""
+    """Print the code of this half minute; refuse people with a membership outside the examples."""
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-    from schoolgate.people.models import Seat, User
+    from schoolgate.people.models import Membership, User
 
     user = User.objects.for_email(options.email)
-    seats = list(Seat.objects.filter(user=user).select_related("federation")) if user else []
-    if not seats or not all(seat.federation.is_example for seat in seats):
+    memberships = list(Membership.objects.filter(user=user).select_related("federation")) if user else []
+    if not memberships or not all(membership.federation.is_example for membership in memberships):
         print(
             "schoolgate: no one in an example federation has that address. See: schoolgate sign-ins",
             file=sys.stderr,

@@ -45,8 +45,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; 0: taken in or shown, 1: refused, 2: there is no such file, federation or person."""
-    seat = who_brings("import-posts", options, now())
-    if seat is None:
+    membership = who_brings("import-posts", options, now())
+    if membership is None:
         return 2
     if options.file.stat().st_size > LARGEST:
         print(
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         print("schoolgate import-posts: give the date it was made with --made-on YYYY-MM-DD", file=sys.stderr)
         return 2
     try:
-        return _bring(options, seat.federation_id, seat.person_id)
+        return _bring(options, membership.federation_id, membership.person_id)
     except SchoolgateError as error:
         return refused("import-posts", error)
 

@@ -24,7 +24,7 @@ from schoolgate.core.setting_up import check_entry
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions
 from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second, name_safeguarder
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_on
 from schoolgate.people.rules import is_unstaffed
 from schoolgate.people.term_dates import read_term_dates, together
@@ -199,9 +199,9 @@ def enter_role(federation: Federation, part: RolePart, *, by: str, say: Say, at:
                 language=part.language,
             )
             actions.invite(by=who, at=at, person=person)
-        if Holding.objects.filter(held_on(on), person=person, role_key=key, school=school).exists():
+        if RoleAssignment.objects.filter(held_on(on), person=person, role_key=key, school=school).exists():
             return
-        actions.give_holding(by=who, at=at, person=person, role_key=key, from_day=on, school=school)
+        actions.give_assignment(by=who, at=at, person=person, role_key=key, from_day=on, school=school)
     say(f"{part.role}: {part.name}")
 
 

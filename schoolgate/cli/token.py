@@ -12,9 +12,9 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import end_token, make_token
-from schoolgate.people.models import Person, Seat, User
+from schoolgate.people.models import Membership, Person, User
+from schoolgate.people.queries import memberships_of
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.queries import seats_of
 from schoolgate.people.tokens import tokens_of
 
 
@@ -41,14 +41,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it; 0: done, 1: it may not be, 2: there is no such person."""
     at = now()
-    seats = _seats(options, at)
-    if len(seats) != 1:
-        said = "give the --federation" if seats else "no one has that address. Use the one they sign in with"
+    memberships = _memberships(options, at)
+    if len(memberships) != 1:
+        said = (
+            "give the --federation"
+            if memberships
+            else "no one has that address. Use the one they sign in with"
+        )
         print(f"schoolgate token: {said}", file=sys.stderr)
         return 2
     try:
-        with scope(seats[0].federation_id, seats[0].person_id):
-            lines = DO[options.what](options, person_by_id(seats[0].person_id), at)
+        with scope(memberships[0].federation_id, memberships[0].person_id):
+            lines = DO[options.what](options, person_by_id(memberships[0].person_id), at)
     except SchoolgateError as error:
         fields = error.fields.values() if isinstance(error, BadInput) else ()
         print("schoolgate token:", error, *map(str, fields), file=sys.stderr)
@@ -57,10 +61,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _seats(options: argparse.Namespace, at: datetime) -> list[Seat]:
+def _memberships(options: argparse.Namespace, at: datetime) -> list[Membership]:
     user = User.objects.for_email(options.email)
-    seats = seats_of(user, on=local_day(at)) if user else []
-    return [seat for seat in seats if options.federation in (None, seat.federation.slug)]
+    memberships = memberships_of(user, on=local_day(at)) if user else []
+    return [
+        membership for membership in memberships if options.federation in (None, membership.federation.slug)
+    ]
 
 
 def _make(options: argparse.Namespace, person: Person, at: datetime) -> list[str]:

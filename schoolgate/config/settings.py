@@ -155,7 +155,7 @@ TIME_ZONE = "UTC"  # stored and counted in UTC; pages show Europe/London
 
 # --- Who comes in -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["schoolgate.web.signin.backend.SeatBackend"]
+AUTHENTICATION_BACKENDS = ["schoolgate.web.signin.backend.MembershipBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

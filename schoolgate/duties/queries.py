@@ -12,8 +12,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
-from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import Where, holdings
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments
 from schoolgate.people.states import ScopeKind
 
 Key = tuple[int, datetime, int]
@@ -29,19 +29,19 @@ def mine(
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
     the next page with, None on the last one. Three queries, however many rows.
     """
-    keys = keys_of(person, holdings_of(person, on), after=after, limit=limit + 1)
+    keys = keys_of(person, assignments_of(person, on), after=after, limit=limit + 1)
     return by_keys(keys[:limit]), keys[limit - 1] if len(keys) > limit else None
 
 
-def holdings_of(person: Person, on: date) -> list[Holding]:
-    """Return the holdings of a day from which duties of roles come, each with whom it is acting for. One
+def assignments_of(person: Person, on: date) -> list[RoleAssignment]:
+    """Return the assignments of a day from which duties of roles come, each with whom it is acting for. One
     query."""
-    held = holdings(person, on=on, where=Where(anywhere=True))
+    held = assignments(person, on=on, where=Where(anywhere=True))
     return list(held.select_related("acting_for", "school").order_by("pk"))
 
 
 def keys_of(
-    person: Person, held: Iterable[Holding], *, after: Key | None = None, limit: int = 50
+    person: Person, held: Iterable[RoleAssignment], *, after: Key | None = None, limit: int = 50
 ) -> list[Key]:
     """Return the keys of what the person has to do, most urgent first, at most `limit`. One query.
 
@@ -122,18 +122,18 @@ def overdue(*, after: Key | None = None, limit: int = 50) -> tuple[list[Duty], K
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
     """Return one of the person's own duties on a day. Raises NotFound for anyone else's."""
-    belongs = reduce(or_, _branches(person, holdings_of(person, on)))
+    belongs = reduce(or_, _branches(person, assignments_of(person, on)))
     found = Duty.objects.filter(belongs, pk=pk).first()
     if found is None:
         raise NotFound
     return found
 
 
-def danger_of(person: Person, on: date, *, held: Sequence[Holding] | None = None) -> list[Duty]:
+def danger_of(person: Person, on: date, *, held: Sequence[RoleAssignment] | None = None) -> list[Duty]:
     """Return what the person has to do because someone may be in danger, longest waiting first. One query
-    where the holdings of the day are `held` already, else two."""
+    where the assignments of the day are `held` already, else two."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER)
-    belongs = reduce(or_, _branches(person, holdings_of(person, on) if held is None else held))
+    belongs = reduce(or_, _branches(person, assignments_of(person, on) if held is None else held))
     return list(in_danger.filter(belongs).order_by("opened_at", "pk"))
 
 
@@ -158,7 +158,7 @@ def _still_to_do() -> QuerySet[Duty]:
     return Duty.objects.filter(state__in=STILL_TO_DO).select_related("person", "school", "then_person")
 
 
-def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
+def _branches(person: Person, held: Iterable[RoleAssignment]) -> list[Q]:
     """Return which duties are the person's, as conditions that an index serves one by one: two of their own,
     and two for each role, however many places they hold it in."""
     branches = [Q(person=person), Q(then_person=person, moved_on_at__isnull=False)]
@@ -170,16 +170,16 @@ def _branches(person: Person, held: Iterable[Holding]) -> list[Q]:
     return branches
 
 
-def _reaches(held: Iterable[Holding]) -> dict[str, Q]:
+def _reaches(held: Iterable[RoleAssignment]) -> dict[str, Q]:
     """Return for each role held which of its duties it reaches: one for a school does not reach the whole
     federation's, and the line manager of one person reaches what is about that person's things."""
-    places: dict[str, list[Holding]] = {}
-    for holding in held:
-        places.setdefault(holding.role_key, []).append(holding)
+    places: dict[str, list[RoleAssignment]] = {}
+    for assignment in held:
+        places.setdefault(assignment.role_key, []).append(assignment)
     return {role_key: _reach(rows) for role_key, rows in places.items()}
 
 
-def _reach(rows: Sequence[Holding]) -> Q:
+def _reach(rows: Sequence[RoleAssignment]) -> Q:
     if any(row.scope_kind == ScopeKind.FEDERATION for row in rows):
         return Q()
     named = {

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from django.db.models import Max, Min, Model
 
-from schoolgate.accounts.facts import leave_on
+from schoolgate.accounts.facts import permission_on
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
@@ -15,9 +15,9 @@ from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
-from schoolgate.people.queries import leaves_for, roles_of
+from schoolgate.people.queries import permissions_for, roles_of
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.rulebook.facts import Attested, Given, Leave, Person
+from schoolgate.rulebook.facts import Attested, Given, Permission, Person
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
 from schoolgate.rulebook.working_time import Calendar, Days
@@ -131,19 +131,19 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
             written=leave.written,
             covers=(covers,),
         )
-        for leave in leaves_for(covers=covers, subject=subject_of(about), on=on)
+        for leave in permissions_for(covers=covers, subject=subject_of(about), on=on)
     )
 
 
-def departures(item: Item, *, on: date) -> tuple[Leave, ...]:
+def departures(item: Item, *, on: date) -> tuple[Permission, ...]:
     """Return permissions to depart, for this item or its account, from what a clause only advises."""
     book = book_in_scope()
     names = book.role_names
-    rows = leave_on(on).filter(
+    rows = permission_on(on).filter(
         subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(book.clauses)
     )
     return tuple(
-        Leave(
+        Permission(
             clause=row.covers,
             role=names[row.role_key],
             by=person_key(row.given_by_id),

@@ -18,7 +18,7 @@ from schoolgate.inbox.rules import SEES, may_see
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import PostTarget
 
@@ -42,7 +42,7 @@ class Reach:
         if self.everything:
             return [Q()]
         schools = [Q(school_id=pk) for pk in sorted(self.schools)]
-        # What a school's holding shows already is not listed twice.
+        # What a school's assignment shows already is not listed twice.
         accounts = [
             Q(account_id=pk) & ~Q(school_id__in=sorted(self.schools)) if self.schools else Q(account_id=pk)
             for pk in sorted(self.accounts)
@@ -51,9 +51,9 @@ class Reach:
 
 
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
-    """Where holdings of a day carry one of `able`: by default, where the person may read. One query."""
+    """Where assignments of a day carry one of `able`: by default, where the person may read. One query."""
     sees = {role.key for role in book_of(person.federation).roles if able & role.capacities}
-    held = [one for one in holdings(person, on=on, where=Where(anywhere=True)) if one.role_key in sees]
+    held = [one for one in assignments(person, on=on, where=Where(anywhere=True)) if one.role_key in sees]
     return Reach(
         everything=any(one.scope_kind == ScopeKind.FEDERATION for one in held),
         schools=frozenset(

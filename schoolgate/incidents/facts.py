@@ -12,7 +12,7 @@ from schoolgate.incidents.said import SAYS, Says
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.rulebook.facts import Person as InFacts
-from schoolgate.rulebook.situations.incident import Told
+from schoolgate.rulebook.situations.incident import PersonTold
 from schoolgate.rulebook.situations.incident_report import IncidentAssess, IncidentReport
 
 REPORTER = "reporter"
@@ -24,7 +24,7 @@ def report_facts(
     *,
     by: Person | None,
     at: datetime,
-    told: tuple[Told, ...] = (),
+    told: tuple[PersonTold, ...] = (),
     line_manager_involved: bool | None = None,
 ) -> IncidentReport:
     """Return a report's facts, for the question of who must be told. `by`: the person signed in, even if they

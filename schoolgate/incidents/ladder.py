@@ -16,7 +16,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, away_on, here_on, holders, holdings_at
+from schoolgate.people.queries import Where, assignments_at, away_on, here_on, holders
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
@@ -35,7 +35,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Told:
+class Recipient:
     """One who is told: a role as a whole, or a person by name (`role`: as which, where they hold one)."""
 
     role: str = ""
@@ -47,7 +47,7 @@ class Rung:
     """Those who are told together. `people`: ids of everyone it reaches."""
 
     whose: Whose
-    told: tuple[Told, ...] = ()
+    told: tuple[Recipient, ...] = ()
     people: frozenset[int] = frozenset()
 
     def __add__(self, other: Rung) -> Rung:
@@ -148,11 +148,11 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
     keys = [
         role.key for role in book.roles if {"see_incidents", "administer", "oversee"} & set(role.capacities)
     ]
-    held = holdings_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
+    held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
     found = Person.objects.filter(pk__in=held.values("person_id"))
     found |= Person.objects.filter(pk__in=[one.pk for one in safeguarders(None, on=on)])
     if by is not None:
-        over = holdings_at(Where(about=by), on=on).filter(scope_kind=ScopeKind.LINE_MANAGER_OF)
+        over = assignments_at(Where(about=by), on=on).filter(scope_kind=ScopeKind.LINE_MANAGER_OF)
         found |= Person.objects.filter(pk__in=over.values("person_id"))
     return list(found.order_by("name", "pk")[:MOST_ASKED])
 
@@ -184,7 +184,7 @@ def _carrying(book: Book, capacity: str, around: Around) -> Rung:
 
 def _people(people: Iterable[Person], around: Around) -> Rung:
     kept = [one for one in people if one.pk not in around.out_people]
-    return Rung(Whose.HOUSE, tuple(Told(person=one) for one in kept), frozenset(one.pk for one in kept))
+    return Rung(Whose.HOUSE, tuple(Recipient(person=one) for one in kept), frozenset(one.pk for one in kept))
 
 
 def _roles(keys: Iterable[str], whose: Whose, around: Around) -> Rung:
@@ -202,8 +202,8 @@ def _role(key: str, whose: Whose, around: Around) -> Rung:
     by_name = [] if here else _held_elsewhere(key, around)
     people = [one for one in here or by_name if one.pk not in around.out_people]
     if here and len(people) == len(here):
-        return Rung(whose, (Told(role=key),), frozenset(one.pk for one in people))
-    told = tuple(Told(role=key, person=one) for one in people)
+        return Rung(whose, (Recipient(role=key),), frozenset(one.pk for one in people))
+    told = tuple(Recipient(role=key, person=one) for one in people)
     return Rung(whose, told, frozenset(one.pk for one in people))
 
 
@@ -213,12 +213,14 @@ def _held_elsewhere(key: str, around: Around) -> list[Person]:
 
     A reporter's line manager is not told if they left their name out: that alone would say who it was."""
     if around.by is not None:
-        managed = holdings_at(Where(about=around.by), on=around.on).filter(
+        managed = assignments_at(Where(about=around.by), on=around.on).filter(
             role_key=key, scope_kind=ScopeKind.LINE_MANAGER_OF
         )
         if found := list(Person.objects.filter(pk__in=managed.values("person_id")).order_by("name", "pk")):
             return found
     if around.school is not None:
         return []
-    held = holdings_at(Where(anywhere=True), on=around.on).filter(role_key=key, scope_kind=ScopeKind.SCHOOL)
+    held = assignments_at(Where(anywhere=True), on=around.on).filter(
+        role_key=key, scope_kind=ScopeKind.SCHOOL
+    )
     return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))

@@ -18,7 +18,7 @@ from schoolgate.incidents.models import Content, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import WAITS, Danger, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
@@ -139,7 +139,7 @@ def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person
     """Return the people a report can be handed over to: those who see reports, look after people here or
     oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
     out = report.kept_out
-    held = holdings_at(Where(anywhere=True), on=on).filter(
+    held = assignments_at(Where(anywhere=True), on=on).filter(
         role_key__in=out.exclude(role_key="").values("role_key")
     )
     kept_out = set(out.exclude(person=None).values_list("person_id", flat=True))

@@ -13,8 +13,8 @@ from schoolgate.core.subjects import number_of
 from schoolgate.incidents.ladder import safeguarding_roles
 from schoolgate.incidents.models import KeptOut, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS
-from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import Where, away_on, book_of, here_on, holdings
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments, away_on, book_of, here_on
 from schoolgate.people.states import ScopeKind
 
 
@@ -22,7 +22,7 @@ def may_see(person: Person, on: date) -> Q:
     """Return the condition on reports that this person may know of on a day: they were told, by name or in a
     role that they hold; it was handed over to them, or they took it; or they are the designated
     safeguarding lead or a deputy. Never one that may be about them."""
-    held = list(holdings(person, on=on, where=Where(anywhere=True)))
+    held = list(assignments(person, on=on, where=Where(anywhere=True)))
     mine = Exists(Step.objects.filter(_told(person, held), report=OuterRef("pk"), kind__in=LETS_IN))
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
     kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
@@ -37,7 +37,7 @@ def may_see_subject(person: Person, subject: str, on: date) -> bool:
 def is_lead(person: Person, on: date) -> bool:
     """Whether a person is the designated safeguarding lead or a deputy of any school, or holds the role that
     the policy itself makes that."""
-    return bool(_lead_of(person, list(holdings(person, on=on, where=Where(anywhere=True)))))
+    return bool(_lead_of(person, list(assignments(person, on=on, where=Where(anywhere=True)))))
 
 
 def check_may_take(by: Person, report: Report) -> None:
@@ -63,7 +63,7 @@ def check_has_it(by: Person, report: Report, *, on: date) -> None:
         )
 
 
-def _told(person: Person, held: list[Holding]) -> Q:
+def _told(person: Person, held: list[RoleAssignment]) -> Q:
     """Return the steps that tell this person. One that names a person tells no one else of that role."""
     told = Q(person=person)
     for one in held:
@@ -74,14 +74,14 @@ def _told(person: Person, held: list[Holding]) -> Q:
     return told
 
 
-def _all_of_the_lead(person: Person, held: list[Holding]) -> Q:
+def _all_of_the_lead(person: Person, held: list[RoleAssignment]) -> Q:
     schools = _lead_of(person, held)
     if None in schools:
         return Q(pk__isnull=False)
     return Q(school_id__in=schools) | Q(school=None) if schools else Q(pk__in=[])
 
 
-def _lead_of(person: Person, held: list[Holding]) -> set[int | None]:
+def _lead_of(person: Person, held: list[RoleAssignment]) -> set[int | None]:
     """The schools whose safeguarding is this person's; None among them: of all."""
     keys = set(safeguarding_roles(book_of(person.federation)))
     entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)

@@ -8,7 +8,7 @@ from typing import Any
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import mended, tell
 from schoolgate.notices.devices import forget_devices
-from schoolgate.notices.letters import Told, address, makes_letter
+from schoolgate.notices.letters import LetterContent, address, makes_letter
 from schoolgate.notices.models import BadAddress
 from schoolgate.people import invitations
 from schoolgate.people.models import FactorReset, Invitation, Person
@@ -25,7 +25,7 @@ def tell_invited(*, invitation: int, event_id: int, at: datetime, **_ids: Any) -
 
 
 @makes_letter("people.invited")
-def invited(pk: int, at: datetime) -> Told | None:
+def invited(pk: int, at: datetime) -> LetterContent | None:
     """The link, in its first minute; who has a password already is told to sign in as always.
 
     Made twice, the earlier link stops working.
@@ -34,8 +34,8 @@ def invited(pk: int, at: datetime) -> Told | None:
     if found is None or found.expires_at <= at:
         return None
     if found.user.has_usable_password():
-        return Told(link=address("account_login"), text="people.new_place")
-    return Told(link=address("invitation", invitations.mint(found, to=found.user.email)))
+        return LetterContent(link=address("account_login"), text="people.new_place")
+    return LetterContent(link=address("invitation", invitations.mint(found, to=found.user.email)))
 
 
 @subscribes("people.factor_reset_asked")
@@ -46,10 +46,10 @@ def tell_reset_asked(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 
 @makes_letter("people.reset_asked")
-def reset_asked(pk: int, at: datetime) -> Told | None:
+def reset_asked(pk: int, at: datetime) -> LetterContent | None:
     """Unless it is over already."""
     reset = FactorReset.objects.get(pk=pk)
-    return Told(link=address("me")) if reset.state == ResetState.ASKED else None
+    return LetterContent(link=address("me")) if reset.state == ResetState.ASKED else None
 
 
 @subscribes("people.factor_reset_done")
@@ -60,9 +60,9 @@ def tell_reset_done(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 
 
 @makes_letter("people.reset_done")
-def reset_done(pk: int, at: datetime) -> Told | None:
+def reset_done(pk: int, at: datetime) -> LetterContent | None:
     """Always: it has happened."""
-    return Told(link=address("account_login"))
+    return LetterContent(link=address("account_login"))
 
 
 @subscribes("people.person_changed")

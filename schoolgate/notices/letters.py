@@ -18,7 +18,7 @@ from schoolgate.notices.kinds import kind
 
 
 @dataclass(frozen=True)
-class Told:
+class LetterContent:
     """What one letter needs: its link, which of its texts, and the few names it may contain."""
 
     link: str
@@ -26,7 +26,7 @@ class Told:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-Maker = Callable[[int, datetime], Told | None]
+Maker = Callable[[int, datetime], LetterContent | None]
 """Called with the number of the subject and the instant, inside the scope, in the reader's language. None: it
 is over, and nothing is sent."""
 
@@ -56,7 +56,7 @@ def address(name: str, *args: object, **kwargs: object) -> str:
     return origin + reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def texts(key: str, told: Told) -> tuple[str, list[str]]:
+def texts(key: str, told: LetterContent) -> tuple[str, list[str]]:
     """Subject and paragraphs of a letter, in the present language."""
     subject, lines = _TEXTS[told.text or key]()
     said = {"link": told.link, **told.names}

@@ -19,7 +19,7 @@ from schoolgate.notices.grouping import join, new_mail
 from schoolgate.notices.kinds import KINDS
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.reading import lock
-from schoolgate.notices.standing import Standing, There
+from schoolgate.notices.standing import OpenTasks, There
 from schoolgate.notices.states import MailState, Moment, Urgency
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
@@ -78,7 +78,7 @@ def _whose_time_has_come(day: date, since: datetime, at: datetime) -> list[int]:
 
 
 def _mails(people: Sequence[int], *, day: date, at: datetime) -> list[Mail]:
-    standing = Standing(on=day)
+    standing = OpenTasks(on=day)
     open_schools = schools_at_work(day)
     if not open_schools:
         return []
@@ -174,7 +174,7 @@ def schools_at_work(day: date) -> set[int | None]:
     return found
 
 
-def _works_today(standing: Standing, person_id: int, open_schools: set[int | None]) -> bool:
+def _works_today(standing: OpenTasks, person_id: int, open_schools: set[int | None]) -> bool:
     """Whether a school of this person has a school day; who holds no role in one school goes by all."""
     places = [place for _role, place in standing.places.get(person_id, ())]
     schools = {reached for kind, reached in places if kind == ScopeKind.SCHOOL}

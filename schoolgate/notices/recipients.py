@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from schoolgate.duties.models import Duty
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.people.states import ScopeKind
 
 Place = tuple[str, object]
@@ -28,7 +28,7 @@ class Reach:
     holders: dict[tuple[str, Place], list[int]]
 
     def of_role(self, role_key: str, duty: Duty) -> list[int]:
-        """Return the people whom a task of this role reaches, oldest holding first; each once."""
+        """Return the people whom a task of this role reaches, oldest assignment first; each once."""
         found: dict[int, None] = {}
         for place in places_of(duty):
             found |= dict.fromkeys(self.holders.get((role_key, place), ()))
@@ -46,7 +46,7 @@ class Reach:
 
 
 def places_of(duty: Any) -> list[Place]:
-    """The places from which a holding reaches a duty: the row, or its plain values by the same names."""
+    """The places from which an assignment reaches a duty: the row, or its plain values by the same names."""
     places: list[Place] = [
         (ScopeKind.SCHOOL, duty.school_id),
         (ScopeKind.ACCOUNT, duty.subject_account),
@@ -56,30 +56,32 @@ def places_of(duty: Any) -> list[Place]:
     return [EVERYWHERE, *(place for place in places if place[1])]
 
 
-def place_of(holding: Holding) -> Place:
-    """What a holding reaches."""
-    match ScopeKind(holding.scope_kind):
+def place_of(assignment: RoleAssignment) -> Place:
+    """What an assignment reaches."""
+    match ScopeKind(assignment.scope_kind):
         case ScopeKind.FEDERATION:
             return EVERYWHERE
         case ScopeKind.SCHOOL:
-            return (ScopeKind.SCHOOL, holding.school_id)
+            return (ScopeKind.SCHOOL, assignment.school_id)
         case ScopeKind.ACCOUNT:
-            return (ScopeKind.ACCOUNT, holding.account_id)
+            return (ScopeKind.ACCOUNT, assignment.account_id)
         case ScopeKind.ITEM:
-            return (ScopeKind.ITEM, holding.item)
+            return (ScopeKind.ITEM, assignment.item)
         case ScopeKind.LINE_MANAGER_OF:
-            return (ScopeKind.LINE_MANAGER_OF, holding.managed_id)
+            return (ScopeKind.LINE_MANAGER_OF, assignment.managed_id)
 
 
 def reach(role_keys: Iterable[str], *, on: date) -> Reach:
     """Who holds these roles on a day. One query."""
     wanted = {key for key in role_keys if key}
     held = (
-        holdings_at(Where(anywhere=True), on=on, in_person=False).filter(role_key__in=wanted).order_by("pk")
+        assignments_at(Where(anywhere=True), on=on, in_person=False)
+        .filter(role_key__in=wanted)
+        .order_by("pk")
     )
     holders: dict[tuple[str, Place], list[int]] = defaultdict(list)
-    for holding in held if wanted else ():
-        holders[holding.role_key, place_of(holding)].append(holding.person_id)
+    for assignment in held if wanted else ():
+        holders[assignment.role_key, place_of(assignment)].append(assignment.person_id)
     return Reach(holders)
 
 
@@ -91,7 +93,7 @@ def reach_of_duties(duties: Iterable[Duty], *, on: date) -> Reach:
 def administrators(on: date) -> list[int]:
     """Who looks after people and roles for the whole federation in scope. Two queries at most."""
     role_keys = administering_roles()
-    held = holdings_at(Where(), on=on, in_person=False).filter(role_key__in=role_keys).order_by("pk")
+    held = assignments_at(Where(), on=on, in_person=False).filter(role_key__in=role_keys).order_by("pk")
     return list(dict.fromkeys(held.values_list("person_id", flat=True)))
 
 

@@ -22,7 +22,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices import mail_server, outcomes
 from schoolgate.notices.kinds import DANGER, kind
-from schoolgate.notices.letters import Told, maker_of
+from schoolgate.notices.letters import LetterContent, maker_of
 from schoolgate.notices.models import BadAddress, Mail, Notice
 from schoolgate.notices.morning import is_over
 from schoolgate.notices.states import UNDER_WAY, MailState, Reason, Urgency
@@ -148,7 +148,7 @@ def _claim(pk: int, way: Way, at: datetime) -> Letter | None:
     if mail is None or not _is_free(mail, at):
         return None
     reason = why_not(mail, at)
-    told: Told | None = None
+    told: LetterContent | None = None
     if reason is None:
         if mail.letter:
             told = _told(mail, at)
@@ -191,7 +191,7 @@ def _is_away(person: Person, at: datetime) -> bool:
     return Person.objects.filter(away_on(local_day(at), person="pk"), pk=person.pk).exists()
 
 
-def _told(mail: Mail, at: datetime) -> Told | None:
+def _told(mail: Mail, at: datetime) -> LetterContent | None:
     notice = Notice.objects.get(mail=mail)
     with override(mail.person.language):
         return maker_of(mail.letter)(number_of(notice.subject), at)

@@ -29,8 +29,8 @@ from schoolgate.notices.states import UNDER_WAY, MailState, Reason
 from schoolgate.notices.troubles import MailTrouble
 from schoolgate.notices.ways.port import Door, Letter, Way
 from schoolgate.notices.ways.registry import way_for
-from schoolgate.people.models import Seat, User
-from schoolgate.people.queries import live_seats
+from schoolgate.people.models import Membership, User
+from schoolgate.people.queries import live_memberships
 
 TASK = "notices.sign_in"
 TOO_OLD = timedelta(hours=1)
@@ -161,8 +161,12 @@ def _way(address: str, at: datetime) -> Way | None:
     """Return the channel for the person with this address: a real federation's, if they have a place in
     one."""
     user = User.objects.for_email(address)
-    seats = Seat.objects.filter(live_seats(local_day(at)), user=user) if user else Seat.objects.none()
-    places = Federation.objects.filter(pk__in=seats.values("federation")).order_by("is_example", "pk")
+    memberships = (
+        Membership.objects.filter(live_memberships(local_day(at)), user=user)
+        if user
+        else Membership.objects.none()
+    )
+    places = Federation.objects.filter(pk__in=memberships.values("federation")).order_by("is_example", "pk")
     found = places.first()
     return way_for(found) if found else None
 

@@ -17,8 +17,8 @@ from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import Urgency
 from schoolgate.notices.kinds import key_of
 from schoolgate.notices.recipients import Place, place_of, places_of
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import Where, assignments_at
 
 
 class _Row(NamedTuple):
@@ -49,7 +49,7 @@ class There:
     presses: bool
 
 
-class Standing:
+class OpenTasks:
     """Every open task in the federation in scope, for queries person by person."""
 
     def __init__(self, *, on: date) -> None:
@@ -61,10 +61,10 @@ class Standing:
         for index, row in enumerate(self._rows):
             self._enter(index, row)
         self.places: dict[int, list[tuple[str, Place]]] = defaultdict(list)
-        for holding in holdings_at(Where(anywhere=True), on=on).only(
+        for assignment in assignments_at(Where(anywhere=True), on=on).only(
             "person_id", "role_key", "scope_kind", "school_id", "account_id", "item", "managed_id"
         ):
-            self._hold(holding)
+            self._hold(assignment)
 
     def _enter(self, index: int, row: _Row) -> None:
         moved_on = row.moved_on_at is not None
@@ -76,8 +76,8 @@ class Standing:
             for role_key in filter(None, roles):
                 self._of_role[role_key, place].add(index)
 
-    def _hold(self, holding: Holding) -> None:
-        self.places[holding.person_id].append((holding.role_key, place_of(holding)))
+    def _hold(self, assignment: RoleAssignment) -> None:
+        self.places[assignment.person_id].append((assignment.role_key, place_of(assignment)))
 
     def of(self, person_id: int, leave_out: Iterable[str] = ()) -> There | None:
         """What is there for the person, or None where nothing is. `leave_out`: kinds not to be counted."""

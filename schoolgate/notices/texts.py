@@ -10,14 +10,16 @@ from django.utils.translation import override
 from schoolgate.core.models import Federation
 from schoolgate.notices import letters
 from schoolgate.notices.kinds import DANGER, kind
-from schoolgate.notices.letters import Told
+from schoolgate.notices.letters import LetterContent
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.ways.port import Letter
 from schoolgate.people.models import Person
 
 
-def letter_of(mail: Mail, person: Person, federation: Federation, told: Told | None = None) -> Letter:
+def letter_of(
+    mail: Mail, person: Person, federation: Federation, told: LetterContent | None = None
+) -> Letter:
     """Return the mail's text. `told`: what a separate mail needs."""
     with override(person.language):
         if told is not None:

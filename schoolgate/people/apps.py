@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PeopleConfig(AppConfig):
-    """Persons, holdings and sign-in."""
+    """Persons, assignments and sign-in."""
 
     name = "schoolgate.people"
     label = "people"

@@ -7,7 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "people.address_given": Event(_("A person was given another email address.")),
-        "people.away": Event(_("Someone’s long leave was recorded."), heard=True),
+        "people.absence": Event(_("Someone’s long leave was recorded."), heard=True),
         "people.back": Event(_("Someone’s long leave ended."), heard=True),
         "people.days_away_said": Event(_("A person’s days away were entered.")),
         "people.days_away_taken_back": Event(_("Days away were removed.")),
@@ -22,10 +22,10 @@ declare(
             _("A request to reset a person’s two-step verification was withdrawn.")
         ),
         "people.gone": Event(_("Someone’s last day passed: their sign-in and roles ended."), heard=True),
-        "people.holding_changed": Event(_("The last day of a person’s role was changed.")),
-        "people.holding_ended": Event(_("A person’s role was ended.")),
-        "people.holding_given": Event(_("A person was given a role.")),
-        "people.holding_given_back": Event(_("A role that had just been ended was given back.")),
+        "people.assignment_changed": Event(_("The last day of a person’s role was changed.")),
+        "people.assignment_ended": Event(_("A person’s role was ended.")),
+        "people.assignment_given": Event(_("A person was given a role.")),
+        "people.assignment_given_back": Event(_("A role that had just been ended was given back.")),
         "people.import_done": Event(_("A list of people was imported.")),
         "people.import_dropped": Event(_("An import of people was cancelled.")),
         "people.import_lapsed": Event(_("A list of people expired because no one confirmed it.")),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.people.models import Seat, User
+from schoolgate.people.models import Membership, User
 
 PASSWORD = "willow-tunnel-fair"  # noqa: S105 - public: example federations carry a banner, and take no real data
 
@@ -31,5 +31,5 @@ class NotTheExampleOne:
 def _is_of_an_example(user: User | None) -> bool:
     if user is None or user.pk is None:
         return False
-    examples = list(Seat.objects.filter(user=user).values_list("federation__is_example", flat=True))
+    examples = list(Membership.objects.filter(user=user).values_list("federation__is_example", flat=True))
     return bool(examples) and all(examples)

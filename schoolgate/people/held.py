@@ -1,4 +1,4 @@
-"""A person's holdings on a day, read once for a request that changes nothing."""
+"""A person's assignments on a day, read once for a request that changes nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.states import ScopeKind
 
 if TYPE_CHECKING:
     from schoolgate.people.queries import Where
 
 
-def remember_holdings(person: Person, held: Iterable[Holding], *, on: date) -> None:
+def remember_assignments(person: Person, held: Iterable[RoleAssignment], *, on: date) -> None:
     """Answer what this person may do on a day from these, all that they hold then, until the scope ends.
 
     Only for a request that changes nothing: an action asks the database again.
@@ -34,8 +34,8 @@ def remembered_roles(person: Person, where: Where, *, on: date, in_person: bool)
     ]
 
 
-def _reaches(held: Holding, where: Where) -> bool:
-    """Return whether one holding reaches a place, as `Where.reached` asks it of rows."""
+def _reaches(held: RoleAssignment, where: Where) -> bool:
+    """Return whether one assignment reaches a place, as `Where.reached` asks it of rows."""
     if where.anywhere or held.scope_kind == ScopeKind.FEDERATION:
         return True
     account, school = where.account, where.school

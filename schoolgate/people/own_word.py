@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.people import queries
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.rulebook import Book
 
 SITUATION, POINT = "permission.counts", "permission_counts"
@@ -29,13 +29,13 @@ def own_words(book: Book) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
+def check_gives_permission(by: Person, role_key: str, *, on: date) -> None:
     """Raise NotAllowed unless `by` has the role that gives a permission: their own where only that counts.
 
     A person acting for another is told whose word is needed.
     """
     book = queries.book_of(by.federation)
-    held = queries.holdings(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
+    held = queries.assignments(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
     if not held.exists():
         raise NotAllowed(
             _("You don’t have the role that gives this permission."), _("Ask someone who has that role.")
@@ -54,6 +54,6 @@ def check_gives_leave(by: Person, role_key: str, *, on: date) -> None:
 def awaited(role_key: str, *, on: date) -> list[Person]:
     """Return whose own word is needed: those who have the role themselves, also while they are away or acted
     for; by name."""
-    own = Holding.objects.filter(queries.held_on(on), role_key=role_key, acting_for=None)
+    own = RoleAssignment.objects.filter(queries.held_on(on), role_key=role_key, acting_for=None)
     ids = own.filter(queries.here_on(on, "person__")).values("person_id")
     return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))

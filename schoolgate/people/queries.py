@@ -18,15 +18,15 @@ from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.people.held import remembered_roles
 from schoolgate.people.models import (
     DirectoryAdmits,
+    ExtendedAbsence,
     FactorReset,
-    Holding,
     Invitation,
-    Leave,
-    LongLeave,
+    Membership,
+    Permission,
     Person,
     PersonTelephone,
+    RoleAssignment,
     SchoolAccount,
-    Seat,
     User,
 )
 from schoolgate.people.states import ResetState, ScopeKind
@@ -48,7 +48,7 @@ class HasSchool(Protocol):
 class Where:
     """The place of an act: nothing given means the whole federation.
 
-    A holding for one school does not reach a thing of the whole federation, so forgetting to name the school
+    An assignment for one school does not reach a thing of the whole federation: forgetting to name the school
     can only refuse, never allow. `anywhere` asks whether there is any place at all (menus, sign-in).
     """
 
@@ -59,7 +59,7 @@ class Where:
     anywhere: bool = False
 
     def reached(self) -> Q:
-        """Return the condition on a holding that reaches this place."""
+        """Return the condition on an assignment that reaches this place."""
         if self.anywhere:
             return Q()
         reached = Q(scope_kind=ScopeKind.FEDERATION)
@@ -82,7 +82,7 @@ def _live(on: date) -> Q:
 
 
 def held_on(on: date) -> Q:
-    """Return holdings that count on a day: within their days, and not ended early."""
+    """Return assignments that count on a day: within their days, and not ended early."""
     return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
@@ -94,10 +94,10 @@ def here_on(on: date, prefix: str = "") -> Q:
 def away_on(on: date, *, person: str = "person") -> Exists:
     """Return whether a person is on long leave on a day, as a condition on rows that name them in
     `person`."""
-    return Exists(LongLeave.objects.filter(leave_counts(on), person=OuterRef(person)))
+    return Exists(ExtendedAbsence.objects.filter(permission_counts(on), person=OuterRef(person)))
 
 
-def leave_counts(on: date) -> Q:
+def permission_counts(on: date) -> Q:
     """Return long leave that counts on a day: within its days, and not ended before."""
     return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
 
@@ -144,20 +144,20 @@ def set_policy_resolver(find: Callable[[], Book | None]) -> None:
     _find_book = find
 
 
-def holdings_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[Holding]:
-    """Return all holdings that count on the day `on` at this place: no leavers, no one on long leave."""
-    held = Holding.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
+def assignments_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[RoleAssignment]:
+    """Return all assignments that count on the day `on` at this place: no leavers, no one on long leave."""
+    held = RoleAssignment.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
     return held.filter(acting_for=None) if in_person else held
 
 
-def holdings(
+def assignments(
     person: Person, *, on: date, in_person: bool = False, where: Where = Where()
-) -> QuerySet[Holding]:
-    """Return the holdings of `person` that count on the day `on` at this place.
+) -> QuerySet[RoleAssignment]:
+    """Return the assignments of `person` that count on the day `on` at this place.
 
     `in_person` leaves out what is held for another person: where a role's own word counts, no one covers.
     """
-    return holdings_at(where, on=on, in_person=in_person).filter(person=person)
+    return assignments_at(where, on=on, in_person=in_person).filter(person=person)
 
 
 def capacities(
@@ -174,11 +174,11 @@ def capacities(
     """Return what `person` may do at this place on the day `on`: the union over their roles, from the closed
     list.
 
-    Without a place only holdings over the whole federation count (see `Where`).
+    Without a place only assignments over the whole federation count (see `Where`).
     """
     where = Where(school, account, item, about, anywhere)
     known = remembered_roles(person, where, on=on, in_person=in_person)
-    rows = holdings(person, on=on, in_person=in_person, where=where)
+    rows = assignments(person, on=on, in_person=in_person, where=where)
     held = rows.values_list("role_key", flat=True) if known is None else known
     return capacities_of_roles(held, book_of(person.federation))
 
@@ -202,7 +202,9 @@ def roles_of(
 ) -> list[str]:
     """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
     where = Where(school, account, about=about, anywhere=anywhere)
-    held = set(holdings(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True))
+    held = set(
+        assignments(person, on=on, in_person=in_person, where=where).values_list("role_key", flat=True)
+    )
     return [role.name for role in book_of(person.federation).roles if role.key in held]
 
 
@@ -218,7 +220,7 @@ def holders(
     """Return all holders of this role of the policy at this place on `on`, by name; no leavers, no one on
     long leave."""
     return _persons(
-        holdings_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
+        assignments_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person), [role_key]
     )
 
 
@@ -235,31 +237,31 @@ def holders_of_capacity(
     """Return all people whose roles carry `capacity` at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).pack.roles_with(capacity)]
     where = Where(school, account, about=about, anywhere=anywhere)
-    return _persons(holdings_at(where, on=on, in_person=False), keys)
+    return _persons(assignments_at(where, on=on, in_person=False), keys)
 
 
-def _persons(held: QuerySet[Holding], role_keys: list[str]) -> list[Person]:
+def _persons(held: QuerySet[RoleAssignment], role_keys: list[str]) -> list[Person]:
     ids = held.filter(role_key__in=role_keys).values("person_id")
     return list(Person.objects.filter(pk__in=ids).order_by("name", "pk"))
 
 
-def not_over(held: QuerySet[Holding], *, on: date) -> QuerySet[Holding]:
-    """Return those of these holdings that count on the day `on` or will begin later."""
+def not_over(held: QuerySet[RoleAssignment], *, on: date) -> QuerySet[RoleAssignment]:
+    """Return those of these assignments that count on the day `on` or will begin later."""
     return held.filter(Q(to_day=None) | Q(to_day__gte=on), Q(ended_on=None) | Q(ended_on__gt=on))
 
 
-def holding(person_pk: int, pk: int) -> Holding:
-    """Return this holding of this person, with the people and the school it names. Raises NotFound."""
-    rows = Holding.objects.select_related("person__federation", "school", "managed", "acting_for")
+def assignment(person_pk: int, pk: int) -> RoleAssignment:
+    """Return this assignment of this person, with the people and the school it names. Raises NotFound."""
+    rows = RoleAssignment.objects.select_related("person__federation", "school", "managed", "acting_for")
     found = rows.filter(person=person_pk, pk=pk).first()
     if found is None:
         raise NotFound
     return found
 
 
-def roles_held_by(person: Person, *, on: date) -> list[Holding]:
-    """Return a person's holdings that count on a day or begin later, earliest first."""
-    rows = not_over(Holding.objects.filter(person=person), on=on)
+def roles_held_by(person: Person, *, on: date) -> list[RoleAssignment]:
+    """Return a person's assignments that count on a day or begin later, earliest first."""
+    rows = not_over(RoleAssignment.objects.filter(person=person), on=on)
     return list(rows.select_related("school", "managed", "acting_for").order_by("from_day", "pk"))
 
 
@@ -284,10 +286,10 @@ def staying(on: date) -> QuerySet[Person]:
     return Person.objects.filter(here_on(on), left_on=None)
 
 
-def last_day_of(holding: Holding) -> date | None:
-    """Return the last day on which a holding counts, None where none is set."""
-    ended = None if holding.ended_on is None else holding.ended_on - timedelta(days=1)
-    return min((day for day in (holding.to_day, ended) if day is not None), default=None)
+def last_day_of(assignment: RoleAssignment) -> date | None:
+    """Return the last day on which an assignment counts, None where none is set."""
+    ended = None if assignment.ended_on is None else assignment.ended_on - timedelta(days=1)
+    return min((day for day in (assignment.to_day, ended) if day is not None), default=None)
 
 
 def person(pk: int) -> Person:
@@ -306,15 +308,19 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
 def people_page(
     *, on: date, after: tuple[str, int] | None = None, limit: int = 50, role: str = ""
 ) -> tuple[list[Person], tuple[str, int] | None]:
-    """Return one page of the people who are here, by name, each with the holdings of that day in `.held`.
+    """Return one page of the people who are here, by name, each with the assignments of that day in `.held`.
     With `role`, only those who have that role.
 
     Returns the persons and the key (name, id) to ask the next page with, None on the last one.
     """
-    held = Prefetch("holdings", Holding.objects.filter(held_on(on)).select_related("school"), to_attr="held")
+    held = Prefetch(
+        "assignments", RoleAssignment.objects.filter(held_on(on)).select_related("school"), to_attr="held"
+    )
     rows = Person.objects.filter(here_on(on)).order_by("name", "pk").prefetch_related(held)
     if role:
-        rows = rows.filter(Exists(Holding.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role)))
+        rows = rows.filter(
+            Exists(RoleAssignment.objects.filter(held_on(on), person=OuterRef("pk"), role_key=role))
+        )
     if after is not None:
         name, pk = after
         # The first half finds the place in the index; a plain "or" would read the index from its beginning.
@@ -325,15 +331,17 @@ def people_page(
     return shown, (found[limit - 1].name, found[limit - 1].pk) if more else None
 
 
-def leaves_for(*, covers: str, subject: str, on: date) -> list[Leave]:
+def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
     """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
-    return list(Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk"))
+    return list(
+        Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None).order_by("pk")
+    )
 
 
-def leave_for(*, covers: str, subject: str, on: date) -> Leave | None:
+def permission_for(*, covers: str, subject: str, on: date) -> Permission | None:
     """Return the permission that covers this, for this subject, on the day `on`: the newest one, or None."""
     return (
-        Leave.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
+        Permission.objects.filter(_live(on), covers=covers, subject=subject, ended_at=None)
         .order_by("-at", "-pk")
         .first()
     )
@@ -345,25 +353,25 @@ def open_reset(person: Person) -> FactorReset | None:
     return waiting.select_related("person__federation", "person__user", "asked_by").first()
 
 
-def live_seats(on: date) -> Q:
-    """Return the condition on a seat whose person has not left by the day `on`, and is not on long leave
+def live_memberships(on: date) -> Q:
+    """Return the condition on a membership whose person has not left by `on`, and is not on long leave
     then."""
     here = Q(ends_on=None) | Q(ends_on__gt=on)
     return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 
 
-def seats_of(user: User, *, on: date, through: int | None = None) -> list[Seat]:
+def memberships_of(user: User, *, on: date, through: int | None = None) -> list[Membership]:
     """Return the hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
 
     `through`: id of the directory whose school account the session began with. It opens only the federations
     that it admits, only until it is ended, and only while the account is joined to this user.
     """
-    seats = Seat.objects.filter(live_seats(on), user=user)
+    memberships = Membership.objects.filter(live_memberships(on), user=user)
     if through is not None:
         admits = DirectoryAdmits.objects.filter(directory=through, directory__ended_at=None)
         joined = SchoolAccount.objects.filter(directory=through, user=user)
-        seats = seats.filter(Exists(joined), federation__in=admits.values("federation"))
-    return list(seats.select_related("federation").order_by("pk"))
+        memberships = memberships.filter(Exists(joined), federation__in=admits.values("federation"))
+    return list(memberships.select_related("federation").order_by("pk"))
 
 
 def has_begun(user: User) -> bool:
@@ -372,25 +380,29 @@ def has_begun(user: User) -> bool:
     return user.has_usable_password() or joined or Authenticator.objects.filter(user=user).exists()
 
 
-def seat_begun_with(user: User, *, on: date) -> Seat | None:
+def membership_begun_with(user: User, *, on: date) -> Membership | None:
     """Return the place through which a person first signed in, of those that are live: the first whose
     invitation was accepted or, if none was, the oldest. People who were only added to a place did not start
     there."""
     taken_up = Invitation.objects.filter(user=user, federation=OuterRef("federation"), used_at__isnull=False)
     first = taken_up.order_by("used_at").values("used_at")[:1]
-    seats = Seat.objects.filter(live_seats(on), user=user).annotate(taken_up=Subquery(first))
-    return seats.order_by(F("taken_up").asc(nulls_last=True), "pk").first()
+    memberships = Membership.objects.filter(live_memberships(on), user=user).annotate(
+        taken_up=Subquery(first)
+    )
+    return memberships.order_by(F("taken_up").asc(nulls_last=True), "pk").first()
 
 
-def current_seat(user: User, seat_id: int | None, *, on: date, through: int | None = None) -> Seat | None:
-    """Return the seat a user acts in: the chosen one while it is theirs and live, else the oldest, else None.
+def current_membership(
+    user: User, membership_id: int | None, *, on: date, through: int | None = None
+) -> Membership | None:
+    """Return the membership a user acts in: the chosen one while theirs and live, else the oldest, else None.
 
-    `through` as `seats_of` takes it.
+    `through` as `memberships_of` takes it.
     """
-    return seat_among(seats_of(user, on=on, through=through), seat_id)
+    return membership_among(memberships_of(user, on=on, through=through), membership_id)
 
 
-def seat_among(seats: Sequence[Seat], seat_id: int | None) -> Seat | None:
-    """Return the chosen one of these seats, else the first, else None."""
-    chosen = [seat for seat in seats if seat.pk == seat_id]
-    return next(iter(chosen or seats), None)
+def membership_among(memberships: Sequence[Membership], membership_id: int | None) -> Membership | None:
+    """Return the chosen one of these memberships, else the first, else None."""
+    chosen = [membership for membership in memberships if membership.pk == membership_id]
+    return next(iter(chosen or memberships), None)

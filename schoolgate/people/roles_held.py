@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from schoolgate.core.models import School
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.own_word import own_words
 from schoolgate.people.queries import away_on, held_on, here_on, not_over
 from schoolgate.people.states import ScopeKind
@@ -26,15 +26,15 @@ MOST_NAMED = 12
 
 @dataclass
 class RoleHeld:
-    """One role on a day. `own`: the holdings of its own holders, where they are few enough to be named;
+    """One role on a day. `own`: the assignments of its own holders, where they are few enough to be named;
     `number` counts them in any case, people away left out."""
 
     role: Role
     number: int = 0
-    own: list[Holding] = field(default_factory=list)
-    acting: list[Holding] = field(default_factory=list)
-    away: list[Holding] = field(default_factory=list)
-    coming: list[Holding] = field(default_factory=list)
+    own: list[RoleAssignment] = field(default_factory=list)
+    acting: list[RoleAssignment] = field(default_factory=list)
+    away: list[RoleAssignment] = field(default_factory=list)
+    coming: list[RoleAssignment] = field(default_factory=list)
     schools_without: list[School] = field(default_factory=list)
     own_word: tuple[str, ...] = ()
     """The clauses by which only the holder's own word counts."""
@@ -48,7 +48,7 @@ class RoleHeld:
 def all_holders(role_key: str, *, on: date) -> list[Person]:
     """Return everyone who has this role on a day or from a later one, by name: also people on long leave, and
     those who act for another person."""
-    rows = not_over(Holding.objects.filter(here_on(on, "person__"), role_key=role_key), on=on)
+    rows = not_over(RoleAssignment.objects.filter(here_on(on, "person__"), role_key=role_key), on=on)
     return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
 
 
@@ -56,7 +56,7 @@ def roles_held(book: Book, *, on: date) -> list[RoleHeld]:
     """Return every role of the policy, in its order, with its holders on a day in the federation in scope."""
     own_word = own_words(book)
     found = {role.key: RoleHeld(role, own_word=own_word.get(role.key, ())) for role in book.roles}
-    here = Holding.objects.filter(held_on(on), here_on(on, "person__"))
+    here = RoleAssignment.objects.filter(held_on(on), here_on(on, "person__"))
     own = here.filter(~away_on(on), acting_for=None)
     for row in own.values("role_key").annotate(number=Count("person", distinct=True)).order_by("role_key"):
         if row["role_key"] in found:
@@ -66,13 +66,15 @@ def roles_held(book: Book, *, on: date) -> list[RoleHeld]:
     _put(found, "acting", here.filter(~away_on(on), acting_for__isnull=False))
     _put(found, "away", here.filter(away_on(on), acting_for=None))
     without = [key for key, each in found.items() if each.nobody]
-    later = Holding.objects.filter(from_day__gt=on, ended_on=None, role_key__in=without, acting_for=None)
+    later = RoleAssignment.objects.filter(
+        from_day__gt=on, ended_on=None, role_key__in=without, acting_for=None
+    )
     _put(found, "coming", later)
     _say_where_nobody(found.values())
     return list(found.values())
 
 
-def _put(found: dict[str, RoleHeld], where: str, rows: QuerySet[Holding]) -> None:
+def _put(found: dict[str, RoleHeld], where: str, rows: QuerySet[RoleAssignment]) -> None:
     named = rows.select_related("person", "school", "managed", "acting_for")
     for each in named.order_by("person__name", "from_day", "pk"):
         if each.role_key in found:

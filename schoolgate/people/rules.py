@@ -16,7 +16,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
-from schoolgate.people.models import FactorReset, Invitation, Person, Seat
+from schoolgate.people.models import FactorReset, Invitation, Membership, Person
 from schoolgate.people.states import FACTOR_COMPULSORY
 
 ACTS: dict[str, str | Promise] = {
@@ -88,7 +88,7 @@ def _ask(people: list[Person]) -> str | Promise:
 
 def check_has_a_role(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless `person` holds some role of the policy on `on`."""
-    if not queries.holdings(person, on=on, where=queries.Where(anywhere=True)).exists():
+    if not queries.assignments(person, on=on, where=queries.Where(anywhere=True)).exists():
         raise NotAllowed(
             _("You have no role in the policy."),
             next_step=_("Ask the person who looks after people and roles."),
@@ -135,11 +135,11 @@ def check_opens(invitation: Invitation, *, at: datetime) -> None:
             _("This link no longer works."),
             next_step=_("You already have a password. Sign in with it, or get a new one by email."),
         )
-    seats = Seat.objects.filter(user=user)
+    memberships = Membership.objects.filter(user=user)
     still = Q(ends_on=None) | Q(ends_on__gt=local_day(at))
-    has_place = seats.filter(still, person_id=invitation.person_id).exists()
+    has_place = memberships.filter(still, person_id=invitation.person_id).exists()
     mailed_to_them = invitation.sent_to.lower() == user.email.lower()
-    at_the_machine = not invitation.sent_to and seats.count() == 1
+    at_the_machine = not invitation.sent_to and memberships.count() == 1
     is_open = invitation.used_at is None and at < invitation.expires_at
     if not (is_open and has_place and (mailed_to_them or at_the_machine)):
         raise NotNow(_("This link no longer works."), next_step=_("Ask for a new invitation."))
@@ -165,7 +165,7 @@ def check_may_reset_factor(by: Person, person: Person, *, on: date) -> None:
     held = queries.capacities(by, on=on, anywhere=True)
     if not held & {"administer", "decide_account"}:
         check_capacity(by, "decide_account", on=on, anywhere=True)
-    first = queries.seat_begun_with(person.user, on=on)
+    first = queries.membership_begun_with(person.user, on=on)
     if first is None or first.person_id != person.pk:
         raise NotAllowed(
             _("This person first signed in through another federation. Only that federation can do this."),

@@ -67,7 +67,7 @@ def _may_come_in(token: ApiToken, *, at: datetime) -> bool:
     person, on = token.person, local_day(at)
     if not person.user.is_active or person.user.must_set_factor:
         return False
-    if not queries.holdings(person, on=on, where=queries.Where(anywhere=True)).exists():
+    if not queries.assignments(person, on=on, where=queries.Where(anywhere=True)).exists():
         return False
     return token.with_factor or not rules.factor_is_compulsory(person, on=on)
 

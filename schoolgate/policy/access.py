@@ -8,7 +8,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import kept
 
 SEES_DECISIONS = frozenset({"own_policy", "oversee", "decide_account", "approve_post", "administer"})
@@ -45,7 +45,7 @@ def guard_decisions_about(kind: str, may_see: Guard) -> None:
     _guards[kind] = may_see
 
 
-def decision_for(person: Person, pk: int, *, on: date) -> Kept:
+def decision_for(person: Person, pk: int, *, on: date) -> DecisionRecord:
     """Return a saved decision: for the person who asked for it, those who oversee, and those who decide
     about its subject and may see that. Raises NotFound for others."""
     found = kept(pk)
@@ -64,7 +64,7 @@ def decision_for(person: Person, pk: int, *, on: date) -> Kept:
     return found
 
 
-def sees_facts(person: Person, decision: Kept, *, on: date) -> bool:
+def sees_facts(person: Person, decision: DecisionRecord, *, on: date) -> bool:
     """Return whether the person may see the facts of the decision: they asked for it, own the policy or
     oversee it. Anyone who may see a guarded decision sees all of it."""
     if _kind(decision) in _guards:
@@ -72,5 +72,5 @@ def sees_facts(person: Person, decision: Kept, *, on: date) -> bool:
     return decision.by_id == person.pk or bool(capacities(person, on=on, anywhere=True) & SEES_FACTS)
 
 
-def _kind(decision: Kept) -> str:
+def _kind(decision: DecisionRecord) -> str:
     return decision.subject.partition(":")[0]

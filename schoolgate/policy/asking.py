@@ -14,7 +14,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
-from schoolgate.policy.models import ClauseWording, Kept, KeptFacts
+from schoolgate.policy.models import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, rulings_of
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.clauses import Clause
@@ -42,15 +42,17 @@ def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[D
     return [_decide(policy, rulings, situation, facts, on) for facts in asked]
 
 
-def keep(situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str) -> Kept:
+def record_decision(
+    situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str
+) -> DecisionRecord:
     """Ask, and save the answer with everything it was based on. Returns the row, its decision in
     `.decision`."""
-    return keep_many(situation, [(facts, subject)], at=at, by=by)[0]
+    return record_decisions(situation, [(facts, subject)], at=at, by=by)[0]
 
 
-def keep_many(
+def record_decisions(
     situation: str, asked: Sequence[tuple[FactsGiven, Model | str]], *, at: datetime, by: Person | None
-) -> list[Kept]:
+) -> list[DecisionRecord]:
     """Ask once for each (facts, subject) and save every answer.
 
     The number of queries is constant.
@@ -64,7 +66,9 @@ def keep_many(
         decision = _decide(policy, rulings, situation, facts, on)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
-    for row, pk, facts_pk in zip(rows, reserve(Kept, len(rows)), reserve(KeptFacts, len(rows)), strict=True):
+    for row, pk, facts_pk in zip(
+        rows, reserve(DecisionRecord, len(rows)), reserve(DecisionFacts, len(rows)), strict=True
+    ):
         facts_row = _beside(row)[0]
         row.pk = facts_row.kept_id = pk
         facts_row.pk = facts_pk
@@ -73,14 +77,14 @@ def keep_many(
     return rows
 
 
-def answered(kept: Kept) -> Decision:
+def answered(kept: DecisionRecord) -> Decision:
     """Return the decision of a row that was just saved. Raises ValueError for a row read back."""
     if kept.decision is None:
         raise ValueError("only a fresh row has its decision; one that was read back has its body")
     return kept.decision
 
 
-def require(kept: Kept, *points: str) -> None:
+def require(kept: DecisionRecord, *points: str) -> None:
     """Raise Refused where the decision stops the step at one of these points (if none is named, at any).
 
     A step passes where the policy allows it or doesn't cover it. Raises KeyError for a point that the
@@ -107,7 +111,7 @@ def _row(
     by: Person | None,
     subject: str,
     words: dict[str, ClauseWording],
-) -> Kept:
+) -> DecisionRecord:
     salt = secrets.token_bytes(SALT_BYTES)
     facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
     clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by)))
@@ -115,7 +119,7 @@ def _row(
         if clause not in words:
             words[clause] = _wording(policy.book.clause(clause))
     wordings = [words[clause] for clause in clauses]
-    row = Kept(
+    row = DecisionRecord(
         situation=decision.situation,
         subject=subject,
         at=at,
@@ -131,11 +135,11 @@ def _row(
         facts_digest=keyed_digest(facts, salt),
     )
     row.decision = decision
-    row.beside = (KeptFacts(kept=row, facts=facts, salt=salt), wordings)
+    row.beside = (DecisionFacts(kept=row, facts=facts, salt=salt), wordings)
     return row
 
 
-def _beside(row: Kept) -> tuple[KeptFacts, list[ClauseWording]]:
+def _beside(row: DecisionRecord) -> tuple[DecisionFacts, list[ClauseWording]]:
     if row.beside is None:
         raise ValueError("the rows beside a decision are there only while it is fresh")
     return row.beside

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.subjects import person_key
-from schoolgate.people.models import Holding
 from schoolgate.people.models import Person as PersonRow
+from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.rulebook.facts import Attested, Person
@@ -79,7 +79,7 @@ def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest
 def holders_on(person: PersonRow, on: date) -> tuple[Held, ...]:
     """Who holds which of the policy's roles for the whole federation on a day."""
     names = book_of(person.federation).role_names
-    rows = Holding.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
+    rows = RoleAssignment.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
     return tuple(
         Held(role=names[row.role_key], by=person_key(row.person_id), from_day=row.from_day, to_day=row.to_day)
         for row in rows.order_by("role_key", "person_id")

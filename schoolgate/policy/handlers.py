@@ -9,7 +9,7 @@ from typing import Any
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.letters import Told, address, makes_letter
+from schoolgate.notices.letters import LetterContent, address, makes_letter
 from schoolgate.policy import knowing, links
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over
 from schoolgate.policy.models import Asking
@@ -43,22 +43,22 @@ def tell_reminded(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) 
 
 
 @makes_letter("policy.asking")
-def asking_letter(pk: int, at: datetime) -> Told | None:
+def asking_letter(pk: int, at: datetime) -> LetterContent | None:
     """Return the link, made when the email is sent: an earlier one stops working. Empty once the person has
     answered."""
     found = _waited_for(pk, at)
-    return Told(link=_link(found, at)) if found is not None else None
+    return LetterContent(link=_link(found, at)) if found is not None else None
 
 
 @makes_letter("policy.reminder")
-def reminder_letter(pk: int, at: datetime) -> Told | None:
+def reminder_letter(pk: int, at: datetime) -> LetterContent | None:
     """With a new link, or with the address of the page for who signs in."""
     found = _waited_for(pk, at)
     if found is None:
         return None
     if found.by_mail:
-        return Told(link=_link(found, at), text="policy.reminder_by_link")
-    return Told(link=address("policy-word"))
+        return LetterContent(link=_link(found, at), text="policy.reminder_by_link")
+    return LetterContent(link=address("policy-word"))
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:

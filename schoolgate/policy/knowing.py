@@ -13,7 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.queries import standing as standing_duties
-from schoolgate.people.models import Holding, Invitation, Person
+from schoolgate.people.models import Invitation, Person, RoleAssignment
 from schoolgate.people.queries import held_on, here_on
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
@@ -57,7 +57,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class PolicyScope:
     """Whether the policy binds a person, by which of its clauses; `decision` is the answer in full."""
 
     place: Place
@@ -93,7 +93,7 @@ class Wants:
 
 
 @dataclass(frozen=True)
-class Said:
+class AcknowledgementAnswer:
     """A person's latest answer about a version."""
 
     answer: bool
@@ -155,7 +155,7 @@ def paper(pk: int) -> PaperAnswer:
     return found
 
 
-def standing(people: Iterable[Person], *, on: date) -> dict[int, Standing]:
+def standing(people: Iterable[Person], *, on: date) -> dict[int, PolicyScope]:
     """Whether the policy in force binds each of these people. The number of queries does not grow with
     them."""
     everybody = list(people)
@@ -176,7 +176,7 @@ def standing(people: Iterable[Person], *, on: date) -> dict[int, Standing]:
     ]
     decided = verdicts("policy.binds", asked, on=on)
     return {
-        person.pk: Standing(_PLACES.get(decision.points["bound"], Place.NOT_BOUND), facts, decision)
+        person.pk: PolicyScope(_PLACES.get(decision.points["bound"], Place.NOT_BOUND), facts, decision)
         for person, facts, decision in zip(everybody, asked, decided, strict=True)
     }
 
@@ -258,7 +258,7 @@ def _before(last: Mapping[int, PolicyVersion], person: Person, policy: PolicyInF
     return earlier.number if earlier is not None and earlier.number < policy.version.number else 0
 
 
-def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
+def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, AcknowledgementAnswer]:
     """Return the last word of each of these people on having read a version. One query."""
     rows = Attestation.objects.filter(
         about_person_id__in=list(people), version=version, kind=Attested.POLICY_READ
@@ -267,11 +267,11 @@ def answers(people: Iterable[int], version: PolicyVersion) -> dict[int, Said]:
     return {row.about_person_id: said_of(row) for row in rows if row.about_person_id}
 
 
-def said_of(row: Attestation) -> Said:
+def said_of(row: Attestation) -> AcknowledgementAnswer:
     """Return how a person answered: by their own sign-in, through a link to their own mailbox, or on
     paper."""
     how = "paper" if row.on_paper else "link" if getattr(row, "link", None) else "signed_in"
-    return Said(row.answer, row.at, how)
+    return AcknowledgementAnswer(row.answer, row.at, how)
 
 
 def last_read(people: Iterable[int], *, before: PolicyVersion | None = None) -> dict[int, PolicyVersion]:
@@ -294,7 +294,7 @@ def asks_of(known: Decision, wanted: Wants) -> tuple[str, ...]:
 
 def managers_of(people: Iterable[int], *, on: date) -> dict[int, Person]:
     """Return the line manager of each of these people on a day, where one is entered."""
-    rows = Holding.objects.filter(
+    rows = RoleAssignment.objects.filter(
         held_on(on), scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id__in=list(people)
     )
     rows = rows.filter(here_on(on, "person__")).select_related("person")
@@ -337,7 +337,7 @@ class Counted:
         """Bound, and not answered yet."""
         return self.bound - self.yes - self.declined
 
-    def and_one(self, place: Place, said: Said | None) -> "Counted":
+    def and_one(self, place: Place, said: AcknowledgementAnswer | None) -> "Counted":
         """With one more person."""
         if place in (Place.NOT_KNOWN, Place.OPEN):
             return Counted(self.bound, self.yes, self.declined, self.not_known + 1)
@@ -356,7 +356,7 @@ def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
     stands = standing(everybody, on=on)
     said = answers(list(stands), policy.version)
     schools: dict[int, set[int]] = {}
-    held = Holding.objects.filter(held_on(on), school__isnull=False)
+    held = RoleAssignment.objects.filter(held_on(on), school__isnull=False)
     for person_id, school_id in held.values_list("person_id", "school_id"):
         schools.setdefault(person_id, set()).add(school_id or 0)
     whole, by_school = Counted(), dict[int | None, Counted]()
@@ -368,7 +368,7 @@ def counted(*, on: date) -> tuple[Counted, dict[int | None, Counted]]:
     return whole, by_school
 
 
-def history_of(person: Person) -> list[tuple[Attestation, Said]]:
+def history_of(person: Person) -> list[tuple[Attestation, AcknowledgementAnswer]]:
     """Return every answer of a person about having read a version, newest first, with how it was given."""
     rows = Attestation.objects.filter(about_person=person, kind=Attested.POLICY_READ)
     rows = rows.select_related("version", "by", "link", "paper").order_by("-id")[:50]
@@ -387,7 +387,9 @@ def talk_stands(person: Person) -> bool:
 
 def manages_others(person: Person, *, on: date) -> bool:
     """Whether a person is entered as the line manager of another."""
-    return Holding.objects.filter(held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF).exists()
+    return RoleAssignment.objects.filter(
+        held_on(on), person=person, scope_kind=ScopeKind.LINE_MANAGER_OF
+    ).exists()
 
 
 def clauses_on_teams(book: Book) -> list[str]:

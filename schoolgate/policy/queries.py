@@ -17,7 +17,7 @@ from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
     Attestation,
     ClauseWording,
-    Kept,
+    DecisionRecord,
     PolicyVersion,
     Reading,
     ReadingDraft,
@@ -277,23 +277,25 @@ def vouched(
     return found
 
 
-def kept(pk: int) -> Kept:
+def kept(pk: int) -> DecisionRecord:
     """Return a saved decision, with its version, its reading and who asked. Raises NotFound."""
     row = (
-        Kept.objects.select_related("version", "reading__signed_by", "by", "facts_row").filter(pk=pk).first()
+        DecisionRecord.objects.select_related("version", "reading__signed_by", "by", "facts_row")
+        .filter(pk=pk)
+        .first()
     )
     if row is None:
         raise NotFound
     return row
 
 
-def kept_about(subject: Model | str, *, before: int | None = None, limit: int = 50) -> list[Kept]:
+def kept_about(subject: Model | str, *, before: int | None = None, limit: int = 50) -> list[DecisionRecord]:
     """Decisions about a subject, newest first, older than the id `before` where it is given."""
-    rows = Kept.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
+    rows = DecisionRecord.objects.filter(subject=subject_of(subject)).select_related("by").order_by("-id")
     return list((rows.filter(pk__lt=before) if before else rows)[:limit])
 
 
-def wordings(decision: Kept) -> list[ClauseWording]:
+def wordings(decision: DecisionRecord) -> list[ClauseWording]:
     """Return the clauses that a decision cites, worded as they were on its day, in the order of the
     decision."""
     found = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from schoolgate.policy.books import book_of_reading, book_with, changes_of, pack_of
-from schoolgate.policy.models import Kept, ReadingDraft
+from schoolgate.policy.models import DecisionRecord, ReadingDraft
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import RulebookError
@@ -27,7 +27,7 @@ def begun(draft: ReadingDraft) -> dict[str, Any]:
         "finished": False,
         "stored": {"asked": 0, "differ": 0, "shown": []},
         "past": {
-            "total": Kept.objects.filter(version=draft.version).count(),
+            "total": DecisionRecord.objects.filter(version=draft.version).count(),
             "asked": 0,
             "gone": 0,
             "differ": 0,
@@ -46,7 +46,7 @@ def next_piece(draft: ReadingDraft) -> dict[str, Any]:
     if not tried["stored"]["asked"]:
         _ask(tried["stored"], _stored(before.key), before, after)
     past = tried["past"]
-    rows = Kept.objects.filter(version=draft.version).select_related("facts_row").order_by("-id")
+    rows = DecisionRecord.objects.filter(version=draft.version).select_related("facts_row").order_by("-id")
     if past["before"] is not None:
         rows = rows.filter(pk__lt=past["before"])
     piece = list(rows[:PIECE])
@@ -71,7 +71,7 @@ def _stored(key: str) -> list[Case]:
     return [Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key)]
 
 
-def _case(row: Kept) -> Case | None:
+def _case(row: DecisionRecord) -> Case | None:
     """Return a past decision as a case; None where its facts were erased, or have a shape no longer
     in use."""
     beside = getattr(row, "facts_row", None)

@@ -9,8 +9,8 @@ from schoolgate.accounts.facts.use import use_facts
 from schoolgate.accounts.models import Condition, ConditionWord
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
-from schoolgate.policy.asking import keep_many
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decisions
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post
@@ -44,7 +44,7 @@ def still_to_say(post: Post, *, on: date) -> list[Condition]:
     return [row for row in conditions if row.pk not in said]
 
 
-def keep_use(post: Post, *, at: datetime) -> list[Kept]:
+def keep_use(post: Post, *, at: datetime) -> list[DecisionRecord]:
     """Ask account.use of each account whose approval carries conditions, and save the answers."""
     on = local_day(at)
     conditions = conditions_of_post(post, on=on)
@@ -57,4 +57,4 @@ def keep_use(post: Post, *, at: datetime) -> list[Kept]:
         if own:
             facts = use_facts(target.account, own, said, by=post.author, book=book, at=at, act="post")
             asked.append((facts, post))
-    return keep_many("account.use", asked, at=at, by=post.author)
+    return record_decisions("account.use", asked, at=at, by=post.author)

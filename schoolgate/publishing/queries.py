@@ -22,7 +22,7 @@ from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings, roles_of
+from schoolgate.people.queries import Where, assignments, book_of, capacities, capacities_of_roles, roles_of
 from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
@@ -92,7 +92,7 @@ SEES_POSTS = frozenset({
 def _sights(person: Person, on: date) -> list[Q]:
     """Which posts the person may see, as conditions that an index serves one by one: their own, and those of
     the schools and accounts where they have a part. A part over the federation is one condition: all."""
-    held = holdings(person, on=on, where=Where(anywhere=True)).values_list(
+    held = assignments(person, on=on, where=Where(anywhere=True)).values_list(
         "role_key", "scope_kind", "school_id", "account_id", "managed_id"
     )
     book = book_of(person.federation)

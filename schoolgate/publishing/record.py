@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from schoolgate.accounts.facts import leave_on, signature_facts
+from schoolgate.accounts.facts import permission_on, signature_facts
 from schoolgate.accounts.models import Account
 from schoolgate.core.subjects import person_key, subject_of
-from schoolgate.people.models import Leave
+from schoolgate.people.models import Permission
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Book
@@ -26,7 +26,7 @@ class OnRecord:
     """Everything that the facts of one post need of it, read once."""
 
     book: Book
-    leaves: tuple[Leave, ...]
+    leaves: tuple[Permission, ...]
     signed_for_logo: frozenset[int]
 
     def asks(self, point: str) -> bool:
@@ -66,11 +66,11 @@ class OnRecord:
         """Whether the content of the account was approved as a whole."""
         return bool(self.given(account, CONTENT))
 
-    def departures(self, about: Iterable[Any]) -> tuple[known.Leave, ...]:
+    def departures(self, about: Iterable[Any]) -> tuple[known.Permission, ...]:
         """Return permissions to depart, for one of these, from what a clause only advises."""
         names, subjects = self._names, {subject_of(one) for one in about}
         return tuple(
-            known.Leave(
+            known.Permission(
                 clause=leave.covers,
                 role=names[leave.role_key],
                 by=person_key(leave.given_by_id),
@@ -92,7 +92,7 @@ def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:
     whether its logo was allowed."""
     each = list(accounts)
     about = [post, post.author, *each]
-    leaves = leave_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
+    leaves = permission_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
     book = book_in_scope()
     found = OnRecord(book, tuple(leaves), frozenset())
     if not found.asks("logo"):

@@ -9,8 +9,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.brought_in import waits
-from schoolgate.accounts.rules.brought_in import waits_in_words
+from schoolgate.accounts.queries.imported import waits
+from schoolgate.accounts.rules.imported import waits_in_words
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School

@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, holdings
+from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Delivery, Post, TakeDown
@@ -115,7 +115,7 @@ def beside_it(of: Delivery) -> list[Delivery]:
 def _of_those_managed(person: Person, *, on: date) -> Q:
     """The posts of those whose line manager the person is, where a line manager approves posts."""
     approving = [role.key for role in book_of(person.federation).pack.roles_with("approve_post")]
-    held = holdings(person, on=on, where=Where(anywhere=True)).filter(
+    held = assignments(person, on=on, where=Where(anywhere=True)).filter(
         scope_kind=ScopeKind.LINE_MANAGER_OF, role_key__in=approving
     )
     return Q(author__in=held.values("managed"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.controls.posts_text import MarkSettings
 from schoolgate.rulebook.messages import SENTENCES
 from schoolgate.rulebook.rules.rule import Rule, compared
@@ -41,7 +41,7 @@ def markable(book: Book, *, relation: str) -> Mapping[str, Markable]:
     return found
 
 
-def kinds_asked(bound: Bound) -> tuple[MarkKind, ...]:
+def kinds_asked(bound: CompiledRule) -> tuple[MarkKind, ...]:
     """The kinds of mark that the rule of this binding asks for; empty for a rule about something else."""
     settings: Any = bound.settings
     if isinstance(settings, MarkSettings):
@@ -52,7 +52,7 @@ def kinds_asked(bound: Bound) -> tuple[MarkKind, ...]:
     return tuple(kind for kind in MARK_KINDS if kind in named)
 
 
-def _with(before: Markable, bound: Bound) -> Markable:
+def _with(before: Markable, bound: CompiledRule) -> Markable:
     """What was known of it, and what this rule says of it as well."""
     settings = bound.settings
     return replace(
@@ -63,7 +63,7 @@ def _with(before: Markable, bound: Bound) -> Markable:
     )
 
 
-def _rule(kind: MarkKind, bound: Bound) -> str:
+def _rule(kind: MarkKind, bound: CompiledRule) -> str:
     """The key of the sentence in which this binding says its rule about this kind alone; else empty."""
     settings = bound.settings
     if isinstance(settings, MarkSettings):

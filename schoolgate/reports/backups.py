@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.core.actions import action
-from schoolgate.core.backups.rehearsing import Standing
+from schoolgate.core.backups.rehearsing import BackupStatus
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import current_scope
@@ -17,7 +17,7 @@ DUTY = "backup.look"
 
 
 @action
-def watch_backups(*, at: datetime, standing: Standing) -> bool:
+def watch_backups(*, at: datetime, standing: BackupStatus) -> bool:
     """Open the administrator's task while backups have stopped or fail to restore, and close it once they
     work; return whether there is trouble. Example federations are skipped: their data needs no backup."""
     federation = Federation.objects.get(pk=current_scope().federation_id)

@@ -21,7 +21,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import ORDER
 from schoolgate.people.absences import Absences, absences
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.states import ScopeKind
 from schoolgate.rota.queries import OnDuty
 from schoolgate.rulebook import Book
@@ -127,20 +127,20 @@ def with_team(rows: QuerySet[Account], holiday: Holiday) -> QuerySet[Account]:
     return rows.prefetch_related(Prefetch("team", team, to_attr="whole_team"))
 
 
-def reach_of(person: Person, held: Iterable[Holding], book: Book, by: frozenset[str] = SEES) -> Q:
+def reach_of(person: Person, held: Iterable[RoleAssignment], book: Book, by: frozenset[str] = SEES) -> Q:
     """Return which accounts' cover this person sees: those that they run, and those that their roles
     reach."""
     keys = {role.key for role in book.roles if by & set(role.capacities)}
     reached = Q(pk__in=TeamMember.objects.filter(person=person, to_day=None).values("account"))
-    for holding in held:
-        if holding.role_key not in keys:
+    for assignment in held:
+        if assignment.role_key not in keys:
             continue
-        if holding.scope_kind == ScopeKind.FEDERATION:
+        if assignment.scope_kind == ScopeKind.FEDERATION:
             return Q()
-        if holding.scope_kind == ScopeKind.SCHOOL:
-            reached |= Q(school=holding.school_id)
-        if holding.scope_kind == ScopeKind.ACCOUNT:
-            reached |= Q(pk=holding.account_id)
+        if assignment.scope_kind == ScopeKind.SCHOOL:
+            reached |= Q(school=assignment.school_id)
+        if assignment.scope_kind == ScopeKind.ACCOUNT:
+            reached |= Q(pk=assignment.account_id)
     return reached
 
 
@@ -160,7 +160,7 @@ def cover(
         counted: with how many tasks fall due and how many are left lying.
         on_duty: who is on duty by the rota at any time of each day.
     """
-    held = _holdings(holiday, book)
+    held = _assignments(holiday, book)
     tasks = _tasks(holiday) if counted else []
     people = {row.person_id: row.person for row in held}
     for account in accounts:
@@ -196,16 +196,16 @@ def _team(account: Account) -> Sequence[TeamMember]:
     return getattr(account, "whole_team", ())
 
 
-def _holdings(holiday: Holiday, book: Book) -> list[Holding]:
+def _assignments(holiday: Holiday, book: Book) -> list[RoleAssignment]:
     keys = [role.key for role in book.roles if (ANSWERS | DECIDES) & set(role.capacities)]
     within = Q(from_day__lte=holiday.last) & (Q(to_day=None) | Q(to_day__gte=holiday.first))
     still = Q(ended_on=None) | Q(ended_on__gt=holiday.first)
-    rows = Holding.objects.filter(within & still, role_key__in=keys)
+    rows = RoleAssignment.objects.filter(within & still, role_key__in=keys)
     rows = rows.filter(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL, ScopeKind.ACCOUNT])
     return list(rows.select_related("person").order_by("person__name", "pk"))
 
 
-def _counts(row: Holding, day: date) -> bool:
+def _counts(row: RoleAssignment, day: date) -> bool:
     within = row.from_day <= day and (row.to_day is None or day <= row.to_day)
     return within and (row.ended_on is None or day < row.ended_on)
 
@@ -213,7 +213,7 @@ def _counts(row: Holding, day: date) -> bool:
 def _of_account(
     account: Account,
     holiday: Holiday,
-    answering: Sequence[Holding],
+    answering: Sequence[RoleAssignment],
     away: Absences,
     on_duty: Mapping[date, OnDuty],
 ) -> AccountCover:
@@ -235,7 +235,7 @@ def _of_account(
     )
 
 
-def _on_day(account: Account, day: date, by_role: Sequence[Holding], away: Absences) -> AccountDay:
+def _on_day(account: Account, day: date, by_role: Sequence[RoleAssignment], away: Absences) -> AccountDay:
     team = [
         row
         for row in _team(account)
@@ -272,7 +272,7 @@ def _stops(holiday: Holiday) -> list[Stop]:
     return list(rows.select_related("school").order_by("until", "pk"))
 
 
-def _deciders(holiday: Holiday, held: Sequence[Holding], away: Absences, book: Book) -> list[RoleGap]:
+def _deciders(holiday: Holiday, held: Sequence[RoleAssignment], away: Absences, book: Book) -> list[RoleGap]:
     found = []
     held_by_any = any(_has(book, row.role_key, DECIDES) for row in held)
     for role in book.roles:
@@ -295,7 +295,7 @@ def _deciders(holiday: Holiday, held: Sequence[Holding], away: Absences, book: B
 
 
 def _gap(
-    role: Role, rows: Sequence[Holding], holiday: Holiday, away: Absences, school: str = ""
+    role: Role, rows: Sequence[RoleAssignment], holiday: Holiday, away: Absences, school: str = ""
 ) -> list[RoleGap]:
     without = [
         day

@@ -16,7 +16,7 @@ from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.school_holidays import Holiday
 from schoolgate.people.absences import absences
-from schoolgate.people.models import Holding, Person, PersonTelephone
+from schoolgate.people.models import Person, PersonTelephone, RoleAssignment
 from schoolgate.people.roles_held import MOST_NAMED, roles_held
 from schoolgate.reports.cover import ANSWERS, DECIDES, runs, with_team
 from schoolgate.rulebook import Book
@@ -76,13 +76,13 @@ def _team(account: Account) -> list[TeamMember]:
     return sorted(rows, key=lambda row: (row.part != Part.LEAD, row.pk))
 
 
-def _of(holding: Holding, schools: Collection[int] | None) -> bool:
-    return schools is None or holding.school_id is None or holding.school_id in schools
+def _of(assignment: RoleAssignment, schools: Collection[int] | None) -> bool:
+    return schools is None or assignment.school_id is None or assignment.school_id in schools
 
 
-def _reach(holding: Holding) -> str:
+def _reach(assignment: RoleAssignment) -> str:
     """For which school, "" for the whole federation."""
-    return holding.school.name if holding.school else ""
+    return assignment.school.name if assignment.school else ""
 
 
 def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: date) -> DutySheet:
@@ -106,7 +106,7 @@ def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: d
     ]
     guards = list(Safeguarder.objects.filter(ended_at=None).select_related("school").order_by("-place", "pk"))
     people = {row.person_id: row.person for account in accounts for row in _team(account)}
-    people |= {row.person_id: row.person for _name, holdings, _more in named for row in holdings}
+    people |= {row.person_id: row.person for _name, assignments, _more in named for row in assignments}
     guard_ids = [guard.person_id for guard in guards if guard.person_id not in people]
     people |= {person.pk: person for person in Person.objects.filter(pk__in=guard_ids)}
     numbers = dict(PersonTelephone.objects.filter(person__in=people).values_list("person_id", "number"))
@@ -126,9 +126,9 @@ def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: d
             for account in accounts
         ],
         roles=[
-            SheetRole(name, [shown(row.person_id, _reach(row)) for row in holdings], more)
-            for name, holdings, more in named
-            if holdings or more
+            SheetRole(name, [shown(row.person_id, _reach(row)) for row in assignments], more)
+            for name, assignments, more in named
+            if assignments or more
         ],
         safeguarders=[(guard, shown(guard.person_id, "")) for guard in guards if guard.person_id in people],
         countries=frozenset(School.objects.values_list("country", flat=True).distinct()),

@@ -12,7 +12,7 @@ from schoolgate.core.ledger.queries import rows_for_clause
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 COUNTED = 100
 """Rows are counted up to here: beyond it "more than 100" says as much, and costs no more."""
@@ -39,7 +39,7 @@ class Evidence:
     row: LedgerRow
     by: Person | None = None
     by_gone: bool = False
-    decision: Kept | None = None
+    decision: DecisionRecord | None = None
 
     @property
     def subject(self) -> str:
@@ -58,7 +58,7 @@ def evidence_for(
     rows = rows_for_clause(clause_id, before=before, limit=limit + 1)
     shown = rows[:limit]
     people = Person.objects.in_bulk({number_of(row.actor) for row in shown if _is_person(row)})
-    decisions = Kept.objects.in_bulk({row.decision for row in shown if row.decision})
+    decisions = DecisionRecord.objects.in_bulk({row.decision for row in shown if row.decision})
     return [
         Evidence(
             row=row,

@@ -22,7 +22,7 @@ from schoolgate.core.stops import all_standing
 from schoolgate.core.vault import CannotOpen
 from schoolgate.notices import mail_server
 from schoolgate.people.models import SchoolAccount
-from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force
 from schoolgate.reports.ready_first import first_account, first_post, first_post_is_out
 from schoolgate.reports.ready_point import MOST_NAMED, Home, Point, Text, Whom, some
@@ -73,7 +73,7 @@ def still_open(*, at: datetime) -> list[Point]:
 
 def _names(capacity: str, book: Book, at: datetime) -> list[str]:
     keys = [role.key for role in book.pack.roles_with(capacity)]
-    held = holdings_at(Where(anywhere=True), on=local_day(at)).filter(role_key__in=keys)
+    held = assignments_at(Where(anywhere=True), on=local_day(at)).filter(role_key__in=keys)
     names = held.order_by("person__name", "person_id").values_list("person__name", "person_id").distinct()
     return [name for name, _pk in names[:MOST_NAMED]]
 
@@ -83,7 +83,7 @@ def _names(capacity: str, book: Book, at: datetime) -> list[str]:
 
 def _administrators(home: Home) -> Iterator[Point]:
     keys = [role.key for role in home.book.pack.roles_with("administer")]
-    held = holdings_at(Where(), on=local_day(home.at)).filter(role_key__in=keys)
+    held = assignments_at(Where(), on=local_day(home.at)).filter(role_key__in=keys)
     step = Authenticator.objects.filter(user=OuterRef("person__user")).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.ladders import deciders, short_of, steps
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
 from schoolgate.reports.ready_point import Home, Point, some
 
@@ -32,7 +32,9 @@ def deciding(home: Home) -> Iterator[Point]:
         return  # this policy approves no account: no role is needed
     words = home.book.pack.role_words
     roles = {name: home.book.role(words.get(name, name)).key for name in names}
-    held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(role_key__in=set(roles.values()))
+    held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
+        role_key__in=set(roles.values())
+    )
     people: dict[str, set[int]] = {}
     for key, person in held.values_list("role_key", "person_id").distinct()[: MOST_PER_ROLE * len(roles)]:
         people.setdefault(key, set()).add(person)
@@ -108,7 +110,7 @@ Ends = dict[int | None, set[int]]
 
 def _ends(home: Home, capacity: str) -> Ends:
     keys = [role.key for role in home.book.pack.roles_with(capacity)]
-    held: QuerySet[Holding] = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(
+    held: QuerySet[RoleAssignment] = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
         role_key__in=keys
     )
     wide = Q(scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL])
@@ -158,7 +160,7 @@ def _safeguarding_role(home: Home) -> Iterator[Point]:
     named = [role for role in home.book.roles if "safeguarding" in role.key]
     if not named:
         return
-    held = holdings_at(Where(anywhere=True), on=local_day(home.at)).filter(
+    held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
         role_key__in=[r.key for r in named]
     )
     done = held.exists()

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from schoolgate.core.clock import local_day
-from schoolgate.people.absences import long_leaves
+from schoolgate.people.absences import extended_absences
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
 from schoolgate.rota.models import Feed
@@ -45,7 +45,7 @@ def person_of(text: str, *, at: datetime) -> Person | None:
         .select_related("person__federation")
         .first()
     )
-    if feed is None or long_leaves([feed.person_id], on=on):
+    if feed is None or extended_absences([feed.person_id], on=on):
         return None
     return feed.person
 

@@ -13,8 +13,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.school_holidays import holidays_ahead
 from schoolgate.people.absences import Absences, absences
-from schoolgate.people.models import Holding, Person
-from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
@@ -224,7 +224,7 @@ def turn(pk: int) -> Turn:
 def fit_people(school: School | None, *, on: date) -> list[Person]:
     """Return all people whose role lets them be on duty for a school on a day, by name. Two queries."""
     keys = _duty_roles()
-    held = holdings_at(Where(school), on=on).filter(role_key__in=keys)
+    held = assignments_at(Where(school), on=on).filter(role_key__in=keys)
     return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
 
 
@@ -290,16 +290,16 @@ def _with_gaps(found: list[Duty]) -> list[Duty]:
     first = min(local_day(each.starts_at) for each in found)
     last = max(local_day(each.ends_at) for each in found)
     away = absences(people.values(), first=first, last=last)
-    held = _holdings_of(people, first=first, last=last)
+    held = _assignments_of(people, first=first, last=last)
     return [_with_gap(each, away, held) for each in found]
 
 
-def _with_gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> Duty:
+def _with_gap(one: Duty, away: Absences, held: Mapping[int, Sequence[RoleAssignment]]) -> Duty:
     gap = _gap(one, away, held)
     return Duty(one.shift, one.day, one.starts_at, one.ends_at, one.person, gap, one.turn) if gap else one
 
 
-def _gap(one: Duty, away: Absences, held: Mapping[int, Sequence[Holding]]) -> str:
+def _gap(one: Duty, away: Absences, held: Mapping[int, Sequence[RoleAssignment]]) -> str:
     if one.person is None:
         return Gap.NOBODY
     if one.checked_in:
@@ -320,7 +320,7 @@ def days_touched(span: Span) -> list[date]:
     return [first + n * DAY for n in range((last - first).days + 1)]
 
 
-def _reaches(row: Holding, of: Rota, day: date) -> bool:
+def _reaches(row: RoleAssignment, of: Rota, day: date) -> bool:
     here = row.scope_kind == ScopeKind.FEDERATION or (
         row.school_id is not None and row.school_id == of.school_id
     )
@@ -328,13 +328,13 @@ def _reaches(row: Holding, of: Rota, day: date) -> bool:
     return here and within and (row.ended_on is None or day < row.ended_on)
 
 
-def _holdings_of(people: Iterable[int], *, first: date, last: date) -> dict[int, list[Holding]]:
-    rows = Holding.objects.filter(
+def _assignments_of(people: Iterable[int], *, first: date, last: date) -> dict[int, list[RoleAssignment]]:
+    rows = RoleAssignment.objects.filter(
         Q(to_day=None) | Q(to_day__gte=first), Q(ended_on=None) | Q(ended_on__gt=first),
         person__in=list(people), role_key__in=_duty_roles(), from_day__lte=last,
         scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL],
     )  # fmt: skip
-    found: dict[int, list[Holding]] = {}
+    found: dict[int, list[RoleAssignment]] = {}
     for row in rows:
         found.setdefault(row.person_id, []).append(row)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.controls.base import Said
+from schoolgate.rulebook.controls.base import RuleResult
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
 from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import Basis
@@ -22,14 +22,14 @@ BOTH_FOR_ALL = ("law", "house")
 
 
 @dataclass(slots=True)
-class Bound:
+class CompiledRule:
     """A binding prepared for answering: no look-ups while a question is answered.
 
-    `judge`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
+    `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
     not depend on the facts."""
 
     id: str
-    judge: Callable[[Any], Iterable[Said]]
+    evaluate: Callable[[Any], Iterable[RuleResult]]
     settings: Any
     point: str
     clauses: tuple[str, ...]
@@ -43,10 +43,10 @@ class Bound:
     binds: frozenset[str] | None
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
-    def with_settings(self, settings: Any, situation: str) -> "Bound":
+    def with_settings(self, settings: Any, situation: str) -> "CompiledRule":
         """Return the same rule of this situation with other settings. Raises BadCondition."""
-        judge = CONTROLS[self.control].judging(settings, SITUATIONS[situation].facts)
-        return replace(self, settings=settings, judge=judge, ready={})
+        evaluate = CONTROLS[self.control].judging(settings, SITUATIONS[situation].facts)
+        return replace(self, settings=settings, evaluate=evaluate, ready={})
 
     @property
     def roles_named(self) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Book:
     """Everything that answers under one policy. `packs`: the policy's own first, then law and house."""
 
     packs: tuple[Pack, ...]
-    _bound: dict[str, tuple[Bound, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def pack(self) -> Pack:
@@ -131,7 +131,7 @@ class Book:
         keys = sorted({binding.control for pack in self.packs for binding in pack.bindings})
         return {key: CONTROLS[key].version for key in keys}
 
-    def bound(self, situation: str) -> tuple[Bound, ...]:
+    def bound(self, situation: str) -> tuple[CompiledRule, ...]:
         """Return the bindings that listen to this situation, policy first. Raises BadPack where one of them
         does not fit it: no rule answers that was not checked."""
         found = self._bound.get(situation)
@@ -149,7 +149,7 @@ class Book:
         for situation in SITUATIONS:
             self.bound(situation)
 
-    def at(self, situation: str, *points: str) -> tuple[Bound, ...]:
+    def at(self, situation: str, *points: str) -> tuple[CompiledRule, ...]:
         """Return the rules that speak at these points of a situation. Look for rules here, not by their
         kind: points stay when a kind goes."""
         return tuple(one for one in self.bound(situation) if one.point in points)
@@ -163,7 +163,7 @@ class Book:
         return _each_once(role for one in self.at(situation, *points) for role in one.roles_named)
 
     def stated(self, situation: str, point: str, name: str) -> tuple[Any, ...]:
-        """What the rules at this point give under this name (`Bound.stated`)."""
+        """What the rules at this point give under this name (`CompiledRule.stated`)."""
         return _each_once(value for one in self.at(situation, point) for value in one.stated(name))
 
     def without(self, binding_id: str) -> "Book":
@@ -183,7 +183,7 @@ class _Changed(Book):
         super().__init__(base.packs)
         self.__dict__.update(base=base, changed=changed, control_versions=base.control_versions)
 
-    def bound(self, situation: str) -> tuple[Bound, ...]:
+    def bound(self, situation: str) -> tuple[CompiledRule, ...]:
         found = self._bound.get(situation)
         if found is None:
             base: Book = self.__dict__["base"]
@@ -200,16 +200,16 @@ def _each_once(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _make_ready(binding: Binding, pack: Pack, situation: str) -> Bound:
+def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
     control = CONTROLS[binding.control]
     try:
         control.check(binding.settings, (situation,))
-        judge = control.judging(binding.settings, SITUATIONS[situation].facts)
+        evaluate = control.judging(binding.settings, SITUATIONS[situation].facts)
     except BadCondition as bad:
         raise refused(pack, binding.id, bad.why) from None
-    return Bound(
+    return CompiledRule(
         id=binding.id,
-        judge=judge,
+        evaluate=evaluate,
         settings=binding.settings,
         point=binding.point,
         clauses=binding.clauses,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schoolgate.rulebook.algebra import Permissions
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.facts import Facts, Leave, Ruling
+from schoolgate.rulebook.facts import Facts, Permission, Ruling
 from schoolgate.rulebook.findings import Finding, Need
 from schoolgate.rulebook.kinds import Kind
 
@@ -64,7 +64,7 @@ def ruling_on(tension: Tension, facts: Facts) -> Ruling | None:
     return None
 
 
-def in_force(one: Leave | Ruling, facts: Facts) -> bool:
+def in_force(one: Permission | Ruling, facts: Facts) -> bool:
     """Whether a permission or a ruling is in force on the day judged; one with days is not on an unknown
     day."""
     if one.from_day is None and one.to_day is None:

@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoolgate.rulebook.algebra import overall, spoken_outcomes
-from schoolgate.rulebook.book import Book, Bound
+from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
-from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, Said, unknown
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, RuleResult, unknown
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding, Need
@@ -40,18 +40,18 @@ def decide(
     excluded: set[str] = set()
     not_bound: set[str] = set()
     cited: list[str] = []  # whose words leave a thing or a person out
-    exceptions: list[tuple[Bound, int, bool]] = []
+    exceptions: list[tuple[CompiledRule, int, bool]] = []
     acts = _relation(known)
     for bound in book.bound(situation_key):
         if bound.binds is not None and acts is not NOBODYS_ACT and acts not in bound.binds:
             if acts is not None:
                 not_bound.add(bound.point)
                 continue
-            if any(map(_matters, told := tuple(bound.judge(known)))):
+            if any(map(_matters, told := tuple(bound.evaluate(known)))):
                 exceptions += [(bound, len(findings), True)] if _only_excepts(bound, told) else []
                 findings.append(_finding(bound, unknown("relation", "office"), known))
                 continue
-        for said in bound.judge(known):
+        for said in bound.evaluate(known):
             if said.__class__ is Always:  # lives as long as the program, so that its id is its own
                 finding = bound.ready.get(id(said))
                 if finding is None:
@@ -140,7 +140,7 @@ def _relation(facts: Facts) -> str | None:
     return actor.relation if actor is not None else None
 
 
-def _duty(bound: Bound, said: Said) -> Duty:
+def _duty(bound: CompiledRule, said: RuleResult) -> Duty:
     due = said.due or NO_TIME
     return Duty(said.who, said.what, due, bound.clauses, bound.section, said.about)
 
@@ -154,17 +154,17 @@ def _owed(duties: Mapping[int, Duty], findings: Sequence[Finding]) -> tuple[Duty
     )
 
 
-def _matters(said: Said) -> bool:
+def _matters(said: RuleResult) -> bool:
     """Whether it would make a difference to a person who may or may not be bound."""
     return said.kind not in HARMLESS or said.excludes or said.unbound
 
 
-def _only_excepts(bound: Bound, told: Iterable[Said]) -> bool:
+def _only_excepts(bound: CompiledRule, told: Iterable[RuleResult]) -> bool:
     """Whether it is an exception whose own words would stop nothing."""
     return bool(bound.overrides) and not any(one.kind in NOT_KEPT and not one.unknown for one in told)
 
 
-def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
+def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
     basis = Basis.CHOSEN if said.chosen else bound.basis
     if said.kind in HARMLESS:  # by far the most; what is met needs no permission and no ruling
         return _new(
@@ -190,7 +190,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
     waits = said.unknown and said.message == UNKNOWN  # with a sentence of its own it is the rule's demand
     if kind in NOT_KEPT and not waits and (bound.advised_only or bound.tension):
-        taken_by = _leave_for(bound, facts)
+        taken_by = _permission_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = ruling_on(bound.tension, facts)
@@ -219,7 +219,7 @@ def _finding(bound: Bound, said: Said, facts: Facts) -> Finding:
     )
 
 
-def _leave_for(bound: Bound, facts: Facts) -> str | None:
+def _permission_for(bound: CompiledRule, facts: Facts) -> str | None:
     if not bound.advised_only:
         return None
     for leave in facts.leaves:
@@ -228,7 +228,9 @@ def _leave_for(bound: Bound, facts: Facts) -> str | None:
     return None
 
 
-def _apply_exceptions(findings: list[Finding], exceptions: Sequence[tuple[Bound, int, bool]]) -> set[int]:
+def _apply_exceptions(
+    findings: list[Finding], exceptions: Sequence[tuple[CompiledRule, int, bool]]
+) -> set[int]:
     """Add an exception's clause beside what it overrides; return the positions of needs that no longer
     matter.
 

@@ -200,7 +200,7 @@ def in_writing_before(given: Given, instant: Instant | None) -> bool | None:
     return None if given.at is None else given.at <= instant
 
 
-class Leave(Part):
+class Permission(Part):
     """A recorded permission to depart from what a policy only advises."""
 
     clause: Name
@@ -229,7 +229,7 @@ class Facts(Part):
 
     now: Instant | None = None
     on: Day | None = None
-    leaves: tuple[Leave, ...] = ()
+    leaves: tuple[Permission, ...] = ()
     rulings: tuple[Ruling, ...] = ()
 
     @cached_property

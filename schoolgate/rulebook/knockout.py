@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from schoolgate.rulebook.book import Book, Bound
+from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.coverage import Proven
 from schoolgate.rulebook.deciding import is_bound
@@ -111,7 +111,7 @@ class _Cases:
         self.by_situation: dict[str, list[Scenario]] = defaultdict(list)
         self.speaking: dict[str, list[Scenario]] = defaultdict(list)
         self.groups: dict[str, list[Binding]] = defaultdict(list)
-        self.ready: dict[str, dict[str, Bound]] = {}
+        self.ready: dict[str, dict[str, CompiledRule]] = {}
         self._answers: dict[Scenario, Decision] = {}
         for binding in book.pack.bindings:
             if binding.group is not None:
@@ -197,7 +197,7 @@ def own_kinds(decided: Decision, binding: Binding) -> set[str]:
     return kinds | {EXCLUDES} if binding.clauses[0] in decided.excluded_by else kinds
 
 
-def _says(bound: Bound, settings: Any, scenario: Scenario) -> Sequence[object]:
+def _says(bound: CompiledRule, settings: Any, scenario: Scenario) -> Sequence[object]:
     if bound.binds is not None and is_bound(scenario.facts, bound.binds) is False:
         return ()
-    return list(CONTROLS[bound.control].judge(scenario.facts, settings))
+    return list(CONTROLS[bound.control].evaluate(scenario.facts, settings))

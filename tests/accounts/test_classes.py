@@ -12,7 +12,7 @@ from schoolgate.accounts.queries.classes import class_of, classes_at_turn
 from schoolgate.accounts.states.classes import class_in, next_label
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from tests.accounts.watched import in_term, open_account_of
 from tests.cast import someone
 from tests.conftest import recorded
@@ -38,7 +38,7 @@ def classed(cast, at):
 
 
 def let_in(cast, at, state: str = "done") -> Admission:
-    kept = keep("account.status", {}, at=at, by=cast.owner, subject=cast.version)
+    kept = record_decision("account.status", {}, at=at, by=cast.owner, subject=cast.version)
     done = {"done_at": at, "done_by": cast.lead} if state == "done" else {}
     return Admission.objects.create(
         account=cast.account, asked_for="friend", kind="person", relation="parent", who="P", who_key="p",

@@ -31,7 +31,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.people.models import Person
-from schoolgate.policy.models import KeptFacts
+from schoolgate.policy.models import DecisionFacts
 from tests.accounts.conftest import points_in_the_way
 from tests.accounts.test_small import account_of, say_yes
 from tests.cast import someone
@@ -315,7 +315,7 @@ def test_neither_the_record_nor_the_kept_facts_say_who_it_is(wootton, at):
     turn_away(admission=admission, by=wootton.mia, at=at, reason="Unmistakable reason")
 
     told = [repr(row) for row in current_scope().pending]
-    told += [str(row.facts) for row in KeptFacts.objects.all()]
+    told += [str(row.facts) for row in DecisionFacts.objects.all()]
     assert not [text for text in told if "Unmistakable" in text]
 
 

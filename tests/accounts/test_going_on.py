@@ -7,19 +7,19 @@ import pytest
 from schoolgate.accounts.actions import decide_proposal, open_account, save_setup, submit_proposal
 from schoolgate.accounts.actions.about import say_what_it_is_for
 from schoolgate.accounts.actions.going_on import (
-    ask_before_leave_ends,
+    ask_before_permission_ends,
     let_go_on,
     propose_account_there,
     take_back_going_on,
 )
 from schoolgate.accounts.actions.proposing import save_proposal
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.brought_in import going_on_by_leave, standing, waits
+from schoolgate.accounts.queries.imported import going_on_by_permission, standing, waits
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import give_holding
-from schoolgate.policy.models import Kept
+from schoolgate.people.actions import give_assignment
+from schoolgate.policy.models import DecisionRecord
 from tests.accounts.conftest import case, points_in_the_way, ready, seen
 from tests.accounts.there import line, taken_in
 from tests.cast import someone
@@ -65,18 +65,18 @@ def test_nothing_goes_out_until_leave_is_given_and_again_after_it_has_ended(ther
 def test_leave_is_counted_until_it_is_over(there, at):
     on = local_day(at)
     given = leave(there, at)
-    assert [row.account for row in going_on_by_leave(on)] == [there.first]
+    assert [row.account for row in going_on_by_permission(on)] == [there.first]
     told = standing(on)
-    assert (told.there, told.regular, told.by_leave, told.waiting) == (2, 0, 1, 1)
-    assert going_on_by_leave(there.until + DAY).count() == 0
+    assert (told.there, told.regular, told.by_permission, told.waiting) == (2, 0, 1, 1)
+    assert going_on_by_permission(there.until + DAY).count() == 0
     take_back_going_on(given=given, by=there.owner, at=at)
-    assert going_on_by_leave(on).count() == 0
+    assert going_on_by_permission(on).count() == 0
 
 
 def test_only_the_role_that_decides_gives_leave(there, at):
     with pytest.raises(NotAllowed, match="SLT"):
         leave(there, at, by=there.cara)
-    assert going_on_by_leave(local_day(at)).count() == 0
+    assert going_on_by_permission(local_day(at)).count() == 0
 
 
 def test_a_leave_has_a_reason_and_an_end_within_a_year(there, at):
@@ -112,8 +112,8 @@ def test_what_the_law_asks_no_leave_covers(there, at):
 def test_whoever_gave_it_is_asked_again_two_weeks_before_the_end(there, at):
     leave(there, at)
     early = at + 45 * DAY
-    assert ask_before_leave_ends(at=early) == 0
-    assert (ask_before_leave_ends(at=early + DAY), ask_before_leave_ends(at=early + DAY)) == (1, 0)
+    assert ask_before_permission_ends(at=early) == 0
+    assert (ask_before_permission_ends(at=early + DAY), ask_before_permission_ends(at=early + DAY)) == (1, 0)
     duty = Duty.objects.get(kind="accounts.leave_ends")
     assert (duty.role_key, duty.due_day, duty.subject_account) == ("slt", there.until, there.first.pk)
     leave(there, early + 2 * DAY, until=there.until + 90 * DAY)
@@ -154,7 +154,7 @@ def test_the_decision_is_asked_for_afterwards_and_then_the_account_is_in_order(t
     open_account(account=account, by=opener, at=at)
     assert not Account.objects.get(pk=account.pk).being_set_up
     assert standing(local_day(at)).regular == 1
-    assert going_on_by_leave(local_day(at)).count() == 0
+    assert going_on_by_permission(local_day(at)).count() == 0
     assert not Duty.objects.filter(kind="accounts.regular", subject_account=account.pk, state="open").exists()
     with pytest.raises(
         NotNow, match="This account meets the policy or is closed, so it needs no permission to continue"
@@ -172,7 +172,7 @@ def test_what_an_account_is_for_is_asked_of_the_policy_that_lists_purposes(at_fe
             {"school_purpose": "permitted", "written_for": "silent"},
             {"school_purpose": "silent", "written_for": "permitted"},
         ]
-        assert Kept.objects.filter(situation="account.purpose").count() == 2
+        assert DecisionRecord.objects.filter(situation="account.purpose").count() == 2
         with pytest.raises(BadInput):
             say_what_it_is_for(**said, listed=["sell cakes"])
 
@@ -182,7 +182,7 @@ def test_where_only_the_own_word_counts_nobody_gives_leave_for_the_head(at_feder
         someone("Cara")
         deputy = someone("Dee")
         (account,) = taken_in(cast.owner, at, line(run_by="Cara", school="North", pupils="no"))
-        give_holding(
+        give_assignment(
             by=cast.owner, at=at, person=deputy, role_key="headteacher", from_day=local_day(at),
             acting_for=cast.owner,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
-from schoolgate.people.actions import act_on_leavings, record_leaving, record_return, start_long_leave
+from schoolgate.people.actions import act_on_leavings, record_departure, record_return, start_extended_absence
 from tests.accounts.conftest import points_in_the_way, ready
 from tests.cast import give, someone
 from tests.conftest import deliver_all
@@ -48,7 +48,7 @@ class House:
     def leaves(self, person, *, days=0, by=None):
         with scope(self.id):
             person.refresh_from_db()
-            record_leaving(by=by or self.head, at=self.at, person=person, left_on=self.on + days * DAY)
+            record_departure(by=by or self.head, at=self.at, person=person, left_on=self.on + days * DAY)
         return self.happens()
 
     def happens(self, *, days=0):
@@ -352,7 +352,7 @@ def test_where_it_is_silent_and_others_stay_nothing_is_asked(house, key):
 def test_long_leave_hands_nothing_over_and_asks_who_covers(wildground):
     home = wildground
     with scope(home.id):
-        start_long_leave(
+        start_extended_absence(
             by=home.head, at=home.at, person=home.priya, kind="study", from_day=home.on, to_day=None
         )
     home.happens()

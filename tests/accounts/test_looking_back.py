@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account, AimResult, Care, Evaluation
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties import queries as duties
 from schoolgate.inbox.models import Item
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.accounts.test_looking_in import choose, looked_after, owed  # noqa: F401 - a fixture
 from tests.accounts.watched import open_account_of
 from tests.cast import give, someone
@@ -39,7 +39,7 @@ def results(*states: str) -> list[Result]:
 
 
 def points(account: Account) -> dict[str, str]:
-    row = Kept.objects.filter(situation="account.evaluated").order_by("-id").first()
+    row = DecisionRecord.objects.filter(situation="account.evaluated").order_by("-id").first()
     return {point: found for point, found in row.points.items() if found != "silent"}
 
 

@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import sweep
-from schoolgate.policy.models import Kept, Reading
+from schoolgate.policy.models import DecisionRecord, Reading
 from tests.accounts.watched import in_term, open_account_of
 from tests.cast import someone
 
@@ -56,7 +56,7 @@ def test_a_day_without_a_look_is_owed_by_the_first_lead_and_then_by_the_second(l
         "accounts.look_in", cast.amina, cast.bryn, "house",
     )  # fmt: skip
     assert (duty.due_at, duty.clauses) == (at + 24 * HOUR, ["wildground-monitoring-1"])
-    assert Kept.objects.get(pk=duty.decision).situation == "account.watch"
+    assert DecisionRecord.objects.get(pk=duty.decision).situation == "account.watch"
 
     sweep(at=at + 25 * HOUR)
     assert [one.subject for one in duties.mine(cast.bryn, (at + DAY).date())[0]] == [duty.subject]
@@ -109,7 +109,9 @@ def test_boroughbridge_owes_nothing_by_a_time_before_the_federation_chose_one(lo
 
     [duty] = duties.about(cast.account)
     found = [
-        one for one in Kept.objects.get(pk=duty.decision).body["findings"] if one["point"] == "looked_at"
+        one
+        for one in DecisionRecord.objects.get(pk=duty.decision).body["findings"]
+        if one["point"] == "looked_at"
     ]
     assert [(one["kind"], one["basis"]) for one in found] == [("breached", "chosen")]
 

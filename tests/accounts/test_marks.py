@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.daily import marks
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.working import do_jobs
@@ -162,7 +162,7 @@ def test_the_loss_of_the_policys_own_link_is_kept_with_its_clause(make_federatio
         account.refresh_from_db()
         vouch_for_mark(account=account, by=lead, at=at, mark=Mark.POLICY_LINK, there=True)
         vouch_for_mark(account=account, by=lead, at=at + WEEK, mark=Mark.POLICY_LINK, there=False)
-        kept = Kept.objects.get(situation="account.looked_up")
+        kept = DecisionRecord.objects.get(situation="account.looked_up")
 
         assert kept.points["official_mark"] == "hold"
         assert "learn-to-live-sanctioned-23" in Duty.objects.get(kind="accounts.mark_lost").clauses

@@ -14,7 +14,7 @@ from schoolgate.accounts.models import Account, Proposal
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from tests.accounts.conftest import case, drafted, points_in_the_way, ready, seen
 from tests.cast import someone
 
@@ -173,7 +173,7 @@ def test_pupils_are_let_in_after_notice_and_written_leave_for_the_name(learn_to_
         "identity": "@y4",
     }
     give_notice(to=cast.network_manager, **notice)
-    give_leave(
+    give_permission(
         by=cast.owner, at=at, role_key="headteacher", written=True, covers="name",
         subject=subject_of(account), from_day=at.date(),
     )  # fmt: skip
@@ -199,7 +199,7 @@ def test_leave_that_is_not_in_writing_is_not_enough(learn_to_live, at):
     cast = learn_to_live
     account = made_at_learn_to_live(cast, at)
     save_setup(account=account, by=cast.rob, at=at, answers={**TEACHING, "lets_pupils_in": False})
-    give_leave(
+    give_permission(
         by=cast.owner, at=at, role_key="headteacher", written=False, covers="name",
         subject=subject_of(account), from_day=at.date(),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import mine
 from schoolgate.duties.urgency import Urgency
-from schoolgate.people.queries import Where, holdings
+from schoolgate.people.queries import Where, assignments
 from schoolgate.web.frame.paging import page_by_key
 from tests.cast import someone
 from tests.conftest import as_owner
@@ -93,7 +93,7 @@ def _scanned(plan) -> list[str]:
 
 
 def test_no_list_reads_a_whole_table(crowded):
-    someone_else = next(iter(holdings(crowded, on=NOW.date(), where=Where(anywhere=True)))).person
+    someone_else = next(iter(assignments(crowded, on=NOW.date(), where=Where(anywhere=True)))).person
     middle = ("A 050000", 1)
 
     assert whole_tables_read(queries.accounts_page) == []

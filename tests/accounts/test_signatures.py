@@ -17,8 +17,8 @@ from schoolgate.accounts.models import Signature, SignatureVoided
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
-from schoolgate.people.models import Holding
-from schoolgate.policy.models import Kept
+from schoolgate.people.models import RoleAssignment
+from schoolgate.policy.models import DecisionRecord
 from tests.accounts.conftest import points_in_the_way, seen
 from tests.accounts.test_wootton import appendix_b, handed_in
 from tests.cast import give, someone
@@ -80,7 +80,7 @@ def test_a_changed_aim_ends_both_signatures_and_they_stay_on_record(signed, at):
     assert list(SignatureVoided.objects.order_by("id").values_list("signature__step", "changed")) == [
         (1, ["aim"]), (2, ["aim"]),
     ]  # fmt: skip
-    kept = Kept.objects.filter(situation="account.sign").latest("id")
+    kept = DecisionRecord.objects.filter(situation="account.sign").latest("id")
     assert {"wootton-b-56", "wootton-b-61"} <= set(kept.clauses)
     events = [row.event for row in current_scope().pending]
     assert events.count("proposal.signature_voided") == 2
@@ -152,7 +152,7 @@ def test_a_new_line_manager_signs_in_place_of_the_one_before(signed, at):
 
 
 def test_where_the_signer_lost_the_role_the_next_holder_is_asked(signed, at):
-    Holding.objects.filter(person=signed.senior).delete()
+    RoleAssignment.objects.filter(person=signed.senior).delete()
     new = someone("Kit Dale", "other-senior-manager")
     changed(signed, at, aim="To sell tickets.")
     sign_proposal(proposal=signed.proposal, by=signed.line_manager, at=at + LATER, seen=seen(signed.proposal))

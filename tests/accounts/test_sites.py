@@ -19,8 +19,8 @@ from schoolgate.accounts.sites import to_settle
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import person_key
-from schoolgate.people.absences import long_leave
-from schoolgate.people.actions import end_long_leave, start_long_leave
+from schoolgate.people.absences import extended_absence
+from schoolgate.people.actions import end_extended_absence, start_extended_absence
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book
@@ -194,7 +194,7 @@ def test_a_day_without_an_approved_moderator_is_named(wootton, at):
 
 def test_long_leave_counts_as_an_absence_without_anybody_saying_so(wootton, at):
     def away(person, last):
-        start_long_leave(
+        start_extended_absence(
             by=wootton.boss, at=at, person=person, kind="leave", from_day=wootton.on, to_day=last
         )
 
@@ -214,7 +214,7 @@ def test_long_leave_counts_as_an_absence_without_anybody_saying_so(wootton, at):
     assert [(one.first, one.last) for one in minders()[f"person-{wootton.ed.pk}"]] == [
         (wootton.on, wootton.on + timedelta(days=3))
     ]
-    end_long_leave(by=wootton.boss, at=at, leave=long_leave(wootton.ed, on=wootton.on))
+    end_extended_absence(by=wootton.boss, at=at, leave=extended_absence(wootton.ed, on=wootton.on))
     assert minders()[f"person-{wootton.ed.pk}"] == ()
 
 

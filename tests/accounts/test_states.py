@@ -10,7 +10,7 @@ from schoolgate.accounts.opening import QUESTIONS, questions, read_setup
 from schoolgate.accounts.states import ACCOUNT_MOVES, PROPOSAL_MOVES, AccountState, ProposalState
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.moves import check_moves, move
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.situations import SITUATIONS
 
@@ -33,7 +33,9 @@ def proposal_in(state: str, cast, at) -> Proposal:
         given |= {"submitted_at": at, "version": cast.version}
     if decided:
         given |= {"decided_at": at, "decided_by": cast.owner, "reason": "No." if state == "refused" else ""}
-        given["decision"] = keep("account.decide", {}, at=at, by=cast.owner, subject="accounts.proposal:1")
+        given["decision"] = record_decision(
+            "account.decide", {}, at=at, by=cast.owner, subject="accounts.proposal:1"
+        )
     return Proposal.objects.create(state=state, **given)
 
 

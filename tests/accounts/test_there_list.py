@@ -9,7 +9,7 @@ from schoolgate.accounts.actions.importing import (
     ACCOUNTS,
 )
 from schoolgate.accounts.importing.reading import since_of
-from schoolgate.accounts.models import Account, BroughtIn, KeysKnownTo
+from schoolgate.accounts.models import Account, ImportedAccount, KeysKnownTo
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty
 from schoolgate.people.lists.importer import drop, let_lapse, upload
@@ -38,7 +38,7 @@ def test_an_account_stands_on_the_register_at_once_as_there_before(there, at):
         there.owner, at,
         line(run_by=there.run_by, school="North", purpose="News for families", pupils="no", kind="school"),
     )  # fmt: skip
-    before = account.brought_in
+    before = account.imported
     assert (account.state, account.network, account.handle, account.school) == (
         "open", "facebook", "@oakfield", there.school,
     )  # fmt: skip
@@ -52,7 +52,7 @@ def test_an_account_stands_on_the_register_at_once_as_there_before(there, at):
 
 def test_the_policy_is_asked_about_each_and_what_it_waits_for_becomes_duties(there, at):
     (account,) = taken_in(there.owner, at, line(run_by=there.run_by))
-    points = account.brought_in.decision.points
+    points = account.imported.decision.points
     assert {point for point, outcome in points.items() if outcome == "hold"} >= {
         "approved",
         "read",
@@ -67,7 +67,7 @@ def test_what_is_not_known_stays_not_known(there, at):
     assert (account.pupils_in_audience, account.youngest_pupil, account.kind, account.purpose) == (
         None, None, "", "",
     )  # fmt: skip
-    assert account.brought_in.decision.points["network_age"] == "hold"
+    assert account.imported.decision.points["network_age"] == "hold"
 
 
 def test_a_second_person_and_those_who_know_the_keys_are_kept(there, at):
@@ -227,7 +227,7 @@ def test_a_list_is_limited_in_lines(there, at):
 def test_twelve_accounts_come_in_together(there, at):
     lines = [line(f"https://www.facebook.com/page{number}", run_by=there.run_by) for number in range(12)]
     assert len(taken_in(there.owner, at, *lines)) == 12
-    assert BroughtIn.objects.filter(regular_at=None).count() == 12
+    assert ImportedAccount.objects.filter(regular_at=None).count() == 12
 
 
 def test_a_workbook_says_the_same_as_a_csv_file(there, at):

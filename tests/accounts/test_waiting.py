@@ -23,9 +23,9 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.jobs.daily import proposals as sweep
-from schoolgate.people.actions import start_long_leave
+from schoolgate.people.actions import start_extended_absence
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import Kept, Reading
+from schoolgate.policy.models import DecisionRecord, Reading
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import book
 from schoolgate.rulebook.sentences.forms import HEADINGS
@@ -71,7 +71,7 @@ def test_without_a_chosen_number_no_time_is_promised_and_nothing_is_late(wildgro
     chase_proposals(at=at + TEN)
     assert [(duty.due_kind, duty.role_key) for duty in standing(proposal)] == [("none_promised", "slt")]
     assert "wildground-accounts-11" in standing(proposal)[0].clauses
-    assert not Kept.objects.filter(situation="account.awaits").exists()
+    assert not DecisionRecord.objects.filter(situation="account.awaits").exists()
 
 
 def test_a_number_that_was_chosen_later_reaches_what_waits_already(wildground, at):
@@ -80,10 +80,10 @@ def test_a_number_that_was_chosen_later_reaches_what_waits_already(wildground, a
     chase_proposals(at=at + timedelta(days=1))
 
     assert [duty.due_day for duty in standing(proposal)] == [at.date() + TEN]
-    kept = Kept.objects.get(situation="account.awaits")
+    kept = DecisionRecord.objects.get(situation="account.awaits")
     assert [finding["basis"] for finding in kept.body["findings"]] == ["chosen"]
     chase_proposals(at=at + timedelta(days=2))
-    assert Kept.objects.filter(situation="account.awaits").count() == 1
+    assert DecisionRecord.objects.filter(situation="account.awaits").count() == 1
 
 
 def test_with_a_chosen_number_the_day_stands_from_the_start_and_is_late_the_day_after(wildground, at):
@@ -174,7 +174,7 @@ def test_a_leaver_is_nobody_to_sign(wootton, at):
 
 def test_somebody_on_long_leave_is_nobody_to_sign_until_they_are_back(wootton, at):
     today, back = at.date(), at.date() + TEN
-    start_long_leave(
+    start_extended_absence(
         by=wootton.owner, person=wootton.senior, kind="leave", from_day=today, to_day=back - DAY, at=at
     )
     proposal = drafted(wootton.author, at, school=wootton.school, answers=appendix_b(wootton, at))
@@ -198,7 +198,7 @@ def test_learn_to_live_weighs_the_idea_against_four_things(at_federation, at):
         assert str(answer.points["new_platform"]) == "permitted"
 
         submit_proposal(proposal=proposal, by=rob, at=at)
-        entered = Kept.objects.get(situation="account.create")
+        entered = DecisionRecord.objects.get(situation="account.create")
         assert (entered.points["account_kind"], entered.subject) == (
             "permitted", f"accounts.account:{Account.objects.get().pk}",
         )  # fmt: skip

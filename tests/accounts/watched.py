@@ -6,7 +6,7 @@ from schoolgate.accounts.models import Account, Proposal, TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion
 
 
@@ -22,7 +22,7 @@ def open_account_of(
     proposal = None
     if answers is not None:
         version = PolicyVersion.objects.get()
-        yes = keep("account.status", {}, at=version.in_force_from, by=leads[0], subject=version)
+        yes = record_decision("account.status", {}, at=version.in_force_from, by=leads[0], subject=version)
         proposal = Proposal.objects.create(
             by=leads[0], school=school, name=name, network="facebook", started_at=opened_at, answers=answers,
             saved_at=opened_at, submitted_at=opened_at, decided_at=opened_at, state="approved",

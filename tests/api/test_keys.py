@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from schoolgate.api.problems import PROBLEM
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import end_token
-from schoolgate.people.models import ApiToken, Holding
+from schoolgate.people.models import ApiToken, RoleAssignment
 from tests.api.conftest import LONG_BEFORE, Program
 
 
@@ -60,7 +60,7 @@ def test_a_key_that_ran_out_is_refused(world, amina):
 
 def test_a_key_of_somebody_who_holds_no_role_any_more_is_refused(world, amina):
     with scope(world.federation.pk):
-        Holding.objects.filter(person=world.amina).update(ended_on=LONG_BEFORE.date())
+        RoleAssignment.objects.filter(person=world.amina).update(ended_on=LONG_BEFORE.date())
     assert refused(amina) == (401, 401, "Unauthorized")
 
 

@@ -55,7 +55,7 @@ def fill(then: Any) -> None:
             person = then.get_model("people", "Person").objects.create(
                 federation_id=here.pk, name=f"Person {number}", email=user.email, user=user, relation="staff"
             )
-            then.get_model("people", "Seat").objects.create(
+            then.get_model("people", "Membership").objects.create(
                 user=user, federation_id=here.pk, person_id=person.pk, since=AT
             )
             record("school.added", subject=f"core.school:{school.pk}", at=AT)

@@ -17,7 +17,7 @@ from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Item
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import book
 
@@ -73,7 +73,7 @@ def test_the_clauses_that_a_story_used_have_their_evidence(told):
     federation = told("wildground")
 
     with scope(federation.pk):
-        cited = {clause for kept in Kept.objects.all() for clause in kept.clauses}
+        cited = {clause for kept in DecisionRecord.objects.all() for clause in kept.clauses}
     assert {"wildground-roles-10", "wildground-accounts-12", "wildground-monitoring-4", "house-1"} <= cited
 
 

@@ -135,7 +135,7 @@ def test_an_upgrade_that_is_killed_at_each_step_goes_on_and_loses_no_row(machine
     after = rows(machine.home, {table: columns for table, (columns, _) in before.items()})
     assert set(before) == set(after)
     assert {table for table in before if before[table] != after[table]} <= GROWS
-    assert len(before["people_seat"][1]) == 3
+    assert len(before["people_membership"][1]) == 3
 
 
 def test_a_restore_that_is_killed_leaves_no_home_and_can_be_run_again(machine):

@@ -18,7 +18,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.models import Federation, LedgerRow, Safeguarder, School, Term
 from schoolgate.core.setting_up import kept_link, link_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 
 NOW = datetime.now(UTC)
@@ -65,7 +65,7 @@ def wanted(tmp_path):
 
 def counts() -> list[int]:
     with scope(Federation.objects.get().pk):
-        rows = (School, Term, Person, Holding, PolicyVersion, Safeguarder)
+        rows = (School, Term, Person, RoleAssignment, PolicyVersion, Safeguarder)
         return [each.objects.count() for each in rows]
 
 

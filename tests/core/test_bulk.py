@@ -11,7 +11,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.models import Kept, KeptFacts
+from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from tests.cast import someone
 
 AT = datetime(2027, 3, 28, 1, 30, 0, 123456, tzinfo=UTC)
@@ -41,22 +41,22 @@ def test_a_row_is_the_same_whichever_way_it_went_in(scoped):
 
 def test_what_json_has_no_word_for_comes_back_as_it_was(scoped, at):
     from schoolgate.policy.actions import adopt
-    from schoolgate.policy.asking import keep
+    from schoolgate.policy.asking import record_decision
 
     adopt(by=someone("Sam", "slt"), at=at)
-    kept = keep("post.publish", {}, at=at, by=None, subject="publishing.post:1")
-    [number] = reserve(KeptFacts, 1)
-    [other] = reserve(Kept, 1)
-    row = Kept.objects.get(pk=kept.pk)
+    kept = record_decision("post.publish", {}, at=at, by=None, subject="publishing.post:1")
+    [number] = reserve(DecisionFacts, 1)
+    [other] = reserve(DecisionRecord, 1)
+    row = DecisionRecord.objects.get(pk=kept.pk)
     row.pk = other
     bulk.insert([row])
-    facts = KeptFacts(
+    facts = DecisionFacts(
         pk=number, kept_id=other, facts={"a": None, "b": [1.5, "x"], "c": {}}, salt=b"\x00\xff\\"
     )
     bulk.insert([facts])
-    read = KeptFacts.objects.get(pk=number)
+    read = DecisionFacts.objects.get(pk=number)
     assert (bytes(read.salt), read.facts) == (b"\x00\xff\\", {"a": None, "b": [1.5, "x"], "c": {}})
-    again, first = Kept.objects.get(pk=other), Kept.objects.get(pk=kept.pk)
+    again, first = DecisionRecord.objects.get(pk=other), DecisionRecord.objects.get(pk=kept.pk)
     assert (again.body, again.at, again.clauses) == (first.body, first.at, first.clauses)
 
 

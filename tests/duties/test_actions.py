@@ -181,7 +181,7 @@ def test_a_role_in_one_school_does_not_see_anothers_duties(at, scoped):
 
 def test_a_role_that_has_ended_shows_nothing(at, ben):
     opened(at=at)
-    ben.holdings.update(to_day=date(2027, 1, 18))
+    ben.assignments.update(to_day=date(2027, 1, 18))
 
     assert duties.mine(ben, at.date()) == ([], None)
 

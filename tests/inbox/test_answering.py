@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.models import BroughtIn
+from schoolgate.accounts.models import ImportedAccount
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.stops import lift, stop
 from schoolgate.duties.models import Duty
@@ -228,9 +228,9 @@ def test_on_an_account_whose_leave_to_go_on_has_ended_an_answer_waits(
         line("https://www.facebook.com/first", "Amina Khan",
              school=cast.school.name, pupils="no", kind="school"),
     )  # fmt: skip
-    BroughtIn.objects.update(account=cast.bluesky)
+    ImportedAccount.objects.update(account=cast.bluesky)
     assert drive_answer(answer).state == "written"
     assert "reply" not in server.calls
 
-    BroughtIn.objects.update(regular_at=at, regular_by=cast.sam)
+    ImportedAccount.objects.update(regular_at=at, regular_by=cast.sam)
     assert drive_answer(answer).state == "confirmed"

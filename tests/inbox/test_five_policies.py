@@ -12,7 +12,7 @@ from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.asking import asked_of
 from schoolgate.inbox.facts import covers_text
 from schoolgate.networks.fake import FakeNetwork
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from tests.cast import someone
 from tests.publishing.five_policies import KEYS, enter
 
@@ -64,7 +64,7 @@ class Inbox:
         return refused.value.kept
 
     def leave(self, covers, subject, *, role):
-        return give_leave(
+        return give_permission(
             by=self.at_work.owner, at=self.now, role_key=role, written=True, covers=covers,
             subject=subject_of(subject), from_day=self.now.date(),
         )  # fmt: skip

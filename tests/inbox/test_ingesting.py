@@ -9,7 +9,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox import queries
 from schoolgate.inbox.models import Item
 from schoolgate.networks.fake import Fault
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)
@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 def test_a_comment_comes_in_with_its_time_and_the_reason(cast, comment, at):
     assert (comment.state, comment.due_at) == ("open", at + HOUR + timedelta(hours=24))
     assert [version.text for version in comment.versions.all()] == ["What should they wear?"]
-    assert "wildground-monitoring-4" in Kept.objects.get(pk=comment.decision).cited
+    assert "wildground-monitoring-4" in DecisionRecord.objects.get(pk=comment.decision).cited
 
 
 def test_whoever_leads_the_account_owes_the_answer_and_the_second_person_is_asked_when_it_is_overdue(

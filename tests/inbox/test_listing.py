@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import listing
 from schoolgate.inbox.actions import paste_in
 from schoolgate.inbox.models import Item
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from tests.cast import LONG_AGO, give, someone
 from tests.conftest import as_owner
 from tests.plans import plans_of
@@ -100,12 +100,12 @@ def test_a_role_on_one_account_reads_that_account_only_and_nothing_twice(cast, c
     insta = account_on("instagram", south, at)
     [there] = came_in(1, account=insta)
     ida = someone("Ida Insta", "lead-staff-member", school=south)
-    Holding.objects.create(
+    RoleAssignment.objects.create(
         person=ida, role_key="lead-staff-member", scope_kind="account", account_id=insta.pk, from_day=LONG_AGO
     )
     assert [row.pk for row in listing.newest(ida, on=at.date())[0]] == [there.pk]
 
-    Holding.objects.filter(person=ida, scope_kind="school").delete()
+    RoleAssignment.objects.filter(person=ida, scope_kind="school").delete()
     assert [row.pk for row in listing.newest(ida, on=at.date())[0]] == [there.pk]
 
 
@@ -123,7 +123,7 @@ def test_a_role_that_has_ended_reads_nothing(cast, came_in, at):
     came_in(1)
     cara = someone("Cara Colleague")
     give(cara, "lead-staff-member")
-    Holding.objects.filter(person=cara).update(to_day=at.date() - timedelta(days=1))
+    RoleAssignment.objects.filter(person=cara).update(to_day=at.date() - timedelta(days=1))
 
     assert listing.newest(cara, on=at.date()) == ([], None)
 

@@ -18,7 +18,7 @@ from schoolgate.inbox.actions import (
 )
 from schoolgate.inbox.models import Answer
 from schoolgate.networks.fake import Fault
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.test_answering import SAID
@@ -43,7 +43,7 @@ def test_the_same_answer_by_the_policy_leaves_the_duty_as_it_is(cast, comment, a
 
     assert (changed.kind, changed.due_at) == ("complaint", comment.received_at + DAY)
     assert duties() == [("open", changed.due_at)]
-    assert Kept.objects.get(pk=changed.decision).subject == f"inbox.item:{comment.pk}"
+    assert DecisionRecord.objects.get(pk=changed.decision).subject == f"inbox.item:{comment.pk}"
 
 
 def test_a_kind_that_the_policy_answers_otherwise_opens_the_duty_anew(cast, comment, at):

@@ -9,7 +9,7 @@ import pytest
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import codes
-from schoolgate.incidents.actions import Said, report_wrong
+from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.policy.actions import adopt
 from tests.cast import give, someone
@@ -44,7 +44,7 @@ def wrong(at: datetime, *, what: str = "Somebody is nasty to Tomos.", **given: A
     """Report something in the scope that is open."""
     own = {name: given.pop(name) for name in ("reporter", "named", "copy") if name in given}
     given.setdefault("mark", codes.new_mark())
-    return report_wrong(at=at, said_here=Said(what=what, **given), **own)
+    return report_wrong(at=at, said_here=ReportContent(what=what, **given), **own)
 
 
 def whom(report: Report, kind: str = "told") -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 
@@ -149,7 +149,7 @@ def test_about_ones_own_line_manager_no_line_manager_is_told(under, at):
         report = wrong(at, reporter=cara, kinds=["pestered"], about_people=[lou])
 
         assert whom(report) == ["chair-of-governing-body"]
-        assert Kept.objects.get(pk=report.decision).points["line_manager_told"] == "refer"
+        assert DecisionRecord.objects.get(pk=report.decision).points["line_manager_told"] == "refer"
 
 
 def test_where_nobody_but_the_one_it_is_about_is_there_nobody_is_told_and_it_is_kept(under, at):
@@ -191,7 +191,7 @@ def test_who_left_the_name_out_is_known_to_nobody_and_their_line_manager_is_not_
 
         assert (report.by, report.inside, len(report.code)) == (None, True, 64)
         assert whom(report) == ["headteacher"]
-        assert Kept.objects.get(pk=report.decision).by is None
+        assert DecisionRecord.objects.get(pk=report.decision).by is None
 
 
 def test_in_a_school_of_its_own_only_those_of_that_school_are_told(under, at):
@@ -214,7 +214,7 @@ def test_the_record_and_the_decision_never_say_who_reported(under, at):
         cara = someone("Cara Teacher", "staff")
         report = wrong(at, reporter=cara, kinds=["hurtful"])
 
-        kept = Kept.objects.select_related("facts_row").get(pk=report.decision)
+        kept = DecisionRecord.objects.select_related("facts_row").get(pk=report.decision)
 
         assert kept.by is None
         assert f"person-{cara.pk}" not in str(kept.body) + str(kept.facts_row.facts)

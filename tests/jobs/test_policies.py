@@ -13,7 +13,7 @@ from schoolgate.jobs.hourly import policies
 from schoolgate.jobs.minutely import trials
 from schoolgate.policy import actions, queries, trying
 from schoolgate.policy.actions.reading import TRY
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from tests.cast import someone
 from tests.policy.test_versions import STEPS, other_text
@@ -58,7 +58,7 @@ class There:
                 "from_relation": "parent",
             }  # fmt: skip
             for number in range(decisions):
-                keep("item.received", facts, at=at, by=None, subject=f"inbox.item:{number + 1}")
+                record_decision("item.received", facts, at=at, by=None, subject=f"inbox.item:{number + 1}")
             draft = actions.start_draft(by=self.owner, at=at)
             changes = {"settings": {WORKING: {"response_hours": 48}}}
             draft = actions.save_draft(

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Seat
+from schoolgate.people.models import Membership
 from tests.cast import someone
 from tests.journeys.conftest import screenshot, virtual_authenticator
 from tests.web.signing import PASSWORD, with_password
@@ -90,7 +90,7 @@ def test_a_leavers_passkey_lets_nobody_in(head, new_browser):
         page.get_by_role("link", name="Set up a passkey").click()
         page.get_by_role("button", name="Set up a passkey").click()
         page.get_by_role("heading", name="Recovery codes").wait_for()
-        Seat.objects.filter(user=head.user_id).update(ends_on=local_day(datetime.now(UTC)))
+        Membership.objects.filter(user=head.user_id).update(ends_on=local_day(datetime.now(UTC)))
         page.goto("/me")
         expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
         page.get_by_role("button", name="Sign in with a passkey").click()

@@ -11,7 +11,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
-from schoolgate.people.actions import start_long_leave
+from schoolgate.people.actions import start_extended_absence
 from tests.cast import give, someone
 from tests.notices.conftest import london, then
 from tests.notices.mails import counted
@@ -72,7 +72,7 @@ def test_what_comes_again_and_again_is_gathered(house, at):
 def test_danger_is_told_at_once_to_everybody_in_the_role_and_nobody_else(house, at):
     with house.within():
         away = someone("Gone Today", "slt")
-        start_long_leave(by=house.ada, at=at, person=away, from_day=at.date(), kind="leave")
+        start_extended_absence(by=house.ada, at=at, person=away, from_day=at.date(), kind="leave")
     house.duty(at, "accounts.fake", role="slt")
     assert house.told(at) == [("Ada Hall", "Pages in the school’s name to check: 1")]
 
@@ -99,7 +99,7 @@ def test_what_was_done_before_the_mail_goes_out_is_not_told(house, at):
 def test_nobody_who_is_gone_away_or_switched_off_gets_mail_and_the_second_one_is_told(house, at):
     house.duty(at, "accounts.fake", then=then(house))
     with house.within():
-        start_long_leave(by=house.ada, at=at, person=house.tess, from_day=at.date(), kind="leave")
+        start_extended_absence(by=house.ada, at=at, person=house.tess, from_day=at.date(), kind="leave")
     house.told(at)
     house.told(at)
     with house.within():

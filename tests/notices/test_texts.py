@@ -14,7 +14,7 @@ from schoolgate.notices.kinds import (
     kind,
     kind_of_duty,
 )
-from schoolgate.notices.letters import _MAKERS, _TEXTS, Told
+from schoolgate.notices.letters import _MAKERS, _TEXTS, LetterContent
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.texts import in_words, letter_of
@@ -59,7 +59,7 @@ def test_a_list_takes_no_words_in_the_place_of_a_number():
 def test_every_letter_names_only_what_its_text_has_a_place_for(key, language, at):
     names = {name: f"<{name}>" for name in ("account", "what", "who", "number")}
     base = key if key in KINDS else key.rpartition("_by_")[0] or "people.invited"
-    told = Told(link="https://x.example/y", text=key, names=names | {"comment": SECRET})
+    told = LetterContent(link="https://x.example/y", text=key, names=names | {"comment": SECRET})
     said = letter(language, urgency=Urgency.AT_ONCE, letter=base, made_at=at, told=told)
     assert "https://x.example/y" in said.body
     assert "Mia" not in said.body + said.subject

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from schoolgate.core.tenancy import scope
 from schoolgate.people.example_password import PASSWORD
-from schoolgate.people.models import Seat
+from schoolgate.people.models import Membership
 from tests.cast import someone
 
 
@@ -32,6 +32,6 @@ def test_whoever_is_in_an_example_and_in_a_real_federation_may_not(make_federati
     with scope(make_federation("wildground", is_example=True).pk):
         person = someone("Helen")
     real = make_federation("oakhill")
-    Seat.objects.create(user=person.user, federation=real, person_id=1, since="2020-01-01T00:00Z")
+    Membership.objects.create(user=person.user, federation=real, person_id=1, since="2020-01-01T00:00Z")
     with pytest.raises(ValidationError, match="public password"):
         validate_password(PASSWORD, person.user)

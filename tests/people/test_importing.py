@@ -8,7 +8,7 @@ from schoolgate.core.models import School
 from schoolgate.people import queries
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Membership, Person, User
 from tests.cast import someone
 from tests.people.lists import COLUMNS, HEAD, Brought, explain, line, words
 
@@ -29,7 +29,7 @@ def test_somebody_new_gets_a_place_and_a_role_and_cannot_sign_in_by_it(amina, sc
     assert (dan.name, dan.relation, dan.language, dan.user.has_usable_password()) == (
         "Dan Evans", "staff", "en", False,
     )  # fmt: skip
-    assert Seat.objects.get(person_id=dan.pk).user_id == dan.user_id
+    assert Membership.objects.get(person_id=dan.pk).user_id == dan.user_id
     assert queries.roles_of(dan, on=local_day(at), school=school) == ["Staff"]
     assert queries.roles_of(dan, on=local_day(at)) == []
     assert Invitation.objects.count() == 0

@@ -11,7 +11,7 @@ from schoolgate.people import actions, queries
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Holding, ImportMapping, Person, Seat, User
+from schoolgate.people.models import ImportMapping, Membership, Person, RoleAssignment, User
 from tests.cast import give, someone
 from tests.people.lists import COLUMNS, DAY, HEAD, Brought, line, words
 
@@ -37,7 +37,7 @@ def test_a_role_is_not_backdated_and_one_that_is_over_is_not_given(amina, school
         ["added", "role_given_until", "begins_today"], ["added", "role_was_over"], ["added", "role_given"],
     ]  # fmt: skip
     brought.confirm()
-    held = Holding.objects.filter(person__name__in=["Dan Evans", "Eve", "Fay"]).order_by("pk")
+    held = RoleAssignment.objects.filter(person__name__in=["Dan Evans", "Eve", "Fay"]).order_by("pk")
     assert [(one.from_day, one.to_day) for one in held] == [(today, today), (today + DAY, None)]
 
 
@@ -54,7 +54,7 @@ def test_a_last_day_is_set_and_never_in_the_past(amina, cara, at):
 
 def test_an_empty_last_day_takes_none_away(amina, at):
     dan = someone("Dan")
-    Holding.objects.create(
+    RoleAssignment.objects.create(
         person=dan, role_key="staff", scope_kind="federation", from_day=local_day(at), to_day=local_day(at)
     )
     brought = Brought(amina, at, line(name="Dan", email=dan.email, role="staff"))
@@ -90,14 +90,14 @@ def test_a_day_of_leaving_is_recorded(amina, cara, at):
     brought.confirm()
     cara.refresh_from_db()
     assert cara.left_on == today + DAY
-    assert Seat.objects.get(person_id=cara.pk).ends_on == today + DAY
+    assert Membership.objects.get(person_id=cara.pk).ends_on == today + DAY
     again = Brought(amina, at, line(name="Cara", email=cara.email))
     assert (again.outcomes, again.said()) == (["same"], ["leaving_stands"])
 
 
 def test_who_has_left_before_is_not_taken_over_and_does_not_come_back_by_a_list(amina, cara, at):
     today = local_day(at)
-    actions.record_leaving(by=amina, at=at, person=cara, left_on=today)
+    actions.record_departure(by=amina, at=at, person=cara, left_on=today)
     given = {"name": "Cara", "email": cara.email}
     brought = Brought(
         amina,
@@ -189,7 +189,7 @@ def test_somebody_of_another_federation_gets_a_second_place_and_keeps_the_first(
     with scope(other.pk):
         theirs.refresh_from_db()
         assert (theirs.name, queries.roles_of(theirs, on=local_day(at))) == ("Dan Evans", ["Staff"])
-    assert Seat.objects.filter(user=theirs.user_id).count() == 2
+    assert Membership.objects.filter(user=theirs.user_id).count() == 2
 
 
 def test_another_federations_way_of_reading_is_not_used(make_federation, federation, at):

@@ -9,8 +9,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.moves import check_moves
 from schoolgate.people import absences, actions, queries
-from schoolgate.people.models import Leaving, LongLeave, Person, Seat, User
-from schoolgate.people.states import LEAVING_MOVES, LeavingState
+from schoolgate.people.models import Departure, ExtendedAbsence, Membership, Person, User
+from schoolgate.people.states import LEAVING_MOVES, DepartureState
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.people.conftest import SLT, STAFF
@@ -19,13 +19,13 @@ DAY = timedelta(days=1)
 
 
 def leaves(by, person, at, days=0, **more):
-    return actions.record_leaving(by=by, at=at, person=person, left_on=local_day(at) + days * DAY, **more)
+    return actions.record_departure(by=by, at=at, person=person, left_on=local_day(at) + days * DAY, **more)
 
 
 def away(by, person, at, first=0, last=None, **more):
     to_day = None if last is None else local_day(at) + last * DAY
     given = {"kind": "leave", "from_day": local_day(at) + first * DAY, "to_day": to_day, **more}
-    return actions.start_long_leave(by=by, at=at, person=person, **given)
+    return actions.start_extended_absence(by=by, at=at, person=person, **given)
 
 
 def events():
@@ -37,7 +37,7 @@ def may(person, day):
 
 
 def test_every_state_of_a_leaving_can_be_reached():
-    check_moves(LeavingState, LEAVING_MOVES)
+    check_moves(DepartureState, LEAVING_MOVES)
 
 
 def test_today_acts_at_once_and_a_day_to_come_only_on_it(amina, ben, cara, at):
@@ -47,10 +47,10 @@ def test_today_acts_at_once_and_a_day_to_come_only_on_it(amina, ben, cara, at):
 
     for days in (0, 1):
         actions.act_on_leavings(at=at + days * DAY)
-        assert absences.expected_leaving(cara) is not None
+        assert absences.expected_departure(cara) is not None
     actions.act_on_leavings(at=at + 2 * DAY)
 
-    assert absences.expected_leaving(cara) is None
+    assert absences.expected_departure(cara) is None
     assert events()[-1] == "people.gone"
     actions.act_on_leavings(at=at + 3 * DAY)
     assert events().count("people.gone") == 2
@@ -61,8 +61,8 @@ def test_a_leaving_taken_back_before_its_day_gives_the_roles_back(amina, cara, a
     actions.record_return(by=amina, at=at, person=cara)
 
     assert "propose_account" in may(cara, local_day(at) + 5 * DAY)
-    assert Seat.objects.get(person_id=cara.pk).ends_on is None
-    assert [row.state for row in Leaving.objects.all()] == ["taken_back"]
+    assert Membership.objects.get(person_id=cara.pk).ends_on is None
+    assert [row.state for row in Departure.objects.all()] == ["taken_back"]
     actions.act_on_leavings(at=at + 4 * DAY)
     assert "people.gone" not in events()
 
@@ -73,13 +73,13 @@ def test_another_day_takes_the_place_of_the_first_one(amina, cara, at):
 
     today = local_day(at)
     assert [bool(may(cara, today + days * DAY)) for days in (2, 8, 9)] == [True, True, False]
-    assert sorted(row.state for row in Leaving.objects.all()) == ["expected", "taken_back"]
-    assert absences.expected_leaving(cara).left_on == today + 9 * DAY
+    assert sorted(row.state for row in Departure.objects.all()) == ["expected", "taken_back"]
+    assert absences.expected_departure(cara).left_on == today + 9 * DAY
 
 
 def test_a_role_that_was_ended_before_is_not_given_back(amina, cara, at):
-    holding = cara.holdings.get()
-    actions.end_holding(by=amina, at=at, holding=holding)
+    assignment = cara.assignments.get()
+    actions.end_assignment(by=amina, at=at, assignment=assignment)
     leaves(amina, cara, at, days=2)
     actions.record_return(by=amina, at=at, person=cara)
 
@@ -91,7 +91,7 @@ def test_a_sign_in_that_was_switched_off_is_a_leaving_as_of_today(amina, cara, a
     actions.act_on_leavings(at=at)
 
     cara = Person.objects.select_related("user").get(pk=cara.pk)
-    leaving = Leaving.objects.get()
+    leaving = Departure.objects.get()
     assert (cara.left_on, leaving.how, leaving.noted_by, leaving.state) == (
         local_day(at),
         "sign_in",
@@ -136,38 +136,44 @@ def test_long_leave_suspends_from_its_first_day_to_its_last(amina, ben, at):
     today = local_day(at)
     days = [today + days * DAY for days in range(5)]
     assert [bool(may(ben, day)) for day in days] == [True, False, False, False, True]
-    assert [bool(queries.seats_of(ben.user, on=day)) for day in days] == [True, False, False, False, True]
+    assert [bool(queries.memberships_of(ben.user, on=day)) for day in days] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
     assert [ben in queries.holders(SLT, on=day) for day in days] == [True, False, False, False, True]
 
 
 def test_it_is_not_leaving(amina, ben, at):
     away(amina, ben, at)
 
-    assert events() == ["people.away"]
+    assert events() == ["people.absence"]
     assert [person for person in queries.people_page(on=local_day(at))[0] if person.pk == ben.pk] == [ben]
-    assert ben.holdings.get().ended_on is None
+    assert ben.assignments.get().ended_on is None
 
 
 def test_somebody_ends_it(amina, ben, at):
     leave = away(amina, ben, at)
-    actions.end_long_leave(by=amina, at=at + 10 * DAY, leave=leave)
+    actions.end_extended_absence(by=amina, at=at + 10 * DAY, leave=leave)
 
     today = local_day(at)
     assert [bool(may(ben, today + days * DAY)) for days in (9, 10)] == [False, True]
-    assert queries.seats_of(ben.user, on=today + 10 * DAY)
+    assert queries.memberships_of(ben.user, on=today + 10 * DAY)
     with pytest.raises(NotNow):
-        actions.end_long_leave(by=amina, at=at + 11 * DAY, leave=leave)
+        actions.end_extended_absence(by=amina, at=at + 11 * DAY, leave=leave)
 
 
 def test_it_ends_by_itself_and_another_one_may_follow(amina, ben, at):
     leave = away(amina, ben, at, last=3)
-    actions.act_on_long_leaves(at=at + 3 * DAY)
-    assert LongLeave.objects.get().over_on is None
-    actions.act_on_long_leaves(at=at + 4 * DAY)
+    actions.act_on_extended_absences(at=at + 3 * DAY)
+    assert ExtendedAbsence.objects.get().over_on is None
+    actions.act_on_extended_absences(at=at + 4 * DAY)
     leave.refresh_from_db()
 
     assert (leave.over_on, leave.ended_by) == (local_day(at) + 4 * DAY, None)
-    assert events() == ["people.away", "people.back"]
+    assert events() == ["people.absence", "people.back"]
     away(amina, ben, at + 5 * DAY)
 
 
@@ -197,7 +203,7 @@ def test_a_leaver_and_the_last_who_administers_are_not_sent_on_leave(amina, cara
         away(amina, cara, at)
     with pytest.raises(NotNow):
         away(amina, amina, at)
-    assert LongLeave.objects.count() == 0
+    assert ExtendedAbsence.objects.count() == 0
 
 
 def test_only_those_who_look_after_people_record_it(amina, cara, at):

@@ -10,7 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, invitations, queries
-from schoolgate.people.models import Holding, Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
 from schoolgate.people.states import INVITATION_LASTS
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
@@ -30,7 +30,9 @@ def add(by, at, **changes):
 
 def test_an_added_person_has_a_seat_and_no_role_and_no_password(amina, at):
     dan = add(amina, at)
-    assert [seat.person_id for seat in queries.seats_of(dan.user, on=local_day(at))] == [dan.pk]
+    assert [membership.person_id for membership in queries.memberships_of(dan.user, on=local_day(at))] == [
+        dan.pk
+    ]
     assert queries.capacities(dan, on=local_day(at), anywhere=True) == frozenset()
     assert dan.user.has_usable_password() is False
 
@@ -43,11 +45,11 @@ def test_who_does_not_administer_adds_nobody(cara, at):
 
 def test_the_set_up_command_adds_the_first_person_and_no_second_one(scoped, at):
     first = add(None, at)
-    actions.give_holding(by=None, at=at, person=first, role_key=SLT, from_day=local_day(at))
+    actions.give_assignment(by=None, at=at, person=first, role_key=SLT, from_day=local_day(at))
     with pytest.raises(NotAllowed, match="already looks after"):
         add(None, at, email="eve@example.org")
     with pytest.raises(NotAllowed, match="already looks after"):
-        actions.give_holding(by=None, at=at, person=first, role_key=STAFF, from_day=local_day(at))
+        actions.give_assignment(by=None, at=at, person=first, role_key=STAFF, from_day=local_day(at))
 
 
 @pytest.mark.parametrize(
@@ -94,11 +96,11 @@ def test_one_user_has_two_seats_and_acts_in_the_chosen_one(make_federation, at):
         second = add(None, at)
     user = User.objects.for_email("dan@example.org")
     assert first.user_id == second.user_id == user.pk
-    seats = queries.seats_of(user, on=local_day(at))
-    assert [seat.person_id for seat in seats] == [first.pk, second.pk]
-    assert queries.current_seat(user, None, on=local_day(at)).person_id == first.pk
-    assert queries.current_seat(user, seats[1].pk, on=local_day(at)).person_id == second.pk
-    assert queries.current_seat(user, 999, on=local_day(at)).person_id == first.pk
+    memberships = queries.memberships_of(user, on=local_day(at))
+    assert [membership.person_id for membership in memberships] == [first.pk, second.pk]
+    assert queries.current_membership(user, None, on=local_day(at)).person_id == first.pk
+    assert queries.current_membership(user, memberships[1].pk, on=local_day(at)).person_id == second.pk
+    assert queries.current_membership(user, 999, on=local_day(at)).person_id == first.pk
     with scope(wootton.pk):
         assert Person.objects.filter(pk=first.pk).exists() is False
         with pytest.raises(NotFound):
@@ -159,7 +161,7 @@ def test_a_weak_password_is_refused_and_the_link_still_works(amina, dan, at):
 
 
 def test_a_leaver_is_not_invited(amina, dan, at):
-    actions.record_leaving(by=amina, at=at, person=dan, left_on=local_day(at))
+    actions.record_departure(by=amina, at=at, person=dan, left_on=local_day(at))
     with pytest.raises(NotNow, match="has left"):
         actions.invite(by=amina, at=at, person=queries.person(dan.pk))
 
@@ -169,7 +171,7 @@ def test_a_leaver_is_not_invited(amina, dan, at):
 
 def test_a_leaver_holds_no_role_from_the_day_of_leaving_and_does_the_day_before(amina, ben, at):
     left_on = local_day(at) + 3 * DAY
-    actions.record_leaving(by=amina, at=at, person=ben, left_on=left_on)
+    actions.record_departure(by=amina, at=at, person=ben, left_on=left_on)
     ben = queries.person(ben.pk)
     assert "administer" in queries.capacities(ben, on=left_on - DAY)
     assert queries.capacities(ben, on=left_on, anywhere=True) == frozenset()
@@ -179,9 +181,9 @@ def test_a_leaver_holds_no_role_from_the_day_of_leaving_and_does_the_day_before(
 
 def test_a_leaver_has_no_seat_from_the_day_of_leaving(amina, ben, at):
     left_on = local_day(at) + 3 * DAY
-    actions.record_leaving(by=amina, at=at, person=ben, left_on=left_on)
-    assert len(queries.seats_of(ben.user, on=left_on - DAY)) == 1
-    assert queries.current_seat(ben.user, None, on=left_on) is None
+    actions.record_departure(by=amina, at=at, person=ben, left_on=left_on)
+    assert len(queries.memberships_of(ben.user, on=left_on - DAY)) == 1
+    assert queries.current_membership(ben.user, None, on=left_on) is None
 
 
 def test_who_has_left_cannot_sign_in(amina, ben, at, rf):
@@ -189,23 +191,23 @@ def test_who_has_left_cannot_sign_in(amina, ben, at, rf):
     ben.user.save()
     who = {"email": ben.user.email, "password": PASSWORD}
     assert authenticate(rf.post("/"), **who) == ben.user
-    actions.record_leaving(by=amina, at=at, person=ben, left_on=datetime.now(UTC).date())
+    actions.record_departure(by=amina, at=at, person=ben, left_on=datetime.now(UTC).date())
     assert authenticate(rf.post("/"), **who) is None
 
 
 def test_the_last_who_administers_cannot_leave(amina, at):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
-        actions.record_leaving(by=amina, at=at, person=amina, left_on=local_day(at) + 30 * DAY)
-    assert Seat.objects.get(person_id=amina.pk).ends_on is None
+        actions.record_departure(by=amina, at=at, person=amina, left_on=local_day(at) + 30 * DAY)
+    assert Membership.objects.get(person_id=amina.pk).ends_on is None
 
 
 def test_a_person_who_returns_may_sign_in_and_holds_none_of_the_former_roles(amina, ben, at):
-    actions.record_leaving(by=amina, at=at, person=ben, left_on=local_day(at))
+    actions.record_departure(by=amina, at=at, person=ben, left_on=local_day(at))
     ben = queries.person(ben.pk)
     actions.record_return(by=amina, at=at, person=ben)
-    assert len(queries.seats_of(ben.user, on=local_day(at))) == 1
+    assert len(queries.memberships_of(ben.user, on=local_day(at))) == 1
     assert queries.capacities(queries.person(ben.pk), on=local_day(at), anywhere=True) == frozenset()
-    assert Holding.objects.get(person=ben).ended_on == local_day(at)
+    assert RoleAssignment.objects.get(person=ben).ended_on == local_day(at)
 
 
 def test_who_is_here_cannot_return(amina, ben, at):
@@ -214,9 +216,9 @@ def test_who_is_here_cannot_return(amina, ben, at):
 
 
 def test_a_leaver_is_given_no_role(amina, cara, at):
-    actions.record_leaving(by=amina, at=at, person=cara, left_on=local_day(at) + DAY)
+    actions.record_departure(by=amina, at=at, person=cara, left_on=local_day(at) + DAY)
     with pytest.raises(NotNow):
-        actions.give_holding(
+        actions.give_assignment(
             by=amina, at=at, person=queries.person(cara.pk), role_key=SLT, from_day=local_day(at)
         )
 
@@ -226,17 +228,19 @@ def test_a_leaver_is_given_no_role(amina, cara, at):
 
 def leave(by, at, **changes):
     given = {"role_key": SLT, "written": True, "covers": "wildground-names-1", "subject": "publishing.post:7"}
-    return actions.give_leave(**{"by": by, "at": at, "from_day": local_day(at), **given, **changes})
+    return actions.give_permission(**{"by": by, "at": at, "from_day": local_day(at), **given, **changes})
 
 
 def test_leave_counts_on_its_days_for_its_subject_and_clause_only(amina, at):
     today = local_day(at)
     given = leave(amina, at, to_day=today + DAY)
     asked = {"covers": "wildground-names-1", "subject": "publishing.post:7"}
-    found = [queries.leave_for(**asked, on=day) for day in (today - DAY, today, today + DAY, today + 2 * DAY)]
+    found = [
+        queries.permission_for(**asked, on=day) for day in (today - DAY, today, today + DAY, today + 2 * DAY)
+    ]
     assert found == [None, given, given, None]
-    assert queries.leave_for(covers="wildground-names-2", subject=asked["subject"], on=today) is None
-    assert queries.leave_for(covers=asked["covers"], subject="publishing.post:8", on=today) is None
+    assert queries.permission_for(covers="wildground-names-2", subject=asked["subject"], on=today) is None
+    assert queries.permission_for(covers=asked["covers"], subject="publishing.post:8", on=today) is None
 
 
 def test_leave_is_given_only_in_a_role_that_one_holds(cara, at):
@@ -246,10 +250,10 @@ def test_leave_is_given_only_in_a_role_that_one_holds(cara, at):
 
 def test_leave_taken_back_no_longer_counts(amina, at):
     given = leave(amina, at)
-    actions.end_leave(by=amina, at=at, leave=given)
-    assert queries.leave_for(covers=given.covers, subject=given.subject, on=local_day(at)) is None
+    actions.end_permission(by=amina, at=at, leave=given)
+    assert queries.permission_for(covers=given.covers, subject=given.subject, on=local_day(at)) is None
     with pytest.raises(NotNow):
-        actions.end_leave(by=amina, at=at, leave=given)
+        actions.end_permission(by=amina, at=at, leave=given)
 
 
 def test_a_language_that_the_federation_does_not_use_is_refused(cara, at):

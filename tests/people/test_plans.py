@@ -17,12 +17,12 @@ FILL = (
     """INSERT INTO people_person (federation_id, name, email, user_id, language, relation)
        SELECT %(federation)s, 'Person ' || lpad(u.id::text, 7, '0'), u.email, u.id, 'en', 'staff'
        FROM people_user u""",
-    """INSERT INTO people_holding (federation_id, person_id, role_key, scope_kind, item, from_day)
+    """INSERT INTO people_roleassignment (federation_id, person_id, role_key, scope_kind, item, from_day)
        SELECT %(federation)s, p.id, 'staff', 'federation', '', '2020-01-01' FROM people_person p""",
-    """INSERT INTO people_seat (user_id, federation_id, person_id, since)
+    """INSERT INTO people_membership (user_id, federation_id, person_id, since)
        SELECT p.user_id, p.federation_id, p.id, now() FROM people_person p""",
 )
-TABLES = {"people_user", "people_person", "people_holding", "people_seat"}
+TABLES = {"people_user", "people_person", "people_roleassignment", "people_membership"}
 
 
 def test_neither_the_list_nor_a_sign_in_reads_a_whole_table(own_database, make_federation, at):
@@ -40,7 +40,7 @@ def test_neither_the_list_nor_a_sign_in_reads_a_whole_table(own_database, make_f
             plans_of(lambda: queries.people_page(on=today)),
             plans_of(lambda: queries.people_page(on=today, after=middle)),
             plans_of(lambda: queries.capacities(someone, on=today, anywhere=True)),
-            plans_of(lambda: queries.current_seat(someone.user, None, on=today)),
+            plans_of(lambda: queries.current_membership(someone.user, None, on=today)),
             plans_of(lambda: User.objects.for_email("PERSON77@example.org")),
             plans_of(lambda: list(filter_users_by_email("Person77@example.org", for_login=True))),
         ]

@@ -9,7 +9,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, queries
-from schoolgate.people.models import Holding, Person, Seat
+from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.own_word import own_words
 from schoolgate.people.roles_held import MOST_NAMED, roles_held
 from schoolgate.rulebook import book, books
@@ -26,13 +26,13 @@ def head(make_federation):
 
 
 def act_for(giver, person, whom, role_key, at):
-    return actions.give_holding(
+    return actions.give_assignment(
         by=giver, at=at, person=person, role_key=role_key, from_day=local_day(at), acting_for=whom
     )
 
 
 def leave(by, at, role_key="headteacher"):
-    return actions.give_leave(
+    return actions.give_permission(
         by=by, at=at, role_key=role_key, written=True, covers="logo", subject="accounts.account:1",
         from_day=local_day(at),
     )  # fmt: skip
@@ -76,7 +76,7 @@ def test_a_role_shows_who_has_it_who_acts_and_until_when(amina, ben, cara, schoo
 
 
 def test_a_role_that_nobody_has_says_who_will(amina, cara, at):
-    actions.give_holding(
+    actions.give_assignment(
         by=amina, at=at, person=cara, role_key="lead-staff-member", from_day=local_day(at) + DAY
     )
     seen = at_a_glance("wildground", at)["lead-staff-member"]
@@ -86,7 +86,7 @@ def test_a_role_that_nobody_has_says_who_will(amina, cara, at):
 def test_who_has_left_or_is_away_has_no_role_today(amina, ben, cara, at):
     today = local_day(at)
     Person.objects.filter(pk=ben.pk).update(left_on=today)
-    actions.start_long_leave(by=amina, at=at, person=cara, kind="leave", from_day=today)
+    actions.start_extended_absence(by=amina, at=at, person=cara, kind="leave", from_day=today)
     seen = at_a_glance("wildground", at)
     assert [each.person.name for each in seen["slt"].own] == ["Amina"]
     assert (seen["staff"].nobody, [each.person.name for each in seen["staff"].away]) == (True, ["Cara"])
@@ -123,7 +123,7 @@ def test_two_federations_and_two_schools_of_one_user_stay_apart(make_federation,
         there = Person.objects.create(
             name="Mair Rees", email=here.email, user_id=here.user_id, relation="parent", language="en"
         )
-        Seat.objects.create(user_id=here.user_id, federation=other, person_id=there.pk, since=at)
+        Membership.objects.create(user_id=here.user_id, federation=other, person_id=there.pk, since=at)
         give(there, "principal")
         assert at_a_glance("wootton", at)["principal"].number == 1
         assert at_a_glance("wootton", at)["staff"].nobody is True
@@ -133,9 +133,9 @@ def test_two_federations_and_two_schools_of_one_user_stay_apart(make_federation,
         assert queries.roles_of(here, on=today, school=infants) == ["Staff"]
         assert queries.roles_of(here, on=today) == []
         assert "own_policy" not in queries.capacities(here, on=today, school=infants)
-        assert Holding.objects.filter(role_key="principal").count() == 0
-    seats = queries.seats_of(here.user, on=today)
-    assert [(seat.federation_id, seat.person_id) for seat in seats] == [
+        assert RoleAssignment.objects.filter(role_key="principal").count() == 0
+    memberships = queries.memberships_of(here.user, on=today)
+    assert [(membership.federation_id, membership.person_id) for membership in memberships] == [
         (federation.pk, here.pk), (other.pk, there.pk),
     ]  # fmt: skip
 
@@ -147,10 +147,12 @@ def test_leaving_one_federation_leaves_the_other_place_as_it_is(make_federation,
         amina, mair = someone("Amina", "slt"), someone("Mair", "staff")
     with scope(other.pk):
         there = Person.objects.create(name="Mair", email=mair.email, user_id=mair.user_id, relation="staff")
-        Seat.objects.create(user_id=mair.user_id, federation=other, person_id=there.pk, since=at)
+        Membership.objects.create(user_id=mair.user_id, federation=other, person_id=there.pk, since=at)
         give(there, "principal")
     with scope(federation.pk):
-        actions.record_leaving(by=amina, at=at, person=mair, left_on=today)
+        actions.record_departure(by=amina, at=at, person=mair, left_on=today)
     with scope(other.pk):
         assert queries.roles_of(there, on=today) == ["Principal"]
-    assert [seat.federation_id for seat in queries.seats_of(mair.user, on=today)] == [other.pk]
+    assert [membership.federation_id for membership in queries.memberships_of(mair.user, on=today)] == [
+        other.pk
+    ]

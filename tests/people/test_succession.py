@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.people.actions import give_holding, hand_on_role, record_leaving, record_return, renew_holding
-from schoolgate.people.models import Holding
+from schoolgate.people.actions import (
+    give_assignment,
+    hand_on_role,
+    record_departure,
+    record_return,
+    renew_assignment,
+)
+from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import holders
 from schoolgate.people.succession import days_of
 from tests.cast import someone
@@ -27,8 +33,8 @@ def successor(scoped):
     return someone("Dilys", "staff")
 
 
-def held(person) -> Holding:
-    return Holding.objects.get(person=person, role_key=SLT)
+def held(person) -> RoleAssignment:
+    return RoleAssignment.objects.get(person=person, role_key=SLT)
 
 
 def who(on: date) -> set[str]:
@@ -55,26 +61,26 @@ def test_no_day_has_two_and_each_day_without_anybody_is_named(began, ends, first
 
 
 def test_the_one_ends_the_day_before_the_other_begins(at, amina, ben, successor):
-    new = hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST)
+    new = hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST)
 
     assert who(FIRST - DAY) == {"Amina", "Ben"}
     assert who(FIRST) == {"Ben", "Dilys"}
     assert (new.from_day, new.to_day, held(amina).to_day) == (FIRST, None, FIRST - DAY)
     assert [row.event for row in recorded()][-3:] == [
-        "people.holding_given", "people.holding_ended", "people.role_handed_on",
+        "people.assignment_given", "people.assignment_ended", "people.role_handed_on",
     ]  # fmt: skip
 
 
 def test_from_today_on_it_is_handed_on_at_once(at, amina, ben, successor):
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=TODAY)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=TODAY)
     assert who(TODAY) == {"Ben", "Dilys"}
 
 
 def test_yesterday_is_refused(at, amina, ben, successor):
     with pytest.raises(BadInput) as refused:
-        hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=TODAY - DAY)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=TODAY - DAY)
     assert list(refused.value.fields) == ["first_day"]
-    assert not Holding.objects.filter(person=successor, role_key=SLT).exists()
+    assert not RoleAssignment.objects.filter(person=successor, role_key=SLT).exists()
 
 
 @pytest.mark.parametrize(("ahead", "refused"), [(550, False), (551, True)])
@@ -82,49 +88,49 @@ def test_it_is_handed_on_within_a_year_and_a_half(at, amina, ben, successor, ahe
     given_days = {"first_day": TODAY + ahead * DAY}
     if refused:
         with pytest.raises(BadInput):
-            hand_on_role(by=ben, at=at, holding=held(amina), to=successor, **given_days)
+            hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, **given_days)
     else:
-        hand_on_role(by=ben, at=at, holding=held(amina), to=successor, **given_days)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, **given_days)
         assert "Dilys" in who(TODAY + ahead * DAY)
 
 
 def test_days_without_anybody_have_to_be_meant(at, amina, ben, successor):
     given_days = {"first_day": FIRST, "last_day": FIRST - 3 * DAY}
     with pytest.raises(BadInput) as refused:
-        hand_on_role(by=ben, at=at, holding=held(amina), to=successor, **given_days)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, **given_days)
     assert list(refused.value.fields) == ["gap_is_meant"]
 
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, gap_is_meant=True, **given_days)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, gap_is_meant=True, **given_days)
     assert [len(who(FIRST - n * DAY)) for n in (3, 2, 1, 0)] == [2, 1, 1, 2]
 
 
 def test_a_leaving_that_is_known_ends_it_and_its_gap_has_to_be_meant(at, amina, ben, successor):
-    record_leaving(by=ben, at=at, person=amina, left_on=FIRST - DAY)
+    record_departure(by=ben, at=at, person=amina, left_on=FIRST - DAY)
     with pytest.raises(BadInput):
-        hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST)
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST - DAY)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST - DAY)
     assert [len(who(FIRST - n * DAY)) for n in (2, 1)] == [2, 2]
 
 
 def test_a_leaving_taken_back_does_not_bring_the_role_back(at, amina, ben, successor):
-    record_leaving(by=ben, at=at, person=amina, left_on=FIRST)
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST - 5 * DAY)
+    record_departure(by=ben, at=at, person=amina, left_on=FIRST)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST - 5 * DAY)
     record_return(by=ben, at=at, person=amina)
     assert who(FIRST - 6 * DAY) == {"Amina", "Ben"}
     assert who(FIRST - 5 * DAY) == {"Ben", "Dilys"}
 
 
 def test_who_acts_for_the_one_ends_with_them(at, amina, ben, cara, successor):
-    give_holding(by=ben, at=at, person=cara, role_key=SLT, from_day=TODAY, acting_for=amina)
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST)
+    give_assignment(by=ben, at=at, person=cara, role_key=SLT, from_day=TODAY, acting_for=amina)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST)
     assert "Cara" in who(FIRST - DAY)
     assert "Cara" not in who(FIRST)
 
 
 def test_who_would_have_acted_for_the_one_only_later_never_does(at, amina, ben, cara, successor):
-    give_holding(by=ben, at=at, person=cara, role_key=SLT, from_day=FIRST + DAY, acting_for=amina)
-    record_leaving(by=ben, at=at, person=cara, left_on=FIRST + 9 * DAY)
-    hand_on_role(by=ben, at=at, holding=held(amina), to=successor, first_day=FIRST)
+    give_assignment(by=ben, at=at, person=cara, role_key=SLT, from_day=FIRST + DAY, acting_for=amina)
+    record_departure(by=ben, at=at, person=cara, left_on=FIRST + 9 * DAY)
+    hand_on_role(by=ben, at=at, assignment=held(amina), to=successor, first_day=FIRST)
     assert "Cara" not in who(FIRST + DAY)
 
 
@@ -133,40 +139,40 @@ def test_the_only_one_who_looks_after_people_may_hand_it_on_without_a_gap_and_no
 ):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
         hand_on_role(
-            by=amina, at=at, holding=held(amina), to=successor, first_day=FIRST, last_day=FIRST - 2 * DAY,
+            by=amina, at=at, assignment=held(amina), to=successor, first_day=FIRST, last_day=FIRST - 2 * DAY,
             gap_is_meant=True,
         )  # fmt: skip
     assert held(amina).to_day is None
-    hand_on_role(by=amina, at=at, holding=held(amina), to=successor, first_day=FIRST)
+    hand_on_role(by=amina, at=at, assignment=held(amina), to=successor, first_day=FIRST)
     assert who(FIRST) == {"Dilys"}
 
 
 def test_only_who_looks_after_people_hands_on_and_never_to_themselves(at, amina, ben, cara, successor):
     with pytest.raises(NotAllowed):
-        hand_on_role(by=cara, at=at, holding=held(amina), to=successor, first_day=FIRST)
+        hand_on_role(by=cara, at=at, assignment=held(amina), to=successor, first_day=FIRST)
     with pytest.raises(NotAllowed, match="yourself"):
-        hand_on_role(by=ben, at=at, holding=held(amina), to=ben, first_day=FIRST)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=ben, first_day=FIRST)
     with pytest.raises(BadInput):
-        hand_on_role(by=ben, at=at, holding=held(amina), to=amina, first_day=FIRST)
+        hand_on_role(by=ben, at=at, assignment=held(amina), to=amina, first_day=FIRST)
 
 
 def test_what_is_over_is_not_handed_on(at, amina, ben, successor):
-    holding = held(amina)
-    Holding.objects.filter(pk=holding.pk).update(ended_on=TODAY)
+    assignment = held(amina)
+    RoleAssignment.objects.filter(pk=assignment.pk).update(ended_on=TODAY)
     with pytest.raises(NotNow):
-        hand_on_role(by=ben, at=at, holding=holding, to=successor, first_day=FIRST)
+        hand_on_role(by=ben, at=at, assignment=assignment, to=successor, first_day=FIRST)
 
 
 def test_a_role_with_a_last_day_is_renewed_from_the_day_after_it(at, amina, ben, successor):
-    holding = Holding.objects.get(person=successor)
+    assignment = RoleAssignment.objects.get(person=successor)
     with pytest.raises(NotNow):
-        renew_holding(by=ben, at=at, holding=holding)
-    Holding.objects.filter(pk=holding.pk).update(to_day=FIRST - DAY)
-    holding.refresh_from_db()
-    new = renew_holding(by=ben, at=at, holding=holding, to_day=FIRST + 300 * DAY)
+        renew_assignment(by=ben, at=at, assignment=assignment)
+    RoleAssignment.objects.filter(pk=assignment.pk).update(to_day=FIRST - DAY)
+    assignment.refresh_from_db()
+    new = renew_assignment(by=ben, at=at, assignment=assignment, to_day=FIRST + 300 * DAY)
     assert (new.from_day, new.to_day, new.role_key) == (FIRST, FIRST + 300 * DAY, "staff")
     with pytest.raises(BadInput):
-        renew_holding(by=ben, at=at, holding=holding)
+        renew_assignment(by=ben, at=at, assignment=assignment)
     late = datetime(2027, 9, 1, 12, tzinfo=UTC)
     with pytest.raises(NotNow):
-        renew_holding(by=ben, at=late, holding=holding)
+        renew_assignment(by=ben, at=late, assignment=assignment)

@@ -154,7 +154,7 @@ def test_the_link_of_a_place_that_has_ended_opens_nothing(here):
     dan = add(here.eve, here.at)
     (letter,) = invite(here.eve, dan, here.at)
     with scope(here.wootton.pk):
-        actions.record_leaving(
+        actions.record_departure(
             by=here.eve, at=here.at, person=queries.person(dan.pk), left_on=local_day(here.at)
         )
     with pytest.raises(NotNow):
@@ -187,8 +187,8 @@ def test_a_mistyped_address_is_put_right_before_anybody_signed_in_with_it(here):
     invitations.accept(token=token_of(letter), password=OWN, at=here.at)
     assert password_of() == OWN
     assert User.objects.for_email("dam@school.example") is None
-    (seat,) = queries.seats_of(User.objects.for_email(DAN), on=local_day(here.at))
-    assert (seat.federation_id, seat.person_id) == (here.wildground.pk, dan.pk)
+    (membership,) = queries.memberships_of(User.objects.for_email(DAN), on=local_day(here.at))
+    assert (membership.federation_id, membership.person_id) == (here.wildground.pk, dan.pk)
 
 
 def test_a_sign_in_that_another_federation_knows_too_keeps_its_address(here):
@@ -196,7 +196,7 @@ def test_a_sign_in_that_another_federation_knows_too_keeps_its_address(here):
     dan = add(here.eve, here.at)
     direct(here.eve, dan, EVIL, here.at)
     assert User.objects.for_email(EVIL) is None
-    assert len(queries.seats_of(User.objects.for_email(DAN), on=local_day(here.at))) == 2
+    assert len(queries.memberships_of(User.objects.for_email(DAN), on=local_day(here.at))) == 2
 
 
 def test_a_sign_in_that_was_used_keeps_its_address(here):
@@ -218,8 +218,8 @@ def test_a_place_goes_to_the_sign_in_that_the_right_address_has(here):
     add(here.amina, here.at)
     dan = add(here.eve, here.at, email="dam@school.example")
     direct(here.eve, dan, DAN, here.at)
-    seats = queries.seats_of(User.objects.for_email(DAN), on=local_day(here.at))
-    assert [seat.federation_id for seat in seats] == [here.wildground.pk, here.wootton.pk]
+    memberships = queries.memberships_of(User.objects.for_email(DAN), on=local_day(here.at))
+    assert [membership.federation_id for membership in memberships] == [here.wildground.pk, here.wootton.pk]
 
 
 def test_the_right_address_may_not_be_somebody_elses_here(here):

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, tokens
-from schoolgate.people.models import ApiToken, Holding, User
+from schoolgate.people.models import ApiToken, RoleAssignment, User
 from tests.cast import give, someone
 from tests.conftest import recorded
 
@@ -131,7 +131,7 @@ def test_another_persons_key_is_ended_by_who_looks_after_people_and_nobody_else(
 
 def test_keys_die_with_leaving_and_stay_dead_after_a_return(amina, cara, at):
     made = make(cara, at)
-    actions.record_leaving(by=amina, at=at, person=cara, left_on=local_day(at))
+    actions.record_departure(by=amina, at=at, person=cara, left_on=local_day(at))
     actions.record_return(by=amina, at=at, person=cara)
     give(cara, "staff")
     assert not lives(made, at)
@@ -140,7 +140,7 @@ def test_keys_die_with_leaving_and_stay_dead_after_a_return(amina, cara, at):
 def test_keys_end_at_the_midnight_of_a_leaving_to_come(amina, cara, at):
     made = make(cara, at)
     leaves = local_day(at) + 2 * DAY
-    actions.record_leaving(by=amina, at=at, person=cara, left_on=leaves)
+    actions.record_departure(by=amina, at=at, person=cara, left_on=leaves)
     midnight = datetime(leaves.year, leaves.month, leaves.day, tzinfo=UTC)
     assert ApiToken.objects.get().expires_at == midnight
     assert [lives(made, midnight - timedelta(seconds=1)), lives(made, midnight)] == [True, False]
@@ -149,16 +149,16 @@ def test_keys_end_at_the_midnight_of_a_leaving_to_come(amina, cara, at):
 def test_keys_die_with_the_last_role_and_not_with_another(amina, cara, at):
     extra = give(cara, "slt")
     made = make(cara, at)
-    actions.end_holding(by=amina, at=at, holding=extra)
+    actions.end_assignment(by=amina, at=at, assignment=extra)
     assert lives(made, at)
-    actions.end_holding(by=amina, at=at, holding=Holding.objects.get(person=cara, ended_on=None))
+    actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(person=cara, ended_on=None))
     assert not lives(made, at)
     assert ApiToken.objects.get().ended_at == at
 
 
 def test_a_key_is_dead_on_the_day_after_the_last_role_ran_out(cara, at):
     made = make(cara, at)
-    Holding.objects.filter(person=cara).update(to_day=local_day(at))
+    RoleAssignment.objects.filter(person=cara).update(to_day=local_day(at))
     assert [lives(made, at), lives(made, at + DAY)] == [True, False]
 
 

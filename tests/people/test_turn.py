@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
-from schoolgate.people.actions import record_leaving, record_leavings, say_of_turn, take_back_turn_word
-from schoolgate.people.models import Leaving, TurnWord
+from schoolgate.people.actions import record_departure, record_leavings, say_of_turn, take_back_turn_word
+from schoolgate.people.models import Departure, TurnWord
 from tests.cast import someone
 from tests.conftest import recorded
 
@@ -16,7 +16,7 @@ LEFT_ON = date(2027, 8, 31)
 def test_several_leave_on_one_day_each_with_a_record_of_their_own(at, amina, cara):
     dai = someone("Dai", "staff")
     record_leavings(by=amina, at=at, people=[cara, dai], left_on=LEFT_ON)
-    assert sorted(Leaving.objects.values_list("person__name", "left_on")) == [
+    assert sorted(Departure.objects.values_list("person__name", "left_on")) == [
         ("Cara", LEFT_ON), ("Dai", LEFT_ON),
     ]  # fmt: skip
     assert [row.event for row in recorded()] == ["people.left", "people.left"]
@@ -25,17 +25,17 @@ def test_several_leave_on_one_day_each_with_a_record_of_their_own(at, amina, car
 def test_where_one_of_them_cannot_leave_nobody_does(at, amina, ben, cara):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
         record_leavings(by=amina, at=at, people=[cara, ben, amina], left_on=LEFT_ON)
-    assert not Leaving.objects.exists()
+    assert not Departure.objects.exists()
     cara.refresh_from_db()
     assert cara.left_on is None
     assert recorded() == []
 
 
 def test_where_one_of_them_leaves_already_nothing_changes(at, amina, ben, cara):
-    record_leaving(by=amina, at=at, person=cara, left_on=date(2027, 7, 20))
+    record_departure(by=amina, at=at, person=cara, left_on=date(2027, 7, 20))
     with pytest.raises(NotNow, match="in the meantime"):
         record_leavings(by=amina, at=at, people=[ben, cara], left_on=LEFT_ON)
-    assert Leaving.objects.get().left_on == date(2027, 7, 20)
+    assert Departure.objects.get().left_on == date(2027, 7, 20)
 
 
 def test_nobody_and_too_many_are_refused_and_so_is_a_teacher(at, amina, ben, cara):

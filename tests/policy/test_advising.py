@@ -18,7 +18,7 @@ from schoolgate.policy.actions.ruling import (
     rule_on,
 )
 from schoolgate.policy.advising import advise, advise_visitor, entries, entry_for, hats_of
-from schoolgate.policy.models import Kept, Ruling, RulingAsked
+from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked
 from schoolgate.policy.queries import latest_rulings, rulings_of
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.kinds import Outcome
@@ -72,7 +72,7 @@ def test_before_a_policy_is_in_force_nothing_is_advised(amina, at):
 def test_advice_is_not_kept(amina, version, at):
     advise(FAMILY, STAFF, by=amina, at=at)
 
-    assert Kept.objects.count() == 0
+    assert DecisionRecord.objects.count() == 0
 
 
 def test_a_visitor_is_answered_without_being_known(version, at):
@@ -211,7 +211,7 @@ def test_what_no_clause_answers_goes_to_the_role_that_the_policy_names_for_it(ma
         advised = advise(entry, answers, by=amina, at=at)
         asked = put(amina, at, entry=entry, answers=answers, words="May I say yes?")
         (duty,) = open_duties("policy.question")
-        kept = Kept.objects.get(pk=duty.decision)
+        kept = DecisionRecord.objects.get(pk=duty.decision)
 
         assert (advised.decision.outcome, advised.to_role) == (Outcome.SILENT, "Principal")
         assert (asked.tension, asked.to_role, duty.role_key) == ("", "Principal", "principal")

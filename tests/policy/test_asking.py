@@ -12,9 +12,9 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy import queries as policy
 from schoolgate.policy.actions import adopt, rule
-from schoolgate.policy.asking import keep, keep_many, require, verdict
+from schoolgate.policy.asking import record_decision, record_decisions, require, verdict
 from schoolgate.policy.keeping import held_back_at, keyed_digest
-from schoolgate.policy.models import ClauseWording, Kept, KeptFacts, PolicyVersion
+from schoolgate.policy.models import ClauseWording, DecisionFacts, DecisionRecord, PolicyVersion
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadFacts, UnknownSituation
 
@@ -40,10 +40,10 @@ def facts(*, staff: int = 2, **case: object) -> dict[str, object]:
 
 
 @action
-def hand_in(*, by: Person, at, given: dict[str, object], points: tuple[str, ...] = ()) -> Kept:
+def hand_in(*, by: Person, at, given: dict[str, object], points: tuple[str, ...] = ()) -> DecisionRecord:
     """An act that leaves a row behind and asks the policy."""
     Person.objects.filter(pk=by.pk).update(language="cy")
-    kept = keep("account.propose", given, at=at, by=by, subject=SUBJECT)
+    kept = record_decision("account.propose", given, at=at, by=by, subject=SUBJECT)
     require(kept, *points)
     return kept
 
@@ -52,7 +52,7 @@ def test_a_live_answer_is_kept_nowhere(version, at):
     decision = verdict("account.propose", facts(), on=at.date())
 
     assert str(decision.outcome) == "permitted"
-    assert Kept.objects.count() == 0
+    assert DecisionRecord.objects.count() == 0
 
 
 def test_without_a_policy_in_force_nothing_is_decided(scoped, at):
@@ -62,15 +62,15 @@ def test_without_a_policy_in_force_nothing_is_decided(scoped, at):
 
 def test_a_wrong_question_is_a_mistake_and_not_an_answer(version, amina, at):
     with pytest.raises(UnknownSituation):
-        keep("account.abolish", {}, at=at, by=amina, subject=SUBJECT)
+        record_decision("account.abolish", {}, at=at, by=amina, subject=SUBJECT)
     with pytest.raises(BadFacts):
-        keep("account.propose", {"colour": "blue"}, at=at, by=amina, subject=SUBJECT)
+        record_decision("account.propose", {"colour": "blue"}, at=at, by=amina, subject=SUBJECT)
 
 
 def test_a_decision_is_kept_with_what_it_was_made_with(version, amina, at):
-    kept = keep("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
+    kept = record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
 
-    found = policy.kept(kept.pk)
+    found = policy.decisionrecord(kept.pk)
     assert (found.outcome, found.version, found.reading.number, found.by, found.at, found.subject) == (
         "permitted", version, 1, amina, at, SUBJECT,
     )  # fmt: skip
@@ -82,45 +82,47 @@ def test_a_decision_is_kept_with_what_it_was_made_with(version, amina, at):
 
 
 def test_each_cited_clause_keeps_the_wording_of_its_day(version, amina, at):
-    kept = keep("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
+    kept = record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
     ClauseWording.objects.create(
         clause="wildground-accounts-3", digest="0" * 64, section="Process", says="A later wording."
     )
 
-    words = {row.clause: row.says for row in policy.wordings(policy.kept(kept.pk))}
+    words = {row.clause: row.says for row in policy.wordings(policy.decisionrecord(kept.pk))}
     assert words["wildground-accounts-3"] == "The case names what the account is for."
     assert list(words) == kept.clauses
 
 
 def test_the_same_facts_have_another_digest_each_time(version, amina, at):
-    first, second = (keep("account.propose", facts(), at=at, by=amina, subject=SUBJECT) for _time in range(2))
+    first, second = (
+        record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT) for _time in range(2)
+    )
 
     assert first.facts_digest != second.facts_digest
 
 
 def test_facts_can_be_erased_and_the_decision_stays(version, amina, at):
-    kept = keep("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
+    kept = record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
 
-    KeptFacts.objects.filter(kept=kept).delete()
+    DecisionFacts.objects.filter(kept=kept).delete()
 
-    assert not hasattr(policy.kept(kept.pk), "facts_row")
-    assert policy.kept(kept.pk).outcome == "permitted"
+    assert not hasattr(policy.decisionrecord(kept.pk), "facts_row")
+    assert policy.decisionrecord(kept.pk).outcome == "permitted"
 
 
 def test_a_decision_cannot_be_changed_or_removed(version, amina, at):
-    kept = keep("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
+    kept = record_decision("account.propose", facts(), at=at, by=amina, subject=SUBJECT)
 
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        Kept.objects.filter(pk=kept.pk).update(outcome="silent")
+        DecisionRecord.objects.filter(pk=kept.pk).update(outcome="silent")
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        Kept.objects.filter(pk=kept.pk)._raw_delete("default")
+        DecisionRecord.objects.filter(pk=kept.pk)._raw_delete("default")
 
 
 def test_a_missing_point_keeps_the_step_back_and_the_refusal_stays(version, amina, at):
     with pytest.raises(Refused) as refused:
         hand_in(by=amina, at=at, given=facts(aim=None))
 
-    kept = policy.kept(refused.value.kept.pk)
+    kept = policy.decisionrecord(refused.value.kept.pk)
     amina.refresh_from_db()
     assert amina.language == "en"
     assert (kept.outcome, kept.points["aim"]) == ("hold", "hold")
@@ -152,9 +154,9 @@ def test_what_the_policy_says_nothing_about_goes_ahead():
 
 def test_a_ruling_is_cited_until_the_policy_changes(version, amina, ben, at):
     alone = facts(staff=1)
-    before = keep("account.propose", alone, at=at, by=amina, subject=SUBJECT)
+    before = record_decision("account.propose", alone, at=at, by=amina, subject=SUBJECT)
     rule(tension="wildground-tension-2", allows=True, words="One will do here.", by=ben, at=at)
-    ruled = keep("account.propose", alone, at=at, by=amina, subject=SUBJECT)
+    ruled = record_decision("account.propose", alone, at=at, by=amina, subject=SUBJECT)
 
     assert (before.points["staff_number"], ruled.points["staff_number"]) == ("refer", "permitted")
     said = [found for found in ruled.body["findings"] if found["point"] == "staff_number"]
@@ -162,14 +164,14 @@ def test_a_ruling_is_cited_until_the_policy_changes(version, amina, ben, at):
 
     PolicyVersion.objects.filter(pk=version.pk).update(text_digest="of a text that was since changed")
     adopt(by=ben, at=at + timedelta(days=1))
-    after = keep("account.propose", alone, at=at + timedelta(days=1), by=amina, subject=SUBJECT)
+    after = record_decision("account.propose", alone, at=at + timedelta(days=1), by=amina, subject=SUBJECT)
     assert after.points["staff_number"] == "refer"
 
 
 def test_one_answer_and_fifty_are_kept_with_as_many_queries(version, amina, at, queries):
     def kept_of(count: int) -> int:
         with queries() as seen:
-            keep_many("account.propose", [(facts(), SUBJECT)] * count, at=at, by=amina)
+            record_decisions("account.propose", [(facts(), SUBJECT)] * count, at=at, by=amina)
         return len(seen)
 
     kept_of(1)  # the wordings are there from now on
@@ -177,7 +179,7 @@ def test_one_answer_and_fifty_are_kept_with_as_many_queries(version, amina, at, 
 
 
 def test_decisions_about_a_thing_come_newest_first_by_key(version, amina, at):
-    rows = keep_many("account.propose", [(facts(), SUBJECT)] * 3, at=at, by=amina)
+    rows = record_decisions("account.propose", [(facts(), SUBJECT)] * 3, at=at, by=amina)
 
     first = policy.kept_about(SUBJECT, limit=2)
     rest = policy.kept_about(SUBJECT, before=first[-1].pk, limit=2)

@@ -8,7 +8,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties.models import Duty
-from schoolgate.people.models import Invitation, LongLeave
+from schoolgate.people.models import ExtendedAbsence, Invitation
 from schoolgate.policy import knowing
 from schoolgate.policy.actions import (
     acknowledge,
@@ -21,7 +21,7 @@ from schoolgate.policy.actions import (
     start_version,
 )
 from schoolgate.policy.knowing import Place, counted, standing, wants
-from schoolgate.policy.models import Asking, Kept
+from schoolgate.policy.models import Asking, DecisionRecord
 from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
 from tests.cast import give, someone
@@ -159,11 +159,11 @@ def test_who_has_an_invitation_will_sign_in(version, amina, at):
 def test_asking_twice_asks_once(version, ben, amina, at):
     signs_in(amina)
     ask_who_is_bound(at=at)
-    before = Asking.objects.count(), Duty.objects.count(), Kept.objects.count()
+    before = Asking.objects.count(), Duty.objects.count(), DecisionRecord.objects.count()
 
     ask_who_is_bound(at=at + DAY)
 
-    assert (Asking.objects.count(), Duty.objects.count(), Kept.objects.count()) == before
+    assert (Asking.objects.count(), Duty.objects.count(), DecisionRecord.objects.count()) == before
 
 
 def test_a_long_list_is_asked_in_pieces(version, ben, amina, at):
@@ -187,7 +187,7 @@ def test_leavers_and_those_who_have_said_so_are_not_asked(version, ben, amina, a
 
 def test_who_is_on_long_leave_is_neither_asked_nor_reminded_until_they_are_back(version, ben, amina, at):
     first, last = local_day(at), local_day(at) + timedelta(days=20)
-    leave = LongLeave.objects.create(
+    leave = ExtendedAbsence.objects.create(
         person=amina, kind="leave", from_day=first, to_day=last, noted_by=ben, noted_at=at
     )
     ask_who_is_bound(at=at)

@@ -15,10 +15,10 @@ from tests.conftest import as_owner
 from tests.plans import plans_of
 
 MANY = 100_000
-TABLES = {"policy_kept", "people_apitoken", "core_ledgerrow"}
+TABLES = {"policy_decisionrecord", "people_apitoken", "core_ledgerrow"}
 KEPT = """
-INSERT INTO policy_kept (federation_id, situation, subject, at, version_id, reading_id, outcome, points, body,
-                         clauses, wordings, control_versions, facts_digest)
+INSERT INTO policy_decisionrecord (federation_id, situation, subject, at, version_id, reading_id, outcome,
+                                   points, body, clauses, wordings, control_versions, facts_digest)
 SELECT %s, 'post.publish', 'publishing.post:' || n %% 1000, now(), %s, %s, 'permitted', '{}', '{}', '[]',
        '{}', '{}', '' FROM generate_series(1, %s) n
 """

@@ -17,8 +17,8 @@ from schoolgate.policy.actions import (
     stop_trying,
     try_draft,
 )
-from schoolgate.policy.asking import keep, verdict
-from schoolgate.policy.models import KeptFacts, Reading, ReadingDraft
+from schoolgate.policy.asking import record_decision, verdict
+from schoolgate.policy.models import DecisionFacts, Reading, ReadingDraft
 from tests.cast import someone
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
@@ -80,9 +80,9 @@ def test_before_it_is_signed_nothing_is_read_so(draft, owner, at):
 
 
 def test_the_owner_sees_which_past_decisions_would_come_out_differently(draft, owner, at):
-    one = keep("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
+    one = record_decision("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
     other = comment(at) | {"from_relation": "staff"}
-    keep("item.received", other, at=at, by=None, subject="inbox.item:2")
+    record_decision("item.received", other, at=at, by=None, subject="inbox.item:2")
 
     found = tried(saved(draft, owner, at), owner, at).tried
 
@@ -93,8 +93,8 @@ def test_the_owner_sees_which_past_decisions_would_come_out_differently(draft, o
 
 
 def test_a_decision_whose_facts_were_erased_is_counted_as_gone(draft, owner, at):
-    row = keep("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
-    KeptFacts.objects.filter(kept=row).delete()
+    row = record_decision("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
+    DecisionFacts.objects.filter(kept=row).delete()
 
     found = tried(saved(draft, owner, at), owner, at).tried
 
@@ -104,7 +104,7 @@ def test_a_decision_whose_facts_were_erased_is_counted_as_gone(draft, owner, at)
 def test_a_long_trial_goes_on_piece_by_piece_and_can_be_stopped(draft, owner, at, monkeypatch):
     monkeypatch.setattr(trying, "PIECE", 2)
     for number in range(1, 6):
-        keep("item.received", comment(at), at=at, by=None, subject=f"inbox.item:{number}")
+        record_decision("item.received", comment(at), at=at, by=None, subject=f"inbox.item:{number}")
     row = tried(saved(draft, owner, at), owner, at)
     assert (row.tried["finished"], row.tried["past"]["asked"], row.tried["past"]["total"]) == (False, 2, 5)
 
@@ -176,10 +176,10 @@ def test_only_the_owner_of_the_policy_reads_it(draft, there, at):
 
 
 def test_a_decision_keeps_the_reading_it_was_made_with(draft, owner, at):
-    before = keep("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
+    before = record_decision("item.received", comment(at), at=at, by=None, subject="inbox.item:1")
     ready = tried(saved(draft, owner, at), owner, at)
     sign_draft(by=owner, at=at, draft=ready, edition=ready.edition)
-    after = keep("item.received", comment(at), at=at, by=None, subject="inbox.item:2")
+    after = record_decision("item.received", comment(at), at=at, by=None, subject="inbox.item:2")
 
     assert [queries.kept(row.pk).version_label for row in (before, after)] == [
         "boroughbridge 1 / 1",

@@ -22,7 +22,7 @@ from schoolgate.policy.actions import (
     start_draft,
     try_draft,
 )
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
 from schoolgate.rulebook import Outcome, decide
@@ -176,7 +176,7 @@ def test_a_signed_reading_has_a_digest_of_its_rules(ben, at):
 
 
 def test_what_was_decided_stays_and_is_counted_as_what_would_differ(ben, at):
-    kept = keep("post.publish", VOLUNTEER, at=at, by=None, subject="publishing.post:1")
+    kept = record_decision("post.publish", VOLUNTEER, at=at, by=None, subject="publishing.post:1")
     keep_rules(by=ben, at=at, clause=CLAUSE, written=[no_volunteers(at)], edition=0)
     draft = ReadingDraft.objects.get()
     draft = try_draft(by=ben, at=at, draft=draft, edition=draft.edition)

@@ -5,7 +5,7 @@ import pytest
 from schoolgate.accounts.models import Condition, Proposal
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.actions import TargetText, draft_post, edit_post, submit_post
 from schoolgate.publishing.actions.conditions import say_of_conditions
 from schoolgate.publishing.conditions import conditions_of_post, keep_use, still_to_say
@@ -62,7 +62,7 @@ def test_a_post_waits_until_its_author_has_said_so_of_each_condition(stage, at):
     say(stage, at, (True, True), (False, None))
     assert problems_of(stage.post, on=stage.on) == {}
     assert outcomes(stage, at) == [("permitted", ["wootton-business-3"])]
-    assert Kept.objects.filter(situation="account.use").exists()
+    assert DecisionRecord.objects.filter(situation="account.use").exists()
 
 
 def test_what_is_barred_is_refused_and_what_is_asked_for_is_waited_for(stage, at):

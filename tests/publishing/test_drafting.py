@@ -6,7 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, edit_post, submit_post, withdraw_post
 from schoolgate.publishing.facts import facts_of
@@ -74,7 +74,7 @@ def test_a_post_is_not_handed_in_before_its_author_has_answered_what_the_policy_
 
     assert "wildground-rights-2" in refused.value.kept.cited
     assert queries.post(post.pk).state == "draft"
-    assert Kept.objects.filter(situation="post.publish").count() == 1
+    assert DecisionRecord.objects.filter(situation="post.publish").count() == 1
 
 
 def test_an_answer_given_of_other_words_does_not_count(cast, draft, at):

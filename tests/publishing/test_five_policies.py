@@ -6,7 +6,7 @@ from schoolgate.core.errors import NotAllowed, Refused
 from schoolgate.core.models import OTHER_SCHOOL
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import submit_post
 from schoolgate.publishing.author_questions import asked_of_author
@@ -32,7 +32,7 @@ def only(key):
 
 def leave(at_work, covers, subject, *, by=None, role="", written=True):
     holder = by or at_work.owner
-    return give_leave(
+    return give_permission(
         by=holder, at=at_work.at, role_key=role, written=written, covers=covers, subject=subject_of(subject),
         from_day=at_work.at.date(),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def handed_in(cast, draft, at):
 
 
 @pytest.fixture
-def judge(at):
+def evaluate(at):
     """`judge(mark, by=..., found=...)`, of the text as it stands."""
 
     def say(mark, *, by, found, **more):
@@ -96,23 +96,23 @@ def test_whoever_has_no_part_in_the_post_does_not_find_it(cast, draft, at):
     assert not PostMark.objects.exists()
 
 
-def test_a_mark_waits_one_found_true_stops_and_one_in_order_lets_go(cast, handed_in, judge, at):
+def test_a_mark_waits_one_found_true_stops_and_one_in_order_lets_go(cast, handed_in, evaluate, at):
     post = handed_in()
     assert outcome(post, at, cast.ben) == "permitted"
     mark = mark_post(by=cast.ben, at=at, post=post, kind="home_address", whom="pupil")
     assert outcome(post, at, cast.ben) == "hold"
-    judge(mark, by=cast.ben, found=True)
+    evaluate(mark, by=cast.ben, found=True)
     assert outcome(post, at, cast.ben) == "not_permitted"
-    judge(mark, by=cast.ben, found=False)
+    evaluate(mark, by=cast.ben, found=False)
     assert outcome(post, at, cast.ben) == "permitted"
     assert "text.found_in_order" in said(post, at, "text_details")
 
 
-def test_a_hint_stops_nothing_until_somebody_finds_it_so(cast, handed_in, judge, at):
+def test_a_hint_stops_nothing_until_somebody_finds_it_so(cast, handed_in, evaluate, at):
     post = handed_in()
     mark = mark_post(by=cast.ben, at=at, post=post, kind="unprofessional")
     assert (outcome(post, at, cast.ben), "text.hint" in said(post, at, "tone")) == ("permitted", True)
-    judge(mark, by=cast.ben, found=True)
+    evaluate(mark, by=cast.ben, found=True)
     assert outcome(post, at, cast.ben) == "not_permitted"
 
 
@@ -124,18 +124,18 @@ def test_a_post_with_an_open_mark_is_not_approved(cast, handed_in, at):
         approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
 
 
-def test_a_post_in_which_something_was_found_is_not_handed_in(cast, draft, judge, at):
+def test_a_post_in_which_something_was_found_is_not_handed_in(cast, draft, evaluate, at):
     post = draft()
-    judge(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.amina, found=True)
+    evaluate(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.amina, found=True)
     with pytest.raises(Refused):
         submit_post(by=cast.amina, at=at, post=queries.post(post.pk))
 
 
 def test_a_change_of_the_text_keeps_the_mark_and_makes_its_judgement_count_no_longer(
-    cast, draft, judge, rewrite, at
+    cast, draft, evaluate, rewrite, at
 ):
     post = draft()
-    mark = judge(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=False)
+    mark = evaluate(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=False)
     before = marks_in_facts(post, at)[0].judged.of_this_version
 
     rewrite(post, "Sports day is on Monday.")
@@ -146,29 +146,29 @@ def test_a_change_of_the_text_keeps_the_mark_and_makes_its_judgement_count_no_lo
     assert PostMark.objects.get().judged_seen == mark.judged_seen == mark.seen
 
 
-def test_back_to_the_very_same_words_the_judgement_counts_again(cast, draft, judge, rewrite, at):
+def test_back_to_the_very_same_words_the_judgement_counts_again(cast, draft, evaluate, rewrite, at):
     post = draft(text="One")
-    judge(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=False)
+    evaluate(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=False)
     rewrite(post, "Two")
     rewrite(post, "One")
     assert marks_in_facts(post, at)[0].judged.of_this_version
 
 
-def test_a_judgement_of_a_text_that_changed_meanwhile_is_not_kept(cast, draft, judge, rewrite, at):
+def test_a_judgement_of_a_text_that_changed_meanwhile_is_not_kept(cast, draft, evaluate, rewrite, at):
     post = draft()
     mark, shown = mark_post(by=cast.amina, at=at, post=post, kind="confidential"), content_digest(post)
     rewrite(post, "Something else.")
     with pytest.raises(NotNow, match="text has changed"):
-        judge(mark, by=cast.ben, found=False, seen=shown)
+        evaluate(mark, by=cast.ben, found=False, seen=shown)
     assert PostMark.objects.get().found is None
 
 
-def test_a_new_mark_and_a_judgement_make_an_approver_look_again(cast, handed_in, judge, at):
+def test_a_new_mark_and_a_judgement_make_an_approver_look_again(cast, handed_in, evaluate, at):
     post = handed_in()
     first = queries.seen_now(post, at=at)
     mark = mark_post(by=cast.ben, at=at, post=post, kind="unprofessional")
     second = queries.seen_now(queries.post(post.pk), at=at)
-    judge(mark, by=cast.ben, found=False)
+    evaluate(mark, by=cast.ben, found=False)
     third = queries.seen_now(queries.post(post.pk), at=at)
 
     assert len({first, second, third}) == 3
@@ -202,12 +202,12 @@ def test_a_mark_that_had_read_the_post_before_it_began_to_go_out_is_not_kept(cas
         mark_post(by=cast.ben, at=at, post=read_before, kind="confidential")
 
 
-def test_a_judgement_behind_an_approval_puts_it_to_its_approvers_again(cast, handed_in, judge, at):
+def test_a_judgement_behind_an_approval_puts_it_to_its_approvers_again(cast, handed_in, evaluate, at):
     post = handed_in()
     mark = mark_post(by=cast.amina, at=at, post=post, kind="unprofessional")
     post = queries.post(post.pk)
     approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
-    judge(mark, by=cast.ben, found=True)
+    evaluate(mark, by=cast.ben, found=True)
     assert queries.post(post.pk).state == "submitted"
 
 
@@ -217,50 +217,50 @@ def test_what_is_on_its_way_is_not_marked_any_more(started, cast, at):
         mark_post(by=cast.ben, at=at, post=delivery.post, kind="confidential")
 
 
-def test_somebody_without_the_part_marks_and_does_not_judge(cast, draft, judge, at):
+def test_somebody_without_the_part_marks_and_does_not_judge(cast, draft, evaluate, at):
     cara = someone("Cara Colleague", "staff")
     mark = mark_post(by=cara, at=at, post=draft(), kind="confidential")
     with pytest.raises(NotAllowed):
-        judge(mark, by=cara, found=False)
+        evaluate(mark, by=cara, found=False)
 
 
 def test_an_author_puts_no_own_word_in_the_place_of_a_colleagues_on_the_same_text(
-    cast, draft, judge, rewrite, at
+    cast, draft, evaluate, rewrite, at
 ):
     post = draft()
-    mark = judge(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=True)
+    mark = evaluate(mark_post(by=cast.amina, at=at, post=post, kind="confidential"), by=cast.ben, found=True)
     with pytest.raises(
         NotAllowed,
         match="Their decision applies until the text changes",
     ):
-        judge(mark, by=cast.amina, found=False)
+        evaluate(mark, by=cast.amina, found=False)
 
     rewrite(post, "Without the secret.")
-    assert judge(mark, by=cast.amina, found=False).judged_by == cast.amina
+    assert evaluate(mark, by=cast.amina, found=False).judged_by == cast.amina
 
 
-def test_an_approver_may_correct_what_the_author_said(cast, draft, judge, at):
-    mark = judge(
+def test_an_approver_may_correct_what_the_author_said(cast, draft, evaluate, at):
+    mark = evaluate(
         mark_post(by=cast.amina, at=at, post=draft(), kind="confidential"), by=cast.amina, found=False
     )
-    assert judge(mark, by=cast.ben, found=True).found
+    assert evaluate(mark, by=cast.ben, found=True).found
 
 
-def test_where_a_rule_protects_some_people_an_answer_says_whom_it_is_about(cast, draft, judge, at):
+def test_where_a_rule_protects_some_people_an_answer_says_whom_it_is_about(cast, draft, evaluate, at):
     post = draft()
     mark = mark_post(by=cast.amina, at=at, post=post, kind="careless_remark")
     with pytest.raises(BadInput) as wrong:
-        judge(mark, by=cast.ben, found=True)
+        evaluate(mark, by=cast.ben, found=True)
     assert list(wrong.value.fields) == ["whom"]
 
-    assert judge(mark, by=cast.ben, found=True, whom="staff").whom == "staff"
+    assert evaluate(mark, by=cast.ben, found=True, whom="staff").whom == "staff"
     assert outcome(post, at) == "not_permitted"
 
 
-def test_found_of_somebody_whom_no_rule_protects_it_stops_nothing(cast, draft, judge, at):
+def test_found_of_somebody_whom_no_rule_protects_it_stops_nothing(cast, draft, evaluate, at):
     post = draft()
     mark = mark_post(by=cast.amina, at=at, post=post, kind="careless_remark", whom="public")
-    judge(mark, by=cast.ben, found=True)
+    evaluate(mark, by=cast.ben, found=True)
     assert outcome(post, at) == "hold"
 
 
@@ -288,14 +288,14 @@ def test_a_note_may_be_as_long_as_it_says_and_in_any_writing(cast, draft, at):
     assert mark_post(by=cast.amina, at=at, post=draft(), kind="confidential", note=note).note == note
 
 
-def test_the_same_is_not_marked_twice_while_it_waits_and_may_be_once_it_was_read(cast, draft, judge, at):
+def test_the_same_is_not_marked_twice_while_it_waits_and_may_be_once_it_was_read(cast, draft, evaluate, at):
     post = draft()
     mark = mark_post(by=cast.amina, at=at, post=post, kind="confidential")
     with pytest.raises(BadInput):
         mark_post(by=cast.ben, at=at, post=post, kind="confidential")
     mark_post(by=cast.ben, at=at, post=post, kind="confidential", whom="family")
 
-    judge(mark, by=cast.amina, found=False)
+    evaluate(mark, by=cast.amina, found=False)
     again = mark_post(by=cast.ben, at=at, post=post, kind="confidential")
 
     assert again.pk != mark.pk
@@ -315,12 +315,12 @@ def test_a_post_that_is_marked_without_end_is_written_anew(cast, draft, at):
     )
 
 
-def test_the_record_has_both_with_their_clauses_and_never_the_note(cast, draft, judge, at):
+def test_the_record_has_both_with_their_clauses_and_never_the_note(cast, draft, evaluate, at):
     post = draft()
     mark = mark_post(
         by=cast.amina, at=at, post=post, kind="home_address", whom="pupil", note="Mill Lane 3 is Ada's"
     )
-    judge(mark, by=cast.ben, found=True)
+    evaluate(mark, by=cast.ben, found=True)
     rows = [row for row in recorded() if row.event in ("post.marked", "post.mark_judged")]
     assert [(row.event, row.clauses, row.details) for row in rows] == [
         ("post.marked", ["wildground-behaviour-7"], {"mark": mark.pk, "kind": "home_address"}),

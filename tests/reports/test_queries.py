@@ -11,7 +11,7 @@ from schoolgate.core.ledger.appending import append
 from schoolgate.core.ledger.entries import Entry
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.reports import queries
 from schoolgate.reports.keeping import how_kept
 from schoolgate.reports.rules import check_may_see_evidence
@@ -61,7 +61,7 @@ def test_somebody_whose_row_is_gone_is_told_from_the_program(happened):
 
 def test_a_row_brings_the_decision_that_it_rests_on(happened, ben, at):
     adopt(by=ben, at=at)
-    kept = keep("item.received", {}, at=at, by=None, subject="inbox.item:7")
+    kept = record_decision("item.received", {}, at=at, by=None, subject="inbox.item:7")
     happened(decision=kept.pk)
 
     assert [each.decision for each in queries.evidence_for(CLAUSE)[0]] == [kept]

@@ -8,8 +8,8 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.duties.models import Duty as Task
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.actions import say_away
-from schoolgate.people.models import Holding
+from schoolgate.people.actions import enter_absence
+from schoolgate.people.models import RoleAssignment
 from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.states import CHECK_IN, DECLINED, FILL, REPLY, Gap, SwapState
@@ -92,7 +92,7 @@ def test_who_lacks_the_role_the_days_or_the_training_is_not_put_on_duty(inside, 
     with pytest.raises(BadInput) as refused:
         inside.shift(inside.visitor)
     assert "no role here" in str(refused.value.fields["person"])
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
     with pytest.raises(BadInput) as refused:
         inside.shift(inside.tom)
     assert "away" in str(refused.value.fields["person"])
@@ -207,7 +207,7 @@ def test_a_swap_is_not_accepted_once_either_cannot(inside):
         to=inside.mair,
         in_return=(theirs, tomorrow),
     )
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=tomorrow, to_day=tomorrow + DAY)
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=tomorrow, to_day=tomorrow + DAY)
     with pytest.raises(NotNow):
         actions.accept(by=inside.mair, at=inside.at, swap=swap)
     assert inside.of(theirs, tomorrow).person == inside.mair
@@ -312,11 +312,11 @@ def test_who_sets_the_rota_gives_a_turn_or_calls_it_off(inside):
 def test_why_nobody_is_there_is_named(inside):
     one = inside.shift(inside.tom)
     assert inside.of(one).covered
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today + DAY,
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today + DAY,
              to_day=inside.today + DAY)  # fmt: skip
     assert inside.of(one).gap == Gap.AWAY  # the shift ends on the morning of that day
     mairs = inside.shift(inside.mair)
-    Holding.objects.filter(person=inside.mair).update(ended_on=inside.today)
+    RoleAssignment.objects.filter(person=inside.mair).update(ended_on=inside.today)
     assert inside.of(mairs).gap == Gap.ROLE
     anns = inside.shift(inside.ann)
     inside.ann.left_on = inside.today
@@ -331,7 +331,7 @@ def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
     actions.sweep(at=inside.at)
     assert not asked(FILL)
     away = inside.today + 7 * DAY
-    said = say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away + DAY)
     for _again in range(2):
         actions.sweep(at=inside.at)
     found = asked(FILL)
@@ -344,14 +344,14 @@ def test_a_gap_is_told_once_and_no_more_once_it_is_closed(inside):
 
 
 def test_a_gap_that_closes_by_itself_is_asked_for_no_more(inside):
-    from schoolgate.people.actions import take_back_away
+    from schoolgate.people.actions import withdraw_absence
 
     inside.shift(inside.tom)
     away = inside.today + 7 * DAY
-    said = say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
+    said = enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=away, to_day=away)
     actions.sweep(at=inside.at)
     assert asked(FILL)
-    take_back_away(by=inside.tom, at=inside.at, away=said)
+    withdraw_absence(by=inside.tom, at=inside.at, away=said)
     actions.sweep(at=inside.at)
     assert not asked(FILL)
 

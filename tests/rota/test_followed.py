@@ -11,13 +11,13 @@ from schoolgate.accounts.states.care import LOOK_IN
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.looking_after import who_looks_after
-from schoolgate.incidents.actions import Said, report_wrong
+from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.actions.rising import go_up
 from schoolgate.incidents.models import Step
 from schoolgate.incidents.states import Danger
 from schoolgate.notices.models import Mail, Notice
 from schoolgate.notices.round import make_ready
-from schoolgate.people.actions import say_away
+from schoolgate.people.actions import enter_absence
 from schoolgate.rota import actions, queries
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
@@ -56,7 +56,7 @@ def test_the_rota_of_a_school_comes_before_that_of_the_federation(inside, accoun
 
 def test_where_the_one_on_duty_is_away_the_team_is_asked(inside, account):
     one, at = tonight(inside)
-    say_away(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
+    enter_absence(by=inside.tom, at=inside.at, person=inside.tom, from_day=inside.today, to_day=inside.today)
     assert who_looks_after(account, at=at).first == inside.ann
     actions.take(by=inside.mair, at=at, shift=one, day=inside.today)
     assert who_looks_after(account, at=at).first == inside.mair
@@ -71,7 +71,7 @@ def test_a_daily_check_that_was_missed_goes_to_who_is_on_duty(inside, account):
 
 
 def danger(cast, at, **more):
-    said = Said(what="Somebody threatens a pupil", danger=Danger.YES, mark="a" * 32, **more)
+    said = ReportContent(what="Somebody threatens a pupil", danger=Danger.YES, mark="a" * 32, **more)
     return report_wrong(reporter=None, at=at, said_here=said)
 
 
@@ -115,7 +115,7 @@ def test_it_asks_the_database_as_often_for_many_shifts_people_and_days(inside, s
         for number in range(8):
             person = someone(f"Person {number}", "staff")
             inside.shift(person, weekdays=range(7))
-            say_away(by=person, at=inside.at, person=person, from_day=inside.today, to_day=inside.today)
+            enter_absence(by=person, at=inside.at, person=person, from_day=inside.today, to_day=inside.today)
 
     inside.shift(inside.tom)
     same_queries(lambda: queries.duties(inside.at, inside.at + 14 * DAY), grow)

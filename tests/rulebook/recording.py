@@ -15,7 +15,7 @@ from typing import Any
 
 from schoolgate.rulebook import book
 from schoolgate.rulebook.controls import CONTROLS
-from schoolgate.rulebook.controls.base import Said
+from schoolgate.rulebook.controls.base import RuleResult
 from tests.policies.scenarios import all_scenarios
 
 FILE = Path(__file__).parent / "recorded_answers.json"
@@ -23,15 +23,15 @@ CASE, ANSWER = 6, 4
 """Characters of the two digests: 36 and 24 bits."""
 Cases = dict[str, str]
 Recorded = dict[str, tuple[int, Cases]]
-DEFAULTS = {one.name: one.default for one in fields(Said)}
+DEFAULTS = {one.name: one.default for one in fields(RuleResult)}
 
 
 def short(text: str, length: int) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode()[:length]
 
 
-def in_words(said: Said) -> str:
-    """Everything that a control said, without what is as always: new words of `Said` change no old answer."""
+def in_words(said: RuleResult) -> str:
+    """Everything that a control said, without what is as always: new fields change no old answer."""
     told: dict[str, Any] = {name: getattr(said, name) for name in DEFAULTS}
     told["args"] = sorted(said.args.items())
     return repr([(name, value) for name, value in told.items() if value != DEFAULTS[name]])
@@ -46,7 +46,7 @@ def answers() -> Recorded:
         facts = f"{scenario.situation} {scenario.facts.model_dump_json(exclude_unset=True)}"
         for bound in under.bound(scenario.situation):
             case = short(f"{facts} {bound.settings.model_dump_json()}", CASE)
-            said = [in_words(one) for one in bound.judge(scenario.facts)]
+            said = [in_words(one) for one in bound.evaluate(scenario.facts)]
             found[bound.control][1][case] = short("\n".join(said), ANSWER)
     return {key: (version, dict(sorted(cases.items()))) for key, (version, cases) in found.items()}
 

@@ -113,7 +113,7 @@ def test_a_policy_may_rule_out_any_private_contact_for_a_time_or_one_kind_of_it(
     kind = CONTROLS["contact.former_pupil"]
     settings = kind.Settings.model_validate({"when": when, **more})
     facts = ContactAccept.model_validate({**json.loads(ASKED), "connection": "follower"})
-    said = list(kind.judge(facts, settings))
+    said = list(kind.evaluate(facts, settings))
     assert [one.kind for one in said] == ([Kind.FORBIDS] if speaks else [])
     assert all(in_english(one.message, one.args)[:3] != "" for one in said)
 

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from schoolgate.rulebook import SITUATIONS, Book, book, books, decide
-from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.controls.base import forbids, permits, unknown
 from schoolgate.rulebook.facts import Facts, Part
 from tests.policies.scenarios import scenarios
@@ -84,11 +84,11 @@ def test_the_work_grows_with_the_number_and_no_faster(key):
 def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted():
     """Exceptions and clashes are looked for among what is said of the same person alone."""
 
-    def bound(clause, judge, **more):
+    def bound(clause, evaluate, **more):
         usual = {"advised_only": False, "overrides": frozenset(), "tension": None, "until_ruled": False}
-        of = {"id": clause, "clauses": (clause,), "control": clause, "judge": judge, "point": "naming"}
+        of = {"id": clause, "clauses": (clause,), "control": clause, "judge": evaluate, "point": "naming"}
         basis = SITUATIONS["post.publish"].points["naming"]
-        return Bound(
+        return CompiledRule(
             **{**usual, **of, "basis": basis, "section": "", "settings": None, "binds": None, **more}
         )
 

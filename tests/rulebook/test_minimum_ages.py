@@ -17,7 +17,7 @@ SETTINGS = MinimumAge.Settings(network="somewhere", ages=ROWS, source="a test")
 
 def kinds(day, age, country):
     placed = {"network": "somewhere", "country": country, "pupils_in_audience": True, "youngest_pupil": age}
-    said = MinimumAge().judge(AccountPropose(on=day, placed=placed), SETTINGS)
+    said = MinimumAge().evaluate(AccountPropose(on=day, placed=placed), SETTINGS)
     return [(one.kind, one.args.get("least")) for one in said]
 
 

@@ -202,29 +202,31 @@ def test_each_part_of_a_list_is_judged_by_itself():
     rule = Rule.model_validate({
         "each": "channel_leaves", "forbid": {"roles": {"includes": "SLT"}}, "say": "message.email_written",
     })  # fmt: skip
-    judge = rule.for_facts(MessageSend)
-    told = judge(MessageSend.model_validate({"channel_leaves": [{"by": "a"}, {"by": "b", "roles": ["SLT"]}]}))
+    evaluate = rule.for_facts(MessageSend)
+    told = evaluate(
+        MessageSend.model_validate({"channel_leaves": [{"by": "a"}, {"by": "b", "roles": ["SLT"]}]})
+    )
     assert [(one.kind, one.about) for one in told] == [
         (Kind.MET, "channel_leaves[0]"),
         (Kind.FORBIDS, "channel_leaves[1]"),
     ]
-    assert judge(MessageSend(channel_leaves=())) == []
-    (asked,) = judge(MessageSend())
+    assert evaluate(MessageSend(channel_leaves=())) == []
+    (asked,) = evaluate(MessageSend())
     assert asked.unknown
 
 
 def test_a_sentence_takes_its_words_from_the_facts_and_waits_for_them():
     rule = {"forbid": True, "say": "contact.children", "args": {"day": {"fact": "host.until"}, "who": "x"}}
-    judge = Rule.model_validate(rule).for_facts(Fete)
-    (said,) = judge(Fete.model_validate({"host": {"until": "2027-05-05"}}))
+    evaluate = Rule.model_validate(rule).for_facts(Fete)
+    (said,) = evaluate(Fete.model_validate({"host": {"until": "2027-05-05"}}))
     assert said.args == {"day": date(2027, 5, 5), "who": "x"}
-    (asked,) = judge(Fete.model_validate({"host": {}}))
+    (asked,) = evaluate(Fete.model_validate({"host": {}}))
     assert asked.needs[0].what == "guest_until"
 
 
 def test_a_fact_may_have_a_sentence_of_its_own_that_asks_for_it():
-    judge = Rule.model_validate({"forbid": {"safe": False}, "say": "contact.children"}).for_facts(Fete)
-    (asked,) = judge(Fete())
+    evaluate = Rule.model_validate({"forbid": {"safe": False}, "say": "contact.children"}).for_facts(Fete)
+    (asked,) = evaluate(Fete())
     assert (asked.message, asked.unknown) == ("message.email_written", True)
 
 
@@ -235,15 +237,15 @@ def test_what_is_not_there_is_asked_for_part_by_part():
         "ask_for": [{"what": what, "of": "office"} for what in ("guest_name", "guest_comes", "fete_safe")],
         "say": "contact.children",
     }
-    judge = Rule.model_validate(rule).for_facts(Fete)
+    evaluate = Rule.model_validate(rule).for_facts(Fete)
     seen = {"answer": True, "by": "a", "at": "2027-05-05T09:00:00Z", "of_this_version": True}
-    (said,) = judge(Fete.model_validate({"host": {"name": "a", "comes": False}, "safe": seen}))
+    (said,) = evaluate(Fete.model_validate({"host": {"name": "a", "comes": False}, "safe": seen}))
     assert ([need.what for need in said.needs], said.unknown) == (["guest_comes"], False)
-    (said,) = judge(Fete.model_validate({"host": {"comes": True}, "safe": seen}))
+    (said,) = evaluate(Fete.model_validate({"host": {"comes": True}, "safe": seen}))
     assert ([need.what for need in said.needs], said.unknown) == (["guest_name"], True)
-    (said,) = judge(Fete())
+    (said,) = evaluate(Fete())
     assert [need.what for need in said.needs] == ["guest_name", "guest_comes", "fete_safe"]
-    (said,) = judge(Fete.model_validate({"host": {"name": "a", "comes": True}, "safe": seen}))
+    (said,) = evaluate(Fete.model_validate({"host": {"name": "a", "comes": True}, "safe": seen}))
     assert said.kind is Kind.MET
 
 
@@ -253,12 +255,12 @@ def test_a_duty_is_due_by_the_time_that_a_fact_tells():
         "say": "contact.children",
         "chosen": True,
     }
-    judge = Rule.model_validate(rule).for_facts(Fete)
-    (said,) = judge(Fete.model_validate({"host": {"until": "2027-05-05"}}))
+    evaluate = Rule.model_validate(rule).for_facts(Fete)
+    (said,) = evaluate(Fete.model_validate({"host": {"until": "2027-05-05"}}))
     assert (said.due, said.chosen) == (Due(day=date(2027, 5, 5)), True)
-    (said,) = judge(Fete.model_validate({"host": {"comes": False}}))
+    (said,) = evaluate(Fete.model_validate({"host": {"comes": False}}))
     assert (said.due, said.chosen) == (Due.none_promised(), False)
-    (said,) = judge(Fete())
+    (said,) = evaluate(Fete())
     assert (said.kind, said.needs[0].what) == (Kind.REQUIRES, "fete_host")
 
 

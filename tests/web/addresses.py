@@ -42,7 +42,7 @@ WHAT = {
     "messages/devices/<int:pk>": "device for notifications",
     "people/<int:pk>": "person",
     "people/<int:pk>/away/<int:away_pk>": "days away",
-    "people/<int:pk>/roles/<int:holding_pk>": "holding",
+    "people/<int:pk>/roles/<int:holding_pk>": "assignment",
     "people/import/<int:pk>": "list of people",
     "pictures/<int:pk>": "picture",
     "policy/known/papers/<int:pk>": "paper",

@@ -19,7 +19,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
-from schoolgate.incidents.actions import Said, report_wrong
+from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -29,10 +29,10 @@ from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Away
+from schoolgate.people.models import Absence
 from schoolgate.policy.actions import enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
-from schoolgate.policy.models import Kept, PolicyVersion
+from schoolgate.policy.models import DecisionRecord, PolicyVersion
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
@@ -71,7 +71,7 @@ class Everything(OfAccounts):
             "school slug": lambda: self.school.slug,
             "person": lambda: self.amina.pk,
             "account": lambda: self.board.pk,
-            "holding": self._holding,
+            "assignment": self._assignment,
             "days away": self._days_away,
             "rota": lambda: self.turn.shift.rota_id,
             "shift": lambda: self.turn.shift_id,
@@ -86,7 +86,7 @@ class Everything(OfAccounts):
             "page beside the school": self._page_beside,
             "list of people": self._list_of_people,
             "list of accounts": self._list_of_accounts,
-            "leave to go on": self._leave_to_go_on,
+            "leave to go on": self._permission_to_go_on,
             "download of old posts": self._download,
             "proposal": self._proposal,
             "condition of an approval": self._condition,
@@ -162,7 +162,7 @@ class Everything(OfAccounts):
     @cached_property
     def report(self) -> Report:
         with scope(self.federation.pk):
-            said = Said(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
+            said = ReportContent(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
             return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
 
     def _picture_of_report(self) -> int:
@@ -182,14 +182,14 @@ class Everything(OfAccounts):
             made = Safeguarder.objects.create(place="lead", person_id=self.amina.pk, since=BEFORE)
             return made.pk
 
-    def _holding(self) -> int:
+    def _assignment(self) -> int:
         with scope(self.federation.pk):
             return give(self.amina, "lead-staff-member", school=self.school).pk
 
     def _days_away(self) -> int:
         with scope(self.federation.pk):
             days = {"from_day": date(2026, 12, 24), "to_day": date(2026, 12, 28)}
-            return Away.objects.create(person=self.amina, said_by=self.amina, at=BEFORE, **days).pk
+            return Absence.objects.create(person=self.amina, said_by=self.amina, at=BEFORE, **days).pk
 
     @cached_property
     def turn(self) -> Turn:
@@ -283,7 +283,7 @@ class Everything(OfAccounts):
 
     def _decision(self) -> int:
         with scope(self.federation.pk):
-            return Kept.objects.order_by("pk")[0].pk
+            return DecisionRecord.objects.order_by("pk")[0].pk
 
     def _token(self) -> int:
         with scope(self.federation.pk):

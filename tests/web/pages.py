@@ -11,7 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
+from schoolgate.policy.asking import record_decision, require
 from schoolgate.web.frame.doors import done, opens, page, public_page
 from schoolgate.web.frame.limits import limited
 
@@ -128,7 +128,7 @@ def note(request, visit):
 @action
 def publish(*, by, at):
     """Asks the policy about a post of which nothing is known, and is refused."""
-    require(keep("post.publish", {}, at=at, by=by, subject="publishing.post:1"))
+    require(record_decision("post.publish", {}, at=at, by=by, subject="publishing.post:1"))
 
 
 @page

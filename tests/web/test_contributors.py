@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account, Admission, Circle, Proposal, Sma
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -48,7 +48,7 @@ def world(make_federation, sign_in, key, **roles) -> SimpleNamespace:
         )  # fmt: skip
         Proposal.objects.filter(pk=form.pk).update(
             state="approved", version=version, submitted_at=NOW, decided_at=NOW, decided_by=people["head"],
-            decision=keep("account.decide", {}, at=NOW, by=people["head"], subject=form),
+            decision=record_decision("account.decide", {}, at=NOW, by=people["head"], subject=form),
         )  # fmt: skip
         account = Account.objects.create(
             name="Science club", network="facebook", kind="school", school=school, state="open",

@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, School, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Away, Holding
+from schoolgate.people.models import Absence, RoleAssignment
 from schoolgate.policy.actions import adopt
 from schoolgate.rota import actions
 from tests.accounts.watched import open_account_of
@@ -140,13 +140,13 @@ def test_days_taken_back_count_no_more(wildground):
     _olwen, amina, _bryn = wildground.people
     say(wildground.amina, amina, BEGINS, BEGINS + DAY)
     with scope(wildground.federation.pk):
-        row = Away.objects.get()
+        row = Absence.objects.get()
     address = reverse("person-away-take-back", args=[amina.pk, row.pk])
     assert wildground.bryn.post(address).status_code == 403
     assert wildground.amina.post(address).status_code == 302
     assert wildground.amina.post(address).status_code == 409
     with scope(wildground.federation.pk):
-        assert Away.objects.get().ended_by_id == amina.pk
+        assert Absence.objects.get().ended_by_id == amina.pk
         events = LedgerRow.objects.filter(event__startswith="people.days_away").order_by("pk")
         assert [row.event for row in events] == ["people.days_away_said", "people.days_away_taken_back"]
 
@@ -234,11 +234,11 @@ def test_it_asks_as_often_for_many_accounts_people_and_days(wildground, same_que
             for number in range(12):
                 person = someone(f"Person {number}", "staff")
                 open_account_of(wildground.school, person, opened_at=NOW, name=f"Class {number}")
-                Away.objects.create(
+                Absence.objects.create(
                     person=person, said_by=person, at=NOW, from_day=BEGINS, to_day=BEGINS + number * DAY
                 )
             Term.objects.filter(name="Next").update(first_day=LAST + 20 * DAY)
-            assert Holding.objects.count() > 12
+            assert RoleAssignment.objects.count() > 12
 
     say(wildground.amina, wildground.people[1], BEGINS, BEGINS)
     week = reverse("rota") + f"?week={BEGINS.isoformat()}"

@@ -7,9 +7,9 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.models import Stop
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.people.models import Person, Seat, User
+from schoolgate.people.models import Membership, Person, User
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import page
 from tests.cast import SINCE, someone
 from tests.web.plain import check_page
@@ -31,7 +31,7 @@ def test_a_form_sent_without_being_signed_in_does_not_come_back_to_it(client):
 
 
 def test_a_view_runs_in_the_scope_of_the_person_who_asks(browser, federation):
-    cara = Seat.objects.get().person_id
+    cara = Membership.objects.get().person_id
     assert text(browser.get("/who")) == f"Cara {federation.pk} {cara} {local_day(now())}"
     assert not in_scope()
 
@@ -50,7 +50,7 @@ def test_who_belongs_to_no_federation_is_told_who_can_add_them(db, rf):
 
 
 def test_a_leaver_is_out_on_the_day_of_leaving(browser):
-    Seat.objects.update(ends_on=local_day(now()))
+    Membership.objects.update(ends_on=local_day(now()))
     assert browser.get("/who").status_code == 302
 
 
@@ -89,7 +89,7 @@ def test_a_refusal_by_the_policy_shows_what_it_says_and_is_kept(cast, sign_in, f
     assert title in text(response)
     assert "Wildground" in text(response)
     with scope(federation.pk):
-        assert [kept.outcome for kept in Kept.objects.all()] == ["hold"]
+        assert [kept.outcome for kept in DecisionRecord.objects.all()] == ["hold"]
 
 
 def test_what_was_kept_before_a_refusal_stays(browser, federation):
@@ -240,23 +240,23 @@ def test_the_stop_button_shows_on_every_page_until_it_is_lifted(browser, federat
 
 
 def test_one_acts_in_one_federation_at_a_time_and_can_change(browser, make_federation):
-    here = Seat.objects.get()
+    here = Membership.objects.get()
     wootton = make_federation("wootton", "wootton")
     with scope(wootton.pk):
         there = someone("Cara", "headteacher")
-    Seat.objects.filter(person_id=there.pk).update(user=here.user_id)
+    Membership.objects.filter(person_id=there.pk).update(user=here.user_id)
     with scope(wootton.pk):
         Person.objects.update(user=here.user_id)
     assert f" {here.federation_id} " in text(browser.get("/who"))
-    other = Seat.objects.exclude(pk=here.pk).get()
-    assert browser.post("/menu/federation", {"seat": other.pk})["Location"] == "/"
+    other = Membership.objects.exclude(pk=here.pk).get()
+    assert browser.post("/menu/federation", {"membership": other.pk})["Location"] == "/"
     assert f" {wootton.pk} {there.pk} " in text(browser.get("/who"))
 
 
 def test_somebody_elses_seat_answers_404(browser, cast):
     cast("Amina", "slt")
-    seat = Seat.objects.order_by("-pk")[0]
-    assert browser.post("/menu/federation", {"seat": seat.pk}).status_code == 404
+    membership = Membership.objects.order_by("-pk")[0]
+    assert browser.post("/menu/federation", {"membership": membership.pk}).status_code == 404
 
 
 def test_a_public_page_is_found_by_the_federations_slug_and_names_nobody(client, federation):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import act_on_leavings, record_leaving
-from schoolgate.people.models import Away, PersonTelephone
+from schoolgate.people.actions import act_on_leavings, record_departure
+from schoolgate.people.models import Absence, PersonTelephone
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
@@ -58,7 +58,9 @@ def test_it_names_accounts_leads_numbers_and_until_when(house, sign_in):
     assert gives(sign_in(house.amina), house.amina).status_code == 302
     with scope(house.federation.pk):
         Safeguarder.objects.create(place="lead", person_id=house.olwen.pk, since=NOW)
-        Away.objects.create(person=house.amina, said_by=house.amina, at=NOW, from_day=today(), to_day=today())
+        Absence.objects.create(
+            person=house.amina, said_by=house.amina, at=NOW, from_day=today(), to_day=today()
+        )
     words = sheet(sign_in(house.olwen))
     assert f"Amina Khan , account lead: {NUMBER} ; away: " in words
     assert "https://www.facebook.com/year4" in words
@@ -130,7 +132,7 @@ def test_a_number_is_a_number(house, sign_in, number, status):
 def test_a_number_goes_when_the_person_has_gone(house, sign_in):
     gives(sign_in(house.amina), house.amina)
     with scope(house.federation.pk):
-        record_leaving(by=house.olwen, at=NOW, person=house.amina, left_on=local_day(NOW) + DAY)
+        record_departure(by=house.olwen, at=NOW, person=house.amina, left_on=local_day(NOW) + DAY)
         assert PersonTelephone.objects.count() == 1
         act_on_leavings(at=NOW + DAY)
         assert PersonTelephone.objects.count() == 0

@@ -18,7 +18,7 @@ from schoolgate.web.accounts.health.keys_forms import PasswordForm
 from schoolgate.web.frame.field_help import asked_at, at, clauses_at, sections_of
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import WrongForm
-from schoolgate.web.people.absence import AwayForm
+from schoolgate.web.people.absence import AbsenceForm
 from schoolgate.web.posts.forms import PostForm
 from tests.cast import someone
 from tests.web.helped_forms import HELPED, LEFT_OUT, WITHOUT
@@ -126,7 +126,7 @@ def test_a_clause_that_is_bound_twice_is_shown_once():
 @pytest.mark.parametrize(("key", "says"), [("wildground", True), ("learn-to-live", False)])
 def test_a_field_drawn_under_a_policy_in_force_carries_its_words_or_none(under, key, says):
     with scope(under(key).pk):
-        html = drawn(AwayForm())
+        html = drawn(AbsenceForm())
     assert (IN_HOLIDAYS in html) is says
     assert ("What the policy says" in html) is says
     check_page(html)
@@ -134,11 +134,11 @@ def test_a_field_drawn_under_a_policy_in_force_carries_its_words_or_none(under, 
 
 def test_before_a_policy_is_adopted_nothing_is_shown(scoped):
     assert book_in_force() is None
-    assert "What the policy says" not in drawn(AwayForm())
+    assert "What the policy says" not in drawn(AbsenceForm())
 
 
 def test_outside_a_federation_nothing_is_shown():
-    assert "What the policy says" not in drawn(AwayForm())
+    assert "What the policy says" not in drawn(AbsenceForm())
 
 
 def test_the_field_is_described_by_the_line_that_unfolds_the_help(under):

@@ -17,7 +17,7 @@ from schoolgate.accounts.models import (
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -60,7 +60,7 @@ def test_anybody_notes_a_page_and_whoever_administers_is_asked_to_settle_it(foun
     assert "Of Jac?" in html
     with scope(federation.pk):
         assert Duty.objects.get(kind="accounts.found").role_key == "slt"
-        assert Kept.objects.get().situation == "account.looked_up"
+        assert DecisionRecord.objects.get().situation == "account.looked_up"
     check_page(browser.get("/accounts/unofficial").content.decode())
 
 

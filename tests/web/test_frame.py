@@ -10,7 +10,7 @@ from schoolgate.core.models import Federation
 from schoolgate.web.frame import navigation
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import Place, places_for
 
 AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
@@ -57,7 +57,7 @@ def test_a_place_without_a_page_is_left_out_and_warned_about(places):
     [("Amina Khan", "AK"), ("Amina", "A"), ("", ""), ("Ana van der Berg", "AB"), ("élan", "É")],
 )
 def test_a_person_is_shown_by_two_letters_at_most(name, initials):
-    assert Frame(person_name=name).initials == initials
+    assert PageLayout(person_name=name).initials == initials
 
 
 def test_the_longest_bar_fills_its_track_and_the_others_in_proportion():

@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account, Fake
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -158,7 +158,7 @@ def test_nothing_that_is_typed_is_kept_or_logged_or_stored_on_the_way(client, ac
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "strict-origin"
     with scope(federation.pk):
-        assert not Kept.objects.exists()
+        assert not DecisionRecord.objects.exists()
         assert not LedgerRow.objects.filter(event__startswith="fake").exists()
 
 

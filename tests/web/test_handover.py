@@ -10,8 +10,8 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import record_leaving
-from schoolgate.people.models import LongLeave, Person
+from schoolgate.people.actions import record_departure
+from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import ready
 from tests.cast import someone
@@ -51,7 +51,7 @@ def forest(federation):
 def handed(federation, forest):
     """Priya leaves in a week."""
     with scope(federation.pk):
-        record_leaving(by=forest["head"], at=BEFORE, person=forest["priya"], left_on=today() + 7 * DAY)
+        record_departure(by=forest["head"], at=BEFORE, person=forest["priya"], left_on=today() + 7 * DAY)
     deliver_all(federation.pk, BEFORE)
     with scope(federation.pk):
         return Handover.objects.get()
@@ -201,7 +201,7 @@ def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest
     head.post(reverse("person-back", args=[priya.pk]))
     deliver_all(federation.pk, NOW)
     with scope(federation.pk):
-        assert LongLeave.objects.get().over_on == today()
+        assert ExtendedAbsence.objects.get().over_on == today()
     assert "Name cover for an account during long leave" not in words(joe.get(reverse("today")))
     assert head.post(reverse("person-back", args=[priya.pk])).status_code == 404
 
@@ -213,7 +213,7 @@ def test_long_leave_cannot_end_before_it_begins(federation, forest, sign_in):
     )
     assert "The last day can’t be before the first day." in words(answer, 422)
     with scope(federation.pk):
-        assert LongLeave.objects.count() == 0
+        assert ExtendedAbsence.objects.count() == 0
 
 
 def test_somebody_on_long_leave_does_not_come_in(federation, forest, sign_in):
@@ -252,7 +252,7 @@ def test_the_list_of_accounts_costs_the_same_for_one_at_risk_and_for_twenty(
                     account=account, person=forest["priya"], part="lead", from_day=today()
                 )
             priya = Person.objects.get(pk=forest["priya"].pk)
-            record_leaving(by=forest["head"], at=NOW, person=priya, left_on=today() + 8 * DAY)
+            record_departure(by=forest["head"], at=NOW, person=priya, left_on=today() + 8 * DAY)
         deliver_all(federation.pk, NOW)
 
     same_queries(lambda: head.get(reverse("accounts")), grow)

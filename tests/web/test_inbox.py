@@ -15,7 +15,7 @@ from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -60,7 +60,7 @@ def test_each_kind_of_time_has_its_words(wild, came_in, changes, words):
 def test_a_time_that_cannot_be_said_names_what_is_missing(wild, came_in):
     item = came_in()
     with scope(wild.federation.pk):
-        kept = Kept.objects.get(pk=item.decision)
+        kept = DecisionRecord.objects.get(pk=item.decision)
         finding = next(
             each
             for each in kept.body["findings"]
@@ -68,8 +68,12 @@ def test_a_time_that_cannot_be_said_names_what_is_missing(wild, came_in):
             and each["overridden_by"] is None  # at a weekend another rule counts
         )
         finding["needs"] = [{"what": "terms", "from": "office"}]
-        missing = Kept.objects.create(
-            **{f.name: getattr(kept, f.name) for f in Kept._meta.fields if f.name not in ("id", "body")},
+        missing = DecisionRecord.objects.create(
+            **{
+                f.name: getattr(kept, f.name)
+                for f in DecisionRecord._meta.fields
+                if f.name not in ("id", "body")
+            },
             body=kept.body,
         )
         Item.objects.filter(pk=item.pk).update(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from tests.inbox.test_answering import SAID
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
 from tests.web.plain import shown_by
@@ -107,7 +107,7 @@ def test_what_the_policy_refuses_is_kept_as_evidence_and_the_text_stays(wild, ca
     assert "Their PE kit." in html
     assert fresh(item).state == "open"
     with scope(wild.federation.pk):
-        assert Kept.objects.filter(situation="item.answer").count() == 1
+        assert DecisionRecord.objects.filter(situation="item.answer").count() == 1
 
 
 @pytest.mark.parametrize(

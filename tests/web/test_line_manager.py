@@ -8,8 +8,8 @@ from django.urls import reverse
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.notices.recipients import reach_of_duties
-from schoolgate.people.actions import end_holding
-from schoolgate.people.models import Holding
+from schoolgate.people.actions import end_assignment
+from schoolgate.people.models import RoleAssignment
 from schoolgate.publishing import queries, standing
 from tests.cast import give, someone
 from tests.publishing.five_policies import enter
@@ -73,8 +73,8 @@ def test_the_author_is_told_that_their_own_line_manager_is_asked(wootton, sign_i
 
 def test_a_new_line_manager_sees_what_waited_before_them(wootton, sign_in):
     with scope(wootton.federation.pk):
-        held = Holding.objects.get(person=wootton.approver)
-        end_holding(by=wootton.owner, at=NOW, holding=held)
+        held = RoleAssignment.objects.get(person=wootton.approver)
+        end_assignment(by=wootton.owner, at=NOW, assignment=held)
         give(wootton.other_manager, "line-manager", managed=wootton.writer)
     page = f'href="{reverse("post", args=[wootton.post.pk])}"'
     assert page in sign_in(wootton.other_manager).get(reverse("today")).content.decode()

@@ -12,7 +12,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import make_token
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import book
 from tests.cast import give, someone
 from tests.web.addresses import WITH_A_THING, Address
@@ -73,7 +73,7 @@ def test_who_approves_in_another_school_sees_no_decision_about_them(here, sign_i
     with scope(here.federation.pk):
         other = School.objects.create(name="The other school", slug="the-other")
         about = [f"publishing.post:{here.delivery.post_id}", f"inbox.item:{here.item.pk}"]
-        decisions = [Kept.objects.filter(subject=each).first().pk for each in about]
+        decisions = [DecisionRecord.objects.filter(subject=each).first().pk for each in about]
         ola = someone("Ola Approver")
         give(ola, "lead-staff-member", school=other if whose == "another" else here.school)
     browser, program = doors(here, ola, sign_in)

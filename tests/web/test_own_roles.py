@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_holding
+from schoolgate.people.actions import give_assignment
 from schoolgate.people.queries import roles_held_by
 from schoolgate.policy.actions import adopt_version
 from schoolgate.policy.models import PolicyVersion
@@ -116,7 +116,7 @@ def with_a_manager(there):
     send(there.ben, name="site manager", capacities=["write_post"])
     come_into_force(there)
     with scope(there.federation.pk):
-        give_holding(
+        give_assignment(
             by=there.head, at=NOW, person=there.office, role_key="site-manager", from_day=local_day(NOW)
         )
 
@@ -180,7 +180,7 @@ def test_the_only_role_that_looks_after_people_is_not_removed_from_its_holders(s
     send(st_annes.ben, name="business manager", capacities=["administer"])
     come_into_force(st_annes)
     with scope(st_annes.federation.pk):
-        give_holding(
+        give_assignment(
             by=st_annes.head, at=NOW, person=st_annes.office, role_key="business-manager",
             from_day=local_day(NOW),
         )  # fmt: skip

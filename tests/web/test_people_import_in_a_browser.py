@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_holding
+from schoolgate.people.actions import give_assignment
 from tests.browsing import DESK, PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 
@@ -34,7 +34,7 @@ def learn(served, make_federation, sign_in, home):
                 ("Hana Head", ["headteacher"]), ("Sol Slater", ["slt"]), ("Dee Day", []), ("Cara Cooke", []),
             )
         )  # fmt: skip
-        give_holding(
+        give_assignment(
             by=sol, at=NOW, person=dee, role_key="headteacher", from_day=local_day(NOW), acting_for=hana
         )
     return SimpleNamespace(sol=sign_in(sol), hana=sign_in(hana), cara=cara)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import FactorReset, Holding, Invitation, Person
+from schoolgate.people.models import FactorReset, Invitation, Person, RoleAssignment
 from tests.cast import someone
 from tests.days import today
 from tests.web.signing import sign_in, with_app, with_password
@@ -123,11 +123,15 @@ def test_a_role_is_given_and_ended(federation, cast, head):
     form = {"role_key": "lead-staff-member", **days("from_day", today())}
     assert head.post(reverse("person-roles", args=[tom.pk]), form).status_code == 302
     with scope(federation.pk):
-        holding = Holding.objects.get(person=tom, role_key="lead-staff-member")
-        assert (holding.scope_kind, holding.from_day, holding.to_day) == ("federation", today(), None)
-    head.post(reverse("end-role", args=[tom.pk, holding.pk]))
+        assignment = RoleAssignment.objects.get(person=tom, role_key="lead-staff-member")
+        assert (assignment.scope_kind, assignment.from_day, assignment.to_day) == (
+            "federation",
+            today(),
+            None,
+        )
+    head.post(reverse("end-role", args=[tom.pk, assignment.pk]))
     with scope(federation.pk):
-        assert Holding.objects.get(pk=holding.pk).ended_on == today()
+        assert RoleAssignment.objects.get(pk=assignment.pk).ended_on == today()
 
 
 def test_a_backdated_role_is_refused_beside_the_field(cast, head):
@@ -224,5 +228,5 @@ def test_the_pages_speak_without_the_words_of_the_machine_room(cast, head):
     pages = [reverse("me"), reverse("people"), reverse("person", args=[cast[2].pk]), reverse("mfa_index")]
     text = " ".join(head.get(path).content.decode().lower() for path in pages)
     assert [
-        word for word in ("holding", "capacity", "ledger", "tenant", "mfa", "totp") if f">{word}" in text
+        word for word in ("assignment", "capacity", "ledger", "tenant", "mfa", "totp") if f">{word}" in text
     ] == []

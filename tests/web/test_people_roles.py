@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import give_holding, start_long_leave
+from schoolgate.people.actions import give_assignment, start_extended_absence
 from tests.cast import someone
 from tests.web.plain import check_page, shown_by
 
@@ -46,11 +46,11 @@ def test_what_waits_for_a_role_is_counted(federation, cast, sign_in):
 def test_where_the_own_word_counts_the_page_says_who_is_awaited(make_federation, sign_in):
     with scope(make_federation("learn", "learn-to-live").pk):
         hana, sol = someone("Hana", "headteacher"), someone("Sol", "slt")
-        give_holding(
+        give_assignment(
             by=sol, at=AT, person=someone("Dee"), role_key="headteacher", from_day=local_day(AT),
             acting_for=hana,
         )  # fmt: skip
-        start_long_leave(by=sol, at=AT, person=hana, kind="leave", from_day=local_day(AT))
+        start_extended_absence(by=sol, at=AT, person=hana, kind="leave", from_day=local_day(AT))
     page = page_of(sign_in(sol))
     assert "only this role’s own permission counts" in page
     assert "Needs permission from: Hana." in page

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Attestation, KeptFacts, PolicyVersion, Ruling
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import Attestation, DecisionFacts, PolicyVersion, Ruling
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -128,7 +128,7 @@ def decided(federation, sian, version):
     """A decision that Sian asked for, with something missing."""
     facts = {"case": {"promotion": "In the newsletter."}, "addressed_to": ["SLT"]}
     with scope(federation.pk):
-        return keep("account.propose", facts, at=NOW, by=sian, subject="accounts.account:1")
+        return record_decision("account.propose", facts, at=NOW, by=sian, subject="accounts.account:1")
 
 
 def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian, decided):
@@ -146,7 +146,7 @@ def test_a_decision_shows_answer_wording_version_reading_and_facts(sign_in, sian
 
 def test_once_erased_the_facts_are_gone_and_the_decision_stays(sign_in, sian, decided, federation):
     with scope(federation.pk):
-        KeptFacts.objects.all().delete()
+        DecisionFacts.objects.all().delete()
     html = shown(sign_in(sian), "decision", decided.pk)
 
     assert "The information used has been erased." in html

@@ -10,7 +10,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy import trying
 from schoolgate.policy.actions import adopt, try_draft
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.models import Reading, ReadingDraft
 from schoolgate.rulebook import book
@@ -36,7 +36,9 @@ def there(make_federation):
     with scope(federation.pk):
         owner = someone("Dilys Moss", "staff-lead-director-of-business-services")
         adopt(by=owner, at=NOW - timedelta(hours=2))
-        keep("item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject="inbox.item:1")
+        record_decision(
+            "item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject="inbox.item:1"
+        )
     return federation
 
 
@@ -157,7 +159,7 @@ def long_trial(owner, there, monkeypatch):
     """The trial of a reading, three decisions long, of which the first is asked."""
     with scope(there.pk):
         for number in (2, 3):
-            keep(
+            record_decision(
                 "item.received", COMMENT, at=NOW - timedelta(hours=1), by=None, subject=f"inbox.item:{number}"
             )
     monkeypatch.setattr(trying, "PIECE", 1)

@@ -10,7 +10,7 @@ from schoolgate.accounts.actions import submit_proposal
 from schoolgate.accounts.models import Account, Proposal, Signature
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import PolicyVersion
 from tests.accounts.conftest import case, drafted
@@ -264,7 +264,7 @@ def test_too_few_people_are_told_before_it_is_handed_in(wootton):
     wootton.ann.post(reverse("proposal-edit", args=[pk]), form_of(wootton))
     assert "Not enough people" not in page(wootton.ann, "proposal", pk)
     with scope(wootton.federation.pk):
-        Holding.objects.filter(person=wootton.people.pat).delete()
+        RoleAssignment.objects.filter(person=wootton.people.pat).delete()
         give(wootton.people.lou, "other-senior-manager")
     shown = page(wootton.ann, "proposal", pk)
     assert "Not enough people" in shown
@@ -299,7 +299,7 @@ def test_where_nobody_is_left_to_decide_the_page_says_so(at_school):
         pk = drafted(cast.people.amina, NOW, school=cast.school, answers=answers).pk
     cast.amina.post(reverse("proposal-submit", args=[pk]))
     with scope(cast.federation.pk):
-        Holding.objects.filter(person=cast.people.owner).update(ended_on=NOW.date())
+        RoleAssignment.objects.filter(person=cast.people.owner).update(ended_on=NOW.date())
     assert "who decides" in shown_by(page(cast.amina, "proposal", pk))
 
 

@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account, AccountMark
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.policy.actions import adopt
 from tests.cast import someone
 from tests.web.plain import check_page
@@ -167,7 +167,7 @@ def test_pages_of_friends_stand_apart_where_no_policy_wants_leave_and_with_it_wh
     assert known == []
 
     with scope(other.pk):
-        give_leave(
+        give_permission(
             by=head, at=NOW, role_key="headteacher", written=True, covers="name", subject=subject_of(page),
             from_day=NOW.date(),
         )  # fmt: skip
@@ -190,7 +190,7 @@ def test_where_a_signature_would_do_for_an_account_a_page_of_friends_needs_the_p
         )  # fmt: skip
     assert client.get("/wootton/register.json").json()["known_to_us"] == []
     with scope(principal.federation_id):
-        give_leave(
+        give_permission(
             by=principal, at=NOW, role_key="principal", written=True, covers="name",
             subject=subject_of(page), from_day=NOW.date(),
         )  # fmt: skip

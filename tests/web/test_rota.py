@@ -12,7 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import record_leaving
+from schoolgate.people.actions import record_departure
 from schoolgate.policy.actions import adopt
 from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Rota, Swap
@@ -265,7 +265,7 @@ def test_an_old_wrong_or_ended_address_shows_nothing(rota):
 def test_who_has_left_has_no_calendar_any_more(rota):
     address = address_of(rota.mair)
     with scope(rota.federation.pk):
-        record_leaving(by=rota.people.head, at=rota.at, person=rota.people.mair, left_on=local_day(rota.at))
+        record_departure(by=rota.people.head, at=rota.at, person=rota.people.mair, left_on=local_day(rota.at))
     assert Client().get(address).status_code == 404
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, directories_kept, invitations, queries
-from schoolgate.people.models import SchoolAccount, Seat, User
+from schoolgate.people.models import Membership, SchoolAccount, User
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.notices.mails import sign_in_mails
@@ -172,7 +172,7 @@ def test_an_equal_address_joins_nothing_and_makes_nobody(provider, federation, d
 
 
 def test_a_leaver_is_not_let_in(provider, tom):
-    Seat.objects.filter(user=tom.user).update(ends_on=local_day(NOW))
+    Membership.objects.filter(user=tom.user).update(ends_on=local_day(NOW))
     client, page = come_in(provider)
     assert (page.status_code, is_signed_in(client)) == (403, False)
 
@@ -209,18 +209,18 @@ def with_two_hats(tom, make_federation):
 
 def test_it_opens_only_the_federations_that_admit_it(provider, tom, federation, make_federation):
     with_two_hats(tom, make_federation)
-    seat = queries.seats_of(tom.user, on=local_day(NOW))[1]
+    membership = queries.memberships_of(tom.user, on=local_day(NOW))[1]
     client, _ = come_in(provider)
-    assert client.post(reverse("act-in"), {"seat": seat.pk}).status_code == 404
+    assert client.post(reverse("act-in"), {"membership": membership.pk}).status_code == 404
     assert "Wootton" not in said(client.get(reverse("menu")))
     by_password = sign_in(tom)
-    assert by_password.post(reverse("act-in"), {"seat": seat.pk}).status_code == 302
+    assert by_password.post(reverse("act-in"), {"membership": membership.pk}).status_code == 302
 
 
 def test_a_hat_that_is_left_in_another_federation_is_not_opened_in_its_place(provider, tom, make_federation):
     with_two_hats(tom, make_federation)
     client, _ = come_in(provider)
-    Seat.objects.filter(person_id=tom.pk).update(ends_on=local_day(NOW))
+    Membership.objects.filter(person_id=tom.pk).update(ends_on=local_day(NOW))
     assert client.get(reverse("menu"))["Location"].startswith(reverse("account_login"))
 
 

@@ -12,7 +12,7 @@ from schoolgate.core.models import CalendarDay, Safeguarder, School, Term
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import MailServer
 from schoolgate.people.actions.setting_up import change_school
-from schoolgate.people.models import Holding, Invitation, Person
+from schoolgate.people.models import Invitation, Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 from tests.cast import someone
 from tests.days import today
@@ -195,7 +195,7 @@ def test_a_second_administrator_is_invited_with_the_role_or_acting(helen, federa
     office = said | {"name": "Olu Office", "email": "olu@example.org", "acting": "on"}
     assert helen.post("/set-up/second", office).status_code == 302
     with scope(federation.pk):
-        held = {h.person.name: h.acting_for_id for h in Holding.objects.select_related("person")}
+        held = {h.person.name: h.acting_for_id for h in RoleAssignment.objects.select_related("person")}
         helen_pk = Person.objects.get(name="Helen Marsh").pk
     assert held == {"Helen Marsh": None, "Dora Deputy": None, "Olu Office": helen_pk}
     assert Invitation.objects.filter(used_at=None).count() == 2

@@ -10,7 +10,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.setting_up import LASTS, mint_link
 from schoolgate.core.tenancy import scope
 from schoolgate.people.example_password import PASSWORD as OF_EXAMPLES
-from schoolgate.people.models import Holding, Person, User
+from schoolgate.people.models import Person, RoleAssignment, User
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -87,7 +87,7 @@ def test_the_steps_from_nothing_to_a_person_who_signs_in(opened):
     person = person_of()
     assert person.user.check_password(WORDS)
     with scope(person.federation_id):
-        assert list(Holding.objects.values_list("role_key", flat=True)) == ["slt"]
+        assert list(RoleAssignment.objects.values_list("role_key", flat=True)) == ["slt"]
         assert list(School.objects.values_list("slug", "country")) == [("infants", "wales")]
     assert Federation.objects.values_list("slug", "is_example").get() == ("oakhill", False)
 

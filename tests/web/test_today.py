@@ -217,9 +217,9 @@ def test_what_moved_on_says_whose_it_was_and_whose_rule_that_is(cast, sign_in, o
 def test_what_is_mine_for_somebody_else_says_for_whom(cast, sign_in, opened, federation):
     sian, carys = cast("Sian Parry", "slt"), cast("Carys Huws")
     with scope(federation.pk):
-        holding = give(carys, "slt")
-        holding.acting_for = sian
-        holding.save(update_fields=["acting_for"])
+        assignment = give(carys, "slt")
+        assignment.acting_for = sian
+        assignment.save(update_fields=["acting_for"])
     opened(role="slt")
 
     assert "You’re covering for Sian Parry: SLT." in shown(sign_in(carys))

@@ -11,7 +11,7 @@ from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.undo import UNDO_FOR
 from schoolgate.people import actions, queries
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from tests.cast import give, someone
 from tests.web.signing import sign_in, with_app, with_password
 from tests.web.test_undo import press_undo
@@ -36,13 +36,13 @@ def cast(federation):
 def ended(federation, cast):
     """The moderating of the teacher, which the head ended by mistake."""
     with scope(federation.pk):
-        holding = Holding.objects.get(person=cast[2], role_key=MODERATES)
-        return actions.end_holding(by=cast[0], at=NOW, holding=holding)
+        assignment = RoleAssignment.objects.get(person=cast[2], role_key=MODERATES)
+        return actions.end_assignment(by=cast[0], at=NOW, assignment=assignment)
 
 
-def take_back(federation, by, holding, at=SOON):
+def take_back(federation, by, assignment, at=SOON):
     with scope(federation.pk):
-        return actions.take_back_ending(by=by, at=at, holding=Holding.objects.get(pk=holding.pk))
+        return actions.take_back_ending(by=by, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
 
 
 def moderates(federation, person):
@@ -59,7 +59,7 @@ def test_a_role_that_was_ended_a_moment_ago_is_as_it_was(federation, cast, ended
     assert moderates(federation, cast[2])
     with scope(federation.pk):
         events = list(LedgerRow.objects.order_by("number").values_list("event", flat=True))
-    assert events[-2:] == ["people.holding_ended", "people.holding_given_back"]
+    assert events[-2:] == ["people.assignment_ended", "people.assignment_given_back"]
 
 
 def test_after_ten_minutes_it_is_too_late(federation, cast, ended):
@@ -80,9 +80,9 @@ def test_who_looks_after_nobody_undoes_nothing(federation, cast, ended):
 
 def test_nobody_gives_themselves_back_a_role(federation, cast):
     with scope(federation.pk):
-        own = Holding.objects.get(person=cast[0], role_key="slt")
+        own = RoleAssignment.objects.get(person=cast[0], role_key="slt")
         more = give(cast[0], MODERATES)
-        actions.end_holding(by=cast[0], at=NOW, holding=more)
+        actions.end_assignment(by=cast[0], at=NOW, assignment=more)
     with pytest.raises(NotAllowed, match="give yourself"):
         take_back(federation, cast[0], more)
     assert own.ended_on is None
@@ -90,14 +90,18 @@ def test_nobody_gives_themselves_back_a_role(federation, cast):
 
 def test_a_role_that_was_given_again_meanwhile_is_not_given_twice(federation, cast, ended):
     with scope(federation.pk):
-        actions.give_holding(by=cast[0], at=NOW, person=cast[2], role_key=MODERATES, from_day=local_day(NOW))
+        actions.give_assignment(
+            by=cast[0], at=NOW, person=cast[2], role_key=MODERATES, from_day=local_day(NOW)
+        )
     with pytest.raises(NotNow, match="moved on"):
         take_back(federation, cast[0], ended)
 
 
 def test_a_role_is_not_given_back_to_who_has_left_meanwhile(federation, cast, ended):
     with scope(federation.pk):
-        actions.record_leaving(by=cast[0], at=NOW, person=cast[2], left_on=local_day(NOW) + timedelta(days=9))
+        actions.record_departure(
+            by=cast[0], at=NOW, person=cast[2], left_on=local_day(NOW) + timedelta(days=9)
+        )
     with pytest.raises(NotNow, match="left"):
         take_back(federation, cast[0], ended)
 
@@ -110,19 +114,19 @@ def test_what_was_given_back_is_not_given_back_twice(federation, cast, ended):
 
 def test_a_role_that_has_not_ended_has_nothing_to_undo(federation, cast):
     with scope(federation.pk):
-        holding = Holding.objects.get(person=cast[2], role_key=MODERATES)
+        assignment = RoleAssignment.objects.get(person=cast[2], role_key=MODERATES)
     with pytest.raises(NotNow, match="moved on"):
-        take_back(federation, cast[0], holding)
+        take_back(federation, cast[0], assignment)
 
 
 def test_the_message_after_ending_a_role_has_the_button_and_it_works(federation, cast):
     browser = sign_in(cast[0])
     with scope(federation.pk):
-        holding = Holding.objects.get(person=cast[2], role_key=MODERATES)
-    html = press_undo(browser, browser.post(reverse("end-role", args=[cast[2].pk, holding.pk])))
+        assignment = RoleAssignment.objects.get(person=cast[2], role_key=MODERATES)
+    html = press_undo(browser, browser.post(reverse("end-role", args=[cast[2].pk, assignment.pk])))
     assert "Role given back." in html
     with scope(federation.pk):
-        assert Holding.objects.get(pk=holding.pk).ended_on is None
+        assert RoleAssignment.objects.get(pk=assignment.pk).ended_on is None
 
 
 def test_a_role_of_somebody_else_has_no_such_address(cast, ended):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from schoolgate.accounts.models import AccountClass
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, Leaving, Person, TurnWord
+from schoolgate.people.models import Departure, Person, RoleAssignment, TurnWord
 from schoolgate.people.queries import capacities
 from schoolgate.policy.actions import attest
 from schoolgate.policy.queries import in_force
@@ -110,10 +110,10 @@ def test_several_leavers_are_seen_first_and_recorded_together(wildground):
     assert "No history yet." in html
     assert "Year 4 news" in html
     with scope(wildground.federation.pk):
-        assert not Leaving.objects.exists()
+        assert not Departure.objects.exists()
     assert wildground.owner.post(address, {**given, "sure": "yes"}).status_code == 302
     with scope(wildground.federation.pk):
-        assert Leaving.objects.count() == 2
+        assert Departure.objects.count() == 2
 
 
 def test_where_nobody_would_look_after_people_none_of_them_is_recorded(wildground):
@@ -121,7 +121,7 @@ def test_where_nobody_would_look_after_people_none_of_them_is_recorded(wildgroun
     given = {"people": everybody, "sure": "yes", **day_fields("left_on", AHEAD)}
     assert wildground.owner.post(reverse("year-turn-leavers"), given).status_code == 409
     with scope(wildground.federation.pk):
-        assert not Leaving.objects.exists()
+        assert not Departure.objects.exists()
 
 
 def test_nobody_ticked_is_refused_beside_the_field_and_a_teacher_at_the_door(wildground):
@@ -182,8 +182,8 @@ def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_
                 school = School.objects.create(name=f"School {number} {count}", slug=f"s{number}{count}")
                 leaver, starter = someone(f"L {number} {count}", "staff"), someone(f"S {number} {count}")
                 Person.objects.filter(pk=leaver.pk).update(left_on=AHEAD)
-                Holding.objects.filter(person=leaver).update(ended_on=AHEAD)
-                Holding.objects.create(
+                RoleAssignment.objects.filter(person=leaver).update(ended_on=AHEAD)
+                RoleAssignment.objects.create(
                     person=starter, role_key="staff", scope_kind="federation", from_day=TODAY + DAY
                 )
                 account = open_account_of(school, leaver, opened_at=NOW, name=f"Class {number} {count}")
@@ -199,7 +199,7 @@ def test_it_asks_as_often_for_many_people_accounts_and_schools(wildground, same_
 def starter_from(found, day: date) -> Person:
     with scope(found.federation.pk):
         person = someone("Dilys Vaughan")
-        Holding.objects.create(person=person, role_key="staff", scope_kind="federation", from_day=day)
+        RoleAssignment.objects.create(person=person, role_key="staff", scope_kind="federation", from_day=day)
     return person
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, Leaving
+from schoolgate.people.models import Departure, RoleAssignment
 from schoolgate.policy.actions import adopt
 from tests.accounts.watched import open_account_of
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
@@ -63,8 +63,8 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(chromium, served, mak
     assert "Confirmed by Nia Ward" in " ".join(page.inner_text("main").split())
     assert not wrong_with(page, picture="year-turn-after")
     with scope(federation.pk):
-        assert Leaving.objects.get().person_id == amina.pk
-        assert Holding.objects.get(person=successor).role_key == "headteacher"
+        assert Departure.objects.get().person_id == amina.pk
+        assert RoleAssignment.objects.get(person=successor).role_key == "headteacher"
     context.close()
 
 

@@ -12,7 +12,7 @@ from schoolgate.accounts.queries.classes import class_of
 from schoolgate.accounts.states.classes import AtTurn
 from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.models import Holding, LongLeave, Person
+from schoolgate.people.models import ExtendedAbsence, Person, RoleAssignment
 from schoolgate.reports.year_turn.roles import days_without
 from schoolgate.web.people.new_year.classes import ChoiceForm
 from tests.cast import someone
@@ -43,18 +43,18 @@ def wildground(at_policy):
     return at_policy("wildground", "slt", "lead-staff-member")
 
 
-def own(person: Person) -> Holding:
-    return Holding.objects.get(person=person, acting_for=None)
+def own(person: Person) -> RoleAssignment:
+    return RoleAssignment.objects.get(person=person, acting_for=None)
 
 
 def test_a_role_that_ends_with_nobody_after_is_named_until_somebody_follows(wildground):
     with scope(wildground.federation.pk):
-        holding = own(wildground.amina)
-        Holding.objects.filter(pk=holding.pk).update(to_day=IN_TURN)
+        assignment = own(wildground.amina)
+        RoleAssignment.objects.filter(pk=assignment.pk).update(to_day=IN_TURN)
     ending = ("Roles ending with no one to follow", "New headteacher")
     assert "Lead staff member" in point(page(wildground.owner), *ending)
     answer = wildground.owner.post(
-        reverse("person-roles", args=[wildground.amina.pk]) + f"?extend={holding.pk}", {}
+        reverse("person-roles", args=[wildground.amina.pk]) + f"?extend={assignment.pk}", {}
     )
     assert answer.status_code == 302
     assert "Lead staff member" not in point(page(wildground.owner), *ending)
@@ -78,8 +78,8 @@ def test_the_head_is_called_as_the_policy_calls_it(at_policy, key, head, role, n
 
 def hand_on(found, first: date = AHEAD, **more):
     with scope(found.federation.pk):
-        holding = own(found.second)
-    address = reverse("person-roles", args=[found.second.pk]) + f"?hand-over={holding.pk}"
+        assignment = own(found.second)
+    address = reverse("person-roles", args=[found.second.pk]) + f"?hand-over={assignment.pk}"
     return found.owner.post(address, {"to": found.amina.pk, **day_fields("first_day", first), **more})
 
 
@@ -91,14 +91,14 @@ def test_a_new_head_is_seen_first_and_then_handed_on(at_policy):
     assert "Neither person" not in html
     assert hand_on(found, sure="yes").status_code == 302
     with scope(found.federation.pk):
-        new = Holding.objects.get(person=found.amina, role_key="headteacher")
+        new = RoleAssignment.objects.get(person=found.amina, role_key="headteacher")
         assert (new.from_day, own(found.second).to_day) == (AHEAD, AHEAD - DAY)
 
 
 def test_days_between_are_shown_with_what_the_policy_says_and_have_to_be_meant(at_policy):
     found = at_policy("learn-to-live", "headteacher", "staff")
     with scope(found.federation.pk):
-        Holding.objects.filter(role_key="headteacher").update(to_day=TODAY)
+        RoleAssignment.objects.filter(role_key="headteacher").update(to_day=TODAY)
         someone("Nia Ward", "slt")
     first = TODAY + 30 * DAY
     words = in_a_line(hand_on(found, first).content.decode())
@@ -113,12 +113,12 @@ def test_the_days_on_which_nobody_else_has_the_role_are_told_to_the_day(wildgrou
     with scope(wildground.federation.pk):
         mine, other = own(wildground.second), own(wildground.olwen)
         assert days_without(mine, first, last) == []
-        Holding.objects.filter(pk=other.pk).update(to_day=first + DAY)
+        RoleAssignment.objects.filter(pk=other.pk).update(to_day=first + DAY)
         assert days_without(mine, first, last) == [(first + 2 * DAY, last)]
         third = someone("Nia Ward", "slt")
-        Holding.objects.filter(person=third).update(from_day=first + 4 * DAY)
+        RoleAssignment.objects.filter(person=third).update(from_day=first + 4 * DAY)
         assert days_without(mine, first, last) == [(first + 2 * DAY, first + 3 * DAY)]
-        LongLeave.objects.create(
+        ExtendedAbsence.objects.create(
             person=third, kind="study", from_day=last, noted_by=wildground.olwen, noted_at=NOW
         )
         assert days_without(mine, first, last)[-1] == (last, last)
@@ -128,22 +128,22 @@ def test_the_days_on_which_nobody_else_has_the_role_are_told_to_the_day(wildgrou
 
 def test_only_who_looks_after_people_hands_on_and_another_persons_role_is_not_found(wildground):
     with scope(wildground.federation.pk):
-        holding = own(wildground.second)
+        assignment = own(wildground.second)
     assert (
         wildground.lead.get(
-            reverse("person-roles", args=[wildground.second.pk]) + f"?hand-over={holding.pk}"
+            reverse("person-roles", args=[wildground.second.pk]) + f"?hand-over={assignment.pk}"
         ).status_code
         == 403
     )
     assert (
         wildground.owner.get(
-            reverse("person-roles", args=[wildground.amina.pk]) + f"?hand-over={holding.pk}"
+            reverse("person-roles", args=[wildground.amina.pk]) + f"?hand-over={assignment.pk}"
         ).status_code
         == 404
     )
     assert (
         wildground.owner.get(
-            reverse("person-roles", args=[wildground.second.pk]) + f"?extend={holding.pk}"
+            reverse("person-roles", args=[wildground.second.pk]) + f"?extend={assignment.pk}"
         ).status_code
         == 404
     )

@@ -26,7 +26,7 @@ from schoolgate.accounts.models import (
 from schoolgate.accounts.states.contributors import AskedFor
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from tests.cast import someone
@@ -64,9 +64,9 @@ class OfAccounts(Cast):
         with scope(self.federation.pk):
             return upload(kind=ACCOUNTS, by=self.sam, at=BEFORE, kept=kept).pk
 
-    def _leave_to_go_on(self) -> int:
+    def _permission_to_go_on(self) -> int:
         with scope(self.federation.pk):
-            leave = give_leave(
+            leave = give_permission(
                 by=self.sam, at=BEFORE, role_key="slt", written=True, covers="go_on",
                 subject=subject_of(self.board), from_day=BEFORE.date(), to_day=NOW.date(),
             )  # fmt: skip

@@ -11,15 +11,15 @@ from schoolgate.accounts import rules
 from schoolgate.accounts.actions.opening import open_duties
 from schoolgate.accounts.facts.purpose import purpose_facts, purposes_listed, readers_listed
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.rules.brought_in import check_to_be_regular
+from schoolgate.accounts.rules.imported import check_to_be_regular
 from schoolgate.accounts.states import AccountKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep_many, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decisions, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 
 OLDEST = 25
@@ -39,7 +39,7 @@ def say_what_it_is_for(
     youngest: int | None = None,
     listed: Sequence[str] = (),
     readers: Sequence[str] = (),
-) -> list[Kept]:
+) -> list[DecisionRecord]:
     """Change an account's purpose and audience. `listed` and `readers`: the entries chosen from the
     policy's own lists; the policy is asked about each (account.purpose), and the answers are recorded and
     returned.
@@ -71,7 +71,7 @@ def say_what_it_is_for(
     if wrong:
         raise BadInput(wrong)
     asked = purpose_facts(account, purposes=listed, readers=readers, on=on)
-    answers = keep_many("account.purpose", [(facts, account) for facts in asked], at=at, by=by)
+    answers = record_decisions("account.purpose", [(facts, account) for facts in asked], at=at, by=by)
     for kept in answers:
         require(kept)
     account.purpose, account.audience, account.kind = purpose.strip(), audience.strip(), kind

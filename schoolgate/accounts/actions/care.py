@@ -19,7 +19,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.queries import standing
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, holdings
+from schoolgate.people.queries import Where, assignments
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
@@ -52,7 +52,7 @@ def look_in(*, account: Account, by: Person, at: datetime, what: str = Looked.AC
     again = next((when for person, when in today if person == by.pk), None)
     if again is not None and again > at - AT_ONCE:
         return account.looks.get(what=what, by=by, at=again)
-    held = holdings(by, on=on, where=Where(school=account.school, account=account))
+    held = assignments(by, on=on, where=Where(school=account.school, account=account))
     roles = sorted(set(held.values_list("role_key", flat=True)))
     look = Look.objects.create(account=account, by=by, at=at, what=what, roles=",".join(roles)[:500])
     _remember(account, look)

@@ -32,8 +32,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require, verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require, verdict
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
 
@@ -104,7 +104,9 @@ def change_proposal(
             _("This change would cancel a signature you weren’t told about."),
             _("Check the change again, then save it."),
         )
-    kept = keep("account.propose", propose_facts(waiting, policy, at=at), at=at, by=by, subject=proposal)
+    kept = record_decision(
+        "account.propose", propose_facts(waiting, policy, at=at), at=at, by=by, subject=proposal
+    )
     require(kept)
     waiting.saved_at = at
     waiting.save()
@@ -147,7 +149,7 @@ def _void(
     at: datetime,
 ) -> None:
     facts = sign_facts(proposal, policy, fallen, by=by, at=at, changed=changed)
-    kept = keep("account.sign", facts, at=at, by=by, subject=proposal)
+    kept = record_decision("account.sign", facts, at=at, by=by, subject=proposal)
     for signature in fallen:
         SignatureVoided.objects.create(
             signature=signature, edition=edition, changed=changed, by=by, at=at, decision=kept
@@ -159,7 +161,7 @@ def _void(
         _ask_again(proposal, signature, kept, at=at)
 
 
-def _ask_again(proposal: Proposal, signature: Signature, kept: Kept, *, at: datetime) -> None:
+def _ask_again(proposal: Proposal, signature: Signature, kept: DecisionRecord, *, at: datetime) -> None:
     if signature.by.left_on is not None and signature.by.left_on <= local_day(at):
         return
     open_duty(

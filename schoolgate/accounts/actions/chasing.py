@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import cancel
-from schoolgate.policy.asking import keep_many, verdicts
+from schoolgate.policy.asking import record_decisions, verdicts
 from schoolgate.policy.queries import in_force
 
 AT_ONCE = 200
@@ -42,7 +42,11 @@ def chase_proposals(*, at: datetime, after: int = 0) -> int | None:
         for row, fact, answer in zip(rows, facts, answers, strict=True)
         if [duty.due for duty in standing[subject_of(row)]] != [due_of_decision(answer)]
     ]
-    kept = keep_many("account.awaits", [(fact, row) for row, fact in wrong], at=at, by=None) if wrong else []
+    kept = (
+        record_decisions("account.awaits", [(fact, row) for row, fact in wrong], at=at, by=None)
+        if wrong
+        else []
+    )
     for (row, _fact), owed in zip(wrong, kept, strict=True):
         cancel(kind=DECIDE, subject=row, because="another_day", at=at)
         wait_for_next(row, policy, owed, at=at)

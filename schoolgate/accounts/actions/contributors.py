@@ -38,8 +38,8 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
-from schoolgate.policy.asking import keep, require, verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require, verdict
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.adviser.search import fold
 
@@ -186,10 +186,10 @@ def done_on_network(*, admission: Admission, by: Person, at: datetime) -> Admiss
     return admission
 
 
-def _asked(admission: Admission, *, by: Person, at: datetime) -> list[Kept]:
+def _asked(admission: Admission, *, by: Person, at: datetime) -> list[DecisionRecord]:
     policy = in_force(local_day(at))
     return [
-        keep(situation, facts, at=at, by=by, subject=admission)
+        record_decision(situation, facts, at=at, by=by, subject=admission)
         for situation, facts in admission_facts(admission, policy, by=by, at=at)
     ]
 
@@ -197,7 +197,7 @@ def _asked(admission: Admission, *, by: Person, at: datetime) -> list[Kept]:
 def _decided(
     admission: Admission,
     to: AdmissionState,
-    answers: list[Kept],
+    answers: list[DecisionRecord],
     *,
     by: Person,
     at: datetime,

@@ -17,7 +17,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 from schoolgate.policy.queries import in_force
 
 
@@ -96,6 +96,6 @@ def say_circle(
     }
     circle, _new = Circle.objects.update_or_create(account=account, defaults=said)
     facts = circle_facts(account, in_force(on), by=by, at=at)
-    kept = keep("contact.site_settings", facts, at=at, by=by, subject=circle)
+    kept = record_decision("contact.site_settings", facts, at=at, by=by, subject=circle)
     record("circle.said", subject=circle, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     return circle

@@ -24,7 +24,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, keep_many
+from schoolgate.policy.asking import record_decision, record_decisions
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 DUE_POINTS = ("aims_met", "to_the_point")
@@ -67,7 +67,7 @@ def evaluate(
         account, policy, at=at, evaluate_on=day, results=len(results), by=by, serves_aims=serves_aims,
         posts=posts, roles=roles,
     )  # fmt: skip
-    kept = keep("account.evaluated", asked, at=at, by=by, subject=account)
+    kept = record_decision("account.evaluated", asked, at=at, by=by, subject=account)
     evaluation = Evaluation.objects.create(
         account=account, set_for=day, by=by, at=at, serves_aims=serves_aims, words=words.strip(),
         next_on=next_on, decision=kept,
@@ -130,7 +130,7 @@ def _ask_for_looks_back(near: Sequence[tuple[Account, date]], policy: PolicyInFo
         (evaluated_facts(account, policy, at=at, evaluate_on=day, posts={}, roles={}), account)
         for account, day in wanted
     ]
-    kept = keep_many("account.evaluated", asked, at=at, by=None)
+    kept = record_decisions("account.evaluated", asked, at=at, by=None)
     duties = []
     for (account, day), row in zip(wanted, kept, strict=True):
         people = asked_for(account, EVALUATE)

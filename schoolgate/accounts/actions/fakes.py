@@ -26,8 +26,8 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.asking import answered, keep
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decision
+from schoolgate.policy.models import DecisionRecord
 
 LOOK, TELL = "accounts.fake", "accounts.fake_network"
 SEALED = "fake_evidence"
@@ -93,7 +93,7 @@ def _wrong_words(words: str) -> dict[str, Text]:
     return {}
 
 
-def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> Kept | None:
+def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> DecisionRecord | None:
     """Ask the policy, record its answer, and open the duty for the role that it names, otherwise for the
     administrators. A deadline only where the policy gives one."""
     kept = _asked(fake, in_our_name=None, made_by="", by=by, at=at)
@@ -112,14 +112,14 @@ def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> Kept | None
 
 def _asked(
     fake: Fake, *, in_our_name: bool | None, made_by: str, by: Person | None, at: datetime
-) -> Kept | None:
+) -> DecisionRecord | None:
     on = local_day(at)
     if policy_or_none(on) is None:
         return None
     facts = stranger_facts(
         on=on, network=fake.network, in_our_name=in_our_name, school=fake.school, made_by=made_by
     )
-    return keep("account.looked_up", facts, at=at, by=by, subject=fake)
+    return record_decision("account.looked_up", facts, at=at, by=by, subject=fake)
 
 
 @action

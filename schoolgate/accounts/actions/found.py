@@ -28,7 +28,7 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.asking import keep
+from schoolgate.policy.asking import record_decision
 
 SETTLE, REMIND = "accounts.found", "accounts.found_remind"
 WHOSE = "found_page"
@@ -66,7 +66,7 @@ def note_found(
     on = local_day(at)
     kept = None
     if policy_or_none(on) is not None:
-        kept = keep("account.looked_up", found_facts(found, on=on), at=at, by=by, subject=found)
+        kept = record_decision("account.looked_up", found_facts(found, on=on), at=at, by=by, subject=found)
     found.decision = kept
     found.save(update_fields=["whose_ref", "decision"])
     record(

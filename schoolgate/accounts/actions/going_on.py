@@ -17,10 +17,10 @@ from schoolgate.accounts.actions.opening import LEAVE_ENDS
 from schoolgate.accounts.actions.proposing import save_proposal, start_proposal
 from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.ladders import deciders, role_key
-from schoolgate.accounts.models import Account, BroughtIn, GoingOn, Proposal
-from schoolgate.accounts.rules.brought_in import check_to_be_regular, role_that_lets
+from schoolgate.accounts.models import Account, GoingOn, ImportedAccount, Proposal
+from schoolgate.accounts.rules.imported import check_to_be_regular, role_that_lets
 from schoolgate.accounts.states import Part, ProposalState
-from schoolgate.accounts.states.brought_in import DECIDE_BEFORE, LONGEST_LEAVE
+from schoolgate.accounts.states.imported import DECIDE_BEFORE, LONGEST_LEAVE
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
@@ -28,15 +28,15 @@ from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import end_leave, give_leave
+from schoolgate.people.actions import end_permission, give_permission
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook.kinds import REFUSED, Basis
 
 COVERS = "go_on"
-"""What the permission covers, as `people.give_leave` stores it."""
+"""What the permission covers, as `people.give_permission` stores it."""
 LONGEST_REASON = 600
 OVER = (ProposalState.REFUSED, ProposalState.WITHDRAWN)
 
@@ -55,9 +55,11 @@ def let_go_on(*, account: Account, by: Person, at: datetime, until: date, reason
     check_to_be_regular(account)
     role = role_that_lets(by, account, policy.book, on=on)
     _check_said(until, reason, on=on)
-    kept = keep("account.open", open_facts(account, policy, by=by, at=at), at=at, by=by, subject=account)
+    kept = record_decision(
+        "account.open", open_facts(account, policy, by=by, at=at), at=at, by=by, subject=account
+    )
     _check_law(kept, policy)
-    leave = give_leave(
+    leave = give_permission(
         by=by,
         at=at,
         role_key=role_key(policy.book, role),
@@ -91,14 +93,14 @@ def take_back_going_on(*, given: GoingOn, by: Person, at: datetime) -> GoingOn:
     NotNow (it has ended)."""
     if given.until < local_day(at):
         raise NotNow(_("This permission has already expired."), _("Give another if one is still needed."))
-    end_leave(by=by, at=at, leave=given.leave)
+    end_permission(by=by, at=at, leave=given.leave)
     cancel(kind=LEAVE_ENDS, subject=given.account, because="taken_back", at=at, by=by)
     record("account.goes_on_no_more", subject=given.account, at=at, actor=by, leave=given.leave_id)
     return given
 
 
 @action
-def ask_before_leave_ends(*, at: datetime) -> int:
+def ask_before_permission_ends(*, at: datetime) -> int:
     """Ask those who gave a permission to continue again before it ends (daily sweep). Safe to run twice.
     Returns how many were asked."""
     on = local_day(at)
@@ -106,7 +108,7 @@ def ask_before_leave_ends(*, at: datetime) -> int:
         asked_again_at=None,
         leave__ended_at=None,
         until__lte=on + DECIDE_BEFORE,
-        account__brought_in__regular_at=None,
+        account__imported__regular_at=None,
     ).select_related("account__school", "leave")
     due = [row for row in rows.order_by("until", "pk") if row.account.being_set_up]
     for given in due:
@@ -129,7 +131,11 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
             _("Under this policy no one decides on accounts, so no one can be asked."),
             _("The account’s page shows what it still needs."),
         )
-    before = BroughtIn.objects.select_for_update(of=("self",)).select_related("proposal").get(account=account)
+    before = (
+        ImportedAccount.objects.select_for_update(of=("self",))
+        .select_related("proposal")
+        .get(account=account)
+    )
     if account.proposal_id is not None or (before.proposal and before.proposal.state not in OVER):
         raise NotNow(_("There is already a proposal for this account."), _("Continue with that one."))
     rules.check_may_propose(by, account.school, on=local_day(at))
@@ -150,7 +156,7 @@ def propose_account_there(*, account: Account, by: Person, at: datetime) -> Prop
         youngest_pupil=account.youngest_pupil,
         answers={key: value for key, value in known.items() if key in asked and value},
     )
-    BroughtIn.objects.filter(pk=before.pk).update(proposal=proposal)
+    ImportedAccount.objects.filter(pk=before.pk).update(proposal=proposal)
     record("account.proposed_afterwards", subject=account, at=at, actor=by, proposal=proposal.pk)
     return proposal
 
@@ -161,7 +167,7 @@ def law_points(policy: PolicyInForce) -> list[str]:
     return list(dict.fromkeys(one.point for one in bound if one.basis == Basis.LAW))
 
 
-def _check_law(kept: Kept, policy: PolicyInForce) -> None:
+def _check_law(kept: DecisionRecord, policy: PolicyInForce) -> None:
     """Raise Refused where the law is not known to be met, or this program never allows it."""
     require(kept, *law_points(policy))
     for one in policy.book.bound("account.open"):
@@ -199,7 +205,7 @@ def _ask_again(given: GoingOn, *, at: datetime) -> None:
 
 __all__ = [
     "COVERS",
-    "ask_before_leave_ends",
+    "ask_before_permission_ends",
     "law_points",
     "let_go_on",
     "propose_account_there",

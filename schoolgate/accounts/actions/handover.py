@@ -35,8 +35,8 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.situations.case import Case
 
@@ -195,7 +195,7 @@ def _begin(meant: queries.Meant, person: Person, *, at: datetime) -> Handover:
     if person.left_on is None:
         raise ValueError("nobody leaves")
     facts = lead_left_facts(meant.leads, person, left_on=person.left_on, at=at)
-    kept = keep("account.lead_left", facts, at=at, by=None, subject=meant.account)
+    kept = record_decision("account.lead_left", facts, at=at, by=None, subject=meant.account)
     handover = Handover.objects.create(
         account=meant.account,
         leaver=person,
@@ -259,13 +259,13 @@ def _leads(handover: Handover) -> list[Person]:
 def _ask(
     handover: Handover, *, by: Person | None, at: datetime, ends: str | None = None,
     keeps: Sequence[str] | None = None,
-) -> Kept:  # fmt: skip
+) -> DecisionRecord:  # fmt: skip
     policy = in_force(local_day(at))
     if ends is None:
         facts = queries.facts_of(handover, at=at)
     else:
         facts = end_facts(handover, policy, leads=_leads(handover), by=by, at=at, ends=ends, keeps=keeps)
-    return keep("account.lead_left", facts, at=at, by=by, subject=handover)
+    return record_decision("account.lead_left", facts, at=at, by=by, subject=handover)
 
 
 def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:
@@ -284,7 +284,7 @@ def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None
 
 
 def _end(
-    handover: Handover, to: HandoverState, kept: Kept, *, by: Person | None, at: datetime, how: str,
+    handover: Handover, to: HandoverState, kept: DecisionRecord, *, by: Person | None, at: datetime, how: str,
     keeps: Sequence[str] | None,
 ) -> None:  # fmt: skip
     move(

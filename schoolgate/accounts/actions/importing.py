@@ -15,13 +15,13 @@ from schoolgate.accounts.models import (
     Account,
     AccountImport,
     AccountMapping,
-    BroughtIn,
+    ImportedAccount,
     KeysKnownTo,
     TeamMember,
 )
-from schoolgate.accounts.rules.brought_in import check_may_bring_in
+from schoolgate.accounts.rules.imported import check_may_bring_in
 from schoolgate.accounts.states import AccountState, Part
-from schoolgate.accounts.states.brought_in import MOST_ACCOUNTS
+from schoolgate.accounts.states.imported import MOST_ACCOUNTS
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.people.lists.importer import Events, Importer
@@ -66,7 +66,9 @@ def _take_in(
     KeysKnownTo.objects.bulk_create(
         KeysKnownTo(account=account, person_id=person, at=at) for person in read.known_to
     )
-    brought = BroughtIn.objects.create(account=account, since=read.since, by=by, at=at, listed_in=importing)
+    brought = ImportedAccount.objects.create(
+        account=account, since=read.since, by=by, at=at, listed_in=importing
+    )
     kept = open_duties(account, policy, by=by, at=at)
     brought.decision = kept
     brought.save(update_fields=["decision"])

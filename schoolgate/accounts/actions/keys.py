@@ -24,8 +24,8 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 
 CHANGE = "accounts.change_key"
@@ -132,7 +132,7 @@ def _keep(account: Account, given: _Given, *, by: Person, at: datetime) -> Accou
     rules.check_has_part(by, account, on=on)
     _check_given(account, given, on=on)
     asked = keys_facts(account, in_force(on), by=by, at=at, kind=given.kind, act="keep")
-    kept = keep("account.keys", asked, at=at, by=by, subject=account)
+    kept = record_decision("account.keys", asked, at=at, by=by, subject=account)
     require(kept)
     if replaces is not None:
         end_key(replaces, KeyEnd.REPLACED, by=by, at=at)
@@ -152,7 +152,7 @@ def _refuse_private(account: Account, by: Person, at: datetime) -> None:
     """Apply the house rule: where an account runs under a private one, no one is asked for its password."""
     if account.setup.get("login_is_private"):
         facts = open_facts(account, in_force(local_day(at)), by=by, at=at)
-        require(keep("account.open", facts, at=at, by=by, subject=account), "private_login")
+        require(record_decision("account.open", facts, at=at, by=by, subject=account), "private_login")
 
 
 def _check_given(account: Account, given: _Given, *, on: date) -> None:
@@ -219,14 +219,14 @@ def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
     return Shown(passing=Seed.from_text(secret).code(at)) if totp else Shown(secret=secret)
 
 
-def asked_to_see(key: AccountKey, *, by: Person, at: datetime) -> Kept:
+def asked_to_see(key: AccountKey, *, by: Person, at: datetime) -> DecisionRecord:
     """Ask the policy whether this person may see this key, and record the answer."""
     policy = in_force(local_day(at))
     facts = keys_facts(key.account, policy, by=by, at=at, kind=key.kind, act="see")
-    return keep("account.keys", facts, at=at, by=by, subject=key)
+    return record_decision("account.keys", facts, at=at, by=by, subject=key)
 
 
-def note_shown(key: AccountKey, kept: Kept, *, by: Person, at: datetime, code_only: bool) -> None:
+def note_shown(key: AccountKey, kept: DecisionRecord, *, by: Person, at: datetime, code_only: bool) -> None:
     """Record a showing; a handler tells the account's other leads."""
     shown = KeyShown.objects.create(key=key, by=by, at=at, code_only=code_only, decision=kept)
     record(

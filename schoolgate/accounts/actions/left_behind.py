@@ -12,8 +12,8 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.absences import long_leaves
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.absences import extended_absences
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.queries import in_force
 
@@ -82,7 +82,7 @@ def end_asking_who_covers(*, account: Account, at: datetime, how: str) -> int:
     """Stop asking who covers once the account has a lead again; returns how many."""
     on = local_day(at)
     leads = [one for one in leading(queries.team_of(account)) if one.left_on is None or one.left_on > on]
-    away = long_leaves([one.pk for one in leads], on=on)
+    away = extended_absences([one.pk for one in leads], on=on)
     if all(one.pk in away for one in leads):
         return 0
     return discharge(kind=COVER, subject=account, by=None, at=at, how=how)
@@ -102,7 +102,7 @@ def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | N
             if other.pk != leaver.pk and other.left_on is None:
                 return other, None
     book = book_of(leaver.federation)
-    ended = Holding.objects.filter(person=leaver, ended_on=leaver.left_on)
+    ended = RoleAssignment.objects.filter(person=leaver, ended_on=leaver.left_on)
     had = set(ended.values_list("role_key", flat=True))
     for role in book.roles:
         if role.key in had and holders(role.key, on=on, school=duty.school):

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.accounts.facts import author_of, create_facts
-from schoolgate.accounts.models import Account, BroughtIn, Proposal, TeamMember
+from schoolgate.accounts.models import Account, ImportedAccount, Proposal, TeamMember
 from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
-from schoolgate.policy.asking import answered, keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
 
 OF_THE_FORM = ("account_kind", "form_approved", "form_filled_in")
@@ -50,7 +50,7 @@ def make_account(proposal: Proposal, policy: PolicyInForce, *, at: datetime) -> 
         for person, part in _team(proposal)
         if (person, part) not in there
     )
-    entered = keep(
+    entered = record_decision(
         "account.create",
         create_facts(account, proposal, policy, at=at),
         at=at,
@@ -70,7 +70,7 @@ def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None
 
     Values that the proposal does not give stay as they were.
     """
-    before = BroughtIn.objects.filter(proposal=proposal).select_related("account__school").first()
+    before = ImportedAccount.objects.filter(proposal=proposal).select_related("account__school").first()
     if before is None or before.account.state == AccountState.CLOSED:
         return None
     account = before.account
@@ -81,7 +81,7 @@ def _there_before(proposal: Proposal, said: Mapping[str, Any]) -> Account | None
     return account
 
 
-def _rests_on(entered: Kept) -> list[str]:
+def _rests_on(entered: DecisionRecord) -> list[str]:
     """Return the clauses that speak of the form and of the kind: the rest is not known before the page is
     seen."""
     found = (finding.clauses for point in OF_THE_FORM for finding in answered(entered).at(point))

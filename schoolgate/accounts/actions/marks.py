@@ -24,8 +24,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import DecisionRecord
 
 LOST = "accounts.mark_lost"
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -94,15 +94,17 @@ def _settle(account: Account, *, by: Person | None, at: datetime) -> None:
         discharge(kind=LOST, subject=account, by=by, at=at, how="there_again")
 
 
-def _ask(account: Account, *, by: Person | None, at: datetime) -> Kept | None:
+def _ask(account: Account, *, by: Person | None, at: datetime) -> DecisionRecord | None:
     """Ask what the policy says about the account now; None before one is in force."""
     if policy_or_none(local_day(at)) is None:
         return None
     fresh = Account.objects.select_related("school").get(pk=account.pk)
-    return keep("account.looked_up", account_facts(fresh, on=local_day(at)), at=at, by=by, subject=account)
+    return record_decision(
+        "account.looked_up", account_facts(fresh, on=local_day(at)), at=at, by=by, subject=account
+    )
 
 
-def tell_leads(account: Account, kept: Kept | None, *, at: datetime) -> None:
+def tell_leads(account: Account, kept: DecisionRecord | None, *, at: datetime) -> None:
     """Ask each lead of the account to restore its marks. No policy gives a deadline for it."""
     for lead in leads(account):
         open_duty(

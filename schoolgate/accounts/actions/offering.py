@@ -21,8 +21,8 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import here_on
-from schoolgate.policy.asking import answered, keep
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decision
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.situations.account_open import AccountOpen
@@ -125,7 +125,7 @@ def withdraw_offer(*, offer: Offer, by: Person, at: datetime) -> Offer:
     return offer
 
 
-def _require_of_newcomer(offer: Offer, kept: Kept) -> None:
+def _require_of_newcomer(offer: Offer, kept: DecisionRecord) -> None:
     """Raise Refused where something is still wanted of this very person; others have answered for theirs."""
     decision = answered(kept)
     place, case = _place(offer), _case(kept)
@@ -143,7 +143,7 @@ def _require_of_newcomer(offer: Offer, kept: Kept) -> None:
         raise Refused(kept)
 
 
-def _case(kept: Kept) -> Case:
+def _case(kept: DecisionRecord) -> Case:
     found = answered(kept).facts
     return found.case if isinstance(found, AccountOpen) else Case()
 
@@ -152,7 +152,7 @@ def _place(offer: Offer) -> str:
     return _PLACES.get(Part(offer.part), "run_by")
 
 
-def _asked(offer: Offer, *, by: Person, at: datetime) -> Kept:
+def _asked(offer: Offer, *, by: Person, at: datetime) -> DecisionRecord:
     """Return what the policy asks of this person, as it would before the account opened."""
     on = local_day(at)
     policy = in_force(on)
@@ -162,7 +162,9 @@ def _asked(offer: Offer, *, by: Person, at: datetime) -> Kept:
     gone = {newcomer[0].key, person_key(offer.instead_of_id) if offer.instead_of_id else ""}
     standing = tuple(one for one in getattr(found.case, part) or () if one.key not in gone)
     case = found.case.model_copy(update={part: (*standing, *newcomer)})
-    return keep("account.open", found.model_copy(update={"case": case}), at=at, by=by, subject=offer.account)
+    return record_decision(
+        "account.open", found.model_copy(update={"case": case}), at=at, by=by, subject=offer.account
+    )
 
 
 def _check(account: Account, to: Person, part: str, instead_of: Person | None, *, at: datetime) -> None:

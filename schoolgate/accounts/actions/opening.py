@@ -11,7 +11,7 @@ from schoolgate.accounts.facts import open_facts
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.entrusting import entrusting_facts
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import Account, BroughtIn, Notice, TeamMember
+from schoolgate.accounts.models import Account, ImportedAccount, Notice, TeamMember
 from schoolgate.accounts.states import ACCOUNT_MOVES, AccountState, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -23,8 +23,8 @@ from schoolgate.duties.due import Due
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
-from schoolgate.policy.asking import keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 OPEN, REGULAR = "accounts.open", "accounts.regular"
@@ -106,7 +106,7 @@ def give_notice(
 
 
 @action
-def check_account(*, account: Account, by: Person, at: datetime) -> Kept:
+def check_account(*, account: Account, by: Person, at: datetime) -> DecisionRecord:
     """Ask what is still missing before the account can be opened, record the answer, and open the duties it
     names.
 
@@ -144,16 +144,18 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     return account
 
 
-def make_regular(account: Account, kept: Kept, *, by: Person, at: datetime) -> None:
+def make_regular(account: Account, kept: DecisionRecord, *, by: Person, at: datetime) -> None:
     """Mark an account that existed before Schoolgate as in order: it needs no permission to continue any
     more."""
-    changed = BroughtIn.objects.filter(account=account, regular_at=None).update(regular_at=at, regular_by=by)
+    changed = ImportedAccount.objects.filter(account=account, regular_at=None).update(
+        regular_at=at, regular_by=by
+    )
     if not changed:
         raise NotNow(
             _("Someone else has just confirmed that this account meets the policy."),
             _("Open it again to see its status."),
         )
-    account.brought_in.refresh_from_db()
+    account.imported.refresh_from_db()
     record("account.regular", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     discharge(kind=REGULAR, subject=account, by=by, at=at, how="regular")
     cancel(kind=LEAVE_ENDS, subject=account, because="regular", at=at, by=by)
@@ -165,16 +167,16 @@ def check_entrusted(person: Person, part: str, *, account: Account, by: Person, 
     if not policy.book.bound("person.entrust"):
         return
     for facts in entrusting_facts([(person, part)], policy, at=at):
-        kept = keep("person.entrust", facts, at=at, by=by, subject=account)
+        kept = record_decision("person.entrust", facts, at=at, by=by, subject=account)
         require(kept)
         record("account.prepared", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
 
 
-def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
+def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> DecisionRecord:
     """Ask all that is asked before an account opens; each answer has to let it. Returns that of
     account.open."""
     asked = asked_before_opening(account, policy, by=by, at=at)
-    answers = [keep(situation, facts, at=at, by=by, subject=account) for situation, facts in asked]
+    answers = [record_decision(situation, facts, at=at, by=by, subject=account) for situation, facts in asked]
     for kept in answers:
         require(kept)
     for kept in answers[1:]:
@@ -182,14 +184,14 @@ def _ask_everything(account: Account, policy: PolicyInForce, *, by: Person, at: 
     return answers[0]
 
 
-def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> Kept:
+def open_duties(account: Account, policy: PolicyInForce, *, by: Person, at: datetime) -> DecisionRecord:
     """Ask account.open, record the answer, and open a duty for each missing proof and for the opening
     itself.
 
     No policy gives deadlines for these, so they have none.
     """
     facts = open_facts(account, policy, by=by, at=at)
-    kept = keep("account.open", facts, at=at, by=by, subject=account)
+    kept = record_decision("account.open", facts, at=at, by=by, subject=account)
     if kept.decision is not None:
         ask_for_proofs(
             kept.decision, facts.case, policy, kept=kept, school=account.school, at=at, account=account.pk

@@ -21,7 +21,7 @@ from schoolgate.core.models import Federation
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
+from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.queries import in_force
 
 ON_PAPER = (KeyKind.PARTICULARS, KeyKind.PASSWORD, KeyKind.CODES)
@@ -54,7 +54,7 @@ def make_paper(
     policy = in_force(on)
     for key in chosen:
         facts = keys_facts(account, policy, by=by, at=at, kind=key.kind, act="keep", place="locked")
-        require(keep("account.keys", facts, at=at, by=by, subject=key))
+        require(record_decision("account.keys", facts, at=at, by=by, subject=key))
     seen = [asked_to_see(key, by=by, at=at) for key in chosen]
     for one in seen:
         require(one)

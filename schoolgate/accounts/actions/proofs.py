@@ -8,7 +8,7 @@ from schoolgate.core.models import School
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import DUTY_OF, Attested
 from schoolgate.rulebook import Decision
@@ -27,7 +27,7 @@ def ask_for_proofs(
     case: Case,
     policy: PolicyInForce,
     *,
-    kept: Kept,
+    kept: DecisionRecord,
     school: School | None,
     at: datetime,
     account: int | None = None,

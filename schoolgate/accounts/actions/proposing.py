@@ -24,8 +24,8 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require, verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require, verdict
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 YOUNGEST, OLDEST = 0, 25
@@ -155,10 +155,12 @@ def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal
     policy = in_force(local_day(at))
     leave_out_what_is_not_asked(proposal, policy)
     proposal.save(update_fields=["answers"])
-    thought = keep(
+    thought = record_decision(
         "account.considered", considered_facts(proposal, policy, at=at), at=at, by=by, subject=proposal
     )
-    kept = keep("account.propose", propose_facts(proposal, policy, at=at), at=at, by=by, subject=proposal)
+    kept = record_decision(
+        "account.propose", propose_facts(proposal, policy, at=at), at=at, by=by, subject=proposal
+    )
     require(kept)
     move(
         proposal,
@@ -207,7 +209,9 @@ def add_edition(proposal: Proposal, *, by: Person, at: datetime) -> ProposalEdit
     )
 
 
-def ask_those_who_run_it(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
+def ask_those_who_run_it(
+    proposal: Proposal, policy: PolicyInForce, kept: DecisionRecord, *, at: datetime
+) -> None:
     """Open the duties of those who are to run it and have not read, understood or been trained yet."""
     facts = ask_about_deciding(proposal, policy, at=at)
     decision = verdict("account.decide", facts, on=local_day(at))

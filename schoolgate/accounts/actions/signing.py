@@ -18,8 +18,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 COVERED = ("aims", "content", "brand", "logo")
@@ -97,7 +97,7 @@ def ask_to_decide(
     seen: str,
     strong: bool | None,
     at: datetime,
-) -> Kept:
+) -> DecisionRecord:
     """Return the recorded answer to a signature or a decision by this person. Raises Refused."""
     facts = decide_facts(
         proposal,
@@ -109,7 +109,7 @@ def ask_to_decide(
         reason_is_strong=strong,
         at=at,
     )
-    kept = keep("account.decide", facts, at=at, by=by, subject=proposal)
+    kept = record_decision("account.decide", facts, at=at, by=by, subject=proposal)
     require(kept)
     return kept
 
@@ -122,7 +122,7 @@ def sign(
     step: int,
     role: str,
     seen: str,
-    kept: Kept,
+    kept: DecisionRecord,
     at: datetime,
     leaves_out: Sequence[str] = (),
 ) -> Signature:
@@ -132,7 +132,7 @@ def sign(
     standing = proposal.signatures.filter(voided=None).order_by("step")
     adding = about_to_sign(by, role, leaves_out=leaves_out, at=at)
     facts = sign_facts(proposal, policy, standing, by=by, at=at, now_signs=adding)
-    looked_at = keep("account.sign", facts, at=at, by=by, subject=proposal)
+    looked_at = record_decision("account.sign", facts, at=at, by=by, subject=proposal)
     require(looked_at)
     signature = Signature.objects.create(
         proposal=proposal,

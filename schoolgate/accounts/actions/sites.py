@@ -17,8 +17,8 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events import record
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 
 MOST_WORDS = 20_000
@@ -47,7 +47,9 @@ def settle_site(*, account: Account, by: Person, at: datetime, answers: Mapping[
     care.save()
     for situation, make in (("site.prepare", prepare_facts), ("site.suits", suits_facts)):
         if policy.book.bound(situation):
-            kept = keep(situation, make(account, policy, by=by, at=at), at=at, by=by, subject=account)
+            kept = record_decision(
+                situation, make(account, policy, by=by, at=at), at=at, by=by, subject=account
+            )
             record("site.settled", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     return care
 
@@ -91,7 +93,7 @@ def look_over(
     logo_can_link: bool | None = None,
     logo_leads_to: str = "",
     note: str = "",
-) -> Kept:
+) -> DecisionRecord:
     """Record the findings of today's check of the site, and what the policy says about them and about cover
     in the days to come.
 
@@ -111,7 +113,9 @@ def look_over(
         logo_leads_to=logo_leads_to,
         note=note.strip()[:4000],
     )
-    kept = keep("site.check", check_facts(account, in_force(on), at=at), at=at, by=by, subject=account)
+    kept = record_decision(
+        "site.check", check_facts(account, in_force(on), at=at), at=at, by=by, subject=account
+    )
     record(
         "site.looked_over", subject=account, at=at, actor=by, clauses=kept.clauses, decision=kept.pk,
         look=look.pk,

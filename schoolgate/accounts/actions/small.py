@@ -20,8 +20,8 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 
 DECIDE = "accounts.small_decide"
@@ -64,7 +64,7 @@ def put_in_small(
         open_points=[point.strip() for point in open_points if point.strip()],
         submitted_at=at,
     )  # fmt: skip
-    kept = keep(SITUATION[kind], small_facts(small, policy, at=at), at=at, by=by, subject=small)
+    kept = record_decision(SITUATION[kind], small_facts(small, policy, at=at), at=at, by=by, subject=small)
     if kind is SmallKind.TAKE_PART:
         # What must be found out beforehand is missing now; the approval itself comes later.
         require(kept, "site_guidance")
@@ -98,7 +98,7 @@ def decide_small(
         raise BadInput({"reason": _("Say why, so they can improve it next time.")})
     kind = SmallKind(small.kind)
     facts = small_facts(small, policy, at=at, yes_by=by if approve else None)
-    kept = keep(SITUATION[kind], facts, at=at, by=by, subject=small)
+    kept = record_decision(SITUATION[kind], facts, at=at, by=by, subject=small)
     if approve:
         require(kept, POINT[kind])
     move(
@@ -144,7 +144,7 @@ def do_small(*, small: SmallProposal, by: Person, at: datetime) -> SmallProposal
     if small.kind == SmallKind.ORGANISATION:
         raise NotNow(_("Add the organisation as an access request, with this approval."))
     policy = in_force(on)
-    kept = keep(
+    kept = record_decision(
         SITUATION[SmallKind(small.kind)], small_facts(small, policy, at=at), at=at, by=by, subject=small
     )
     require(kept)
@@ -159,7 +159,7 @@ def befriended(small: SmallProposal, *, by: Person, at: datetime) -> None:
     record("smallproposal.done", subject=small, at=at, actor=by)
 
 
-def _wait(small: SmallProposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
+def _wait(small: SmallProposal, policy: PolicyInForce, kept: DecisionRecord, *, at: datetime) -> None:
     """Open one duty for each role of which one decides; the first to act does it for all."""
     kind = SmallKind(small.kind)
     given: dict[str, Any] = {

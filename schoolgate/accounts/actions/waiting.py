@@ -15,7 +15,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Decision
 
@@ -26,7 +26,7 @@ PUT_RIGHT = "accounts.put_right"
 EVERY = (DECIDE, SIGN, SIGN_AGAIN, PUT_RIGHT)
 
 
-def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: Kept, *, at: datetime) -> None:
+def wait_for_next(proposal: Proposal, policy: PolicyInForce, kept: DecisionRecord, *, at: datetime) -> None:
     """Open the duty of the next signer or decider. It has a deadline only where the policy gives one, or
     where the federation chose a number of days."""
     book = policy.book

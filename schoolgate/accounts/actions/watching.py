@@ -35,8 +35,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import keep_many, verdicts
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decisions, verdicts
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Book, Decision
@@ -56,7 +56,7 @@ class Sweep:
     at: datetime
     looks: dict[int, list[Look]]
     standing: dict[str, dict[str, list[Duty]]]
-    wanted: list[tuple[str, Facts, Account, Callable[[Kept], Opened]]] = field(default_factory=list)
+    wanted: list[tuple[str, Facts, Account, Callable[[DecisionRecord], Opened]]] = field(default_factory=list)
 
     @property
     def on(self) -> date:
@@ -156,8 +156,8 @@ def _took_part(sweep: Sweep) -> None:
             sweep.wanted.append(("account.watch", given, account, _for_role(account, key, clauses)))
 
 
-def _for_role(account: Account, key: str, clauses: tuple[str, ...]) -> Callable[[Kept], Opened]:
-    def opened(kept: Kept) -> Opened:
+def _for_role(account: Account, key: str, clauses: tuple[str, ...]) -> Callable[[DecisionRecord], Opened]:
+    def opened(kept: DecisionRecord) -> Opened:
         return Opened(
             kind=TAKE_PART, subject=account, due=Due.none_promised(), role=key, school=account.school,
             account=account.pk, clauses=clauses, decision=kept,
@@ -238,10 +238,10 @@ def _opened(
     due: Due,
     people: tuple[Person, Then | None],
     clauses: Iterable[str],
-) -> Callable[[Kept], Opened]:
+) -> Callable[[DecisionRecord], Opened]:
     person, then = people
 
-    def opened(kept: Kept) -> Opened:
+    def opened(kept: DecisionRecord) -> Opened:
         return Opened(
             kind=kind, subject=account, due=due, person=person, school=account.school, account=account.pk,
             clauses=tuple(clauses), decision=kept, then=then,
@@ -254,7 +254,7 @@ def _open(sweep: Sweep) -> None:
     """Record each decision that found something overdue, and open the duties."""
     for situation in dict.fromkeys(each[0] for each in sweep.wanted):
         wanted = [each for each in sweep.wanted if each[0] == situation]
-        kept = keep_many(situation, [(each[1], each[2]) for each in wanted], at=sweep.at, by=None)
+        kept = record_decisions(situation, [(each[1], each[2]) for each in wanted], at=sweep.at, by=None)
         open_duties(at=sweep.at, wanted=[each[3](row) for each, row in zip(wanted, kept, strict=True)])
 
 

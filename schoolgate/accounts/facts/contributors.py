@@ -18,7 +18,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Attested, Facts
 from schoolgate.rulebook.situations import contact_friend, contributors
 from schoolgate.rulebook.situations.contact_friend import FriendAdmit, Site, SiteSettings
-from schoolgate.rulebook.situations.contributors import ContributorAdmit, PlatformAdmit, Told
+from schoolgate.rulebook.situations.contributors import ContributorAdmit, PlatformAdmit, UsageNotice
 
 
 def admission_facts(
@@ -128,6 +128,6 @@ def _contributor(
 
 
 def _platform(admission: Admission, *, at: datetime) -> PlatformAdmit:
-    told = (Told(what="acceptable use", at=admission.told_at),) if admission.told_at else ()
+    told = (UsageNotice(what="acceptable use", at=admission.told_at),) if admission.told_at else ()
     relation: Any = admission.relation or None
     return PlatformAdmit(now=at, on=local_day(at), relation=relation, may_post=True, told=told)

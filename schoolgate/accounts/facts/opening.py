@@ -8,7 +8,7 @@ from schoolgate.accounts.facts.proposals import (
     author_of,
     case_for,
     departures,
-    leave_on,
+    permission_on,
     placed,
     role_names,
     runners,
@@ -19,7 +19,7 @@ from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
-from schoolgate.people.models import Leave, Person
+from schoolgate.people.models import Permission, Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import Book
 from schoolgate.rulebook import facts as known
@@ -57,7 +57,7 @@ def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datet
 
 def _permissions(account: Account, book: Book, *, on: date) -> tuple[known.Given, ...]:
     names = book.role_names
-    rows: Iterable[Leave] = leave_on(on).filter(
+    rows: Iterable[Permission] = permission_on(on).filter(
         subject=subject_of(account), covers__in=["name", "logo", "account"]
     )
     return tuple(

@@ -12,8 +12,8 @@ from schoolgate.accounts.models import Account, Proposal
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key, subject_of
-from schoolgate.people.models import Leave, Person
-from schoolgate.people.queries import Where, holdings
+from schoolgate.people.models import Permission, Person
+from schoolgate.people.queries import Where, assignments
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import PolicyInForce, vouched
@@ -35,7 +35,7 @@ def role_names(
     """Return the policy's own names of the roles that the person holds there on that day, in the policy's
     order."""
     where = Where(school=school, about=about)
-    held = set(holdings(person, on=on, where=where).values_list("role_key", flat=True))
+    held = set(assignments(person, on=on, where=where).values_list("role_key", flat=True))
     return tuple(role.name for role in book.roles if role.key in held)
 
 
@@ -59,7 +59,9 @@ def runners(people: Iterable[Person], version: PolicyVersion, *, on: date) -> di
     everybody = {person.pk: person for person in people}
     said = vouched(everybody, version, on=on)
     subjects = {subject_of(person): pk for pk, person in everybody.items()}
-    given = leave_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
+    given = (
+        permission_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
+    )
     allowed = {subjects[subject] for subject in given}
     return {
         pk: Runner.model_validate(
@@ -205,12 +207,12 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
     )
 
 
-def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Leave, ...]:
+def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Permission, ...]:
     """Return permissions on record to depart, for this thing, from what a clause only advises."""
     names = book.role_names
-    rows = leave_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
+    rows = permission_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
     return tuple(
-        known.Leave(
+        known.Permission(
             clause=row.covers,
             role=names[row.role_key],
             by=person_key(row.given_by_id),
@@ -235,9 +237,9 @@ def _talks(proposal: Proposal, book: Book) -> tuple[known.Given, ...]:
     )
 
 
-def leave_on(on: date) -> QuerySet[Leave]:
+def permission_on(on: date) -> QuerySet[Permission]:
     """Return permissions in force on a day."""
-    return Leave.objects.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, ended_at=None)
+    return Permission.objects.filter(Q(to_day=None) | Q(to_day__gte=on), from_day__lte=on, ended_at=None)
 
 
 def _gone(person: Person, on: date) -> bool:

@@ -9,7 +9,7 @@ from typing import cast
 from schoolgate.accounts.models import Account
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
-from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.situations.account_begin import AccountPurpose, Readers
 
 
@@ -42,7 +42,7 @@ def _listed(account: Account, book: Book, point: str, name: str) -> tuple[str, .
     return tuple(dict.fromkeys(value for one in rules for value in one.stated(name)))
 
 
-def _is_of(account: Account, rule: Bound) -> bool:
+def _is_of(account: Account, rule: CompiledRule) -> bool:
     if school_in_rules(account.school) not in rule.stated("school"):
         return False
     networks = rule.stated("network")

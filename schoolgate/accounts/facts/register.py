@@ -11,7 +11,7 @@ from schoolgate.accounts.states import AccountState, Mark, Seen
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key, subject_of
-from schoolgate.people.models import Leave
+from schoolgate.people.models import Permission
 from schoolgate.policy.queries import school_in_rules
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts import Given
@@ -88,7 +88,7 @@ def found_facts(found: FoundPage, *, on: date) -> AccountLookedUp:
 
 
 def associated_facts(
-    page: AssociatedPage, leaves: Sequence[Leave], book: Book, *, at: datetime
+    page: AssociatedPage, leaves: Sequence[Permission], book: Book, *, at: datetime
 ) -> AccountOpen:
     """Return what the page of Friends or a PTA uses of ours, and who allowed it: enough for the point on name
     and logo, and for no other."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from schoolgate.accounts.facts.proposals import MAY_RUN, actor, leave_on, role_names
+from schoolgate.accounts.facts.proposals import MAY_RUN, actor, permission_on, role_names
 from schoolgate.accounts.facts.seen import standing
 from schoolgate.accounts.models import Account, SiteCare, SiteLook, SiteWord, TeamMember, Whereabouts
 from schoolgate.accounts.sites import RISKS, Hosting
@@ -12,8 +12,8 @@ from schoolgate.accounts.states import Part, ProposalState, SiteWordKind
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.networks.registry import capabilities
-from schoolgate.people.absences import long_leaves_within
-from schoolgate.people.models import LongLeave, Person
+from schoolgate.people.absences import extended_absences_within
+from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook import facts as known
 from schoolgate.rulebook.situations.sites import (
@@ -154,7 +154,7 @@ def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]
         .distinct("person_id")
     }
     moderators = {row.person_id for row in team if row.part == Part.MODERATOR}
-    on_leave = long_leaves_within(people, first=first, last=last)
+    on_leave = extended_absences_within(people, first=first, last=last)
     return tuple(
         Minder(
             key=person_key(pk),
@@ -167,7 +167,7 @@ def _minders(account: Account, *, first: date, last: date) -> tuple[Minder, ...]
 
 
 def _days_away(
-    said: Whereabouts | None, on_leave: Iterable[LongLeave], *, first: date, last: date
+    said: Whereabouts | None, on_leave: Iterable[ExtendedAbsence], *, first: date, last: date
 ) -> tuple[DaysAway, ...] | None:
     """Return the days on which a person is away: as stated, and long leave on record. None where nothing
     was stated and long leave does not cover all of the days: then the rest is not known."""
@@ -181,7 +181,7 @@ def _days_away(
     return tuple(DaysAway.model_validate(each) for each in [*away, *leaves])
 
 
-def _last_day(leave: LongLeave) -> date | None:
+def _last_day(leave: ExtendedAbsence) -> date | None:
     """Return the last day of a long leave, the day before it was over where that is known; None: no known
     end."""
     if leave.over_on is not None:
@@ -197,7 +197,9 @@ def _approved(account: Account, people: Iterable[int], *, on: date) -> set[int]:
         for key in ("moderators", "administrators", "run_by"):
             named.update(proposal.answers.get(key) or [])
     subjects = {f"{subject_of(Person(pk=pk))}": pk for pk in people}
-    given = leave_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
+    given = (
+        permission_on(on).filter(covers=MAY_RUN, subject__in=list(subjects)).values_list("subject", flat=True)
+    )
     return named | {subjects[subject] for subject in given}
 
 

@@ -16,7 +16,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.handover import led_by
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
-from schoolgate.people.absences import long_leave
+from schoolgate.people.absences import extended_absence
 from schoolgate.people.models import Person
 
 
@@ -47,11 +47,11 @@ def take_back_what_was_handed_over(*, subject_id: int, at: datetime, **_ids: Any
         take_back_handovers(person=person, at=at)
 
 
-@subscribes("people.away")
+@subscribes("people.absence")
 def ask_for_cover(*, subject_id: int, at: datetime, **_ids: Any) -> None:
     """Ask who covers the accounts that have no other lead."""
     person = _person(subject_id)
-    if long_leave(person, on=local_day(at)) is not None:
+    if extended_absence(person, on=local_day(at)) is not None:
         ask_who_covers(person=person, at=at)
 
 

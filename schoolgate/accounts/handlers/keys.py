@@ -14,7 +14,7 @@ from schoolgate.accounts.queries.keys import who_is_told
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.letters import Told, address, makes_letter
+from schoolgate.notices.letters import LetterContent, address, makes_letter
 from schoolgate.people.models import Person
 
 
@@ -28,12 +28,12 @@ def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any)
 
 
 @makes_letter("accounts.key_shown")
-def key_shown(pk: int, at: datetime) -> Told | None:
+def key_shown(pk: int, at: datetime) -> LetterContent | None:
     """Return who saw what kind of key. Never a key, and never why."""
     shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)
     key = shown.key
     names = {"who": shown.by.name, "what": str(key.get_kind_display()), "account": key.account.name}
-    return Told(link=address("account-key", key.pk), names=names)
+    return LetterContent(link=address("account-key", key.pk), names=names)
 
 
 @subscribes("paperkey.opened")
@@ -45,11 +45,11 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
 
 
 @makes_letter("accounts.paper_opened")
-def paper_opened(pk: int, at: datetime) -> Told | None:
+def paper_opened(pk: int, at: datetime) -> LetterContent | None:
     """Return which paper of which account."""
     paper = PaperKey.objects.select_related("account").get(pk=pk)
     names = {"number": str(paper.number), "account": paper.account.name}
-    return Told(link=address("account-keys", paper.account_id), names=names)
+    return LetterContent(link=address("account-keys", paper.account_id), names=names)
 
 
 @subscribes("people.gone")
@@ -58,7 +58,7 @@ def change_what_a_leaver_knows(*, subject_id: int, at: datetime, **_ids: Any) ->
     ask_where_known(at=at, of=Person.objects.get(pk=subject_id))
 
 
-@subscribes("people.holding_ended")
+@subscribes("people.assignment_ended")
 @subscribes("account.team_changed")
 def change_what_they_know(*, person: int, at: datetime, **_ids: Any) -> None:
     """Make the keys due for change that were seen by people who no longer have a part in the account."""

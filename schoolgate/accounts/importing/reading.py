@@ -18,7 +18,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.checking import is_here
 from schoolgate.people.lists.cells import Cells, Reading, places_of
 from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.said import Said
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 
@@ -53,7 +53,7 @@ class Read:
     kind: str
     pupils: bool | None
     youngest: int | None
-    wrong: tuple[Said, ...]
+    wrong: tuple[ListMessage, ...]
 
 
 def read_lines(sheet: Sheet, meaning: Meaning, here: Here) -> list[Read]:

@@ -8,18 +8,18 @@ from typing import ClassVar
 
 from django.utils.functional import Promise
 
-from schoolgate.accounts.states.brought_in import WORDS
+from schoolgate.accounts.states.imported import WORDS
 from schoolgate.people.lists import said
 from schoolgate.people.lists.said import Arg
 
 
 @dataclass(frozen=True)
-class Said(said.Said):
-    """`code` of `states.brought_in.WORDS`."""
+class AccountMessage(said.ListMessage):
+    """`code` of `states.imported.WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS
 
 
-def say(code: str, **args: Arg) -> Said:
+def say(code: str, **args: Arg) -> AccountMessage:
     """Return a message about a line."""
-    return Said(code, args)
+    return AccountMessage(code, args)

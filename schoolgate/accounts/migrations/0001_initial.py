@@ -44,7 +44,10 @@ class Migration(migrations.Migration):
                     "decided_by",
                     models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
                 ),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("reason", models.TextField(blank=True, max_length=4000)),
             ],
             options={
@@ -333,19 +336,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="BroughtIn",
+            name="ImportedAccount",
             fields=[
                 identity(),
                 federation(),
                 (
                     "account",
-                    models.OneToOneField("accounts.account", models.PROTECT, related_name="brought_in"),
+                    models.OneToOneField("accounts.account", models.PROTECT, related_name="imported"),
                 ),
                 ("since", models.CharField(max_length=10)),
                 ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("listed_in", models.ForeignKey("accounts.accountimport", models.PROTECT, related_name="+")),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 (
                     "proposal",
                     models.OneToOneField(
@@ -408,11 +414,14 @@ class Migration(migrations.Migration):
                 identity(),
                 federation(),
                 ("account", models.ForeignKey("accounts.account", models.PROTECT, related_name="going_on")),
-                ("leave", models.OneToOneField("people.leave", models.PROTECT, related_name="+")),
+                ("leave", models.OneToOneField("people.permission", models.PROTECT, related_name="+")),
                 ("reason", models.CharField(max_length=600)),
                 ("until", models.DateField()),
                 ("outstanding", models.PositiveSmallIntegerField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("asked_again_at", models.DateTimeField(null=True)),
             ],
             options={
@@ -473,7 +482,7 @@ class Migration(migrations.Migration):
                 ("serves_aims", models.BooleanField(null=True)),
                 ("words", models.TextField(blank=True, max_length=4000)),
                 ("next_on", models.DateField(null=True)),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
             ],
             options={
                 "indexes": [
@@ -623,7 +632,10 @@ class Migration(migrations.Migration):
                 ),
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("state_at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
             ],
             options={
                 "constraints": [
@@ -878,7 +890,10 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_role_key", models.CharField(blank=True, max_length=100)),
                 ("decided_digest", models.CharField(blank=True, max_length=64)),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("reason", models.TextField(blank=True, max_length=4000)),
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
@@ -982,7 +997,10 @@ class Migration(migrations.Migration):
                     "decided_by",
                     models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
                 ),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("reason", models.TextField(blank=True, max_length=2000)),
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
@@ -1215,7 +1233,10 @@ class Migration(migrations.Migration):
                 ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
                 ("state", models.CharField(default="reported", max_length=10)),
                 ("role_key", models.CharField(blank=True, max_length=100)),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("reported_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 (
@@ -1345,7 +1366,10 @@ class Migration(migrations.Migration):
                 ("whose_ref", models.BigIntegerField(null=True)),
                 ("found_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("found_at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+")),
+                (
+                    "decision",
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
+                ),
                 ("state", models.CharField(default="found", max_length=10)),
                 (
                     "proposal",
@@ -1404,7 +1428,7 @@ class Migration(migrations.Migration):
                 ("clauses", models.JSONField(default=list)),
                 ("state", models.CharField(default="open", max_length=12)),
                 ("opened_at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
                 (
                     "successor",
                     models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
@@ -1419,7 +1443,7 @@ class Migration(migrations.Migration):
                 ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 (
                     "end_decision",
-                    models.ForeignKey("policy.kept", models.PROTECT, null=True, related_name="+"),
+                    models.ForeignKey("policy.decisionrecord", models.PROTECT, null=True, related_name="+"),
                 ),
             ],
             options={
@@ -1504,7 +1528,7 @@ class Migration(migrations.Migration):
                 ("change_by", models.DateField(null=True)),
                 ("kept_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("kept_at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
                 ("ended", models.CharField(blank=True, max_length=10)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
@@ -1553,7 +1577,7 @@ class Migration(migrations.Migration):
                 ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("code_only", models.BooleanField(default=False)),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
             ],
             options={
                 "indexes": [
@@ -1785,7 +1809,7 @@ class Migration(migrations.Migration):
                 ),
                 ("leaves_out", models.JSONField(default=list)),
                 ("round", models.PositiveSmallIntegerField(default=0)),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
             ],
             options={
                 "constraints": [
@@ -1808,7 +1832,7 @@ class Migration(migrations.Migration):
                 ("changed", models.JSONField(default=list)),
                 ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
             ],
         ),
         migrations.AddField(

@@ -1,13 +1,6 @@
 """Rows of this app, by subject."""
 
 from schoolgate.accounts.models.accounts import Account, Notice, TeamMember
-from schoolgate.accounts.models.brought_in import (
-    AccountImport,
-    AccountMapping,
-    BroughtIn,
-    GoingOn,
-    KeysKnownTo,
-)
 from schoolgate.accounts.models.care import AimResult, Archive, Care, Closing, Evaluation, Look, Offer
 from schoolgate.accounts.models.classes import AccountClass
 from schoolgate.accounts.models.condition_words import ConditionWord
@@ -16,6 +9,13 @@ from schoolgate.accounts.models.found import (
     FoundPage,
 )
 from schoolgate.accounts.models.handover import Handover
+from schoolgate.accounts.models.imported import (
+    AccountImport,
+    AccountMapping,
+    GoingOn,
+    ImportedAccount,
+    KeysKnownTo,
+)
 from schoolgate.accounts.models.keys import AccountKey, KeyChange, KeyShown, PaperKey, PaperLine
 from schoolgate.accounts.models.opening import Condition, PagePicture, ProfileRead, Seen, TrainingWanted
 from schoolgate.accounts.models.proposals import (
@@ -51,7 +51,6 @@ __all__ = [
     "AimResult",
     "Archive",
     "AssociatedPage",
-    "BroughtIn",
     "Care",
     "Circle",
     "Closing",
@@ -64,6 +63,7 @@ __all__ = [
     "FoundPage",
     "GoingOn",
     "Handover",
+    "ImportedAccount",
     "KeyChange",
     "KeyShown",
     "KeysKnownTo",

@@ -74,7 +74,7 @@ class Account(FederationOwned):
     def being_set_up(self) -> bool:
         """Return whether it is not open yet, or existed before Schoolgate and is not in order yet."""
         if self.state == AccountState.OPEN:
-            before = getattr(self, "brought_in", None)
+            before = getattr(self, "imported", None)
             return before is not None and before.regular_at is None
         return self.state == AccountState.WAITING
 

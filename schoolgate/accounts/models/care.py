@@ -10,7 +10,7 @@ from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states import AimState, ArchiveState, ClosingState, Looked, OfferState, Part
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 DONE = (ClosingState.FINISHED, ClosingState.STOPPED)
 
@@ -67,7 +67,7 @@ class Evaluation(FederationOwned):
     serves_aims = models.BooleanField(null=True)
     words = models.TextField(blank=True, max_length=4000)
     next_on = models.DateField(null=True)
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["federation", "account", "-id"], name="accounts_evaluation_newest")]
@@ -206,7 +206,7 @@ class Offer(FederationOwned):
     instead_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=OfferState, default=OfferState.WAITING)
     state_at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

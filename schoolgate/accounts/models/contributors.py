@@ -16,7 +16,7 @@ from schoolgate.accounts.states.contributors import (
 )
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 DECIDED = (AdmissionState.LET_IN, AdmissionState.DONE, AdmissionState.REFUSED, AdmissionState.ENDED)
 
@@ -51,7 +51,7 @@ class Admission(FederationOwned):
     state = models.CharField(max_length=10, choices=AdmissionState, default=AdmissionState.WAITING)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True, max_length=2000)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

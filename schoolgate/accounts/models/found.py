@@ -9,7 +9,7 @@ from schoolgate.accounts.models.register import Fake
 from schoolgate.accounts.states import FOUND_ENDS, FoundState, MadeBy
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 
 class FoundPage(FederationOwned):
@@ -30,7 +30,7 @@ class FoundPage(FederationOwned):
 
     found_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     found_at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=FoundState, default=FoundState.FOUND)
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="found_page")
     fake = models.ForeignKey(Fake, models.PROTECT, null=True, related_name="found_pages")

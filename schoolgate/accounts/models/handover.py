@@ -9,7 +9,7 @@ from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states import HandoverState, Part, RunBy
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 ENDED_BY_A_PERSON = (HandoverState.TRANSFERRED, HandoverState.STAYS)
 
@@ -33,14 +33,14 @@ class Handover(FederationOwned):
     clauses = models.JSONField(default=list)
     state = models.CharField(max_length=12, choices=HandoverState, default=HandoverState.OPEN)
     opened_at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     successor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     successor_named_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     successor_named_at = models.DateTimeField(null=True)
     keeps = models.JSONField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    end_decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    end_decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

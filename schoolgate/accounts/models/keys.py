@@ -11,7 +11,7 @@ from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.keys import ChangeReason, KeyEnd, KeyKind, PaperState
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 
 class AccountKey(FederationOwned):
@@ -28,7 +28,7 @@ class AccountKey(FederationOwned):
     """A day of the federation's own choosing; no policy names one."""
     kept_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kept_at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     ended = models.CharField(max_length=10, choices=KeyEnd, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -69,7 +69,7 @@ class KeyShown(FederationOwned):
     at = models.DateTimeField()
     code_only = models.BooleanField(default=False)
     """A passing code, from which the key itself cannot be had."""
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [

@@ -11,7 +11,7 @@ from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept, PolicyVersion
+from schoolgate.policy.models import DecisionRecord, PolicyVersion
 
 ENDED = (ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED)
 
@@ -44,7 +44,7 @@ class Proposal(FederationOwned):
     submitted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True, max_length=4000)
     """Why it was refused; the applicant reads it."""
 
@@ -132,7 +132,7 @@ class Signature(FederationOwned):
     )
     round = models.PositiveSmallIntegerField(default=0)
     """How many signatures of this proposal had been voided before it was given."""
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -162,7 +162,7 @@ class SignatureVoided(FederationOwned):
     """The keys of the covered fields that changed."""
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"end of signature {self.signature_id}"

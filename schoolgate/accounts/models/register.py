@@ -10,7 +10,7 @@ from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states import FAKE_STANDS, FakeState, FakeStep, Mark, Seen
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 ENDED = tuple(state for state in FakeState if state not in FAKE_STANDS)
 
@@ -93,7 +93,7 @@ class Fake(FederationOwned):
     role_key = models.CharField(max_length=100, blank=True)
     """The role that the policy names for it; empty where it names none: then the administrators."""
 
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -7,7 +7,7 @@ from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 DECIDED = (SmallState.APPROVED, SmallState.REFUSED, SmallState.DONE)
 
@@ -40,7 +40,7 @@ class SmallProposal(FederationOwned):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     decided_role_key = models.CharField(max_length=100, blank=True)
     decided_digest = models.CharField(max_length=64, blank=True)
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True, max_length=4000)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

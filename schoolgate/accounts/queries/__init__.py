@@ -35,10 +35,10 @@ from schoolgate.accounts.queries.keys import (
 )
 from schoolgate.accounts.queries.opening import (
     conditions_of,
-    leaves_for,
     lowest_age,
     page_picture_for,
     people_to_tell,
+    permissions_for,
     rules_of_board,
     site_looks,
     site_texts,
@@ -74,7 +74,6 @@ __all__ = [
     "last_showing",
     "leads",
     "leads_here",
-    "leaves_for",
     "live_keys",
     "lowest_age",
     "may_set_up",
@@ -89,6 +88,7 @@ __all__ = [
     "parts_of",
     "people_offered",
     "people_to_tell",
+    "permissions_for",
     "proposal_for",
     "proposals",
     "register_page",

@@ -42,7 +42,7 @@ def account_for(person: Person, pk: int) -> Account:
     federation's."""
     found = (
         _with_team(Account.objects.filter(pk=pk))
-        .select_related("proposal__by", "school", "opened_by", "brought_in")
+        .select_related("proposal__by", "school", "opened_by", "imported")
         .prefetch_related(Prefetch("notices", Notice.objects.select_related("to_person").order_by("id")))
         .first()
     )

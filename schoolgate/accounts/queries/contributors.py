@@ -9,7 +9,7 @@ from schoolgate.accounts.rules.contributors import LOOKS_AFTER, SEES_BESIDE, may
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.queries import Where, assignments, book_of
 
 MOST_EARLIER = 20
 
@@ -82,13 +82,13 @@ def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:
     team = TeamMember.objects.filter(person=person, to_day=None).values("account_id")
     found = Q(account__in=team)
     roles = {role.key: role.capacities for role in book_of(person.federation).roles}
-    for holding in holdings(person, on=on, where=Where(anywhere=True)):
-        if wanted.isdisjoint(roles.get(holding.role_key, frozenset())):
+    for assignment in assignments(person, on=on, where=Where(anywhere=True)):
+        if wanted.isdisjoint(roles.get(assignment.role_key, frozenset())):
             continue
-        if holding.scope_kind == "federation":
+        if assignment.scope_kind == "federation":
             return Q(pk__gt=0)
-        if holding.scope_kind == "school":
-            found |= Q(account__school_id=holding.school_id) | Q(school_id=holding.school_id)
-        elif holding.scope_kind == "account":
-            found |= Q(account_id=holding.account_id)
+        if assignment.scope_kind == "school":
+            found |= Q(account__school_id=assignment.school_id) | Q(school_id=assignment.school_id)
+        elif assignment.scope_kind == "account":
+            found |= Q(account_id=assignment.account_id)
     return found

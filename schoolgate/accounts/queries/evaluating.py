@@ -7,7 +7,7 @@ from schoolgate.accounts import figures
 from schoolgate.accounts.facts.evaluating import plan_of
 from schoolgate.accounts.models import Account, Care, Evaluation
 from schoolgate.core.clock import local_day
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, held_on
 from schoolgate.rulebook import Book
 
@@ -62,7 +62,7 @@ def contributed(
     people = set(account.team.filter(to_day=None).values_list("person_id", flat=True)) | set(posts)
     names = book.role_names
     roles: dict[int, tuple[str, ...]] = dict.fromkeys(sorted(people), ())
-    held = Holding.objects.filter(
+    held = RoleAssignment.objects.filter(
         held_on(on), Where(school=account.school, account=account).reached(), person__in=people
     )
     for person, key in held.order_by("person_id", "role_key").values_list("person_id", "role_key").distinct():

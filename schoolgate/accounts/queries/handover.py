@@ -14,8 +14,8 @@ from schoolgate.accounts.states import AccountState, HandoverState, Part, RunBy
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
-from schoolgate.people.absences import long_leaves
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.absences import extended_absences
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import held_on, here_on, holders
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.states import ScopeKind
@@ -134,13 +134,13 @@ def runners_of(handover: Handover, *, on: date) -> list[Person]:
             )
         case _:
             found = holders(handover.role_key, on=on, school=account.school, account=account)
-    away = long_leaves([one.pk for one in found], on=on)
+    away = extended_absences([one.pk for one in found], on=on)
     return [one for one in found if one.pk != handover.leaver_id and one.pk not in away]
 
 
 def managers_of(person: Person, *, on: date) -> list[Person]:
     """Return the line managers of a person on a day, by name."""
-    rows = Holding.objects.filter(
+    rows = RoleAssignment.objects.filter(
         held_on(on), here_on(on, "person__"), scope_kind=ScopeKind.LINE_MANAGER_OF, managed=person
     )
     return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
@@ -233,7 +233,7 @@ def uncovered(person: Person, *, on: date) -> list[Account]:
         for one in leading(account.standing)  # type: ignore[attr-defined]
         if one.pk != person.pk and (one.left_on is None or one.left_on > on)
     }
-    away = long_leaves(others, on=on)
+    away = extended_absences(others, on=on)
     return [
         account
         for account in accounts

@@ -10,9 +10,9 @@ from django.db.models import Min, Q, QuerySet
 
 from schoolgate.accounts.models import Account, AccountMark, GoingOn
 from schoolgate.accounts.queries.accounts import NameKey
-from schoolgate.accounts.queries.brought_in import leaves_of
 from schoolgate.accounts.queries.care import in_care
 from schoolgate.accounts.queries.handover import at_risk
+from schoolgate.accounts.queries.imported import leaves_of
 from schoolgate.accounts.queries.register import policy_or_none
 from schoolgate.accounts.states import AccountState, Part, Seen
 from schoolgate.people.models import Person
@@ -72,7 +72,7 @@ def inside_register(
 
 
 def _with_dates(rows: QuerySet[Account]) -> QuerySet[Account]:
-    return rows.select_related("brought_in").annotate(
+    return rows.select_related("imported").annotate(
         key_due=Min("keys__change_by", filter=Q(keys__ended_at=None))
     )
 

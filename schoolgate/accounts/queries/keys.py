@@ -19,7 +19,7 @@ from schoolgate.accounts.models import (
 from schoolgate.accounts.queries.accounts import account_for, may_set_up
 from schoolgate.accounts.states import ChangeReason, KeyKind, Part
 from schoolgate.core.errors import NotFound
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, held_on, holders_of_capacity
 from schoolgate.people.states import ScopeKind
 
@@ -188,7 +188,7 @@ def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
     if some is None:
         return set()
     roles = [role.key for role in book_of(some.federation).pack.roles_with("hold_keys")]
-    held = Holding.objects.filter(
+    held = RoleAssignment.objects.filter(
         held_on(on), person_id__in=people, role_key__in=roles, scope_kind=ScopeKind.ACCOUNT
     )
     return {(account or 0, person) for account, person in held.values_list("account_id", "person_id")}

@@ -20,16 +20,16 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.models import Leave, Person
+from schoolgate.people.models import Permission, Person
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.controls.law import AgeFrom
 
 __all__ = [
     "conditions_of",
-    "leaves_for",
     "lowest_age",
     "page_picture_for",
     "people_to_tell",
+    "permissions_for",
     "rules_of_board",
     "site_looks",
     "site_texts",
@@ -62,9 +62,9 @@ def people_to_tell(
     return list(named.filter(pk__in=first)), list(named.exclude(pk__in=first)[:most])
 
 
-def leaves_for(account: Account, *, without: str) -> list[Leave]:
+def permissions_for(account: Account, *, without: str) -> list[Permission]:
     """Return permissions given for an account except those that cover `without`, oldest first."""
-    rows = Leave.objects.filter(subject=subject_of(account)).exclude(covers=without)
+    rows = Permission.objects.filter(subject=subject_of(account)).exclude(covers=without)
     return list(rows.select_related("given_by").order_by("pk"))
 
 

@@ -14,7 +14,7 @@ from schoolgate.accounts.queries.accounts import SEES_ALL
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings, holdings_at
+from schoolgate.people.queries import Where, assignments, assignments_at, book_of
 from schoolgate.rulebook import Book
 
 
@@ -45,19 +45,19 @@ def proposals(person: Person, on: date) -> QuerySet[Proposal]:
     """Return the proposals that a person may see, for paging: their own, and submitted ones where they decide
     or oversee.
 
-    Two queries before the rows: the person's holdings and the federation's policy.
+    Two queries before the rows: the person's assignments and the federation's policy.
     """
     mine = Q(by=person)
     roles = {role.key: role.capacities for role in book_of(person.federation).roles}
-    for holding in holdings(person, on=on, where=Where(anywhere=True)):
-        if not SEES_ALL & roles.get(holding.role_key, frozenset()):
+    for assignment in assignments(person, on=on, where=Where(anywhere=True)):
+        if not SEES_ALL & roles.get(assignment.role_key, frozenset()):
             continue
-        if holding.scope_kind == "federation":
+        if assignment.scope_kind == "federation":
             mine |= ~Q(state=ProposalState.DRAFT)
-        elif holding.scope_kind == "school":
-            mine |= Q(school_id=holding.school_id) & ~Q(state=ProposalState.DRAFT)
-        elif holding.scope_kind == "line_manager_of":
-            mine |= Q(by_id=holding.managed_id) & ~Q(state=ProposalState.DRAFT)
+        elif assignment.scope_kind == "school":
+            mine |= Q(school_id=assignment.school_id) & ~Q(state=ProposalState.DRAFT)
+        elif assignment.scope_kind == "line_manager_of":
+            mine |= Q(by_id=assignment.managed_id) & ~Q(state=ProposalState.DRAFT)
     return Proposal.objects.filter(mine).select_related("by", "school")
 
 
@@ -119,7 +119,7 @@ def _holders(
 ) -> Mapping[str, Sequence[Person]]:
     """Return role key -> its holders on that day in the proposal's place, by name."""
     rows = (
-        holdings_at(Where(school=proposal.school, about=author), on=on)
+        assignments_at(Where(school=proposal.school, about=author), on=on)
         .filter(role_key__in=keys)
         .select_related("person")
         .order_by("person__name", "person_id")

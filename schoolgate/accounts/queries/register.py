@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from schoolgate.accounts.addresses import Typed, handle_of, key_of, likeness, on_record
 from schoolgate.accounts.addresses import read as read_address
-from schoolgate.accounts.facts import leave_on
+from schoolgate.accounts.facts import permission_on
 from schoolgate.accounts.facts.register import account_facts, associated_facts, stranger_facts
 from schoolgate.accounts.models import Account, AssociatedPage, Fake, FormerAddress, Notice
 from schoolgate.accounts.queries.accounts import NameKey
@@ -20,7 +20,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.models import Leave
+from schoolgate.people.models import Permission
 from schoolgate.policy.asking import verdict, verdicts
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
@@ -48,7 +48,7 @@ class Genuine(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told:
+class Verification:
     """The answer, with its accounts; `decision`: what the policy says, None where none is in force."""
 
     answer: Genuine
@@ -63,7 +63,7 @@ class Told:
 def with_proofs(rows: QuerySet[Account]) -> QuerySet[Account]:
     """Return the rows with all that the public page shows of an account, in a constant number of queries."""
     notices = Prefetch("notices", Notice.objects.order_by("id"))
-    return rows.select_related("school", "code", "brought_in").prefetch_related("marks", notices)
+    return rows.select_related("school", "code", "imported").prefetch_related("marks", notices)
 
 
 def public_register(*, after: NameKey | None = None, limit: int = 50) -> tuple[list[Account], NameKey | None]:
@@ -121,15 +121,15 @@ def associated_pages(*, at: datetime) -> list[tuple[AssociatedPage, Decision | N
     if policy is None or not pages:
         return [(page, None) for page in pages]
     subjects = [subject_of(page) for page in pages]
-    leaves = list(leave_on(local_day(at)).filter(subject__in=subjects, covers__in=["name", "logo"]))
+    leaves = list(permission_on(local_day(at)).filter(subject__in=subjects, covers__in=["name", "logo"]))
     asked = [associated_facts(page, leaves, policy.book, at=at) for page in pages]
     answers = verdicts("account.open", asked, on=local_day(at))
     return list(zip(pages, answers, strict=True))
 
 
-def leaves_about(subjects: Sequence[str], *, covers: Iterable[str]) -> list[Leave]:
+def permissions_about(subjects: Sequence[str], *, covers: Iterable[str]) -> list[Permission]:
     """Return the permissions in force about these subjects for one of these things, with who gave them."""
-    rows = Leave.objects.filter(subject__in=subjects, covers__in=list(covers), ended_at=None)
+    rows = Permission.objects.filter(subject__in=subjects, covers__in=list(covers), ended_at=None)
     return list(rows.select_related("given_by"))
 
 
@@ -141,7 +141,7 @@ def associated_page(pk: int) -> AssociatedPage:
     return found
 
 
-def look_up(text: str, *, at: datetime, where: Where) -> Told:
+def look_up(text: str, *, at: datetime, where: Where) -> Verification:
     """Return whether a page or a handle is ours, according to the register at `at`.
 
     Every account's address is compared in its one spelling, which belongs to the program and not to the rows:
@@ -149,8 +149,8 @@ def look_up(text: str, *, at: datetime, where: Where) -> Told:
     """
     typed = read_address(text)
     if typed is None:
-        return Told(Genuine.UNREADABLE)
-    told = _among_accounts(typed, where) or _among_the_rest(typed, at) or Told(Genuine.UNKNOWN, typed)
+        return Verification(Genuine.UNREADABLE)
+    told = _among_accounts(typed, where) or _among_the_rest(typed, at) or Verification(Genuine.UNKNOWN, typed)
     return _with_decision(told, on=local_day(at))
 
 
@@ -160,33 +160,33 @@ def is_ours(key: str, *, where: Where) -> Account | None:
     return next((account for account in open_ones if key in _keys(account, where)), None)
 
 
-def _among_accounts(typed: Typed, where: Where) -> Told | None:
+def _among_accounts(typed: Typed, where: Where) -> Verification | None:
     rows = list(Account.objects.exclude(state=AccountState.WAITING).select_related("school").order_by("pk"))
     same = [account for account in rows if _is_it(typed, account, where)]
     if here := [account for account in same if account.state == AccountState.OPEN]:
-        return Told(Genuine.OURS, typed, _in_full(here))
+        return Verification(Genuine.OURS, typed, _in_full(here))
     fake = _fake(typed)
     if fake is not None:
-        return Told(Genuine.FAKE, typed, fake=fake)
+        return Verification(Genuine.FAKE, typed, fake=fake)
     if same:
-        return Told(Genuine.CLOSED, typed, _in_full(same), until=same[-1].closed_at)
+        return Verification(Genuine.CLOSED, typed, _in_full(same), until=same[-1].closed_at)
     moved = _moved(typed)
     if moved is not None:
-        return Told(Genuine.MOVED, typed, _in_full([moved.account]), until=moved.until)
+        return Verification(Genuine.MOVED, typed, _in_full([moved.account]), until=moved.until)
     alike = [account for account in rows if account.state == AccountState.OPEN and _is_like(typed, account)]
-    return Told(Genuine.ALIKE, typed, _in_full(alike[:3])) if alike else None
+    return Verification(Genuine.ALIKE, typed, _in_full(alike[:3])) if alike else None
 
 
 def _in_full(found: list[Account]) -> list[Account]:
     return list(with_proofs(Account.objects.filter(pk__in=[one.pk for one in found])).order_by("pk"))
 
 
-def _among_the_rest(typed: Typed, at: datetime) -> Told | None:
+def _among_the_rest(typed: Typed, at: datetime) -> Verification | None:
     if not typed.key:
         return None
     for page in known_to_us(at=at):
         if key_of(page.address) == typed.key:
-            return Told(Genuine.KNOWN, typed, page=page)
+            return Verification(Genuine.KNOWN, typed, page=page)
     return None
 
 
@@ -250,17 +250,17 @@ def _moved(typed: Typed) -> FormerAddress | None:
     return None
 
 
-def _with_decision(told: Told, *, on: date) -> Told:
+def _with_decision(told: Verification, *, on: date) -> Verification:
     if policy_or_none(on) is None:
         return told
     facts = _facts(told, on=on)
-    return Told(
+    return Verification(
         told.answer, told.typed, told.accounts, told.fake, told.page, told.until,
         verdict("account.looked_up", facts, on=on),
     )  # fmt: skip
 
 
-def _facts(told: Told, *, on: date) -> AccountLookedUp:
+def _facts(told: Verification, *, on: date) -> AccountLookedUp:
     if told.accounts and told.answer in (Genuine.OURS, Genuine.CLOSED):
         return account_facts(told.accounts[0], on=on)
     network = told.typed.network if told.typed else ""
@@ -289,7 +289,7 @@ class News:
 
 def news(*, limit: int = 40) -> list[News]:
     """Return openings, closings, new addresses and notices about fakes, newest first. Five queries."""
-    ever = Account.objects.select_related("school", "brought_in")
+    ever = Account.objects.select_related("school", "imported")
     opened = ever.filter(opened_at__isnull=False).order_by("-opened_at", "-pk")[:limit]
     closed = ever.filter(closed_at__isnull=False, opened_at__isnull=False).order_by("-closed_at", "-pk")
     moved = FormerAddress.objects.select_related("account__school").order_by("-until", "-pk")[:limit]
@@ -308,7 +308,7 @@ def news(*, limit: int = 40) -> list[News]:
 
 def _came(account: Account) -> str:
     """Return how an account came onto the register."""
-    return "opened" if getattr(account, "brought_in", None) is None else "taken_in"
+    return "opened" if getattr(account, "imported", None) is None else "taken_in"
 
 
 def fakes(*, standing: bool | None = None) -> QuerySet[Fake]:

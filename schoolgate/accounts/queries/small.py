@@ -12,7 +12,7 @@ from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.queries import Where, assignments, book_of
 
 
 def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
@@ -22,16 +22,16 @@ def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
     roles = {role.key: role.capacities for role in book.roles}
     deciding = {role_key(book, name) for kind in SmallKind for name in approvers(book, kind)}
     mine = Q(by=person) | Q(account__in=_their_accounts(person))
-    for holding in holdings(person, on=on, where=Where(anywhere=True)):
-        capacities = roles.get(holding.role_key, frozenset())
-        if not OVERSEES & capacities and holding.role_key not in deciding:
+    for assignment in assignments(person, on=on, where=Where(anywhere=True)):
+        capacities = roles.get(assignment.role_key, frozenset())
+        if not OVERSEES & capacities and assignment.role_key not in deciding:
             continue
-        if holding.scope_kind == "federation":
+        if assignment.scope_kind == "federation":
             return SmallProposal.objects.select_related("by", "account")
-        if holding.scope_kind == "school":
-            mine |= Q(account__school_id=holding.school_id)
-        elif holding.scope_kind == "account":
-            mine |= Q(account_id=holding.account_id)
+        if assignment.scope_kind == "school":
+            mine |= Q(account__school_id=assignment.school_id)
+        elif assignment.scope_kind == "account":
+            mine |= Q(account_id=assignment.account_id)
     return SmallProposal.objects.filter(mine).select_related("by", "account")
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from schoolgate.accounts.models import Account, Fake, TeamMember
 from schoolgate.people.models import Person
+from schoolgate.people.queries import assignments as assignments_of
 from schoolgate.people.queries import holders
-from schoolgate.people.queries import holdings as holdings_of
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book, Decision
 
@@ -31,7 +31,7 @@ def role_for(named: str, book: Book, *, on: date) -> str:
     return next((key for key in administers if holders(key, on=on)), administers[0])
 
 
-def leave_for_pages_beside(book: Book) -> dict[str, str]:
+def permission_for_associated_pages(book: Book) -> dict[str, str]:
     """Return, for each thing of ours (name, logo) that a Friends page may use only with permission, the role
     that gives it. A page that is not proposed has no form, so a signature can't replace the permission."""
     found: dict[str, str] = {}
@@ -44,7 +44,7 @@ def leave_for_pages_beside(book: Book) -> dict[str, str]:
 def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:
     """Raise NotAllowed unless the person has the role that the policy names, or administers where it names
     none."""
-    if fake.role_key and holdings_of(by, on=on).filter(role_key=fake.role_key).exists():
+    if fake.role_key and assignments_of(by, on=on).filter(role_key=fake.role_key).exists():
         return
     check_capacity(by, "administer", on=on, school=fake.school, anywhere=fake.school is None)
 

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account, SmallProposal, TeamMember
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.core.errors import NotAllowed
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, capacities, holdings
+from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book
 
@@ -67,5 +67,5 @@ def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date)
 
 def _roles_that_decide(by: Person, small: SmallProposal, book: Book, *, on: date) -> list[str]:
     where = Where(school=small.account.school if small.account else None, account=small.account)
-    held = set(holdings(by, on=on, where=where).values_list("role_key", flat=True))
+    held = set(assignments(by, on=on, where=where).values_list("role_key", flat=True))
     return [name for name in approvers(book, SmallKind(small.kind)) if role_key(book, name) in held]

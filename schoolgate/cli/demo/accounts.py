@@ -22,7 +22,7 @@ from schoolgate.cli.demo.words import PROPOSED
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.proposal_form import FormPoint
 
@@ -117,7 +117,7 @@ def _set_up(stage: Stage, account: Account, school: School) -> None:
             address=address or f"https://{stage.key}.example/noticeboard",
             identity=account.name,
         )
-        give_leave(
+        give_permission(
             by=stage.who("decider"),
             at=stage.later(),
             role_key="headteacher",

@@ -7,7 +7,7 @@ from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.stage import Stage
-from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, Said, Told
+from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, DemoComment, DemoPost
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answering
@@ -66,7 +66,7 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
 
 
-def _told(stage: Stage, told: Told, account: Account) -> None:
+def _told(stage: Stage, told: DemoPost, account: Account) -> None:
     stage.go_on(days_ago=told.days_ago)
     post = _begun(stage, _approved(stage, told.text, account, picture=told.picture))
     went_out = stage.clock
@@ -123,7 +123,7 @@ def _picture(stage: Stage, alt: str) -> Picture:
     )
 
 
-def _comment(stage: Stage, post: Post, said: Said, account: Account, *, at: datetime) -> None:
+def _comment(stage: Stage, post: Post, said: DemoComment, account: Account, *, at: datetime) -> None:
     """A visitor writes on the board; it comes in, is let through, and is answered where the story says so."""
     stage.clock = max(stage.clock, at)
     key = post.deliveries.get(account=account, purpose="publish").intent_key

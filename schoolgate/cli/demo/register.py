@@ -4,12 +4,12 @@ from schoolgate.accounts.actions.associated import enter_associated
 from schoolgate.accounts.actions.fakes import confirm_fake, report_fake, told_network
 from schoolgate.accounts.actions.marks import give_code, vouch_for_mark
 from schoolgate.accounts.models import Account, AssociatedPage
-from schoolgate.accounts.rules.register import leave_for_pages_beside
+from schoolgate.accounts.rules.register import permission_for_associated_pages
 from schoolgate.accounts.states import AccountState, Mark
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.people.models import Person
 from schoolgate.people.queries import holders
 from schoolgate.policy.queries import book_in_scope
@@ -67,12 +67,12 @@ def _friends(stage: Stage, keeper: Person) -> None:
 def _allow(stage: Stage, page: AssociatedPage) -> None:
     """Written leave for the name, where this policy wants it, from the role that gives it."""
     book = book_in_scope()
-    role = leave_for_pages_beside(book).get("name")
+    role = permission_for_associated_pages(book).get("name")
     if role is None:
         return
     at = stage.later(40)
     key = book.role(role).key
-    give_leave(
+    give_permission(
         by=holders(key, on=local_day(at))[0], at=at, role_key=key, written=True, covers="name",
         subject=subject_of(page), from_day=local_day(at),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
-from schoolgate.people.actions import add_person, give_holding
+from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import (
     acknowledge,
@@ -98,7 +98,7 @@ def _people(stage: Stage, federation: Federation) -> None:
     for who in stage.cast.people[1:]:
         _add(stage, who, by=first)
     for manager, managed in stage.cast.manages:
-        give_holding(
+        give_assignment(
             by=first,
             at=stage.later(),
             person=stage.people[manager],
@@ -121,7 +121,7 @@ def _add(stage: Stage, who: Who, *, by: Person | None) -> Person:
         language=who.language,
     )
     for role_key in who.roles:
-        give_holding(
+        give_assignment(
             by=by, at=stage.later(1), person=person, role_key=role_key, from_day=local_day(stage.clock)
         )
     stage.people[who.key] = person

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Said:
+class DemoComment:
     """A visitor's comment: so many hours after the post, and the answer to it, if it gets one."""
 
     hours: float
@@ -15,21 +15,21 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Told:
+class DemoPost:
     """A post: so many days ago, with what people said below it. `picture` draws one with that description."""
 
     days_ago: int
     text: str
     picture: str = ""
-    said: tuple[Said, ...] = ()
+    said: tuple[DemoComment, ...] = ()
 
 
-POSTS: tuple[Told, ...] = (
-    Told(
+POSTS: tuple[DemoPost, ...] = (
+    DemoPost(
         12,
         "Our harvest table is full. Thank you to every family who brought something for the food bank.",
         said=(
-            Said(
+            DemoComment(
                 5,
                 "A grandparent",
                 "How lovely. Can we still bring tins next week?",
@@ -37,15 +37,15 @@ POSTS: tuple[Told, ...] = (
             ),
         ),
     ),
-    Told(
+    DemoPost(
         8,
         "The crossing outside the main gate is closed for repairs this week. "
         "Please use the gate by the field.",
         said=(
-            Said(
+            DemoComment(
                 2, "", "Is that gate open for pushchairs?", "It is, and it stays open from eight until nine."
             ),
-            Said(
+            DemoComment(
                 6,
                 "A neighbour",
                 "Thank you for telling us.",
@@ -54,15 +54,15 @@ POSTS: tuple[Told, ...] = (
             ),
         ),
     ),
-    Told(
+    DemoPost(
         4,
         "The bunting is up and the grass is cut. We look forward to seeing you at the fair on Saturday.",
         picture="Green hills under a wide sky, with a line of coloured bunting across the top.",
     ),
-    Told(
+    DemoPost(
         2,
         "The choir is singing in the market hall on Thursday at two o'clock. Everyone is welcome.",
-        said=(Said(1.5, "A parent", "Do we need tickets?"),),
+        said=(DemoComment(1.5, "A parent", "Do we need tickets?"),),
     ),
 )
 
@@ -75,7 +75,7 @@ PLANNED = "Parents' evening is next week. Book your slot through the school offi
 BY_HAND = "Lost property is on the rail by the hall until the end of term."
 """Approved for a network that a person has to post on by hand."""
 
-FRESH = Said(0, "A parent", "What time does the fair start?")
+FRESH = DemoComment(0, "A parent", "What time does the fair start?")
 """Came in a while ago and waits for an answer."""
 
 PROPOSED = ("Year 4 learning diary", "To show families what Year 4 learns each week.")

@@ -2,7 +2,14 @@
 
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
-from schoolgate.incidents.actions import Said, keep_for_handling, note, open_report, report_wrong, take
+from schoolgate.incidents.actions import (
+    ReportContent,
+    keep_for_handling,
+    note,
+    open_report,
+    report_wrong,
+    take,
+)
 from schoolgate.incidents.queries import waiting
 
 
@@ -11,7 +18,7 @@ def somebody_says(stage: Stage) -> None:
     was done."""
     report = report_wrong(
         at=stage.later(35),
-        said_here=Said(
+        said_here=ReportContent(
             what="Someone posted a family's address in the comments below the trip photos.",
             where="On the school's page",
             danger="no",

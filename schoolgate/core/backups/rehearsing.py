@@ -34,7 +34,7 @@ Runs = Callable[[list[str]], "subprocess.CompletedProcess[str]"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class BackupStatus:
     """How it goes with the backups. `trouble`: a short code, nothing where all is well."""
 
     newest: Backup | None
@@ -43,7 +43,7 @@ class Standing:
     trouble: str
 
 
-def standing(at: datetime) -> Standing:
+def standing(at: datetime) -> BackupStatus:
     """How it goes at an instant; three queries."""
     newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
     last = Backup.objects.order_by("-number", "-pk").first()
@@ -56,7 +56,7 @@ def standing(at: datetime) -> Standing:
         trouble = "old"
     elif rehearsed is not None and rehearsed.trouble:
         trouble = "rehearsal"
-    return Standing(newest, failed, rehearsed, trouble)
+    return BackupStatus(newest, failed, rehearsed, trouble)
 
 
 def is_due(at: datetime) -> bool:

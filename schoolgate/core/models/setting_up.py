@@ -38,7 +38,7 @@ class SafeguardingPlace(models.TextChoices):
 class Safeguarder(FederationOwned):
     """Who is the designated safeguarding lead, or a deputy, of one school or (no school) of all of them.
 
-    Not a role of a policy: it gives no rights. `person_id` is a person of the people app, as a seat has it.
+    Not a role of a policy: it gives no rights. `person_id`: a person of the people app, as in a membership.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

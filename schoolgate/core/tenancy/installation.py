@@ -24,7 +24,7 @@ INSTALLATION_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "core_restoration": ("SELECT", "UPDATE (told, looked_at, released_at, released_by)"),
     # Who signs in, and the hats of each.
     "people_user": ALL,
-    "people_seat": ALL,
+    "people_membership": ALL,
     "people_invitation": ALL,
     # The installation's operator decides where school accounts come from, as the owner; pages only read it.
     # The application's role reseals the sealed secret with new keys.

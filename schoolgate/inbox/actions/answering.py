@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from schoolgate.accounts.rules.brought_in import check_speaks
+from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
@@ -25,7 +25,7 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, keep, require
+from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
 
@@ -68,7 +68,7 @@ def write_answer(
         )
     check_text(text, field="text", capabilities=found)
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
-    kept = keep("item.answer", facts, at=at, by=by, subject=item)
+    kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
     _settle_failed(item, by=by, at=at, how="written_again")

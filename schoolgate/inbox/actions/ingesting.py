@@ -20,9 +20,9 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.states import ITEM_MOVES, DueWords, ItemKind, ItemState, KeptBack
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import FactsGiven, answered, keep_many
+from schoolgate.policy.asking import FactsGiven, answered, record_decisions
 from schoolgate.policy.choices import working_day_choice
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.working_time import Calendar
@@ -124,7 +124,7 @@ def _add(
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
 
 
-def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetime) -> list[Kept]:
+def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetime) -> list[DecisionRecord]:
     """Write the rows, each with its due time by the policy in force and the decision behind it."""
     school = post.school if post else account.school
     choice = working_day_choice(on=local_day(at))
@@ -136,7 +136,7 @@ def _judge(rows: list[Item], *, account: Account, post: Post | None, at: datetim
         if day not in calendars:
             calendars[day] = calendar_of(school, day)
         asked.append((received_facts(row, calendar=calendars[day], working_day=choice), f"inbox.item:{pk}"))
-    kept = keep_many("item.received", asked, at=at, by=None)
+    kept = record_decisions("item.received", asked, at=at, by=None)
     for row, one in zip(rows, kept, strict=True):
         row.due_words, row.due_at, row.due_day = due_of(answered(one))
         row.decision = one.pk
@@ -159,7 +159,7 @@ def due_of(decision: Decision) -> tuple[DueWords, datetime | None, date | None]:
     return (DueWords.NONE_PROMISED if owed else DueWords.NO_RULE), None, None
 
 
-def duty_to_answer(row: Item, kept: Kept, looking: Looking) -> Opened:
+def duty_to_answer(row: Item, kept: DecisionRecord, looking: Looking) -> Opened:
     """Who owes the answer, and by when, as the item's own columns have it."""
     if row.due_at:
         due = Due.at(row.due_at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.rules.brought_in import check_speaks
+from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
@@ -25,8 +25,8 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent, settled
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, keep, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Decision
 
 FAILED = "moderation.failed"
@@ -90,14 +90,18 @@ def moderate(
     )
 
 
-def _asked(item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]) -> Kept:
+def _asked(
+    item: Item, *, by: Person, at: datetime, how: str, because: str, said: Mapping[str, Any]
+) -> DecisionRecord:
     """Return the policy's saved answer. Raises Refused."""
     if how == Sight.SHOWN:
-        kept = keep("comment.admit", admission_facts(item, by=by, at=at), at=at, by=by, subject=item)
+        kept = record_decision(
+            "comment.admit", admission_facts(item, by=by, at=at), at=at, by=by, subject=item
+        )
         require(kept)
         return kept
     facts = removal_facts(item, by=by, at=at, how=how, reason=because, said=said)
-    kept = keep("item.remove", facts, at=at, by=by, subject=item)
+    kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *BEFORE)
     return kept
 
@@ -129,7 +133,7 @@ def _overtake(standing: Moderation, *, at: datetime) -> datetime | None:
     return begins
 
 
-def _write(item: Item, *, at: datetime, decision: Kept, **fields: Any) -> Moderation:
+def _write(item: Item, *, at: datetime, decision: DecisionRecord, **fields: Any) -> Moderation:
     tries = item.moderations.count()
     row = Moderation.objects.create(
         item=item,
@@ -233,7 +237,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
     _write(
         item,
         at=at,
-        decision=Kept.objects.get(pk=moderation.decision),
+        decision=DecisionRecord.objects.get(pk=moderation.decision),
         how=moderation.how,
         reason=moderation.reason,
         by=moderation.by,
@@ -243,7 +247,7 @@ def _follow_failed(moderation: Moderation, item: Item, *, at: datetime) -> None:
 
 
 def _clauses(moderation: Moderation) -> list[str]:
-    return list(Kept.objects.get(pk=moderation.decision).clauses)
+    return list(DecisionRecord.objects.get(pk=moderation.decision).clauses)
 
 
 @action
@@ -277,7 +281,7 @@ def finish_removal(*, by: Person, at: datetime, item: Item, notice: str = "", nu
         said={},
         told={"notice": notice or "none", "number": number.strip()},
     )
-    kept = keep("item.remove", facts, at=at, by=by, subject=item)
+    kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *done.owes)
     discharge(kind=TELL, subject=item, by=by, at=at, how="told")
     Moderation.objects.filter(pk=done.pk).update(owes={})

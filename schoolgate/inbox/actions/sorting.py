@@ -17,9 +17,9 @@ from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import SAYABLE, ItemState
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, keep
+from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.choices import working_day_choice
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 
 @action
@@ -50,7 +50,7 @@ def set_kind(*, by: Person, at: datetime, item: Item, kind: str) -> Item:
     return item
 
 
-def _asked_again(item: Item, *, by: Person, at: datetime) -> Kept:
+def _asked_again(item: Item, *, by: Person, at: datetime) -> DecisionRecord:
     """Return the policy's answer for the moment at which it came in, now that its kind is known."""
     school = item.school
     facts = received_facts(
@@ -58,10 +58,10 @@ def _asked_again(item: Item, *, by: Person, at: datetime) -> Kept:
         calendar=calendar_of(school, local_day(item.received_at)),
         working_day=working_day_choice(on=local_day(item.received_at)),
     )
-    return keep("item.received", facts, at=at, by=by, subject=item)
+    return record_decision("item.received", facts, at=at, by=by, subject=item)
 
 
-def _owed_anew(item: Item, kept: Kept, *, by: Person, at: datetime) -> None:
+def _owed_anew(item: Item, kept: DecisionRecord, *, by: Person, at: datetime) -> None:
     if cancel(kind=ANSWER, subject=item, because="kind_set", at=at, by=by):
         looking = who_looks_after(item.account, at=at)
         open_duties(at=at, wanted=[duty_to_answer(item, kept, looking)])

@@ -8,12 +8,12 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
-from schoolgate.incidents.actions.reporting import Copy, Said, report_wrong
+from schoolgate.incidents.actions.reporting import Copy, ReportContent, report_wrong
 from schoolgate.incidents.actions.rising import go_up
 
 __all__ = [
     "Copy",
-    "Said",
+    "ReportContent",
     "end_report",
     "go_up",
     "hand_on",

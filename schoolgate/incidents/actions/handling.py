@@ -28,7 +28,7 @@ from schoolgate.incidents.states import (
     Whose,
 )
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, holdings
+from schoolgate.people.queries import Where, assignments
 from schoolgate.people.rules import check_has_a_role
 
 
@@ -147,7 +147,7 @@ def _check_words(words: str, empty: Text) -> None:
 
 def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None:
     on = local_day(at)
-    held = list(holdings(to, on=on, where=Where(anywhere=True)).values_list("role_key", flat=True))
+    held = list(assignments(to, on=on, where=Where(anywhere=True)).values_list("role_key", flat=True))
     out = KeptOut.objects.filter(report=report)
     if to.pk == by.pk or out.filter(person=to).exists() or out.filter(role_key__in=held).exists():
         raise BadInput({"to": _("You can’t pass this to them. Choose someone else.")})
@@ -159,6 +159,8 @@ def _check_may_get(report: Report, to: Person, by: Person, at: datetime) -> None
 
 def _role_told(report: Report, by: Person, at: datetime) -> str:
     """Return the role in which the person taking it was told of it; empty if they were told by name alone."""
-    held = set(holdings(by, on=local_day(at), where=Where(anywhere=True)).values_list("role_key", flat=True))
+    held = set(
+        assignments(by, on=local_day(at), where=Where(anywhere=True)).values_list("role_key", flat=True)
+    )
     told = report.steps.exclude(role_key="").order_by("id").values_list("role_key", flat=True)
     return next((key for key in told if key in held), "")

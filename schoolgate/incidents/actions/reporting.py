@@ -23,18 +23,18 @@ from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import only_school, policy_or_none
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, holdings_at
+from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.people.states import ScopeKind
-from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import DecisionRecord
 
-__all__ = ["Copy", "Said", "report_wrong"]
+__all__ = ["Copy", "ReportContent", "report_wrong"]
 
 LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 
 
 @dataclass(frozen=True)
-class Said:
+class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
     about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those
     whom it may be about among those who would be told; `mark`: the form's own (`codes.new_mark`)."""
@@ -55,7 +55,7 @@ class Said:
 def report_wrong(
     *,
     at: datetime,
-    said_here: Said,
+    said_here: ReportContent,
     reporter: Person | None = None,
     named: bool = True,
     copy: Copy | None = None,
@@ -101,7 +101,7 @@ def report_wrong(
     return report
 
 
-def _wrong(given: Said) -> dict[str, Text]:
+def _wrong(given: ReportContent) -> dict[str, Text]:
     """Return what has to be corrected; an optional answer is never too short."""
     wrong: dict[str, Text] = {}
     if said_wrong := wrong_words(given.what, empty=_("Say in a sentence what happened.")):
@@ -113,7 +113,7 @@ def _wrong(given: Said) -> dict[str, Text]:
     return wrong
 
 
-def _words(given: Said, thing: things.Thing | None, at: datetime) -> dict[str, Any]:
+def _words(given: ReportContent, thing: things.Thing | None, at: datetime) -> dict[str, Any]:
     return {
         "what": given.what.strip(),
         "where": given.where.strip(),
@@ -124,7 +124,7 @@ def _words(given: Said, thing: things.Thing | None, at: datetime) -> dict[str, A
     }
 
 
-def _keep_out(report: Report, given: Said) -> None:
+def _keep_out(report: Report, given: ReportContent) -> None:
     known = {role.key for role in book_of(report.federation).roles}
     for person in {one.pk: one for one in given.about_people}.values():
         KeptOut.objects.create(report=report, person=person)
@@ -132,14 +132,14 @@ def _keep_out(report: Report, given: Said) -> None:
         KeptOut.objects.create(report=report, role_key=key)
 
 
-def _asked(report: Report, reporter: Person | None, at: datetime) -> Kept | None:
+def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRecord | None:
     """Return the policy's decision on who must be told, made before anyone is. None if no policy is in
     force."""
     if policy_or_none(local_day(at)) is None:
         return None
     manager = _line_manager_is_kept_out(report, reporter, at)
     facts = report_facts(report, by=reporter, at=at, line_manager_involved=manager)
-    kept = keep("incident.report", facts, at=at, by=None, subject=report)
+    kept = record_decision("incident.report", facts, at=at, by=None, subject=report)
     report.decision = kept.pk
     return kept
 
@@ -148,7 +148,7 @@ def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datet
     """Whether it is about the reporter's line manager; None if no line manager is entered."""
     if reporter is None:
         return None
-    managers = holdings_at(Where(about=reporter), on=local_day(at)).filter(
+    managers = assignments_at(Where(about=reporter), on=local_day(at)).filter(
         scope_kind=ScopeKind.LINE_MANAGER_OF
     )
     ids = set(managers.values_list("person_id", flat=True))
@@ -157,7 +157,7 @@ def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datet
     return bool(ids & out) or report.kept_out.filter(role_key__in=keys).exists() if ids else None
 
 
-def _tell_first(report: Report, reporter: Person | None, kept: Kept | None, at: datetime) -> None:
+def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | None, at: datetime) -> None:
     book = book_of(report.federation)
     decision = kept.decision if kept else None
     named = named_by(decision, book)

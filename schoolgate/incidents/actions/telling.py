@@ -11,21 +11,21 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.facts import report_facts
-from schoolgate.incidents.ladder import Around, Named, Rung, Told, ladder, named_by, safeguarders
+from schoolgate.incidents.ladder import Around, Named, Recipient, Rung, ladder, named_by, safeguarders
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import TAKE, UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, holdings
+from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Duty
-from schoolgate.rulebook.situations.incident import Told as ToldInFacts
+from schoolgate.rulebook.situations.incident import PersonTold as ToldInFacts
 
 
-def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: Kept | None) -> None:
+def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: DecisionRecord | None) -> None:
     """Open the task to take the report for everyone of this rung, and record who was told and on whose word.
     It carries clauses if the policy names the people."""
     policy = rung.whose is Whose.POLICY
@@ -107,12 +107,12 @@ def duty_rung(report: Report, *, at: datetime) -> Rung | None:
     ]
     if not people:
         return None
-    told_now = tuple(Told(person=person) for person in people)
+    told_now = tuple(Recipient(person=person) for person in people)
     return Rung(Whose.HOUSE, told_now, frozenset(person.pk for person in people))
 
 
 def _role_keys(person: Person, on: date) -> list[str]:
-    held = holdings(person, on=on, where=Where(anywhere=True))
+    held = assignments(person, on=on, where=Where(anywhere=True))
     return list(held.values_list("role_key", flat=True))
 
 

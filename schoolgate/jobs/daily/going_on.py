@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions.going_on import ask_before_leave_ends
+from schoolgate.accounts.actions.going_on import ask_before_permission_ends
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 
@@ -12,6 +12,6 @@ def run(at: datetime) -> None:
 
     def ask(federation_id: int) -> None:
         with scope(federation_id):
-            ask_before_leave_ends(at=at)
+            ask_before_permission_ends(at=at)
 
     in_every_federation(ask, failed="asking before a leave to go on ends failed")

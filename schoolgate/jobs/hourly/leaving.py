@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
-from schoolgate.people.actions import act_on_leavings, act_on_long_leaves
+from schoolgate.people.actions import act_on_extended_absences, act_on_leavings
 
 
 def run(at: datetime) -> None:
@@ -11,6 +11,6 @@ def run(at: datetime) -> None:
 
     def come_and_go(federation_id: int) -> None:
         until_nothing_is_left(federation_id, lambda: act_on_leavings(at=at))
-        until_nothing_is_left(federation_id, lambda: act_on_long_leaves(at=at))
+        until_nothing_is_left(federation_id, lambda: act_on_extended_absences(at=at))
 
     in_every_federation(come_and_go, failed="acting on a leaving or on long leave failed")

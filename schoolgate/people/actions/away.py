@@ -11,7 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.people import queries
-from schoolgate.people.models import Away, Person
+from schoolgate.people.models import Absence, Person
 
 LONGEST = timedelta(days=70)
 """Longer than any school's summer: people who are away for longer are on long leave."""
@@ -30,7 +30,7 @@ def check_may_say(by: Person, person: Person, *, on: date) -> None:
 
 
 @action
-def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day: date) -> Away:
+def enter_absence(*, by: Person, at: datetime, person: Person, from_day: date, to_day: date) -> Absence:
     """Record that a person is away from a day to a day, both included. This suspends nothing.
 
     Raises NotAllowed, BadInput (from_day, to_day), NotNow (gone, or recorded already for one of these days).
@@ -55,21 +55,23 @@ def say_away(*, by: Person, at: datetime, person: Person, from_day: date, to_day
         raise NotNow(
             _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
-    if Away.objects.filter(person=person, ended_at=None, from_day__lte=to_day, to_day__gte=from_day).exists():
+    if Absence.objects.filter(
+        person=person, ended_at=None, from_day__lte=to_day, to_day__gte=from_day
+    ).exists():
         raise NotNow(
             _("These dates overlap with days away already entered."), next_step=_("Remove those first.")
         )
-    away = Away.objects.create(person=person, from_day=from_day, to_day=to_day, said_by=by, at=at)
+    away = Absence.objects.create(person=person, from_day=from_day, to_day=to_day, said_by=by, at=at)
     record("people.days_away_said", subject=away, at=at, actor=by, person=person.pk)
     return away
 
 
 @action
-def take_back_away(*, by: Person, at: datetime, away: Away) -> Away:
+def withdraw_absence(*, by: Person, at: datetime, away: Absence) -> Absence:
     """Remove recorded days away. Raises NotAllowed, NotNow (over, or removed already)."""
     today = local_day(at)
     check_may_say(by, away.person, on=today)
-    standing = Away.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
+    standing = Absence.objects.filter(pk=away.pk, ended_at=None, to_day__gte=today)
     if not standing.update(ended_at=at, ended_by=by):
         raise NotNow(
             _("These days are over, or have already been removed."), _("You don’t need to do anything else.")

@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.people.actions.sign_ins import take_up
 from schoolgate.people.models import Directory, Invitation, Person, SchoolAccount, User
-from schoolgate.people.queries import seats_of
+from schoolgate.people.queries import memberships_of
 
 
 @action
@@ -88,7 +88,7 @@ def note_school_account(*, by: Person, at: datetime, change: str, directory_id: 
 
 
 def _check_opens(directory: Directory, user: User, at: datetime) -> None:
-    here = [seat.federation_id for seat in seats_of(user, on=local_day(at))]
+    here = [membership.federation_id for membership in memberships_of(user, on=local_day(at))]
     if directory.ended_at is not None or not directory.admits.filter(federation__in=here).exists():
         raise _opens_nothing()
 

@@ -11,11 +11,11 @@ from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
-from schoolgate.people.actions.leaving import record_leaving
+from schoolgate.people.actions.leaving import record_departure
 from schoolgate.people.importing.fields import LINE_MANAGER
 from schoolgate.people.importing.people import PersonPlan, RoleToGive
 from schoolgate.people.importing.planning import Plan
-from schoolgate.people.models import Holding, Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
 from schoolgate.people.states import INVITATION_LASTS, HowKnown, ScopeKind
 
 AT_ONCE = 500
@@ -23,7 +23,7 @@ AT_ONCE = 500
 
 
 def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
-    """Write the plan, with one event each. Leavings go one by one to `record_leaving`, because much follows
+    """Write the plan, with one event each. Leavings go one by one to `record_departure`, because much follows
     from each."""
     new = [one for one in plan.people if one.person is None]
     added = _add(new, by=by, at=at)
@@ -35,7 +35,7 @@ def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
         _invite([added[one.read.email] for one in new], by=by, at=at)
     for one in plan.people:
         if one.leaving is not None:
-            record_leaving(
+            record_departure(
                 by=by, at=at, person=persons[one.read.email], left_on=one.leaving, how=HowKnown.IMPORTED
             )
 
@@ -46,7 +46,7 @@ def _numbered(rows: Sequence[Model]) -> None:
 
 
 def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Person]:
-    """Create users where there are none yet, persons and seats; return the persons by address."""
+    """Create users where there are none yet, persons and memberships; return the persons by address."""
     users = _users([one.read.email for one in new])
     language = by.federation.languages[0]
     persons = [
@@ -62,12 +62,12 @@ def _add(new: Sequence[PersonPlan], *, by: Person, at: datetime) -> dict[str, Pe
     ]
     _numbered(persons)
     insert(persons)
-    seats = [
-        Seat(user_id=person.user_id, federation=by.federation, person_id=person.pk, since=at)
+    memberships = [
+        Membership(user_id=person.user_id, federation=by.federation, person_id=person.pk, since=at)
         for person in persons
     ]
-    _numbered(seats)
-    insert(seats)
+    _numbered(memberships)
+    insert(memberships)
     for person in persons:
         record("people.person_added", subject=person, at=at, actor=by)
     return {person.email: person for person in persons}
@@ -97,29 +97,29 @@ def _change(changed: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
 
 def _give(people: Sequence[PersonPlan], persons: Mapping[str, Person], *, by: Person, at: datetime) -> None:
     """Give the roles, and the line managers, some of whom are not in the list."""
-    holdings: list[Holding] = []
+    assignments: list[RoleAssignment] = []
     for one in people:
         person = persons[one.read.email]
-        holdings += [_holding(person, each) for each in one.roles]
+        assignments += [_assignment(person, each) for each in one.roles]
         if one.manager:
             manager = one.manager_here or persons[one.manager]
-            holdings.append(_managing(manager, person, at=at))
-    _numbered(holdings)
-    insert(holdings)
-    for holding in holdings:
+            assignments.append(_managing(manager, person, at=at))
+    _numbered(assignments)
+    insert(assignments)
+    for assignment in assignments:
         record(
-            "people.holding_given",
-            subject=holding,
+            "people.assignment_given",
+            subject=assignment,
             at=at,
             actor=by,
-            person=holding.person_id,
-            role=holding.role_key,
-            scope=f"{holding.scope_kind}:{holding.scope_id}",
+            person=assignment.person_id,
+            role=assignment.role_key,
+            scope=f"{assignment.scope_kind}:{assignment.scope_id}",
         )
 
 
-def _holding(person: Person, given: RoleToGive) -> Holding:
-    return Holding(
+def _assignment(person: Person, given: RoleToGive) -> RoleAssignment:
+    return RoleAssignment(
         federation_id=person.federation_id,
         person_id=person.pk,
         role_key=given.role.role_key,
@@ -130,8 +130,8 @@ def _holding(person: Person, given: RoleToGive) -> Holding:
     )
 
 
-def _managing(manager: Person, person: Person, *, at: datetime) -> Holding:
-    return Holding(
+def _managing(manager: Person, person: Person, *, at: datetime) -> RoleAssignment:
+    return RoleAssignment(
         federation_id=person.federation_id,
         person_id=manager.pk,
         role_key=LINE_MANAGER,
@@ -143,11 +143,11 @@ def _managing(manager: Person, person: Person, *, at: datetime) -> Holding:
 
 def _set_last_days(people: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
     until = dict(pair for one in people for pair in one.until)
-    held = list(Holding.objects.filter(pk__in=until))
+    held = list(RoleAssignment.objects.filter(pk__in=until))
     for each in held:
         each.to_day = until[each.pk]
-        record("people.holding_changed", subject=each, at=at, actor=by, person=each.person_id)
-    Holding.objects.bulk_update(held, ["to_day"], batch_size=AT_ONCE)
+        record("people.assignment_changed", subject=each, at=at, actor=by, person=each.person_id)
+    RoleAssignment.objects.bulk_update(held, ["to_day"], batch_size=AT_ONCE)
 
 
 def _invite(persons: Sequence[Person], *, by: Person, at: datetime) -> None:

@@ -14,17 +14,17 @@ from schoolgate.core.moves import move
 from schoolgate.people import absences, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
-from schoolgate.people.models import Holding, Leaving, Person, PersonTelephone, Seat
-from schoolgate.people.states import LEAVING_MOVES, HowKnown, LeavingState
+from schoolgate.people.models import Departure, Membership, Person, PersonTelephone, RoleAssignment
+from schoolgate.people.states import LEAVING_MOVES, DepartureState, HowKnown
 
 AT_ONCE = 200
 """Rows that one transaction of the sweep looks at."""
 
 
 @action
-def record_leaving(
+def record_departure(
     *, by: Person | None, at: datetime, person: Person, left_on: date, how: str = HowKnown.ENTERED
-) -> Leaving:
+) -> Departure:
     """Record the day on which a person leaves: from that day on they can't sign in and hold no role.
 
     Today or earlier: their sessions and keys for programs end at once. Later: what they still have stays
@@ -41,14 +41,19 @@ def record_leaving(
         raise NotAllowed(
             _("Someone must confirm that the person is leaving."), _("Sign in and enter it on their page.")
         )
-    before = absences.expected_leaving(person)
+    before = absences.expected_departure(person)
     if before is not None:
         _take_back(before, at=at)
     person.left_on = left_on
     person.save(update_fields=["left_on"])
-    Seat.objects.filter(person_id=person.pk).update(ends_on=left_on)
-    leaving = Leaving.objects.create(
-        person=person, left_on=left_on, how=how, noted_by=by, noted_at=at, ended_holdings=_end_roles(person)
+    Membership.objects.filter(person_id=person.pk).update(ends_on=left_on)
+    leaving = Departure.objects.create(
+        person=person,
+        left_on=left_on,
+        how=how,
+        noted_by=by,
+        noted_at=at,
+        ended_assignments=_end_roles(person),
     )
     if by is not None:
         # A sign-in that was switched off is off, even if no administrator is left: refusing to record it
@@ -78,12 +83,12 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
             _("Their sign-in is turned off."),
             next_step=_("Your Schoolgate administrator must turn it on first."),
         )
-    newest = Leaving.objects.filter(person=person).order_by("-pk").first()
-    if newest is not None and newest.state != LeavingState.TAKEN_BACK:
+    newest = Departure.objects.filter(person=person).order_by("-pk").first()
+    if newest is not None and newest.state != DepartureState.TAKEN_BACK:
         _take_back(newest, at=at, roles_too=person.left_on > today)
     person.left_on = None
     person.save(update_fields=["left_on"])
-    Seat.objects.filter(person_id=person.pk).update(ends_on=None)
+    Membership.objects.filter(person_id=person.pk).update(ends_on=None)
     record("people.returned", subject=person, at=at, actor=by)
 
 
@@ -96,7 +101,7 @@ def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
     Returns whether there may be more.
     """
     today = local_day(at)
-    due = Leaving.objects.filter(state=LeavingState.EXPECTED, left_on__lte=today)
+    due = Departure.objects.filter(state=DepartureState.EXPECTED, left_on__lte=today)
     rows = list(
         due.select_related("person__user")
         .select_for_update(of=("self",), skip_locked=True)
@@ -107,22 +112,22 @@ def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
     switched_off = Person.objects.filter(left_on=None, user__is_active=False).select_related("user")
     gone = list(switched_off.select_related("federation").order_by("pk")[:limit])
     for person in gone:
-        record_leaving(by=None, at=at, person=person, left_on=today, how=HowKnown.SIGN_IN)
+        record_departure(by=None, at=at, person=person, left_on=today, how=HowKnown.SIGN_IN)
     return limit in (len(rows), len(gone))
 
 
-def _act(leaving: Leaving, *, at: datetime) -> None:
-    move(leaving, to=LeavingState.DONE, moves=LEAVING_MOVES, at=at, done_at=at)
+def _act(leaving: Departure, *, at: datetime) -> None:
+    move(leaving, to=DepartureState.DONE, moves=LEAVING_MOVES, at=at, done_at=at)
     close_sessions(leaving.person.user)
     tokens.end_all(leaving.person, at=at)
     PersonTelephone.objects.filter(person=leaving.person).delete()
     record("people.gone", subject=leaving.person, at=at, leaving=leaving.pk)
 
 
-def _take_back(leaving: Leaving, *, at: datetime, roles_too: bool = True) -> None:
-    move(leaving, to=LeavingState.TAKEN_BACK, moves=LEAVING_MOVES, at=at, taken_back_at=at)
+def _take_back(leaving: Departure, *, at: datetime, roles_too: bool = True) -> None:
+    move(leaving, to=DepartureState.TAKEN_BACK, moves=LEAVING_MOVES, at=at, taken_back_at=at)
     if roles_too:
-        ended = Holding.objects.filter(pk__in=leaving.ended_holdings, ended_on=leaving.left_on)
+        ended = RoleAssignment.objects.filter(pk__in=leaving.ended_assignments, ended_on=leaving.left_on)
         ended.update(ended_on=None)
 
 
@@ -130,9 +135,9 @@ def _end_roles(person: Person) -> list[int]:
     """End what the person holds on their leaving day; returns the roles that end by it."""
     left_on = person.left_on
     ended = [
-        holding.pk
-        for holding in Holding.objects.filter(person=person, ended_on=None)
-        if left_on is not None and (holding.to_day is None or holding.to_day >= left_on)
+        assignment.pk
+        for assignment in RoleAssignment.objects.filter(person=person, ended_on=None)
+        if left_on is not None and (assignment.to_day is None or assignment.to_day >= left_on)
     ]
-    Holding.objects.filter(pk__in=ended).update(ended_on=left_on)
+    RoleAssignment.objects.filter(pk__in=ended).update(ended_on=left_on)
     return ended

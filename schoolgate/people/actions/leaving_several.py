@@ -11,15 +11,15 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people import rules
-from schoolgate.people.actions.leaving import record_leaving
-from schoolgate.people.models import Leaving, Person
+from schoolgate.people.actions.leaving import record_departure
+from schoolgate.people.models import Departure, Person
 
 MOST_AT_ONCE = 100
 
 
 @action
-def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_on: date) -> list[Leaving]:
-    """Record that several people leave on one day, each as `record_leaving` does.
+def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_on: date) -> list[Departure]:
+    """Record that several people leave on one day, each as `record_departure` does.
 
     If one of them is already known to be leaving, none is recorded: another day is set on their own page.
 
@@ -38,4 +38,4 @@ def record_leavings(*, by: Person, at: datetime, people: Sequence[Person], left_
             _("One of these people was recorded as leaving in the meantime. Nothing was changed."),
             next_step=_("Open the list and check it again."),
         )
-    return [record_leaving(by=by, at=at, person=each, left_on=left_on) for each in standing.values()]
+    return [record_departure(by=by, at=at, person=each, left_on=left_on) for each in standing.values()]

@@ -15,7 +15,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
 from schoolgate.people.actions.sign_ins import already_here, sign_in_for
 from schoolgate.people.checking import email_is_bad, name_is_bad, tidy_email, tidy_name
-from schoolgate.people.models import Invitation, Person, Seat
+from schoolgate.people.models import Invitation, Membership, Person
 from schoolgate.people.states import INVITATION_LASTS, Relation
 
 
@@ -49,7 +49,7 @@ def _check_by(by: Person | None, federation: Federation, on: date) -> None:
 def add_person(
     *, by: Person | None, at: datetime, name: str, email: str, relation: str, language: str = "en"
 ) -> Person:
-    """Give a person a place in this federation: their user (created if there is none), person and seat.
+    """Give a person a place in this federation: their user (created if there is none), person and membership.
 
     `by` None is for the set-up command, open only while no one here manages people. The person holds no role
     yet and can't sign in before accepting an invitation. Raises NotAllowed, BadInput (name, email, relation,
@@ -66,7 +66,7 @@ def add_person(
     person = Person.objects.create(
         federation=federation, name=name, email=email, user=user, language=language, relation=relation
     )
-    Seat.objects.create(user=user, federation=federation, person_id=person.pk, since=at)
+    Membership.objects.create(user=user, federation=federation, person_id=person.pk, since=at)
     record("people.person_added", subject=person, at=at, actor=by)
     return person
 

@@ -25,7 +25,7 @@ from schoolgate.core.models import (
 from schoolgate.core.setting_up import is_slug
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import rules
-from schoolgate.people.actions.holdings import give_holding
+from schoolgate.people.actions.assignments import give_assignment
 from schoolgate.people.actions.persons import add_person, invite
 from schoolgate.people.models import Invitation, Person
 from schoolgate.people.queries import book_of
@@ -151,7 +151,7 @@ def enter_first(*, at: datetime, name: str, email: str, role_key: str, language:
         raise BadInput({"role_key": _("Choose one of the roles that look after people here.")})
     person = add_person(by=None, at=at, name=name, email=email, relation=Relation.STAFF, language=language)
     waiting = invite(by=None, at=at, person=person)
-    give_holding(by=None, at=at, person=person, role_key=role_key, from_day=local_day(at))
+    give_assignment(by=None, at=at, person=person, role_key=role_key, from_day=local_day(at))
     return waiting
 
 
@@ -229,7 +229,7 @@ def invite_second(
     if role_key not in {role.key for role in roles_that_administer(book_of(by.federation))}:
         raise BadInput({"role_key": _("Choose one of the roles that look after people here.")})
     try:
-        give_holding(
+        give_assignment(
             by=by,
             at=at,
             person=person,

@@ -15,7 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.checking import tidy_email
-from schoolgate.people.models import Invitation, Person, Seat, User
+from schoolgate.people.models import Invitation, Membership, Person, User
 from schoolgate.people.states import UNPROVEN
 
 
@@ -89,13 +89,13 @@ def correct_address(*, by: Person, at: datetime, person: Person, address: str) -
     rules.check_may_administer(by, on=local_day(at))
     old = User.objects.select_for_update().get(pk=person.user_id)
     email = tidy_email(address)
-    if email == old.email or queries.has_begun(old) or Seat.objects.filter(user=old).count() > 1:
+    if email == old.email or queries.has_begun(old) or Membership.objects.filter(user=old).count() > 1:
         return False
     user = sign_in_for(email)
     if Person.objects.filter(user=user).exists():
         raise already_here()
     Invitation.objects.filter(user=old).delete()
-    Seat.objects.filter(person_id=person.pk).update(user=user)
+    Membership.objects.filter(person_id=person.pk).update(user=user)
     person.user = user
     person.save(update_fields=["user"])
     old.delete()

@@ -14,13 +14,13 @@ from schoolgate.core.ledger import rows_for_subject
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.undo import check_may_still_undo
 from schoolgate.people import rules
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 
 SEE = _("Open it again to see its status.")
 
 
 @action
-def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
+def take_back_ending(*, by: Person, at: datetime, assignment: RoleAssignment) -> RoleAssignment:
     """Restore a role that the same person ended a moment ago, as it was: reach and days.
 
     No task ends with a role, so none is reopened. What its end had already caused stays: keys for programs
@@ -30,9 +30,9 @@ def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
     once; given again, or they have left since; too late).
     """
     today = local_day(at)
-    rules.check_may_give(by, holding.person, on=today)
-    last = next(iter(rows_for_subject(holding)), None)
-    if holding.ended_on is None or last is None or last.event != "people.holding_ended":
+    rules.check_may_give(by, assignment.person, on=today)
+    last = next(iter(rows_for_subject(assignment)), None)
+    if assignment.ended_on is None or last is None or last.event != "people.assignment_ended":
         raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
     if last.actor != subject_of(by):
         raise NotAllowed(
@@ -40,26 +40,28 @@ def take_back_ending(*, by: Person, at: datetime, holding: Holding) -> Holding:
             _("Talk to them, or give the role again."),
         )
     check_may_still_undo(last.at, at=at)
-    if holding.person.left_on is not None:
+    if assignment.person.left_on is not None:
         raise NotNow(_("This person has left or is about to leave."), _("Record their return first."))
-    if _has_it_again(holding) or (holding.to_day is not None and holding.to_day < today):
+    if _has_it_again(assignment) or (assignment.to_day is not None and assignment.to_day < today):
         raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
-    if not Holding.objects.filter(pk=holding.pk, ended_on=holding.ended_on).update(ended_on=None):
+    if not RoleAssignment.objects.filter(pk=assignment.pk, ended_on=assignment.ended_on).update(
+        ended_on=None
+    ):
         raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
-    holding.refresh_from_db()
-    record("people.holding_given_back", subject=holding, at=at, actor=by, person=holding.person_id)
-    return holding
+    assignment.refresh_from_db()
+    record("people.assignment_given_back", subject=assignment, at=at, actor=by, person=assignment.person_id)
+    return assignment
 
 
-def _has_it_again(holding: Holding) -> bool:
+def _has_it_again(assignment: RoleAssignment) -> bool:
     """Return whether the same role with the same reach was given to them again meanwhile."""
-    reach = {"school": holding.school, "account_id": holding.account_id, "item": holding.item}
-    return Holding.objects.filter(
-        person=holding.person,
-        role_key=holding.role_key,
-        scope_kind=holding.scope_kind,
-        managed=holding.managed,
-        acting_for=holding.acting_for,
+    reach = {"school": assignment.school, "account_id": assignment.account_id, "item": assignment.item}
+    return RoleAssignment.objects.filter(
+        person=assignment.person,
+        role_key=assignment.role_key,
+        scope_kind=assignment.scope_kind,
+        managed=assignment.managed,
+        acting_for=assignment.acting_for,
         ended_on=None,
         **reach,
     ).exists()

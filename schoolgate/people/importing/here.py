@@ -11,7 +11,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people import queries
 from schoolgate.people.importing.fields import LINE_MANAGER, known_words
-from schoolgate.people.models import Holding, Person, User
+from schoolgate.people.models import Person, RoleAssignment, User
 from schoolgate.people.sheets import same_word
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
@@ -30,7 +30,7 @@ class Here:
     people: Mapping[str, Person]
     unproven: frozenset[str]
     by_name: Mapping[str, Sequence[Person]]
-    held: Mapping[tuple[int, str, int | None], Holding]
+    held: Mapping[tuple[int, str, int | None], RoleAssignment]
     managers: Mapping[int, Sequence[int]]
     schools: Mapping[int, School]
     known: Mapping[str, Mapping[str, str]]
@@ -59,9 +59,9 @@ def look_here(on: date) -> Here:
     by_name: dict[str, list[Person]] = defaultdict(list)
     for person in people:
         by_name[same_word(person.name)].append(person)
-    held: dict[tuple[int, str, int | None], Holding] = {}
+    held: dict[tuple[int, str, int | None], RoleAssignment] = {}
     managers: dict[int, list[int]] = defaultdict(list)
-    for each in queries.not_over(Holding.objects.filter(acting_for=None), on=on).order_by("pk"):
+    for each in queries.not_over(RoleAssignment.objects.filter(acting_for=None), on=on).order_by("pk"):
         if each.scope_kind in (ScopeKind.FEDERATION, ScopeKind.SCHOOL):
             held.setdefault((each.person_id, each.role_key, each.school_id), each)
         elif each.managed_id is not None and each.role_key == LINE_MANAGER:

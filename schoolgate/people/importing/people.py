@@ -8,7 +8,7 @@ from datetime import date
 
 from schoolgate.people.importing.here import Here
 from schoolgate.people.importing.reading import Read, RoleRead
-from schoolgate.people.importing.said import Said, say
+from schoolgate.people.importing.said import PersonMessage, say
 from schoolgate.people.lists.lines import PlannedLine
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import same_word
@@ -128,7 +128,7 @@ def plan_roles(plan: PersonPlan, line: PlannedLine, read: Read, here: Here, *, b
 
 def _role(
     plan: PersonPlan, role: RoleRead, read: Read, here: Here, *, by: Person, line: PlannedLine
-) -> Said | None:
+) -> PersonMessage | None:
     """Plan one role; returns why it can't be given, or None."""
     person, until = plan.person, read.to_day
     school = here.schools.get(role.school_id) if role.school_id else None
@@ -170,7 +170,7 @@ def plan_managers(people: Sequence[PersonPlan], here: Here, *, by: Person) -> No
                 one.line.wrong.append(said)
 
 
-def _manager(plan: PersonPlan, here: Here, *, coming: set[str], by: Person) -> Said | None:
+def _manager(plan: PersonPlan, here: Here, *, coming: set[str], by: Person) -> PersonMessage | None:
     """Plan the line manager; returns why that can't be, or None."""
     email = plan.read.manager
     manager = here.people.get(email)

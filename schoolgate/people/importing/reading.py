@@ -12,7 +12,7 @@ from schoolgate.people.importing.fields import Field
 from schoolgate.people.importing.said import say
 from schoolgate.people.lists.cells import Cells, Reading, places_of
 from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.said import Said
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, Sheet, day_of
 
 _BETWEEN = re.compile(r"[;,|\n]")
@@ -42,7 +42,7 @@ class Read:
     roles: tuple[RoleRead, ...]
     from_day: date | None
     to_day: date | None
-    wrong: tuple[Said, ...]
+    wrong: tuple[ListMessage, ...]
 
     @property
     def particulars(self) -> tuple[object, ...]:

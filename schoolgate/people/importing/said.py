@@ -16,7 +16,7 @@ from schoolgate.people.states.importing import WORDS
 
 
 @dataclass(frozen=True)
-class Said(said.Said):
+class PersonMessage(said.ListMessage):
     """`code` of `states.importing.WORDS`."""
 
     words: ClassVar[Mapping[str, str | Promise]] = WORDS
@@ -30,6 +30,6 @@ class Said(said.Said):
         return super().shown(name, arg)
 
 
-def say(code: str, **args: Arg) -> Said:
+def say(code: str, **args: Arg) -> PersonMessage:
     """Return a message about a line."""
-    return Said(code, args)
+    return PersonMessage(code, args)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.said import Said
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, Sheet, day_of, is_formula, same_word
 
 
@@ -44,11 +44,11 @@ def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
 class Cells:
     """The cells of one line by field. `says` makes the messages about a line, in the words of its list."""
 
-    says: Callable[..., Said]
+    says: Callable[..., ListMessage]
 
     def __init__(self, reading: Reading, line: Line) -> None:
         self.of, self.line = reading, line
-        self.wrong: list[Said] = []
+        self.wrong: list[ListMessage] = []
         if any(line.cells[reading.width :]):
             self.wrong.append(self.says("too_many_cells"))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from schoolgate.core.errors import Text
 from schoolgate.people.lists.columns import Meaning, digest_of
-from schoolgate.people.lists.said import Said
+from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import write_csv
 from schoolgate.people.states.importing import Outcome
 
@@ -29,9 +29,9 @@ class PlannedLine:
     pk: int | None = None
     is_new: bool = False
     passed_over: bool = False
-    wrong: list[Said] = field(default_factory=list)
-    changes: list[Said] = field(default_factory=list)
-    notes: list[Said] = field(default_factory=list)
+    wrong: list[ListMessage] = field(default_factory=list)
+    changes: list[ListMessage] = field(default_factory=list)
+    notes: list[ListMessage] = field(default_factory=list)
 
     @property
     def outcome(self) -> Outcome:
@@ -45,7 +45,7 @@ class PlannedLine:
         return Outcome.CHANGED if self.changes else Outcome.SAME
 
     @property
-    def said(self) -> list[Said]:
+    def said(self) -> list[ListMessage]:
         """Return all messages about it: errors first; what would change only where there are none."""
         return [*self.wrong, *([] if self.wrong else self.changes), *self.notes]
 

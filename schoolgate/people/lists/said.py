@@ -14,7 +14,7 @@ Arg = str | int | date | None
 
 
 @dataclass(frozen=True)
-class Said:
+class ListMessage:
     """`code` of `words`; `args` speak no language: days, names, codes of ours. Each kind of list has its own
     `words`."""
 

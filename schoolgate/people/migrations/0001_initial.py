@@ -41,10 +41,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Seat",
+            name="Membership",
             fields=[
                 identity(),
-                ("user", models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")),
+                (
+                    "user",
+                    models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships"),
+                ),
                 ("federation", models.ForeignKey("core.federation", models.CASCADE, related_name="+")),
                 ("person_id", models.BigIntegerField(unique=True)),
                 ("since", models.DateTimeField()),
@@ -54,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "federation"), name="people_seat_once")
+                    models.UniqueConstraint(fields=("user", "federation"), name="people_membership_once")
                 ]
             },
         ),
@@ -119,11 +122,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Holding",
+            name="RoleAssignment",
             fields=[
                 identity(),
                 federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="holdings")),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="assignments")),
                 ("role_key", models.CharField(max_length=100)),
                 ("scope_kind", models.CharField(max_length=20)),
                 ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
@@ -140,8 +143,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["federation", "person"], name="people_holding_by_person"),
-                    models.Index(fields=["federation", "role_key"], name="people_holding_by_role"),
+                    models.Index(fields=["federation", "person"], name="people_assignment_by_person"),
+                    models.Index(fields=["federation", "role_key"], name="people_assignment_by_role"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -183,13 +186,13 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="people_holding_scope",
+                        name="people_assignment_scope",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
                         ),
-                        name="people_holding_days",
+                        name="people_assignment_days",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -197,7 +200,7 @@ class Migration(migrations.Migration):
                             models.Q(("acting_for", models.F("person")), _negated=True),
                             _connector="OR",
                         ),
-                        name="people_holding_not_for_oneself",
+                        name="people_assignment_not_for_oneself",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -205,18 +208,21 @@ class Migration(migrations.Migration):
                             models.Q(("managed", models.F("person")), _negated=True),
                             _connector="OR",
                         ),
-                        name="people_holding_not_own_manager",
+                        name="people_assignment_not_own_manager",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="Leave",
+            name="Permission",
             fields=[
                 identity(),
                 federation(),
                 ("role_key", models.CharField(max_length=100)),
-                ("given_by", models.ForeignKey("people.person", models.PROTECT, related_name="leaves_given")),
+                (
+                    "given_by",
+                    models.ForeignKey("people.person", models.PROTECT, related_name="permissions_given"),
+                ),
                 ("written", models.BooleanField()),
                 ("at", models.DateTimeField()),
                 ("from_day", models.DateField()),
@@ -227,20 +233,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["federation", "subject", "covers"], name="people_leave_by_subject")
+                    models.Index(
+                        fields=["federation", "subject", "covers"], name="people_permission_by_subject"
+                    )
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
                             ("to_day", None), ("to_day__gte", models.F("from_day")), _connector="OR"
                         ),
-                        name="people_leave_days",
+                        name="people_permission_days",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("covers", ""), _negated=True), models.Q(("subject", ""), _negated=True)
                         ),
-                        name="people_leave_names_something",
+                        name="people_permission_names_something",
                     ),
                 ],
             },
@@ -532,11 +540,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Leaving",
+            name="Departure",
             fields=[
                 identity(),
                 federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="leavings")),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="departures")),
                 ("left_on", models.DateField()),
                 ("how", models.CharField(max_length=10)),
                 ("state", models.CharField(default="expected", max_length=10)),
@@ -544,7 +552,7 @@ class Migration(migrations.Migration):
                 ("noted_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 ("taken_back_at", models.DateTimeField(null=True)),
-                ("ended_holdings", models.JSONField(default=list)),
+                ("ended_assignments", models.JSONField(default=list)),
             ],
             options={
                 "indexes": [
@@ -576,11 +584,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LongLeave",
+            name="ExtendedAbsence",
             fields=[
                 identity(),
                 federation(),
-                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="long_leaves")),
+                (
+                    "person",
+                    models.ForeignKey("people.person", models.PROTECT, related_name="extended_absences"),
+                ),
                 ("kind", models.CharField(max_length=10)),
                 ("from_day", models.DateField()),
                 ("to_day", models.DateField(null=True)),
@@ -626,7 +637,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Away",
+            name="Absence",
             fields=[
                 identity(),
                 federation(),

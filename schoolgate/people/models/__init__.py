@@ -1,41 +1,41 @@
-"""Rows of this app: users and seats (installation-level), and what belongs to one federation."""
+"""Rows of this app: users and memberships (installation-level), and what belongs to one federation."""
 
 from schoolgate.people.models.directories import Directory, DirectoryAdmits, DirectoryKind, SchoolAccount
 from schoolgate.people.models.first_walk import FirstWalk, WalkStep
 from schoolgate.people.models.importing import ImportMapping, PeopleImport
-from schoolgate.people.models.leaving import Leaving, LongLeave
+from schoolgate.people.models.leaving import Departure, ExtendedAbsence
 from schoolgate.people.models.people import (
     ApiToken,
     FactorReset,
-    Holding,
     Invitation,
-    Leave,
+    Membership,
+    Permission,
     Person,
-    Seat,
+    RoleAssignment,
     User,
     UserManager,
 )
-from schoolgate.people.models.year import Away, PersonTelephone, TurnWord
+from schoolgate.people.models.year import Absence, PersonTelephone, TurnWord
 
 __all__ = [
+    "Absence",
     "ApiToken",
-    "Away",
+    "Departure",
     "Directory",
     "DirectoryAdmits",
     "DirectoryKind",
+    "ExtendedAbsence",
     "FactorReset",
     "FirstWalk",
-    "Holding",
     "ImportMapping",
     "Invitation",
-    "Leave",
-    "Leaving",
-    "LongLeave",
+    "Membership",
     "PeopleImport",
+    "Permission",
     "Person",
     "PersonTelephone",
+    "RoleAssignment",
     "SchoolAccount",
-    "Seat",
     "TurnWord",
     "User",
     "UserManager",

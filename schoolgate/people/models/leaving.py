@@ -9,39 +9,39 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models.people import Person
-from schoolgate.people.states import AwayKind, HowKnown, LeavingState
+from schoolgate.people.states import AbsenceKind, DepartureState, HowKnown
 
 
-class Leaving(FederationOwned):
+class Departure(FederationOwned):
     """A person's leaving, from the moment it is known. `left_on` is the first day on which they are gone.
 
-    `ended_holdings`: the roles that it ended, so that a cancelled leaving can restore them.
+    `ended_assignments`: the roles that it ended, so that a cancelled leaving can restore them.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="leavings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="departures")
     left_on = models.DateField()
     how = models.CharField(max_length=10, choices=HowKnown)
-    state = models.CharField(max_length=10, choices=LeavingState, default=LeavingState.EXPECTED)
+    state = models.CharField(max_length=10, choices=DepartureState, default=DepartureState.EXPECTED)
     noted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     taken_back_at = models.DateTimeField(null=True)
-    ended_holdings = models.JSONField(default=list)
+    ended_assignments = models.JSONField(default=list)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["federation", "person"],
-                condition=Q(state=LeavingState.EXPECTED),
+                condition=Q(state=DepartureState.EXPECTED),
                 name="people_leaving_one_expected",
             ),
             models.CheckConstraint(
                 name="people_leaving_as_its_state_says",
-                condition=Q(state=LeavingState.EXPECTED, done_at=None, taken_back_at=None)
-                | Q(state=LeavingState.DONE, done_at__isnull=False, taken_back_at=None)
-                | Q(state=LeavingState.TAKEN_BACK, taken_back_at__isnull=False),
+                condition=Q(state=DepartureState.EXPECTED, done_at=None, taken_back_at=None)
+                | Q(state=DepartureState.DONE, done_at__isnull=False, taken_back_at=None)
+                | Q(state=DepartureState.TAKEN_BACK, taken_back_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="people_leaving_is_noted_by_somebody",
@@ -57,7 +57,7 @@ class Leaving(FederationOwned):
         return f"leaving {self.pk}"
 
 
-class LongLeave(FederationOwned):
+class ExtendedAbsence(FederationOwned):
     """A person's absence from a day to a day (both included), or until they are back: they have not left.
 
     `over_on`: the first day on which it no longer counts, once it is over or was ended.
@@ -65,8 +65,8 @@ class LongLeave(FederationOwned):
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="long_leaves")
-    kind = models.CharField(max_length=10, choices=AwayKind)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="extended_absences")
+    kind = models.CharField(max_length=10, choices=AbsenceKind)
     from_day = models.DateField()
     to_day = models.DateField(null=True)
     noted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

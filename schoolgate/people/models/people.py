@@ -1,5 +1,5 @@
-"""Rows of this app: users and seats (installation-level), persons, holdings, permissions, resets, API
-keys."""
+"""Rows of this app: users and memberships (installation-level), persons, role assignments, permissions,
+resets, API keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A sign-in, across the installation. Nothing here makes a user staff: only seats and holdings do."""
+    """A sign-in, across the installation. It makes no one staff: memberships and assignments do."""
 
     email = models.EmailField(_("Email address"), unique=True)
     is_active = models.BooleanField(default=True)
@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
         return f"user {self.pk}"
 
 
-class Seat(models.Model):
+class Membership(models.Model):
     """Which hats a user has: one row per federation. Read at sign-in, before any federation is in scope.
 
     `person_id` is a plain number: the person's row is behind row-level security and cannot be pointed at from
@@ -70,7 +70,7 @@ class Seat(models.Model):
     `away_from` and `away_until` (both included) repeat their long leave.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
     person_id = models.BigIntegerField(unique=True)
     since = models.DateTimeField()
@@ -79,10 +79,10 @@ class Seat(models.Model):
     away_until = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "federation"], name="people_seat_once")]
+        constraints = [models.UniqueConstraint(fields=["user", "federation"], name="people_membership_once")]
 
     def __str__(self) -> str:
-        return f"seat {self.pk}"
+        return f"membership {self.pk}"
 
 
 class Invitation(models.Model):
@@ -157,10 +157,10 @@ def _scope_names_one_thing() -> Q:
     )
 
 
-class Holding(FederationOwned):
+class RoleAssignment(FederationOwned):
     """A person in one of the policy's own roles, within a scope, from a day to a day (both included)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
     role_key = models.CharField(max_length=100)
     scope_kind = models.CharField(max_length=20, choices=ScopeKind.choices)
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")
@@ -175,25 +175,25 @@ class Holding(FederationOwned):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="people_holding_scope", condition=_scope_names_one_thing()),
+            models.CheckConstraint(name="people_assignment_scope", condition=_scope_names_one_thing()),
             models.CheckConstraint(
-                name="people_holding_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
+                name="people_assignment_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
             ),
             models.CheckConstraint(
-                name="people_holding_not_for_oneself",
+                name="people_assignment_not_for_oneself",
                 condition=Q(acting_for=None) | ~Q(acting_for=F("person")),
             ),
             models.CheckConstraint(
-                name="people_holding_not_own_manager", condition=Q(managed=None) | ~Q(managed=F("person"))
+                name="people_assignment_not_own_manager", condition=Q(managed=None) | ~Q(managed=F("person"))
             ),
         ]
         indexes = [
-            models.Index(fields=["federation", "person"], name="people_holding_by_person"),
-            models.Index(fields=["federation", "role_key"], name="people_holding_by_role"),
+            models.Index(fields=["federation", "person"], name="people_assignment_by_person"),
+            models.Index(fields=["federation", "role_key"], name="people_assignment_by_role"),
         ]
 
     def __str__(self) -> str:
-        return f"holding {self.pk}"
+        return f"role assignment {self.pk}"
 
     @property
     def scope_id(self) -> str:
@@ -203,11 +203,11 @@ class Holding(FederationOwned):
         return str(found) if found else ""
 
 
-class Leave(FederationOwned):
+class Permission(FederationOwned):
     """Permission, dispensation or delegated approval, given in a role of the policy; only ever ended."""
 
     role_key = models.CharField(max_length=100)
-    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves_given")
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="permissions_given")
     written = models.BooleanField()
     at = models.DateTimeField()
     from_day = models.DateField()
@@ -219,16 +219,18 @@ class Leave(FederationOwned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="people_leave_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
+                name="people_permission_days", condition=Q(to_day=None) | Q(to_day__gte=F("from_day"))
             ),
             models.CheckConstraint(
-                name="people_leave_names_something", condition=~Q(covers="") & ~Q(subject="")
+                name="people_permission_names_something", condition=~Q(covers="") & ~Q(subject="")
             ),
         ]
-        indexes = [models.Index(fields=["federation", "subject", "covers"], name="people_leave_by_subject")]
+        indexes = [
+            models.Index(fields=["federation", "subject", "covers"], name="people_permission_by_subject")
+        ]
 
     def __str__(self) -> str:
-        return f"leave {self.pk}"
+        return f"permission {self.pk}"
 
 
 class FactorReset(FederationOwned):

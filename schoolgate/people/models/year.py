@@ -11,7 +11,7 @@ from schoolgate.people.models.people import Person
 from schoolgate.people.states import TurnPoint
 
 
-class Away(FederationOwned):
+class Absence(FederationOwned):
     """A person is away from a day to a day (both included). It suspends nothing, unlike long leave: they may
     still sign in and act. Ended, never deleted; `said_by` is the person, or the one who entered it for
     them."""

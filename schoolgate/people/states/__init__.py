@@ -1,7 +1,7 @@
 """States of this app's objects and their allowed transitions."""
 
 from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, UNPROVEN, ImportState, Outcome
-from schoolgate.people.states.leaving import LEAVING_MOVES, AwayKind, HowKnown, LeavingState
+from schoolgate.people.states.leaving import LEAVING_MOVES, AbsenceKind, DepartureState, HowKnown
 from schoolgate.people.states.people import (
     FACTOR_COMPULSORY,
     IDLE_AFTER,
@@ -29,10 +29,10 @@ __all__ = [
     "RESET_LASTS",
     "RESET_MOVES",
     "UNPROVEN",
-    "AwayKind",
+    "AbsenceKind",
+    "DepartureState",
     "HowKnown",
     "ImportState",
-    "LeavingState",
     "Outcome",
     "Relation",
     "ResetState",

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class LeavingState(TextChoices):
+class DepartureState(TextChoices):
     """A leaving is known in advance, takes effect on its day, or is cancelled."""
 
     EXPECTED = "expected", _("Leaving")
@@ -14,10 +14,10 @@ class LeavingState(TextChoices):
     TAKEN_BACK = "taken_back", _("Cancelled")
 
 
-LEAVING_MOVES: Mapping[LeavingState, frozenset[LeavingState]] = {
-    LeavingState.EXPECTED: frozenset({LeavingState.DONE, LeavingState.TAKEN_BACK}),
-    LeavingState.DONE: frozenset({LeavingState.TAKEN_BACK}),
-    LeavingState.TAKEN_BACK: frozenset(),
+LEAVING_MOVES: Mapping[DepartureState, frozenset[DepartureState]] = {
+    DepartureState.EXPECTED: frozenset({DepartureState.DONE, DepartureState.TAKEN_BACK}),
+    DepartureState.DONE: frozenset({DepartureState.TAKEN_BACK}),
+    DepartureState.TAKEN_BACK: frozenset(),
 }
 
 
@@ -29,7 +29,7 @@ class HowKnown(TextChoices):
     SIGN_IN = "sign_in", _("their sign-in was turned off")
 
 
-class AwayKind(TextChoices):
+class AbsenceKind(TextChoices):
     """Why a person is away for long. Three plain words and no more: no health details are stored."""
 
     LEAVE = "leave", _("On long leave")

@@ -22,7 +22,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import READING
 from schoolgate.policy.actions.reviewing import REVIEW
-from schoolgate.policy.asking import keep, require
+from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
     bindings_digest,
     pack_of,
@@ -157,7 +157,7 @@ def adopt_version(
     facts = adopt_facts("put_in_force", by=by, at=at, version=row, stated=stated)
     clauses: tuple[str, ...] = ()
     if not before_us:
-        kept = keep("policy.adopt", facts, at=at, by=by, subject=row)
+        kept = record_decision("policy.adopt", facts, at=at, by=by, subject=row)
         require(kept)
         row.decision, clauses = kept.pk, tuple(kept.clauses)
     later = in_force_on is not None and in_force_on > on

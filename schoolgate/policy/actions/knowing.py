@@ -18,8 +18,8 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.people.rules import check_may_administer
 from schoolgate.policy import knowing, links, rules_knowing
-from schoolgate.policy.asking import answered, keep_many, verdicts
-from schoolgate.policy.models import Asking, Engagement, Kept, PolicyVersion, ReadingLink
+from schoolgate.policy.asking import answered, record_decisions, verdicts
+from schoolgate.policy.models import Asking, DecisionRecord, Engagement, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import DUTY_OF, Attested, VersionState
 from schoolgate.rulebook.situations.policy_ask import PolicyKnown
@@ -58,8 +58,8 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
     facts = knowing.asked_facts(bound, policy, on=on)
     known = verdicts("policy.known", [facts[person.pk] for person in bound], on=on)
     owing = [person for person, found in zip(bound, known, strict=True) if knowing.asks_of(found, wanted)]
-    keep_many("policy.binds", [(stands[one.pk].facts, one) for one in owing], at=at, by=None)
-    kept = keep_many("policy.known", [(facts[one.pk], one) for one in owing], at=at, by=None)
+    record_decisions("policy.binds", [(stands[one.pk].facts, one) for one in owing], at=at, by=None)
+    kept = record_decisions("policy.known", [(facts[one.pk], one) for one in owing], at=at, by=None)
     _ask(owing, kept, policy.version, wanted, at=at)
     return looked[-1].pk if len(looked) == limit else None
 
@@ -163,7 +163,7 @@ def _ids(people: Iterable[Person]) -> list[int]:
 
 def _ask(
     people: Sequence[Person],
-    kept: Sequence[Kept],
+    kept: Sequence[DecisionRecord],
     version: PolicyVersion,
     wanted: knowing.Wants,
     *,
@@ -205,7 +205,7 @@ def _tell_managers(people: Sequence[Person], policy: PolicyInForce, *, at: datet
     owing = [
         person for person, found in zip(led, told, strict=True) if knowing.owed_at("conduct_told", found)
     ]
-    kept = keep_many("policy.known", [(facts[person.pk], person) for person in owing], at=at, by=None)
+    kept = record_decisions("policy.known", [(facts[person.pk], person) for person in owing], at=at, by=None)
     open_duties(
         at=at,
         wanted=[

@@ -17,8 +17,8 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.saying import rule
 from schoolgate.policy.advising import Advised, advise, unanswered_facts
-from schoolgate.policy.asking import keep
-from schoolgate.policy.models import Kept, Ruling, RulingAsked, RulingEnd
+from schoolgate.policy.asking import record_decision
+from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked, RulingEnd
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
 from schoolgate.policy.states import ASKED_MOVES, AskedState
 from schoolgate.rulebook.adviser import Entry
@@ -46,7 +46,7 @@ def put_to_role(
     if not words.strip():
         raise BadInput({"words": _("Say in a sentence or two what you want to know.")})
     number = reserve(RulingAsked, 1)[0]
-    kept = keep(
+    kept = record_decision(
         entry.situation,
         advised.decision.facts.model_copy(update={"rulings": ()}),
         at=at,
@@ -150,11 +150,11 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
     return row
 
 
-def _sent_on(advised: Advised, *, by: Person, at: datetime, subject: str) -> Kept:
+def _sent_on(advised: Advised, *, by: Person, at: datetime, subject: str) -> DecisionRecord:
     """Return the decision by which a question that no clause answers goes to the role that the policy
     names."""
     facts = unanswered_facts(by=by, at=at, put_to=(advised.to_role,))
-    return keep("policy.ask", facts, at=at, by=by, subject=subject)
+    return record_decision("policy.ask", facts, at=at, by=by, subject=subject)
 
 
 def _named(advised: Advised) -> str:

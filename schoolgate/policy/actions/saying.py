@@ -14,7 +14,7 @@ from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.keeping import digest
-from schoolgate.policy.models import Attestation, Kept, Ruling
+from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import DUTY_OF, OWN_ONLY, Attested, Ruled
 
@@ -78,7 +78,13 @@ def attest(
 
 @action
 def rule(
-    *, tension: str, allows: bool, words: str, by: Person, at: datetime, decision: Kept | None = None
+    *,
+    tension: str,
+    allows: bool,
+    words: str,
+    by: Person,
+    at: datetime,
+    decision: DecisionRecord | None = None,
 ) -> Ruling:
     """Save a ruling on a question the policy leaves open; it holds until the policy changes.
 

@@ -13,7 +13,7 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
-from schoolgate.policy.asking import keep, require
+from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.facts import suggest_facts
 from schoolgate.policy.models import Suggestion
 from schoolgate.policy.queries import in_force, takes_suggestions
@@ -35,7 +35,7 @@ def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Sugges
     if clause and clause not in policy.book.clauses:
         raise BadInput({"clause": _("Choose a clause of this policy, or none.")})
     role = takes_suggestions(policy)
-    kept = keep(
+    kept = record_decision(
         "policy.suggest", suggest_facts(by=by, at=at, sent_to=role), at=at, by=by, subject=policy.version
     )
     require(kept)

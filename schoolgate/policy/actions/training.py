@@ -19,7 +19,7 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.policy import rules, taught
 from schoolgate.policy.actions.saying import attest
-from schoolgate.policy.asking import keep, verdict
+from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.models import (
     Attestation,
     PolicyVersion,
@@ -169,7 +169,7 @@ def enter_list(
     cancel(kind=ATTEND, subject=standing, because="missed", at=at, by=by)
     record("trainingsession.listed", subject=standing, at=at, actor=by, present=len(made))
     watch_training(at=at)
-    keep("training.status", taught.status_facts(on=today), at=at, by=by, subject=standing.version)
+    record_decision("training.status", taught.status_facts(on=today), at=at, by=by, subject=standing.version)
     return made
 
 
@@ -217,7 +217,7 @@ def watch_training(*, at: datetime) -> None:
     else:
         role = role_key(policy.book, arrange.who)
         if not _stands(policy.version, role):
-            kept = keep("training.status", facts, at=at, by=None, subject=policy.version)
+            kept = record_decision("training.status", facts, at=at, by=None, subject=policy.version)
             open_duty(
                 kind=ARRANGE, subject=policy.version, role=role, at=at, due=Due.of(arrange.due),
                 clauses=arrange.clauses, decision=kept,

@@ -13,9 +13,9 @@ from schoolgate.people.models import Person
 from schoolgate.policy import knowing, rules_knowing
 from schoolgate.policy.actions.knowing import READ, TALK, TELL, WRONG_ANSWERS
 from schoolgate.policy.actions.saying import attest
-from schoolgate.policy.asking import answered, keep, require, verdict
+from schoolgate.policy.asking import answered, record_decision, require, verdict
 from schoolgate.policy.facts_knowing import acknowledge_facts
-from schoolgate.policy.models import Attestation, Kept, PaperAnswer, PolicyVersion, ReadingLink
+from schoolgate.policy.models import Attestation, DecisionRecord, PaperAnswer, PolicyVersion, ReadingLink
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import Attested
 
@@ -113,7 +113,7 @@ def talked_over(*, by: Person, at: datetime, about: Person) -> int:
     return discharge(kind=TALK, subject=about, by=by, at=at, how="talked")
 
 
-def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> Kept:
+def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetime) -> DecisionRecord:
     """Check what the policy requires of a person before they can say that they have read it. Raises
     Refused."""
     check = knowing.last_check(by, policy.version)
@@ -125,7 +125,7 @@ def _asked_first(by: Person, policy: PolicyInForce, *, to_end: bool, at: datetim
         right=check.right if check else None,
         asked=check.asked if check else None,
     )
-    kept = keep("policy.known", facts, at=at, by=by, subject=by)
+    kept = record_decision("policy.known", facts, at=at, by=by, subject=by)
     require(kept)
     return kept
 
@@ -137,7 +137,9 @@ def _use(link: ReadingLink, row: Attestation, *, at: datetime) -> None:
         raise NotNow(_("This link no longer works."), next_step=_("Ask the school for a new one."))
 
 
-def _what_follows(row: Attestation, policy: PolicyInForce, *, kept: Kept | None, at: datetime) -> None:
+def _what_follows(
+    row: Attestation, policy: PolicyInForce, *, kept: DecisionRecord | None, at: datetime
+) -> None:
     """Close or open the tasks of the person, their manager and those who look after the policy after an
     answer."""
     who, version = row.about_person, policy.version

@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Kept",
+            name="DecisionRecord",
             fields=[
                 identity(),
                 federation(),
@@ -275,11 +275,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeptFacts",
+            name="DecisionFacts",
             fields=[
                 identity(),
                 federation(),
-                ("kept", models.OneToOneField("policy.kept", models.PROTECT, related_name="facts_row")),
+                (
+                    "kept",
+                    models.OneToOneField("policy.decisionrecord", models.PROTECT, related_name="facts_row"),
+                ),
                 ("facts", models.JSONField()),
                 ("salt", models.BinaryField(max_length=32)),
             ],
@@ -362,7 +365,9 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(max_length=4000)),
                 (
                     "decision",
-                    models.ForeignKey("policy.kept", models.PROTECT, blank=True, null=True, related_name="+"),
+                    models.ForeignKey(
+                        "policy.decisionrecord", models.PROTECT, blank=True, null=True, related_name="+"
+                    ),
                 ),
             ],
             options={
@@ -426,7 +431,7 @@ class Migration(migrations.Migration):
                 ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
                 ("by_mail", models.BooleanField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("reminders", models.PositiveSmallIntegerField(default=0)),
             ],
@@ -619,7 +624,7 @@ class Migration(migrations.Migration):
                 ("to_role", models.CharField(blank=True, max_length=120)),
                 ("asked_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("at", models.DateTimeField()),
-                ("decision", models.ForeignKey("policy.kept", models.PROTECT, related_name="+")),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
                 ("state", models.CharField(default="open", max_length=10)),
                 ("state_at", models.DateTimeField()),
                 (

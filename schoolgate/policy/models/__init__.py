@@ -1,6 +1,6 @@
 """Rows of the policy in force and of the decisions made with it."""
 
-from schoolgate.policy.models.decisions import ClauseWording, Kept, KeptFacts
+from schoolgate.policy.models.decisions import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.models.imports import PolicyImport
 from schoolgate.policy.models.knowing import (
     Asking,
@@ -28,9 +28,9 @@ __all__ = [
     "Attestation",
     "Choice",
     "ClauseWording",
+    "DecisionFacts",
+    "DecisionRecord",
     "Engagement",
-    "Kept",
-    "KeptFacts",
     "PackText",
     "PaperAnswer",
     "PolicyImport",

@@ -33,7 +33,7 @@ class ClauseWording(FederationOwned):
         return self.clause
 
 
-class Kept(FederationOwned):
+class DecisionRecord(FederationOwned):
     """A decision as it was made: outcome, findings, and what it was made with. Never changed."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
@@ -57,7 +57,7 @@ class Kept(FederationOwned):
 
     decision: Decision | None = None
     """The decision itself, while it is fresh; a row read back has its `body`."""
-    beside: tuple["KeptFacts", list[ClauseWording]] | None = None
+    beside: tuple["DecisionFacts", list[ClauseWording]] | None = None
     """The rows saved with a new one."""
 
     class Meta:
@@ -89,14 +89,14 @@ class Kept(FederationOwned):
         facts, wordings = self.beside
         # Rows that a rollback left in place (another action's copy) stay unchanged.
         ClauseWording.objects.bulk_create(wordings, ignore_conflicts=True)
-        Kept.objects.bulk_create([self], ignore_conflicts=True)
-        KeptFacts.objects.bulk_create([facts], ignore_conflicts=True)
+        DecisionRecord.objects.bulk_create([self], ignore_conflicts=True)
+        DecisionFacts.objects.bulk_create([facts], ignore_conflicts=True)
 
 
-class KeptFacts(FederationOwned):
+class DecisionFacts(FederationOwned):
     """The facts that a decision was given. They can be erased; the decision and the record stay."""
 
-    kept = models.OneToOneField(Kept, models.PROTECT, related_name="facts_row")
+    kept = models.OneToOneField(DecisionRecord, models.PROTECT, related_name="facts_row")
     facts = models.JSONField()
     salt = models.BinaryField(max_length=32)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models.decisions import Kept
+from schoolgate.policy.models.decisions import DecisionRecord
 from schoolgate.policy.models.sayings import Attestation
 from schoolgate.policy.models.versions import PolicyVersion
 
@@ -47,7 +47,7 @@ class Asking(FederationOwned):
     at = models.DateTimeField()
     by_mail = models.BooleanField()
     """They do not sign in: a link goes to their own mailbox."""
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
 

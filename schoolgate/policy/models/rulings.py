@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models.decisions import Kept
+from schoolgate.policy.models.decisions import DecisionRecord
 from schoolgate.policy.models.sayings import Ruling
 from schoolgate.policy.models.versions import PolicyVersion
 from schoolgate.policy.states import AskedState
@@ -31,7 +31,7 @@ class RulingAsked(FederationOwned):
     """The policy's own name for the role that rules; empty where it names none."""
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    decision = models.ForeignKey(Kept, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=AskedState, default=AskedState.OPEN)
     state_at = models.DateTimeField()
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

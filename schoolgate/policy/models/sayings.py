@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
-from schoolgate.policy.models.decisions import Kept
+from schoolgate.policy.models.decisions import DecisionRecord
 from schoolgate.policy.models.versions import PolicyVersion
 from schoolgate.policy.states import Attested, Ruled
 
@@ -64,7 +64,7 @@ class Ruling(FederationOwned):
     from_day = models.DateField()
     answer = models.CharField(max_length=15, choices=Ruled)
     words = models.TextField(max_length=4000)
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, blank=True, related_name="+")
     """The decision that left it open, where one did."""
 
     class Meta:

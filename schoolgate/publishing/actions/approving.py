@@ -15,7 +15,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.asking import require
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import APPROVE, PUT_RIGHT, check_sendable, clauses_of, judge
+from schoolgate.publishing.actions.drafting import APPROVE, PUT_RIGHT, check_sendable, clauses_of, evaluate
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.facts import Approver
 from schoolgate.publishing.models import Approval, Post
@@ -50,7 +50,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     for each in keep_use(post, at=at):
         require(each)
     roles = tuple(roles_of(by, on=local_day(at), school=post.school, about=post.author))
-    kept = judge(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
+    kept = evaluate(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
     for each in kept:
         require(each)
     move(post, to=PostState.APPROVED, moves=POST_MOVES, at=at)

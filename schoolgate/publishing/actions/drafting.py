@@ -20,8 +20,8 @@ from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.asking import answered, keep_many, require
-from schoolgate.policy.models import Kept
+from schoolgate.policy.asking import answered, record_decisions, require
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.digest import content_digest
@@ -146,7 +146,7 @@ def submit_post(*, by: Person, at: datetime, post: Post) -> Post:
     check_sendable(post, at=at)
     for each in keep_use(post, at=at):
         require(each)
-    kept = judge(post, at=at, by=by)
+    kept = evaluate(post, at=at, by=by)
     for each in kept:
         if each.outcome in REFUSED or queries.author_still_owes(answered(each)):
             raise Refused(
@@ -173,14 +173,14 @@ def withdraw_post(*, by: Person, at: datetime, post: Post) -> Post:
     return post
 
 
-def judge(post: Post, *, at: datetime, by: Person | None, approvers: Any = None) -> list[Kept]:
+def evaluate(post: Post, *, at: datetime, by: Person | None, approvers: Any = None) -> list[DecisionRecord]:
     """Ask the policy in force about the post on each account, and save the answers."""
     given = queries.approvers_of(post, at=at) if approvers is None else approvers
     asked = [(facts, post) for _target, facts in facts_of(post, at=at, approvers=given)]
-    return keep_many("post.publish", asked, at=at, by=by)
+    return record_decisions("post.publish", asked, at=at, by=by)
 
 
-def clauses_of(kept: Sequence[Kept]) -> list[str]:
+def clauses_of(kept: Sequence[DecisionRecord]) -> list[str]:
     """Every clause that these answers rest on, once."""
     return list(dict.fromkeys(clause for each in kept for clause in each.clauses))
 
@@ -193,7 +193,7 @@ def check_sendable(post: Post, *, at: datetime) -> None:
         raise BadInput(wrong)
 
 
-def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[Kept]) -> None:
+def ask_for_approval(post: Post, *, at: datetime, kept: Sequence[DecisionRecord]) -> None:
     """Open the approver's task: for the roles that the policy names for this post, otherwise for those who
     approve here."""
     named = [
@@ -227,11 +227,11 @@ def ask_again(post: Post, *, at: datetime) -> None:
     move(post, to=PostState.SUBMITTED, moves=POST_MOVES, at=at)
     let_approval_lapse(post, at=at)
     again = queries.post(post.pk)
-    ask_for_approval(again, at=at, kept=judge(again, at=at, by=None))
+    ask_for_approval(again, at=at, kept=evaluate(again, at=at, by=None))
     record("post.asked_again", subject=again, at=at)
 
 
-def _why_approved(kept: Sequence[Kept]) -> list[str]:
+def _why_approved(kept: Sequence[DecisionRecord]) -> list[str]:
     """Return the clauses that require an approval: the policy's own first, then the house's."""
     decisions = [answered(each) for each in kept]
     found = [one for point in ("approval", "second_person") for d in decisions for one in d.at(point)]

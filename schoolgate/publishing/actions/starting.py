@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from schoolgate.accounts.rules.brought_in import check_speaks
+from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
@@ -23,7 +23,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_again, judge, let_approval_lapse
+from schoolgate.publishing.actions.drafting import PUT_RIGHT, ask_again, evaluate, let_approval_lapse
 from schoolgate.publishing.actions.settling import FAILED, ask_author
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.models import Approval, Delivery, Post, PostTarget
@@ -50,7 +50,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         return []
     if at - (post.planned_at or approval.at) > rules.LATEST:
         return _too_late(post, at=at)
-    kept = judge(post, at=at, by=None)
+    kept = evaluate(post, at=at, by=None)
     waiting = rules.waits_for_order(post, on=local_day(at))  # permission to continue may have ended meanwhile
     used = keep_use(post, at=at)  # and a condition may have been attached
     if waiting or any(each.outcome not in GOES_AHEAD for each in (*kept, *used)):
@@ -83,7 +83,7 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
             _("This is no longer the version that was approved."),
             _("Change the post and send it for approval again."),
         )
-    kept = judge(post, at=at, by=by)
+    kept = evaluate(post, at=at, by=by)
     for each in kept:
         require(each)
     if post.state != PostState.SENDING:

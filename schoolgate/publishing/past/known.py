@@ -13,7 +13,7 @@ from schoolgate.publishing.past.states import PastState
 
 
 @dataclass(frozen=True)
-class Known:
+class PostsCovered:
     """What is known of an account's posts.
 
     `since`: from that day on each post is here that went out through Schoolgate, and each that the network's
@@ -32,7 +32,7 @@ def copies_known_from(account: Account) -> date | None:
     return known_of([account])[account.pk].since
 
 
-def known_of(accounts: Collection[Account]) -> dict[int, Known]:
+def known_of(accounts: Collection[Account]) -> dict[int, PostsCovered]:
     """The same for several accounts, with gaps. One query."""
     rows = PastImport.objects.filter(account__in=[one.pk for one in accounts], state=PastState.DONE)
     covers: dict[int, list[tuple[date, date]]] = {one.pk: [] for one in accounts}
@@ -42,9 +42,9 @@ def known_of(accounts: Collection[Account]) -> dict[int, Known]:
     return {one.pk: _known(one, covers[one.pk]) for one in accounts}
 
 
-def _known(account: Account, covers: Iterable[tuple[date, date]]) -> Known:
+def _known(account: Account, covers: Iterable[tuple[date, date]]) -> PostsCovered:
     if account.opened_at is None:
-        return Known(None)
+        return PostsCovered(None)
     since = local_day(account.opened_at)
     gap: tuple[date, date] | None = None
     # The newest download first: each reaches back from the day on which it was made to its first post.
@@ -53,4 +53,4 @@ def _known(account: Account, covers: Iterable[tuple[date, date]]) -> Known:
             gap = gap or (made_on, since)
         elif first < since:
             since, gap = first, None
-    return Known(since, gap)
+    return PostsCovered(since, gap)

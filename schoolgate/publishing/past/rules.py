@@ -15,7 +15,7 @@ from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.networks.archives import Owner, archive_of
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, capacities_of_roles, holdings
+from schoolgate.people.queries import Where, assignments, book_of, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.past.states import Whose
@@ -24,7 +24,7 @@ from schoolgate.publishing.queries import SEES_POSTS
 
 def accounts_seen(person: Person, *, on: date) -> Q:
     """On accounts: those whose posts this person may see on that day."""
-    held = holdings(person, on=on, where=Where(anywhere=True)).values_list(
+    held = assignments(person, on=on, where=Where(anywhere=True)).values_list(
         "role_key", "scope_kind", "school_id", "account_id"
     )
     book = book_of(person.federation)

@@ -8,7 +8,7 @@ from schoolgate.accounts.models import Account, AccountKey, Care, GoingOn
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.clock import begins
 from schoolgate.core.school_year import DAY, Turn
-from schoolgate.people.models import Away
+from schoolgate.people.models import Absence
 from schoolgate.policy.models import TrainingRecord
 from schoolgate.policy.validity import counts_until, months_it_counts
 from schoolgate.rulebook import Book
@@ -35,7 +35,7 @@ def lapses(turn: Turn, book: Book) -> Lapses:
     return Lapses(
         training=_training(turn, book),
         evaluations=Care.objects.filter(account__in=live, evaluate_on__range=(first, last)).count(),
-        away=Away.objects.filter(ended_at=None, from_day__lte=last, to_day__gte=first).count(),
+        away=Absence.objects.filter(ended_at=None, from_day__lte=last, to_day__gte=first).count(),
         going_on=GoingOn.objects.filter(
             account__in=live, leave__ended_at=None, until__range=(first, last)
         ).count(),

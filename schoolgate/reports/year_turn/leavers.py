@@ -20,7 +20,7 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.people.models import Holding, PeopleImport, Person
+from schoolgate.people.models import PeopleImport, Person, RoleAssignment
 from schoolgate.people.queries import here_on, not_over
 from schoolgate.people.states import ImportState
 from schoolgate.rulebook import Book
@@ -112,7 +112,7 @@ def what_it_starts(people: Sequence[Person], book: Book, *, on: date) -> list[St
     ids = [each.pk for each in people]
     accounts = accounts_without(ids, book)
     roles = dict(
-        not_over(Holding.objects.filter(person__in=ids), on=on)
+        not_over(RoleAssignment.objects.filter(person__in=ids), on=on)
         .values("person")
         .annotate(number=Count("pk"))
         .order_by("person")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
-from schoolgate.people.models import Holding, Person, SchoolAccount
+from schoolgate.people.models import Person, RoleAssignment, SchoolAccount
 from schoolgate.people.queries import held_on, here_on, not_over
 from schoolgate.policy import knowing
 from schoolgate.policy.queries import PolicyInForce
@@ -46,9 +46,9 @@ class Starters:
 def starters(policy: PolicyInForce, *, until: date, at: datetime) -> Starters:
     """Return those who begin after today, up to and on a day. Eight queries at most."""
     on = local_day(at)
-    coming = Holding.objects.filter(here_on(on, "person__"), from_day__gt=on, from_day__lte=until)
+    coming = RoleAssignment.objects.filter(here_on(on, "person__"), from_day__gt=on, from_day__lte=until)
     coming = coming.filter(ended_on=None).exclude(
-        person__in=Holding.objects.filter(held_on(on)).values("person")
+        person__in=RoleAssignment.objects.filter(held_on(on)).values("person")
     )
     first: dict[Person, date] = {}
     for row in coming.select_related("person__user").order_by("from_day", "person__name", "pk"):
@@ -64,7 +64,7 @@ def starters(policy: PolicyInForce, *, until: date, at: datetime) -> Starters:
     said = knowing.answers(ids, policy.version) if asks else {}
     trains = bool(clauses_on_training(policy.book))
     trained = still_trained(ids, book=policy.book, on=on) if trains else {}
-    held = not_over(Holding.objects.all(), on=on).values("person")
+    held = not_over(RoleAssignment.objects.all(), on=on).values("person")
     return Starters(
         [
             Starter(

@@ -34,7 +34,7 @@ Settings = NoSettings
 
 
 @dataclass(slots=True)
-class Said:
+class RuleResult:
     """What a control says about one point; the binding adds clause, basis and point."""
 
     kind: Kind
@@ -69,7 +69,7 @@ class Asked:
 NO_ARGS: Mapping[str, Any] = {}
 
 
-class Always(Said):
+class Always(RuleResult):
     """A saying that does not depend on the facts: made once, so that its finding is made once, too."""
 
     __slots__ = ()
@@ -82,79 +82,81 @@ class Always(Said):
 
 
 @cache
-def _always(kind: Kind, message: str) -> Said:
-    said = Said(kind, message, NO_ARGS)
+def _always(kind: Kind, message: str) -> RuleResult:
+    said = RuleResult(kind, message, NO_ARGS)
     said.__class__ = Always  # created like any other; immutable from here on
     return said
 
 
-def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> Said:
+def met(message: str = "kernel.met", about: str | None = None, **args: Any) -> RuleResult:
     """Say that the rule applies and is met."""
     if about is None and not args:
         return _always(Kind.MET, message)
-    return Said(Kind.MET, message, args or NO_ARGS, about)
+    return RuleResult(Kind.MET, message, args or NO_ARGS, about)
 
 
-def covers(message: str, about: str | None = None, **args: Any) -> Said:
+def covers(message: str, about: str | None = None, **args: Any) -> RuleResult:
     """Say that the policy says in words that it covers this."""
-    return Said(Kind.MET, message, args or NO_ARGS, about, covers=True)
+    return RuleResult(Kind.MET, message, args or NO_ARGS, about, covers=True)
 
 
-def permits(message: str, about: str | None = None, **args: Any) -> Said:
+def permits(message: str, about: str | None = None, **args: Any) -> RuleResult:
     """Say that the policy allows it in words."""
     if about is None and not args:
         return _always(Kind.PERMITS, message)
-    return Said(Kind.PERMITS, message, args or NO_ARGS, about)
+    return RuleResult(Kind.PERMITS, message, args or NO_ARGS, about)
 
 
-def advises(message: str, about: str | None = None, **args: Any) -> Said:
+def advises(message: str, about: str | None = None, **args: Any) -> RuleResult:
     """Something to bear in mind."""
     if about is None and not args:
         return _always(Kind.ADVISES, message)
-    return Said(Kind.ADVISES, message, args or NO_ARGS, about)
+    return RuleResult(Kind.ADVISES, message, args or NO_ARGS, about)
 
 
 def forbids(
     message: str, about: str | None = None, *, lifts_on: date | None = None, turns: bool = True, **args: Any
-) -> Said:
+) -> RuleResult:
     """It must not be done; `lifts_on`: the first day on which it may. `turns`: on a tension, where there is
     one."""
-    return Said(Kind.FORBIDS, message, args or NO_ARGS, about, lifts_on=lifts_on, turns=turns)
+    return RuleResult(Kind.FORBIDS, message, args or NO_ARGS, about, lifts_on=lifts_on, turns=turns)
 
 
-def requires(message: str, *needs: Need, about: str | None = None, turns: bool = True, **args: Any) -> Said:
+def requires(
+    message: str, *needs: Need, about: str | None = None, turns: bool = True, **args: Any
+) -> RuleResult:
     """Something is still needed, from a person or role. `turns`: on a tension, where there is one."""
-    return Said(Kind.REQUIRES, message, args or NO_ARGS, about, needs, turns=turns)
+    return RuleResult(Kind.REQUIRES, message, args or NO_ARGS, about, needs, turns=turns)
 
 
-def unknown(what: str, source: str, about: str | None = None) -> Said:
+def unknown(what: str, source: str, about: str | None = None) -> RuleResult:
     """Say that a fact is not known that the answer depends on: what it is, and who can say."""
-    return Said(Kind.REQUIRES, UNKNOWN, {"what": what}, about, (Need(what, source),), unknown=True)
+    return RuleResult(Kind.REQUIRES, UNKNOWN, {"what": what}, about, (Need(what, source),), unknown=True)
 
 
-def refers(message: str, role: str, about: str | None = None, **args: Any) -> Said:
+def refers(message: str, role: str, about: str | None = None, **args: Any) -> RuleResult:
     """Say that the policy's words leave it to a role."""
-    return Said(Kind.REFERS, message, args or NO_ARGS, about, (Need("ruling", role),))
+    return RuleResult(Kind.REFERS, message, args or NO_ARGS, about, (Need("ruling", role),))
 
 
-def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> Said:
+def obliges(who: str, what: str, due: Due, message: str, about: str | None = None, **args: Any) -> RuleResult:
     """Say that a person or role has a duty to fulfil by some time."""
-    return Said(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
+    return RuleResult(Kind.OBLIGES, message, args or NO_ARGS, about, who=who, what=what, due=due)
 
 
-def breached(message: str, about: str | None = None, **args: Any) -> Said:
+def breached(message: str, about: str | None = None, **args: Any) -> RuleResult:
     """Say that a rule that should have been met by now was not."""
-    return Said(Kind.BREACHED, message, args or NO_ARGS, about)
+    return RuleResult(Kind.BREACHED, message, args or NO_ARGS, about)
 
 
-def excludes(message: str = "kernel.excluded", **args: Any) -> Said:
+def excludes(message: str = "kernel.excluded", **args: Any) -> RuleResult:
     """Say that the policy says in words that it does not cover this."""
-    return Said(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
+    return RuleResult(Kind.ADVISES, message, args or NO_ARGS, excludes=True)
 
 
-def not_bound() -> Said:
+def not_bound() -> RuleResult:
     """Say that the policy does not bind the person who acts here."""
-    return Said(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
+    return RuleResult(Kind.ADVISES, "kernel.not_bound", NO_ARGS, unbound=True)
 
 
 class Control:
@@ -173,14 +175,14 @@ class Control:
     attested: ClassVar[bool] = False
     Settings: ClassVar[type[NoSettings]] = NoSettings
 
-    def judge(self, facts: Any, settings: Any) -> Iterable[Said]:
+    def evaluate(self, facts: Any, settings: Any) -> Iterable[RuleResult]:
         """Take the situation's facts and this binding's settings; return what the rule says, or nothing."""
         raise TypeError(f"{type(self).__name__} judges nothing")
 
-    def judging(self, settings: Any, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
-        """`judge` as a function of such facts alone, for a rule that is asked again and again. Raises
+    def judging(self, settings: Any, model: type[Facts]) -> Callable[[Any], Iterable[RuleResult]]:
+        """`evaluate` as a function of such facts alone, for a rule that is asked again and again. Raises
         BadCondition."""
-        return lambda facts: self.judge(facts, settings)
+        return lambda facts: self.evaluate(facts, settings)
 
     def stated(self, settings: Any, name: str) -> Iterable[object]:
         """Return every value that a rule gives under this name."""
@@ -221,6 +223,6 @@ class Control:
         return ()
 
 
-def day_or_unknown(facts: Facts) -> date | Said:
+def day_or_unknown(facts: Facts) -> date | RuleResult:
     """Return the day judged, or the saying that it is not known."""
     return facts.day if facts.day is not None else unknown("day", "office")

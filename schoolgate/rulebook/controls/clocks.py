@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from schoolgate.rulebook.controls.base import Control, Said, breached, met, obliges, unknown
+from schoolgate.rulebook.controls.base import Control, RuleResult, breached, met, obliges, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Due
@@ -69,7 +69,7 @@ class Timed(Control):
     points = ("reply_due", "read_in_time", "taken_down_in_time")
     Settings = Clock
 
-    def judge(self, facts: Any, settings: Clock) -> Iterable[Said]:
+    def evaluate(self, facts: Any, settings: Clock) -> Iterable[RuleResult]:
         applies = settings.test(type(facts))(facts, facts)
         if applies is False:
             return ()
@@ -82,7 +82,7 @@ class Timed(Control):
         return (self._owed(facts, settings),)
 
     @staticmethod
-    def _owed(facts: Any, settings: Clock) -> Said:
+    def _owed(facts: Any, settings: Clock) -> RuleResult:
         """Return what is owed by then, what is overdue, or what is owed without a time."""
         hours = settings.hours
         time = chosen_for(facts.choices, settings.choice, facts.day) if settings.choice else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from schoolgate.rulebook.controls.base import Control, Said, day_or_unknown, forbids, met, unknown
+from schoolgate.rulebook.controls.base import Control, RuleResult, day_or_unknown, forbids, met, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
@@ -33,7 +33,7 @@ class FormerPupilContact(Control):
         turns: Any = False
         left_open: str = ""
 
-    def judge(self, facts: ContactAccept, settings: Any) -> Iterable[Said]:
+    def evaluate(self, facts: ContactAccept, settings: Any) -> Iterable[RuleResult]:
         applies = settings.test(ContactAccept)(facts, facts)
         if applies is False:
             return ()
@@ -43,7 +43,7 @@ class FormerPupilContact(Control):
         return said
 
     @staticmethod
-    def _said(facts: ContactAccept, settings: Any) -> Iterator[Said]:
+    def _said(facts: ContactAccept, settings: Any) -> Iterator[RuleResult]:
         needed = [
             (years, since, what)
             for years, since, what in (
@@ -53,7 +53,7 @@ class FormerPupilContact(Control):
             if years is not None
         ]
         day = day_or_unknown(facts)
-        if isinstance(day, Said):
+        if isinstance(day, RuleResult):
             yield day
             return
         days = [years_after(since.last, years) for years, since, _ in needed if since is not None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, forbids, met, unknown
+from schoolgate.rulebook.controls.base import Control, NoSettings, RuleResult, forbids, met, unknown
 from schoolgate.rulebook.situations.account_decide import AccountDecide
 
 
@@ -22,7 +22,7 @@ class ByRole(Control):
         roles: tuple[str, ...]
         perhaps: tuple[str, ...]
 
-    def judge(self, facts: AccountDecide, settings: Settings) -> Iterator[Said]:
+    def evaluate(self, facts: AccountDecide, settings: Settings) -> Iterator[RuleResult]:
         if facts.by is None:
             yield unknown("decider", "office")
         elif facts.by.holds(*settings.roles):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schoolgate.rulebook.controls.base import Control, NoSettings, Said, met, requires, unknown
+from schoolgate.rulebook.controls.base import Control, NoSettings, RuleResult, met, requires, unknown
 from schoolgate.rulebook.facts import LONDON
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.situations.post_parts import Picture
@@ -21,7 +21,7 @@ class ConsentListChecked(Control):
     points = ("consent_list",)
     attested = True
 
-    def judge(self, facts: PostPublish, settings: NoSettings) -> Iterator[Said]:
+    def evaluate(self, facts: PostPublish, settings: NoSettings) -> Iterator[RuleResult]:
         if facts.has_picture is False:
             return
         picture = facts.picture
@@ -33,7 +33,7 @@ class ConsentListChecked(Control):
             yield from self._checked(picture, facts.account.network)
 
     @staticmethod
-    def _checked(picture: Picture, network: str | None) -> Iterator[Said]:
+    def _checked(picture: Picture, network: str | None) -> Iterator[RuleResult]:
         check = picture.consent_list
         if network is None:
             yield unknown("network", "office")

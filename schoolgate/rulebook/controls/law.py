@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, Said, forbids, met, unknown
+from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, RuleResult, forbids, met, unknown
 from schoolgate.rulebook.facts import Part
 from schoolgate.rulebook.situations.account_begin import AccountPropose
 from schoolgate.rulebook.situations.account_open import AccountOpen
@@ -35,7 +35,7 @@ class MinimumAge(Control):
         ages: tuple[AgeFrom, ...]
         source: str
 
-    def judge(self, facts: AccountPropose | AccountOpen, settings: Settings) -> Iterator[Said]:
+    def evaluate(self, facts: AccountPropose | AccountOpen, settings: Settings) -> Iterator[RuleResult]:
         placed = facts.placed
         if placed.pupils_in_audience is False:
             return

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from schoolgate.rulebook.controls.base import (
     Control,
     NoSettings,
-    Said,
+    RuleResult,
     advises,
     forbids,
     met,
@@ -77,7 +77,7 @@ class MarkSettings(NoSettings):
         return compiled(self.turns, THE_FACTS, ("turns",))
 
     @cached_property
-    def rule(self) -> Said:
+    def rule(self) -> RuleResult:
         """Return the rule itself, to bear in mind: in a sentence of its own where it is about one thing,
         else with a list of what it is about."""
         labels = tuple(f"mark.{kind}" for kind in self.looked_for)
@@ -107,12 +107,12 @@ class Marked(Control):
     plumbing = frozenset({"kinds", "hint", "turns", "asks", "says"})
     Settings = MarkSettings
 
-    def judging(self, settings: MarkSettings, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+    def judging(self, settings: MarkSettings, model: type[Facts]) -> Callable[[Any], Iterable[RuleResult]]:
         """Most texts have no mark at all."""
         unmarked = (settings.rule,)
-        return lambda facts: self.judge(facts, settings) if facts.marks else unmarked
+        return lambda facts: self.evaluate(facts, settings) if facts.marks else unmarked
 
-    def judge(self, facts: PostPublish, settings: MarkSettings) -> Iterator[Said]:
+    def evaluate(self, facts: PostPublish, settings: MarkSettings) -> Iterator[RuleResult]:
         """Return the rule itself where nothing is marked, else the judgement of each mark."""
         raised = False
         if facts.marks:
@@ -125,7 +125,7 @@ class Marked(Control):
         if not raised:
             yield settings.rule
 
-    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: MarkSettings) -> Said:
+    def _of_mark(self, about: str, mark: Mark, facts: PostPublish, settings: MarkSettings) -> RuleResult:
         says, what = settings.says, mark.label(facts)
         match mark.judgement(facts):
             case "open" if settings.hint:
@@ -145,7 +145,9 @@ class Marked(Control):
         return forbids(says.found, about, turns=turns, what=what, **settings.args)
 
     @staticmethod
-    def _second_reader(about: str, mark: Mark, facts: PostPublish, settings: MarkSettings) -> Said | None:
+    def _second_reader(
+        about: str, mark: Mark, facts: PostPublish, settings: MarkSettings
+    ) -> RuleResult | None:
         """Return what is still needed where the author's own judgement is not enough."""
         if settings.on_match is None or mark.judged is None:
             return None

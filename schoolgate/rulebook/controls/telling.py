@@ -8,7 +8,7 @@ from typing import Any, Self
 from pydantic import model_validator
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.controls.base import Control, Said, breached, met, obliges, requires, unknown
+from schoolgate.rulebook.controls.base import Control, RuleResult, breached, met, obliges, requires, unknown
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
@@ -16,7 +16,7 @@ from schoolgate.rulebook.rules.conditions import literals
 from schoolgate.rulebook.rules.logic import Answer
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
-from schoolgate.rulebook.situations.incident import Body, Told
+from schoolgate.rulebook.situations.incident import Body, PersonTold
 from schoolgate.rulebook.situations.incident_report import IncidentReport
 from schoolgate.rulebook.working_time import in_utc, is_past
 
@@ -70,7 +70,7 @@ class Telling(Conditional):
         """Return the sentence for this, of people or of bodies."""
         return f"incident.{'' if self.roles else 'authorities_'}{key}"
 
-    def counts(self, one: Told) -> bool:
+    def counts(self, one: PersonTold) -> bool:
         """Whether this person or body counts as one that has to be told."""
         return one.body in self.bodies or not set(self.roles).isdisjoint(one.roles)
 
@@ -87,7 +87,7 @@ class SomebodyTold(Control):
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
     Settings = Telling
 
-    def judge(self, facts: IncidentReport, settings: Telling) -> Iterable[Said]:
+    def evaluate(self, facts: IncidentReport, settings: Telling) -> Iterable[RuleResult]:
         """Return what the rule says about a report; no question is asked in vain."""
         applies = settings.applies(facts)
         if applies is False:
@@ -123,7 +123,7 @@ class SomebodyTold(Control):
         yield from (("SENTENCES", settings.say), ("NEEDS", settings.what))
 
 
-def _told(facts: IncidentReport, rule: Telling) -> Iterator[Said]:
+def _told(facts: IncidentReport, rule: Telling) -> Iterator[RuleResult]:
     """Return whether it is not told yet, told but not opened, told late, or told."""
     if facts.told is None:
         yield unknown("incident.told", REPORTER)
@@ -149,7 +149,7 @@ def _told(facts: IncidentReport, rule: Telling) -> Iterator[Said]:
         yield _late(facts, rule, facts.now, "untold" if rule.bodies else "still_untold")
 
 
-def _reached(facts: IncidentReport, rule: Telling, told: Sequence[Told], due: Due) -> Said:
+def _reached(facts: IncidentReport, rule: Telling, told: Sequence[PersonTold], due: Due) -> RuleResult:
     """Told, with the time that it took where both ends are known; late where a time was due."""
     instants = [(one.read_at if rule.until_opened else None) or one.at for one in told]
     first = min((one for one in instants if one is not None), default=None)
@@ -161,7 +161,7 @@ def _reached(facts: IncidentReport, rule: Telling, told: Sequence[Told], due: Du
     return met(rule.sentence("told_after"), **rule.named, **_gap(facts.noticed_at, first))
 
 
-def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> Said:
+def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> RuleResult:
     """Return that it took too long. Only where another role may be enough does that turn on what is left
     open."""
     said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))

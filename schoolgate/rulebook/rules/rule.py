@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, Said, met
+from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, RuleResult, met
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
@@ -116,7 +116,7 @@ class Rule(Names):
             del duty["due"]
         return None if waits_for_a_number(said) else Step.model_validate(said)
 
-    def for_facts(self, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
+    def for_facts(self, model: type[Facts]) -> Callable[[Any], Sequence[RuleResult]]:
         """This rule as a function of such facts. Raises BadCondition."""
         found = self.compiled.get(model)
         if found is None:
@@ -124,7 +124,7 @@ class Rule(Names):
         return found
 
     @cached_property
-    def compiled(self) -> dict[type, Callable[[Any], Sequence[Said]]]:
+    def compiled(self) -> dict[type, Callable[[Any], Sequence[RuleResult]]]:
         """Return the functions made so far, by the kind of facts."""
         return {}
 
@@ -138,12 +138,12 @@ class DataRule(Control):
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
 
-    def judge(self, facts: Any, settings: Rule) -> Iterable[Said]:
+    def evaluate(self, facts: Any, settings: Rule) -> Iterable[RuleResult]:
         """Return what the rule says about these facts."""
         found = settings.compiled.get(facts.__class__)
         return found(facts) if found is not None else settings.for_facts(facts.__class__)(facts)
 
-    def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[Said]]:
+    def judging(self, settings: Rule, model: type[Facts]) -> Callable[[Any], Iterable[RuleResult]]:
         """Return the rule's own function."""
         return settings.for_facts(model)
 
@@ -239,14 +239,16 @@ def compared(written: Any, fact: str) -> Iterator[object]:
 # --- Compiled ----------------------------------------------------------------------------------------
 
 
-def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
+def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[RuleResult]]:
     scope = with_names(Scope(model, rule.supplied_by, model, rule.tension), rule)
     whole = scope
     if rule.each is not None:
         scope = fact_at(model, rule.each, ("each",)).inside(scope, ("each",))
     when, settle = compiled(rule.when, scope, ("when",)), _settle(rule, scope)
 
-    def told(applies: Literal[True] | Missing, said: Said | None, about: str | None = None) -> Sequence[Said]:
+    def told(
+        applies: Literal[True] | Missing, said: RuleResult | None, about: str | None = None
+    ) -> Sequence[RuleResult]:
         if said is None:
             return ()
         if applies is True:
@@ -258,23 +260,23 @@ def _judge(rule: Rule, model: type[Facts]) -> Callable[[Any], Sequence[Said]]:
     if rule.when is True:
         return lambda facts: () if (said := settle(facts, facts, None)) is None else (said,)
 
-    def judge(facts: Any) -> Sequence[Said]:
+    def evaluate(facts: Any) -> Sequence[RuleResult]:
         applies = when(facts, facts)
         return () if applies is False else told(applies, settle(facts, facts, None))
 
-    return judge
+    return evaluate
 
 
 def _of_each(
-    name: str, scope: Scope, when: Test, settle: Settle, told: Callable[..., Sequence[Said]]
-) -> Callable[[Any], Sequence[Said]]:
+    name: str, scope: Scope, when: Test, settle: Settle, told: Callable[..., Sequence[RuleResult]]
+) -> Callable[[Any], Sequence[RuleResult]]:
     read = fact_reader(name, scope, ("each",), unasked="no")
 
-    def judge(facts: Any) -> Sequence[Said]:
+    def evaluate(facts: Any) -> Sequence[RuleResult]:
         parts = read(facts, facts)
         if isinstance(parts, Missing):
             return () if when(facts, NO_PART) is False else (waits_for(parts),)
-        found: list[Said] = []
+        found: list[RuleResult] = []
         for place, part in enumerate(parts):
             applies = when(facts, part)
             if applies is not False:
@@ -282,15 +284,15 @@ def _of_each(
                 found += told(applies, settle(facts, part, about), about)
         return found
 
-    return judge
+    return evaluate
 
 
-def _harmless(said: Said, rule: Rule) -> bool:
+def _harmless(said: RuleResult, rule: Rule) -> bool:
     """Whether an unknown answer makes no difference to anyone."""
     return said.kind in HARMLESS and not (said.excludes or said.unbound or said.covers or rule.exception)
 
 
-def _bans_alike(one: Said | None, other: Said | None) -> bool:
+def _bans_alike(one: RuleResult | None, other: RuleResult | None) -> bool:
     """Whether both stop it for good, so that it need not be asked which of them it is."""
     if one is None or other is None:
         return False
@@ -302,7 +304,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
     judges = any(step.verb in JUDGES_KEEPING for step in rule.steps)
     end = met(rule.kept) if judges else None
 
-    def in_order(_facts: Any, _part: Any, about: str | None) -> Said | None:
+    def in_order(_facts: Any, _part: Any, about: str | None) -> RuleResult | None:
         return end if end is None or about is None else met(rule.kept, about)
 
     settle: Settle = in_order
@@ -314,7 +316,7 @@ def _settle(rule: Rule, scope: Scope) -> Settle:
 def _settled_by(step: Step, speaks: Test, say: Settle, rest: Settle, rule: Rule) -> Settle:
     """What a step says where it speaks, else what the rest of the steps say."""
 
-    def settle(facts: Any, part: Any, about: str | None) -> Said | None:
+    def settle(facts: Any, part: Any, about: str | None) -> RuleResult | None:
         answer = speaks(facts, part)
         if answer is False:
             return rest(facts, part, about)

@@ -12,7 +12,7 @@ from schoolgate.rulebook.clashes import ruling_on
 from schoolgate.rulebook.controls.base import (
     Always,
     NoSettings,
-    Said,
+    RuleResult,
     advises,
     breached,
     covers,
@@ -135,13 +135,13 @@ class Step(NoSettings):
 
 # --- Compiled ----------------------------------------------------------------------------------------
 
-Settle = Callable[[Any, Any, str | None], Said | None]
-Speak = Callable[[Mapping[str, Any], tuple[Need, ...], Due, str | None], Said]
+Settle = Callable[[Any, Any, str | None], RuleResult | None]
+Speak = Callable[[Mapping[str, Any], tuple[Need, ...], Due, str | None], RuleResult]
 
 NO_TIME = Due.none_promised()
 
 
-def waits_for(lacks: Missing, about: str | None = None) -> Said:
+def waits_for(lacks: Missing, about: str | None = None) -> RuleResult:
     """Say that the answer waits for a fact."""
     said = unknown(lacks.what, lacks.source, about)
     if lacks.say:
@@ -164,7 +164,7 @@ def compiled_step(step: Step, scope: Scope, way: tuple[str | int, ...]) -> tuple
     if fixed and not (step.apart or lists_asked or step.chosen or lifts or turns or due):
         return test, _fixed(speak, step.args, needs(None, None))
 
-    def say(facts: Any, part: Any, about: str | None) -> Said:
+    def say(facts: Any, part: Any, about: str | None) -> RuleResult:
         args = step.args
         if not fixed:
             args = {name: value(facts, part) for name, value in read.items()}
@@ -248,10 +248,10 @@ def _argument(one: Any, scope: Scope, way: tuple[str | int, ...]) -> Callable[[A
     return some_words
 
 
-def _changed(said: Said, **differently: Any) -> Said:
+def _changed(said: RuleResult, **differently: Any) -> RuleResult:
     """Return the same with some of its parts changed; what many rules share stays as it is."""
-    parts = {one.name: getattr(said, one.name) for one in fields(Said)}
-    return Said(**{**parts, **differently})
+    parts = {one.name: getattr(said, one.name) for one in fields(RuleResult)}
+    return RuleResult(**{**parts, **differently})
 
 
 ASKED = {"what": "what", "of": "source"}
@@ -353,7 +353,9 @@ def _speaker(step: Step) -> Speak:
     if duty is not None:
         chosen = step.chosen
 
-        def owed(args: Mapping[str, Any], _needs: tuple[Need, ...], due: Due, about: str | None) -> Said:
+        def owed(
+            args: Mapping[str, Any], _needs: tuple[Need, ...], due: Due, about: str | None
+        ) -> RuleResult:
             said = obliges(duty.who, duty.what, due, say, about, **args)
             said.chosen = chosen and (not duty.due or due != NO_TIME)
             return said
@@ -367,11 +369,11 @@ def _speaker(step: Step) -> Speak:
         case "not_bound":
             return lambda _args, _needs, _due, _about: not_bound()
         case verb:
-            speaks: Callable[..., Said] = SAYINGS.get(verb, met)
+            speaks: Callable[..., RuleResult] = SAYINGS.get(verb, met)
             return lambda args, _needs, _due, about: speaks(say or "kernel.met", about, **args)
 
 
-SAYINGS: Mapping[Verb, Callable[..., Said]] = {
+SAYINGS: Mapping[Verb, Callable[..., RuleResult]] = {
     "forbid": forbids,
     "read": forbids,
     "must_be": breached,

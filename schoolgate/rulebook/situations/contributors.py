@@ -37,7 +37,7 @@ class ContributorAdmit(Act, asked_of="site_author"):
     approvals: tuple[Given, ...] | None = fact(of="approver")
 
 
-class Told(Part, asked_of="office"):
+class UsageNotice(Part, asked_of="office"):
     """A notice of how the platform may be used, or of something else, shown to the person."""
 
     what: Literal["acceptable use", "other"]
@@ -51,6 +51,6 @@ class PlatformAdmit(Facts, asked_of="office"):
 
     relation: Relation | None = fact(question=_("Who will write there?"))
     may_post: Tri = fact(_("whether to switch posting on"), need="may_post_on_platform")
-    told: tuple[Told, ...] | None = fact(
+    told: tuple[UsageNotice, ...] | None = fact(
         _("whether the parent was told how the platform may be used"), need="told_acceptable_use"
     )

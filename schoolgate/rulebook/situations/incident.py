@@ -64,7 +64,7 @@ Harmed = Literal[
 """Who was harmed, by group."""
 
 
-class Told(Part, asked_of="incident.handler"):
+class PersonTold(Part, asked_of="incident.handler"):
     """A person who was told, with the policy's own roles that they hold, or a body outside the school.
     `at`: when it was sent; `read`: whether they have opened it."""
 

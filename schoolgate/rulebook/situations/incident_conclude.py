@@ -27,7 +27,7 @@ from schoolgate.rulebook.situations.incident import (
     HelpAsked,
     IncidentKind,
     Investigation,
-    Told,
+    PersonTold,
     found_unacceptable,
 )
 from schoolgate.rulebook.working_time import Calendar
@@ -122,7 +122,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     routes: (
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
     ) = fact(_("which procedure is used"))
-    told: tuple[Told, ...] | None = fact(_("who has been told"))
+    told: tuple[PersonTold, ...] | None = fact(_("who has been told"))
     agencies: tuple[Agency, ...] | None = fact(_("the bodies that may need to be told"))
     rank: Name | None = fact()
     discipline: Discipline | None = fact(need="incident.discipline_decided")

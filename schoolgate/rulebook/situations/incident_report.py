@@ -28,8 +28,8 @@ from schoolgate.rulebook.situations.incident import (
     IncidentKind,
     Judgement,
     LinkedPolicy,
+    PersonTold,
     Step,
-    Told,
     found_unacceptable,
 )
 from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
@@ -68,7 +68,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     may_be_illegal: Tri = fact(_("whether it may be against the law"))
     noticed_at: Instant | None = None
     first_happened: Day | None = None
-    told: tuple[Told, ...] | None = fact()
+    told: tuple[PersonTold, ...] | None = fact()
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
     put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
     chosen: tuple[ChosenTime, ...] = ()

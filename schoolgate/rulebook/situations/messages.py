@@ -25,7 +25,7 @@ Purpose = Literal["teaching_and_learning", "school_business", "private", "other"
 WRITER = "message_writer"
 
 
-class ChannelLeave(Given, asked_of="office"):
+class ChannelPermission(Given, asked_of="office"):
     """Permission to use the private channels that `covers` names, for circumstances from one day to
     another."""
 
@@ -83,7 +83,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     notes: tuple[Literal["appropriateness_reason", "implications_note"], ...] | None = fact(
         _("what the author has noted about it"), _("What have you put in writing about it?")
     )
-    channel_leaves: tuple[ChannelLeave, ...] | None = fact(
+    channel_leaves: tuple[ChannelPermission, ...] | None = fact(
         _("permission for private email or phone"), need="message_channel_leave", of="office"
     )
 

@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries
-from schoolgate.accounts.queries.brought_in import any_there
 from schoolgate.accounts.queries.care import without_anybody
+from schoolgate.accounts.queries.imported import any_there
 from schoolgate.accounts.queries.inside import Inside, inside_register
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound

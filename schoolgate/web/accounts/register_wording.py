@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 
 from schoolgate.accounts.facts.register import account_facts
 from schoolgate.accounts.models import Account, AssociatedPage, Fake
-from schoolgate.accounts.queries.register import Genuine, News, Told, policy_or_none
+from schoolgate.accounts.queries.register import Genuine, News, Verification, policy_or_none
 from schoolgate.accounts.states import FakeState, Mark, Seen
 from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.asking import verdicts
-from schoolgate.rulebook.book import Bound
+from schoolgate.rulebook.book import CompiledRule
 from schoolgate.rulebook.kinds import Basis, Kind
 from schoolgate.rulebook.situations.account_watch import DAYS_OF_A_WEEK
 from schoolgate.web.frame.shown import ShownClause
@@ -46,7 +46,7 @@ def since_in_words(since: str) -> str:
 
 def there_before(account: Account) -> str:
     """Return that an account existed before Schoolgate, and since when; empty for one opened here."""
-    before = getattr(account, "brought_in", None)
+    before = getattr(account, "imported", None)
     if before is None:
         return ""
     return _("Existed before Schoolgate, since {since}.").format(since=since_in_words(before.since))
@@ -122,30 +122,30 @@ def known_shown(page: AssociatedPage) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Said:
+class Announcement:
     """A sentence to begin with, and what follows it."""
 
     title: str
     words: str = ""
 
 
-def news_in_words(one: News) -> Said:
+def news_in_words(one: News) -> Announcement:
     """One entry of the feed."""
     if one.fake is not None:
         network = network_name(one.fake.network)
         if one.what == "fake":
             words = one.fake.address if one.fake.address_shown else ""
-            return Said(_("Not ours: a fake account on {network}").format(network=network), words)
+            return Announcement(_("Not ours: a fake account on {network}").format(network=network), words)
         ours = one.fake.state == FakeState.OURS
         title = (
             _("Correction: the page on {network} is ours")
             if ours
             else _("The fake account on {network} is gone")
         )
-        return Said(title.format(network=network))
+        return Announcement(title.format(network=network))
     account = one.account
     if account is None:
-        return Said("")
+        return Announcement("")
     title = {
         "opened": _("New official account: {name} ({network})"),
         "taken_in": _("Now on our register: {name} ({network})"),
@@ -155,15 +155,15 @@ def news_in_words(one: News) -> Said:
     words = account.address if one.what != "closed" else _("Nothing there now comes from us.")
     if one.what == "taken_in":
         words = f"{words} {there_before(account)}".strip()
-    return Said(title.format(name=account.name, network=network_name(account.network)), words)
+    return Announcement(title.format(name=account.name, network=network_name(account.network)), words)
 
 
-def answer_in_words(told: Told) -> Said:
+def answer_in_words(told: Verification) -> Announcement:
     """The answer to whether a page is ours. What is not on the register is never called a fake for that."""
     until = day_in_words(local_day(told.until)) if told.until else ""
     match told.answer:
         case Genuine.OURS if told.typed and not told.typed.key:
-            return Said(
+            return Announcement(
                 _("Yes, on the networks below this is ours"),
                 _(
                     "The same name on another network may belong to someone else. Check "
@@ -171,53 +171,53 @@ def answer_in_words(told: Told) -> Said:
                 ),
             )
         case Genuine.OURS:
-            return Said(_("Yes, this is ours"))
+            return Announcement(_("Yes, this is ours"))
         case Genuine.MOVED:
-            return Said(
+            return Announcement(
                 _("This was ours until {day}").format(day=until),
                 _("We have moved. Nothing there now comes from us. We are here:"),
             )
         case Genuine.CLOSED:
-            return Said(
+            return Announcement(
                 _("This was ours and closed on {day}").format(day=until),
                 _("Nothing there now comes from us."),
             )
         case Genuine.FAKE:
             return _fake_in_words(told)
         case Genuine.KNOWN:
-            return Said(
+            return Announcement(
                 _("This isn’t ours, but we know about it"),
                 _("A PTA or friends’ group runs this page, not the school. It doesn’t speak for us."),
             )
         case Genuine.ALIKE:
-            return Said(
+            return Announcement(
                 _("This isn’t on our register, but it looks very similar to one of ours"),
                 _("Check it letter by letter. Ours are:"),
             )
         case Genuine.UNREADABLE:
-            return Said(
+            return Announcement(
                 _("We don’t recognise this as an address or a name"),
                 _("Copy the full address from the top of your browser, or the name starting with @."),
             )
         case _:
-            return Said(
+            return Announcement(
                 _("This isn’t on our register"),
                 _("It doesn’t speak for us. That alone doesn’t make it fake: it may belong to someone else."),
             )
 
 
-def _fake_in_words(told: Told) -> Said:
+def _fake_in_words(told: Verification) -> Announcement:
     fake = told.fake
     on = day_in_words(local_day(fake.confirmed_at)) if fake and fake.confirmed_at else ""
     more = ""
     if fake and fake.state == FakeState.GONE and fake.ended_at:
         more = _("It was gone from its network on {day}.").format(day=day_in_words(local_day(fake.ended_at)))
-    return Said(
+    return Announcement(
         _("No. This is a fake account. We confirmed on {day} that it isn’t ours").format(day=on), more
     )
 
 
-def clauses_behind(told: Told, *, on: date) -> list[ShownClause]:
+def clauses_behind(told: Verification, *, on: date) -> list[ShownClause]:
     """Return what the policy itself says of such a page, without points that only wait for something."""
     policy = policy_or_none(on)
     if told.decision is None or policy is None or told.answer not in SAID_OF:
@@ -242,7 +242,7 @@ WATCHED = frozenset({"looked_at", "days_looked_at", "looked_at_in_holidays"})
 MONDAY_TO_FRIDAY = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
-def _hours(bound: Bound) -> str:
+def _hours(bound: CompiledRule) -> str:
     said = ""
     if hours := sum(bound.stated("check_interval_hours")):
         said = ngettext(

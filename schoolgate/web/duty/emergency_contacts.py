@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.core.errors import NotAllowed
 from schoolgate.incidents.numbers import numbers
-from schoolgate.people.queries import Where, book_of, holdings
+from schoolgate.people.queries import Where, assignments, book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.reports.cover import reach_of
 from schoolgate.reports.duty_sheet import PRINTS, DutySheet, OnSheet, duty_sheet
@@ -72,7 +72,7 @@ def _shown(visit: Visit) -> dict[str, Any]:
             _("Ask a person who decides on accounts or looks after people to print it."),
         )
     book = book_of(visit.federation)
-    held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
+    held = list(assignments(visit.person, on=visit.on, where=Where(anywhere=True)))
     keys = {role.key for role in book.roles if PRINTS & set(role.capacities)}
     printing = [row for row in held if row.role_key in keys]
     everywhere = any(row.scope_kind == ScopeKind.FEDERATION for row in printing)

@@ -22,7 +22,7 @@ from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
 from schoolgate.people.absences import days_away
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, book_of, capacities, holdings
+from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.people.rules import can
 from schoolgate.reports import cover as covering
 from schoolgate.rota import queries, rules
@@ -194,7 +194,7 @@ def _cover(
 ) -> dict[str, Any]:
     """Return who covers each account in the week, who decides, and what is due."""
     book = book_of(visit.federation)
-    held = list(holdings(visit.person, on=visit.on, where=Where(anywhere=True)))
+    held = list(assignments(visit.person, on=visit.on, where=Where(anywhere=True)))
     span = Holiday(days[0], days[-1], tuple(queries.schools()))
     reached = covering.reach_of(visit.person, held, book)
     shown = page_by_key(

@@ -11,11 +11,11 @@ from django.urls import reverse
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.queries import danger_of
 from schoolgate.incidents.states import TAKE
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.web.frame.layout import ShownDanger
 
 
-def danger_shown(person: Person, held: Sequence[Holding], *, on: date) -> ShownDanger | None:
+def danger_shown(person: Person, held: Sequence[RoleAssignment], *, on: date) -> ShownDanger | None:
     """Return how many danger reports wait for this person with these roles on a day, and where; None without
     any. One query."""
     found = [duty.subject for duty in danger_of(person, on, held=held) if duty.kind == TAKE]

@@ -31,9 +31,9 @@ from schoolgate.core.models import Federation
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.school_days import remember_days
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.queries import holdings_of
-from schoolgate.people.held import remember_holdings
-from schoolgate.people.models import Holding, Person, Seat
+from schoolgate.duties.queries import assignments_of
+from schoolgate.people.held import remember_assignments
+from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can, check_capacity
@@ -41,7 +41,7 @@ from schoolgate.reports import running
 from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.danger import danger_shown
-from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import places_for
 from schoolgate.web.frame.stops import stopped_in_words
 from schoolgate.web.frame.undo import Undo
@@ -61,15 +61,15 @@ class Visit:
 
     `at` is the one instant of this request: pass it to every action. `capacities` are those held anywhere in
     the federation on that day: enough to show a button, never enough to act (the action also checks the
-    place). `held` are the holdings they come from. `prepared` is what `prepare` of the decorator returned.
+    place). `held` are the assignments they come from. `prepared` is what `prepare` of the decorator returned.
     """
 
     federation: Federation
     at: datetime
-    seat: Seat | None = None
+    membership: Membership | None = None
     who: Person | None = None
     capacities: frozenset[str] = frozenset()
-    held: tuple[Holding, ...] = ()
+    held: tuple[RoleAssignment, ...] = ()
     restoring: bool = False
     """The installation was restored from a backup and is not released yet."""
     prepared: Any = None
@@ -128,23 +128,23 @@ def page(
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if request.method in READS else "/")
             at = now()
-            seat = sessions.current_seat(request, request.user, on=local_day(at))
-            if seat is None:
-                return errors.no_seat(request)
+            membership = sessions.current_membership(request, request.user, on=local_day(at))
+            if membership is None:
+                return errors.no_membership(request)
 
             def answer() -> HttpResponseBase:
-                visit = Visit(federation=seat.federation, at=at, seat=seat)
+                visit = Visit(federation=membership.federation, at=at, membership=membership)
                 if prepare is not None:
-                    with scope(seat.federation_id, seat.person_id):
+                    with scope(membership.federation_id, membership.person_id):
                         _enter(request, visit, place, capacity, check)
                     visit = replace(visit, prepared=prepare(request))
-                with scope(seat.federation_id, seat.person_id):
+                with scope(membership.federation_id, membership.person_id):
                     inside = _enter(request, visit, place, capacity, check)
                     return _finished(inner(request, inside, *args, **kwargs))
 
             try:
                 with lost_races_told():
-                    return twice.once(request, seat.person_id, answer)
+                    return twice.once(request, membership.person_id, answer)
             except SchoolgateError as error:
                 return errors.show(request, error)
             except Http404:
@@ -179,7 +179,7 @@ def public_page(
                 return errors.show(request, NotFound())
             visit = Visit(federation=found, at=now())
             request.visit = visit  # type: ignore[attr-defined]
-            request.frame = Frame(  # type: ignore[attr-defined]
+            request.frame = PageLayout(  # type: ignore[attr-defined]
                 home=request.path, federation_name=found.name, slug=found.slug, is_example=found.is_example
             )
 
@@ -231,11 +231,11 @@ def opens(visit: Visit, to: str, *args: Any) -> bool:
 
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
-    seat = cast("Seat", visit.seat)
-    who = person_by_id(seat.person_id)
-    held = holdings_of(who, visit.on)
+    membership = cast("Membership", visit.membership)
+    who = person_by_id(membership.person_id)
+    held = assignments_of(who, visit.on)
     if request.method in READS:
-        remember_holdings(who, held, on=visit.on)
+        remember_assignments(who, held, on=visit.on)
         remember_days()
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
     there = flags(visit.federation, at=visit.at)
@@ -243,7 +243,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     _speak(request, who.language)
     request.visit = inside  # type: ignore[attr-defined]
     danger = danger_shown(who, held, on=visit.on) if there.danger else None
-    request.frame = Frame(  # type: ignore[attr-defined]
+    request.frame = PageLayout(  # type: ignore[attr-defined]
         federation_name=visit.federation.name,
         slug=visit.federation.slug,
         person_name=who.name,

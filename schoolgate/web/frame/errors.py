@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused, SchoolgateError
 from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
-from schoolgate.policy.models import Kept
-from schoolgate.web.frame.layout import Frame
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.shown import ShownVerdict
 from schoolgate.web.frame.wording import kept_verdict
 
@@ -72,7 +72,7 @@ def _came_from(request: HttpRequest) -> str:
 def _verdict(request: HttpRequest, refused: Refused) -> ShownVerdict | None:
     """Return the policy's answer. The refusal has closed its scope, so the wording is read in a new one."""
     visit = getattr(request, "visit", None)
-    if visit is None or not isinstance(refused.kept, Kept):
+    if visit is None or not isinstance(refused.kept, DecisionRecord):
         return None
     with scope(visit.federation.pk, visit.who.pk if visit.who else None):
         return kept_verdict(refused.kept, at=visit.at)
@@ -89,7 +89,7 @@ def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     return render(request, "errors/page.html", context, status=status)
 
 
-def no_seat(request: HttpRequest) -> HttpResponse:
+def no_membership(request: HttpRequest) -> HttpResponse:
     """Signed in, but at home nowhere: 403, and who can change that."""
     return render(request, "errors/no_seat.html", status=403)
 
@@ -171,8 +171,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return unavailable(request)
     reference = uuid.uuid4().hex[:8]
     log.error("page_failed", reference=reference)
-    request.frame = Frame()  # type: ignore[attr-defined]
-    context = {"title": TITLES[500], "reference": reference, "frame": Frame()}
+    request.frame = PageLayout()  # type: ignore[attr-defined]
+    context = {"title": TITLES[500], "reference": reference, "frame": PageLayout()}
     return HttpResponse(render_to_string("errors/500.html", context), status=500)
 
 
@@ -181,6 +181,6 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     whether it was saved."""
     log.warning("database_away")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    context = {"title": TITLES[503], "changes": changes, "frame": Frame()}
+    context = {"title": TITLES[503], "changes": changes, "frame": PageLayout()}
     headers = {"Retry-After": str(away.SECONDS_TO_WAIT)}
     return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)

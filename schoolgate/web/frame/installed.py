@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.core.models import Federation
 from schoolgate.incidents.numbers import numbers
-from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.static_files import digest, static_file
 
 WORKER = "web/service-worker.js"
@@ -99,7 +99,7 @@ def offline(request: HttpRequest) -> HttpResponse:
             "danger": numbers("danger", ()),
             "help": [one for one in numbers("help", ()) if one.telephone],
         }
-        request.frame = Frame()  # type: ignore[attr-defined]
+        request.frame = PageLayout()  # type: ignore[attr-defined]
         response = render(request, "frame/offline.html", context)
     response["Cache-Control"] = "no-cache"
     return response

@@ -39,7 +39,7 @@ class ShownDanger:
 
 
 @dataclass(frozen=True)
-class Frame:
+class PageLayout:
     """The layout's own words and links. The default is a page outside every federation: sign-in, errors."""
 
     home: str = "/"
@@ -79,7 +79,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def of_home() -> Frame:
+def of_home() -> PageLayout:
     """The plain frame, which says where examples live, or nothing does yet: the sign-in page carries it too.
 
     While the database does not answer, it says nothing.
@@ -90,5 +90,5 @@ def of_home() -> Frame:
                 Federation.objects.order_by("is_example").values_list("is_example", flat=True).distinct()
             )
     except DatabaseError:
-        return Frame()
-    return Frame(is_example=True in kinds, is_empty=not kinds)
+        return PageLayout()
+    return PageLayout(is_example=True in kinds, is_empty=not kinds)

@@ -11,11 +11,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from schoolgate.people import queries
-from schoolgate.people.models import Seat, User
+from schoolgate.people.models import Membership, User
 from schoolgate.people.states import SignedInWith, session_ends_at, session_is_over
 
 _KEY = "signed_in"
-SEAT_KEY = "seat"
+MEMBERSHIP_KEY = "membership"
 """Session key for the hat that the person chose."""
 INVITATION_KEY = "invitation"
 """Session key for the token of an invitation that is being accepted."""
@@ -65,19 +65,19 @@ def through(request: HttpRequest) -> int | None:
     return noted.get("through") if noted else None
 
 
-def seats(request: HttpRequest, user: User, *, on: date) -> list[Seat]:
+def memberships(request: HttpRequest, user: User, *, on: date) -> list[Membership]:
     """Return the hats that this session opens: all of the user's, or those that its directory admits. One
     query per request."""
-    known = getattr(request, "seats_known", None)
+    known = getattr(request, "memberships_known", None)
     if known is None or known[0] != (user.pk, on, through(request)):
-        found = queries.seats_of(user, on=on, through=through(request))
-        known = request.seats_known = ((user.pk, on, through(request)), found)  # type: ignore[attr-defined]
+        found = queries.memberships_of(user, on=on, through=through(request))
+        known = request.memberships_known = ((user.pk, on, through(request)), found)  # type: ignore[attr-defined]
     return list(known[1])
 
 
-def current_seat(request: HttpRequest, user: User, *, on: date) -> Seat | None:
+def current_membership(request: HttpRequest, user: User, *, on: date) -> Membership | None:
     """The hat that this session acts in, or None where it opens none."""
-    return queries.seat_among(seats(request, user, on=on), request.session.get(SEAT_KEY))
+    return queries.membership_among(memberships(request, user, on=on), request.session.get(MEMBERSHIP_KEY))
 
 
 def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:

@@ -13,7 +13,7 @@ from schoolgate.core.models import Federation
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.charts import bar_chart
 from schoolgate.web.frame.forms import DayField, SchoolForm
-from schoolgate.web.frame.layout import Frame, ShownPlace
+from schoolgate.web.frame.layout import PageLayout, ShownPlace
 from schoolgate.web.frame.navigation import PLACES
 from schoolgate.web.frame.paging import Page
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownSentence, ShownVerdict
@@ -49,13 +49,13 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "style/guide.html", examples())
 
 
-def example_frame() -> Frame:
+def example_frame() -> PageLayout:
     """Return a frame with every place, as a person with all roles sees it."""
     shown = [
         ShownPlace(p.key, "/style", p.label, p.icon, p.key == "posts", {"inbox": 3}.get(p.key, 0))
         for p in PLACES
     ]
-    return Frame(
+    return PageLayout(
         federation_name="Wildground Federation",
         person_name="Amina Khan",
         places=tuple(shown),

@@ -30,10 +30,10 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 @page(place="menu")
 def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show every place, who is signed in, and their other federations."""
-    seats = sessions.seats(request, visit.person.user, on=visit.on)
+    memberships = sessions.memberships(request, visit.person.user, on=visit.on)
     context = {
         "visit": visit,
-        "seats": seats if len(seats) > 1 else [],
+        "memberships": memberships if len(memberships) > 1 else [],
         "sections": sections(visit),
         "themes": [(AS_THE_DEVICE, _("Same as this device")), *THEMES.items()],
         "theme_now": request.COOKIES.get(THEME_COOKIE, AS_THE_DEVICE),
@@ -43,12 +43,15 @@ def menu(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def act_in(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Choose the federation to act in, by the seat's id. Another user's seat answers 404."""
-    seats = {str(seat.pk): seat for seat in sessions.seats(request, visit.person.user, on=visit.on)}
-    seat = seats.get(request.POST.get("seat", ""))
-    if seat is None:
+    """Choose the federation to act in, by the seat's id. Another user's membership answers 404."""
+    memberships = {
+        str(membership.pk): membership
+        for membership in sessions.memberships(request, visit.person.user, on=visit.on)
+    }
+    membership = memberships.get(request.POST.get("membership", ""))
+    if membership is None:
         raise NotFound
-    request.session[sessions.SEAT_KEY] = seat.pk
+    request.session[sessions.MEMBERSHIP_KEY] = membership.pk
     return redirect("home")
 
 

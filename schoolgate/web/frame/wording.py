@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_force, book_in_scope, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.book import Book
@@ -72,7 +72,7 @@ def _book_of(policy: str) -> Book:
     return found if found is not None and found.key == policy else book(policy)
 
 
-def kept_verdict(kept: Kept, *, at: datetime) -> ShownVerdict:
+def kept_verdict(kept: DecisionRecord, *, at: datetime) -> ShownVerdict:
     """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
     then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
     return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))

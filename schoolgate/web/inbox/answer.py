@@ -13,7 +13,7 @@ from schoolgate.inbox import actions, rules
 from schoolgate.inbox.asking import judged_answer, still_asked
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, again, form=form, trouble=error, status=409)
     except Refused as error:
         again = item_for(visit.person, pk, on=visit.on)
-        refused = kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
+        refused = kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, DecisionRecord) else None
         return show(request, visit, again, form=form, refused=refused, status=409)
     if sent.by_hand:
         return done(request, _("Reply saved. Now post it by hand."), "answer", sent.pk)

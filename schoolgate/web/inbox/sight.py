@@ -21,7 +21,7 @@ from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
@@ -101,7 +101,7 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, found, keep_form=asked.form, status=422)
     if isinstance(asked.error, Refused):
         kept = asked.error.kept
-        refused = kept_verdict(kept, at=visit.at) if isinstance(kept, Kept) else None
+        refused = kept_verdict(kept, at=visit.at) if isinstance(kept, DecisionRecord) else None
         return show(request, visit, found, refused=refused, status=409)
     if asked.error is not None:
         raise asked.error

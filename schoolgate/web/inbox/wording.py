@@ -19,7 +19,7 @@ from schoolgate.inbox.states import DueWords, ItemState, KeptBack
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.shown import ShownPoint
 from schoolgate.web.frame.times import ShownDue, due_in_short, due_in_words
@@ -88,7 +88,9 @@ def writer(item: Item) -> str:
 # --- By when -----------------------------------------------------------------------------------------------
 
 
-def due_shown(item: Item, kept: Kept | None, *, at: datetime, short: bool = False) -> ShownDue | None:
+def due_shown(
+    item: Item, kept: DecisionRecord | None, *, at: datetime, short: bool = False
+) -> ShownDue | None:
     """Return when the reply is due, seen from `at`; None once no reply is awaited.
 
     `kept`: the decision behind it, needed only where the time cannot be given yet. `short`: for a list.
@@ -104,7 +106,7 @@ def due_shown(item: Item, kept: Kept | None, *, at: datetime, short: bool = Fals
     return ShownDue(_not_yet(kept), "none")
 
 
-def _not_yet(kept: Kept | None) -> str:
+def _not_yet(kept: DecisionRecord | None) -> str:
     found = [need for finding in _findings(kept, "reply_due") for need in finding["needs"]]
     missing = dict.fromkeys(plain(need["what"]) for need in found if need["what"] != "ruling")
     if missing:
@@ -115,7 +117,7 @@ def _not_yet(kept: Kept | None) -> str:
     return gettext("not known yet")
 
 
-def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
+def _findings(kept: DecisionRecord | None, point: str) -> list[Mapping[str, Any]]:
     if kept is None:
         return []
     return [
@@ -125,10 +127,10 @@ def _findings(kept: Kept | None, point: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def unsaid_decisions(items: Iterable[Item]) -> dict[int, Kept]:
+def unsaid_decisions(items: Iterable[Item]) -> dict[int, DecisionRecord]:
     """Return the decisions of items whose deadline can't be given yet, by id: one query for a whole list."""
     ids = [item.decision for item in items if item.due_words == DueWords.NOT_KNOWN and item.decision]
-    return Kept.objects.only("body").in_bulk(ids)
+    return DecisionRecord.objects.only("body").in_bulk(ids)
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class ShownReason:
     counts: bool
 
 
-def reason_shown(kept: Kept, *, at: datetime) -> ShownReason:
+def reason_shown(kept: DecisionRecord, *, at: datetime) -> ShownReason:
     """Return the saved decision on an item, as far as it is about replying to it."""
     verdict = kept_verdict(kept, at=at)
     found = {point.key: point for point in (*verdict.points, *verdict.waiting, *verdict.in_order)}

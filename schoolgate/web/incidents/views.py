@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.incidents import codes, things
-from schoolgate.incidents.actions import Copy, Said, report_wrong
+from schoolgate.incidents.actions import Copy, ReportContent, report_wrong
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.numbers import numbers
@@ -145,10 +145,10 @@ def _about(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
-def _said(request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any) -> Said:
+def _said(request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any) -> ReportContent:
     about = [one.partition("-") for one in more.cleaned_data.get("about", [])]
     people = [int(value) for kind, _dash, value in about if kind == "person"]
-    return Said(
+    return ReportContent(
         what=form.cleaned_data["what"],
         where=form.cleaned_data["where"],
         danger=form.cleaned_data["danger"] or Danger.UNKNOWN,

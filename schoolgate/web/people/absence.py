@@ -23,7 +23,7 @@ from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.states import AwayKind
+from schoolgate.people.states import AbsenceKind
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs
 from schoolgate.web.frame import duty_words
@@ -37,7 +37,7 @@ DAYS, LEAVE, LEAVING = "days", "leave", "leaving"
 HOW_LONG = {DAYS: _("Some days"), LEAVE: _("A term or longer"), LEAVING: _("For good")}
 
 
-class AwayForm(SchoolForm):
+class AbsenceForm(SchoolForm):
     """From when to when. Why is not asked."""
 
     policy_help = {
@@ -51,12 +51,12 @@ class AwayForm(SchoolForm):
     to_day = DayField(label=_("Last day away"))
 
 
-class LongLeaveForm(SchoolForm):
+class ExtendedAbsenceForm(SchoolForm):
     """From when and until when a person is away. The reason is only one of three words."""
 
     kind = forms.ChoiceField(
         label=_("Type"),
-        choices=AwayKind.choices,
+        choices=AbsenceKind.choices,
         widget=forms.RadioSelect,
         help_text=_("Nothing else about the reason is recorded, and nothing about anyone’s health."),
     )
@@ -68,7 +68,7 @@ class LongLeaveForm(SchoolForm):
     )
 
 
-class LeavingForm(SchoolForm):
+class DepartureForm(SchoolForm):
     """The day of leaving."""
 
     left_on = DayField(
@@ -114,20 +114,26 @@ def _parts(
     given: dict[str, Any] = {"by": visit.person, "at": visit.at, "person": about}
     if how == DAYS:
         said = _("Days away saved. Roles and sign-in don’t change.")
-        return AwayForm, lambda typed: actions.say_away(**given, **typed), _("Save days"), said, "person-away"
+        return (
+            AbsenceForm,
+            lambda typed: actions.enter_absence(**given, **typed),
+            _("Save days"),
+            said,
+            "person-away",
+        )
     if how == LEAVE:
         said = _("Long leave recorded.")
         return (
-            LongLeaveForm,
-            lambda typed: actions.start_long_leave(**given, **typed),
+            ExtendedAbsenceForm,
+            lambda typed: actions.start_extended_absence(**given, **typed),
             _("Record long leave"),
             said,
             "person",
         )
     said = _("Departure recorded. Anyone with a task has been asked.")
     return (
-        LeavingForm,
-        lambda typed: actions.record_leaving(**given, **typed),
+        DepartureForm,
+        lambda typed: actions.record_departure(**given, **typed),
         _("Record leaver"),
         said,
         "person",
@@ -183,7 +189,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, away_pk: int) -> Http
     about = person_by_id(pk)
     check_may_say(visit.person, about, on=visit.on)
     row = absences.day_away(about, away_pk)
-    actions.take_back_away(by=visit.person, at=visit.at, away=row)
+    actions.withdraw_absence(by=visit.person, at=visit.at, away=row)
     return done(request, _("Days away removed."), "person-away", pk)
 
 
@@ -201,10 +207,10 @@ def returned(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a person is back from long leave, or cancel a long leave to come."""
-    standing = absences.long_leave(person_by_id(pk), on=visit.on)
+    standing = absences.extended_absence(person_by_id(pk), on=visit.on)
     if standing is None:
         raise NotFound
-    actions.end_long_leave(by=visit.person, at=visit.at, leave=standing)
+    actions.end_extended_absence(by=visit.person, at=visit.at, leave=standing)
     return done(request, _("They’re back. They can sign in, and their roles count."), "person", pk)
 
 

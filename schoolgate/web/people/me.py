@@ -39,11 +39,11 @@ def me(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _shown(request: HttpRequest, visit: Visit, form: KeyForm) -> HttpResponseBase:
     who, joined = visit.person, directories.accounts_of(visit.person.user)
     names = queries.book_of(visit.federation).role_names
-    held = queries.holdings(who, on=visit.on, where=queries.Where(anywhere=True))
+    held = queries.assignments(who, on=visit.on, where=queries.Where(anywhere=True))
     context = {
         "visit": visit,
         "roles": [
-            {"holding": each, "name": names.get(each.role_key, each.role_key)}
+            {"assignment": each, "name": names.get(each.role_key, each.role_key)}
             for each in held.select_related("school", "managed", "acting_for").order_by("from_day", "pk")
         ],
         "sessions": [

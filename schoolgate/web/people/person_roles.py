@@ -15,10 +15,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.school_year import turn_of
 from schoolgate.people import actions, rules
 from schoolgate.people.actions.succession import acting_for_it
-from schoolgate.people.models import Holding, Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.own_word import own_words
+from schoolgate.people.queries import assignment as assignment_of
 from schoolgate.people.queries import book_of, last_day_of, others_here, roles_held_by
-from schoolgate.people.queries import holding as holding_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.succession import Days, days_of
 from schoolgate.reports.year_turn.roles import days_without, waits_for
@@ -51,9 +51,9 @@ class HandOnForm(SchoolForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, holding: Holding, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assignment: RoleAssignment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = others_here(holding.person)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = others_here(assignment.person)  # type: ignore[attr-defined]
 
 
 class RenewForm(SchoolForm):
@@ -79,13 +79,13 @@ def roles(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         rules.check_may_give(visit.person, about, on=visit.on)
     form = GiveRoleForm(request.POST or None, person=about, initial={"from_day": visit.on})
-    if form.save(lambda typed: actions.give_holding(by=visit.person, at=visit.at, person=about, **typed)):
+    if form.save(lambda typed: actions.give_assignment(by=visit.person, at=visit.at, person=about, **typed)):
         return done(request, _("Role given."), "person", pk)
     names = book_of(visit.federation).role_names
     context = {
         "about": about,
         "roles": [
-            {"holding": each, "name": names.get(each.role_key, each.role_key), "last": last_day_of(each)}
+            {"assignment": each, "name": names.get(each.role_key, each.role_key), "last": last_day_of(each)}
             for each in roles_held_by(about, on=visit.on)
         ],
         "may_give": rules.can(rules.check_may_give, visit.person, about, on=visit.on)
@@ -94,101 +94,105 @@ def roles(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return form_page(request, "people/person_roles.html", form, context)
 
 
-def _chosen(about: Person, number: str) -> Holding:
+def _chosen(about: Person, number: str) -> RoleAssignment:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise NotFound
-    return holding_of(about.pk, int(number))
+    return assignment_of(about.pk, int(number))
 
 
-def _hand_over(request: HttpRequest, visit: Visit, holding: Holding) -> HttpResponseBase:
+def _hand_over(request: HttpRequest, visit: Visit, assignment: RoleAssignment) -> HttpResponseBase:
     """Choose who follows and from when; show the days and what waits; pass the role on."""
     begins = max(turn_of(visit.on).closes.replace(day=1), visit.on)
-    form = HandOnForm(request.POST or None, holding=holding, initial={"first_day": begins})
-    if passed := form.save(lambda typed: _pass_on(request, visit, holding, typed)):
+    form = HandOnForm(request.POST or None, assignment=assignment, initial={"first_day": begins})
+    if passed := form.save(lambda typed: _pass_on(request, visit, assignment, typed)):
         return passed.value
-    return _change(request, visit, holding, form)
+    return _change(request, visit, assignment, form)
 
 
-def _pass_on(request: HttpRequest, visit: Visit, holding: Holding, typed: dict[str, Any]) -> HttpResponseBase:
+def _pass_on(
+    request: HttpRequest, visit: Visit, assignment: RoleAssignment, typed: dict[str, Any]
+) -> HttpResponseBase:
     """Show what it means, or pass the role on where the person has seen that. Raises BadInput."""
     given = {key: typed[key] for key in DAYS}
     if "sure" in request.POST:
         actions.hand_on_role(
-            by=visit.person, at=visit.at, holding=holding, to=typed["to"],
+            by=visit.person, at=visit.at, assignment=assignment, to=typed["to"],
             gap_is_meant="gap_is_meant" in request.POST, **given,
         )  # fmt: skip
-        return done(request, _("The role is handed over from that date."), _way_back(request, holding))
+        return done(request, _("The role is handed over from that date."), _way_back(request, assignment))
     rules.check_may_give(visit.person, typed["to"], on=visit.on)
     days = days_of(
-        began=holding.from_day, ends=last_day_of(holding), first=given["first_day"],
+        began=assignment.from_day, ends=last_day_of(assignment), first=given["first_day"],
         last_day=given["last_day"], today=visit.on,
     )  # fmt: skip
-    return _days_shown(request, visit, holding, typed["to"], days)
+    return _days_shown(request, visit, assignment, typed["to"], days)
 
 
-def _extend(request: HttpRequest, visit: Visit, holding: Holding) -> HttpResponseBase:
+def _extend(request: HttpRequest, visit: Visit, assignment: RoleAssignment) -> HttpResponseBase:
     """Give the same role again, from the day after its last one."""
-    if last_day_of(holding) is None:
+    if last_day_of(assignment) is None:
         raise NotFound
     form = RenewForm(request.POST if request.method == "POST" else None)
-    if form.save(lambda typed: actions.renew_holding(by=visit.person, at=visit.at, holding=holding, **typed)):
-        return done(request, _("Role extended."), _way_back(request, holding))
-    return _change(request, visit, holding, form)
+    if form.save(
+        lambda typed: actions.renew_assignment(by=visit.person, at=visit.at, assignment=assignment, **typed)
+    ):
+        return done(request, _("Role extended."), _way_back(request, assignment))
+    return _change(request, visit, assignment, form)
 
 
 def _change(
-    request: HttpRequest, visit: Visit, holding: Holding, form: HandOnForm | RenewForm
+    request: HttpRequest, visit: Visit, assignment: RoleAssignment, form: HandOnForm | RenewForm
 ) -> HttpResponseBase:
     """Return the page of one role with a form."""
     context = {
         "title": form.title,
-        "caption": book_of(visit.federation).role_names.get(holding.role_key, ""),
+        "caption": book_of(visit.federation).role_names.get(assignment.role_key, ""),
         "lead": "",
-        "back": _way_back(request, holding),
+        "back": _way_back(request, assignment),
         "button": form.button,
-        "holding": holding,
-        "last": last_day_of(holding),
+        "assignment": assignment,
+        "last": last_day_of(assignment),
     }
     return form_page(request, "people/role_change.html", form, context)
 
 
-def _way_back(request: HttpRequest, holding: Holding) -> str:
+def _way_back(request: HttpRequest, assignment: RoleAssignment) -> str:
     """Return the page that the role was chosen on: the new school year's, or the person's roles."""
     of_year = request.GET.get("from") == "year"
-    return reverse("year-turn") if of_year else reverse("person-roles", args=[holding.person_id])
+    return reverse("year-turn") if of_year else reverse("person-roles", args=[assignment.person_id])
 
 
 @page(methods=("POST",))
-def end(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpResponseBase:
+def end(request: HttpRequest, visit: Visit, pk: int, assignment_pk: int) -> HttpResponseBase:
     """End a person's role at once."""
-    holding = holding_of(pk, holding_pk)
-    actions.end_holding(by=visit.person, at=visit.at, holding=holding)
-    may_undo = rules.can(rules.check_may_give, visit.person, holding.person, on=visit.on)
-    way_back = undo_by("give-role-back", pk, holding_pk) if may_undo else None
+    assignment = assignment_of(pk, assignment_pk)
+    actions.end_assignment(by=visit.person, at=visit.at, assignment=assignment)
+    may_undo = rules.can(rules.check_may_give, visit.person, assignment.person, on=visit.on)
+    way_back = undo_by("give-role-back", pk, assignment_pk) if may_undo else None
     return done(request, _("Role ended."), "person", pk, undo=way_back)
 
 
 @page(methods=("POST",))
-def give_back(request: HttpRequest, visit: Visit, pk: int, holding_pk: int) -> HttpResponseBase:
+def give_back(request: HttpRequest, visit: Visit, pk: int, assignment_pk: int) -> HttpResponseBase:
     """Undo the end of a role, for a short while."""
-    actions.take_back_ending(by=visit.person, at=visit.at, holding=holding_of(pk, holding_pk))
+    actions.take_back_ending(by=visit.person, at=visit.at, assignment=assignment_of(pk, assignment_pk))
     return done(request, _("Role given back."), "person", pk)
 
 
 def _days_shown(
-    request: HttpRequest, visit: Visit, holding: Holding, to: Person, days: Days
+    request: HttpRequest, visit: Visit, assignment: RoleAssignment, to: Person, days: Days
 ) -> HttpResponseBase:
     book = book_of(visit.federation)
-    waits = waits_for(holding)
+    waits = waits_for(assignment)
     context = {
-        "holding": holding,
-        "role": book.role_names.get(holding.role_key, ""),
+        "assignment": assignment,
+        "role": book.role_names.get(assignment.role_key, ""),
         "to": to,
         "days": days,
         "at_once": days.last < visit.on,
-        "nobody": days_without(holding, *days.gap) if days.gap else [],
-        "own_word": _own_word(book, holding),
-        "acting": list(acting_for_it(holding, on=visit.on)),
+        "nobody": days_without(assignment, *days.gap) if days.gap else [],
+        "own_word": _own_word(book, assignment),
+        "acting": list(acting_for_it(assignment, on=visit.on)),
         "of_role": duty_words.shown(waits.of_role, book, at=visit.at),
         "of_person": duty_words.shown(waits.of_person, book, at=visit.at),
         "waits": waits,
@@ -197,12 +201,12 @@ def _days_shown(
     return render(request, "people/hand_over_days.html", context)
 
 
-def _own_word(book: Book, holding: Holding) -> list[Any]:
+def _own_word(book: Book, assignment: RoleAssignment) -> list[Any]:
     """Return the clauses under which only this role can decide, so that no one decides for it meanwhile."""
     federation, quote = federation_of(book.key), quote_from(book)
     return [
         clause_shown(clause, basis="policy", federation=federation, quote=quote)
-        for clause in own_words(book).get(holding.role_key, ())
+        for clause in own_words(book).get(assignment.role_key, ())
     ]
 
 

@@ -116,7 +116,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "about": about,
         "gone": gone,
         "roles": [
-            {"holding": each, "name": book.role_names.get(each.role_key, each.role_key)}
+            {"assignment": each, "name": book.role_names.get(each.role_key, each.role_key)}
             for each in queries.roles_held_by(about, on=on)
         ],
         "reset": reset,
@@ -132,7 +132,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _absence(visit: Visit, about: Person) -> dict[str, Any]:
     """Return the recorded long leave, the days away, and the accounts that a leaver hands over."""
-    leave = absences.long_leave(about, on=visit.on)
+    leave = absences.extended_absence(about, on=visit.on)
     handovers: list[dict[str, Any]] = []
     if about.left_on is not None:
         book = queries.book_of(visit.federation)

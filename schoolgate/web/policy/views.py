@@ -17,7 +17,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy import knowing, queries, rules
 from schoolgate.policy.access import decision_for, sees_facts
-from schoolgate.policy.models import KeptFacts
+from schoolgate.policy.models import DecisionFacts
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.policy.states import Attested
 from schoolgate.policy.writing import is_own
@@ -84,7 +84,7 @@ def _standing(visit: Visit, found: PolicyInForce, *, may_own: bool) -> dict[str,
 def decision(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One decision: the answer, the wording, version and reading it was made with, the facts it was given."""
     kept = decision_for(visit.person, pk, on=visit.on)
-    facts: KeptFacts | None = getattr(kept, "facts_row", None)
+    facts: DecisionFacts | None = getattr(kept, "facts_row", None)
     context = {
         "kept": kept,
         "verdict": kept_verdict(kept, at=kept.at),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.networks.archives import wording
-from schoolgate.publishing.past.known import Known, known_of
+from schoolgate.publishing.past.known import PostsCovered, known_of
 from schoolgate.publishing.past.models import PastImport
 from schoolgate.publishing.past.states import PastState
 from schoolgate.web.frame.times import day_in_words
@@ -28,7 +28,7 @@ TAGS = {
 }
 
 
-def known_in_words(known: Known) -> str:
+def known_in_words(known: PostsCovered) -> str:
     """Return from which day the posts of an account are known here, and what cannot be known."""
     if known.since is None:
         return gettext("We don’t have this account’s earlier posts yet.")

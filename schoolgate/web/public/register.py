@@ -130,7 +130,7 @@ def account_shown(account: Account, visit: Visit, request: HttpRequest) -> dict[
 def since_of(account: Account) -> str | None:
     """Since when an account is there that was there before Schoolgate: a year, a month or a day as ISO has
     them; None for one that was opened here."""
-    before = getattr(account, "brought_in", None)
+    before = getattr(account, "imported", None)
     return before.since if before is not None else None
 
 

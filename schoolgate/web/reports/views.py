@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from schoolgate.accounts.queries.brought_in import standing
+from schoolgate.accounts.queries.imported import standing
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.rules import SEES
@@ -40,7 +40,7 @@ PAGES: Mapping[str, str] = {
     "inbox.item": "item",
     "media.picture": "picture",
     "people.person": "person",
-    "policy.kept": "decision",
+    "policy.decisionrecord": "decision",
     "publishing.delivery": "delivery",
     "publishing.post": "post",
 }

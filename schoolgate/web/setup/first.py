@@ -40,7 +40,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.rulebook import book, books
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.forms import form_page
-from schoolgate.web.frame.layout import Frame
+from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.setup.forms import FederationForm, FirstForm, SchoolDetailsForm
 
@@ -73,7 +73,7 @@ def first_page(view: First) -> First:
         if link is None:
             return errors.show(request, closed())
         named = link.federation.name if link.federation else ""
-        request.frame = Frame(home=request.path, federation_name=named)  # type: ignore[attr-defined]
+        request.frame = PageLayout(home=request.path, federation_name=named)  # type: ignore[attr-defined]
         if link.federation is not None:
             with scope(link.federation.pk):
                 if _begun():
@@ -101,7 +101,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
     """The set-up address: a button, so that a program that follows links of itself opens nothing."""
     if link_of(token, at=now()) is None:
         return errors.show(request, closed())
-    request.frame = Frame(home=request.path)  # type: ignore[attr-defined]
+    request.frame = PageLayout(home=request.path)  # type: ignore[attr-defined]
     if request.method != "POST":
         return render(request, "setting_up/begin.html")
     answer = redirect("set-up-first")

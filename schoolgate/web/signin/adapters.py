@@ -44,8 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
-        """Refuse users without a seat today. Called for passwords and passkeys alike."""
-        if not queries.seats_of(user, on=local_day(now())):
+        """Refuse users without a membership today. Called for passwords and passkeys alike."""
+        if not queries.memberships_of(user, on=local_day(now())):
             return cast("HttpResponse", self.respond_user_inactive(request, user))
         return cast("HttpResponse | None", super().pre_login(request, user, **kwargs))
 

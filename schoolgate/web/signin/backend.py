@@ -1,4 +1,4 @@
-"""Who may sign in: a user with a password and a seat whose person has not left."""
+"""Who may sign in: a user with a password and a membership whose person has not left."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from django.db.models import Exists, OuterRef
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.people import queries
-from schoolgate.people.models import Seat, User
+from schoolgate.people.models import Membership, User
 
 
-class SeatBackend(AuthenticationBackend):  # type: ignore[misc]
+class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
     """Asks at sign-in and again on every page, so that a leaver is out from the first minute of the day."""
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Return whether the user is active and has a live seat today."""
-        return bool(user.is_active) and bool(queries.seats_of(user, on=local_day(now())))
+        """Return whether the user is active and has a live membership today."""
+        return bool(user.is_active) and bool(queries.memberships_of(user, on=local_day(now())))
 
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
-        """The signed-in user, in one query; None (so: signed out) where no seat is left."""
-        live = Seat.objects.filter(queries.live_seats(local_day(now())), user=OuterRef("pk"))
+        """The signed-in user, in one query; None (so: signed out) where no membership is left."""
+        live = Membership.objects.filter(queries.live_memberships(local_day(now())), user=OuterRef("pk"))
         return User.objects.filter(Exists(live), pk=user_id, is_active=True).first()

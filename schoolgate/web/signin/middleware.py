@@ -87,7 +87,7 @@ def _why_over(request: HttpRequest, at: datetime) -> str:
     if sessions.is_over(request, at=at):
         return _("You were signed out because your session ended. Please sign in again.")
     came_through = sessions.through(request) is not None
-    if came_through and not sessions.seats(request, cast("User", request.user), on=local_day(at)):
+    if came_through and not sessions.memberships(request, cast("User", request.user), on=local_day(at)):
         return _("You can’t use your school account for Schoolgate any more. Sign in with your password.")
     return ""
 
@@ -131,7 +131,7 @@ def keeps_out(request: HttpRequest) -> bool:
     if sessions.through(request) is None or has_second_step(user):
         return False
     on = local_day(now())
-    return len(sessions.seats(request, user, on=on)) < len(queries.seats_of(user, on=on))
+    return len(sessions.memberships(request, user, on=on)) < len(queries.memberships_of(user, on=on))
 
 
 def has_second_step(user: User) -> bool:
@@ -148,9 +148,9 @@ def second_step_is_compulsory(user: User, *, on: date) -> bool:
     """
     if user.must_set_factor:
         return True
-    for seat in queries.seats_of(user, on=on):
-        with scope(seat.federation_id, seat.person_id):
-            person = Person.objects.select_related("federation").get(pk=seat.person_id)
+    for membership in queries.memberships_of(user, on=on):
+        with scope(membership.federation_id, membership.person_id):
+            person = Person.objects.select_related("federation").get(pk=membership.person_id)
             if rules.factor_is_compulsory(person, on=on):
                 return True
     return False

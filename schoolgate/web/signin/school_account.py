@@ -212,7 +212,7 @@ def _sign_in(request: HttpRequest, directory: Directory, subject: str, noted: No
         )
     if request.user.is_authenticated:
         return redirect("home")
-    if not queries.seats_of(user, on=local_day(now()), through=directory.pk):
+    if not queries.memberships_of(user, on=local_day(now()), through=directory.pk):
         return _refused(
             request,
             _("You don’t have access here any more, or this school account doesn’t give you access."),
@@ -241,11 +241,11 @@ def _join(request: HttpRequest, directory: Directory, subject: str, noted: Noted
         )
     _check_may_change(request)
     at = now()
-    seat = sessions.current_seat(request, request.user, on=local_day(at))
-    if seat is None:
-        return errors.no_seat(request)
-    with scope(seat.federation_id, seat.person_id):
-        by = queries.person(seat.person_id)
+    membership = sessions.current_membership(request, request.user, on=local_day(at))
+    if membership is None:
+        return errors.no_membership(request)
+    with scope(membership.federation_id, membership.person_id):
+        by = queries.person(membership.person_id)
         actions.join_school_account(by=by, at=at, directory=directory, subject=subject)
     _note_elsewhere(by, at=at, change="joined", directory_id=directory.pk)
     return done(request, _("School account linked. You can sign in with it from now on."), "me")
@@ -289,7 +289,10 @@ def _check_may_change(request: HttpRequest) -> None:
 def _mine(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     accounts = directories.accounts_of(visit.person.user)
     joined = {account.directory_id for account in accounts}
-    here = [seat.federation_id for seat in sessions.seats(request, visit.person.user, on=visit.on)]
+    here = [
+        membership.federation_id
+        for membership in sessions.memberships(request, visit.person.user, on=visit.on)
+    ]
     offered = directories.live().filter(admits__federation__in=here).exclude(pk__in=joined).distinct()
     return render(request, "signin/mine.html", {"visit": visit, "accounts": accounts, "offered": offered})
 
@@ -305,15 +308,15 @@ def end(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect("account_login")
     number, at = request.POST.get("account", ""), now()
-    seat = sessions.current_seat(request, request.user, on=local_day(at))
-    if seat is None:
-        return errors.no_seat(request)
+    membership = sessions.current_membership(request, request.user, on=local_day(at))
+    if membership is None:
+        return errors.no_membership(request)
     try:
         _check_may_change(request)
         if not (number.isascii() and number.isdigit() and len(number) < 19):
             raise NotFound
-        with scope(seat.federation_id, seat.person_id):
-            by = queries.person(seat.person_id)
+        with scope(membership.federation_id, membership.person_id):
+            by = queries.person(membership.person_id)
             directory_id = actions.end_school_account(by=by, at=at, account_id=int(number))
     except SchoolgateError as error:
         return errors.show(request, error)
@@ -323,12 +326,12 @@ def end(request: HttpRequest) -> HttpResponseBase:
 
 def _note_elsewhere(by: Person, *, at: datetime, change: str, directory_id: int) -> None:
     """Record it in the user's other federations too: the sign-in opens all that are admitted."""
-    for seat in queries.seats_of(by.user, on=local_day(at)):
-        if seat.federation_id == by.federation_id:
+    for membership in queries.memberships_of(by.user, on=local_day(at)):
+        if membership.federation_id == by.federation_id:
             continue
-        with scope(seat.federation_id, seat.person_id):
+        with scope(membership.federation_id, membership.person_id):
             actions.note_school_account(
-                by=queries.person(seat.person_id), at=at, change=change, directory_id=directory_id
+                by=queries.person(membership.person_id), at=at, change=change, directory_id=directory_id
             )
 
 

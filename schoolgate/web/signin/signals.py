@@ -22,9 +22,9 @@ from schoolgate.web.frame import sessions
 def _note(user: User, change: str, kind: str) -> None:
     """Record it in each federation in which the user has a place: the step guards all of them."""
     at = now()
-    for seat in queries.seats_of(user, on=local_day(at)):
-        with scope(seat.federation_id, seat.person_id):
-            person = Person.objects.select_related("federation").get(pk=seat.person_id)
+    for membership in queries.memberships_of(user, on=local_day(at)):
+        with scope(membership.federation_id, membership.person_id):
+            person = Person.objects.select_related("federation").get(pk=membership.person_id)
             actions.note_factor(by=person, at=at, change=change, kind=kind)
 
 

@@ -10,7 +10,7 @@ from operator import or_
 from django.db.models import Q
 
 from schoolgate.core.errors import NotNow
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import PolicyInForce, in_force
@@ -50,7 +50,7 @@ class Morning:
     visit: Visit
     book: Book
     policy: PolicyInForce | None
-    held: Sequence[Holding]
+    held: Sequence[RoleAssignment]
 
     def reach(self, *capacities: str) -> Reach:
         """Return where this person's roles carry one of these."""

@@ -14,8 +14,8 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School, Term
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState
-from schoolgate.people.models import Holding
-from schoolgate.people.queries import Where, book_of, held_on, holdings_at
+from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import Where, assignments_at, book_of, held_on
 from schoolgate.policy.models import Asking, Attestation, PolicyVersion
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.states import Attested
@@ -115,13 +115,13 @@ def terms(visit: Visit) -> Shown:
 
 def roles(visit: Visit) -> Shown:
     """Return whether another person has a role."""
-    return Shown(Exists(Holding.objects.filter(held_on(visit.on)).exclude(person=visit.person)))
+    return Shown(Exists(RoleAssignment.objects.filter(held_on(visit.on)).exclude(person=visit.person)))
 
 
 def two_administrators(visit: Visit) -> Shown:
     """Return whether a second person manages people."""
     keys = [role.key for role in book_of(visit.federation).pack.roles_with("administer")]
-    held = holdings_at(Where(anywhere=True), on=visit.on).filter(role_key__in=keys)
+    held = assignments_at(Where(anywhere=True), on=visit.on).filter(role_key__in=keys)
     return Shown(Exists(held.exclude(person=visit.person)))
 
 

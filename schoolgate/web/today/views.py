@@ -72,7 +72,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
     late = late_elsewhere(there, morning, but=mine) if there else []
     waits, things = awaited_duties(visit.person, but=mine)
     names = names_of([*duties, *late, *waits])
-    seats = sessions.seats(request, cast("User", request.user), on=visit.on)
+    memberships = sessions.memberships(request, cast("User", request.user), on=visit.on)
     walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()))
     return {
         "groups": grouped(duties, morning, names),
@@ -85,7 +85,11 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
         "risks": risks(there, morning, late, names) if there else None,
         "state": state(there, morning) if there else None,
         "coming": coming(morning),
-        "elsewhere": [seat for seat in seats if visit.seat and seat.pk != visit.seat.pk],
+        "elsewhere": [
+            membership
+            for membership in memberships
+            if visit.membership and membership.pk != visit.membership.pk
+        ],
         "parts": parts_of_today(visit),
     }
 

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, holdings_at
+from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
 from schoolgate.web.frame.duty_names import shortened
 from schoolgate.web.frame.duty_words import ShownDuty, shown
@@ -173,7 +173,7 @@ def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
     there |= Q(account_id__in={duty.subject_account for duty in duties} - {None})
     there |= Q(managed__in={duty.about_person_id for duty in duties} - {None})
     there |= Q(scope_kind=ScopeKind.ITEM, item__in={duty.subject for duty in duties})
-    held = holdings_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
+    held = assignments_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
     pairs = held.order_by("role_key", "person__name").values_list("role_key", "person__name").distinct()
     found: dict[str, list[str]] = {}
     for key, name in pairs[:MOST_HOLDERS]:

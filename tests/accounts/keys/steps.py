@@ -11,7 +11,7 @@ from schoolgate.accounts.models import AccountKey, TeamMember
 from schoolgate.accounts.queries import last_showing
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from tests.conftest import recorded
 
 PASSWORD = "brown-horse-73-Staple"
@@ -43,7 +43,7 @@ def standing(key) -> set[str]:
 
 
 def give_for(person, account):
-    return Holding.objects.create(
+    return RoleAssignment.objects.create(
         person=person, role_key="administrator-moderator", scope_kind="account", account_id=account.pk,
         from_day=local_day(account.made_at),
     )  # fmt: skip

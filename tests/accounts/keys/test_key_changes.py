@@ -20,7 +20,7 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import account_keys
-from schoolgate.people.actions import end_holding, record_leaving
+from schoolgate.people.actions import end_assignment, record_departure
 from schoolgate.policy.actions import adopt
 from tests.accounts.keys.steps import LETTERS, PASSWORD, give_for, kept, on_team, shown, standing
 from tests.cast import give, someone
@@ -36,7 +36,7 @@ def test_a_key_is_to_be_changed_when_somebody_who_saw_it_leaves(cast, at):
     shown(key, cast.joe, at)
     admin = someone("Ada Hall", "slt")
 
-    record_leaving(by=admin, at=at, person=cast.joe, left_on=local_day(at))
+    record_departure(by=admin, at=at, person=cast.joe, left_on=local_day(at))
     assert sweep_keys(at=at) == 1
     assert sweep_keys(at=at) == 0
 
@@ -55,7 +55,7 @@ def test_a_key_is_to_be_changed_when_somebody_who_saw_it_leaves(cast, at):
 def test_a_leaving_day_that_is_still_to_come_asks_for_nothing_before_it(cast, at):
     key = kept(cast, at)
     friday = local_day(at) + timedelta(days=3)
-    record_leaving(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=friday)
+    record_departure(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=friday)
 
     assert sweep_keys(at=at + timedelta(days=2)) == 0
     assert sweep_keys(at=at + timedelta(days=3)) == 1
@@ -64,7 +64,7 @@ def test_a_leaving_day_that_is_still_to_come_asks_for_nothing_before_it(cast, at
 
 def test_a_login_name_opens_nothing_and_need_not_be_changed(cast, at):
     kept(cast, at, kind="particulars", secret=Particulars("north.school").to_text())
-    record_leaving(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=local_day(at))
+    record_departure(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=local_day(at))
     assert sweep_keys(at=at) == 0
 
 
@@ -74,7 +74,7 @@ def test_who_saw_only_codes_takes_no_key_along(cast, at):
         account=cast.page, by=cast.tom, at=at, seed=LETTERS, code=seed.code(at).code, the_schools_own=True
     )
     shown(key, cast.joe, at)
-    record_leaving(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=local_day(at))
+    record_departure(by=someone("Ada Hall", "slt"), at=at, person=cast.joe, left_on=local_day(at))
     assert sweep_keys(at=at) == 0
 
 
@@ -92,9 +92,9 @@ def test_a_role_for_this_account_alone_that_ends_counts_and_a_wide_one_does_not(
     kept(cast, at, by=jill)
     admin = someone("Ada Hall", "slt")
 
-    end_holding(by=admin, at=at, holding=wide)
+    end_assignment(by=admin, at=at, assignment=wide)
     assert sweep_keys(at=at) == 0
-    end_holding(by=admin, at=at, holding=alone)
+    end_assignment(by=admin, at=at, assignment=alone)
     assert sweep_keys(at=at) == 1
 
 
@@ -150,7 +150,7 @@ def test_what_follows_by_itself(federation, at):
         on_team(page, joe, "administrator", at)
         key = keep_key(account=page, by=joe, at=at, kind="password", secret=PASSWORD, the_schools_own=True)
         shown(key, joe, at)
-        record_leaving(by=admin, at=at, person=joe, left_on=local_day(at))
+        record_departure(by=admin, at=at, person=joe, left_on=local_day(at))
     deliver_all(federation.pk, at)
 
     mails = mails_of(federation.pk, at)

@@ -24,7 +24,7 @@ from schoolgate.core.home import keys as folder
 from schoolgate.core.models import VaultSecret
 from schoolgate.core.tenancy import current_scope
 from schoolgate.core.vault import CannotOpen
-from schoolgate.policy.models import KeptFacts
+from schoolgate.policy.models import DecisionFacts
 from tests.accounts.keys.steps import LETTERS, PASSWORD, events, give_for, kept, shown
 from tests.cast import someone
 from tests.conftest import recorded
@@ -47,7 +47,7 @@ def test_a_key_is_sealed_and_its_row_and_the_record_have_no_word_of_it(cast, at)
     last = rows[-1]
     assert (last.event, last.clauses) == ("accountkey.kept", ["wildground-roles-14"])
     assert PASSWORD not in repr(vars(key)) + repr(current_scope().pending)
-    facts = KeptFacts.objects.get(kept=key.decision_id).facts
+    facts = DecisionFacts.objects.get(kept=key.decision_id).facts
     assert (facts["what"], facts["act"], facts["place"], facts["by_has_part"]) == (
         "passwords", "keep", "vault", True,
     )  # fmt: skip

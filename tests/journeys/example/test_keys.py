@@ -12,7 +12,7 @@ from schoolgate.cli.demo.signing_in import PASSWORD
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.ways.port import Letter
-from schoolgate.people.actions import record_leaving
+from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Person
 from tests.conftest import deliver_all
 from tests.journeys.example.house import in_a_thread
@@ -124,4 +124,4 @@ def handlers_run(federation) -> None:
 def joe_leaves_today(federation) -> None:
     with scope(federation.pk):
         joe, helen = (Person.objects.get(name=name) for name in ("Joe Lister", "Helen Marsh"))
-        record_leaving(by=helen, at=now(), person=joe, left_on=local_day(now()))
+        record_departure(by=helen, at=now(), person=joe, left_on=local_day(now()))

@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import sweep
 from schoolgate.inbox.actions import write_answer
 from schoolgate.notices.models import ReadUpTo
-from schoolgate.people.actions import record_leaving
+from schoolgate.people.actions import record_departure
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import approve_post, submit_post
 from tests.accounts.conftest import case, drafted, ready, seen
@@ -117,7 +117,7 @@ def test_a_leaver_gets_nothing_more_and_their_mail_goes_nowhere(cast, draft, at)
     at_work(cast.school, at)
     mail = Post().begin(at)
     submit_post(by=cast.amina, at=at, post=draft())
-    record_leaving(by=cast.sam, at=at, person=cast.ben, left_on=at.date())
+    record_departure(by=cast.sam, at=at, person=cast.ben, left_on=at.date())
     went = mail.comes(at) + mail.comes(TOMORROW)
     assert [each for each in went if each[0] == "Ben Carter"] == []
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schoolgate.core.tenancy import scope
-from schoolgate.publishing.past.known import Known, copies_known_from, known_of
+from schoolgate.publishing.past.known import PostsCovered, copies_known_from, known_of
 from schoolgate.publishing.past.models import PastImport
 from tests.publishing.conftest import account_on
 
@@ -42,9 +42,9 @@ def test_an_account_that_is_not_open_is_not_known(world):
 @pytest.mark.parametrize(
     ("made_on", "known"),
     [
-        (OPENED, Known(date(2019, 3, 3))),
-        (OPENED + timedelta(days=5), Known(date(2019, 3, 3))),
-        (OPENED - timedelta(days=1), Known(OPENED, (OPENED - timedelta(days=1), OPENED))),
+        (OPENED, PostsCovered(date(2019, 3, 3))),
+        (OPENED + timedelta(days=5), PostsCovered(date(2019, 3, 3))),
+        (OPENED - timedelta(days=1), PostsCovered(OPENED, (OPENED - timedelta(days=1), OPENED))),
     ],
 )
 def test_a_download_reaches_back_to_its_first_post_where_nothing_lies_between(world, made_on, known):
@@ -64,7 +64,7 @@ def test_a_gap_between_two_is_told(world):
     with scope(world.federation.pk):
         cover(world, date(2019, 3, 3), date(2024, 5, 31))
         cover(world, date(2024, 6, 2), OPENED)
-        assert known_of([world.x])[world.x.pk] == Known(
+        assert known_of([world.x])[world.x.pk] == PostsCovered(
             date(2024, 6, 2), (date(2024, 5, 31), date(2024, 6, 2))
         )
 

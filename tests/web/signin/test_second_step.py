@@ -52,14 +52,14 @@ def test_who_need_not_have_a_second_step_goes_on(teacher):
 
 def test_a_role_that_begins_later_makes_no_second_step_compulsory_yet(federation, teacher):
     with scope(federation.pk):
-        holding = give(teacher, "slt")
-        holding.from_day = today() + timedelta(days=1)
-        holding.save()
+        assignment = give(teacher, "slt")
+        assignment.from_day = today() + timedelta(days=1)
+        assignment.save()
     client = sign_in(teacher)
     assert client.get(reverse("me")).status_code == 200
     with scope(federation.pk):
-        holding.from_day = today()
-        holding.save()
+        assignment.from_day = today()
+        assignment.save()
     assert client.get(reverse("me"))["Location"] == reverse("mfa_index")
 
 

@@ -45,7 +45,7 @@ def test_a_leavers_session_ends(federation, teacher):
     client = sign_in(teacher)
     with scope(federation.pk):
         by = someone("Ann", "slt")
-        actions.record_leaving(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=today())
+        actions.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=today())
     assert UserSession.objects.filter(user=teacher.user_id).count() == 0
     assert client.get(reverse("me"))["Location"].startswith(reverse("account_login"))
     assert is_signed_in(sign_in(teacher)) is False
@@ -56,7 +56,7 @@ def test_who_leaves_tomorrow_is_still_in_today(federation, teacher):
     with scope(federation.pk):
         by = someone("Ann", "slt")
         tomorrow = today() + timedelta(days=1)
-        actions.record_leaving(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=tomorrow)
+        actions.record_departure(by=by, at=NOW, person=Person.objects.get(pk=teacher.pk), left_on=tomorrow)
     assert client.get(reverse("me")).status_code == 200
 
 

@@ -15,7 +15,7 @@ from schoolgate.web.frame.wording import clause_shown, federation_of, plain, quo
 
 
 @dataclass(frozen=True)
-class Said:
+class ClauseHistory:
     """What a clause says of the past: its sentences, oldest first, one sign, and the clause itself."""
 
     texts: list[str]
@@ -34,11 +34,11 @@ class Said:
         return self.texts[-2::-1]
 
 
-def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[Said]:
+def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> list[ClauseHistory]:
     """Return what the policy says of the past: each finding as a sentence, advice told from obligation."""
     advised = {bound.clauses for bound in book.bound(decision.situation) if bound.advised_only}
     federation, quote = federation_of(book.key), quote_from(book)
-    found: dict[tuple[tuple[str, ...], str], Said] = {}
+    found: dict[tuple[tuple[str, ...], str], ClauseHistory] = {}
     for one in decision.findings:
         if one.point in without or not one.stands:
             continue
@@ -49,7 +49,7 @@ def said_of(decision: Decision, book: Book, *, without: Sequence[str] = ()) -> l
             clause_shown(clause, basis=str(one.basis), federation=federation, quote=quote)
             for clause in one.clauses[:1]
         ]
-        said = found.setdefault((one.clauses, kind), Said([], kind, tag, shown))
+        said = found.setdefault((one.clauses, kind), ClauseHistory([], kind, tag, shown))
         said.texts.append(text or sentence(one.message, args))
     return list(found.values())
 

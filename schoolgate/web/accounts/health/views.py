@@ -36,7 +36,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.evaluating import review_form, reviews_shown, save_review
-from schoolgate.web.accounts.health.said import Said, said_of
+from schoolgate.web.accounts.health.said import ClauseHistory, said_of
 from schoolgate.web.frame.charts import BarChart, bar_chart
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.parts import (
@@ -171,7 +171,7 @@ def _chart(weeks: Sequence[Week]) -> BarChart:
     )
 
 
-def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -> list[Said]:
+def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -> list[ClauseHistory]:
     if not asks_for_looks(book) or found.state != AccountState.OPEN:
         return []
     last = getattr(found, "watched", None)
@@ -183,7 +183,7 @@ def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -
     return said_of(verdict("account.watch", asked, on=visit.on), book, without=("own_posts_read",))
 
 
-def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[Said]:
+def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[ClauseHistory]:
     if not book.bound("account.status") or found.state != AccountState.OPEN:
         return []
     care_row = getattr(found, "watched", None)

@@ -20,9 +20,9 @@ from schoolgate.accounts.actions.going_on import (
 )
 from schoolgate.accounts.facts.purpose import purposes_listed, readers_listed
 from schoolgate.accounts.ladders import deciders, lets_go_on
-from schoolgate.accounts.models import Account, BroughtIn
-from schoolgate.accounts.queries import brought_in as there
-from schoolgate.accounts.rules.brought_in import (
+from schoolgate.accounts.models import Account, ImportedAccount
+from schoolgate.accounts.queries import imported as there
+from schoolgate.accounts.rules.imported import (
     check_to_be_regular,
     role_that_lets,
 )
@@ -66,7 +66,7 @@ def those_there(request: HttpRequest, visit: Visit, shows: str) -> dict[str, Any
     }
 
 
-def _waits_at(row: BroughtIn) -> int:
+def _waits_at(row: ImportedAccount) -> int:
     """Return at how many points the policy was waiting for something on the day of the import."""
     points = row.decision.points if row.decision is not None else {}
     return sum(outcome not in ("permitted", "silent") for outcome in points.values())
@@ -78,7 +78,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
     before = there.import_of(account)
     if before is None:
         return None
-    account.brought_in = before
+    account.imported = before
     book = in_force(visit.on).book
     inside = queries.may_set_up(visit.person, account, on=visit.on)
     may_ask = inside and account.being_set_up
@@ -90,7 +90,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
             "before": before,
             "since": since_in_words(before.since),
             "leave": there.leaves_of([account.pk], on=visit.on).get(account.pk),
-            "history": there.leave_history(account) if inside else [],
+            "history": there.permission_history(account) if inside else [],
             "given_by": lets_go_on(book),
             "may_let": account.being_set_up and can(role_that_lets, visit.person, account, book, on=visit.on),
             "may_say": may_ask
@@ -130,10 +130,10 @@ def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
 
 
 @page(methods=("POST",))
-def take_back(request: HttpRequest, visit: Visit, pk: int, leave_pk: int) -> HttpResponseBase:
+def take_back(request: HttpRequest, visit: Visit, pk: int, permission_pk: int) -> HttpResponseBase:
     """Take a leave back before its day."""
     found = queries.account_for(visit.person, pk)
-    given = there.leave_for(found, leave_pk)
+    given = there.permission_for(found, permission_pk)
     take_back_going_on(given=given, by=visit.person, at=visit.at)
     return done(request, _("Permission withdrawn. This account can no longer post."), "account", pk)
 

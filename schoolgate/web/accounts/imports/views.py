@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from schoolgate.accounts.actions.importing import ACCOUNTS
 from schoolgate.accounts.importing.fields import Field, offered
 from schoolgate.accounts.importing.here import look_here
-from schoolgate.accounts.rules.brought_in import check_may_bring_in
+from schoolgate.accounts.rules.imported import check_may_bring_in
 from schoolgate.accounts.states import AccountKind
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit

@@ -74,7 +74,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     assets = assets_to_allow(book, visit, account)
     asks = inside and bool(book.at("account.open", "notified"))
     # A separate card says that it continues meanwhile.
-    given = queries.leaves_for(account, without=GO_ON) if inside else []
+    given = queries.permissions_for(account, without=GO_ON) if inside else []
     leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
         return None

@@ -16,7 +16,7 @@ from schoolgate.accounts.actions.seeing import texts_for
 from schoolgate.accounts.facts import role_names
 from schoolgate.accounts.facts.asked import asked_before_opening
 from schoolgate.accounts.facts.seen import answered, last_profile
-from schoolgate.accounts.ladders import leave_givers, notice_to, role_key
+from schoolgate.accounts.ladders import notice_to, permission_givers, role_key
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries.care import team_names
 from schoolgate.accounts.states import AccountState
@@ -28,7 +28,7 @@ from schoolgate.networks.port import NetworkError, Profile
 from schoolgate.networks.privacy import privacy_settings
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import next_step, sentence
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.people.queries import holders, holders_of_capacity
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
@@ -299,7 +299,7 @@ def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str,
     held = role_names(visit.person, book, on=visit.on, school=found.school)
     return [
         (asset, ASSETS[asset], role)
-        for asset, role in leave_givers(book).items()
+        for asset, role in permission_givers(book).items()
         if role in held and found.being_set_up
     ]
 
@@ -313,7 +313,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     asset = request.POST.get("asset", "")
     if asset not in given:
         raise NotFound
-    give_leave(
+    give_permission(
         by=visit.person,
         at=visit.at,
         role_key=book.role(given[asset]).key,

@@ -18,7 +18,7 @@ from schoolgate.accounts.facts import (
     propose_facts,
     shown_digest,
 )
-from schoolgate.accounts.ladders import deciders, leave_givers, notice_to, steps
+from schoolgate.accounts.ladders import deciders, notice_to, permission_givers, steps
 from schoolgate.accounts.models import Proposal, SentBack
 from schoolgate.accounts.paper import paper_of
 from schoolgate.accounts.states import ProposalState
@@ -95,7 +95,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
         "deciders": deciders(book),
         "notice_to": notice_to(book),
-        "leave_givers": sorted(set(leave_givers(book).values())),
+        "permission_givers": sorted(set(permission_givers(book).values())),
         "account": getattr(found, "account", None),
         **(_of_a_draft(found, policy, visit) if draft else {"verdict": _verdict(found, policy, visit)}),
     }

@@ -21,7 +21,7 @@ from schoolgate.accounts.models import Proposal
 from schoolgate.core.errors import BadInput, NotFound, Refused
 from schoolgate.core.models import School
 from schoolgate.policy.asking import verdict
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.rulebook import Decision
 from schoolgate.web.accounts.proposals.clauses import asked_by
@@ -172,7 +172,9 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         form.refuse(by_field(error))
         return changing.page(_first_wrong(form, changing.pages).key, status=422)
     except Refused as error:  # already saved as evidence; what was typed is shown again with the answer
-        refused = wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, Kept) else None
+        refused = (
+            wording.kept_verdict(error.kept, at=visit.at) if isinstance(error.kept, DecisionRecord) else None
+        )
         return changing.page(request.POST.get("page", ""), refused=refused, status=409)
     return done(request, _("Changes saved."), "proposal", pk)
 

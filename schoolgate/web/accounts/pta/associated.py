@@ -15,14 +15,14 @@ from schoolgate.accounts.models import AssociatedPage
 from schoolgate.accounts.queries.register import (
     associated_page,
     associated_pages,
-    leaves_about,
     may_be_shown,
+    permissions_about,
 )
-from schoolgate.accounts.rules.register import check_may_keep_register, leave_for_pages_beside
+from schoolgate.accounts.rules.register import check_may_keep_register, permission_for_associated_pages
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.actions import give_leave
+from schoolgate.people.actions import give_permission
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import can
 from schoolgate.rulebook import Book
@@ -95,7 +95,7 @@ def listed(visit: Visit) -> dict[str, Any]:
     """Return the pages run beside the school, and whether the public register shows them."""
     book = book_of(visit.federation)
     found = associated_pages(at=visit.at)
-    leaves = leaves_about([subject_of(one) for one, _decision in found], covers=ASSETS)
+    leaves = permissions_about([subject_of(one) for one, _decision in found], covers=ASSETS)
     return {
         "rows": [
             {
@@ -112,14 +112,14 @@ def listed(visit: Visit) -> dict[str, Any]:
             for one, decision in found
         ],
         "keeps": can(check_may_keep_register, visit.person, on=visit.on),
-        "givers": sorted(set(leave_for_pages_beside(book).values())),
+        "givers": sorted(set(permission_for_associated_pages(book).values())),
     }
 
 
 def _gives(book: Book, visit: Visit, one: AssociatedPage) -> list[tuple[str, Any, str]]:
     """Return what this person may give written permission for: they hold the policy's own role for it."""
     held = roles_of(visit.person, on=visit.on, school=one.school)
-    wanted = leave_for_pages_beside(book)
+    wanted = permission_for_associated_pages(book)
     return [(asset, ASSETS[asset], role) for asset, role in wanted.items() if role in held]
 
 
@@ -131,7 +131,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     asset = request.POST.get("asset", "")
     if asset not in given or one.ended_at is not None:
         raise NotFound
-    give_leave(
+    give_permission(
         by=visit.person, at=visit.at, role_key=book.role(given[asset]).key, written=True, covers=asset,
         subject=subject_of(one), from_day=visit.on,
     )  # fmt: skip

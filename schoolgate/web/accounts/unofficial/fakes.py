@@ -23,8 +23,8 @@ from schoolgate.accounts.states import FAKE_STANDS, FakeState
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.people.queries import Where as Place
+from schoolgate.people.queries import assignments as assignments_of
 from schoolgate.people.queries import book_of, roles_of
-from schoolgate.people.queries import holdings as holdings_of
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
@@ -99,7 +99,7 @@ def mine(visit: Visit) -> QuerySet[Fake]:
     """Return the fakes that the person may handle. Reports may name a child, so no one else reads them."""
     if "administer" in visit.capacities:
         return fakes()
-    held = holdings_of(visit.person, on=visit.on, where=Place(anywhere=True)).values_list(
+    held = assignments_of(visit.person, on=visit.on, where=Place(anywhere=True)).values_list(
         "role_key", flat=True
     )
     return fakes().filter(role_key__in=[key for key in held if key])

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.ladders import lets_go_on, role_key
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.brought_in import waits
+from schoolgate.accounts.queries.imported import waits
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, capacities, holdings
+from schoolgate.people.queries import Where, assignments, capacities
 from schoolgate.rulebook import Book
 
 NEXT = _("The account’s page shows what is still needed, and who may give permission to continue.")
@@ -32,7 +32,7 @@ def check_may_bring_in(by: Person, *, on: date) -> None:
 
 def check_to_be_regular(account: Account) -> None:
     """Raise NotFound for an account that was not there before; NotNow once it is in order, or closed."""
-    if getattr(account, "brought_in", None) is None:
+    if getattr(account, "imported", None) is None:
         raise NotFound
     if not account.being_set_up:
         raise NotNow(
@@ -75,4 +75,4 @@ def role_that_lets(by: Person, account: Account, book: Book, *, on: date) -> str
 
 def roles_held(by: Person, school: School | None, *, on: date) -> Sequence[str]:
     """Return the keys of a person's roles at a school, or for the whole federation."""
-    return list(holdings(by, on=on, where=Where(school=school)).values_list("role_key", flat=True))
+    return list(assignments(by, on=on, where=Where(school=school)).values_list("role_key", flat=True))

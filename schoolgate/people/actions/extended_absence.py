@@ -14,16 +14,16 @@ from schoolgate.people import absences, rules
 from schoolgate.people.actions.leaving import AT_ONCE
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
-from schoolgate.people.models import LongLeave, Person, Seat
-from schoolgate.people.states import AwayKind
+from schoolgate.people.models import ExtendedAbsence, Membership, Person
+from schoolgate.people.states import AbsenceKind
 
 DAY = timedelta(days=1)
 
 
 @action
-def start_long_leave(
+def start_extended_absence(
     *, by: Person, at: datetime, person: Person, kind: str, from_day: date, to_day: date | None = None
-) -> LongLeave:
+) -> ExtendedAbsence:
     """Suspend a person from a day to a day (both included), or until their return is recorded.
 
     Meanwhile they can't sign in, keys of their programs don't work and their roles don't count; from the day
@@ -33,7 +33,7 @@ def start_long_leave(
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
-    if kind not in AwayKind.values:
+    if kind not in AbsenceKind.values:
         raise BadInput({"kind": _("Choose one of these.")})
     if from_day < today:
         raise BadInput({"from_day": _("Long leave must start today or later.")})
@@ -44,21 +44,21 @@ def start_long_leave(
             _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
     _close_what_ran_out(person, at=at)
-    if absences.long_leave(person, on=today) is not None:
+    if absences.extended_absence(person, on=today) is not None:
         raise NotNow(_("This person already has long leave recorded."), next_step=_("End that one first."))
-    leave = LongLeave.objects.create(
+    leave = ExtendedAbsence.objects.create(
         person=person, kind=kind, from_day=from_day, to_day=to_day, noted_by=by, noted_at=at
     )
-    Seat.objects.filter(person_id=person.pk).update(away_from=from_day, away_until=to_day)
+    Membership.objects.filter(person_id=person.pk).update(away_from=from_day, away_until=to_day)
     check_still_staffed(person.federation, on=from_day)
-    record("people.away", subject=person, at=at, actor=by, leave=leave.pk)
+    record("people.absence", subject=person, at=at, actor=by, leave=leave.pk)
     if from_day <= today:
         _begin(leave, at=at)
     return leave
 
 
 @action
-def end_long_leave(*, by: Person, at: datetime, leave: LongLeave) -> LongLeave:
+def end_extended_absence(*, by: Person, at: datetime, leave: ExtendedAbsence) -> ExtendedAbsence:
     """Record that a person is back from today, or cancel a long leave that has not begun.
 
     Raises NotAllowed, NotNow (over already).
@@ -72,13 +72,13 @@ def end_long_leave(*, by: Person, at: datetime, leave: LongLeave) -> LongLeave:
 
 
 @action
-def act_on_long_leaves(*, at: datetime, limit: int = AT_ONCE) -> bool:
+def act_on_extended_absences(*, at: datetime, limit: int = AT_ONCE) -> bool:
     """Begin the long leaves whose first day has come, and close those whose last day is past; the sweep's.
 
     Returns whether there may be more.
     """
     today = local_day(at)
-    standing = LongLeave.objects.filter(over_on=None).select_related("person__user").order_by("id")
+    standing = ExtendedAbsence.objects.filter(over_on=None).select_related("person__user").order_by("id")
     locked = standing.select_for_update(of=("self",), skip_locked=True)
     over = list(locked.filter(to_day__lt=today)[:limit])
     for leave in over:
@@ -89,30 +89,32 @@ def act_on_long_leaves(*, at: datetime, limit: int = AT_ONCE) -> bool:
     return limit in (len(over), len(begun))
 
 
-def _begin(leave: LongLeave, *, at: datetime) -> None:
+def _begin(leave: ExtendedAbsence, *, at: datetime) -> None:
     leave.began_at = at
     leave.save(update_fields=["began_at"])
     close_sessions(leave.person.user)
 
 
-def _end(leave: LongLeave, *, on: date, by: Person | None, at: datetime) -> None:
-    ended = LongLeave.objects.filter(pk=leave.pk, over_on=None).update(over_on=on, over_at=at, ended_by=by)
+def _end(leave: ExtendedAbsence, *, on: date, by: Person | None, at: datetime) -> None:
+    ended = ExtendedAbsence.objects.filter(pk=leave.pk, over_on=None).update(
+        over_on=on, over_at=at, ended_by=by
+    )
     if not ended:
         raise NotNow(_("This long leave has already ended."), _("You don’t need to do anything else."))
     leave.refresh_from_db()
-    Seat.objects.filter(person_id=leave.person_id).update(away_from=None, away_until=None)
+    Membership.objects.filter(person_id=leave.person_id).update(away_from=None, away_until=None)
     record("people.back", subject=leave.person, at=at, actor=by, leave=leave.pk)
 
 
 def _close_what_ran_out(person: Person, *, at: datetime) -> None:
     """Close a leave whose last day is past. It stays open until the sweep has seen it; another one may begin
     before."""
-    ran_out = LongLeave.objects.filter(person=person, over_on=None, to_day__lt=local_day(at)).first()
+    ran_out = ExtendedAbsence.objects.filter(person=person, over_on=None, to_day__lt=local_day(at)).first()
     if ran_out is not None:
         _end(ran_out, on=_day_after(ran_out), by=None, at=at)
 
 
-def _day_after(leave: LongLeave) -> date:
+def _day_after(leave: ExtendedAbsence) -> date:
     if leave.to_day is None:
         raise ValueError("a long leave without a last day does not run out")
     return leave.to_day + DAY

@@ -9,13 +9,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from schoolgate.accounts.models import Account, BroughtIn, GoingOn
+from schoolgate.accounts.models import Account, GoingOn, ImportedAccount
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 
 
-def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
+def going_on_by_permission(on: date) -> QuerySet[GoingOn]:
     """Return the permissions by which accounts that existed before Schoolgate publish on a day, earliest end
     first.
 
@@ -28,82 +28,84 @@ def going_on_by_leave(on: date) -> QuerySet[GoingOn]:
             leave__from_day__lte=on,
             until__gte=on,
             account__state=AccountState.OPEN,
-            account__brought_in__regular_at=None,
+            account__imported__regular_at=None,
         )
         .select_related("account__school", "leave__given_by")
         .order_by("until", "pk")
     )
 
 
-def to_be_regular() -> QuerySet[BroughtIn]:
+def to_be_regular() -> QuerySet[ImportedAccount]:
     """Return the accounts that existed before Schoolgate and are not in order yet, earliest import first."""
-    rows = BroughtIn.objects.filter(regular_at=None, account__state=AccountState.OPEN)
+    rows = ImportedAccount.objects.filter(regular_at=None, account__state=AccountState.OPEN)
     return rows.select_related("account__school").order_by("pk")
 
 
-def those_there(which: str, *, on: date) -> QuerySet[BroughtIn]:
+def those_there(which: str, *, on: date) -> QuerySet[ImportedAccount]:
     """Return the open accounts that existed before Schoolgate, for paging by `at`: those that do not meet the
     policy yet ("there"), those of them with permission to continue ("leave"), or those in order
     ("regular")."""
-    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
+    rows = ImportedAccount.objects.filter(account__state=AccountState.OPEN)
     rows = rows.select_related("account__school", "decision")
     if which == "leave":
-        return rows.filter(account__in=going_on_by_leave(on).order_by().values("account_id"))
+        return rows.filter(account__in=going_on_by_permission(on).order_by().values("account_id"))
     return rows.filter(regular_at__isnull=which != "regular")
 
 
-def import_of(account: Account) -> BroughtIn | None:
+def import_of(account: Account) -> ImportedAccount | None:
     """Return how an account came here that existed before Schoolgate; None for one opened here."""
-    return BroughtIn.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+    return (
+        ImportedAccount.objects.select_related("by", "proposal", "regular_by").filter(account=account).first()
+    )
 
 
 def any_there() -> bool:
     """Return whether any account existed before Schoolgate."""
-    return BroughtIn.objects.exists()
+    return ImportedAccount.objects.exists()
 
 
 @dataclass(frozen=True)
-class Standing:
+class ImportedCounts:
     """How many open accounts existed before Schoolgate; how many of them are in order, continue by
     permission, or wait."""
 
     there: int
     regular: int
-    by_leave: int
+    by_permission: int
 
     @property
     def waiting(self) -> int:
         """Return how many may not publish."""
-        return self.there - self.regular - self.by_leave
+        return self.there - self.regular - self.by_permission
 
 
-def standing(on: date) -> Standing:
+def standing(on: date) -> ImportedCounts:
     """Return the numbers that every report names. Three queries."""
-    rows = BroughtIn.objects.filter(account__state=AccountState.OPEN)
-    by_leave = going_on_by_leave(on).order_by().values("account_id").distinct().count()
-    return Standing(rows.count(), rows.exclude(regular_at=None).count(), by_leave)
+    rows = ImportedAccount.objects.filter(account__state=AccountState.OPEN)
+    by_permission = going_on_by_permission(on).order_by().values("account_id").distinct().count()
+    return ImportedCounts(rows.count(), rows.exclude(regular_at=None).count(), by_permission)
 
 
 def leaves_of(accounts: Collection[int], *, on: date) -> Mapping[int, GoingOn]:
     """Return account -> the permission by which it continues on that day, the longest one. One query."""
-    rows = going_on_by_leave(on).filter(account__in=list(accounts)) if accounts else ()
+    rows = going_on_by_permission(on).filter(account__in=list(accounts)) if accounts else ()
     return {row.account_id: row for row in rows}
 
 
 def waits(accounts: Collection[int], *, on: date) -> frozenset[int]:
     """Return which of these accounts may not publish that day: existed before Schoolgate, not in order, no
     permission. One query, two where some are not in order."""
-    rows = BroughtIn.objects.filter(account__in=list(accounts), regular_at=None)
+    rows = ImportedAccount.objects.filter(account__in=list(accounts), regular_at=None)
     open_ones = set(rows.values_list("account_id", flat=True)) if accounts else set()
     return frozenset(open_ones - leaves_of(open_ones, on=on).keys())
 
 
-def leave_history(account: Account) -> list[GoingOn]:
+def permission_history(account: Account) -> list[GoingOn]:
     """Return every permission given to continue, newest first."""
     return list(account.going_on.select_related("leave__given_by").order_by("-pk"))
 
 
-def leave_for(account: Account, pk: int) -> GoingOn:
+def permission_for(account: Account, pk: int) -> GoingOn:
     """Return one permission. Raises NotFound."""
     found = account.going_on.select_related("leave__given_by").filter(pk=pk).first()
     if found is None:

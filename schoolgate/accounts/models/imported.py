@@ -11,10 +11,10 @@ from django.db.models import Q
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.models.proposals import Proposal
 from schoolgate.core.models import FederationOwned
-from schoolgate.people.models import Leave, Person
+from schoolgate.people.models import Permission, Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.states.importing import ImportState
-from schoolgate.policy.models import Kept
+from schoolgate.policy.models import DecisionRecord
 
 
 class AccountMapping(ListMapping):
@@ -52,7 +52,7 @@ class AccountImport(BroughtList):
         ]
 
 
-class BroughtIn(FederationOwned):
+class ImportedAccount(FederationOwned):
     """An account that existed before Schoolgate. It is on the register from the day it was imported.
 
     `since`: since when it exists, as far as known (a year, a month or a day, as in ISO). `proposal`: the one
@@ -62,12 +62,12 @@ class BroughtIn(FederationOwned):
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
-    account = models.OneToOneField(Account, models.PROTECT, related_name="brought_in")
+    account = models.OneToOneField(Account, models.PROTECT, related_name="imported")
     since = models.CharField(max_length=10)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     listed_in = models.ForeignKey(AccountImport, models.PROTECT, related_name="+")
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     """What the policy answered about it on the day it came in."""
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="for_account_there")
     regular_at = models.DateTimeField(null=True)
@@ -123,12 +123,12 @@ class GoingOn(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="going_on")
-    leave = models.OneToOneField(Leave, models.PROTECT, related_name="+")
+    leave = models.OneToOneField(Permission, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=600)
     until = models.DateField()
     outstanding = models.PositiveSmallIntegerField()
     """At how many points the policy waited for something when it was given."""
-    decision = models.ForeignKey(Kept, models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
     """What the policy answered about the account when it was given."""
     asked_again_at = models.DateTimeField(null=True)
     """When the person who gave it was asked again, before its end."""

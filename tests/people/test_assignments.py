@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
 from schoolgate.people import actions, queries, rules
-from schoolgate.people.models import Holding
+from schoolgate.people.models import RoleAssignment
 from schoolgate.rulebook import book, books
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def give(by, to, at, **changes):
-    return actions.give_holding(
+    return actions.give_assignment(
         **{"by": by, "at": at, "person": to, "role_key": SLT, "from_day": local_day(at), **changes}
     )
 
@@ -40,15 +40,15 @@ def test_a_role_without_a_last_day_goes_on(amina, cara, at):
 
 
 def test_a_role_ended_now_does_not_count_today(amina, cara, at):
-    holding = give(amina, cara, at)
-    actions.end_holding(by=amina, at=at, holding=holding)
+    assignment = give(amina, cara, at)
+    actions.end_assignment(by=amina, at=at, assignment=assignment)
     assert "decide_account" not in queries.capacities(cara, on=local_day(at))
 
 
 def test_a_role_ended_with_a_last_day_counts_on_that_day_and_not_after(amina, cara, at):
     today = local_day(at)
-    holding = give(amina, cara, at)
-    actions.end_holding(by=amina, at=at, holding=holding, last_day=today + DAY)
+    assignment = give(amina, cara, at)
+    actions.end_assignment(by=amina, at=at, assignment=assignment, last_day=today + DAY)
     held = [
         bool(queries.capacities(cara, on=day) & {"decide_account"}) for day in (today + DAY, today + 2 * DAY)
     ]
@@ -56,16 +56,16 @@ def test_a_role_ended_with_a_last_day_counts_on_that_day_and_not_after(amina, ca
 
 
 def test_a_role_cannot_be_ended_twice(amina, cara, at):
-    holding = give(amina, cara, at)
-    actions.end_holding(by=amina, at=at, holding=holding)
+    assignment = give(amina, cara, at)
+    actions.end_assignment(by=amina, at=at, assignment=assignment)
     with pytest.raises(NotNow):
-        actions.end_holding(by=amina, at=at, holding=Holding.objects.get(pk=holding.pk))
+        actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(pk=assignment.pk))
 
 
 def test_a_role_cannot_be_ended_in_the_past(amina, cara, at):
-    holding = give(amina, cara, at)
+    assignment = give(amina, cara, at)
     with pytest.raises(BadInput) as refused:
-        actions.end_holding(by=amina, at=at, holding=holding, last_day=local_day(at) - DAY)
+        actions.end_assignment(by=amina, at=at, assignment=assignment, last_day=local_day(at) - DAY)
     assert list(refused.value.fields) == ["last_day"]
 
 
@@ -92,7 +92,7 @@ def test_who_does_not_administer_gives_no_role(amina, cara, at):
     with pytest.raises(NotAllowed, match="look after people and their roles") as refused:
         give(cara, dan, at)
     assert str(refused.value.next_step) == "Ask Amina."
-    assert Holding.objects.filter(person=dan).count() == 0
+    assert RoleAssignment.objects.filter(person=dan).count() == 0
 
 
 def test_a_role_that_the_policy_does_not_name_is_refused(amina, cara, at):
@@ -178,13 +178,13 @@ def test_a_role_that_the_book_does_not_know_carries_nothing():
 
 def test_the_last_who_administers_cannot_be_ended(amina, at):
     with pytest.raises(NotNow, match="No one would be left to look after people and roles"):
-        actions.end_holding(by=amina, at=at, holding=Holding.objects.get(person=amina))
+        actions.end_assignment(by=amina, at=at, assignment=RoleAssignment.objects.get(person=amina))
     assert "administer" in queries.capacities(amina, on=local_day(at))
 
 
 def test_the_database_refuses_a_scope_that_names_two_things(amina, school):
-    with pytest.raises(IntegrityError, match="people_holding_scope"), transaction.atomic():
-        Holding.objects.create(
+    with pytest.raises(IntegrityError, match="people_assignment_scope"), transaction.atomic():
+        RoleAssignment.objects.create(
             person=amina,
             role_key=SLT,
             scope_kind="school",
@@ -195,8 +195,8 @@ def test_the_database_refuses_a_scope_that_names_two_things(amina, school):
 
 
 def test_the_database_refuses_a_school_scope_without_a_school(amina):
-    with pytest.raises(IntegrityError, match="people_holding_scope"), transaction.atomic():
-        Holding.objects.create(person=amina, role_key=SLT, scope_kind="school", from_day="2027-01-01")
+    with pytest.raises(IntegrityError, match="people_assignment_scope"), transaction.atomic():
+        RoleAssignment.objects.create(person=amina, role_key=SLT, scope_kind="school", from_day="2027-01-01")
 
 
 def test_a_refusal_says_what_was_wanted_and_whom_to_ask(amina, cara, at):

@@ -13,8 +13,8 @@ from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
-from schoolgate.people.models import Holding, Leave, Person
-from schoolgate.people.own_word import check_gives_leave
+from schoolgate.people.models import Permission, Person, RoleAssignment
+from schoolgate.people.own_word import check_gives_permission
 from schoolgate.people.states import ScopeKind
 
 
@@ -46,7 +46,7 @@ def _check_days(from_day: date, to_day: date | None, *, today: date) -> None:
 
 
 @action
-def give_holding(
+def give_assignment(
     *,
     by: Person | None,
     at: datetime,
@@ -59,7 +59,7 @@ def give_holding(
     item: str = "",
     managed: Person | None = None,
     acting_for: Person | None = None,
-) -> Holding:
+) -> RoleAssignment:
     """Give a person one of the policy's roles, from a day to a day (inclusive), also acting for another
     person.
 
@@ -83,7 +83,7 @@ def give_holding(
         raise NotNow(
             _("This person has left or is about to leave."), next_step=_("Record their return first.")
         )
-    same = Holding.objects.filter(role_key=role_key, scope_kind=kind, ended_on=None, **scope)
+    same = RoleAssignment.objects.filter(role_key=role_key, scope_kind=kind, ended_on=None, **scope)
     if acting_for is not None and not same.filter(
         queries.held_on(from_day), person=acting_for, acting_for=None
     ):
@@ -102,7 +102,7 @@ def give_holding(
                 )
             }
         )
-    holding = Holding.objects.create(
+    assignment = RoleAssignment.objects.create(
         federation_id=person.federation_id,
         person=person,
         role_key=role_key,
@@ -113,45 +113,47 @@ def give_holding(
         **scope,
     )
     record(
-        "people.holding_given",
-        subject=holding,
+        "people.assignment_given",
+        subject=assignment,
         at=at,
         actor=by,
         person=person.pk,
         role=role_key,
-        scope=f"{kind}:{holding.scope_id}",
+        scope=f"{kind}:{assignment.scope_id}",
     )
-    return holding
+    return assignment
 
 
 @action
-def end_holding(*, by: Person, at: datetime, holding: Holding, last_day: date | None = None) -> Holding:
+def end_assignment(
+    *, by: Person, at: datetime, assignment: RoleAssignment, last_day: date | None = None
+) -> RoleAssignment:
     """End a role: at once, or after `last_day` (today or later, inclusive).
 
     Raises NotAllowed, BadInput (last_day), NotNow (ended already, or no administrator would be left).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
-    over = holding.to_day is not None and holding.to_day < today
-    if holding.ended_on is not None or over:
+    over = assignment.to_day is not None and assignment.to_day < today
+    if assignment.ended_on is not None or over:
         raise NotNow(_("This role has already ended."), _("Give another if one is still needed."))
     if last_day is None:
-        holding.ended_on = today
-    elif last_day < max(today, holding.from_day):
+        assignment.ended_on = today
+    elif last_day < max(today, assignment.from_day):
         raise BadInput({"last_day": _("The last day must be today or later, and not before the first day.")})
     else:
-        holding.to_day = last_day
-    holding.save(update_fields=["ended_on", "to_day"])
+        assignment.to_day = last_day
+    assignment.save(update_fields=["ended_on", "to_day"])
     if last_day is None:
-        check_still_staffed(holding.person.federation, on=today)
-        if not rules.can(rules.check_has_a_role, holding.person, on=today):
-            tokens.end_all(holding.person, at=at)
-    record("people.holding_ended", subject=holding, at=at, actor=by, person=holding.person_id)
-    return holding
+        check_still_staffed(assignment.person.federation, on=today)
+        if not rules.can(rules.check_has_a_role, assignment.person, on=today):
+            tokens.end_all(assignment.person, at=at)
+    record("people.assignment_ended", subject=assignment, at=at, actor=by, person=assignment.person_id)
+    return assignment
 
 
 @action
-def give_leave(
+def give_permission(
     *,
     by: Person,
     at: datetime,
@@ -161,7 +163,7 @@ def give_leave(
     subject: str,
     from_day: date,
     to_day: date | None = None,
-) -> Leave:
+) -> Permission:
     """Give permission in the person's own role: for `subject` ("label:id"), covering a clause or a delegated
     approval.
 
@@ -169,11 +171,11 @@ def give_leave(
     another person where the policy wants that role's own word), BadInput.
     """
     today = local_day(at)
-    check_gives_leave(by, role_key, on=today)
+    check_gives_permission(by, role_key, on=today)
     _check_days(from_day, to_day, today=today)
     if not covers or not subject:
         raise BadInput({"covers": _("Say what the permission is for.")})
-    leave = Leave.objects.create(
+    leave = Permission.objects.create(
         federation_id=by.federation_id,
         role_key=role_key,
         given_by=by,
@@ -189,14 +191,14 @@ def give_leave(
 
 
 @action
-def end_leave(*, by: Person, at: datetime, leave: Leave) -> Leave:
+def end_permission(*, by: Person, at: datetime, leave: Permission) -> Permission:
     """Withdraw a permission, in the same role that gave it. Raises NotAllowed, NotNow (ended already)."""
-    held = queries.holdings(by, on=local_day(at), where=queries.Where(anywhere=True))
+    held = queries.assignments(by, on=local_day(at), where=queries.Where(anywhere=True))
     if not held.filter(role_key=leave.role_key).exists():
         raise NotAllowed(
             _("You don’t have the role that gave this permission."), _("Ask someone who has that role.")
         )
-    if not Leave.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
+    if not Permission.objects.filter(pk=leave.pk, ended_at=None).update(ended_at=at):
         raise NotNow(_("This permission has already ended."), _("Give another if one is still needed."))
     leave.refresh_from_db()
     record("people.leave_ended", subject=leave, at=at, actor=by)
