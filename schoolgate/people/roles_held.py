@@ -13,9 +13,9 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from schoolgate.core.models import School
-from schoolgate.people.models import RoleAssignment
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.own_word import own_words
-from schoolgate.people.queries import away_on, held_on, here_on
+from schoolgate.people.queries import away_on, held_on, here_on, not_over
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
@@ -43,6 +43,13 @@ class RoleHeld:
     def nobody(self) -> bool:
         """Return whether no one has the role, and no one acts for a holder."""
         return not self.number and not self.acting
+
+
+def all_holders(role_key: str, *, on: date) -> list[Person]:
+    """Return everyone who has this role on a day or from a later one, by name: also people on long leave, and
+    those who act for another person."""
+    rows = not_over(RoleAssignment.objects.filter(here_on(on, "person__"), role_key=role_key), on=on)
+    return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
 
 
 def roles_held(book: Book, *, on: date) -> list[RoleHeld]:

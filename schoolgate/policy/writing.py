@@ -2,7 +2,7 @@
 example."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,15 +10,18 @@ from typing import Any, Literal
 from schoolgate.core.errors import NotFound
 from schoolgate.policy.books import book_with, changes_of, pack_of, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.parts import clauses_naming
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
-from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.packs import Pack, pack_keys
+from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
+from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]
@@ -120,6 +123,16 @@ class Writing:
         new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
+    def naming(self, role: Role) -> list[Clause]:
+        """Return the clauses of the text that is being prepared that name a role: themselves, in a rule that
+        it will have, or in what they leave open."""
+        begun = draft_of(self.coming) if self.coming else None
+        laid = [changes_of(begun.changes).rules] if begun else []
+        laid.append(self.meant.rules)
+        ahead = {key for rules in laid for key, written in rules.items() if role.name in words_in(written)}
+        named = {*clauses_naming(data_of(self), role.name), *ahead}
+        return [one for key, one in self.text.clauses.items() if key in named]
+
     def kept_by_kind(self, clause: str) -> list[str]:
         """Return the kinds of rule, written as code, that implement a clause beside its own rules."""
         return [one.control for one in self.pack.bindings if one.control != "rule" and clause in one.clauses]
@@ -146,6 +159,14 @@ def clause_of(pack: Pack, key: str) -> Clause:
     if found is None:
         raise NotFound
     return found
+
+
+def words_in(written: Any) -> set[str]:
+    """Return every word that stands by itself in plain data."""
+    if isinstance(written, str):
+        return {written}
+    inside = written.values() if isinstance(written, Mapping) else written
+    return {word for one in inside for word in words_in(one)} if isinstance(written, Iterable) else set()
 
 
 def data_of(writing: Writing) -> dict[str, Any]:
@@ -201,6 +222,22 @@ def _part_of(each: str, values: Mapping[str, Any]) -> dict[str, Any]:
             here = here.setdefault(step, {})
         here[name] = value
     return found
+
+
+def can_be_excepted(writing: Writing, rule: Mapping[str, Any]) -> list[Clause]:
+    """Return the clauses over whose rules this one can take precedence, in reading order: those that stop
+    something, or have something done, at its point."""
+    pack, asked = writing.after.pack, {*situations_of(rule)}
+    there = [one for one in pack.bindings if one.point == rule["point"] and asked & {*one.situations}]
+    found = {clause for one in there if _stops(one) for clause in one.clauses} - {*rule["clauses"]}
+    found |= {*rule.get("overrides", ())}
+    return [one for key, one in pack.clauses.items() if key in found]
+
+
+def _stops(binding: Binding) -> bool:
+    """Whether a rule can stop something or have something done; true of kinds written as code."""
+    settings = binding.settings
+    return not isinstance(settings, Rule) or any(step.verb in EXCEPTED for step in settings.steps)
 
 
 def without(rules: Sequence[Mapping[str, Any]], number: int) -> list[Mapping[str, Any]]:

@@ -1,5 +1,6 @@
 """A federation's own policy is written by its owner: clauses in a version, rules in a reading."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from schoolgate.policy.actions import (
     adopt_version,
     keep_clause,
     keep_rules,
+    remove_clause,
     save_draft,
     say_what_changed,
     sign_draft,
@@ -22,11 +24,11 @@ from schoolgate.policy.actions import (
 )
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.writing import example, named_in, writing
+from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
 from schoolgate.rulebook import Outcome, decide
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.rules.making import begun, with_condition
+from schoolgate.rulebook.rules.making import begun, step_begun, with_condition
 from tests.cast import someone
 
 SIXTH = Path(__file__).parents[1] / "own_policies"
@@ -54,7 +56,7 @@ def ben(there, at):
 
 def no_volunteers(at, clause=CLAUSE):
     found = writing(at.date()).pack.clauses[clause]
-    rule = begun(found, ask="post.publish", point="author_shown", verb="forbid")
+    rule = begun(found, step_begun("forbid"), ask="post.publish", point="author_shown")
     return with_condition(rule, "forbid", {"author.relation": "volunteer"})
 
 
@@ -186,7 +188,9 @@ def test_what_was_decided_stays_and_is_counted_as_what_would_differ(ben, at):
 
 def test_a_rule_that_uses_a_role_that_its_clause_does_not_name_is_refused(ben, at):
     found = writing(at.date()).pack.clauses[CLAUSE]
-    rule = begun(found, ask="post.publish", point="author_shown", verb="refer", of="chair of governors")
+    rule = begun(
+        found, step_begun("refer", of="chair of governors"), ask="post.publish", point="author_shown"
+    )
     with pytest.raises(BadInput) as refused:
         keep_rules(by=ben, at=at, clause=CLAUSE, written=[rule], edition=0)
     assert "chair of governors" in str(refused.value.fields["rule"])
@@ -237,6 +241,28 @@ def test_a_rule_goes_with_its_clause_into_the_next_version(ben, at):
     assert answer(at + LATER) is Outcome.SILENT
     sign(ben, at + LATER)
     assert answer(at + LATER) is Outcome.NOT_PERMITTED
+
+
+def test_a_new_clause_that_is_removed_is_no_longer_what_a_rule_excepts(ben, at):
+    keys = []
+    for words in ("Volunteers do not post.", "Volunteers may post about the fete."):
+        now = writing(at.date())
+        _version, key = keep_clause(by=ben, at=at, words=replace(WORDS, says=words), seen=now.seen)
+        keys.append(key)
+    first, second = keys
+    forbid, permit = (
+        begun(
+            writing(at.date()).text.clauses[key], step_begun(verb), ask="post.publish", point="author_shown"
+        )
+        for key, verb in ((first, "forbid"), (second, "permit"))
+    )
+    for key, rule in ((first, forbid), (second, {**permit, "overrides": [first]})):
+        edition = writing(at.date()).about(key).edition
+        keep_rules(by=ben, at=at, clause=key, written=[rule], edition=edition)
+    now = writing(at.date()).about(second)
+    assert [one.id for one in can_be_excepted(now, permit)] == [first]
+    remove_clause(by=ben, at=at, clause=first, seen=writing(at.date()).seen)
+    assert writing(at.date()).about(second).rules(second) == [permit]
 
 
 def test_an_example_comes_to_something_now_and_under_the_next_reading(ben, at):

@@ -26,20 +26,17 @@ from schoolgate.rulebook.rules.tree import (
     Compared,
     compared,
     inner_of,
-    is_group,
-    joined,
     lists_on,
     part_at,
     parts_of,
-    turned_over,
-    with_more,
     with_part,
 )
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.web.policy.own.condition_forms import ConditionForm
 
 ST_ANNES = Path(__file__).parents[1] / "own_policies" / "st-annes"
-VOLUNTEER, PUPIL = {"author.relation": "volunteer"}, {"author.relation": "pupil"}
+VOLUNTEER = {"author.relation": "volunteer"}
+A, B, C = {"way": "social"}, {"to_relation": "parent"}, {"pupils": {"at_least": 2}}
 
 
 @pytest.fixture(scope="module")
@@ -119,55 +116,6 @@ def test_rules_of_a_clause_that_says_something_else_by_now_are_left_behind(pack)
     fits, left = taken_over(pack, replace(pack, clauses=words), Changes(rules={clause: (rule(clause),)}))
     assert fits.nothing
     assert [(one.what, one.about) for one in left] == [("rule", clause)]
-
-
-# --- Conditions as trees -----------------------------------------------------------------------------
-
-A, B, C = {"way": "social"}, {"to_relation": "parent"}, {"pupils": {"at_least": 2}}
-
-
-def test_the_parts_of_a_condition_put_together_again_are_the_same_condition():
-    for written in (True, A, {**A, **B}, {"any": [A, B]}, {"all": [A, {"any": [B, C]}]}, {"not": A}):
-        assert joined(*parts_of(written)) == written
-
-
-def test_facts_that_all_have_to_be_true_are_written_side_by_side():
-    assert with_more(with_more(True, (), A), (), B) == {**A, **B}
-
-
-def test_the_same_fact_twice_is_written_as_a_list():
-    assert with_more(A, (), {"way": "email"}) == {"all": [A, {"way": "email"}]}
-
-
-def test_an_alternative_to_one_condition_leaves_the_others_as_they_are():
-    written = with_more({**A, **B}, (1,), C, how="any")
-    assert written == {"all": [A, {"any": [B, C]}]}
-    assert part_at(written, (1, 0)) == B
-    assert with_part(written, (1, 1), None) == {**A, **B}
-
-
-def test_all_becomes_any_and_back():
-    assert turned_over({**A, **B}, (), "any") == {"any": [A, B]}
-    assert turned_over({"any": [A, B]}, (), "all") == {**A, **B}
-
-
-def test_without_its_last_part_a_condition_is_always_true():
-    assert with_part(A, (0,), None) is True
-
-
-def test_a_part_that_no_form_can_show_stays_as_it_is():
-    strange = {"channel_leaves": {"some": {"written": True}}}
-    written = with_part({"all": [strange, A]}, (1,), B)
-    assert parts_of(written)[1][0] == strange
-    assert is_group({**A, **B})
-    assert not is_group(strange)
-
-
-def test_a_place_that_is_not_there_is_no_part():
-    with pytest.raises(LookupError):
-        with_part(A, (3,), B)
-    with pytest.raises(LookupError):
-        part_at({**A, **B}, (0, 4))
 
 
 # --- What a form can offer ---------------------------------------------------------------------------
@@ -281,7 +229,8 @@ def test_every_situation_that_a_rule_can_be_about_has_a_point_of_the_policys():
 
 
 def begin(pack, verb, clause="st-annes-posts-1", **more):
-    return making.begun(pack.clauses[clause], ask="message.send", point="children_in_mind", verb=verb, **more)
+    step = making.step_begun(verb, **more)
+    return making.begun(pack.clauses[clause], step, ask="message.send", point="children_in_mind")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -299,27 +248,112 @@ def test_a_rule_of_each_kind_is_one_that_the_loader_reads_from_the_start(pack, v
 
 def test_a_clause_that_only_advises_is_bound_as_advice(pack):
     advised = next(one for one in pack.clauses.values() if one.modality in making.ONLY_ADVISED)
-    written = making.begun(advised, ask="message.send", point="children_in_mind", verb="forbid")
+    written = making.begun(advised, making.step_begun("forbid"), ask="message.send", point="children_in_mind")
     assert written["strength"] == "should"
     assert "strength" not in begin(pack, "forbid")
 
 
-def test_what_a_need_asks_for_follows_its_condition(pack):
-    facts = about("message.send").facts
-    written = begin(pack, "need", fact=facts["approved_account"], of="headteacher")
-    assert written["ask_for"]["of"] == "headteacher"
+def needing(pack):
+    """A rule that waits for the school's approval of an account, which the headteacher gives."""
+    fact = about("message.send").facts["approved_account"]
+    return making.with_supplier(begin(pack, "need", fact=fact), fact, "headteacher")
+
+
+def test_a_need_asks_for_each_fact_of_those_who_supply_it_here(pack):
+    facts, written = about("message.send").facts, needing(pack)
+    assert written["supplied_by"] == {"approved_account": "headteacher"}
     both = making.with_condition(written, "need", {"approved_account": True, "pupil_site": True})
-    assert both["need"] == {"all": [{"approved_account": True}, {"pupil_site": True}]}
-    assert [one["of"] for one in both["ask_for"]] == ["headteacher", facts["pupil_site"].ask.of]
-    changed(pack, Changes(rules={"st-annes-posts-1": (both,)}))
+    assert [one["of"] for one in making.asked_by(both, both)] == [
+        "headteacher",
+        facts["pupil_site"].ask.of,
+    ]
+    laid = book_of(changed(pack, Changes(rules={"st-annes-posts-1": (both,)})))
+    for known in ({}, {"approved_account": False}):
+        answer = decide(laid, "message.send", {**known, "pupil_site": True})
+        (finding,) = (one for one in answer.findings if one.clauses[0] == "st-annes-posts-1")
+        assert [one.source for one in finding.needs] == ["headteacher"]
 
 
-def test_a_need_of_one_or_the_other_is_refused(pack):
-    written = begin(pack, "need", fact=about("message.send").facts["approved_account"])
+def test_what_a_need_asks_for_in_words_of_its_own_goes_with_facts_that_people_choose(pack):
+    ask = about("message.send").facts["approved_account"].ask
+    own = {"need": {"approved_account": True}, "ask_for": {"what": ask.need, "of": "headteacher"}}
+    rule = {name: one for name, one in needing(pack).items() if name != "supplied_by"}
+    written = making.with_condition({**rule, **own}, "need", {"approved_account": False})
+    assert (written["supplied_by"], "ask_for" in written) == ({"approved_account": "headteacher"}, False)
+    either = {**own, "need": {"any": [{"approved_account": True}, {"all": [A, B]}]}}
+    written = making.with_condition({**rule, **either}, "need", {"any": [A, B]})
+    assert written["ask_for"] == own["ask_for"]
+
+
+def test_a_need_of_one_or_the_other_asks_for_each_of_those_who_supply_it(pack):
+    either = {"any": [{"approved_account": True}, {"pupil_site": True}]}
+    facts = about("message.send").facts
+    written = needing(pack)
+    changed_to = making.with_condition(written, "need", either)
+    assert (changed_to["need"], changed_to["supplied_by"]) == (either, {"approved_account": "headteacher"})
+    laid = changed(pack, Changes(rules={"st-annes-posts-1": (changed_to,)}))
+    answer = decide(book_of(laid), "message.send", {})
+    (finding,) = (one for one in answer.findings if one.clauses[0] == "st-annes-posts-1")
+    asked = {one.what: one.source for one in finding.needs}
+    assert asked == {
+        facts["approved_account"].ask.need: "headteacher",
+        facts["pupil_site"].ask.need: facts["pupil_site"].ask.of,
+    }
+    there = decide(book_of(laid), "message.send", {"pupil_site": True})
+    assert there.points["children_in_mind"] is Outcome.PERMITTED
+    assert [one["of"] for one in making.asked_by(changed_to, changed_to)] == [
+        "headteacher",
+        facts["pupil_site"].ask.of,
+    ]
+
+
+@pytest.mark.parametrize("condition", [True, False, {"any": [{"moment": True}]}])
+def test_a_need_of_nothing_that_people_can_be_asked_for_is_refused(pack, condition):
+    written = needing(pack)
     with pytest.raises(BadCondition):
-        making.with_condition(written, "need", {"any": [{"approved_account": True}, {"pupil_site": True}]})
-    with pytest.raises(BadCondition):
-        making.with_condition(written, "need", True)
+        making.with_condition(written, "need", condition)
+
+
+STEPS = [
+    {"permit": {"way": "social"}},
+    {"need": {"approved_account": True}, "ask_for": {"what": "approved_account", "of": "office"}},
+    {"forbid": True},
+]
+
+
+def test_a_rule_of_one_step_given_more_and_left_with_one_is_the_same_rule(pack):
+    written = making.with_condition(begin(pack, "forbid"), "when", A)
+    more = making.with_steps(written, [*making.plain_steps(written), *STEPS])
+    assert [*making.steps_of(more)] == ["steps-0", "steps-1", "steps-2", "steps-3"]
+    changed(pack, Changes(rules={"st-annes-posts-1": (more,)}))
+    for _ in STEPS:
+        more = making.without_step(more, [*making.steps_of(more)][-1])
+    assert more == written
+    with pytest.raises(LookupError):
+        making.without_step(written, "forbid")
+
+
+def test_a_step_is_moved_up_and_down_and_not_beyond_the_others(pack):
+    written = making.with_steps(begin(pack, "forbid"), STEPS)
+    moved = making.with_step_moved(written, "steps-2", -1)
+    assert making.plain_steps(moved) == [STEPS[0], STEPS[2], STEPS[1]]
+    assert making.with_step_moved(moved, "steps-1", 1) == written
+    for part, by in (("steps-0", -1), ("steps-2", 1), ("when", 1)):
+        with pytest.raises(LookupError):
+            making.with_step_moved(written, part, by)
+
+
+def test_a_step_below_one_that_always_counts_never_does(pack):
+    written = making.with_steps(begin(pack, "forbid"), STEPS)
+    assert making.never_reached(written) == []
+    assert making.never_reached(making.with_step_moved(written, "steps-2", -1)) == ["steps-2"]
+
+
+def test_every_rule_of_every_policy_taken_apart_into_steps_and_put_together_is_the_same():
+    for _pack, rule, part in every_condition():
+        assert making.with_steps(rule, making.plain_steps(rule)) == rule
+        assert making.with_exceptions(rule, rule.get("overrides", ())) == rule
+        assert part == making.WHEN or part in making.steps_of(rule)
 
 
 def test_where_a_rule_applies_stands_before_what_it_does(pack):

@@ -20,7 +20,7 @@ from tests.cast import someone
 from tests.documents import encrypted, pdf
 from tests.policy.test_imports import POLICY
 from tests.web.own_policy_cast import NOW, RULED
-from tests.web.test_own_policy import hidden, text_of
+from tests.web.own_policy_pages import hidden, text_of
 
 BEGUN = NOW - timedelta(hours=2)
 CALLED = "own-import"

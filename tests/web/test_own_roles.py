@@ -3,11 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
+from schoolgate.people.actions import give_assignment
+from schoolgate.people.queries import roles_held_by
+from schoolgate.policy.actions import adopt_version
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.writing import data_of, writing
-from tests.web.own_policy_cast import NOW
-from tests.web.test_own_policy import hidden, text_of
+from tests.web.own_policy_cast import CLAUSE, NOW
+from tests.web.own_policy_pages import hidden, text_of
 
 ROLES = "/policy/clauses/roles"
 
@@ -97,6 +101,96 @@ def test_a_role_that_clauses_or_rules_still_name_is_not_removed_and_the_places_a
     assert "still name “school office”" in html
     assert "3. Our accounts" in html
     assert role(st_annes, "school-office") is not None
+
+
+def test_the_page_says_who_has_a_role_and_which_clauses_name_it(st_annes):
+    shown = text_of(st_annes.ben, "own-roles", query="?role=school-office")
+    assert "1 person has this role: Olive Office" in shown
+    assert "name this role. Change them first." in shown or "names this role" in shown
+    assert "What happens to its holders?" not in shown
+    text_of(st_annes.ben, "own-roles", query="?role=school-office", language="cy")
+
+
+def with_a_manager(there):
+    """Adds a role that nothing names, puts its version in force, and gives it to Olive."""
+    send(there.ben, name="site manager", capacities=["write_post"])
+    come_into_force(there)
+    with scope(there.federation.pk):
+        give_assignment(
+            by=there.head, at=NOW, person=there.office, role_key="site-manager", from_day=local_day(NOW)
+        )
+
+
+def come_into_force(there):
+    with scope(there.federation.pk):
+        coming = PolicyVersion.objects.get(state="draft")
+        adopt_version(
+            by=there.head, at=NOW, version=coming, adopted_on=local_day(NOW), stated={}, before_us=True
+        )
+
+
+def held(there):
+    with scope(there.federation.pk):
+        return {one.role_key for one in roles_held_by(there.office, on=local_day(NOW))}
+
+
+def test_holders_of_a_removed_role_lose_it_when_the_version_comes_into_force(st_annes):
+    with_a_manager(st_annes)
+    shown = text_of(st_annes.ben, "own-roles", query="?role=site-manager")
+    assert "What happens to its holders?" in shown
+    assert send(st_annes.ben, "site-manager", act="remove", to="").status_code == 302
+    assert "The role of its holders ends" in text_of(st_annes.ben, "own-roles")
+    assert held(st_annes) == {"school-office", "site-manager"}
+    come_into_force(st_annes)
+    assert held(st_annes) == {"school-office"}
+
+
+def test_holders_of_a_removed_role_move_to_another(st_annes):
+    with_a_manager(st_annes)
+    assert send(st_annes.ben, "site-manager", act="remove", to="class-teacher").status_code == 302
+    assert "Holders move to: class teacher" in text_of(st_annes.ben, "own-roles")
+    come_into_force(st_annes)
+    assert held(st_annes) == {"school-office", "class-teacher"}
+
+
+def test_a_role_to_move_to_that_is_not_there_is_refused(st_annes):
+    with_a_manager(st_annes)
+    for wrong in ("wizard", "site-manager"):
+        assert send(st_annes.ben, "site-manager", act="remove", to=wrong).status_code == 422
+    assert role(st_annes, "site-manager") is not None
+
+
+def test_a_role_that_is_named_in_a_rule_of_the_next_interpretation_is_not_removed(st_annes):
+    send(st_annes.ben, name="site manager")
+    come_into_force(st_annes)
+    query = "?about=message.send&point=parents_from_own&verb=refer"
+    path = reverse("own-rule-new", args=[CLAUSE]) + query
+    edition = hidden(st_annes.ben, path, "edition")
+    answer = st_annes.ben.post(path, {"edition": edition, "of": "site manager"})
+    assert answer.status_code == 422  # its clause has to name it first
+    path = reverse("own-clause-text", args=[CLAUSE])
+    words = {"section": "4. Posts", "says": "The site manager decides.", "modality": "must", "actor": "staff"}
+    st_annes.ben.post(path, {**words, "numbers": "", "seen": hidden(st_annes.ben, path, "seen")})
+    answer = send(st_annes.ben, "site-manager", act="remove", to="")
+    assert answer.status_code == 422
+    assert "still name “site manager”" in answer.content.decode()
+
+
+def test_the_only_role_that_looks_after_people_is_not_removed_from_its_holders(st_annes):
+    send(st_annes.ben, name="business manager", capacities=["administer"])
+    come_into_force(st_annes)
+    with scope(st_annes.federation.pk):
+        give_assignment(
+            by=st_annes.head, at=NOW, person=st_annes.office, role_key="business-manager",
+            from_day=local_day(NOW),
+        )  # fmt: skip
+    for one in text(st_annes).roles:
+        if "administer" in one.capacities and one.key != "business-manager":
+            left = sorted(one.capacities - {"administer"})
+            assert send(st_annes.ben, one.key, name=one.name, capacities=left).status_code == 302
+    answer = send(st_annes.ben, "business-manager", act="remove", to="")
+    assert answer.status_code == 422
+    assert "No one would be left to look after people." in answer.content.decode()
 
 
 def test_a_role_that_nothing_names_is_removed(st_annes):

@@ -29,7 +29,7 @@ from schoolgate.people.actions.persons import (
 from schoolgate.people.actions.resets import confirm_factor_reset, start_factor_reset, withdraw_factor_reset
 from schoolgate.people.actions.sessions import end_session, end_sessions, note_factor
 from schoolgate.people.actions.sign_ins import choose_password, correct_address, note_address_proven
-from schoolgate.people.actions.succession import hand_on_role, renew_assignment
+from schoolgate.people.actions.succession import end_role, hand_on_role, renew_assignment
 from schoolgate.people.actions.telephones import forget_telephone, keep_telephone
 from schoolgate.people.actions.tokens import NewToken, end_token, make_token
 from schoolgate.people.actions.turn_words import say_of_turn, take_back_turn_word
@@ -46,6 +46,7 @@ __all__ = [
     "end_assignment",
     "end_extended_absence",
     "end_permission",
+    "end_role",
     "end_school_account",
     "end_session",
     "end_sessions",

@@ -11,7 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.people import rules
+from schoolgate.people import rules, tokens
 from schoolgate.people.actions.assignments import end_assignment, give_assignment
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.models import Person, RoleAssignment
@@ -127,3 +127,42 @@ def _end(assignment: RoleAssignment, days: Days, *, by: Person, at: datetime) ->
         record("people.assignment_ended", subject=assignment, at=at, actor=by, person=assignment.person_id)
         return
     end_assignment(by=by, at=at, assignment=assignment, last_day=None if end_now else days.last)
+
+
+@action
+def end_role(*, at: datetime, role_key: str, to: str = "") -> int:
+    """End a role that the policy no longer names for all its holders; give them the role `to`, with the same
+    reach and days, where one is named. Returns how many assignments ended.
+
+    A job may call it: the policy's owner decided it before. Whoever has the other role already with that
+    reach keeps it as it is.
+    """
+    today = local_day(at)
+    rows = not_over(
+        RoleAssignment.objects.select_for_update(of=("self",)).filter(role_key=role_key), on=today
+    )
+    ending = list(rows.select_related("person", "school", "managed", "acting_for").order_by("pk"))
+    for each in ending:
+        ends = last_day_of(each)
+        each.ended_on = max(each.from_day, today)
+        each.save(update_fields=["ended_on"])
+        record("people.assignment_ended", subject=each, at=at, actor=None, person=each.person_id)
+        reach = {
+            "person": each.person, "scope_kind": each.scope_kind, "school": each.school,
+            "account_id": each.account_id, "item": each.item, "managed": each.managed,
+            "acting_for": each.acting_for,
+        }  # fmt: skip
+        if not to or not_over(RoleAssignment.objects.filter(role_key=to, **reach), on=today).exists():
+            continue
+        new = RoleAssignment.objects.create(
+            federation_id=each.federation_id, role_key=to, from_day=max(each.from_day, today), to_day=ends,
+            **reach,
+        )  # fmt: skip
+        record(
+            "people.assignment_given", subject=new, at=at, actor=None, person=each.person_id, role=to,
+            scope=f"{new.scope_kind}:{new.scope_id}",
+        )  # fmt: skip
+    for person in {each.person for each in ending}:
+        if not rules.can(rules.check_has_a_role, person, on=today):
+            tokens.end_all(person, at=at)
+    return len(ending)

@@ -52,13 +52,12 @@ from schoolgate.policy.actions.word import acknowledge, enter_paper, talked_over
 from schoolgate.policy.actions.writing import (
     ClauseText,
     keep_clause,
-    keep_role,
     keep_rules,
     remove_clause,
-    remove_role,
     restore_clause,
     say_what_changed,
 )
+from schoolgate.policy.actions.writing_roles import keep_role, remove_role
 
 __all__ = [
     "REMINDERS",

@@ -12,32 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.adopting import replace_text, start_version, withdraw_version
 from schoolgate.policy.actions.reading import save_draft, start_draft
-from schoolgate.policy.books import changes_of, says_the_same, text_of
+from schoolgate.policy.books import says_the_same, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
-from schoolgate.policy.parts import (
-    clauses_naming,
-    with_clause_of,
-    with_role,
-    with_roles,
-    without_clause,
-    without_role,
-)
-from schoolgate.policy.queries import draft_of
+from schoolgate.policy.parts import with_clause_of, without_clause
 from schoolgate.policy.writing import Writing, clause_of, data_of, named_in, writing
-from schoolgate.rulebook.capacities import Capacity
-from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.lint import not_held
 from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.building import RELATIONS
 from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.rules.making import with_exceptions
 from schoolgate.rulebook.yaml_text import guarded
 
 MOST_RULES = 20
@@ -139,9 +129,26 @@ def remove_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Policy
     check_seen(now, seen)
     clause_of(now.text, clause)
     ahead = now.about(clause)
-    if ahead.ahead and ahead.draft and clause in ahead.meant.rules:
-        keep_rules(by=by, at=at, clause=clause, written=[], edition=ahead.edition)
-    return _prepared_or_not(now, without_clause(data_of(now), clause), by=by, at=at)
+    if ahead.ahead and ahead.draft:
+        _without_rules_of(ahead, clause, by=by, at=at)
+    return prepared_or_not(now, without_clause(data_of(now), clause), by=by, at=at)
+
+
+def _without_rules_of(ahead: Writing, clause: str, *, by: Person, at: datetime) -> None:
+    """Take the rules of a new clause out of the reading that is begun, and it out of what others except."""
+    edition = ahead.edition
+    for key, written in ahead.meant.rules.items():
+        named = [one for one in written if clause in one.get("overrides", ())]
+        if key != clause and not named:
+            continue
+        stay = [
+            with_exceptions(one, [each for each in one["overrides"] if each != clause])
+            if one in named
+            else one
+            for one in written
+        ]
+        rules_left = [] if key == clause else stay
+        edition = keep_rules(by=by, at=at, clause=key, written=rules_left, edition=edition).edition
 
 
 @action
@@ -154,89 +161,7 @@ def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Polic
     if clause in now.text.clauses:
         raise NotNow(_("The next version already has this clause."), _("Open the page again to see it."))
     before = guarded(text_of(now.policy.version).encode(), "policy")
-    return _prepared_or_not(now, with_clause_of(data_of(now), before, clause), by=by, at=at)
-
-
-@action
-def keep_role(
-    *, by: Person, at: datetime, name: str, capacities: Sequence[str], key: str = "", seen: str = ""
-) -> PolicyVersion | None:
-    """Add a role to the version that is being prepared, or rename it there and change what it may do; start
-    that version where there is none.
-
-    Args:
-        key: of the role to change; empty for a new one.
-
-    Returns as `remove_clause`. Raises NotAllowed; NotFound; NotNow where another person changed the text
-    meanwhile; BadInput on `name` or `capacities`.
-    """
-    rules.check_may_own(by, on=local_day(at))
-    now = writing(local_day(at))
-    check_seen(now, seen)
-    name = " ".join(name.split())
-    _check_name(now, name, key)
-    data = data_of(now)
-    if not key:
-        data = with_roles(data, [name])
-        key = data["roles"][-1]["key"]
-    else:
-        was = _role_of(now.text, key)
-        if was.name != name:
-            _check_not_named_ahead(now, was)
-    data = with_role(data, key, name, capacities)
-    if not any(Capacity.OWN_POLICY in one["capacities"] for one in data["roles"]):
-        raise BadInput({"capacities": _("One role must look after the policy.")})
-    return _prepared_or_not(now, data, by=by, at=at)
-
-
-@action
-def remove_role(*, by: Person, at: datetime, key: str, seen: str) -> PolicyVersion | None:
-    """Remove a role from the version that is being prepared. As `keep_role`; BadInput on `name` where clauses
-    or rules still name it, with their sections."""
-    rules.check_may_own(by, on=local_day(at))
-    now = writing(local_day(at))
-    check_seen(now, seen)
-    role, data = _role_of(now.text, key), data_of(now)
-    _check_not_named_ahead(now, role)
-    named = clauses_naming(data, role.name)
-    if named:
-        raise BadInput({"name": STILL_NAMED % {"role": role.name, "places": _sections(now.text, named)}})
-    data = without_role(data, key)
-    if not any(Capacity.OWN_POLICY in one["capacities"] for one in data["roles"]):
-        raise BadInput({"name": _("One role must look after the policy.")})
-    return _prepared_or_not(now, data, by=by, at=at)
-
-
-STILL_NAMED = _("These clauses or their rules still name “%(role)s”: %(places)s. Change them first.")
-
-
-def _role_of(pack: Pack, key: str) -> Role:
-    found = next((one for one in pack.roles if one.key == key), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _check_name(now: Writing, name: str, key: str) -> None:
-    if not name:
-        raise BadInput({"name": _("Enter the name of the role.")})
-    if any(one.name.casefold() == name.casefold() and one.key != key for one in now.text.roles):
-        raise BadInput({"name": _("The policy already has a role with this name.")})
-    if name in RELATIONS:
-        raise BadInput({"name": _("Rules use this word for everyone of that kind. Choose another name.")})
-
-
-def _check_not_named_ahead(now: Writing, role: Role) -> None:
-    """Raise BadInput where rules that are written for a new clause name the role: they are in a reading."""
-    begun = draft_of(now.coming) if now.coming else None
-    laid = changes_of(begun.changes).rules if begun else {}
-    named = [key for key, written in laid.items() if f"'{role.name}'" in str(written)]
-    if named:
-        raise BadInput({"name": STILL_NAMED % {"role": role.name, "places": _sections(now.text, named)}})
-
-
-def _sections(pack: Pack, named: Sequence[str]) -> str:
-    return "; ".join(dict.fromkeys(pack.clauses[one].section for one in named if one in pack.clauses))
+    return prepared_or_not(now, with_clause_of(data_of(now), before, clause), by=by, at=at)
 
 
 @action
@@ -302,8 +227,9 @@ def _check_words(words: ClauseText) -> None:
         raise BadInput(wrong)
 
 
-def _prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion | None:
-    """Return the version with this text; None where that text equals what is in force."""
+def prepared_or_not(now: Writing, data: dict[str, Any], *, by: Person, at: datetime) -> PolicyVersion | None:
+    """Return the version that is being prepared, with this text; None, and without that version, where the
+    text equals what is in force. Raises BadInput on `text`, NotNow."""
     if says_the_same(from_yaml(as_text(data)), now.pack):
         if now.coming is not None:
             withdraw_version(by=by, at=at, version=now.coming)

@@ -69,6 +69,9 @@ class PolicyVersion(FederationOwned):
     """The last day before the review is late; None where the policy gives none."""
     review_words = models.CharField(max_length=60, blank=True)
     owner_role = models.CharField(max_length=120, blank=True)
+    roles_removed = models.JSONField(default=dict)
+    """The roles that its owner removed from it, by key: the role to which their holders move, or "" where
+    their assignment ends. It happens when the version comes into force."""
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """A rule built by a form: the same line of data that a person would write into a pack by hand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,13 +14,19 @@ from schoolgate.rulebook.rules.named import Names, with_names
 from schoolgate.rulebook.rules.offered import Offered, Subject, about
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import with_numbers
-from schoolgate.rulebook.rules.step import VERBS, Verb
-from schoolgate.rulebook.rules.tree import compared, entries, joined, parts_of
+from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO, VERBS, Step, Verb
+from schoolgate.rulebook.rules.tree import compared, entries, parts_of
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part is under the verb."""
 BEFORE_WHEN: tuple[str, ...] = ("clauses", "ask", "point", "for", "each")
 """The words of a rule that come before where it applies."""
+
+EXCEPTING = frozenset({"permit", "keep", "forbid", "need", "must_be", "oblige"})
+"""Verbs that can take precedence over another rule: they allow something, find it in order, or give it
+another time."""
+EXCEPTED = frozenset({"forbid", "need", "must_be", "read", "oblige"})
+"""Verbs over whose rules another can take precedence."""
 
 
 def verb_of(rule: Mapping[str, Any]) -> Verb | None:
@@ -33,6 +39,61 @@ def steps_of(rule: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     if "steps" not in rule:
         return {str(verb_of(rule)): rule}
     return {f"steps-{place}": step for place, step in enumerate(rule["steps"])}
+
+
+def plain_steps(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps of a rule in their order, as `steps` has them; also of a rule with one step."""
+    if "steps" in rule:
+        return [dict(step) for step in rule["steps"]]
+    return [{name: value for name, value in rule.items() if name in Step.model_fields}]
+
+
+def with_steps(rule: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the rule with these steps; a single one is written without `steps`."""
+    whole = {name: value for name, value in rule.items() if name not in ("steps", *Step.model_fields)}
+    return {**whole, **steps[0]} if len(steps) == 1 else {**whole, "steps": list(steps)}
+
+
+def place_of(rule: Mapping[str, Any], part: str) -> int:
+    """Return the place of the step with this part of the rule as its condition. Raises LookupError."""
+    names = [*steps_of(rule)]
+    if part not in names:
+        raise LookupError(part)
+    return names.index(part)
+
+
+def with_step_moved(rule: Mapping[str, Any], part: str, by: int) -> dict[str, Any]:
+    """Return the rule with this step further down by so many places, or up where it is negative. Raises
+    LookupError."""
+    steps, place = plain_steps(rule), place_of(rule, part)
+    if not 0 <= place + by < len(steps):
+        raise LookupError(part)
+    steps.insert(place + by, steps.pop(place))
+    return with_steps(rule, steps)
+
+
+def without_step(rule: Mapping[str, Any], part: str) -> dict[str, Any]:
+    """Return the rule without this step. Raises LookupError, also where it is the only one."""
+    steps, place = plain_steps(rule), place_of(rule, part)
+    if len(steps) == 1:
+        raise LookupError(part)
+    return with_steps(rule, [*steps[:place], *steps[place + 1 :]])
+
+
+def never_reached(rule: Mapping[str, Any]) -> list[str]:
+    """Return the steps that never count, because a step before them always does."""
+    found, over = [], False
+    for part, step in steps_of(rule).items():
+        found += [part] if over else []
+        over = over or condition_of(rule, part) is (verb_of(step) not in HELD_BACK_BY_NO)
+    return found
+
+
+def with_exceptions(rule: Mapping[str, Any], clauses: Sequence[str]) -> dict[str, Any]:
+    """Return the rule as an exception to the rules of these clauses; of none, where there are none."""
+    first = {name: rule[name] for name in BEFORE_WHEN if name in rule}
+    rest = {name: value for name, value in rule.items() if name not in (*first, "overrides")}
+    return {**first, **({"overrides": list(clauses)} if clauses else {}), **rest}
 
 
 def situations_of(rule: Mapping[str, Any]) -> list[str]:
@@ -62,9 +123,10 @@ def asked_by(rule: Mapping[str, Any], step: Mapping[str, Any]) -> list[Mapping[s
     """What a `need` asks for, and who supplies it: as it says, or else as the facts that it names do."""
     asked = step.get("ask_for")
     if asked is None and "need" in step:
-        facts = subject_of(rule).facts
-        asks = [facts[name].ask for name, _ in entries(step["need"]) if name in facts]
-        return [{"what": one.need, "of": one.of} for one in asks if one is not None]
+        facts, of = subject_of(rule).facts, rule.get("supplied_by", {})
+        named = dict.fromkeys(name for name, _ in entries(step["need"]) if name in facts)
+        asks = ((name, facts[name].ask) for name in named)
+        return [{"what": one.need, "of": of.get(name, one.of)} for name, one in asks if one is not None]
     return [asked] if isinstance(asked, Mapping) else list(asked or ())
 
 
@@ -90,84 +152,92 @@ def with_condition(rule: Mapping[str, Any], part: str, condition: Any) -> dict[s
         first = {name: rule[name] for name in BEFORE_WHEN if name in rule}
         rest = {name: value for name, value in rule.items() if name not in first and name != WHEN}
         return {**first, **({WHEN: condition} if condition is not True else {}), **rest}
-    changed = _with_condition(rule, steps_of(rule)[part], condition)
-    if "steps" not in rule:
-        return changed
-    steps = {**steps_of(rule), part: changed}
-    return {**rule, "steps": [*steps.values()]}
-
-
-def _with_condition(rule: Mapping[str, Any], step: Mapping[str, Any], condition: Any) -> dict[str, Any]:
-    verb = str(verb_of(step))
+    steps = plain_steps(rule)
+    place = place_of(rule, part)
+    step, verb = steps[place], verb_of(steps[place])
     if verb == "oblige":
         duty = {name: value for name, value in step["oblige"].items() if name != "where"}
-        return {**step, "oblige": {**duty, **({"where": condition} if condition is not True else {})}}
-    if verb == "need" and condition != step["need"]:
-        return _needing(rule, step, condition)
-    return {**step, verb: condition}
+        steps[place] = {**step, "oblige": {**duty, **({"where": condition} if condition is not True else {})}}
+    elif verb == "need" and condition != step["need"]:
+        steps[place], supplied_by = _needing(rule, step, condition)
+        rule = {**rule, **({"supplied_by": supplied_by} if supplied_by else {})}
+    else:
+        steps[place] = {**step, str(verb): condition}
+    if "steps" in rule:
+        return {**rule, "steps": steps}
+    stays = (name for name in rule if name in steps[0] or name not in Step.model_fields)
+    return {**{name: rule[name] for name in stays}, **steps[0]}
 
 
-def _needing(rule: Mapping[str, Any], step: Mapping[str, Any], condition: Any) -> dict[str, Any]:
+def _needing(
+    rule: Mapping[str, Any], step: Mapping[str, Any], condition: Any
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a need with another condition, and who supplies which fact under this policy.
+
+    It asks for each fact that it names. What it asked for in words of its own (`ask_for`) stays where that
+    is for more than single facts. Raises BadCondition where no one can be asked."""
     facts = subject_of(rule).facts
+    supplied_by = dict(rule.get("supplied_by", {}))
 
-    def told(written: Any) -> list[Ask] | None:
-        """What is asked for, one for each part; None where a part is more than a fact."""
-        how, parts = parts_of(written)
-        found = [facts.get(one.fact) if (one := compared(part)) else None for part in parts]
-        asks = [one.ask for one in found if one is not None and one.ask is not None and one.ask.need]
-        return asks if asks and len(asks) == len(parts) and (how == "all" or len(parts) == 1) else None
+    def asked(written: Any) -> dict[str, Ask]:
+        """What is asked for, by fact."""
+        found = {name: facts[name].ask for name, _ in entries(written) if name in facts}
+        return {name: ask for name, ask in found.items() if ask is not None and ask.need}
 
-    asks = told(condition)
-    if asks is None:
-        if condition is not True and "ask_for" in step and told(step["need"]) is None:
-            return {**step, "need": condition}  # it says itself what it asks for
-        raise BadCondition(("need",), "a need is one thing, or several of which each is needed")
+    refused = BadCondition(("need",), "a need names something that people can be asked for")
+    if isinstance(condition, bool):
+        raise refused
+    if "ask_for" in step and not all(map(compared, parts_of(step["need"])[1])):
+        return {**step, "need": condition}, supplied_by
+    how, parts = parts_of(condition)
+    if not all(map(asked, parts if how == "all" else [condition])):
+        raise refused
     ofs = {one["what"]: one["of"] for one in asked_by(rule, step)}
-    needs = [{"what": one.need, "of": ofs.get(one.need, one.of)} for one in asks]
-    parts = parts_of(condition)[1]
-    # Written apart, each is asked for separately.
-    several = len(parts) > 1
-    return {
-        **step,
-        "need": {"all": parts} if several else joined("all", parts),
-        "ask_for": needs if several else needs[0],
-    }
+    for name, ask in asked(condition).items():
+        if ofs.get(ask.need, ask.of) != ask.of:
+            supplied_by[name] = ofs[ask.need]
+    return {**{key: one for key, one in step.items() if key != "ask_for"}, "need": condition}, supplied_by
+
+
+def step_begun(verb: Verb, *, fact: Offered | None = None, of: str = "", duty: str = "") -> dict[str, Any]:
+    """Return a step that always counts; its condition is added later.
+
+    Args:
+        fact: what a `need` asks for.
+        of: who rules on a `refer`, or has to do an `oblige`.
+        duty: what an `oblige` is about.
+    """
+    if verb == "oblige":
+        return {"oblige": {"who": of, "what": duty}}
+    if verb == "need" and fact is not None:
+        return {"need": {fact.path: True if fact.kind == "yes_no" else {"known": True}}}
+    return {verb: True, **({"to": of} if verb == "refer" else {})}
+
+
+def with_supplier(rule: Mapping[str, Any], fact: Offered, of: str) -> dict[str, Any]:
+    """Return the rule with this role as the one that supplies a fact; unchanged if that is usual."""
+    if not of or (fact.ask is not None and fact.ask.of == of):
+        return dict(rule)
+    return {**rule, "supplied_by": {**rule.get("supplied_by", {}), fact.path: of}}
 
 
 def begun(
     clause: Clause,
+    step: Mapping[str, Any],
     *,
     ask: str,
     point: str,
-    verb: Verb,
     bound: Iterable[str] = (),
-    fact: Offered | None = None,
-    of: str = "",
-    duty: str = "",
     each: str = "",
 ) -> dict[str, Any]:
-    """Return a rule that always applies; conditions are added later.
-
-    Args:
-        fact: what a `need` asks for.
-        of: who supplies that, rules on a `refer`, or has to do an `oblige`.
-        duty: what an `oblige` is about.
-        each: a list of the situation whose parts it judges one by one.
-    """
+    """Return a rule of one step; conditions are added later. `each`: a list of the situation whose parts it
+    judges one by one."""
     rule: dict[str, Any] = {"clauses": [clause.id], "ask": ask, "point": point}
     if bound := list(bound):
         rule["for"] = bound
     if each:
         rule["each"] = each
-    if verb == "oblige":
-        rule["oblige"] = {"who": of, "what": duty}
-    elif verb == "need" and fact is not None and fact.ask is not None:
-        rule["need"] = {fact.path: True if fact.kind == "yes_no" else {"known": True}}
-        rule["ask_for"] = {"what": fact.ask.need, "of": of or fact.ask.of}
-    else:
-        rule[verb] = True
-    if verb == "refer":
-        rule["to"] = of
+    rule |= step
     if clause.modality in ONLY_ADVISED:
         rule["strength"] = "should"
     return rule

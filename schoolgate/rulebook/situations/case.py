@@ -175,7 +175,6 @@ class Case(Part, asked_of="applicant"):
         _("What is done about content that raises a concern about a child")
     )
     intervention_offence: Written = fact(_("What is done about comments likely to offend"))
-    uses_logo_or_brand: Tri = None
 
     @derived("run_by")
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:

@@ -331,11 +331,6 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
         roles = [role for role, _school in theirs]
         return tuple(sorted({role for role in roles if roles.count(role) > 1}))
 
-    @derived("policy.policy_reviews")
-    def last_review_on(self, _facts: Facts) -> date | None:
-        """The day of the last review on record."""
-        return max((one.on for one in self.reviews or ()), default=None)
-
     @derived("day", of="office")
     def looks_chosen(self, _facts: Facts) -> bool | None:
         """Whether the federation chose how often to look at how the policy works."""

@@ -38,7 +38,6 @@ class MediaEnquiry(Act, asked_of="moderator"):
     about_posts: Tri = fact(_("whether it asks about posts"), _("Is it about what was posted?"))
     asks_for_comment: Tri = fact(_("whether it asks for a comment for publication"))
     passed_to: Roles | None = fact(_("who the enquiry was passed on to"), of="writer")
-    passed_at: Instant | None = None
     advice: tuple[Given, ...] | None = None
     media_policy_steps: Attested | None = fact(
         _("the steps of the media policy"), of="writer", say="media.policy_first"

@@ -48,11 +48,6 @@ class ListeningSearch(Facts, asked_of="office"):
     interval: IntervalChoice | None = None
 
     @derived("listening_last_run")
-    def every_days(self, _facts: Facts) -> int | None:
-        """The number of days after which a search must be repeated."""
-        return None if self.interval is None else self.interval.days
-
-    @derived("listening_last_run")
     def interval_chosen(self, _facts: Facts) -> bool:
         """Whether the federation chose how often, and the choice is in force on the day judged."""
         chosen = self.interval

@@ -11,7 +11,6 @@ from schoolgate.rulebook.facts import (
     Name,
     Person,
     Tri,
-    Whole,
     derived,
     fact,
 )
@@ -60,11 +59,6 @@ class PostUpkeep(Facts, asked_of="post_owner"):
         """Whether the federation's choice of how often its posts are reviewed is in force on the day."""
         return self.chosen is not None and self.chosen.counts_on(facts.day)
 
-    @derived("day", of="office")
-    def days_between_looks(self, _facts: Facts) -> Whole | None:
-        """How many days the federation allows between two reviews."""
-        return self.chosen.days if self.chosen is not None else None
-
     @derived("looked_at_on", _("the date of the last check"))
     def look_again(self, _facts: Facts) -> Due | None:
         """The date of its next review."""
@@ -88,11 +82,6 @@ class FeedUpkeep(Facts, asked_of="office"):
     def days_chosen(self, facts: Facts) -> bool | None:
         """Whether the school chose how many days may pass, and that counts on the day."""
         return self.chosen is not None and self.chosen.counts_on(facts.day)
-
-    @derived("day")
-    def days_between(self, _facts: Facts) -> Whole | None:
-        """How many days the school lets pass between two posts."""
-        return self.chosen.days if self.chosen is not None else None
 
     @derived("last_post_on")
     def last_day(self, _facts: Facts) -> Day | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.messages import CHOICES, NEEDS, QUESTIONS
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.making import (
@@ -102,6 +104,23 @@ COUNTING: Mapping[str, str | Promise] = {
 WHETHER = "whether "
 
 
+NAMES: Mapping[str, str | Promise] = {
+    "now": gettext_lazy("the time now"),
+    "at": gettext_lazy("when it was done"),
+    "on": gettext_lazy("the day it was done"),
+    "by": gettext_lazy("who did it"),
+    "by.key": gettext_lazy("which person did it"),
+    "what": gettext_lazy("what was done"),
+    "key": gettext_lazy("which one it is"),
+    "covers": gettext_lazy("what it covers"),
+    "written": gettext_lazy("whether it is in writing"),
+    "from_day": gettext_lazy("its first day"),
+    "to_day": gettext_lazy("its last day"),
+    "choices": gettext_lazy("times the federation chose"),
+}
+"""Labels of facts that no one is asked for by themselves, so that their declarations have no words."""
+
+
 def fact_label(about: Subject, fact: Offered) -> str:
     """Return the label of a fact. Where two facts of a situation share a label, add whose fact it is."""
     name = _called(fact)
@@ -129,8 +148,8 @@ def _called(fact: Offered) -> str:
         return _("the roles of the person")
     if fact.kind == "choice":
         return _("the ruling") if fact.path == "ruled" else _("the number that the federation chose")
-    found = NEEDS.get(fact.ask.need) if fact.ask else None
-    return _(found) if found else _place(fact.path)
+    found = NEEDS.get(fact.ask.need) if fact.ask and fact.path != "now" else None
+    return _(found) if found else str(NAMES.get(fact.path) or _place(fact.path))
 
 
 def _place(path: str) -> str:
@@ -153,14 +172,16 @@ def value_label(about: Subject | None, fact: Offered | None, value: Any) -> str:
     return _(found) if found else text.replace("_", " ")
 
 
-def rule_in_words(rule: Mapping[str, Any]) -> str:
-    """The rule as a sentence or two."""
+def rule_in_words(rule: Mapping[str, Any], clauses: Mapping[str, Clause] = MappingProxyType({})) -> str:
+    """The rule as a sentence or two. `clauses`: those of its policy, for what it takes precedence over."""
     situations = situations_of(rule)
     asked = "; ".join(situation_title(one) for one in situations)
     point = point_label(str(rule["point"]))
     each = each_of(rule)
     alone = _(" Each of these is judged separately: {list}.").format(list=list_label(each)) if each else ""
-    return f"{asked} ({point}).{alone} {_settled(rule)}"
+    over = [f"“{clauses[one].says}”" if one in clauses else one for one in rule.get("overrides") or ()]
+    first = _(" This takes precedence over: {clauses}.").format(clauses=" ".join(over)) if over else ""
+    return f"{asked} ({point}).{alone} {_settled(rule)}{first}"
 
 
 def rule_in_short(rule: Mapping[str, Any]) -> str:
@@ -351,9 +372,9 @@ def _or(values: Sequence[Any], fact: Offered, about: Subject) -> str:
     return _(" or ").join(quoted)
 
 
-def rules_in_words(rules: Iterable[Mapping[str, Any]]) -> str:
-    """Several rules of a clause, one after the other."""
-    return " ".join(rule_in_words(one) for one in rules)
+def rules_in_words(rules: Iterable[Mapping[str, Any]], clauses: Mapping[str, Clause]) -> str:
+    """Several rules of a clause, one after the other. `clauses`: those of the policy."""
+    return " ".join(rule_in_words(one, clauses) for one in rules)
 
 
 def capital(text: str) -> str:

@@ -103,7 +103,7 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
         return {"label": _role_label(one.name), "section": "", "before": before, "after": after}
     clause = pack.clauses[one.clauses[0]]
     if one.what == "rule":
-        before, after = rules_in_words(one.before), rules_in_words(one.after)
+        before, after = (rules_in_words(each, pack.clauses) for each in (one.before, one.after))
         return {"label": RULES, "section": clause.section, "before": before, "after": after}
     return {
         "label": PRINTED if one.what == "wording" else label_of(one.name),
@@ -121,7 +121,7 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
         return {"label": _role_label(one.name), "section": "", "value": acts}
     section = next((before.clauses[each].section for each in one.clauses if each in before.clauses), "")
     if one.what == "rule":
-        return {"label": RULES, "section": section, "value": rules_in_words(one.value)}
+        return {"label": RULES, "section": section, "value": rules_in_words(one.value, before.clauses)}
     label = PRINTED if one.what == "wording" else label_of(one.name)
     quoted = one.what == "wording"
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}

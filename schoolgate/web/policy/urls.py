@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.own.views")),
     path("", include("schoolgate.web.policy.own.rules")),
     path("", include("schoolgate.web.policy.own.conditions")),
+    path("", include("schoolgate.web.policy.own.steps")),
     path("", include("schoolgate.web.policy.reading")),
     path("", include("schoolgate.web.policy.suggestions")),
     path("", include("schoolgate.web.policy.versions")),

@@ -50,6 +50,7 @@ class ConditionForm(GrowingForm):
             one for one in fact.comparisons if _plain(one) not in BESIDE or others or fact.kind == "day"
         ]
         bare = {_plain(one) for one in options}
+        self.initial.setdefault("compare", options[0])
         self.grow(
             "compare",
             forms.ChoiceField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,13 +13,14 @@ from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.packs.building import RELATIONS
-from schoolgate.rulebook.rules.making import duties_in
+from schoolgate.rulebook.rules.making import duties_in, step_begun, with_supplier
 from schoolgate.rulebook.rules.offered import (
+    Offered,
     about,
     lists_in,
     points_of,
 )
-from schoolgate.rulebook.rules.step import VERBS
+from schoolgate.rulebook.rules.step import VERBS, Verb
 from schoolgate.web.frame.forms import REQUIRED, SchoolForm
 from schoolgate.web.frame.rule_words import VERBS as VERB_WORDS
 from schoolgate.web.frame.rule_words import (
@@ -157,11 +158,8 @@ class StartForm(SchoolForm):
     def __init__(self, data: Any, *, situation: str) -> None:
         super().__init__(data)
         points = sorted((str(point_label(one)), one) for one in points_of(situation))
-        verbs = [one for one in VERB_WORDS if one != "oblige" or duties_in(situation)]
         self.fields["point"].choices = [(one, label) for label, one in points]  # type: ignore[attr-defined]
-        self.fields["verb"].choices = [  # type: ignore[attr-defined]
-            (one, "{}: {}".format(*VERB_WORDS[one])) for one in verbs if one in VERBS
-        ]
+        self.fields["verb"].choices = verbs_for(situation)  # type: ignore[attr-defined]
         lists = sorted((capital(list_label(one)), one) for one in lists_in(situation) if one in NEEDS)
         self.fields["each"].choices = [  # type: ignore[attr-defined]
             ("", _("The whole")),
@@ -174,16 +172,51 @@ class StartForm(SchoolForm):
         ]
 
 
+def verbs_for(situation: str) -> list[tuple[str, str]]:
+    """Return what a rule about this situation can do, as choices."""
+    verbs = [one for one in VERB_WORDS if one != "oblige" or duties_in(situation)]
+    return [(one, "{}: {}".format(*VERB_WORDS[one])) for one in verbs if one in VERBS]
+
+
+class StepForm(SchoolForm):
+    """What one more step of a rule does."""
+
+    verb = forms.ChoiceField(label=_("What does this step do?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, situation: str) -> None:
+        super().__init__(data)
+        verbs = [(one, label) for one, label in verbs_for(situation) if one != "read"]
+        self.fields["verb"].choices = verbs  # type: ignore[attr-defined]
+
+
+class ExceptionForm(SchoolForm):
+    """The clauses to which a rule is an exception."""
+
+    clauses = forms.MultipleChoiceField(
+        label=_("Clauses it takes precedence over"),
+        help_text=_("Leave all unticked if the rule is no exception."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, offered: Iterable[Clause], now: Sequence[str]) -> None:
+        super().__init__(data, initial={"clauses": list(now)})
+        self.fields["clauses"].choices = [  # type: ignore[attr-defined]
+            (one.id, f"{one.section}: {one.says}") for one in offered
+        ]
+
+
 class DetailForm(GrowingForm):
     """What some verbs need besides: what is needed and who supplies it, who decides, who has to do what."""
 
     def __init__(
-        self, data: Any, *, situation: str, verb: str, roles: Sequence[Role], each: str = ""
+        self, data: Any, *, situation: str, verb: Verb, roles: Sequence[Role], each: str = ""
     ) -> None:
         super().__init__(data)
+        self.verb, self.here = verb, about(situation, *filter(None, [each]))
         people = [(role.name, role.name) for role in roles]
         if verb == "need":
-            here = about(situation, *filter(None, [each]))
+            here = self.here
             facts = [one for one in here.facts.values() if one.ask and one.ask.need and not one.stated]
             self.grow(
                 "fact",
@@ -211,3 +244,17 @@ class DetailForm(GrowingForm):
                 ),
             )
             self.grow("of", forms.ChoiceField(label=_("Who must do it?"), choices=people))
+
+    @property
+    def _fact(self) -> Offered | None:
+        """Return what is needed."""
+        return self.here.facts.get(self.cleaned_data.get("fact", ""))
+
+    def step(self) -> dict[str, Any]:
+        """Return the step that was chosen."""
+        said = self.cleaned_data
+        return step_begun(self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""))
+
+    def supplied(self, rule: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a rule that has the step, with the role that supplies what it needs."""
+        return with_supplier(rule, self._fact, self.cleaned_data["of"]) if self._fact else dict(rule)

@@ -18,15 +18,18 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import (
+    EXCEPTING,
     WHEN,
     condition_of,
     each_of,
+    never_reached,
     situations_of,
     steps_of,
     subject_of,
     verb_of,
     with_condition,
 )
+from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Subject
 from schoolgate.rulebook.rules.tree import Compared, Way, compared, inner_of, is_group, parts_of
 from schoolgate.web.frame.doors import Visit
@@ -35,6 +38,9 @@ from schoolgate.web.frame.wording import situation_title
 
 ALWAYS = frozenset({"read", "oblige"})
 """Verbs without a condition of their own: they only say where they apply."""
+
+BY_TEXT = ("numbers", *Names.model_fields)
+"""Words of a rule that only its text can hold: chosen numbers, and values with names of their own."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class At:
         """Return what its conditions speak of."""
         return subject_of(self.rule)
 
+    def exceptions(self) -> list[Clause]:
+        """Return the clauses over which the rule takes precedence."""
+        known = self.now.pack.clauses
+        return [known[one] for one in self.rule.get("overrides") or () if one in known]
+
     def verb(self, part: str) -> str:
         """Return what the step of this part does; WHEN of where the rule applies."""
         return part if part == WHEN else str(verb_of(steps_of(self.rule)[part]))
@@ -94,9 +105,13 @@ def shown_rule(here: At) -> dict[str, Any]:
         "number": here.number,
         "page": here.page,
         "title": "; ".join(situation_title(one) for one in situations_of(here.rule)),
-        "words": rule_in_words(here.rule),
+        "words": rule_in_words(here.rule, here.now.pack.clauses),
         "text": as_text([here.rule]),
         "parts": [_part(here, part, place) for place, part in enumerate(here.parts())],
+        "steps": len(steps_of(here.rule)),
+        "exceptions": here.exceptions(),
+        "can_except": any(verb_of(step) in EXCEPTING for step in steps_of(here.rule).values()),
+        "by_text": [name for name in BY_TEXT if here.rule.get(name)],
     }
 
 
@@ -108,6 +123,8 @@ def _part(here: At, part: str, place: int) -> dict[str, Any]:
         "key": part,
         "title": f"{place}. {name}" if place and "steps" in here.rule else str(name),
         "constant": written if isinstance(written, bool) else None,
+        "place": place if "steps" in here.rule else 0,
+        "unreached": part in never_reached(here.rule),
         "group": _group(written, here.subject, part, verb, ()),
     }
 
@@ -154,6 +171,11 @@ def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, cond
         changed = with_condition(here.rule, part, condition)
     except BadCondition as bad:
         raise BadInput({"rule": _said(bad)}) from None
+    keep_rule(request, visit, here, changed)
+
+
+def keep_rule(request: HttpRequest, visit: Visit, here: At, changed: Mapping[str, Any]) -> None:
+    """Save another rule in the place of this one. Raises BadInput, NotNow."""
     written: list[Mapping[str, Any]] = list(here.written)
     written[here.number - 1] = changed
     keep_written(request, visit, here, written)
@@ -161,7 +183,7 @@ def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, cond
 
 def _said(bad: BadCondition) -> str:
     if bad.way == ("need",):
-        return _("A rule that waits must name one thing, or several that are all needed.")
+        return _("A rule that waits must name something that people can be asked for.")
     return str(bad)
 
 

@@ -19,8 +19,8 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy import actions, rules
 from schoolgate.policy.writing import clause_of, without, writing
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.rules.making import begun, condition_of
-from schoolgate.rulebook.rules.offered import about, ruled_on
+from schoolgate.rulebook.rules.making import begun, condition_of, with_step_moved, without_step
+from schoolgate.rulebook.rules.offered import ruled_on
 from schoolgate.rulebook.rules.tree import How, opposite, part_at, turned_over, with_part
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import VERBS
@@ -31,6 +31,7 @@ from schoolgate.web.policy.own.rule_shown import (
     At,
     edition_of,
     keep_condition,
+    keep_rule,
     keep_written,
     rule_at,
     shown_rule,
@@ -59,19 +60,10 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     each = start.cleaned_data.get("each", "")
     detail = DetailForm(request.POST or None, situation=situation, verb=verb, roles=now.pack.roles, each=each)
     if request.method == "POST" and detail.is_valid():
-        said = detail.cleaned_data
         rule = begun(
-            found,
-            ask=situation,
-            point=point,
-            verb=verb,
-            bound=start.cleaned_data["bound"],
-            fact=about(situation, *filter(None, [each])).facts.get(said.get("fact", "")),
-            of=said.get("of", ""),
-            duty=said.get("duty", ""),
-            each=each,
+            found, detail.step(), ask=situation, point=point, bound=start.cleaned_data["bound"], each=each
         )
-        written = [*now.rules(clause), rule]
+        written = [*now.rules(clause), detail.supplied(rule)]
         try:
             actions.keep_rules(
                 by=visit.person, at=visit.at, clause=clause, written=written, edition=edition_of(request)
@@ -144,6 +136,17 @@ def _act(request: HttpRequest, visit: Visit, here: At) -> HttpResponseBase:
         keep_written(request, visit, here, without(here.written, here.number))
         return done(request, _("Rule removed from the next interpretation."), "own-clause", here.clause.id)
     part = request.POST.get("part", "")
+    if act in ("up", "down", "drop"):
+        try:
+            changed = (
+                without_step(here.rule, part)
+                if act == "drop"
+                else with_step_moved(here.rule, part, -1 if act == "up" else 1)
+            )
+        except LookupError:
+            raise NotFound from None
+        keep_rule(request, visit, here, changed)
+        return redirect(here.page)
     if act not in ("without", "turn", "not") or part not in here.parts():
         raise NotFound
     condition, way = condition_of(here.rule, part), way_of(request.POST.get("at", ""))

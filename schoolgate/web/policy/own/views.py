@@ -90,7 +90,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         "state": _state(now, found, now.states(), now.ruled_ahead()),
         "removed": coming is None,
         "rules": [
-            {"number": number, "words": rule_in_words(one), "text": as_text([one])}
+            {"number": number, "words": rule_in_words(one, now.pack.clauses), "text": as_text([one])}
             for number, one in enumerate(now.rules(clause), start=1)
         ],
         "kinds": now.kept_by_kind(clause),
