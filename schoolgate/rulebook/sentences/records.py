@@ -95,7 +95,7 @@ SENTENCES = {
     "monitor.still_wanted": gettext_noop(
         "You can’t delete this copy yet. It is needed for an open case or request."
     ),
-    "monitor.may_delete": gettext_noop("The copy can be deleted. No one needs to be told."),
+    "monitor.may_delete": gettext_noop("The policy allows this copy to be deleted without telling anyone."),
     "monitor.passing_on_lacks": gettext_noop("Record this before anything is passed on: {what}."),
     "monitor.may_pass_on": gettext_noop("What was found can be passed on to this recipient."),
     "systems.no_proper_purpose": gettext_noop(
@@ -187,6 +187,7 @@ POINTS = {
     "copies": gettext_noop("Copies of what was found"),
     "passing_on": gettext_noop("Passing on what was found"),
     "deleting_copies": gettext_noop("Deleting copies"),
+    "needed_for_case": gettext_noop("Copies needed for an open case"),
     "proper_purpose": gettext_noop("Proper purposes"),
     "ict_use_policy": gettext_noop("ICT use policy"),
     "no_privacy": gettext_noop("No privacy on the systems"),

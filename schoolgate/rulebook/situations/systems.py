@@ -93,6 +93,7 @@ MonitorObject = Literal[
     _("Looking at what was done on the school’s systems"),
     """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
     keystrokes network_watching copies passing_on deleting_copies""",
+    house="needed_for_case",
 )
 class SystemsMonitor(Act, asked_of="whoever_asks"):
     """`by` wants to do `act` to `object`. `case_or_rule`: the case or rule under investigation;
