@@ -57,11 +57,11 @@ PEOPLE = Named(Person)
 class DutyKind:
     """One kind of duty.
 
-    `title` and `button`: what a list says of it, and the way to doing it. `page`: the name of that page, for
-    the subject unless not `by_subject`. `mail`: the key in `notices.kinds` of what mails say. `named`: what
-    the subject is called where lists may say so. `harm`: a person may come to harm until it is done, so it
-    comes before everything overdue, and is told at once unless its person `knows`. `passed_on`: when its
-    person leaves, another gets it, unless only they could do it or it was asked anew.
+    `title` and `button`: its line in a list. `page`: the name of the page where it is done, for the subject
+    unless not `by_subject`. `mail`: its key in `notices.kinds`. `named`: what the subject is called, where
+    lists may show it. `harm`: a person may come to harm until it is done, so it comes before everything
+    overdue, and its person is told at once unless they know (`knows`). `passed_on`: when its person leaves,
+    another gets it, unless only they could do it or it was asked again.
     """
 
     title: Promise
@@ -76,7 +76,7 @@ class DutyKind:
 
     @property
     def urgency(self) -> Urgency:
-        """Return how urgent its duties are where nobody is in danger."""
+        """Return how urgent its duties are where no one is in danger."""
         return Urgency.HARM if self.harm else Urgency.USUAL
 
 

@@ -1,4 +1,4 @@
-"""The kind of task about people whom mail does not reach."""
+"""The kind of task about people that mail does not reach."""
 
 from __future__ import annotations
 

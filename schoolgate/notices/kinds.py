@@ -1,8 +1,8 @@
 """The closed list of what people are told by mail.
 
-A sentence here is all that a mail ever says of a thing. It names no pupil and no account, quotes no comment,
-and of a safeguarding matter it says nothing but that there is one. Each kind of task names, where it is
-declared (`duties.kinds`), the kind of mail that speaks for it.
+A sentence here is all that a mail ever says about a thing. It names no pupil and no account, quotes no
+comment, and only mentions that there is a safeguarding matter. Each kind of task (`duties.kinds`) names its
+kind of mail.
 """
 
 from __future__ import annotations

@@ -275,8 +275,7 @@ def not_over(held: QuerySet[RoleAssignment], *, on: date) -> QuerySet[RoleAssign
 def assignment(person_pk: int, pk: int) -> RoleAssignment:
     """Return this assignment of this person, with the people and the school it names. Raises NotFound."""
     rows = RoleAssignment.objects.select_related("person__federation", "school", "managed", "acting_for")
-    found = rows.filter(person=person_pk, pk=pk).first()
-    if found is None:
+    if (found := rows.filter(person=person_pk, pk=pk).first()) is None:
         raise NotFound
     return found
 

@@ -22,7 +22,7 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
-from schoolgate.rota.states import CHECK_IN
+from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rulebook import book
 
 TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)

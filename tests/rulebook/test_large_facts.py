@@ -86,7 +86,7 @@ def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted()
 
     def bound(clause, evaluate, **more):
         usual = {"advised_only": False, "overrides": frozenset(), "tension": None, "until_ruled": False}
-        of = {"id": clause, "clauses": (clause,), "control": clause, "judge": evaluate, "point": "naming"}
+        of = {"id": clause, "clauses": (clause,), "control": clause, "evaluate": evaluate, "point": "naming"}
         basis = SITUATIONS["post.publish"].points["naming"]
         return CompiledRule(
             **{**usual, **of, "basis": basis, "section": "", "settings": None, "binds": None, **more}

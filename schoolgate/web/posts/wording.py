@@ -61,7 +61,7 @@ OF_REMOVAL: Mapping[str, Words] = {
     "delivery.sent": _("Network asked to take it down"),
     "delivery.confirmed": _("Confirmed as taken down"),
 }
-"""What events say where the delivery is a removal; the others say what they say of any."""
+"""Sentences of events where the delivery is a removal; the other events have one sentence for both."""
 
 
 def snippet(post: Post, *, letters: int = 90) -> str:
