@@ -20,9 +20,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing.models import Post
+from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rota.models import Swap
 from schoolgate.rota.queries import on_duty
-from schoolgate.rota.duty_kinds import CHECK_IN
 from schoolgate.rulebook import book
 
 TODAY = datetime(2027, 2, 3, 11, 20, tzinfo=UTC)
