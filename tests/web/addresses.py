@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 WHAT = {
     "accounts/<int:pk>": "account",
-    "accounts/<int:pk>/go-on/<int:leave_pk>": "leave to go on",
+    "accounts/<int:pk>/go-on/<int:permission_pk>": "leave to go on",
     "accounts/import/<int:pk>": "list of accounts",
     "accounts/<int:pk>/conditions/<int:condition_pk>": "condition of an approval",
     "accounts/<int:pk>/pictures/<int:picture_pk>": "picture of a page",
@@ -42,7 +42,7 @@ WHAT = {
     "messages/devices/<int:pk>": "device for notifications",
     "people/<int:pk>": "person",
     "people/<int:pk>/away/<int:away_pk>": "days away",
-    "people/<int:pk>/roles/<int:holding_pk>": "assignment",
+    "people/<int:pk>/roles/<int:assignment_pk>": "assignment",
     "people/import/<int:pk>": "list of people",
     "pictures/<int:pk>": "picture",
     "policy/known/papers/<int:pk>": "paper",

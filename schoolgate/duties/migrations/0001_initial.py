@@ -49,34 +49,7 @@ class Migration(migrations.Migration):
                 ),
                 ("then_role_key", models.CharField(blank=True, max_length=80)),
                 ("then_basis", models.CharField(blank=True, max_length=10)),
-                ("danger", models.BooleanField(db_default=False, default=False)),
-                (
-                    "urgency",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=models.Case(
-                            models.When(models.Q(("danger", True)), then=models.Value(0)),
-                            models.When(
-                                models.Q(
-                                    (
-                                        "kind__in",
-                                        [
-                                            "accounts.fake",
-                                            "incidents.finish",
-                                            "incidents.take",
-                                            "item.remove_by_hand",
-                                            "post.take_down_by_hand",
-                                            "running.standing_still",
-                                        ],
-                                    )
-                                ),
-                                then=models.Value(1),
-                            ),
-                            default=models.Value(2),
-                        ),
-                        output_field=models.PositiveSmallIntegerField(),
-                    ),
-                ),
+                ("urgency", models.PositiveSmallIntegerField(db_default=2, default=2)),
                 ("due_kind", models.CharField(max_length=15)),
                 ("due_at", models.DateTimeField(blank=True, null=True)),
                 ("due_day", models.DateField(blank=True, null=True)),

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ("review_due", models.DateField(blank=True, null=True)),
                 ("review_words", models.CharField(blank=True, max_length=60)),
                 ("owner_role", models.CharField(blank=True, max_length=120)),
+                ("roles_removed", models.JSONField(default=dict)),
             ],
             options={
                 "constraints": [

@@ -212,6 +212,6 @@ def _own_word(book: Book, assignment: RoleAssignment) -> list[Any]:
 
 urlpatterns = [
     path("people/<int:pk>/roles", roles, name="person-roles"),
-    path("people/<int:pk>/roles/<int:holding_pk>/end", end, name="end-role"),
-    path("people/<int:pk>/roles/<int:holding_pk>/give-back", give_back, name="give-role-back"),
+    path("people/<int:pk>/roles/<int:assignment_pk>/end", end, name="end-role"),
+    path("people/<int:pk>/roles/<int:assignment_pk>/give-back", give_back, name="give-role-back"),
 ]

@@ -173,7 +173,7 @@ def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 urlpatterns = [
     path("accounts/<int:pk>/go-on", go_on, name="account-go-on"),
-    path("accounts/<int:pk>/go-on/<int:leave_pk>/end", take_back, name="account-go-on-end"),
+    path("accounts/<int:pk>/go-on/<int:permission_pk>/end", take_back, name="account-go-on-end"),
     path("accounts/<int:pk>/propose", propose, name="account-propose-there"),
     path("accounts/<int:pk>/about", about, name="account-about"),
 ]
