@@ -71,7 +71,7 @@ declare(
         "associatedpage.ended": Event(_("A PTA page was removed from the list.")),
         "associatedpage.entered": Event(_("A PTA page was added.")),
         "associatedpage.refused": Event(_("The policy didn’t allow a PTA page to be shown as it was.")),
-        "circle.said": Event(_("The members and messaging of an account or site were described.")),
+        "circle.said": Event(_("Who is in an account or site, and how they message, was recorded.")),
         "fake.confirmed": Event(_("A page was confirmed as not ours.")),
         "fake.ended": Event(_("A fake account report was closed.")),
         "fake.refused": Event(_("The policy didn’t allow an action on a reported fake account.")),

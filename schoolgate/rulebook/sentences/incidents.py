@@ -71,8 +71,8 @@ SENTENCES = {
         "Anyone who feels pestered or targeted by a colleague should report it to the {role}."
     ),
     "incident.about_line_manager": gettext_noop(
-        "It is about the line manager, and the policy gives no other route. It "
-        "doesn’t say who decides, so the federation says who rules."
+        "It is about the line manager, and the policy gives no other route. "
+        "The policy names no one to decide, so the federation must."
     ),
     "incident.report_early": gettext_noop(
         "You should report it as early as you can. The policy sets no number of days."
@@ -103,8 +103,8 @@ SENTENCES = {
     ),
     "incident.own_family_open": gettext_noop(
         "The child is in your own family, and the policy doesn’t say whether the "
-        "rule covers that. It doesn’t say who decides, so the federation says "
-        "who rules. Reporting at once is right either way."
+        "rule covers that. The policy names no one to decide, so the federation "
+        "must. Reporting at once is right either way."
     ),
     "incident.discloses_information": gettext_noop(
         "A child has said something that gives cause for concern, so the right "

@@ -37,8 +37,8 @@ SENTENCES = {
     "private.covered_is_open": gettext_noop(
         "One sentence of the policy covers a private post that damages "
         "professional standards. Another leaves out posts that don’t name or "
-        "affect the school. It doesn’t say who decides, so the federation says "
-        "who rules."
+        "affect the school. The policy names no one to decide, so the "
+        "federation must."
     ),
     "private.covered_by_link": gettext_noop(
         "The policy covers this. A private post that names the school, links "

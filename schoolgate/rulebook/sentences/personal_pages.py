@@ -94,8 +94,8 @@ SENTENCES = {
         "in the way of the job."
     ),
     "private.no_measure": gettext_noop(
-        "The policy doesn’t define sensible or excessive use. It doesn’t say who "
-        "decides, so the federation says who rules."
+        "The policy doesn’t define sensible or excessive use. The policy names "
+        "no one to decide, so the federation must."
     ),
     "private.no_discipline": gettext_noop(
         "Disciplinary action may follow only if use is excessive and also harms "
