@@ -63,7 +63,7 @@ SIGNS = {
 }
 WORDS = {
     covering.DUTY: gettext_lazy("On duty"),
-    covering.LEADS: gettext_lazy("Leads the account"),
+    covering.LEADS: gettext_lazy("Lead"),
     covering.TEAM: gettext_lazy("Team member"),
     covering.ROLE: gettext_lazy("By role only"),
     covering.NOBODY: gettext_lazy("No one"),
