@@ -164,16 +164,18 @@ def test_sentences_without_a_pick_are_counted_and_left_out(imported, capsys):
 
 
 def test_a_number_that_the_sentence_does_not_name_has_to_be_filled_in(policies, tmp_path, capsys):
-    text = b"# Accounts\n\nEach account must have enough administrators.\n"
+    text = b"# Accounts\n\nThe site author must give the account enough administrators.\n"
     run("import", "st-annes", document(tmp_path, "policy.md", text), *NAMED)
     file = policies / "st-annes.proposals.yaml"
-    picked(file, enough_administrators=kind_with(file, "enough administrators", "min_trained: '?'"))
+    picked(file, enough_administrators=kind_with(file, "enough administrators", "min_administrators: '?'"))
     assert run("pick", "st-annes") == 2
     said = capsys.readouterr().err
-    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in min_trained \(\S+ has \d+\)", said)
-    fill(file, "min_trained", 3)
+    assert re.search(r"st-annes\.proposals\.yaml, line \d+: fill in min_administrators \(\S+ has \d+\)", said)
+    fill(file, "min_administrators", 3)
     assert run("pick", "st-annes") == 0
-    assert "min_trained: 3" in "".join(path.read_text() for path in (policies / "st-annes").rglob("*.yaml"))
+    assert "min_administrators: 3" in "".join(
+        path.read_text() for path in (policies / "st-annes").rglob("*.yaml")
+    )
 
 
 @pytest.mark.parametrize("pick", ["7", "maybe", "0", "-1", "true", "[1]"])

@@ -47,9 +47,9 @@ def _read(name: str, theirs: Any, parameters: Mapping[str, Any]) -> Any:
         return _months(parameters)
     if name.endswith("hours") and "hours" not in parameters and "days" in parameters:
         return _times(24, parameters["days"])
-    return next(
-        (_one(parameters[unit]) for unit in _UNITS if name.endswith(unit) and unit in parameters), None
-    )
+    usual = "people" if name.startswith("min_") and type(theirs) is int else ""
+    unit = next((unit for unit in _UNITS if name.endswith(unit) and unit in parameters), usual)
+    return _one(parameters.get(unit))
 
 
 def _one(number: Any) -> Any:
