@@ -158,6 +158,7 @@ def test_leave_is_given_on_the_page_of_the_account_and_shown_wherever_it_counts(
         assert "Permission to continue until" in shown
     evidence = office.get(reverse("evidence"))
     assert (evidence.context["there"].by_permission, evidence.context["there"].waiting) == (1, 1)
+    assert "Permission to continue" in evidence.content.decode()
     check_page(evidence.content.decode())
     with scope(juniors.federation.pk):
         given = GoingOn.objects.get()

@@ -88,7 +88,7 @@ def test_its_pages_are_readable_by_everybody(wild, served, chromium):
 
 
 def test_the_clauses_of_a_section_come_when_its_fold_is_opened(wild, served, chromium):
-    clause = "The case names what the account is for."
+    clause = "Applicants must state in the business case what the account is for."
     for scripts in (True, False):
         with open_context(chromium, PHONE, java_script_enabled=scripts) as context:
             bring_session(context, wild.amina, served)
