@@ -155,8 +155,11 @@ def schools_by_id(ids: Collection[int] | None = None) -> QuerySet[School]:
 
 
 def schools_to_write_for(person: Person, *, on: date) -> list[School]:
-    """The schools for which this person writes posts, by name."""
-    return [school for school in schools_by_id() if can(rules.check_may_write, person, school, on=on)]
+    """Return the schools for which this person writes posts, by name: those with an open account, or all of
+    them where none has one."""
+    found = [school for school in schools_by_id() if can(rules.check_may_write, person, school, on=on)]
+    posted = set(open_accounts().order_by().values_list("school_id", flat=True))
+    return [school for school in found if posted & {school.pk, None}] or found
 
 
 def school_to_write_for(person: Person, pk: int, *, on: date) -> School:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.accounts.models import Account
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
@@ -24,10 +25,26 @@ def test_where_there_is_one_school_nobody_is_asked_for_it(stage, new):
 
 def test_where_there_are_several_the_writer_chooses(stage, new):
     with scope(stage.federation.pk):
-        School.objects.create(name="South", slug="south")
+        stage.accounts["facebook"].school = School.objects.create(name="South", slug="south")
+        stage.accounts["facebook"].save()
     page = stage.browser("amina").get(reverse("post-start")).content.decode()
     assert new in page
     assert "South" in page
+
+
+def test_a_school_without_an_open_account_is_not_asked_about(stage, new):
+    with scope(stage.federation.pk):
+        School.objects.create(name="South", slug="south")
+    assert stage.browser("amina").get(reverse("post-start"))["Location"] == new
+
+
+def test_where_no_school_has_an_account_each_page_says_so(stage, new):
+    with scope(stage.federation.pk):
+        School.objects.create(name="South", slug="south")
+        Account.objects.update(state="closed", closed_at=NOW)
+    amina = stage.browser("amina")
+    assert "South" in amina.get(reverse("post-start")).content.decode()
+    assert "This school has no open accounts" in amina.get(new).content.decode()
 
 
 def test_only_open_accounts_of_the_school_are_offered(stage, new):
