@@ -1,4 +1,4 @@
-"""Rows of what people do by hand for the inbox: photographs of what came in, removals that need a check."""
+"""Rows of what people do by hand for the inbox: photographs of comments, removals that need a check."""
 
 from typing import ClassVar
 
@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 
 
 class ItemPhoto(FederationOwned):
-    """A photograph or screenshot of what came in. The file is in the store under its digest, without
+    """A photograph or screenshot of a comment or message. The file is in the store under its digest, without
     metadata; a person types the words in it into the item."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")

@@ -31,7 +31,7 @@ Key = tuple[datetime, int]
 
 @dataclass(frozen=True)
 class Reach:
-    """What a person may read: everything, or what came in for these schools and on these accounts."""
+    """What a person may read: every item, or those of these schools and accounts."""
 
     everything: bool = False
     schools: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Rows of what came in: each item, each version of its text, each answer."""
+"""Rows of the inbox: each item, each version of its text, each reply."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Polls a network for what came in on an account: read outside any transaction, store in one."""
+"""Poll a network for new items of an account: read outside any transaction, store in one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def poll(
     connect: Connect = client_for,
     limit: timedelta = LONGEST,
 ) -> None:
-    """Read what came in on one account and store it; safe to run twice, or to be killed at any point.
+    """Read the new items of one account and store them; safe to run twice, or to be killed at any point.
 
     A network that cannot be read leaves everything unchanged; keys that are rejected open a task. If it is so
     slow that `limit` is over, what was read until then is stored, and the next round begins elsewhere; that

@@ -1,4 +1,4 @@
-"""Reads of what came in, each with a name and a number of queries that does not grow with its rows."""
+"""Reads of inbox items, each with a number of queries that does not grow with its rows."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Check who may answer, close and moderate what came in."""
+"""Check who may reply to inbox items, close and moderate them."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from schoolgate.people.rules import check_capacity
 from schoolgate.publishing.rules import stopped
 
 SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
-"""The capacities that let people read what came in: they deal with it, or oversee that it is dealt with."""
+"""The capacities that let people read inbox items: they deal with them, or oversee that work."""
 
 
 def check_may_answer(person: Person, item: Item, *, on: date) -> None:
@@ -36,7 +36,7 @@ def check_may_sort(person: Person, item: Item, *, on: date) -> None:
 
 
 def may_see(person: Person, item: Item, *, on: date) -> bool:
-    """Return whether `person` may read what came in on this account."""
+    """Return whether `person` may read the items of this account."""
     return bool(SEES & capacities(person, on=on, school=item.school, account=item.account))
 
 

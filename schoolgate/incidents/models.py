@@ -85,7 +85,7 @@ class Report(FederationOwned):
 
 
 class KeptOut(FederationOwned):
-    """A person a report is about, or a role whose holders it may be about: they are not told of it."""
+    """A person a report is about, or a role whose holders it may be about. They are not told about it."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 

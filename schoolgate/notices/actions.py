@@ -63,7 +63,7 @@ def _send_soon(scope: Scope) -> None:
 
 @action
 def choose(*, by: Person, at: datetime, wishes: dict[str, str]) -> None:
-    """Choose how soon the person is told of each kind of thing; kinds that are not named stay unchanged.
+    """Choose how soon the person gets each kind of notice; kinds that are not named stay unchanged.
 
     Raises BadInput (field: the kind) for less than the kind needs. UnknownKind.
     """

@@ -1,4 +1,4 @@
-"""How soon a person is told of a kind of thing: their own choice, but never later than it needs."""
+"""How soon a person gets a kind of notice: their own choice, but never later than it needs."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def choices(key: str) -> list[Urgency]:
 
 
 def urgency_for(person: Person, key: str) -> Urgency:
-    """Return how soon this person is told of this kind. One query."""
+    """Return how soon this person gets this kind of notice. One query."""
     return urgencies([person.pk], [key])[person.pk, key]
 
 
 def urgencies(people: Iterable[int], keys: Iterable[str] = KINDS) -> dict[tuple[int, str], Urgency]:
-    """Return how soon each of these people is told of each of these kinds. One query."""
+    """Return how soon each of these people gets each of these kinds of notice. One query."""
     people, keys = list(people), list(keys)
     wishes = Wish.objects.filter(person_id__in=people, kind__in=keys)
     chosen = {

@@ -74,6 +74,12 @@ def in_force(on: date) -> PolicyInForce:
     return found
 
 
+def policy_begun(on: date) -> PolicyInForce | None:
+    """Return the policy in force, once a sweep has brought it into force; None before."""
+    policy = policy_or_none(on)
+    return policy if policy and policy.version.state == VersionState.IN_FORCE else None
+
+
 def policy_or_none(on: date) -> PolicyInForce | None:
     """Return the policy in force on a day, None before one was adopted."""
     try:

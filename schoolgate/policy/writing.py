@@ -114,23 +114,26 @@ class Writing:
             meta = replace(meta, version=str(self.coming.number), reading=2)
         return Book((replace(after.pack, meta=meta), *after.packs[1:]))
 
+    def laid_ahead(self) -> Mapping[str, Any]:
+        """Return the rules written so far for the version that is being prepared, by clause: they are in its
+        reading, not in its text."""
+        begun = draft_of(self.coming) if self.coming else None
+        return changes_of(begun.changes).rules if begun else {}
+
     def ruled_ahead(self) -> frozenset[str]:
         """Return the new clauses of the version that is being prepared for which a rule is written."""
         if self.coming is None:
             return frozenset()
-        begun = draft_of(self.coming)
-        laid = Changes(rules=changes_of(begun.changes).rules) if begun else Changes()
+        laid = Changes(rules=self.laid_ahead())
         new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def naming(self, role: Role) -> list[Clause]:
         """Return the clauses of the text that is being prepared that name a role: themselves, in a rule that
         it will have, or in what they leave open."""
-        begun = draft_of(self.coming) if self.coming else None
-        laid = [changes_of(begun.changes).rules] if begun else []
-        laid.append(self.meant.rules)
-        ahead = {key for rules in laid for key, written in rules.items() if role.name in words_in(written)}
-        named = {*clauses_naming(data_of(self), role.name), *ahead}
+        named = {*clauses_naming(data_of(self), role.name)}
+        laid = (self.laid_ahead(), self.meant.rules)
+        named |= {key for rules in laid for key in rules_naming(role, rules)}
         return [one for key, one in self.text.clauses.items() if key in named]
 
     def kept_by_kind(self, clause: str) -> list[str]:
@@ -167,6 +170,11 @@ def words_in(written: Any) -> set[str]:
         return {written}
     inside = written.values() if isinstance(written, Mapping) else written
     return {word for one in inside for word in words_in(one)} if isinstance(written, Iterable) else set()
+
+
+def rules_naming(role: Role, rules: Mapping[str, Any]) -> list[str]:
+    """Return the clauses whose rules name a role."""
+    return [key for key, written in rules.items() if role.name in words_in(written)]
 
 
 def data_of(writing: Writing) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Writes about what came in, each with a verb."""
+"""The actions on inbox items, each named by its verb."""
 
 from schoolgate.inbox.actions.answering import (
     answer_done_by_hand,

@@ -1,4 +1,4 @@
-"""Answer or close what came in, and settle the outcome of a reply."""
+"""Reply to an inbox item or close it, and settle the outcome of a reply."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -59,7 +59,7 @@ def ingest(
     root: Ref | None = None,
     pasted: Pasted | None = None,
 ) -> TakenIn:
-    """Store what came in on `account`, under `post` if it is one of ours.
+    """Store new items of `account`, under `post` if it is one of ours.
 
     A duplicate is stored once; another text of a known item is a further version and reopens it. The number
     of queries does not grow with the items.

@@ -1,7 +1,7 @@
 """Asks the people a version binds to read it, and reminds them; manages links and engagements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import get_args
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ from schoolgate.policy import knowing, links, rules_knowing
 from schoolgate.policy.asking import answered, record_decisions, verdicts
 from schoolgate.policy.duty_kinds import READ, TELL, UNDERSTAND, WRONG_ANSWERS
 from schoolgate.policy.models import Asking, DecisionRecord, Engagement, PolicyVersion, ReadingLink
-from schoolgate.policy.queries import PolicyInForce, policy_or_none
+from schoolgate.policy.queries import PolicyInForce, policy_begun
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook.situations.policy_ask import PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import WorksAs
@@ -43,7 +43,7 @@ def ask_who_is_bound(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> i
     on their own page.
     """
     on = local_day(at)
-    policy = _in_force(on)
+    policy = policy_begun(on)
     if policy is None or not (wanted := knowing.wants(policy, on=on)).asks:
         return None
     here = knowing.people_here(on).select_related("user").filter(pk__gt=after).order_by("pk")
@@ -69,7 +69,7 @@ def remind(*, at: datetime, limit: int = AT_ONCE) -> bool:
     Returns whether there may be more.
     """
     on = local_day(at)
-    policy = _in_force(on)
+    policy = policy_begun(on)
     if policy is None:
         return False
     due = knowing.unanswered(policy.version).filter(
@@ -137,12 +137,6 @@ def enter_engagement(
     row = Engagement.objects.create(person=about, works_as=words, systems_access=systems_access, by=by, at=at)
     record("engagement.entered", subject=row, at=at, actor=by)
     return row
-
-
-def _in_force(on: date) -> PolicyInForce | None:
-    """Return the policy in force, once a sweep has brought it into force; None before."""
-    policy = policy_or_none(on)
-    return policy if policy and policy.version.state == VersionState.IN_FORCE else None
 
 
 def _not_asked(people: list[Person], version: PolicyVersion) -> list[Person]:

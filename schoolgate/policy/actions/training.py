@@ -28,8 +28,8 @@ from schoolgate.policy.models import (
     TrainingRecord,
     TrainingSession,
 )
-from schoolgate.policy.queries import in_force, policy_or_none
-from schoolgate.policy.states import Attested, VersionState
+from schoolgate.policy.queries import in_force, policy_begun
+from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Book
 
 MOST_TOPICS = 10
@@ -202,8 +202,8 @@ def watch_training(*, at: datetime) -> None:
     """Open and close the tasks that the policy in force asks for about training: arranging a session while
     people wait for one, and attending the session a person has a place at. Safe to run twice."""
     on = local_day(at)
-    policy = policy_or_none(on)
-    if policy is None or policy.version.state != VersionState.IN_FORCE:
+    policy = policy_begun(on)
+    if policy is None:
         return
     facts = taught.status_facts(on=on)
     found = verdict("training.status", facts, on=on)

@@ -13,11 +13,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.roles_held import all_holders
 from schoolgate.policy import rules
 from schoolgate.policy.actions.writing import check_seen, prepared_or_not
-from schoolgate.policy.books import changes_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.parts import with_role, with_roles, without_role
-from schoolgate.policy.queries import draft_of
-from schoolgate.policy.writing import Writing, data_of, words_in, writing
+from schoolgate.policy.writing import Writing, data_of, rules_naming, writing
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.packs.building import RELATIONS
@@ -110,10 +108,9 @@ def _check_name(now: Writing, name: str, key: str) -> None:
 
 
 def _named_ahead(now: Writing, role: Role) -> list[Clause]:
-    """Return the new clauses whose rules name the role: these rules are in a reading, not in the text."""
-    begun = draft_of(now.coming) if now.coming else None
-    laid = changes_of(begun.changes).rules if begun else {}
-    return [one for key, one in now.text.clauses.items() if role.name in words_in(laid.get(key, ()))]
+    """Return the new clauses whose rules name the role."""
+    named = rules_naming(role, now.laid_ahead())
+    return [one for key, one in now.text.clauses.items() if key in named]
 
 
 def _check_not_named(role: Role, named: Sequence[Clause]) -> None:
