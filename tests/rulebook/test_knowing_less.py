@@ -42,6 +42,7 @@ TELLS_OF_NOTHING = {
     "item.answer:approvals": "nobody has approved it yet",
     "listening.found:also": "it is nothing else unless somebody says so",
     "listening.search:interval": "the federation has chosen nothing",
+    "systems.monitor:case_or_rule": "there is no case",
     "systems.monitor:copied_on": "no copy was made yet",
     "systems.use:recorded_as": "nothing is recorded yet",
     "image.taken:act": "nothing is about to be done with it",

@@ -32,6 +32,9 @@ SENTENCES = {
     "monitor.may_print": gettext_noop(
         "Monitoring can include printing what was found. Who printed it and when is recorded with the case."
     ),
+    "monitor.notice_first": gettext_noop(
+        "This person has not yet seen the monitoring notice. Show it to them first."
+    ),
     "monitor.told_once": gettext_noop(
         "This person has seen the monitoring notice and does not need to be told again each time."
     ),
@@ -39,11 +42,24 @@ SENTENCES = {
         "The policy names two purposes of monitoring: checking that its rules "
         "are followed, and a real need of the school’s work. This is neither."
     ),
+    "monitor.which_rule": gettext_noop("Name the case or rule being checked."),
     "monitor.purpose_rules": gettext_noop(
         "It checks whether a rule is being followed, which is one of the purposes of monitoring."
     ),
+    "monitor.which_need": gettext_noop("Record which need of the school’s work this serves."),
+    "monitor.second_person": gettext_noop(
+        "A check for a need of the school’s work requires a second person’s agreement."
+    ),
     "monitor.purpose_need": gettext_noop(
-        "It serves a need of the school’s work, which is one of the purposes of monitoring."
+        "It serves a need of the school’s work, and a second person has agreed."
+    ),
+    "monitor.within_case": gettext_noop("The period checked matches the case."),
+    "monitor.wider_agreed": gettext_noop(
+        "A second person has agreed to a check beyond the dates of the case."
+    ),
+    "monitor.wider_than_case": gettext_noop(
+        "Check only the dates of the case, {first} to {last}. A wider check "
+        "requires a second person’s agreement."
     ),
     "monitor.never_intercept": gettext_noop(
         "The school reserves the right to intercept messages, but this program "
@@ -61,7 +77,12 @@ SENTENCES = {
     "monitor.right_keystrokes": gettext_noop(
         "The policy says that monitoring can include recording keystrokes. This program never does it."
     ),
-    "monitor.may_watch_network": gettext_noop("Monitoring can use other techniques that watch the network."),
+    "monitor.assessed": gettext_noop(
+        "There is an impact assessment dated {day}, with the name of its approver."
+    ),
+    "monitor.not_assessed": gettext_noop(
+        "Monitoring the network first requires an impact assessment, with its date and the approver’s name."
+    ),
     "monitor.no_period": gettext_noop(
         "The policy allows copies to be kept for some time but gives no number "
         "of days. Set the number before you keep any."
@@ -75,7 +96,8 @@ SENTENCES = {
         "You can’t delete this copy yet. It is needed for an open case or request."
     ),
     "monitor.may_delete": gettext_noop("The policy allows this copy to be deleted without telling anyone."),
-    "monitor.may_pass_on": gettext_noop("What was found can be passed on."),
+    "monitor.passing_on_lacks": gettext_noop("Record this before anything is passed on: {what}."),
+    "monitor.may_pass_on": gettext_noop("What was found can be passed on to this recipient."),
     "systems.no_proper_purpose": gettext_noop(
         "The school’s computers and systems are for proper purposes only, and this isn’t one."
     ),
