@@ -152,6 +152,11 @@ RULES = {
         "How would a stranger read it? Leave out anything that could be misread and harm the school."
     ),
     "rule.work_information": gettext_noop("Don’t talk about things you know only through your job."),
+    "rule.offensive": gettext_noop(
+        "Don’t post anything that people the school works with would find offensive."
+    ),
+    "rule.discriminatory": gettext_noop("Don’t post discriminatory remarks."),
+    "rule.insulting": gettext_noop("Don’t post insults."),
     "rule.obscene": gettext_noop("Don’t post anything obscene."),
     "rule.disrespectful": gettext_noop("Treat readers with respect."),
     "rule.divisive": gettext_noop("Take care with topics that divide or upset people."),
