@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare
@@ -16,4 +19,24 @@ TAKE = declare("incidents.take", _("New concern reported: respond now"), _("Read
 FINISH = declare("incidents.finish", _("Record the outcome of a concern you’re dealing with"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
+CONFIRM = declare("incidents.confirm", _("Close a concern as the second person"), _("Read and close"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True)
+
+
+def _by_policy(what: str, title: Promise) -> tuple[str, str]:
+    kind = declare(f"incidents.{what}", title, _("Open concern"),
+        page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True)
+    return f"incident.{what}", kind
+
+
+NAMED_BY_POLICY: Mapping[str, str] = dict((
+    _by_policy("bring_in_colleague", _("Involve a colleague in a concern")),
+    _by_policy("bring_in_outside_body", _("Involve an outside body in a concern")),
+    _by_policy("contain", _("Protect confidential information")),
+    _by_policy("contain_reputation", _("Limit the harm to the school’s name")),
+    _by_policy("investigate", _("Investigate a concern in full")),
+    _by_policy("act", _("Act on conduct that fell short")),
+    _by_policy("body_decision", _("Decide for the governing body on a concern")),
+))
+"""What the rules of a policy oblige a role to do about a concern -> the kind of task."""
 # fmt: on

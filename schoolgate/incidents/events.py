@@ -8,7 +8,17 @@ declare(
     {
         "report.ended": Event(_("A concern was closed as not ours to deal with, with a reason.")),
         "report.handed_on": Event(_("A concern was passed to someone else.")),
-        "report.kept": Event(_("A concern was marked as needing further action.")),
+        "report.assessed": Event(_("A concern was assessed.")),
+        "report.body_told": Event(_("An outside body was told about a concern.")),
+        "report.closed": Event(_("A concern was closed.")),
+        "report.closing": Event(_("A concern waits for a second person to close it.")),
+        "report.concluded": Event(_("The outcome of a concern was saved.")),
+        "report.investigated": Event(_("The investigation of a concern was updated.")),
+        "report.judged": Event(_("Conduct in a concern was judged.")),
+        "report.kept_out": Event(_("People whom a concern may be about were kept out of it.")),
+        "report.refused": Event(_("The policy stopped a step in a concern.")),
+        "report.reopened": Event(_("A concern was opened again.")),
+        "report.sent_back": Event(_("A second person did not close a concern.")),
         "report.made": Event(_("A concern was reported.")),
         "report.nobody_left": Event(
             _("No one was dealing with a concern, and everyone who can be told had been told.")

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.subjects import person_key
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations.incident import PersonTold
-from schoolgate.rulebook.situations.incident_report import IncidentAssess, IncidentReport
+from schoolgate.rulebook.situations.incident_report import IncidentReport
 
 REPORTER = "reporter"
 """What facts call the reporter: a decision never says who it was."""
@@ -39,23 +38,6 @@ def report_facts(
         child=tuple(dict.fromkeys(part for one in said for part in one.child)) or None,
         noticed_at=report.reported_at,
         told=told,
-        now=at,
-    )
-
-
-def assess_facts(report: Report, *, by: Person, at: datetime) -> IncidentAssess:
-    """Return what is known when a report is looked at for the first time."""
-    said = [SAYS[key] for key in report.said]
-    return IncidentAssess(
-        by=InFacts(
-            key=person_key(by.pk),
-            relation=_relation(by),
-            roles=tuple(roles_of(by, on=local_day(at), school=report.school, about=report.by)),
-        ),
-        reported_at=report.reported_at,
-        taken_up=report.taken_at is not None,
-        kinds=tuple(dict.fromkeys(kind for one in said for kind in one.kinds)) if said else None,
-        child_involved=True if any(one.child for one in said) else None,
         now=at,
     )
 

@@ -44,6 +44,8 @@ class Report(FederationOwned):
     goes_up_by = models.CharField(max_length=8, choices=Whose, default=Whose.HOUSE)
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
+    closes_first = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """The first of the two people who close it, while the second is awaited."""
 
     class Meta:
         constraints = [
@@ -129,12 +131,14 @@ class Step(FederationOwned):
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="steps")
-    kind = models.CharField(max_length=10, choices=StepKind)
+    kind = models.CharField(max_length=12, choices=StepKind)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The person told, or the one it was handed over to."""
     role_key = models.CharField(max_length=80, blank=True)
+    body = models.CharField(max_length=30, blank=True)
+    """The body outside the school that was told, in the rulebook's word."""
     whose = models.CharField(max_length=8, choices=Whose, blank=True)
 
     class Meta:

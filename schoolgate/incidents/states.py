@@ -19,19 +19,25 @@ class ReportState(TextChoices):
     REPORTED = "reported", _("Not being dealt with yet")
     TAKEN = "taken", _("Being dealt with")
     HANDED_ON = "handed_on", _("Passed on, not being dealt with yet")
-    KEPT = "kept", _("Needs further action")
+    CLOSING = "closing", _("Waiting for a second person to close it")
+    CLOSED = "closed", _("Closed")
     NOT_FOR_US = "not_for_us", _("Not ours to deal with")
 
 
 REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
     ReportState.REPORTED: frozenset({ReportState.TAKEN}),
-    ReportState.TAKEN: frozenset({ReportState.HANDED_ON, ReportState.KEPT, ReportState.NOT_FOR_US}),
+    ReportState.TAKEN: frozenset(
+        {ReportState.HANDED_ON, ReportState.CLOSING, ReportState.CLOSED, ReportState.NOT_FOR_US}
+    ),
     ReportState.HANDED_ON: frozenset({ReportState.TAKEN}),
-    ReportState.KEPT: frozenset({ReportState.HANDED_ON, ReportState.NOT_FOR_US}),
-    ReportState.NOT_FOR_US: frozenset(),
+    ReportState.CLOSING: frozenset({ReportState.CLOSED, ReportState.TAKEN}),
+    ReportState.CLOSED: frozenset({ReportState.TAKEN}),
+    ReportState.NOT_FOR_US: frozenset({ReportState.TAKEN}),
 }
 WAITS = (ReportState.REPORTED, ReportState.HANDED_ON)
 """No one has taken it."""
+ENDED = (ReportState.CLOSED, ReportState.NOT_FOR_US)
+"""Nothing more is done, unless it is opened again."""
 
 
 class Danger(TextChoices):
@@ -58,9 +64,17 @@ class StepKind(TextChoices):
     TAKEN = "taken", _("Being dealt with")
     HANDED_ON = "handed_on", _("Passed to")
     NOTED = "noted", _("Note added")
-    KEPT = "kept", _("Needs further action")
+    ASSESSED = "assessed", _("Assessed")
+    INVESTIGATED = "investigated", _("Investigation updated")
+    JUDGED = "judged", _("Conduct judged")
+    CONCLUDED = "concluded", _("Outcome saved")
+    BODY_TOLD = "body_told", _("Outside body told")
+    CLOSING = "closing", _("Asked a second person to close it")
+    CLOSED = "closed", _("Closed")
+    SENT_BACK = "sent_back", _("Not closed: sent back")
+    REOPENED = "reopened", _("Opened again")
     ENDED = "ended", _("Not ours to deal with")
 
 
-LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON)
-"""Steps that give access to the report: being told, and a handover."""
+LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON, StepKind.CLOSING)
+"""Steps that give access to the report: being told, a handover, and being asked to close it."""

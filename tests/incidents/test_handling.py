@@ -15,6 +15,7 @@ from schoolgate.incidents import actions, codes
 from schoolgate.incidents.actions.telling import time_for_opening
 from schoolgate.incidents.models import Content, Report
 from schoolgate.incidents.queries import by_code, report_for, reported_by, reports, steps_of, waiting
+from schoolgate.incidents.stages import STAGES
 from schoolgate.incidents.states import REPORT_MOVES, ReportState
 from schoolgate.jobs.minutely import reports as sweep
 from schoolgate.policy.access import decision_for
@@ -273,12 +274,12 @@ def test_a_holder_of_the_role_it_may_be_about_reads_neither_it_nor_its_decision(
         assert decision_for(sam, other.decision, on=at.date()).pk == other.decision
 
 
-@pytest.mark.parametrize("to", ["kept", "not_for_us"])
+@pytest.mark.parametrize("to", ["closed", "not_for_us"])
 def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to):
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):
         report = wrong(at, what="Tomos is called names.")
-        end = actions.keep_for_handling if to == "kept" else actions.end_report
+        end = actions.end_report if to == "not_for_us" else _closed
         with pytest.raises(NotAllowed):
             end(report=report, by=sam, at=at, words="Seen.")
         actions.take(report=report, by=sam, at=at)
@@ -287,6 +288,14 @@ def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to
         assert report.state == to
         assert Duty.objects.get(kind="incidents.finish").state == "discharged"
         assert steps_of(report)[0].words["what"] == "Tomos is called names."
+
+
+def _closed(*, report, by, at, words):
+    """Assess and conclude a concern in which nothing was found, and close it."""
+    parent = {"key": "subject", "relation": "parent"}
+    for stage, answers in (("assess", {"kinds": ["worry"], "subject": parent}), ("conclude", {"found": []})):
+        actions.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
+    actions.close(report=report, by=by, at=at, words=words)
 
 
 def test_that_it_is_not_for_us_needs_a_reason(told, at):
@@ -307,10 +316,10 @@ def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_tim
         for report in (first, second):
             actions.take(report=report, by=sam, at=at)
 
-        actions.keep_for_handling(report=first, by=dee, at=at)
+        actions.end_report(report=first, by=dee, at=at, words="Seen.")
         with pytest.raises(NotAllowed, match="The person dealing with this records the outcome"):
-            actions.keep_for_handling(report=second, by=olga, at=at)
+            actions.end_report(report=second, by=olga, at=at, words="Seen.")
         type(sam).objects.filter(pk=sam.pk).update(left_on=at.date())
-        actions.keep_for_handling(report=second, by=olga, at=at)
+        actions.end_report(report=second, by=olga, at=at, words="Seen.")
 
-        assert [report.state for report in (first, second)] == ["kept", "kept"]
+        assert [report.state for report in (first, second)] == ["not_for_us", "not_for_us"]

@@ -177,7 +177,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     report, inside = the_report(federation), sign_in(sam)
     at = f"/wrong/reports/{report.pk}"
     assert "Read and respond" in inside.get("/today").content.decode()
-    assert "If you assessed it now:" in inside.get(at).content.decode()
+    assert f"{at}/stages/assess" not in inside.get(at).content.decode()
     listed = inside.get("/wrong/reports").content.decode()
     check_page(listed)
     assert report.reference in listed
@@ -192,23 +192,25 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
-    assert inside.post(f"{at}/end", {"to": "kept"}).status_code == 403
+    not_ours = {"to": "not_for_us", "words": "Another school’s."}
+    assert inside.post(f"{at}/close", not_ours).status_code == 403
     inside.post(f"{at}/take")
     assert inside.post(f"{at}/take").status_code == 409
     inside.post(f"{at}/note", {"words": "The comment has been deleted. I have phoned the family."})
     assert inside.post(f"{at}/note", {"words": ""}).status_code == 422
     assert inside.post(f"{at}/hand-on", {"to": ""}).status_code == 422
-    assert inside.post(f"{at}/end", {"to": "not_for_us"}).status_code == 422
+    assert inside.post(f"{at}/close", {"to": "not_for_us"}).status_code == 422
+    assert f"{at}/stages/assess" in inside.get(at).content.decode()
     inside.post(f"{at}/hand-on", {"to": str(grace.pk), "words": "Please go on."})
     hers = sign_in(grace)
     html = hers.get(at).content.decode()
     assert "The comment has been deleted. I have phoned the family." in html
     assert "Please go on." in html
     hers.post(f"{at}/take")
-    hers.post(f"{at}/end", {"to": "kept"})
+    hers.post(f"{at}/close", not_ours)
     html = hers.get(at).content.decode()
     check_page(html)
-    assert "Needs further action" in html
+    assert "Not ours to deal with" in html
 
 
 def test_who_was_not_told_finds_nothing_at_any_address_of_a_report(client, sam, browser, federation):

@@ -4,7 +4,6 @@ from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.incidents.actions import (
     ReportContent,
-    keep_for_handling,
     note,
     open_report,
     report_wrong,
@@ -38,5 +37,4 @@ def somebody_says(stage: Stage) -> None:
                 at=stage.later(9),
                 words="The comment has been deleted. I have phoned the family.",
             )
-            keep_for_handling(report=report, by=person, at=stage.later(6))
             return

@@ -1,9 +1,17 @@
 """The writes of this room."""
 
+from schoolgate.incidents.actions.casework import (
+    close,
+    confirm_closing,
+    keep_out,
+    reopen,
+    save_stage,
+    send_back,
+    tell_body,
+)
 from schoolgate.incidents.actions.handling import (
     end_report,
     hand_on,
-    keep_for_handling,
     note,
     open_report,
     take,
@@ -14,12 +22,18 @@ from schoolgate.incidents.actions.rising import go_up
 __all__ = [
     "Copy",
     "ReportContent",
+    "close",
+    "confirm_closing",
     "end_report",
     "go_up",
     "hand_on",
-    "keep_for_handling",
+    "keep_out",
     "note",
     "open_report",
+    "reopen",
     "report_wrong",
+    "save_stage",
+    "send_back",
     "take",
+    "tell_body",
 ]

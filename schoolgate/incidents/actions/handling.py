@@ -35,7 +35,7 @@ from schoolgate.people.rules import check_has_a_role
 def open_report(*, report: Report, by: Person, at: datetime, what: str = "words") -> Report:
     """Open a report for a person who may know of it, and record that they read it. `what`: "words" or
     "picture". Raises NotFound for anyone else."""
-    _check_may_see(report, by, at)
+    check_may_see(report, by, at)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     record("report.read", subject=report, at=at, actor=by, what=what)
     return report
@@ -45,14 +45,14 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
 def take(*, report: Report, by: Person, at: datetime) -> Report:
     """Take a report: the others who were told are no longer asked, and the reporter sees that it is being
     dealt with. Raises NotFound, or NotNow if it was taken already."""
-    _check_may_see(report, by, at)
+    check_may_see(report, by, at)
     check_may_take(by, report)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, goes_up_at=None)
     step(report, StepKind.TAKEN, at=at, by=by, role=_role_told(report, by, at))
     record("report.taken", subject=report, at=at, actor=by)
     discharge(kind=TAKE, subject=report, by=by, at=at, how="taken")
-    open_duty(kind=FINISH, subject=report, at=at, due=Due.none_promised(), person=by, school=report.school)
+    takes_over(report, by=by, at=at)
     return report
 
 
@@ -60,8 +60,8 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
 def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | None = None) -> Step:
     """Add a note on what was found out or done, sealed, with its author's name. Raises NotFound, NotAllowed,
     BadInput (words)."""
-    _check_may_see(report, by, at)
-    _check_words(words, _("Write what you found out or did."))
+    check_may_see(report, by, at)
+    check_words(words, _("Write what you found out or did."))
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     row = step(report, StepKind.NOTED, at=at, by=by, words={"what": words.strip()}, copy=copy)
     record("report.noted", subject=report, at=at, actor=by)
@@ -74,11 +74,11 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
 
     Raises NotFound, NotAllowed, NotNow, BadInput (to, words).
     """
-    _check_may_see(report, by, at)
+    check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
     _check_may_get(report, to, by, at)
     if words.strip():
-        _check_words(words, "")
+        check_words(words, "")
     wait = UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER
     move(
         report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at,
@@ -102,44 +102,34 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
 
 
 @action
-def keep_for_handling(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
-    """Record that the first steps are done and the matter continues: everything stays unchanged, for its full
-    handling. Raises NotFound, NotAllowed, NotNow, BadInput (words)."""
-    return _finish(report, ReportState.KEPT, StepKind.KEPT, by=by, at=at, words=words, event="report.kept")
-
-
-@action
 def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     """Say that this is not something for us, and why. It stays readable to those who were told.
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
-    _check_words(words, _("Say why it’s not ours to deal with."))
-    return _finish(
-        report, ReportState.NOT_FOR_US, StepKind.ENDED, by=by, at=at, words=words, event="report.ended"
-    )
-
-
-def _finish(
-    report: Report, to: ReportState, kind: StepKind, *, by: Person, at: datetime, words: str, event: str
-) -> Report:
-    _check_may_see(report, by, at)
+    check_words(words, _("Say why it’s not ours to deal with."))
+    check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
-    if words.strip():
-        _check_words(words, "")
-    move(report, to=to, moves=REPORT_MOVES, at=at)
-    step(report, kind, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
-    record(event, subject=report, at=at, actor=by)
-    discharge(kind=FINISH, subject=report, by=by, at=at, how=str(to))
+    move(report, to=ReportState.NOT_FOR_US, moves=REPORT_MOVES, at=at)
+    step(report, StepKind.ENDED, at=at, by=by, words={"what": words.strip()})
+    record("report.ended", subject=report, at=at, actor=by)
+    discharge(kind=FINISH, subject=report, by=by, at=at, how=str(ReportState.NOT_FOR_US))
     return report
 
 
-def _check_may_see(report: Report, by: Person, at: datetime) -> None:
+def takes_over(report: Report, *, by: Person, at: datetime) -> None:
+    """Open the task to finish a report for the person who deals with it now."""
+    open_duty(kind=FINISH, subject=report, at=at, due=Due.none_promised(), person=by, school=report.school)
+
+
+def check_may_see(report: Report, by: Person, at: datetime) -> None:
+    """Raise NotFound unless the person may know of the report."""
     if not Report.objects.filter(may_see(by, local_day(at)), pk=report.pk).exists():
         raise NotFound
 
 
-def _check_words(words: str, empty: Text) -> None:
+def check_words(words: str, empty: Text) -> None:
+    """Raise BadInput (words) for a text that is empty, too long or can’t be saved."""
     if wrong := wrong_words(words, empty=empty):
         raise BadInput({"words": wrong})
 

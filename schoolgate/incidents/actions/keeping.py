@@ -26,12 +26,19 @@ LONGEST_WORDS = 2000
 
 def step(
     report: Report, kind: StepKind, *, at: datetime, by: Person | None = None, person: Person | None = None,
-    role: str = "", whose: Whose | None = None, words: Mapping[str, Any] | None = None,
+    role: str = "", body: str = "", whose: Whose | None = None, words: Mapping[str, Any] | None = None,
     copy: Copy | None = None,
 ) -> Step:  # fmt: skip
     """Write one step, with what was written at it, if anything."""
     row = Step.objects.create(
-        report=report, kind=kind, at=at, by=by, person=person, role_key=role, whose=whose or ""
+        report=report,
+        kind=kind,
+        at=at,
+        by=by,
+        person=person,
+        role_key=role,
+        body=body,
+        whose=whose or "",
     )
     if words or copy:
         text = json.dumps(dict(words or {}), ensure_ascii=False)

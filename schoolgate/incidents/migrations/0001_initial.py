@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ("goes_up_by", models.CharField(default="house", max_length=8)),
                 ("taken_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("taken_at", models.DateTimeField(null=True)),
+                (
+                    "closes_first",
+                    models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
+                ),
             ],
             options={
                 "indexes": [
@@ -135,11 +139,12 @@ class Migration(migrations.Migration):
                 identity(),
                 federation(),
                 ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="steps")),
-                ("kind", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=12)),
                 ("at", models.DateTimeField()),
                 ("by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("person", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("role_key", models.CharField(blank=True, max_length=80)),
+                ("body", models.CharField(blank=True, max_length=30)),
                 ("whose", models.CharField(blank=True, max_length=8)),
             ],
             options={

@@ -42,6 +42,7 @@ from schoolgate.rulebook.rules.reading import (
     reader,
 )
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
+from schoolgate.rulebook.rules.tree import PUT_TOGETHER
 
 DEEPEST = 12
 """Conditions nested deeper than this are a mistake, or meant to do harm."""
@@ -390,3 +391,7 @@ _OF_TWO: dict[str, Callable[[Any, Any], bool]] = {
     "less_than": lt,
     "more_than": gt,
 }
+COMPARISONS = frozenset(
+    {*_OF_ONE, *_OF_MANY, *_OF_TWO, *PUT_TOGETHER, "stated", "stated_as", "of", "different"}
+)
+"""The words of a condition that are no facts."""

@@ -86,7 +86,9 @@ class CalledFor(Part, asked_of="incident.assessor"):
 
     who: Literal["colleague", "outside_body"]
     key: Name
-    brought_in: Tri = fact(_("whether they are involved"), need="incident.was_brought_in")
+    brought_in: Tri = fact(
+        _("whether they are involved"), _("Are they involved now?"), need="incident.was_brought_in"
+    )
 
 
 class LinkedPolicy(Part, asked_of="incident.assessor"):
@@ -109,7 +111,9 @@ class HelpAsked(Part, asked_of="office"):
 
     what: Literal["statement", "content", "export"]
     by_day: Day | None = fact(need="day")
-    given: Tri = fact(_("whether it was provided"), need="incident.help_given", of="incident.handler")
+    given: Tri = fact(
+        _("whether it was provided"), _("Was it provided?"), need="incident.help_given", of="incident.handler"
+    )
 
     @derived("day")
     def due(self, _facts: Facts) -> Due:
@@ -128,16 +132,26 @@ class AccessAsked(Part, asked_of="incident.handler"):
     """A request for a password or login details. `account`: a person's own, or one of the school's list."""
 
     what: Literal["password", "login_details"]
-    account: Literal["private", "registered"] | None = fact(need="incident.whose_account")
-    bears_on_it: Tri = fact(_("whether it is relevant to the investigation"), need="incident.bears_on_it")
+    account: Literal["private", "registered"] | None = fact(
+        "", _("Whose account is it?"), need="incident.whose_account"
+    )
+    bears_on_it: Tri = fact(
+        _("whether it is relevant to the investigation"),
+        _("Is it relevant to the investigation?"),
+        need="incident.bears_on_it",
+    )
 
 
 class Investigation(Part, asked_of="incident.handler"):
     """How far an investigation is. `lead`: who investigates (None: not named yet)."""
 
     lead: Person | None = fact(need="incident.lead")
-    findings_written: Tri = fact(_("a written account of the result"), need="incident.findings")
-    ended: Tri = fact(_("the end of the investigation"), need="incident.end")
+    findings_written: Tri = fact(
+        _("a written account of the result"), _("Is the result written down?"), need="incident.findings"
+    )
+    ended: Tri = fact(
+        _("the end of the investigation"), _("Has the investigation ended?"), need="incident.end"
+    )
 
 
 class Escalation(Part):
@@ -169,9 +183,13 @@ class Discipline(Part, asked_of="incident.handler"):
 
     outcome: Literal["none", "disciplinary_action", "dismissal"]
     by: Person | None = fact(
-        _("a disciplinary decision by a named person"), need="incident.discipline_decided"
+        _("a disciplinary decision by a named person"),
+        _("Who decided?"),
+        need="incident.discipline_decided",
     )
-    reasons: Tri = fact(_("the reasons, in writing"), need="incident.reasons")
+    reasons: Tri = fact(
+        _("the reasons, in writing"), _("Are the reasons written down?"), need="incident.reasons"
+    )
 
 
 class Judgement(Part):

@@ -47,23 +47,32 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
 
     by: Person | None = None
     assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
-    lead: Person | None = fact(_("who investigates"))
-    breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was breached"))
+    lead: Person | None = fact(_("who investigates"), _("Who leads the investigation?"))
+    breach: Literal["potential", "actual", "none"] | None = fact(
+        _("whether the policy was breached"), _("Was the policy broken?")
+    )
     found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
-    begun: Tri = fact(_("whether an investigation has begun"))
+    begun: Tri = fact(_("whether an investigation has begun"), _("Has the investigation begun?"))
     investigation: Investigation | None = None
     suspected: Person | None = None
-    accused: Tri = fact(_("whether someone is accused"))
-    access_log: Tri = fact(_("who had access that day"))
-    message_log: Tri = fact(_("what was sent"))
-    help_asked: tuple[HelpAsked, ...] | None = fact(_("what the person was asked to provide"))
-    access_asked: AccessAsked | None = fact(
-        _("whether the account is on the school’s list or is the person’s own"), need="incident.whose_account"
+    accused: Tri = fact(_("whether someone is accused"), _("Is someone accused?"))
+    access_log: Tri = fact(_("who had access that day"), _("Is a list saved of who had access that day?"))
+    message_log: Tri = fact(_("what was sent"), _("Is a copy saved of what was sent?"))
+    help_asked: tuple[HelpAsked, ...] | None = fact(
+        _("what the person was asked to provide"), _("What was the person asked to provide?")
     )
-    conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy requires"))
+    access_asked: AccessAsked | None = fact(
+        _("whether the account is on the school’s list or is the person’s own"),
+        _("Do you want to ask for a password or login details?"),
+        need="incident.whose_account",
+    )
+    conduct_fell_short: Tri = fact(
+        _("whether conduct fell below what the policy requires"),
+        _("Did conduct fall below what the policy expects?"),
+    )
     passed_to_manager_at: Instant | None = None
     manager_actions: tuple[Action, ...] | None = fact(
-        _("whether the manager has acted"), need="incident.manager_acted"
+        _("whether the manager has acted"), _("What has the manager done?"), need="incident.manager_acted"
     )
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
@@ -106,37 +115,54 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
     investigation: Investigation | None = fact(need="incident.lead")
     breach: Literal["potential", "actual", "none"] | None = fact()
-    found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(_("what was concluded"))
+    found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(
+        _("what was concluded"), _("What did you find?")
+    )
     kinds: tuple[IncidentKind, ...] | None = fact()
     unacceptable: Attested | None = None
     subject: Person | None = None
-    listed_policy: Tri = fact(_("whether one of the listed policies was breached"))
+    listed_policy: Tri = fact(
+        _("whether one of the listed policies was breached"),
+        _("Was one of the policies that this policy lists broken?"),
+    )
     in_working_hours: Tri = None
     school_equipment: Tri = None
-    escalation: Escalation | None = fact(_("whether it is escalated, to which person or why not"))
-    actions: tuple[Action, ...] | None = fact(_("what was done about it"), need="incident.action")
-    in_house_owner: Name | None = fact(_("who deals with it in-house"))
-    in_house_outcome: Tri = fact(_("the outcome"))
+    escalation: Escalation | None = fact(
+        _("whether it is escalated, to which person or why not"), _("Does it go to someone more senior?")
+    )
+    actions: tuple[Action, ...] | None = fact(
+        _("what was done about it"), _("What action was taken?"), need="incident.action"
+    )
+    in_house_owner: Name | None = fact(_("who deals with it in-house"), _("Who deals with it in the school?"))
+    in_house_outcome: Tri = fact(_("the outcome"), _("Is the outcome written down?"))
     school: Name | None = fact(_("the school it affects"))
-    handled_by: Name | None = fact(_("the school that deals with it"))
+    handled_by: Name | None = fact(_("the school that deals with it"), _("Which school deals with it?"))
     routes: (
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
-    ) = fact(_("which procedure is used"))
+    ) = fact(_("which procedure is used"), _("Which procedure is used?"))
     told: tuple[PersonTold, ...] | None = fact(_("who has been told"))
-    agencies: tuple[Agency, ...] | None = fact(_("the bodies that may need to be told"))
+    agencies: tuple[Agency, ...] | None = fact(
+        _("the bodies that may need to be told"), _("Which outside bodies need to know?")
+    )
     rank: Name | None = fact()
-    discipline: Discipline | None = fact(need="incident.discipline_decided")
+    discipline: Discipline | None = fact(
+        "", _("What is the disciplinary outcome?"), need="incident.discipline_decided"
+    )
     harmed_reputations: (
         tuple[
             Literal["federation", "staff", "parents", "governors", "children", "directly_linked", "others"],
             ...,
         ]
         | None
-    ) = fact(_("whose name was harmed"))
+    ) = fact(_("whose name was harmed"), _("Whose good name was harmed?"))
     body_decisions: tuple[Given, ...] | None = fact(
-        _("the governing body’s decision"), need="incident.body_decision"
+        _("the governing body’s decision"),
+        _("For which of them has the governing body decided what to do?"),
+        need="incident.body_decision",
     )
-    take_down_refused: Tri = fact(_("whether it was not taken down when told to"))
+    take_down_refused: Tri = fact(
+        _("whether it was not taken down when told to"), _("Did they refuse to take it down when told to?")
+    )
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:

@@ -164,22 +164,38 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     taken_up: Tri = fact(
         _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
-    kinds: tuple[IncidentKind, ...] | None = fact(_("what kind of incident it is"))
+    kinds: tuple[IncidentKind, ...] | None = fact(
+        _("what kind of incident it is"), _("What kind of concern is it?")
+    )
     unacceptable: Attested | None = None
     subject: Person | None = None
-    broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was breached"))
-    rank: Name | None = fact(_("how serious it is"))
-    called_for: tuple[CalledFor, ...] | None = fact(_("who needs to be involved"))
-    harmed: tuple[Harmed, ...] | None = fact(_("who was harmed"))
-    safeguarding_mark: Tri = fact(_("the safeguarding mark"))
-    child_involved: Tri = fact(_("whether a child is involved, and how"), need="incident.child")
-    linked_policies: tuple[LinkedPolicy, ...] | None = fact(_("which other policies apply"))
-    set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
-        fact(_("whether you want to drop the case, and why"))
+    broke: Literal["conduct_code", "other_part"] | None = fact(
+        _("which part of the policy was breached"), _("Which part of the policy was broken?")
     )
-    confidential_exposed: Tri = fact(_("whether confidential information is exposed"))
-    reputation_at_risk: Tri = fact(_("whether the school’s name may be harmed"))
-    steps: tuple[Step, ...] | None = fact(_("what has been done so far"))
+    rank: Name | None = fact(_("how serious it is"), _("How serious is it, in the policy’s own words?"))
+    called_for: tuple[CalledFor, ...] | None = fact(
+        _("who needs to be involved"), _("Who else needs to be involved?")
+    )
+    harmed: tuple[Harmed, ...] | None = fact(_("who was harmed"), _("Who was harmed?"))
+    safeguarding_mark: Tri = fact(_("the safeguarding mark"), _("Do you mark it as a safeguarding matter?"))
+    child_involved: Tri = fact(
+        _("whether a child is involved, and how"), _("Is a child involved?"), need="incident.child"
+    )
+    linked_policies: tuple[LinkedPolicy, ...] | None = fact(
+        _("which other policies apply"), _("Which other policies apply, in which version?")
+    )
+    set_aside_because: tuple[Literal["outside_hours", "own_equipment", "not_staff", "other"], ...] | None = (
+        fact(_("whether you want to drop the case, and why"), _("Do you want to drop it? If so, why?"))
+    )
+    confidential_exposed: Tri = fact(
+        _("whether confidential information is exposed"), _("Can confidential information be seen?")
+    )
+    reputation_at_risk: Tri = fact(
+        _("whether the school’s name may be harmed"), _("Could it harm the school’s name?")
+    )
+    steps: tuple[Step, ...] | None = fact(
+        _("what has been done so far"), _("What has been done to limit the harm?")
+    )
     chosen: tuple[ChosenTime, ...] = ()
     calendar: Calendar | None = None
 
@@ -239,10 +255,20 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     """`by`: the person whose conduct it is. `judged`: None where it was not judged; a kind left out was not
     found. `with_permission`: no unless stated."""
 
-    judged: tuple[Judgement, ...] | None = fact(_("what the person judging says it is"))
-    about: tuple[Concerned, ...] | None = fact(_("who it is about"))
-    against: tuple[AgainstPolicy, ...] | None = fact(_("which other policies it breaches"))
-    marked_as_own_view: Tri = fact(
-        _("whether the author marked it as their own view"), need="conduct.own_view"
+    judged: tuple[Judgement, ...] | None = fact(
+        _("what the person judging says it is"), _("What is it, in your judgement?")
     )
-    with_permission: Tri = fact(_("whether the people concerned had agreed to it"), default=False)
+    about: tuple[Concerned, ...] | None = fact(_("who it is about"), _("Who is it about?"))
+    against: tuple[AgainstPolicy, ...] | None = fact(
+        _("which other policies it breaches"), _("Which other policies does it break, in which version?")
+    )
+    marked_as_own_view: Tri = fact(
+        _("whether the author marked it as their own view"),
+        _("Did the author mark it as their own view?"),
+        need="conduct.own_view",
+    )
+    with_permission: Tri = fact(
+        _("whether the people concerned had agreed to it"),
+        _("Had the people concerned agreed to it?"),
+        default=False,
+    )

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from datetime import time as time_of_day
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
+from schoolgate.incidents.actions.casework import BODIES, LONGEST_REFERENCE
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.incidents.said import lines
 from schoolgate.incidents.states import Danger
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+from schoolgate.web.incidents.fact_fields import choice
+
+NOON = time_of_day(12)
+"""Stands for the time of a day that is known without it."""
 
 
 class WrongForm(SchoolForm):
@@ -184,8 +192,67 @@ class HandOnForm(SchoolForm):
         field.choices = [("", _("Choose a person")), *people]
 
 
-class EndForm(SchoolForm):
-    """Whether the report needs further action or is not ours to deal with."""
+class KeepOutForm(SchoolForm):
+    """Who a concern is found to be about, among the people who could see it."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Who is it about?"),
+        help_text=_("They’ll no longer see it, and won’t be told."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["people"]
+        field.choices = list(people)
+
+
+class BodyForm(SchoolForm):
+    """Which outside body was told what, and when."""
+
+    policy_help = {
+        "body": (
+            at("incident.report", "authorities_told"),
+            at("incident.conclude", "police", "outside_bodies"),
+            at("incident.assess", "outside_bodies_brought_in"),
+        )
+    }
+
+    body = forms.ChoiceField(label=_("Who was told?"))
+    on = DayField(label=_("Date"), required=False, help_text=_("Leave the date and time empty for now."))
+    time = TimeField(label=_("Time"), required=False)
+    reference = forms.CharField(label=_("Reference number"), max_length=LONGEST_REFERENCE, required=False)
+    words = forms.CharField(
+        label=_("What did you tell them?"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["body"]
+        field.choices = [
+            ("", _("Choose")),
+            *((one, choice("incident.conclude", "agencies.body", one)) for one in BODIES),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time without its date."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("time") and not typed.get("on"):
+            self.add_error("on", _("Enter the date"))
+        return typed
+
+    def told(self, now: datetime) -> dict[str, Any]:
+        """Return what was typed, with the instant at which the body was told."""
+        typed = dict(self.cleaned_data)
+        on, time = typed.pop("on"), typed.pop("time")
+        at_noon = datetime.combine(on, time or NOON, LONDON) if on else now
+        return {**typed, "told_at": min(at_noon, now) if on and not time else at_noon}
+
+
+class CloseForm(SchoolForm):
+    """Whether it is closed or is not ours, and what came of it."""
 
     policy_help = {
         "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)
@@ -193,15 +260,34 @@ class EndForm(SchoolForm):
 
     to = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[
-            ("kept", _("Needs further action: save everything")),
-            ("not_for_us", _("It’s not ours to deal with")),
-        ],
+        choices=[("closed", _("Close it")), ("not_for_us", _("It’s not ours to deal with"))],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Reason, or action taken"),
-        help_text=_("Needed if it’s not ours to deal with."),
+        label=_("Outcome in a few sentences, or why it’s not ours"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    second = forms.ChoiceField(
+        label=_("Second person"),
+        help_text=_(
+            "Two people close a serious concern: someone was in danger, a child was harmed, the law was "
+            "broken or someone is dismissed. This is Schoolgate’s own rule."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["second"]
+        field.choices = [("", _("Choose a person")), *people]
+
+
+class ReasonForm(SchoolForm):
+    """A reason in a few words."""
+
+    words = forms.CharField(
+        label=_("Reason"),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

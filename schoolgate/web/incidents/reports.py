@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
-from schoolgate.incidents.facts import assess_facts
+from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
     Shown,
@@ -27,25 +27,30 @@ from schoolgate.incidents.queries import (
     report_for,
     reported_by,
     reports,
-    steps_of,
     taken_by,
     waiting,
 )
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.said import SAYS
-from schoolgate.incidents.states import WAITS, ReportState, StepKind, Whose
+from schoolgate.incidents.stages import stages_here
+from schoolgate.incidents.states import ENDED, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.policy.asking import verdict as asked
-from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
-from schoolgate.web.frame.wording import verdict
-from schoolgate.web.incidents.forms import EndForm, HandOnForm, NoteForm
+from schoolgate.web.incidents.fact_fields import choice
+from schoolgate.web.incidents.forms import (
+    BodyForm,
+    CloseForm,
+    HandOnForm,
+    KeepOutForm,
+    NoteForm,
+    ReasonForm,
+)
 from schoolgate.web.incidents.views import TAGS, numbers_here
 
 PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
@@ -83,7 +88,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for one in (*first, *shown.rows)
         ],
     }  # fmt: skip
-    return _unseen(render(request, "wrong/reports.html", context))
+    return unseen(render(request, "wrong/reports.html", context))
 
 
 def _kept(show: str, key: str) -> str:
@@ -94,22 +99,31 @@ def _kept(show: str, key: str) -> str:
 @page(place=PLACE, methods=("GET", "HEAD"))
 def one(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show what was said, what the policy says to do first, and who was told. My reading is recorded."""
-    return _show(request, visit, report_for(visit.person, pk, on=visit.on))
+    return show_report(request, visit, report_for(visit.person, pk, on=visit.on))
 
 
-def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> HttpResponseBase:
+def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> HttpResponseBase:
+    """Show a report with its forms, those in `given` as they were sent. The reading is recorded."""
     actions.open_report(report=report, by=visit.person, at=visit.at)
-    steps = steps_of(report)
+    case = case_file(report)
+    steps = case.steps
     first = steps[0]
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
-    forms = {"note": NoteForm(), "hand_on": HandOnForm(people=people), "end": EndForm(), **given}
+    forms = {
+        "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
+        "body": BodyForm(), "keep_out": KeepOutForm(people=people), "second": ReasonForm(),
+        "reopen": ReasonForm(), **given,
+    }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first)
     context = {
         "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
         "has_it": report.taken_by_id == visit.person.pk,
-        "may_act": report.state in (ReportState.TAKEN, ReportState.KEPT)
+        "may_act": report.state == ReportState.TAKEN
         and can(check_has_it, visit.person, report, on=visit.on),
+        "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
+        "first_closer": report.closes_first_id == visit.person.pk,
+        "stages": [(one, one.step in case.latest) for one in stages_here(book_of(visit.federation))],
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
@@ -118,10 +132,10 @@ def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> H
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps],
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
-        "verdict": _says_first(report, visit), "forms": forms, "form": wrong,
+        "forms": forms, "form": wrong,
         "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
     }  # fmt: skip
-    return _unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
+    return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
 
 
 def _thing(first: Shown) -> dict[str, Any] | None:
@@ -156,17 +170,10 @@ def _about(first: Shown, visit: Visit) -> list[str]:
     return names + [role.name for role in book_of(visit.federation).roles if role.key in keys]
 
 
-def _says_first(report: Report, visit: Visit) -> Any:
-    """Return what the policy requires at the first reading of a report; None without a policy in force."""
-    if policy_or_none(visit.on) is None:
-        return None
-    decision = asked("incident.assess", assess_facts(report, by=visit.person, at=visit.at), on=visit.on)
-    return verdict(decision, at=visit.at)
-
-
 def _step(shown: Shown) -> dict[str, Any]:
     step = shown.step
-    whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role)))
+    body = choice("incident.conclude", "agencies.body", step.body) if step.body else ""
+    whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
     by = step.by.name if step.by and step.kind != StepKind.REPORTED else ""
     return {
@@ -175,6 +182,7 @@ def _step(shown: Shown) -> dict[str, Any]:
         "when": ", ".join(filter(None, (instant_in_words(step.at), by))),
         "whose": Whose(step.whose).label if step.whose else "",
         "words": shown.words.get("what", "") if step.kind != StepKind.REPORTED else "",
+        "reference": shown.words.get("reference", ""),
         "picture": shown.has_picture and step.kind != StepKind.REPORTED,
     }
 
@@ -197,7 +205,7 @@ def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     report, form = report_for(visit.person, pk, on=visit.on), NoteForm(request.POST)
     if form.save(lambda typed: actions.note(report=report, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Note saved."), "wrong-report", pk)
-    return _show(request, visit, report, note=form)
+    return show_report(request, visit, report, note=form)
 
 
 @page(place=PLACE, methods=("POST",))
@@ -216,19 +224,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         )
     ):
         return done(request, _("Passed on. They’ve been told and must now deal with it."), "wrong-report", pk)
-    return _show(request, visit, report, hand_on=form)
-
-
-@page(place=PLACE, methods=("POST",))
-def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Record the outcome."""
-    report, form = report_for(visit.person, pk, on=visit.on), EndForm(request.POST)
-    ways = {"kept": actions.keep_for_handling, "not_for_us": actions.end_report}
-    if form.save(
-        lambda typed: ways[typed["to"]](report=report, by=visit.person, at=visit.at, words=typed["words"])
-    ):
-        return done(request, _("Outcome saved."), "wrong-report", pk)
-    return _show(request, visit, report, end=form)
+    return show_report(request, visit, report, hand_on=form)
 
 
 @page(place=PLACE, methods=("GET", "HEAD"))
@@ -244,7 +240,8 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
     return sealed_picture(kept.picture_ref, kept.picture_type)
 
 
-def _unseen(response: HttpResponseBase) -> HttpResponseBase:
+def unseen(response: HttpResponseBase) -> HttpResponseBase:
+    """Return the page so that no browser keeps it."""
     response["Cache-Control"] = "no-store"
     return response
 
@@ -256,6 +253,5 @@ urlpatterns = [
     path(f"{_ONE}/take", take, name="wrong-take"),
     path(f"{_ONE}/note", note, name="wrong-note"),
     path(f"{_ONE}/hand-on", hand_on, name="wrong-hand-on"),
-    path(f"{_ONE}/end", end, name="wrong-end"),
     path(f"{_ONE}/pictures/<int:step_pk>", picture, name="wrong-picture"),
 ]

@@ -34,7 +34,14 @@ from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, Name
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that raises no questions."""
-TAGS = {"reported": "wait", "handed_on": "wait", "taken": "good", "kept": "info", "not_for_us": ""}
+TAGS = {
+    "reported": "wait",
+    "handed_on": "wait",
+    "taken": "good",
+    "closing": "wait",
+    "closed": "",
+    "not_for_us": "",
+}
 THINGS = {
     "post": _("one of our posts"),
     "item": _("a comment or message"),

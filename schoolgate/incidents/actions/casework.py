@@ -1,0 +1,261 @@
+"""What follows a report: it is assessed, investigated, told to outside bodies, and closed.
+
+Each stage asks the policy in force first, and keeps its answer. What the policy forbids is refused; what it
+still lacks is shown, and stops only the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, get_args
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
+from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY
+from schoolgate.incidents.models import KeptOut, Reader, Report, Step
+from schoolgate.incidents.queries import people_to_hand_on_to
+from schoolgate.incidents.rules import check_has_it
+from schoolgate.incidents.stages import STAGES, Stage
+from schoolgate.incidents.states import ENDED, LETS_IN, REPORT_MOVES, ReportState, StepKind, Whose
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of, holders
+from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import policy_or_none
+from schoolgate.rulebook import findings
+from schoolgate.rulebook.errors import BadFacts
+from schoolgate.rulebook.facts_read import duties_of
+from schoolgate.rulebook.situations.incident import Body
+
+BODIES: tuple[str, ...] = get_args(Body)
+FORBIDDEN = "not_permitted"
+LONGEST_REFERENCE = 100
+
+
+@action
+def save_stage(
+    *, report: Report, by: Person, at: datetime, stage: Stage, answers: Mapping[str, Any], words: str = ""
+) -> Step:
+    """Save what was found at a stage: the answers by the name of their fact, and a text.
+
+    The policy is asked with all that is known, and its answer is kept. What it obliges somebody to do becomes
+    their task. Raises NotFound, NotAllowed, NotNow where it is closed, BadInput, and Refused where the policy
+    forbids it, such as an assessment by another role.
+    """
+    check_may_see(report, by, at)
+    _check_open(report)
+    check_has_it(by, report, on=local_day(at))
+    if words.strip():
+        check_words(words, "")
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    case = case_file(report).with_answers(answers)
+    kept = _asked(stage, case, by=by, at=at)
+    if kept is not None and FORBIDDEN in kept.points.values():
+        raise Refused(kept)
+    row = step(report, stage.step, at=at, by=by, words={"facts": dict(answers), "what": words.strip()})
+    record(
+        stage.event, subject=report, at=at, actor=by, clauses=kept.clauses if kept else [],
+        decision=kept.pk if kept else None,
+    )  # fmt: skip
+    if kept is not None:
+        _open_tasks(report, kept, by=by, at=at)
+    return row
+
+
+@action
+def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Person]) -> Report:
+    """Keep people out of a report that is found to be about them: they no longer see it, and are told
+    nothing. Raises NotFound, NotAllowed, BadInput (people) for the person who has it."""
+    check_may_see(report, by, at)
+    check_has_it(by, report, on=local_day(at))
+    if any(one.pk in (by.pk, report.taken_by_id) for one in people):
+        raise BadInput(
+            {"people": _("A person can’t deal with a concern about themselves. Pass it on first.")}
+        )
+    before = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
+    new = [one for one in {each.pk: each for each in people}.values() if one.pk not in before]
+    for one in new:
+        KeptOut.objects.create(report=report, person=one)
+    if new:
+        record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
+    return report
+
+
+@action
+def tell_body(
+    *,
+    report: Report,
+    by: Person,
+    at: datetime,
+    body: str,
+    told_at: datetime,
+    words: str,
+    reference: str = "",
+) -> Step:
+    """Note that a body outside the school was told, when, of what, and its reference number.
+
+    Raises NotFound, NotAllowed, NotNow, BadInput (body, told_at, words, reference).
+    """
+    check_may_see(report, by, at)
+    _check_open(report)
+    if body not in BODIES:
+        raise BadInput({"body": _("Choose who was told")})
+    if told_at > at:
+        raise BadInput({"told_at": _("This must not be in the future")})
+    check_words(words, _("Write what you told them."))
+    if len(reference) > LONGEST_REFERENCE:
+        raise BadInput({"reference": _("This is too long. Enter only the reference number.")})
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    said = {"what": words.strip(), "reference": reference.strip()}
+    row = step(report, StepKind.BODY_TOLD, at=told_at, by=by, body=body, words=said)
+    record("report.body_told", subject=report, at=at, actor=by, body=body)
+    return row
+
+
+@action
+def close(*, report: Report, by: Person, at: datetime, words: str, second: Person | None = None) -> Report:
+    """Close a concern with its outcome, once the policy has all it asks for.
+
+    A serious one is closed by two people: the first names the second, who then sees it and confirms. Raises
+    NotFound, NotAllowed, NotNow, BadInput (words, second), and Refused with what the policy still needs.
+    """
+    check_may_see(report, by, at)
+    _check_open(report)
+    check_has_it(by, report, on=local_day(at))
+    check_words(words, _("Write what the outcome is."))
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    case = case_file(report)
+    kept = _asked(STAGES["conclude"], case, by=by, at=at)
+    if kept is not None:
+        require(kept)
+    if case.serious:
+        if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
+            raise BadInput({"second": _("Choose the second person who closes it")})
+        move(report, to=ReportState.CLOSING, moves=REPORT_MOVES, at=at, closes_first=by)
+        step(report, StepKind.CLOSING, at=at, by=by, person=second, words={"what": words.strip()})
+        record("report.closing", subject=report, at=at, actor=by)
+        open_duty(kind=CONFIRM, subject=report, at=at, due=Due.none_promised(), person=second,
+            school=report.school)  # fmt: skip
+        return report
+    return _closed(report, by=by, at=at, words=words)
+
+
+@action
+def confirm_closing(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
+    """Close a serious concern as the second person. Raises NotFound, NotAllowed for the first, NotNow."""
+    check_may_see(report, by, at)
+    if report.closes_first_id == by.pk:
+        raise NotAllowed(
+            _("A second person closes this."),
+            _("The person you named reads and closes it."),
+        )
+    if report.state != ReportState.CLOSING:
+        raise NotNow(_("This isn’t waiting to be closed."), _("Open it again to see its status."))
+    if words.strip():
+        check_words(words, "")
+    return _closed(report, by=by, at=at, words=words)
+
+
+@action
+def send_back(*, report: Report, by: Person, at: datetime, words: str) -> Report:
+    """Not close it as the second person, with what is missing; the person who has it goes on. Raises
+    NotFound, NotAllowed, NotNow, BadInput (words)."""
+    check_may_see(report, by, at)
+    if report.closes_first_id == by.pk:
+        raise NotAllowed(
+            _("A second person closes this."),
+            _("The person you named reads and closes it."),
+        )
+    check_words(words, _("Write what is missing."))
+    move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
+    step(report, StepKind.SENT_BACK, at=at, by=by, words={"what": words.strip()})
+    record("report.sent_back", subject=report, at=at, actor=by)
+    discharge(kind=CONFIRM, subject=report, by=by, at=at, how="sent_back")
+    return report
+
+
+@action
+def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
+    """Open a closed concern again, on an appeal or because more is known; `by` deals with it. Raises
+    NotFound, NotNow, BadInput (words)."""
+    check_may_see(report, by, at)
+    check_words(words, _("Write why it is opened again."))
+    move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, closes_first=None)
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    step(report, StepKind.REOPENED, at=at, by=by, words={"what": words.strip()})
+    record("report.reopened", subject=report, at=at, actor=by)
+    takes_over(report, by=by, at=at)
+    return report
+
+
+def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
+    move(report, to=ReportState.CLOSED, moves=REPORT_MOVES, at=at, closes_first=None)
+    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    step(report, StepKind.CLOSED, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
+    record("report.closed", subject=report, at=at, actor=by)
+    for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values()):
+        discharge(kind=kind, subject=report, by=by, at=at, how="closed")
+    return report
+
+
+def _check_open(report: Report) -> None:
+    if report.state in (*ENDED, ReportState.CLOSING):
+        raise NotNow(
+            _("This concern is closed, or waits to be closed."), _("Open it again to go on with it.")
+        )
+
+
+def _asked(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> DecisionRecord | None:
+    """Return the policy's decision at a stage; None if no policy is in force. Raises BadInput."""
+    if policy_or_none(local_day(at)) is None:
+        return None
+    try:
+        facts = case_facts(stage, case, by=by, at=at)
+    except (BadFacts, ValueError) as bad:
+        raise BadInput({}, _("One of the answers can’t be read. Check them and save again.")) from bad
+    return record_decision(stage.situation, facts, at=at, by=by, subject=case.report)
+
+
+def _open_tasks(report: Report, kept: DecisionRecord, *, by: Person, at: datetime) -> None:
+    """Open the tasks that the decision names, for the role it names; end those that are done."""
+    book = book_of(report.federation)
+    wanted = {one.what: one for one in answered(kept).duties if one.what in NAMED_BY_POLICY}
+    for duty in wanted.values():
+        _open_task(report, duty, kept, by=by, at=at)
+    for what in duties_of(book, kept.situation):
+        if what in NAMED_BY_POLICY and what not in wanted:
+            discharge(kind=NAMED_BY_POLICY[what], subject=report, by=by, at=at)
+
+
+def _open_task(
+    report: Report, duty: findings.Duty, kept: DecisionRecord, *, by: Person, at: datetime
+) -> None:
+    role = _role_for(report, duty.who, at=at)
+    if role and not report.steps.filter(kind__in=LETS_IN, role_key=role).exists():
+        step(report, StepKind.TOLD, at=at, role=role, whose=Whose.POLICY)
+    open_duty(
+        kind=NAMED_BY_POLICY[duty.what], subject=report, at=at, due=Due.of(duty.due),
+        person=None if role else by, role=role or None, school=report.school, clauses=duty.clauses,
+        decision=kept,
+    )  # fmt: skip
+
+
+def _role_for(report: Report, name: str, *, at: datetime) -> str:
+    """Return the key of the role that a duty names, if it has holders and none of them may be who it is
+    about; empty otherwise: then the person who has the report does it."""
+    on = local_day(at)
+    key = next((role.key for role in book_of(report.federation).roles if role.name == name), "")
+    people = {one.pk for one in holders(key, on=on, school=report.school)} if key else set()
+    out = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
+    out_roles = set(report.kept_out.exclude(role_key="").values_list("role_key", flat=True))
+    return key if people and not people & out and key not in out_roles else ""

@@ -1,0 +1,143 @@
+"""What is known of a concern: the answers given at its stages, sealed, and the facts made of them.
+
+An answer is kept under the name of its fact, as plain data in the form that the situation's schema has. The
+same name means the same at every stage, so what was answered once is not asked again; the latest answer
+counts. Only readers of the report can open the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import person_key
+from schoolgate.incidents.models import Reader, Report, Step
+from schoolgate.incidents.queries import Shown, steps_of
+from schoolgate.incidents.said import SAYS
+from schoolgate.incidents.stages import Stage
+from schoolgate.incidents.states import LETS_IN, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of, roles_of
+from schoolgate.rulebook.facts import Facts, Given
+from schoolgate.rulebook.facts import Person as InFacts
+from schoolgate.rulebook.situations import situation
+from schoolgate.rulebook.situations.incident import PersonTold
+
+SUBJECT = "subject"
+"""What facts call the person whose conduct it is: a decision never says who it is."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The answers so far by the name of their fact, and the latest step of each stage."""
+
+    report: Report
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    latest: Mapping[str, Shown] = field(default_factory=dict)
+    steps: tuple[Shown, ...] = ()
+
+    def with_answers(self, given: Mapping[str, Any]) -> CaseFile:
+        """Return the file with these answers besides; None takes one back."""
+        merged = {**self.answers, **given}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        return CaseFile(self.report, kept, self.latest, self.steps)
+
+    @property
+    def serious(self) -> bool:
+        """Whether two people close it. Schoolgate's own rule: a person was in danger, a child or vulnerable
+        adult was harmed, something was against the law, or dismissal follows."""
+        harmed = {"child", "young_person", "vulnerable_adult"} & set(self.answers.get("harmed") or ())
+        dismissed = (self.answers.get("discipline") or {}).get("outcome") == "dismissal"
+        illegal = "illegal" in (self.answers.get("found") or ())
+        return self.report.danger == "yes" or bool(harmed) or illegal or dismissed
+
+
+def case_file(report: Report) -> CaseFile:
+    """Return what is known of a concern, for one of its readers."""
+    answers: dict[str, Any] = {}
+    latest: dict[str, Shown] = {}
+    steps = tuple(steps_of(report))
+    for one in steps:
+        found = one.words.get("facts")
+        if isinstance(found, dict):
+            answers.update(found)
+            latest[one.step.kind] = one
+    kept = {name: value for name, value in answers.items() if value is not None}
+    return CaseFile(report, kept, latest, steps)
+
+
+def case_facts(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> Facts:
+    """Return the facts of a stage: the answers, and what the program knows. Raises BadFacts."""
+    model = situation(stage.situation).facts
+    known = {**_known(case, by=by, at=at), **case.answers}
+    if known.get("investigation") and known.get("lead"):
+        known["investigation"] = {**known["investigation"], "lead": known["lead"]}
+    given = {name: value for name, value in known.items() if name in model.model_fields}
+    return model.model_validate(given)
+
+
+def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:
+    report = case.report
+    ticked = [SAYS[key] for key in report.said if key in SAYS]
+    kinds = list(dict.fromkeys(kind for one in ticked for kind in one.kinds))
+    subject = case.answers.get("subject")
+    unacceptable = case.answers.get("unacceptable")
+    ended = case.latest.get(StepKind.INVESTIGATED)
+    return {
+        "now": at,
+        "by": _acting(by, report, at),
+        "reported_at": report.reported_at,
+        "taken_up": report.taken_at is not None,
+        "kinds": kinds or None,
+        "child_involved": True if any(one.child for one in ticked) else None,
+        "suspected": subject,
+        "found_unacceptable": unacceptable["answer"] if unacceptable else None,
+        "assessments": tuple(_assessments(case)),
+        "told": people_told(report),
+        "school": report.school.slug if report.school else None,
+        "passed_to_manager_at": ended.step.at if ended and case.answers.get("conduct_fell_short") else None,
+    }
+
+
+def _acting(by: Person, report: Report, at: datetime) -> InFacts:
+    roles = tuple(roles_of(by, on=local_day(at), school=report.school, about=report.by))
+    return InFacts(key=person_key(by.pk), relation=by.relation, roles=roles)
+
+
+def _assessments(case: CaseFile) -> Iterable[Given]:
+    for one in case.steps:
+        if one.step.kind == StepKind.ASSESSED and one.step.by is not None:
+            yield given_by(one.step.by, case.report, at=one.step.at)
+
+
+def given_by(person: Person, report: Report, *, at: datetime, covers: Iterable[str] = ()) -> Given:
+    """Return what a person gave at an instant, in the roles they held then."""
+    roles = roles_of(person, on=local_day(at), school=report.school, about=report.by)
+    return Given(by=person_key(person.pk), roles=tuple(roles), at=at, written=True, covers=tuple(covers))
+
+
+def people_told(report: Report) -> tuple[PersonTold, ...]:
+    """Return the people and outside bodies who were told of a report, with when, and whether they opened
+    it."""
+    steps = report.steps.filter(kind__in=[*LETS_IN, StepKind.BODY_TOLD]).select_related("person")
+    opened = dict(Reader.objects.filter(report=report).values_list("person_id", "since"))
+    return tuple(_told(step, report, opened) for step in steps.order_by("id"))
+
+
+def _told(step: Step, report: Report, opened: Mapping[int, datetime]) -> PersonTold:
+    if step.kind == StepKind.BODY_TOLD:
+        return PersonTold(key=step.body, body=step.body, at=step.at)
+    if step.person is None:
+        names = {role.key: role.name for role in book_of(report.federation).roles}
+        return PersonTold(key=step.role_key, roles=(names.get(step.role_key, step.role_key),), at=step.at)
+    read_at = opened.get(step.person.pk)
+    roles = roles_of(step.person, on=local_day(step.at), school=report.school, about=report.by)
+    return PersonTold(
+        key=person_key(step.person.pk),
+        roles=tuple(roles),
+        at=step.at,
+        read=read_at is not None,
+        read_at=read_at,
+    )

@@ -1,0 +1,66 @@
+"""The stages of a concern after it was reported, and what is asked at each: what the rules of the policy in
+force read, and the little that every case needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.incidents.states import StepKind
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.facts_read import facts_read
+from schoolgate.rulebook.situations import situation
+
+FILLED = frozenset(
+    {
+        "by", "now", "reported_at", "taken_up", "told", "assessments", "chosen", "calendar", "school",
+        "suspected", "found_unacceptable", "passed_to_manager_at",
+    }
+)  # fmt: skip
+"""Facts that the program knows: no one is asked for them."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage. `situation`: what the policy is asked; `always`: facts asked even where no rule reads them;
+    `optional`: it is shown only where the policy has rules for it."""
+
+    key: str
+    situation: str
+    step: StepKind
+    title: str | Promise
+    event: str
+    always: tuple[str, ...] = ()
+    optional: bool = False
+
+    def asks(self, book: Book) -> tuple[str, ...]:
+        """Return the facts that a person is asked for under this policy, in the situation's order: none that
+        an earlier stage asks for."""
+        wanted = {*facts_read(book, self.situation), *self.always} - FILLED
+        for earlier in STAGES.values():
+            if earlier is self:
+                break
+            wanted -= set(earlier.asks(book))
+        return tuple(name for name in situation(self.situation).facts.model_fields if name in wanted)
+
+
+STAGES: Mapping[str, Stage] = {
+    one.key: one
+    for one in (
+        Stage("assess", "incident.assess", StepKind.ASSESSED, _("Assessment"), "report.assessed",
+            always=("kinds", "subject", "harmed")),
+        Stage("investigate", "incident.investigate", StepKind.INVESTIGATED, _("Investigation"),
+            "report.investigated", always=("lead", "investigation")),
+        Stage("judge", "conduct.judge", StepKind.JUDGED, _("Conduct"), "report.judged", optional=True),
+        Stage("conclude", "incident.conclude", StepKind.CONCLUDED, _("Outcome"),
+            "report.concluded", always=("found",)),
+    )
+}  # fmt: skip
+
+
+def stages_here(book: Book) -> list[Stage]:
+    """Return the stages that a concern has under this policy, in order."""
+    return [one for one in STAGES.values() if not one.optional or one.asks(book)]

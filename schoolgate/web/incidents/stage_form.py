@@ -1,0 +1,173 @@
+"""The form of a stage of a concern, made from the declarations of the facts that the policy in force reads.
+
+A fact becomes one field, or a few that belong together. What is left empty stays unknown; "None of these" is
+an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, get_args, get_origin
+
+from crispy_forms_gds.layout import HTML, Layout
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.models import School
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.incidents.casefile import SUBJECT, CaseFile, given_by
+from schoolgate.incidents.stages import Stage
+from schoolgate.rulebook.adviser.leaves import bare_of
+from schoolgate.rulebook.facts import Attested, Given, Relation
+from schoolgate.rulebook.facts import Person as InFacts
+from schoolgate.rulebook.situations import situation
+from schoolgate.web.frame.forms import Drawing, SchoolForm
+from schoolgate.web.incidents.fact_fields import (
+    NONE,
+    Around,
+    Asked,
+    as_text,
+    as_typed,
+    choice,
+    is_part,
+    lead,
+    one_field,
+    question,
+    single,
+    ticked,
+    ticks,
+    words_of,
+)
+from schoolgate.web.incidents.fact_parts import listed, part
+
+
+class StageForm(SchoolForm):
+    """The answers of one stage, and a note. `asks`: the facts in order."""
+
+    def __init__(self, data: Any = None, *, stage: Stage, case: CaseFile, around: Around) -> None:
+        super().__init__(data)
+        self.case = case
+        self.missing: frozenset[str] = frozenset()
+        self.asks: list[Asked] = []
+        for name in stage.asks(around.book):
+            asked = _asked(stage.situation, name, case, around)
+            if asked is not None:
+                self.asks.append(asked)
+                self.fields.update(asked.fields)
+                if name in case.answers:
+                    self.initial.update(asked.shown(case.answers[name]))
+        self.fields["words"] = forms.CharField(
+            label=gettext_lazy("Note"),
+            help_text=gettext_lazy("What you know, and from whom. Encrypted, and saved with your name."),
+            max_length=LONGEST_WORDS,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    @property
+    def helper(self) -> Drawing:
+        """Draw each fact under its question, folded: open where it is missing or wrong."""
+        drawn = Drawing(self)
+        parts: list[Any] = []
+        for one in self.asks:
+            wrong = any(name in self.errors for name in one.fields) if self.is_bound else False
+            begin = _begin(
+                one, is_open=wrong or one.name in self.missing, answered=one.name in self.case.answers
+            )
+            parts += [HTML(begin), *one.fields, HTML("</details>")]
+        drawn.layout = Layout(*parts, "words")
+        return drawn
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers by the name of their fact, in the form that the situation's schema has; None for
+        one that is empty."""
+        return {one.name: one.read(self.cleaned_data) for one in self.asks}
+
+    def missing_here(self, names: Iterable[str]) -> None:
+        """Open the questions of these facts."""
+        self.missing = frozenset(names)
+
+    def field_of(self, name: str) -> str:
+        """Return the first field of a fact, for a link to it; empty where it is not asked here."""
+        return next((next(iter(one.fields)) for one in self.asks if one.name == name), "")
+
+
+def _begin(asked: Asked, *, is_open: bool, answered: bool) -> str:
+    """Return the start of the fold of a question. A single field's own label stays for screen readers."""
+    kind = "sg-ask sg-ask--one" if len(asked.fields) == 1 else "sg-ask"
+    start = '<details class="sg-fold {}" open>' if is_open else '<details class="sg-fold {}">'
+    said = format_html(' <span class="sg-quiet">{}</span>', _("Answered")) if answered else ""
+    fold = format_html(f"{start}<summary>{{}}{{}}</summary>", kind, asked.title, said)
+    return f"{{% verbatim %}}{fold}{{% endverbatim %}}"
+
+
+def _asked(key: str, name: str, case: CaseFile, around: Around) -> Asked | None:
+    """Return how a fact is asked; None for one that a form can't ask."""
+    label, bare = question(key, name), bare_of(situation(key).facts.model_fields[name].annotation)
+    if name in OF_THEIR_OWN:
+        return OF_THEIR_OWN[name](key, label, case, around)
+    if bare is InFacts:
+        return _relation(key, name, label)
+    if get_origin(bare) is tuple:
+        inner = bare_of(get_args(bare)[0])
+        if words := words_of(inner):
+            return _some_of(key, name, label, words)
+        return (
+            listed(around.at_fact(key, name), label, inner) if is_part(inner) and inner is not Given else None
+        )
+    if is_part(bare) and bare is not Attested:
+        return part(around.at_fact(key, name), label, bare)
+    found = one_field(around.at_fact(key, name), bare, label)
+    return single(name, label, *found) if found is not None else None
+
+
+def _relation(key: str, name: str, label: str) -> Asked:
+    """Ask what a person is to the school: a fact never says who it is."""
+    options = [(word, choice(key, name, word)) for word in words_of(Relation) if word != "other"]
+    field = forms.ChoiceField(
+        choices=[("", _("Not known")), *options, ("other", _("Another person"))], required=False
+    )
+    return single(
+        name, label, field, lambda typed: {"key": SUBJECT, "relation": typed} if typed else None,
+        lambda kept: kept.get("relation"),
+    )  # fmt: skip
+
+
+def _some_of(key: str, name: str, label: str, words: tuple[str, ...]) -> Asked:
+    return single(name, label, ticks(key, name, words), ticked, lambda kept: list(kept) or [NONE])
+
+
+def _lead(_key: str, label: str, _case: CaseFile, around: Around) -> Asked:
+    return single("lead", label, *lead(around))
+
+
+def _handled_by(_key: str, label: str, _case: CaseFile, _around: Around) -> Asked:
+    schools = [(one.slug, one.name) for one in School.objects.order_by("name")]
+    field = forms.ChoiceField(choices=[("", "–"), *schools], required=False)
+    return single("handled_by", label, field, as_text, as_typed)
+
+
+def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
+    """Ask for whom the governing body has decided. The rule counts the roles of the person who says so."""
+    words = tuple(case.answers.get("harmed_reputations") or ())
+    field = ticks(key, "harmed_reputations", words)
+    before = list(case.answers.get("body_decisions") or ())
+    done = {word for one in before for word in one["covers"]}
+
+    def read(typed: Any) -> Any:
+        new = [word for word in ticked(typed) or () if word not in done]
+        if not new:
+            return before or None
+        given = given_by(around.by, case.report, at=around.now, covers=new)
+        return [*before, given.model_dump(mode="json")]
+
+    return single("body_decisions", label, field, read, lambda _kept: sorted(done))
+
+
+OF_THEIR_OWN: dict[str, Callable[[str, str, CaseFile, Around], Asked]] = {
+    "lead": _lead,
+    "handled_by": _handled_by,
+    "body_decisions": _body_decisions,
+}
+"""Facts that are chosen from what is here: a person, a school, a decision of the governing body."""

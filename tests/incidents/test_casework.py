@@ -1,0 +1,199 @@
+"""A concern after it was taken: assessed, investigated, told to others, closed."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents import actions
+from schoolgate.incidents.casefile import case_file, people_told
+from schoolgate.incidents.queries import reports
+from schoolgate.incidents.stages import STAGES, stages_here
+from schoolgate.people.queries import book_of
+from schoolgate.policy.models import DecisionRecord
+from tests.cast import someone
+from tests.incidents.conftest import wrong
+
+HOUR = timedelta(hours=1)
+NOBODY_ELSE = {"kinds": ["offensive"], "rank": "highest", "called_for": None}
+
+
+def _taken(federation, person, at, **given):
+    with scope(federation.pk):
+        report = wrong(at, **given)
+    with scope(federation.pk, person.pk):
+        actions.take(report=report, by=person, at=at)
+    return report
+
+
+def _save(report, by, at, stage, **answers):
+    return actions.save_stage(report=report, by=by, at=at, stage=STAGES[stage], answers=answers)
+
+
+@pytest.fixture
+def wildground(under):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        return federation, someone("Sam Slater", "slt"), someone("Tess Second", "slt")
+
+
+def test_an_assessment_is_kept_with_the_decision_of_the_policy(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at + HOUR, "assess", **NOBODY_ELSE)
+
+        kept = DecisionRecord.objects.get(situation="incident.assess")
+        assert "wildground-roles-6" in kept.clauses
+        assert kept.points["first_assessment"] == "permitted"
+        assert case_file(report).answers["rank"] == "highest"
+
+
+def test_the_policy_refuses_another_rank_than_its_own(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk), pytest.raises(Refused):
+        _save(report, sam, at, "assess", kinds=["offensive"], rank="other")
+
+
+def test_only_the_role_that_the_policy_names_assesses(under, at):
+    federation, _school = under("boroughbridge")
+    with scope(federation.pk):
+        report = wrong(at)
+        dee = someone("Dee Deputy", "staff-lead-director-of-business-services")
+    with scope(federation.pk, dee.pk):
+        if reports(dee, on=at.date()).exists():
+            actions.take(report=report, by=dee, at=at)
+            with pytest.raises(Refused):
+                _save(report, dee, at, "assess", kinds=["worry"])
+        else:
+            with pytest.raises(NotFound):
+                _save(report, dee, at, "assess", kinds=["worry"])
+
+
+def test_a_colleague_called_for_becomes_a_task_and_is_ended_by_bringing_them_in(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    called = {"who": "colleague", "key": "the IT manager", "brought_in": False}
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", called_for=[called])
+        assert Duty.objects.get(kind="incidents.bring_in_colleague").state == "open"
+
+        _save(report, sam, at + HOUR, "assess", called_for=[{**called, "brought_in": True}])
+        assert Duty.objects.get(kind="incidents.bring_in_colleague").state == "discharged"
+
+
+def test_what_was_answered_is_kept_from_everyone_who_was_not_let_in(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", **NOBODY_ELSE)
+    with scope(federation.pk):
+        assert case_file(report).answers == {}
+
+
+def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", **NOBODY_ELSE)
+        with pytest.raises(Refused):
+            actions.close(report=report, by=sam, at=at, words="Dealt with.")
+        report.refresh_from_db()
+        assert report.state == "taken"
+
+        action = {"what": "reminder", "by": "person:1", "on": str(at.date())}
+        _save(
+            report, sam, at, "conclude", found=["breach"], actions=[action],
+            subject={"key": "subject", "relation": "staff"}, escalation={"to": [], "reason_given": True},
+        )  # fmt: skip
+        actions.close(report=report, by=sam, at=at + HOUR, words="Dealt with.")
+        assert report.state == "closed"
+
+
+def test_two_people_close_what_is_serious(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at, danger="yes")
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", kinds=["worry"])
+        _save(report, sam, at, "conclude", found=[], subject={"key": "subject", "relation": "parent"})
+        with pytest.raises(BadInput):
+            actions.close(report=report, by=sam, at=at, words="Over.")
+        actions.close(report=report, by=sam, at=at, words="Over.", second=tess)
+        assert report.state == "closing"
+        with pytest.raises(NotAllowed):
+            actions.confirm_closing(report=report, by=sam, at=at)
+    with scope(federation.pk, tess.pk):
+        actions.confirm_closing(report=report, by=tess, at=at + HOUR)
+        assert report.state == "closed"
+        with pytest.raises(NotNow):
+            actions.confirm_closing(report=report, by=tess, at=at + HOUR)
+
+
+def test_a_body_that_was_told_counts_as_told(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        actions.tell_body(
+            report=report,
+            by=sam,
+            at=at + HOUR,
+            body="police",
+            told_at=at,
+            words="A threat.",
+            reference="WY-1",
+        )
+        assert "police" in [one.body for one in people_told(report)]
+        with pytest.raises(BadInput):
+            actions.tell_body(report=report, by=sam, at=at, body="police", told_at=at + HOUR, words="Later.")
+        with pytest.raises(BadInput):
+            actions.tell_body(report=report, by=sam, at=at, body="the king", told_at=at, words="Sir.")
+
+
+def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        assert reports(tess, on=at.date()).filter(pk=report.pk).exists()
+        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        assert not reports(tess, on=at.date()).filter(pk=report.pk).exists()
+        with pytest.raises(BadInput):
+            actions.keep_out(report=report, by=sam, at=at, people=[sam])
+
+
+def test_a_closed_concern_is_opened_again_with_a_reason(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        actions.end_report(report=report, by=sam, at=at, words="Another school’s.")
+        with pytest.raises(NotNow):
+            _save(report, sam, at, "assess", kinds=["worry"])
+    with scope(federation.pk, tess.pk):
+        with pytest.raises(BadInput):
+            actions.reopen(report=report, by=tess, at=at, words=" ")
+        actions.reopen(report=report, by=tess, at=at, words="It is ours after all.")
+        assert (report.state, report.taken_by) == ("taken", tess)
+
+
+@pytest.mark.parametrize(
+    ("policy", "asked"),
+    [
+        ("wildground", ["assess", "investigate", "conclude"]),
+        ("llanidloes", ["assess", "investigate", "judge", "conclude"]),
+    ],
+)
+def test_a_stage_without_a_rule_is_not_there(under, policy, asked):
+    federation, _school = under(policy)
+    with scope(federation.pk):
+        assert [one.key for one in stages_here(book_of(federation))] == asked
+
+
+def test_no_stage_asks_again_what_an_earlier_one_asked(under):
+    for policy in ("wildground", "boroughbridge", "learn-to-live", "llanidloes", "wootton"):
+        federation, _school = under(policy)
+        with scope(federation.pk):
+            book = book_of(federation)
+            asked = [name for one in stages_here(book) for name in one.asks(book)]
+            assert len(asked) == len(set(asked))

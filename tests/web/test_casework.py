@@ -1,0 +1,83 @@
+"""The pages of a concern after it was taken: a stage asks what the policy reads, and says what is missing."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents.models import Report
+from schoolgate.policy.actions import adopt
+from tests.incidents.conftest import wrong
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def taken(federation, sign_in, cast):
+    """A concern that Sam of the SLT deals with under a policy in force, and his browser."""
+    sam = cast("Sam Slater", "slt")
+    with scope(federation.pk):
+        adopt(by=sam, at=NOW)
+        report = wrong(NOW)
+    inside = sign_in(sam)
+    inside.post(f"/wrong/reports/{report.pk}/take")
+    return report, inside, f"/wrong/reports/{report.pk}"
+
+
+def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken):
+    _report, inside, here = taken
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    check_page(html)
+    assert "The policy still needs" in html
+    assert 'href="#id_kinds"' in html
+    assert "Is the conduct unacceptable?" in html
+
+
+def test_what_is_answered_is_not_asked_again(taken):
+    _report, inside, here = taken
+    sent = {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent", "words": "Rang home."}
+    assert inside.post(f"{here}/stages/assess", sent).status_code == 302
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    assert "The policy still needs" not in html
+    shown = inside.get(here).content.decode()
+    check_page(shown)
+    assert "Rang home." in shown
+    assert "Saved" in shown
+
+
+def test_what_the_policy_forbids_is_refused_with_its_clause(taken):
+    _report, inside, here = taken
+    answer = inside.post(f"{here}/stages/assess", {"kinds": ["offensive"], "rank": "other"})
+    assert answer.status_code == 409
+
+
+def test_a_stage_that_the_policy_has_no_rules_for_is_not_there(taken):
+    _report, inside, here = taken
+    assert inside.get(f"{here}/stages/judge").status_code == 404
+    assert inside.get(f"{here}/stages/anything").status_code == 404
+
+
+def test_a_concern_goes_to_its_end_by_page(taken, federation):
+    report, inside, here = taken
+    inside.post(
+        f"{here}/stages/assess", {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent"}
+    )
+    assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 409
+    inside.post(f"{here}/stages/conclude", {"found": ["none_of_these"]})
+    assert inside.post(f"{here}/told", {"body": "", "words": "A threat."}).status_code == 422
+    inside.post(f"{here}/told", {"body": "police", "words": "A threat.", "reference": "NYP-12"})
+    assert "NYP-12" in inside.get(here).content.decode()
+    assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 302
+    with scope(federation.pk):
+        assert Report.objects.get(pk=report.pk).state == "closed"
+    html = inside.get(here).content.decode()
+    check_page(html)
+    assert inside.post(f"{here}/reopen", {"words": ""}).status_code == 422
+    assert inside.post(f"{here}/reopen", {"words": "The parent appeals."}).status_code == 302
+
+
+def test_who_may_not_see_a_concern_finds_no_stage_of_it(taken, browser):
+    _report, _inside, here = taken
+    for page in ("/stages/assess", "/told", "/close", "/keep-out", "/second", "/reopen"):
+        assert browser.get(f"{here}{page}").status_code in (302, 404, 405)
