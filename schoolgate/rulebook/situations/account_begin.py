@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -25,7 +27,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network"
     )
-    from_day: Day | None = None
+    from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
 
     @derived("closure_date")
@@ -75,7 +77,7 @@ class Signed(Part, asked_of="office"):
     the program's clock. `leaves_out`: the signer's written exclusions."""
 
     role: Name
-    by: Name
+    by: Name = Field(description=_("who did it"))
     dated: Day | None = None
     on: Day | None = fact(_("the actual date of signing"), need="signed_on")
     leaves_out: tuple[Covered, ...] = ()

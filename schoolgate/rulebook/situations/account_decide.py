@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -24,7 +26,7 @@ class Signature(Part, asked_of="office"):
     """One signature on the form. `role` is the policy's own name of the part it was signed in; `at`: when."""
 
     role: Name
-    by: Name
+    by: Name = Field(description=_("who did it"))
     at: Instant | None = fact(need="signed_on")
     of_this_version: Tri = fact(_("the signatures"), need="signatures")
 

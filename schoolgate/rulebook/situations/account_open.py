@@ -3,6 +3,8 @@ for?"""
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Facts,
@@ -35,8 +37,8 @@ class Notice(Part):
     """A notice given to a person. `covers`: what the notice told ("address", "identity")."""
 
     to_roles: Roles
-    covers: tuple[Literal["address", "identity"], ...]
-    at: Instant | None = None
+    covers: tuple[Literal["address", "identity"], ...] = Field(description=_("what it covers"))
+    at: Instant | None = Field(None, description=_("when it was done"))
 
 
 class Profile(Part, asked_of="applicant"):

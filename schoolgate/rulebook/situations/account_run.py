@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Ask,
@@ -29,7 +31,7 @@ class Condition(Part, asked_of="whoever_asks"):
     """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
     type: Literal["requirement", "restriction"]
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
     fulfilled: Tri = fact(_("whether the approval’s requirements are met"), need="condition_fulfilled")
 
@@ -95,7 +97,7 @@ class Leader(Part, asked_of="office"):
     """A person who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
     known."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     roles: Roles = ()
     leaves_on: Day | None = None
     goes_on: Tri = None
@@ -278,7 +280,7 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
 class Contributor(Part, asked_of="office"):
     """A person with a part in the account, and how many posts of the period under review are theirs."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     roles: Roles = ()
     posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
 

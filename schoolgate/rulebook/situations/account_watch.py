@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Ask,
     Day,
@@ -32,10 +34,10 @@ Watched = Literal["account", "contributions", "friends"]
 class Look(Part, asked_of="account_team"):
     """A check by a person. `roles`: the policy's own roles that they held at that instant."""
 
-    at: Instant
-    by: Name
+    at: Instant = Field(description=_("when it was done"))
+    by: Name = Field(description=_("who did it"))
     roles: Roles = ()
-    what: Watched = "account"
+    what: Watched = Field("account", description=_("what was done"))
 
     @derived("looks_at_account", _("when the account was checked"))
     def on(self, _facts: Facts) -> date:
@@ -92,7 +94,7 @@ class AccountWatch(Facts, asked_of="account_team"):
     )
     posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
-    choices: tuple[ChosenTime, ...] = ()
+    choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = None
 
     @derived("looks_at_account")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -57,7 +59,7 @@ class Runner(Part, asked_of="applicant"):
     `authorised`: recorded permission for a person who is not employed, or approval for the part, in force
     on the day judged."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     has_read: Tri = fact(_("that they have read the policy in force"), of="runner")
     has_understood: Tri = fact(_("that they understand the policy in force"), of="runner")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Facts, Instant, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -22,9 +24,9 @@ class Judged(Part):
     """A person's judgment, at an instant. `rule`: the key of the house rule that it is against.
     `of_this_version`: of the text as it is now (None: not known)."""
 
-    what: Fault
-    by: Name
-    at: Instant
+    what: Fault = Field(description=_("what was found"))
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
     rule: Name | None = None
     of_this_version: Tri = None
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -39,7 +41,7 @@ class Vetting(Part):
     """The result of a person's check of a request. `how_known`: it says how the school knows them;
     `grown_up`: an adult or a child, None where it was not found out."""
 
-    by: Name
+    by: Name = Field(description=_("who did it"))
     roles: Roles = ()
     passed: Tri = None
     how_known: Tri = None

@@ -4,6 +4,8 @@ One event can be of several kinds at once. Of a child only the kind of its part 
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Ask,
     Attested,
@@ -68,10 +70,10 @@ class PersonTold(Part, asked_of="incident.handler"):
     """A person who was told, with the policy's own roles that they hold, or a body outside the school.
     `at`: when it was sent; `read`: whether they have opened it."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     roles: Roles = ()
     body: Body | None = None
-    at: Instant | None = None
+    at: Instant | None = Field(None, description=_("when they were told"))
     read: Tri = None
     read_at: Instant | None = None
 
@@ -85,7 +87,7 @@ class CalledFor(Part, asked_of="incident.assessor"):
     """A person or body that the assessment calls for, and whether they were involved."""
 
     who: Literal["colleague", "outside_body"]
-    key: Name
+    key: Name = Field(description=_("which person or body it is"))
     brought_in: Tri = fact(_("whether they are involved"), need="incident.was_brought_in")
 
 
@@ -99,15 +101,17 @@ class LinkedPolicy(Part, asked_of="incident.assessor"):
 class Step(Part):
     """A step taken to limit the harm."""
 
-    what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"]
-    by: Name
-    at: Instant
+    what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"] = Field(
+        description=_("what was done")
+    )
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
 
 
 class HelpAsked(Part, asked_of="office"):
     """Something that a person under suspicion was asked for, by a day (None: no day was given)."""
 
-    what: Literal["statement", "content", "export"]
+    what: Literal["statement", "content", "export"] = Field(description=_("what was asked for"))
     by_day: Day | None = fact(need="day")
     given: Tri = fact(_("whether it was provided"), need="incident.help_given", of="incident.handler")
 
@@ -150,9 +154,11 @@ class Escalation(Part):
 class Action(Part):
     """An action taken after a breach."""
 
-    what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"]
-    by: Name
-    on: Day | None = None
+    what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"] = Field(
+        description=_("what was done")
+    )
+    by: Name = Field(description=_("who did it"))
+    on: Day | None = Field(None, description=_("the day it was done"))
 
 
 class Agency(Part, asked_of="incident.handler"):
@@ -190,7 +196,7 @@ class Judgement(Part):
         "undermine",
         "pestered",
         "targeted",
-    ]
+    ] = Field(description=_("what was found"))
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
 
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Facts,
@@ -45,7 +47,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     whose conduct is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
     "manager_acts"."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
     lead: Person | None = fact(_("who investigates"))
     breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was breached"))
@@ -102,7 +104,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     `in_house_outcome`: is it written down? `body_decisions`: `covers` names for which person. `rank`: the
     severity recorded. `discipline`: None where nothing is entered."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
     investigation: Investigation | None = fact(need="incident.lead")
     breach: Literal["potential", "actual", "none"] | None = fact()

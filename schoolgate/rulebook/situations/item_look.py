@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Facts, Instant, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -19,16 +21,16 @@ StepTaken = Literal["hide", "delete", "block", "report", "no_action_because"]
 class SeenBy(Part):
     """A person who opened it."""
 
-    by: Name
-    at: Instant
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
 
 
 class Taken(Part):
     """A step that was taken and logged. Leaving it as it is counts where it was logged with a reason."""
 
-    what: StepTaken
-    by: Name
-    at: Instant
+    what: StepTaken = Field(description=_("what was done"))
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
 
 
 @moment(
@@ -62,7 +64,7 @@ class ItemLook(Facts, asked_of="moderator"):
     reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
     plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
     plan_names_no_time: Tri = None
-    choices: tuple[ChosenTime, ...] = ()
+    choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = None
 
     @derived("first_reading")

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -38,7 +40,7 @@ class Reported(Part, asked_of="moderator"):
     """A report to the platform: under what number, when, and what the platform said so far."""
 
     number: Text | None = None
-    at: Instant | None = None
+    at: Instant | None = Field(None, description=_("when it was done"))
     answer: Text | None = None
 
     @derived("platform_report_number", _("the number and time of the report to the platform"))

@@ -72,13 +72,13 @@ class ShownTo(Part):
     """A part of a briefing that a person finished on a day."""
 
     topic: Name
-    on: Day
+    on: Day = Field(description=_("the day it was done"))
 
 
 class Briefed(Part, asked_of="office"):
     """A person, and what they were shown; empty where nothing."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
 
@@ -94,7 +94,7 @@ class Trainee(Part, asked_of="office"):
     """A person the training is meant for. `needed`: still to be trained. `attended`: None while there is no
     list."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = None
     needed: Tri = None
     booked_on: Day | None = None
@@ -117,15 +117,15 @@ class Attendance(Part):
     """A person's entry for a session that was held. `version`: of the policy, that it covered."""
 
     session: Name
-    key: Name
-    on: Day | None = None
+    key: Name = Field(description=_("which person it is"))
+    on: Day | None = Field(None, description=_("the day it was done"))
     version: Whole | None = None
 
 
 class GuidancePage(Part, asked_of="office"):
     """A page of guidance. `written_for`: the version of the policy that it was last checked against."""
 
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     written_for: Whole | None = fact(
         _("the version that the guidance was written for"), need="policy.guidance_version"
     )
@@ -184,7 +184,7 @@ class Activity(Part):
     """A lesson, a talk, a letter or a page, under the name of its programme. `year_group`: for which."""
 
     programme: Name
-    on: Day
+    on: Day = Field(description=_("the day it was done"))
     year_group: Name | None = None
 
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     LONDON,
     Act,
@@ -29,8 +31,8 @@ class ChannelPermission(Given, asked_of="office"):
     """Permission to use the private channels that `covers` names, for circumstances from one day to
     another."""
 
-    from_day: Day | None = None
-    to_day: Day | None = None
+    from_day: Day | None = Field(None, description=_("its first day"))
+    to_day: Day | None = Field(None, description=_("its last day"))
 
     @derived("message_leave_days", _("whether permission came before the message, and its dates"))
     def in_time(self, facts: Facts) -> bool | None:
@@ -96,7 +98,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
 class Asked(Part, asked_of="handler"):
     """A request or invitation to the parent, on a day. `outcome`: its answer ("declined")."""
 
-    on: Day | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
     outcome: Text | None = None
 
     @derived("asked_to_take_down")
@@ -108,7 +110,7 @@ class Asked(Part, asked_of="handler"):
 class Referral(Part, asked_of="handler"):
     """The complaints procedure sent to the parent: its school, version and day."""
 
-    on: Day | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
     version: Text | None = None
     procedure_of: Name | None = fact(
         _("the complaints procedure of the parent’s own school"), need="own_schools_procedure"

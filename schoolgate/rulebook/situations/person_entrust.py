@@ -4,6 +4,8 @@ investigator's task."""
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -17,7 +19,7 @@ class Condition(Part, asked_of="office"):
     """A training that a person must have before they speak for the school. `topic`: what about."""
 
     topic: Name
-    by: Name
+    by: Name = Field(description=_("who set it"))
 
     @derived("policy.trainings")
     def is_met(self, facts: Any) -> bool | None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Ask,
@@ -157,7 +159,7 @@ class RhythmChosen(Part, asked_of="office"):
     topic: Topic
     each_term: bool = False
     days: Whole | None = None
-    by: Name
+    by: Name = Field(description=_("who chose it"))
 
     @derived("own_rhythm", _("how often the federation reminds its staff"))
     def next_on(self, facts: Facts) -> date | Ask | None:
@@ -180,7 +182,7 @@ class LastReminded(Part):
     """The day of the last reminder of this."""
 
     topic: Topic
-    on: Day
+    on: Day = Field(description=_("the day it was done"))
 
 
 @moment(

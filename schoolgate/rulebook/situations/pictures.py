@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -42,7 +44,7 @@ Place = Literal["official_account", "website", "learning_platform", "private_acc
 class Asking(Part):
     """A request to the person shown or named, or a parent. `answer`: None where there is none yet."""
 
-    on: Day
+    on: Day = Field(description=_("the day it was done"))
     whom: Literal["self", "parent"] = "self"
     answer: Tri = None
 

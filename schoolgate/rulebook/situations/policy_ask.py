@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -107,7 +109,7 @@ class Knower(Part, asked_of="office"):
     last acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
     `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     acknowledged: Whole | None = fact(
         _("whether they have acknowledged the current policy"), need="policy.acknowledged"

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -34,12 +36,12 @@ class Held(Part, asked_of="office"):
     all."""
 
     role: Name
-    by: Name
-    from_day: Day | None = None
-    to_day: Day | None = None
+    by: Name = Field(description=_("who holds it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
+    to_day: Day | None = Field(None, description=_("its last day"))
     school: Name | None = None
 
-    @derived("day")
+    @derived("day", label=_("whether they hold it on that day"))
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:
@@ -51,7 +53,7 @@ class Held(Part, asked_of="office"):
 class Learnt(Part, asked_of="training_keeper"):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
-    on: Day | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
     topics: tuple[Name, ...] | None = fact(_("what the training was about"), need="policy.training_topics")
     version: Whole | None = None
 
@@ -95,8 +97,8 @@ class Adopting(Part):
 
     step: Literal["approved", "agreed", "authorised", "adopted"]
     roles: Roles = ()
-    by: Name | None = None
-    on: DayOrMonth | None = None
+    by: Name | None = Field(None, description=_("who did it"))
+    on: DayOrMonth | None = Field(None, description=_("the day it was done"))
     signed: Tri = None
 
 
@@ -166,7 +168,7 @@ class Looked(Part):
 class NewTool(Part, asked_of="policy_owner"):
     """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     answered: Written = None
 
 
@@ -211,8 +213,8 @@ class Review(Part):
     need."""
 
     roles: Roles
-    on: Day
-    by: Name | None = None
+    on: Day = Field(description=_("the day it was done"))
+    by: Name | None = Field(None, description=_("who did it"))
     kind: Literal["regular", "by_need"] = "regular"
 
 
@@ -227,7 +229,7 @@ class SetReview(Part):
 class RollOut(Part, asked_of="office"):
     """Something to be done so that the version is put into practice; the federation gives it its day."""
 
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     due: Day | None = None
     done_on: Day | None = None
 
@@ -270,7 +272,7 @@ class SchoolPlan(Part, asked_of="policy_owner"):
 class Risk(Part):
     """A risk that was seen. `proposal_on`: the day on which a change to lower it was put forward."""
 
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     proposal_on: Day | None = None
 
 

@@ -2,6 +2,8 @@
 
 from typing import Literal, get_args
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Day,
@@ -65,7 +67,7 @@ class PersonShown(Part, asked_of="author"):
     """A person in a picture or named in a text. `consents`: for this use, each with who gave it in `roles`
     ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of them."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     relation: Shown | None = fact()
     shown: Tri = fact(_("whether the picture shows this person"))
     named: Literal["no", "initials", "first", "full"] | None = fact(
@@ -141,7 +143,7 @@ class Material(Part, asked_of="author"):
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
-    ]
+    ] = Field(description=_("what it is"))
     origin: Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None = fact(
         _("where it comes from"), _("Where does it come from?"), say="material.no_origin"
     )

@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -58,7 +60,7 @@ class MediaEnquiry(Act, asked_of="moderator"):
 class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: marked so by a person."""
 
-    what: Literal["site", "content"] | None = None
+    what: Literal["site", "content"] | None = Field(None, description=_("what it is about"))
     may_be_controversial: Tri = None
 
 

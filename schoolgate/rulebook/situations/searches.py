@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Person, Roles, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -11,7 +13,7 @@ from schoolgate.rulebook.situations.base import moment
 class SavedSearch(Part, asked_of="office"):
     """A saved search. `school`: None where it is about the federation as a whole."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which one it is"))
     subject: Literal["federation", "school"] | None = None
     school: Name | None = None
     reads: Literal["public", "private"] | None = fact(
@@ -42,7 +44,7 @@ class ListeningSearch(Facts, asked_of="office"):
     """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
     nothing."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     searches: tuple[SavedSearch, ...] | None = fact(_("which searches are set up"), need="listening_searches")
     schools: tuple[Name, ...] | None = fact(_("the schools of the federation"), need="listening_schools")
     interval: IntervalChoice | None = None
@@ -86,7 +88,7 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     """A candidate on the shortlist. `same_terms`: a search with the same terms for all candidates;
     `by_panel`: the searcher sits on the panel."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     searched: Tri = fact(_("whether this candidate was searched for"))
     same_terms: Tri = fact(_("whether the same terms were used as for the others"))
     by_panel: Tri = fact(_("whether someone on the panel made the search"))

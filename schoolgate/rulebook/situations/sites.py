@@ -94,7 +94,7 @@ class GuidanceCheck(Part, asked_of="applicant"):
     guidance: Name
     replaces: Name | None = None
     on: Day | None = fact(_("the date of that check"), need="guidance_day")
-    by: Name | None = None
+    by: Name | None = Field(None, description=_("who did it"))
     open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
 
     @derived("guidance_check")
@@ -181,7 +181,7 @@ class DaysAway(Part):
 class Minder(Part, asked_of="site_team"):
     """A person who looks after the site. `away`: absences entered, empty where none."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
     approved: Tri = fact(need="approved_moderator")
     away: tuple[DaysAway, ...] | None = None
