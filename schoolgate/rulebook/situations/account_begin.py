@@ -23,7 +23,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
-    network: Name | None = None
+    network: Name | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network"
     )
@@ -54,9 +54,9 @@ class AccountConsidered(Act, asked_of="applicant"):
 class AccountPropose(Act, asked_of="applicant"):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
-    addressed_to: Roles | None = None
-    placed: Placed = Placed()
-    case: Case = Case()
+    addressed_to: Roles | None = Field(None, description=_("the roles the proposal is sent to"))
+    placed: Placed = Field(Placed(), description=_("where the account is"))
+    case: Case = Field(Case(), description=_("the case for the account"))
 
     @derived("recipient", _("who the proposal is addressed to"))
     def to_roles(self, _facts: Facts) -> Roles | None:
@@ -76,11 +76,11 @@ class Signed(Part, asked_of="office"):
     """One signature. `role`: the policy's name of the part. `dated`: the day written beside it; `on`: by
     the program's clock. `leaves_out`: the signer's written exclusions."""
 
-    role: Name
+    role: Name = Field(description=_("the part that was signed"))
     by: Name = Field(description=_("who did it"))
-    dated: Day | None = None
+    dated: Day | None = Field(None, description=_("the date beside the signature"))
     on: Day | None = fact(_("the actual date of signing"), need="signed_on")
-    leaves_out: tuple[Covered, ...] = ()
+    leaves_out: tuple[Covered, ...] = Field((), description=_("what the signer left out"))
     aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
@@ -111,7 +111,9 @@ class AccountAwaits(Facts, asked_of="office"):
 
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
-    decide_within: DaysChosen | None = None
+    decide_within: DaysChosen | None = Field(
+        None, description=_("how long the federation gives itself to decide")
+    )
 
     @derived("proposal_received_on")
     def days_waited(self, facts: Facts) -> int | Ask | None:
@@ -140,7 +142,7 @@ class Practice(Part, asked_of="applicant"):
     """A practice that must be in place for a teaching account, by its name in the list. `worded_as_advice`:
     the policy's own sentence for it says "should"."""
 
-    name: Name
+    name: Name = Field(description=_("which practice it is"))
     in_place: Tri = fact(_("whether everything required for a teaching account is in place"), need="practice")
     worded_as_advice: Tri = fact(need="practice")
 
@@ -206,6 +208,6 @@ class AccountPurpose(Facts, asked_of="office"):
     version: ClassVar[int] = 1
 
     school: Name | None = fact()
-    network: Folded | None = None
-    purpose: Folded | None = None
-    readers: Readers | None = None
+    network: Folded | None = Field(None, description=_("which network it is on"))
+    purpose: Folded | None = Field(None, description=_("what the account is for"))
+    readers: Readers | None = Field(None, description=_("who the account is for"))

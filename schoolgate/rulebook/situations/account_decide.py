@@ -25,7 +25,7 @@ from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 class Signature(Part, asked_of="office"):
     """One signature on the form. `role` is the policy's own name of the part it was signed in; `at`: when."""
 
-    role: Name
+    role: Name = Field(description=_("the part that was signed"))
     by: Name = Field(description=_("who did it"))
     at: Instant | None = fact(need="signed_on")
     of_this_version: Tri = fact(_("the signatures"), need="signatures")
@@ -65,7 +65,7 @@ class AccountDecide(Act, asked_of="decider"):
         _("confirmation that the reason is strong"), say="decision.reason_unconfirmed"
     )
     platform: Name | None = fact(need="network", of="applicant")
-    case: Case = Case()
+    case: Case = Field(Case(), description=_("the case for the account"))
 
     @derived("act")
     def is_answered(self, _facts: Facts) -> bool:

@@ -36,7 +36,7 @@ class DecisionTaken(Part):
 class Notice(Part):
     """A notice given to a person. `covers`: what the notice told ("address", "identity")."""
 
-    to_roles: Roles
+    to_roles: Roles = Field(description=_("the roles that were told"))
     covers: tuple[Literal["address", "identity"], ...] = Field(description=_("what it covers"))
     at: Instant | None = Field(None, description=_("when it was done"))
 
@@ -79,9 +79,9 @@ class AccountOpen(Act, asked_of="applicant"):
     kind: Literal["teaching", "school", "other"] | None = fact()
     lets_pupils_in: Tri = fact(_("whether pupils are given access"))
     made_for_pupils: Tri = fact()
-    placed: Placed = Placed()
-    case: Case = Case()
-    profile: Profile = Profile()
+    placed: Placed = Field(Placed(), description=_("where the account is"))
+    case: Case = Field(Case(), description=_("the case for the account"))
+    profile: Profile = Field(Profile(), description=_("the account’s profile"))
     uses_name: Tri = fact(_("whether it uses the name of a school or of the federation"))
     uses_logo: Tri = fact(_("whether it uses a logo of the school or federation"))
     permissions: tuple[Given, ...] | None = fact(_("permission"), need="permission", of="office")

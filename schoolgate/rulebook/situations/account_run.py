@@ -30,7 +30,9 @@ from schoolgate.rulebook.situations.chosen_time import DaysChosen
 class Condition(Part, asked_of="whoever_asks"):
     """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
-    type: Literal["requirement", "restriction"]
+    type: Literal["requirement", "restriction"] = Field(
+        description=_("whether it asks for something or rules it out")
+    )
     key: Name = Field(description=_("which one it is"))
     touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
     fulfilled: Tri = fact(_("whether the approval’s requirements are met"), need="condition_fulfilled")
@@ -86,8 +88,8 @@ Occasion = Literal["first application", "adding a person later", "transfer to a 
 class AccountPersonAdded(Act):
     """`by` lets `person` in. `occasion`: on what occasion."""
 
-    person: Runner | None = None
-    occasion: Occasion | None = None
+    person: Runner | None = Field(None, description=_("the person given access"))
+    occasion: Occasion | None = Field(None, description=_("why access is given now"))
 
 
 Kept = Literal["page", "drafts", "media", "messages"]
@@ -99,8 +101,8 @@ class Leader(Part, asked_of="office"):
 
     key: Name = Field(description=_("which person it is"))
     roles: Roles = ()
-    leaves_on: Day | None = None
-    goes_on: Tri = None
+    leaves_on: Day | None = Field(None, description=_("the person’s last day"))
+    goes_on: Tri = Field(None, description=_("whether the person stays"))
 
     @derived("leaving_day", _("the leaving date"))
     def stays(self, _facts: Facts) -> bool | None:
@@ -119,10 +121,12 @@ class AccountLeadLeft(Act, asked_of="office"):
 
     leaver: Name | None = fact(_("who is leaving"))
     leaders: tuple[Leader, ...] | None = fact(_("who leads the account"))
-    ends: Literal["close", "transfer", "as it is"] | None = None
-    new_lead: Name | None = None
-    closed_on: Day | None = None
-    successor: Name | None = None
+    ends: Literal["close", "transfer", "as it is"] | None = Field(
+        None, description=_("how the handover ends")
+    )
+    new_lead: Name | None = Field(None, description=_("the new lead"))
+    closed_on: Day | None = Field(None, description=_("the day the account was closed"))
+    successor: Name | None = Field(None, description=_("who takes over"))
     leaver_keeps: tuple[Kept, ...] | None = fact(
         _("what the leaver would take with them"),
         _("What would the person leaving take with them?"),
@@ -224,8 +228,12 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
     last_post_on: Day | None = fact(_("the date of the account’s last post"))
     last_visit_on: Day | None = fact(_("the date a moderator last checked the account"))
     unanswered: Whole | None = fact(_("how many comments are waiting for a reply"))
-    stale_after: DaysChosen | None = None
-    neglected_after: DaysChosen | None = None
+    stale_after: DaysChosen | None = Field(
+        None, description=_("after how many days an account is out of date")
+    )
+    neglected_after: DaysChosen | None = Field(
+        None, description=_("after how many days an account is neglected")
+    )
 
     @derived("account.unanswered")
     def all_answered(self, _facts: Facts) -> bool | None:

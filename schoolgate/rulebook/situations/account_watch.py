@@ -49,7 +49,7 @@ class OwnPost(Part, asked_of="account_team"):
     """A post on the account. `unread`: how many comments below it no one on the team has read, the oldest
     since `oldest_unread`."""
 
-    author: Name
+    author: Name = Field(description=_("who wrote it"))
     author_relation: Relation | None = fact(need="relation", of="office")
     unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
     oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
@@ -63,17 +63,17 @@ class OwnPost(Part, asked_of="account_team"):
 class WatchedDay(CalendarDay):
     """A day under review."""
 
-    looked_at: bool
+    looked_at: bool = Field(description=_("whether the account was checked that day"))
 
 
 class WatchedWeek(Part):
     """Seven days under review, or as many as there are yet. `seen`: on how many there was a check; `still`:
     on how many of seven there was or can be one."""
 
-    days: Whole
-    seen: Whole
-    still: Whole
-    missed: tuple[Day, ...]
+    days: Whole = Field(description=_("how many days were reviewed"))
+    seen: Whole = Field(description=_("how many days had a check"))
+    still: Whole = Field(description=_("how many days have a check or still can"))
+    missed: tuple[Day, ...] = Field(description=_("the days without a check"))
 
 
 @moment(
@@ -95,7 +95,7 @@ class AccountWatch(Facts, asked_of="account_team"):
     posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
-    calendar: Calendar | None = None
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("looks_at_account")
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:

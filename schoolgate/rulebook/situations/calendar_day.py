@@ -23,7 +23,7 @@ class CalendarDay(Part, asked_of="office"):
     """One day."""
 
     on: Day = Field(description=_("the day"))
-    weekday: Weekday
+    weekday: Weekday = Field(description=_("the day of the week"))
 
     @classmethod
     def of(cls, day: date, **more: Any) -> Self:

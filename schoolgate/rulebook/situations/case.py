@@ -65,7 +65,7 @@ class Runner(Part, asked_of="applicant"):
     has_understood: Tri = fact(_("that they understand the policy in force"), of="runner")
     trained: Tri = fact(_("training"), of="runner")
     authorised: Tri = fact(need="relation")
-    private_login: Tri = None
+    private_login: Tri = Field(None, description=_("whether the person uses a private login"))
 
     @derived("relation")
     def may_take_part(self, _facts: Facts) -> bool | None:
@@ -170,7 +170,7 @@ class Case(Part, asked_of="applicant"):
     closure_date: Day | None = fact()
     hours_per_week: Whole | None = fact(_("Hours of work a week"))
     effort_weighed: Written = fact(_("Expected effort compared with expected result"))
-    ending: Ending | None = None
+    ending: Ending | None = Field(None, description=_("what happens at the end"))
     success_measure: Written = fact(_("How you will know that it worked"))
     evaluation_date: Day | None = fact()
     intervention_safeguarding: Written = fact(
@@ -246,10 +246,10 @@ class Placed(Part, asked_of="applicant"):
     on that day."""
 
     network: Name | None = fact()
-    country: Literal["england", "wales"] | None = None
+    country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
     pupils_in_audience: Tri = fact(_("Is it meant for pupils?"))
     youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
-    network_age: Whole | None = None
+    network_age: Whole | None = Field(None, description=_("the network’s minimum age"))
 
     @derived("pupils_in_audience")
     def for_pupils(self, facts: Any) -> bool | None:

@@ -25,9 +25,9 @@ AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
 class DaysChosen(Part):
     """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
 
-    days: Whole
-    by: Name
-    from_day: Day | None = None
+    days: Whole = Field(description=_("how many days"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
     def counts_on(self, day: date | None) -> bool | None:
         """Whether the choice counts on this day; None where that can't be told without the day."""
@@ -41,10 +41,10 @@ class ChosenTime(Part, asked_of="office"):
     which days count, None where every day does. `from_day`: from when it counts (None: always)."""
 
     what: Name = Field(description=_("what the time is for"))
-    minutes: AtLeastOne | None = None
-    hours: AtLeastOne | None = None
-    days: AtLeastOne | None = None
-    counting: DaysThatCount | None = None
+    minutes: AtLeastOne | None = Field(None, description=_("how many minutes"))
+    hours: AtLeastOne | None = Field(None, description=_("how many hours"))
+    days: AtLeastOne | None = Field(None, description=_("how many days"))
+    counting: DaysThatCount | None = Field(None, description=_("which days count"))
     by: Name = Field(description=_("who chose it"))
     from_day: Day | None = Field(None, description=_("its first day"))
 

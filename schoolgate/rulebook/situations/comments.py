@@ -27,8 +27,8 @@ class Judged(Part):
     what: Fault = Field(description=_("what was found"))
     by: Name = Field(description=_("who did it"))
     at: Instant = Field(description=_("when it was done"))
-    rule: Name | None = None
-    of_this_version: Tri = None
+    rule: Name | None = Field(None, description=_("which house rule it breaks"))
+    of_this_version: Tri = Field(None, description=_("whether this version was judged"))
 
 
 def found_to_be(judged: Iterable[Judged] | None) -> tuple[Fault, ...] | None:
@@ -53,7 +53,7 @@ def standing(judged: Iterable[Judged] | None, faults: Iterable[str]) -> list[Jud
 class PolicyLink(Part, asked_of="office"):
     """Another policy that sets conduct, linked from the house rules. `works`: the link leads to it."""
 
-    policy: Name
+    policy: Name = Field(description=_("which policy it is"))
     works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 

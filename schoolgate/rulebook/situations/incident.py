@@ -72,10 +72,10 @@ class PersonTold(Part, asked_of="incident.handler"):
 
     key: Name | None = Field(None, description=_("which person it is"))
     roles: Roles = ()
-    body: Body | None = None
+    body: Body | None = Field(None, description=_("which outside body it is"))
     at: Instant | None = Field(None, description=_("when they were told"))
-    read: Tri = None
-    read_at: Instant | None = None
+    read: Tri = Field(None, description=_("whether they have opened it"))
+    read_at: Instant | None = Field(None, description=_("when they opened it"))
 
     @derived("incident.told")
     def outside(self, _facts: Facts) -> Body | Literal["none"]:
@@ -86,7 +86,9 @@ class PersonTold(Part, asked_of="incident.handler"):
 class CalledFor(Part, asked_of="incident.assessor"):
     """A person or body that the assessment calls for, and whether they were involved."""
 
-    who: Literal["colleague", "outside_body"]
+    who: Literal["colleague", "outside_body"] = Field(
+        description=_("whether it is a colleague or an outside body")
+    )
     key: Name = Field(description=_("which person or body it is"))
     brought_in: Tri = fact(_("whether they are involved"), need="incident.was_brought_in")
 
@@ -94,7 +96,7 @@ class CalledFor(Part, asked_of="incident.assessor"):
 class LinkedPolicy(Part, asked_of="incident.assessor"):
     """Another policy that bears on it. `version`: the one in force on the day, saved with the case."""
 
-    name: Name
+    name: Name = Field(description=_("which policy it is"))
     version: Name | None = fact(need="incident.policy_version")
 
 
@@ -164,7 +166,7 @@ class Action(Part):
 class Agency(Part, asked_of="incident.handler"):
     """An outside body that may have to be told, and the decision about that (None: nothing yet)."""
 
-    body: Body
+    body: Body = Field(description=_("which outside body it is"))
     answer: Literal["reported", "not_relevant"] | None = fact(
         _("whether this body has been told or is not concerned"), need="incident.agency_answer"
     )
@@ -204,7 +206,7 @@ class AgainstPolicy(Part, asked_of="incident.handler"):
     """A person's answer to the question whether it goes against another policy, and that policy's version
     in force on the day of what was done."""
 
-    policy: Name
+    policy: Name = Field(description=_("which policy it is"))
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
     version: Name | None = fact(
         _("the version of that policy in force on the day"), need="incident.policy_version"

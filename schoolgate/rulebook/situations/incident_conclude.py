@@ -53,8 +53,8 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     breach: Literal["potential", "actual", "none"] | None = fact(_("whether the policy was breached"))
     found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
     begun: Tri = fact(_("whether an investigation has begun"))
-    investigation: Investigation | None = None
-    suspected: Person | None = None
+    investigation: Investigation | None = Field(None, description=_("the investigation"))
+    suspected: Person | None = Field(None, description=_("the person under investigation"))
     accused: Tri = fact(_("whether someone is accused"))
     access_log: Tri = fact(_("who had access that day"))
     message_log: Tri = fact(_("what was sent"))
@@ -63,12 +63,12 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
         _("whether the account is on the school’s list or is the person’s own"), need="incident.whose_account"
     )
     conduct_fell_short: Tri = fact(_("whether conduct fell below what the policy requires"))
-    passed_to_manager_at: Instant | None = None
+    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received it"))
     manager_actions: tuple[Action, ...] | None = fact(
         _("whether the manager has acted"), need="incident.manager_acted"
     )
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.subject_relation")
     def suspected_relation(self, _facts: Facts) -> Relation | None:
@@ -110,11 +110,13 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     breach: Literal["potential", "actual", "none"] | None = fact()
     found: tuple[Literal["breach", "unacceptable", "illegal"], ...] | None = fact(_("what was concluded"))
     kinds: tuple[IncidentKind, ...] | None = fact()
-    unacceptable: Attested | None = None
-    subject: Person | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
+    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
     listed_policy: Tri = fact(_("whether one of the listed policies was breached"))
-    in_working_hours: Tri = None
-    school_equipment: Tri = None
+    in_working_hours: Tri = Field(None, description=_("whether it happened in working hours"))
+    school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(_("whether it is escalated, to which person or why not"))
     actions: tuple[Action, ...] | None = fact(_("what was done about it"), need="incident.action")
     in_house_owner: Name | None = fact(_("who deals with it in-house"))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -49,7 +51,9 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
 
     part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
     kinds: tuple[IncidentKind, ...] | None = fact()
-    unacceptable: Attested | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
     breach: Literal["discovered", "suspected", "none"] | None = fact()
     done_by: Relation | None = fact(
         _("what connection the person who did it has with the school"),
@@ -66,13 +70,13 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     child: tuple[ChildPart, ...] | None = fact()
     child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
     may_be_illegal: Tri = fact(_("whether it may be against the law"))
-    noticed_at: Instant | None = None
-    first_happened: Day | None = None
+    noticed_at: Instant | None = Field(None, description=_("when it was noticed"))
+    first_happened: Day | None = Field(None, description=_("when it first happened"))
     told: tuple[PersonTold, ...] | None = fact()
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
     put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
@@ -160,13 +164,15 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     "containment"."""
 
     by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
-    reported_at: Instant | None = None
+    reported_at: Instant | None = Field(None, description=_("when it was reported"))
     taken_up: Tri = fact(
         _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
     kinds: tuple[IncidentKind, ...] | None = fact(_("what kind of incident it is"))
-    unacceptable: Attested | None = None
-    subject: Person | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
+    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
     broke: Literal["conduct_code", "other_part"] | None = fact(_("which part of the policy was breached"))
     rank: Name | None = fact(_("how serious it is"))
     called_for: tuple[CalledFor, ...] | None = fact(_("who needs to be involved"))
@@ -180,8 +186,8 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     confidential_exposed: Tri = fact(_("whether confidential information is exposed"))
     reputation_at_risk: Tri = fact(_("whether the school’s name may be harmed"))
     steps: tuple[Step, ...] | None = fact(_("what has been done so far"))
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:

@@ -45,7 +45,7 @@ class ItemLook(Facts, asked_of="moderator"):
     team step in (`plan_names_no_time`: it names none). `choices`: "read", "take_down", "take_down_friends"
     or "take_down_at_once"."""
 
-    writer: Person | None = None
+    writer: Person | None = Field(None, description=_("who wrote it"))
     writer_named: Tri = fact(_("whether the author gives a real name"))
     account_is_official: Tri = fact(_("whether it reached an official account"))
     hosting: Literal["school", "third party"] | None = fact(
@@ -59,13 +59,13 @@ class ItemLook(Facts, asked_of="moderator"):
     abusive: Tri = fact(_("whether the conversation has become abusive"), need="conversation_abusive")
     seen: tuple[SeenBy, ...] | None = fact(_("who has opened it"), need="seen_by")
     taken: tuple[Taken, ...] | None = fact(_("what was done about it"), need="steps_taken", of="account_team")
-    judged: tuple[Judged, ...] | None = None
+    judged: tuple[Judged, ...] | None = Field(None, description=_("what a person found"))
     reported_at: Instant | None = fact(_("when it was reported"))
     reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
     plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
-    plan_names_no_time: Tri = None
+    plan_names_no_time: Tri = Field(None, description=_("whether the site’s plan gives no time"))
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
-    calendar: Calendar | None = None
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("first_reading")
     def foremost_suspicion(self, _facts: Facts) -> str | None:

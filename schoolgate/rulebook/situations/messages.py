@@ -68,7 +68,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
         _("whether the account, address or phone is official or your own"),
         _("Whose account would it be sent from?"),
     )
-    direction: Literal["outgoing", "incoming"] = "outgoing"
+    direction: Literal["outgoing", "incoming"] = Field("outgoing", description=_("who wrote first"))
     approved_account: Tri = fact(
         _("whether the school approved the account"), _("Has the school approved that account?"), of="office"
     )
@@ -99,7 +99,7 @@ class Asked(Part, asked_of="handler"):
     """A request or invitation to the parent, on a day. `outcome`: its answer ("declined")."""
 
     on: Day | None = Field(None, description=_("the day it was done"))
-    outcome: Text | None = None
+    outcome: Text | None = Field(None, description=_("how the parent replied"))
 
     @derived("asked_to_take_down")
     def dated(self, _facts: Facts) -> bool:
@@ -111,7 +111,7 @@ class Referral(Part, asked_of="handler"):
     """The complaints procedure sent to the parent: its school, version and day."""
 
     on: Day | None = Field(None, description=_("the day it was done"))
-    version: Text | None = None
+    version: Text | None = Field(None, description=_("which version of the procedure was sent"))
     procedure_of: Name | None = fact(
         _("the complaints procedure of the parent’s own school"), need="own_schools_procedure"
     )

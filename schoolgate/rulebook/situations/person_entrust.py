@@ -18,7 +18,7 @@ TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
 class Condition(Part, asked_of="office"):
     """A training that a person must have before they speak for the school. `topic`: what about."""
 
-    topic: Name
+    topic: Name = Field(description=_("what the training is about"))
     by: Name = Field(description=_("who set it"))
 
     @derived("policy.trainings")
@@ -41,8 +41,8 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     asked of them, empty for none."""
 
     task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
-    person: Person | None = None
-    works_as: tuple[WorksAs, ...] | None = None
+    person: Person | None = Field(None, description=_("the person who gets the task"))
+    works_as: tuple[WorksAs, ...] | None = Field(None, description=_("what kind of work this person does"))
     systems_access: Tri = fact()
     acknowledged: Tri = fact()
     manages: Tri = fact(_("whether this person manages others"), _("Do they manage other people?"))

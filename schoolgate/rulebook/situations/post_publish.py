@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Facts,
@@ -44,12 +46,12 @@ class PostPublish(Facts, asked_of="author"):
 
     version: ClassVar[int] = 4
 
-    account: PostAccount = PostAccount()
+    account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
     people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
-    picture: Picture | None = None
-    has_picture: Tri = None
+    picture: Picture | None = Field(None, description=_("the picture"))
+    has_picture: Tri = Field(None, description=_("whether the post has a picture"))
     materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
     links: tuple[Link, ...] | None = fact(_("what it links to"))
     suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
@@ -91,10 +93,10 @@ class PostPublish(Facts, asked_of="author"):
     authorities: tuple[Given, ...] | None = fact(
         _("authority to speak for the school in this way"), need="authority", of="office"
     )
-    owner: Person | None = None
-    marks: Marks = ()
-    facts_checked: Attested | None = None
-    talks: tuple[Given, ...] | None = None
+    owner: Person | None = Field(None, description=_("who looks after the post"))
+    marks: Marks = Field((), description=_("the comments on its text"))
+    facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
+    talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
