@@ -1,4 +1,4 @@
-"""A version without a role comes into force: its open tasks go to whoever takes its place, and no others."""
+"""A version without a role comes into force: its open tasks pass on, and no others."""
 
 from datetime import timedelta
 

@@ -50,7 +50,7 @@ def go_up_where_role_ended(*, at: datetime) -> int:
     """Tell the next people at once of each report that waits for a role which the policy in force no longer
     names; that role is asked no longer, once someone else is. Returns how many reports. Safe to run twice.
 
-    Only this area may choose whom to tell instead: a report may be about someone who would be next.
+    Only this area may choose who is told instead: a report may be about the person who would be next.
     """
     policy = policy_or_none(local_day(at))
     if policy is None:

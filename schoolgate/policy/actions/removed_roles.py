@@ -1,4 +1,4 @@
-"""What becomes of a role that a new version no longer names: its holders move, and its open tasks pass on."""
+"""Roles that a new version no longer names: their holders move, and their open tasks pass on."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -30,12 +30,12 @@ class AccountConsidered(Act, asked_of="applicant"):
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("how many weeks it is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is planned to last."""
         return weeks_between(self.from_day, self.to_day)
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("whether its start and end are given"))
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether its start and end are given."""
         return weeks_between(self.from_day, self.to_day) is not None
@@ -84,7 +84,7 @@ class Signed(Part, asked_of="office"):
     aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signed_on")
+    @derived("signed_on", label=_("whether it was signed on the date beside it"))
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day written beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
@@ -115,19 +115,19 @@ class AccountAwaits(Facts, asked_of="office"):
         None, description=_("how long the federation gives itself to decide")
     )
 
-    @derived("proposal_received_on")
+    @derived("proposal_received_on", label=_("how many days ago it was submitted"))
     def days_waited(self, facts: Facts) -> int | Ask | None:
         """How many days ago it was submitted."""
         if self.received_on is None:
             return None
         return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
 
-    @derived("day")
+    @derived("day", label=_("whether the federation chose a time to decide"))
     def time_chosen(self, facts: Facts) -> bool | None:
         """Whether the federation chose within how many days it is decided."""
         return self.decide_within is not None and self.decide_within.counts_on(facts.day)
 
-    @derived("proposal_received_on")
+    @derived("proposal_received_on", label=_("the day to decide by"))
     def decide_by(self, _facts: Facts) -> date | None:
         """By which day, where the federation chose."""
         if self.received_on is None or self.decide_within is None:
@@ -172,7 +172,7 @@ class AccountCreate(Act, asked_of="applicant"):
     form: FormState | None = fact(_("the status of the form"), _("What stage is the form for it at?"))
     terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform’s own terms"))
 
-    @derived("practices")
+    @derived("practices", label=_("what is not in place for the account"))
     def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
         """The names of those that are not in place."""
         if self.practices is None:

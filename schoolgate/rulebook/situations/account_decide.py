@@ -30,7 +30,7 @@ class Signature(Part, asked_of="office"):
     at: Instant | None = fact(need="signed_on")
     of_this_version: Tri = fact(_("the signatures"), need="signatures")
 
-    @derived("signed_on")
+    @derived("signed_on", label=_("the parts signed before this one"))
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
         """The parts that were signed before this one, as far as those signatures are valid."""
         others = [one for one in facts.signatures or () if one is not self]
@@ -67,22 +67,22 @@ class AccountDecide(Act, asked_of="decider"):
     platform: Name | None = fact(need="network", of="applicant")
     case: Case = Field(Case(), description=_("the case for the account"))
 
-    @derived("act")
+    @derived("act", label=_("whether a yes or a no is about to be given"))
     def is_answered(self, _facts: Facts) -> bool:
         """Whether a yes or a no is about to be given."""
         return self.act is not None
 
-    @derived("act")
+    @derived("act", label=_("whether the answer may be yes"))
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer is a yes, or may be one."""
         return self.act != "reject"
 
-    @derived("run_by", of="applicant")
+    @derived("run_by", of="applicant", label=_("everyone who gets a part in the account"))
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
         """Everyone who gets a part in the account by this answer: no one by a no."""
         return () if self.act == "reject" else self.case.people(facts)
 
-    @derived("network", of="applicant")
+    @derived("network", of="applicant", label=_("the network’s name"))
     def platform_name(self, _facts: Facts) -> str | None:
         """The platform, in lower case without blanks, by the name that rules know."""
         return None if self.platform is None else platform_named(self.platform)

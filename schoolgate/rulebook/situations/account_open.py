@@ -90,7 +90,7 @@ class AccountOpen(Act, asked_of="applicant"):
     shares_with_personal: Tri = fact(_("whether it shares anything with a personal account"))
     login_is_private: Tri = fact(_("whether it would run under someone’s private account"))
 
-    @derived("run_by")
+    @derived("run_by", label=_("everyone who has a part in the account"))
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
         """Everyone who has a part in the account."""
         return self.case.people(facts)

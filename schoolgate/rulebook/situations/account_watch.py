@@ -54,7 +54,7 @@ class OwnPost(Part, asked_of="account_team"):
     unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
     oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
 
-    @derived("unread_comments")
+    @derived("unread_comments", label=_("whether the team has read every comment"))
     def is_read(self, _facts: Facts) -> bool | None:
         """Whether the team has read everything below it."""
         return None if self.unread is None else self.unread == 0
@@ -97,7 +97,7 @@ class AccountWatch(Facts, asked_of="account_team"):
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
-    @derived("looks_at_account")
+    @derived("looks_at_account", label=_("the days under review"))
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
         """The days under review: from the first to the one before the day of `now`, and none before the day
         after the account went live."""
@@ -112,7 +112,7 @@ class AccountWatch(Facts, asked_of="account_team"):
         days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
         return tuple(WatchedDay.of(day, looked_at=day in seen) for day in days)
 
-    @derived("looks_at_account")
+    @derived("looks_at_account", label=_("the weeks under review"))
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
         """The weeks under review: runs of seven days from the first one on."""
         days = self.days(facts)

@@ -85,7 +85,7 @@ class CommentAdmit(Act, asked_of="moderator"):
         _("someone’s judgement of this version"), need="judged_by_person"
     )
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("what people found wrong with it"))
     def faults(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What the current text was found to be; None where no one has looked at this version."""
         if self.judged is None:

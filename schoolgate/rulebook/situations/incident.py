@@ -77,7 +77,7 @@ class PersonTold(Part, asked_of="incident.handler"):
     read: Tri = Field(None, description=_("whether they have opened it"))
     read_at: Instant | None = Field(None, description=_("when they opened it"))
 
-    @derived("incident.told")
+    @derived("incident.told", label=_("which outside body was told"))
     def outside(self, _facts: Facts) -> Body | Literal["none"]:
         """Which body outside the school this is."""
         return self.body or "none"
@@ -117,12 +117,12 @@ class HelpAsked(Part, asked_of="office"):
     by_day: Day | None = fact(need="day")
     given: Tri = fact(_("whether it was provided"), need="incident.help_given", of="incident.handler")
 
-    @derived("day")
+    @derived("day", label=_("the day it was asked for by"))
     def due(self, _facts: Facts) -> Due:
         """The day by which it was asked for."""
         return Due(day=self.by_day)
 
-    @derived("day")
+    @derived("day", label=_("whether the day asked for has passed"))
     def day_passed(self, facts: Facts) -> bool | None:
         """Whether the day by which it was asked for has passed, if any was given."""
         if self.by_day is None:

@@ -75,17 +75,17 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
         """What the person under suspicion is to the school."""
         return self.suspected.relation if self.suspected else None
 
-    @derived("incident.whose_account")
+    @derived("incident.whose_account", label=_("whether a password or login details are asked for"))
     def wanted(self, _facts: Facts) -> Literal["password", "login_details", "nothing"]:
         """Which of a password and login details is requested."""
         return self.access_asked.what if self.access_asked else "nothing"
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when the manager must act by"))
     def manager_due(self, _facts: Facts) -> Due | None:
         """By when the manager has to act."""
         return due_by_choice(self.chosen, "manager_acts", self.passed_to_manager_at, self.day, self.calendar)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the manager’s time is over"))
     def manager_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.manager_due(self), self.passed_to_manager_at, self.now)
@@ -152,12 +152,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None
 
-    @derived("incident.found")
+    @derived("incident.found", label=_("whether a breach was found"))
     def breach_found(self, _facts: Facts) -> bool:
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.school")
+    @derived("incident.school", label=_("whether another school deals with it"))
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""
         return (
@@ -168,12 +168,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
             else self.handled_by != self.school
         )
 
-    @derived("incident.rank")
+    @derived("incident.rank", label=_("the severity recorded"))
     def put_down_as(self, _facts: Facts) -> str:
         """The severity recorded; empty while there is none."""
         return self.rank or ""
 
-    @derived("incident.discipline_decided")
+    @derived("incident.discipline_decided", label=_("the disciplinary outcome"))
     def outcome(
         self, _facts: Facts
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:

@@ -100,13 +100,13 @@ class ItemAnswer(Act, asked_of="writer"):
             return None
         return len({one.by for one in self.approvals if one.of_this_version} | {self.by.key})
 
-    @derived("second_reading", of="second_reader")
+    @derived("second_reading", of="second_reader", label=_("whether another person has read this version"))
     def read_by_another(self, _facts: Facts) -> bool | None:
         """Whether a person other than its author has read this version."""
         number = self.readers(self)
         return None if number is None else number > 1
 
-    @derived("writer", of="office")
+    @derived("writer", of="office", label=_("whether its author approved the reply"))
     def approved_by_writer(self, _facts: Facts) -> bool | None:
         """Whether its own author approved it. With nothing stated, it is not approved yet."""
         if not self.approvals:

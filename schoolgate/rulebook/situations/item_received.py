@@ -56,12 +56,12 @@ class ItemReceived(Facts, asked_of="moderator"):
         None, description=_("what the federation counts as a working day")
     )
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("the day of the week it arrived"))
     def received_weekday(self, _facts: Facts) -> Weekday | None:
         """The day of the week on which it came in."""
         return None if self.received_at is None else weekday_of(local_day(self.received_at))
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the federation chose what a working day is"))
     def working_day_chosen(self, facts: Facts) -> bool:
         """Whether the federation chose what a working day is, and that counts on the day judged."""
         choice = self.working_day
@@ -69,7 +69,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return choice is not None
         return facts.day is not None and choice.from_day <= facts.day
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("the next working day after it arrived"))
     def next_working_day(self, facts: Facts) -> date | Ask | None:
         """The first day after it came in that the federation counts as a working day."""
         received, choice = self.received_at, self.working_day
@@ -77,7 +77,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return None
         return by_calendar(facts, lambda calendar: next_working_day(received, calendar, choice.counting))
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("whether the next weekday may not be a working day"))
     def working_days_part(self, facts: Facts) -> bool | Ask | None:
         """Whether the next weekday that is no bank holiday is a working day in one sense, not in another."""
         received = self.received_at
@@ -90,7 +90,7 @@ class ItemReceived(Facts, asked_of="moderator"):
 
         return by_calendar(facts, part)
 
-    @derived("item_kind")
+    @derived("item_kind", label=_("the type of comment"))
     def told_kind(self, _facts: Facts) -> ItemKind | None:
         """The kind of item. A private message has none until it is entered."""
         return None if self.kind == "message" else self.kind

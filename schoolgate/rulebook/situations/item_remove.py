@@ -82,12 +82,12 @@ class ItemRemove(Act, asked_of="moderator"):
         _("whether it was reported to the platform"), need="platform_reports"
     )
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("what people found"))
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("whether it may be very serious"))
     def perhaps_grave(self, _facts: Facts) -> bool:
         """Whether it may be grossly offensive or put a person in danger: yes as long as no one has looked."""
         found = found_to_be(self.judged)

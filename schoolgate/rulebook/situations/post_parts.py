@@ -48,7 +48,7 @@ class PostAccount(Part, asked_of="office"):
     content_approved_once: Tri = Field(None, description=_("whether its content was approved as a whole"))
     intended_audience: Text | None = Field(None, description=_("who it is meant to reach"))
 
-    @derived("pupils_may_read")
+    @derived("pupils_may_read", label=_("whether it is for pupils of certain ages"))
     def has_ages(self, _facts: Facts) -> bool | None:
         """Whether it is for pupils of certain ages."""
         return True if self.youngest_pupil is not None else self.pupils_may_read
@@ -95,12 +95,12 @@ class PersonShown(Part, asked_of="author"):
     )
     connected: Tri = fact(_("whether they belong to the school or the federation"))
 
-    @derived("consent", of="office")
+    @derived("consent", of="office", label=_("whether consent to being named is on record"))
     def agreed_to_naming(self, _facts: Facts) -> bool:
         """Whether consent to this very naming is on record."""
         return any("naming" in one.covers for one in self.consents or ())
 
-    @derived("relation")
+    @derived("relation", label=_("whether this is the person who posts"))
     def is_who_acts(self, facts: Facts) -> bool:
         """Whether this is known to be the very person who posts."""
         return self.key is not None and facts.actor is not None and self.key == facts.actor.key
@@ -133,7 +133,7 @@ class Picture(Part, asked_of="author"):
         _("Does it show something that could weaken the school’s security?"),
     )
 
-    @derived("shows_pupils")
+    @derived("shows_pupils", label=_("whether the picture shows any pupil"))
     def with_pupils(self, _facts: Facts) -> bool | None:
         """Whether it shows pupils; no where it shows no one."""
         return self.shows_pupils if self.shows_pupils is not None or self.shows_people is not False else False
@@ -159,7 +159,7 @@ class Material(Part, asked_of="author"):
     release: tuple[Given, ...] | None = fact(_("written permission"), need="written_leave", of="office")
     owner: Literal["school", "company", "other"] | None = Field(None, description=_("whose it is"))
 
-    @derived("written_leave", of="office")
+    @derived("written_leave", of="office", label=_("whether written permission is on record"))
     def released_in_writing(self, facts: Facts) -> bool:
         """Whether written permission is on record for it by now; without a record, it was not given."""
         return any(one.in_writing_by_now(facts) for one in self.release or ())
