@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
 
@@ -21,6 +21,13 @@ from schoolgate.people.models import Person
 
 SWEEP_AT_ONCE = 500
 """Rows looked at in one transaction of a sweep, so that its locks are short."""
+SAME = (
+    "what", "subject_account", "school_id", "about_person_id", "then_person_id", "then_role_key",
+    "then_basis", "due_kind", "due_at", "due_day", "due_by", "warn_from", "warned_at", "clauses", "decision",
+    "policy_version", "urgency",
+)  # fmt: skip
+"""What a duty opened in place of another takes over from it: above all its deadline, so that no one gains
+time."""
 
 
 class Opening(Protocol):
@@ -147,19 +154,93 @@ def cancel(
     at: datetime,
     by: Person | None = None,
     person: Person | None = None,
+    role: str = "",
 ) -> int:
     """Mark every standing duty of this kind about the subject as no longer needed; return how many.
 
-    `because` is a short code such as `withdrawn`, never a text. `person`: only the duty of this one.
+    `because` is a short code such as `withdrawn`, never a text. `person`, `role`: only the duty of this one.
     """
-    standing = _standing(kind, subject, person)
+    standing = _standing(kind, subject, person, role)
     for duty in standing:
-        move(duty, to=DutyState.CANCELLED, moves=DUTY_MOVES, at=at, ended_at=at, cancelled_because=because)
-        record(
-            "duty.cancelled", subject=duty, at=at, actor=by, clauses=duty.clauses, decision=duty.decision,
-            about=duty.subject, because=because,
-        )  # fmt: skip
+        _cancel(duty, because=because, at=at, by=by)
     return len(standing)
+
+
+@action
+def pass_on(
+    *,
+    duty: Duty,
+    because: str,
+    at: datetime,
+    person: Person | None = None,
+    role: str = "",
+    then: Then | None = None,
+) -> Duty:
+    """End a duty that its person or role can't do any more, and open it for another, with its deadline, its
+    clauses and its decision. Returns the new one, or the one that is open for them already.
+
+    `because` is a short code, as for `cancel`. `then` takes over once it is overdue.
+    """
+    _cancel(duty, because=because, at=at)
+    new, _opened = open_again(
+        duty,
+        at=at,
+        person=person,
+        role_key=role,
+        warn_from=duty.due.warn_from(at),
+        warned_at=None,
+        then_person_id=then.person.pk if then and then.person else None,
+        then_role_key=then.role if then else "",
+        then_basis=then.basis if then else "",
+    )
+    record("duty.passed_on", subject=new, at=at, clauses=duty.clauses, about=duty.subject, was=duty.pk)
+    return new
+
+
+@action
+def replace_second(*, duty: Duty, then: Then | None, at: datetime) -> Duty:
+    """Name another second person or role for a duty, or none; they are told at once where it is theirs
+    already."""
+    duty.then_person = then.person if then else None
+    duty.then_role_key = then.role if then else ""
+    duty.then_basis = then.basis if then else ""
+    duty.save(update_fields=["then_person", "then_role_key", "then_basis"])
+    record("duty.second_replaced", subject=duty, at=at, clauses=duty.clauses, about=duty.subject)
+    if then and duty.moved_on_at:
+        record(
+            "duty.moved_on", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision,
+            about=duty.subject, basis=then.basis,
+        )  # fmt: skip
+    return duty
+
+
+def open_again(
+    like: Duty, *, at: datetime, by: Person | None = None, person: Person | None, role_key: str, **other: Any
+) -> tuple[Duty, bool]:
+    """Open a duty like this one; return it, and whether it is new. `other`: what differs."""
+    same = {name: getattr(like, name) for name in SAME}
+    duty, new = Duty.objects.get_or_create(
+        kind=like.kind,
+        subject=like.subject,
+        person=person,
+        role_key=role_key,
+        state__in=STILL_TO_DO,
+        defaults={**same, "state": DutyState.OPEN, "opened_at": at, **other},
+    )
+    if new:
+        record(
+            "duty.opened", subject=duty, at=at, actor=by, clauses=duty.clauses, decision=duty.decision,
+            about=duty.subject,
+        )  # fmt: skip
+    return duty, new
+
+
+def _cancel(duty: Duty, *, because: str, at: datetime, by: Person | None = None) -> None:
+    move(duty, to=DutyState.CANCELLED, moves=DUTY_MOVES, at=at, ended_at=at, cancelled_because=because)
+    record(
+        "duty.cancelled", subject=duty, at=at, actor=by, clauses=duty.clauses, decision=duty.decision,
+        about=duty.subject, because=because,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -216,10 +297,12 @@ def sweep(*, at: datetime, limit: int = SWEEP_AT_ONCE) -> Swept:
     return Swept(len(soon), len(late), moved_on, more=limit in (len(soon), len(late)))
 
 
-def _standing(kind: str, subject: Model | str, person: Person | None) -> list[Duty]:
+def _standing(kind: str, subject: Model | str, person: Person | None, role: str = "") -> list[Duty]:
     rows = Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
     if person is not None:
         rows = rows.filter(person=person)
+    if role:
+        rows = rows.filter(role_key=role)
     return list(rows.select_for_update(of=("self",)).order_by("id"))
 
 

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.duties.due import NEVER, Due
@@ -17,6 +19,8 @@ class Duty(FederationOwned):
 
     It stores the policy version under which it was opened: a later version does not change what was owed.
     """
+
+    numbered: ClassVar[Promise] = _("Task {number}")
 
     kind = models.CharField(max_length=60)
     """What this program calls it, such as `accounts.decide`: `kinds` has its words and its button."""

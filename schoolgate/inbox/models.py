@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -35,6 +36,8 @@ class Item(FederationOwned):
     `received_at` is when it appeared, by the network's clock if it has one; never later than when we first
     saw it. Whatever is not known yet (is it improper, does it come from the press) stays None.
     """
+
+    numbered: ClassVar[Promise] = _("Comment or message {number}")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
@@ -131,6 +134,7 @@ class ItemVersion(FederationOwned):
 class Answer(IntentRow):
     """A person's answer, in the steps of `networks.handshake`."""
 
+    numbered: ClassVar[Promise] = _("Reply {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="answers")

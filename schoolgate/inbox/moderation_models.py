@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.states import Sight, WhyKeptBack
 from schoolgate.networks.handshake import LIVE
@@ -17,6 +19,7 @@ class Moderation(IntentRow):
     `owes`: what the policy requires afterwards, such as readers told why: point -> clauses.
     """
 
+    numbered: ClassVar[Promise] = _("Action {number} on a comment")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     item = models.ForeignKey("inbox.Item", models.PROTECT, related_name="moderations")

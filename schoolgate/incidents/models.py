@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
@@ -18,6 +20,7 @@ class Report(FederationOwned):
     `by` is None for a visitor, and for a person here who left their name out: then `code` lets them ask for
     the status. `thing` is what the page was about from which it was reported. Rows are never removed."""
 
+    numbered: ClassVar[Promise] = _("Concern {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     reference = models.CharField(max_length=12)

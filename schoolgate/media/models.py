@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
@@ -18,6 +19,8 @@ class Picture(FederationOwned):
 
     `shows_people` and `shows_pupils` are None until a person has answered: unknown never counts as no.
     """
+
+    numbered: ClassVar[Promise] = _("Picture {number}")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
@@ -51,6 +54,7 @@ class ConsentCheck(FederationOwned):
     Only ever added to. It holds for the picture with this digest and for nothing else.
     """
 
+    numbered: ClassVar[Promise] = _("Consent check {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     picture = models.ForeignKey(Picture, models.PROTECT, related_name="consent_checks")

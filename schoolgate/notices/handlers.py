@@ -5,14 +5,52 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import mended, tell
 from schoolgate.notices.devices import forget_devices
-from schoolgate.notices.letters import LetterContent, address, makes_letter
+from schoolgate.notices.kinds import makes_letter
+from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.notices.models import BadAddress
 from schoolgate.people import invitations
 from schoolgate.people.models import FactorReset, Invitation, Person
 from schoolgate.people.states import ResetState
+
+INVITED = LetterText(
+    _("choose your password"),
+    (
+        _("You now have access to Schoolgate, where we manage our social media."),
+        _("Choose your password here. The link works once and lasts seven days:"),
+        LINK,
+        _("If you weren’t expecting this, don’t follow the link. Ask the school."),
+    ),
+)
+NEW_PLACE = LetterText(
+    _("you have access here too"),
+    (
+        _("You now have access to Schoolgate, where we manage our social media."),
+        _("Sign in as usual, then switch here:"),
+        LINK,
+    ),
+)
+RESET_ASKED = LetterText(
+    _("someone asked to reset your two-step verification"),
+    (
+        _("A second person must confirm it within a day. You then set up a new one."),
+        _("If you didn’t ask for this, sign in and withdraw it, and tell the school at once:"),
+        LINK,
+    ),
+)
+RESET_DONE = LetterText(
+    _("your two-step verification was reset"),
+    (
+        _("Two people confirmed it. You’ve been signed out everywhere."),
+        _("Sign in with your password and set up two-step verification again:"),
+        LINK,
+        _("If you didn’t ask for this, tell the school at once."),
+    ),
+)
 
 
 @subscribes("people.invited")
@@ -24,7 +62,7 @@ def tell_invited(*, invitation: int, event_id: int, at: datetime, **_ids: Any) -
         tell(person=person, kind="people.invited", subject=found, at=at, number=event_id)
 
 
-@makes_letter("people.invited")
+@makes_letter("people.invited", _("Your invitation to Schoolgate"))
 def invited(pk: int, at: datetime) -> LetterContent | None:
     """The link, in its first minute; who has a password already is told to sign in as always.
 
@@ -34,8 +72,8 @@ def invited(pk: int, at: datetime) -> LetterContent | None:
     if found is None or found.expires_at <= at:
         return None
     if found.user.has_usable_password():
-        return LetterContent(link=address("account_login"), text="people.new_place")
-    return LetterContent(link=address("invitation", invitations.mint(found, to=found.user.email)))
+        return LetterContent(NEW_PLACE, address("account_login"))
+    return LetterContent(INVITED, address("invitation", invitations.mint(found, to=found.user.email)))
 
 
 @subscribes("people.factor_reset_asked")
@@ -45,11 +83,11 @@ def tell_reset_asked(*, subject_id: int, at: datetime, **_ids: Any) -> None:
     tell(person=reset.person, kind="people.reset_asked", subject=reset, at=at)
 
 
-@makes_letter("people.reset_asked")
+@makes_letter("people.reset_asked", _("A reset of your two-step verification was requested"))
 def reset_asked(pk: int, at: datetime) -> LetterContent | None:
     """Unless it is over already."""
     reset = FactorReset.objects.get(pk=pk)
-    return LetterContent(link=address("me")) if reset.state == ResetState.ASKED else None
+    return LetterContent(RESET_ASKED, address("me")) if reset.state == ResetState.ASKED else None
 
 
 @subscribes("people.factor_reset_done")
@@ -59,10 +97,10 @@ def tell_reset_done(*, subject_id: int, at: datetime, **_ids: Any) -> None:
     tell(person=reset.person, kind="people.reset_done", subject=reset, at=at)
 
 
-@makes_letter("people.reset_done")
+@makes_letter("people.reset_done", _("Your two-step verification was reset"))
 def reset_done(pk: int, at: datetime) -> LetterContent | None:
     """Always: it has happened."""
-    return LetterContent(link=address("account_login"))
+    return LetterContent(RESET_DONE, address("account_login"))
 
 
 @subscribes("people.person_changed")

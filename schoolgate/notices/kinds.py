@@ -2,12 +2,12 @@
 
 A sentence here is all that a mail ever says about a thing. It names no pupil and no account, quotes no
 comment, and only mentions that there is a safeguarding matter. Each kind of task (`duties.kinds`) names its
-kind of mail.
+kind of mail. A letter is declared by the area that makes it (`makes_letter` in its `handlers.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.duties.kinds import KINDS as OF_DUTIES
 from schoolgate.duties.kinds import DutyKind, kind_of
 from schoolgate.duties.urgency import Urgency as How
+from schoolgate.notices.letters import Maker
 from schoolgate.notices.states import Urgency
 
 
@@ -27,9 +28,10 @@ class Kind:
     """One kind of notice.
 
     `lowest`: the least that a person can choose, with `because` if that is more than Today alone. `approval`:
-    notified at once if due within two hours. `letter`: a separate mail with a text of its own. `of_sign_in`:
-    goes to the address that the person signs in with, wherever messages are directed. `others_may_know`:
-    administrators are told if no one else can be; not of a report about a person, who may be one of them.
+    notified at once if due within two hours. `letter`: makes the separate mail that tells it. `of_sign_in`:
+    goes to the address that the person signs in with, wherever messages are directed, and even while they are
+    away. `others_may_know`: administrators are told if no one else can be; not of a report about a person,
+    who may be one of them.
     """
 
     sentence: str | Promise
@@ -37,8 +39,7 @@ class Kind:
     lowest: Urgency = Urgency.PAGE
     because: str | Promise = ""
     approval: bool = False
-    letter: bool = False
-    even_if_away: bool = False
+    letter: Maker | None = None
     of_sign_in: bool = False
     others_may_know: bool = True
 
@@ -47,10 +48,10 @@ DANGER = "incidents.danger"
 """The kind of any task opened because someone may be in danger, first in every mail."""
 
 _SIGN_IN = _("It’s about your own sign-in.")
+OWN_DECLARATION = _("This is how we ask you: the policy needs your own declaration.")
 _SHIFT = _("Otherwise no one may be on duty.")
-_READ = _("This is how we ask you: the policy needs your own declaration.")
 
-KINDS: Mapping[str, Kind] = {
+KINDS: dict[str, Kind] = {
     DANGER: Kind(
         _("Someone may be in danger: respond to this concern now"),
         urgency=Urgency.AT_ONCE,
@@ -69,7 +70,7 @@ KINDS: Mapping[str, Kind] = {
     "policy.read": Kind(
         _("Policy: your declaration is needed"),
         lowest=Urgency.MORNING,
-        because=_READ,
+        because=OWN_DECLARATION,
     ),
     "policy.training": Kind(_("Training")),
     "policy": Kind(_("Questions about the policy")),
@@ -103,38 +104,35 @@ KINDS: Mapping[str, Kind] = {
     ),
     "running": Kind(_("Schoolgate itself")),
     "other": Kind(_("Other tasks waiting")),
-    # Separate mails.
-    "people.invited": Kind(
-        _("Your invitation to Schoolgate"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_SIGN_IN,
-        letter=True, even_if_away=True, of_sign_in=True,
-    ),
-    "people.reset_asked": Kind(
-        _("A reset of your two-step verification was requested"), urgency=Urgency.AT_ONCE,
-        lowest=Urgency.AT_ONCE, because=_SIGN_IN, letter=True, even_if_away=True, of_sign_in=True,
-    ),
-    "people.reset_done": Kind(
-        _("Your two-step verification was reset"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_SIGN_IN,
-        letter=True, even_if_away=True, of_sign_in=True,
-    ),
-    "policy.asking": Kind(
-        _("Please read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
-        letter=True,
-    ),
-    "policy.reminder": Kind(
-        _("Reminder to read our policy"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE, because=_READ,
-        letter=True,
-    ),
-    "accounts.key_shown": Kind(
-        _("An account key was shown to someone"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_("You’re responsible for the account too."), letter=True,
-    ),
-    "accounts.paper_opened": Kind(
-        _("A sealed envelope was opened"), urgency=Urgency.AT_ONCE, lowest=Urgency.AT_ONCE,
-        because=_("You’re responsible for the account too."), letter=True,
-    ),
-}  # fmt: skip
-"""By their keys; the order is that of mails and of the page on which a person chooses."""
+}
+"""By their keys; the order is that of mails and of the page on which a person chooses. Letters follow."""
+
+
+def makes_letter(key: str, sentence: Promise, *, because: Promise | None = None) -> Callable[[Maker], Maker]:
+    """Declare a kind that is told at once by a mail of its own, which the decorated function makes.
+
+    Args:
+        sentence: what lists of sent mails call it.
+        because: why no one can turn it off; None for a letter about the person's own sign-in.
+
+    Raises:
+        ValueError: there is such a kind already.
+    """
+
+    def enter(maker: Maker) -> Maker:
+        if key in KINDS:
+            raise ValueError(f"declared twice: {key}")
+        KINDS[key] = Kind(
+            sentence,
+            urgency=Urgency.AT_ONCE,
+            lowest=Urgency.AT_ONCE,
+            because=because or _SIGN_IN,
+            letter=maker,
+            of_sign_in=because is None,
+        )
+        return maker
+
+    return enter
 
 
 class UnknownKind(ValueError):

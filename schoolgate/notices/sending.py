@@ -22,7 +22,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.notices import mail_server, outcomes
 from schoolgate.notices.kinds import DANGER, kind
-from schoolgate.notices.letters import LetterContent, maker_of
+from schoolgate.notices.letters import LetterContent
 from schoolgate.notices.models import BadAddress, Mail, Notice
 from schoolgate.notices.morning import is_over
 from schoolgate.notices.states import UNDER_WAY, MailState, Reason, Urgency
@@ -184,7 +184,7 @@ def why_not(mail: Mail, at: datetime, *, of_address: bool = True) -> Reason | No
         return Reason.DAY_OVER
     if at - mail.made_at > (LETTER_TOO_OLD if mail.letter else TOO_OLD):
         return Reason.TOO_OLD
-    if not (mail.letter and kind(mail.letter).even_if_away) and _is_away(person, at):
+    if not (mail.letter and kind(mail.letter).of_sign_in) and _is_away(person, at):
         return Reason.AWAY
     return None
 
@@ -194,9 +194,12 @@ def _is_away(person: Person, at: datetime) -> bool:
 
 
 def _told(mail: Mail, at: datetime) -> LetterContent | None:
+    make = kind(mail.letter).letter
+    if make is None:
+        raise LookupError(f"{mail.letter} is no letter")
     notice = Notice.objects.get(mail=mail)
     with override(mail.person.language):
-        return maker_of(mail.letter)(number_of(notice.subject), at)
+        return make(number_of(notice.subject), at)
 
 
 def _still_there(mail: Mail) -> list[list[object]]:

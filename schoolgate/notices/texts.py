@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from schoolgate.core.models import Federation
-from schoolgate.notices import letters
 from schoolgate.notices.kinds import DANGER, kind
-from schoolgate.notices.letters import LetterContent
+from schoolgate.notices.letters import LetterContent, address
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.ways.port import Letter
@@ -24,7 +23,7 @@ def letter_of(
     """Return the mail's text. `told`: what a separate mail needs."""
     with override(person.language):
         if told is not None:
-            subject, lines = letters.texts(mail.letter, told)
+            subject, lines = told.said()
         elif mail.urgency == Urgency.MORNING:
             subject, lines = _morning(mail.lists)
         else:
@@ -47,7 +46,7 @@ def _at_once(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
         _("Something in Schoolgate needs you now:"),
         "\n".join(in_words(lists)),
         _("See what it is and what to do:"),
-        letters.address("today"),
+        address("today"),
         _("Our emails never give more detail than this. If you can’t sign in now, ask a colleague to check."),
     ]
 
@@ -56,9 +55,9 @@ def _morning(lists: Sequence[Sequence[object]]) -> tuple[str, list[str]]:
     return _("your summary for today"), [
         _("This is waiting for you in Schoolgate this morning:"),
         "\n".join(in_words(lists)),
-        letters.address("today"),
+        address("today"),
         _("Choose which emails you get, and when:"),
-        letters.address("messages"),
+        address("messages"),
     ]
 
 

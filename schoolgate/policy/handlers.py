@@ -6,14 +6,35 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.letters import LetterContent, address, makes_letter
+from schoolgate.notices.kinds import OWN_DECLARATION, makes_letter
+from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.policy import knowing, links
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over
 from schoolgate.policy.models import Asking
 from schoolgate.policy.states import VersionState
+
+ABOUT_THE_LINK = (
+    _("This link is for you only. It works for 14 days or until you answer. You can also say no."),
+    _("If you weren’t expecting this, don’t follow the link. Ask the school."),
+)
+ASKING = LetterText(
+    _("please read our social media policy"),
+    (
+        _("Our social media policy applies to you too. You can read it here, and say that you have:"),
+        LINK,
+        *ABOUT_THE_LINK,
+    ),
+)
+REMINDER = LetterText(
+    _("reminder: please read our social media policy"),
+    (_("You were asked to read our social media policy and haven’t answered yet:"), LINK),
+)
+REMINDER_BY_LINK = LetterText(REMINDER.subject, (*REMINDER.lines, *ABOUT_THE_LINK))
 
 
 @subscribes("policyversion.in_force")
@@ -42,23 +63,23 @@ def tell_reminded(*, subject_id: int, event_id: int, at: datetime, **_ids: Any) 
         tell(person=found.person, kind="policy.reminder", subject=found, at=at, number=event_id)
 
 
-@makes_letter("policy.asking")
+@makes_letter("policy.asking", _("Please read our policy"), because=OWN_DECLARATION)
 def asking_letter(pk: int, at: datetime) -> LetterContent | None:
     """Return the link, made when the email is sent: an earlier one stops working. Empty once the person has
     answered."""
     found = _waited_for(pk, at)
-    return LetterContent(link=_link(found, at)) if found is not None else None
+    return LetterContent(ASKING, _link(found, at)) if found is not None else None
 
 
-@makes_letter("policy.reminder")
+@makes_letter("policy.reminder", _("Reminder to read our policy"), because=OWN_DECLARATION)
 def reminder_letter(pk: int, at: datetime) -> LetterContent | None:
     """Return the mail's link: a new one or, for people who sign in, the address of the page."""
     found = _waited_for(pk, at)
     if found is None:
         return None
     if found.by_mail:
-        return LetterContent(link=_link(found, at), text="policy.reminder_by_link")
-    return LetterContent(link=address("policy-word"))
+        return LetterContent(REMINDER_BY_LINK, _link(found, at))
+    return LetterContent(REMINDER, address("policy-word"))
 
 
 def _waited_for(pk: int, at: datetime) -> Asking | None:

@@ -57,11 +57,13 @@ declare(
             _("An approval no longer counted because something had changed."),
             _("Approval no longer valid: something changed"),
         ),
-        "post.approval_taken_back": Event(_("An approver undid their approval of a post.")),
+        "post.approval_taken_back": Event(
+            _("An approver undid their approval of a post."), _("Approval undone")
+        ),
         "post.approved": Event(_("A post was approved by another person."), _("Approved")),
         "post.asked_again": Event(
             _("A post was sent to its approvers again."),
-            _("Needs approval again: something changed since it was approved"),
+            _("Needs approval again"),
             look="wait",
         ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
@@ -90,9 +92,11 @@ declare(
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
         "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),
         "post.take_down_asked": Event(_("A request was made to take down a post."), _("Take-down requested")),
-        "post.taken_back": Event(_("An author undid sending a post for approval.")),
+        "post.taken_back": Event(
+            _("An author undid sending a post for approval."), _("Sending for approval undone")
+        ),
         "post.taken_down": Event(_("A post was taken down."), _("Taken down everywhere")),
-        "post.taken_up": Event(_("An author undid withdrawing a post.")),
+        "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
         "post.withdrawn": Event(_("A post was withdrawn."), _("Withdrawn")),
     }

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned
@@ -16,6 +18,7 @@ class TakeDown(FederationOwned):
     `reason` is a short code that is also in the record; `words` are the person's own, and are only here.
     """
 
+    numbered: ClassVar[Promise] = _("Take-down {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

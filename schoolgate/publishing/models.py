@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -35,6 +36,8 @@ __all__ = [
 
 class Post(FederationOwned):
     """A post, on one account or several. `version` counts its changes and catches two people editing."""
+
+    numbered: ClassVar[Promise] = _("Post {number}")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -120,6 +123,7 @@ class Approval(FederationOwned):
     """A named person's approval of exactly the content that `seen` is the digest of. It lapses when that
     changes."""
 
+    numbered: ClassVar[Promise] = _("Approval {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="approvals")
@@ -187,6 +191,7 @@ class Delivery(IntentRow):
     """One intent about one post on one account. It freezes the content to send when the intent is written, so
     that a later edit cannot reach it."""
 
+    numbered: ClassVar[Promise] = _("Delivery {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")

@@ -59,13 +59,15 @@ class Ask:
     `need`: the key under which decisions name it. `of`: who can tell, a key of messages.SOURCES. `phrase`:
     what it is, in words that follow "needed:"; without it the words are in messages.NEEDS. `question`: how
     a person is asked for it; empty where no one is. `say`: the sentence of messages.SENTENCES with which a
-    decision waits for it; empty for the usual one."""
+    decision waits for it; empty for the usual one. `label`: what lists call a fact whose need is another's;
+    a fact that no one is asked for has its label as the `description` of its field."""
 
     need: str
     of: str
     phrase: str = ""
     question: str = ""
     say: str = ""
+    label: str = ""
 
 
 Worked = TypeVar("Worked", bound=Callable[..., Any])
@@ -89,13 +91,15 @@ def fact(
     return field
 
 
-def derived(need: str, phrase: str = "", question: str = "", *, of: str = "") -> Callable[[Worked], Worked]:
+def derived(
+    need: str, phrase: str = "", question: str = "", *, of: str = "", label: str = ""
+) -> Callable[[Worked], Worked]:
     """Mark a method as a fact that is worked out from others: it takes the situation's facts and gives what
     its annotation says (yes or no, a number, a day, a word, a part, or a tuple of these), None where it is
     not known, or an `Ask` where it is another fact that is missing."""
 
     def marked(function: Worked) -> Worked:
-        function.ask = Ask(need, of, phrase, question)  # type: ignore[attr-defined]
+        function.ask = Ask(need, of, phrase, question, label=label)  # type: ignore[attr-defined]
         return function
 
     return marked
@@ -155,7 +159,7 @@ class Person(Part, asked_of="office"):
     """A person who acts. `key` tells people apart and says nothing else; `roles` are the policy's own role
     names."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact(_("how this person is connected with the school"))
     roles: Roles = ()
 
@@ -179,11 +183,11 @@ class Attested(Part):
 class Given(Part, asked_of="approver"):
     """A permission, an approval or a consent given by a person. `covers` names what it was given for."""
 
-    by: Name
+    by: Name = Field(description=_("who gave it"))
     roles: Roles = ()
-    at: Instant | None = None
-    written: Tri = None
-    covers: tuple[Name, ...] = ()
+    at: Instant | None = Field(None, description=_("when it was given"))
+    written: Tri = Field(None, description=_("whether it is in writing"))
+    covers: tuple[Name, ...] = Field((), description=_("what it covers"))
     of_this_version: Tri = fact(_("whether this version was approved"), need="approved_as_it_stands")
 
     @derived("written_leave")
@@ -227,7 +231,7 @@ class Facts(Part):
 
     version: ClassVar[int] = 1
 
-    now: Instant | None = None
+    now: Instant | None = Field(None, description=_("the time now"))
     on: Day | None = None
     leaves: tuple[Permission, ...] = ()
     rulings: tuple[Ruling, ...] = ()
@@ -248,7 +252,7 @@ class Facts(Part):
 class Act(Facts):
     """The facts of an act: `by` is the person who does it."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
 
     @property
     def actor(self) -> Person | None:

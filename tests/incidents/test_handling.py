@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import yaml
 from django.db import connection
 
 from schoolgate.accounts.actions.fakes import Copy
@@ -12,17 +13,22 @@ from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import actions, codes
+from schoolgate.incidents.actions.rising import go_up_where_role_ended
 from schoolgate.incidents.actions.telling import time_for_opening
 from schoolgate.incidents.models import Content, Report
 from schoolgate.incidents.queries import by_code, report_for, reported_by, reports, steps_of, waiting
 from schoolgate.incidents.stages import STAGES
 from schoolgate.incidents.states import REPORT_MOVES, ReportState
 from schoolgate.jobs.minutely import reports as sweep
+from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
+from schoolgate.policy.actions import adopt_version, start_version
+from schoolgate.rulebook import book
 from schoolgate.rulebook.findings import Due
 from schoolgate.rulebook.findings import Duty as DutyOfRule
+from schoolgate.rulebook.one_file import to_yaml
 from tests.cast import someone
-from tests.conftest import recorded
+from tests.conftest import deliver_all, recorded
 from tests.incidents.conftest import whom, wrong
 
 HOUR = timedelta(hours=1)
@@ -323,3 +329,48 @@ def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_tim
         actions.end_report(report=second, by=olga, at=at, words="Seen.")
 
         assert [report.state for report in (first, second)] == ["not_for_us", "not_for_us"]
+
+
+def test_a_concern_told_to_a_role_that_a_new_version_removes_goes_to_the_next_at_once(under, at):
+    federation, _school = under("learn-to-live")
+    with scope(federation.pk):
+        owner = Person.objects.get(name="Olive Owner")
+        someone("Des Officer", "designated-safeguarding-officer")
+        report = wrong(at, kinds=["child_saw"])
+        data = yaml.safe_load(to_yaml(book("learn-to-live").pack))
+        role = next(one for one in data["roles"] if one["key"] == "designated-safeguarding-officer")
+        role["key"] = "safeguarding-officer"
+        made = start_version(by=owner, at=at, text=yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+        adopt_version(by=owner, at=at, version=made, adopted_on=at.date(), stated={}, before_us=True)
+        assert [duty.role_key for duty in Duty.objects.filter(kind="incidents.take", state="open")] == [
+            "designated-safeguarding-officer"
+        ]
+
+    for _twice in range(2):
+        deliver_all(federation.pk, at)
+        with scope(federation.pk):
+            assert whom(report, "went_up") == ["headteacher"]
+            tasks = Duty.objects.filter(kind="incidents.take").order_by("pk")
+            assert [(duty.role_key, duty.state) for duty in tasks] == [
+                ("designated-safeguarding-officer", "cancelled"),
+                ("headteacher", "open"),
+            ]
+            go_up_where_role_ended(at=at)
+
+
+def test_a_concern_told_to_a_role_that_stays_waits_its_time(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        report = wrong(at)
+        assert go_up_where_role_ended(at=at) == 0
+        report.refresh_from_db()
+        assert report.goes_up_at == at + HOUR
+
+
+def test_a_concern_stays_with_those_who_were_told_where_no_one_else_can_be(told, at):
+    federation, _sam, _cara = told
+    with scope(federation.pk):
+        wrong(at)
+        Duty.objects.filter(kind="incidents.take").update(role_key="gone")
+        assert go_up_where_role_ended(at=at) == 1
+        assert Duty.objects.get(kind="incidents.take").state == "open"

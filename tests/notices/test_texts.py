@@ -1,5 +1,6 @@
 """Every mail of every kind, in both languages: who and what kind only."""
 
+import sys
 from itertools import product
 
 import pytest
@@ -17,8 +18,9 @@ from schoolgate.notices.kinds import (
     key_of,
     kind,
     mails_of_duties,
+    makes_letter,
 )
-from schoolgate.notices.letters import _MAKERS, _TEXTS, LetterContent
+from schoolgate.notices.letters import LetterContent, LetterText
 from schoolgate.notices.models import Mail
 from schoolgate.notices.states import Moment, Urgency
 from schoolgate.notices.texts import in_words, letter_of
@@ -58,12 +60,24 @@ def test_a_list_takes_no_words_in_the_place_of_a_number():
         in_words([["comments", SECRET, 1]])
 
 
-@pytest.mark.parametrize(("key", "language"), list(product(_TEXTS, LANGUAGES)))
-def test_every_letter_names_only_what_its_text_has_a_place_for(key, language, at):
+def texts_beside(maker) -> list[LetterText]:
+    return [each for each in vars(sys.modules[maker.__module__]).values() if isinstance(each, LetterText)]
+
+
+TEXTS = [
+    (key, text)
+    for key, each in KINDS.items()
+    if each.letter is not None
+    for text in texts_beside(each.letter)
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("key", "text"), TEXTS)
+def test_every_letter_names_only_what_its_text_has_a_place_for(key, text, language, at):
     names = {name: f"<{name}>" for name in ("account", "what", "who", "number")}
-    base = key if key in KINDS else key.rpartition("_by_")[0] or "people.invited"
-    told = LetterContent(link="https://x.example/y", text=key, names=names | {"comment": SECRET})
-    said = letter(language, urgency=Urgency.AT_ONCE, letter=base, made_at=at, told=told)
+    told = LetterContent(text, "https://x.example/y", names | {"comment": SECRET})
+    said = letter(language, urgency=Urgency.AT_ONCE, letter=key, made_at=at, told=told)
     assert "https://x.example/y" in said.body
     assert "Mia" not in said.body + said.subject
     assert "{" not in said.body
@@ -95,10 +109,17 @@ def test_harm_is_told_at_once_except_to_the_person_who_knows():
     assert "post.by_hand" not in approvals()
 
 
-def test_every_kind_that_stands_alone_has_a_maker_and_a_text():
-    letters = {key for key, each in KINDS.items() if each.letter}
-    assert set(_MAKERS) == letters
-    assert letters <= set(_TEXTS)
+def test_a_letter_is_declared_once_and_always_told_at_once():
+    letters = {key: each for key, each in KINDS.items() if each.letter}
+    assert len(letters) == 7
+    assert {each.lowest for each in letters.values()} == {Urgency.AT_ONCE}
+    assert {key for key, each in letters.items() if each.of_sign_in} == {
+        "people.invited",
+        "people.reset_asked",
+        "people.reset_done",
+    }
+    with pytest.raises(ValueError, match="declared twice"):
+        makes_letter("people.invited", KINDS["people.invited"].sentence)(lambda _pk, _at: None)
 
 
 def test_whatever_cannot_be_chosen_lower_says_why():

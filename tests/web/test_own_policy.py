@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.rulebook.messages import NEEDS
+from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words
 from schoolgate.web.policy.own.forms import MODALITIES
@@ -106,6 +108,22 @@ def test_a_clause_or_rule_that_is_not_there_is_not_found(st_annes, name, args):
 def test_every_verb_and_every_strength_has_words():
     assert set(rule_words.VERBS) == set(VERBS)
     assert len(MODALITIES) == 6
+
+
+def unlabelled(subject):
+    """The facts of a situation, and of the parts of its lists, that a list would show by their raw names."""
+    for path, fact in subject.facts.items():
+        if fact.of == subject.within and fact.kind not in ("roles", "choice"):
+            if not fact.label and (fact.ask is None or fact.ask.need not in NEEDS):
+                yield f"{subject.situation}:{fact.place}"
+            inside = subject.inside(path)
+            if fact.kind == "list" and inside is not subject and len(inside.within) <= 3:
+                yield from unlabelled(inside)
+
+
+@pytest.mark.parametrize("situation", ruled_on())
+def test_every_fact_that_a_form_offers_has_a_label(situation):
+    assert list(unlabelled(about(situation))) == []
 
 
 def test_no_link_and_no_button_that_the_owner_sees_leads_nowhere(st_annes):

@@ -102,6 +102,7 @@ def test_what_was_handed_in_is_a_draft_again_and_nobody_is_asked(stage):
     html = press_undo(amina, amina.post(reverse("post-submit", args=[post.pk])))
 
     assert "It’s a draft again" in html
+    assert "Sending for approval undone" in html
     assert stage.read(post).state == "draft"
     assert standing(stage.federation, "post.approve") == []
     assert "post.taken_back" in events(stage.federation)
@@ -135,6 +136,8 @@ def test_an_approval_is_taken_back_while_nothing_was_sent(stage):
     html = press_undo(ben, ben.post(reverse("post-approve", args=[post.pk]), {"seen": page.context["seen"]}))
 
     assert "Undone. It needs approval again and won’t be posted." in html
+    assert "Approval undone" in html
+    assert "something changed" not in html
     assert stage.read(post).state == "submitted"
     assert standing(stage.federation, "post.approve") != []
     assert "post.approval_taken_back" in events(stage.federation)

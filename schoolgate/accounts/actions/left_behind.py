@@ -8,13 +8,11 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import handover as queries
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.events import record
-from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge, open_duty, pass_on
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.duties.urgency import Urgency
 from schoolgate.people.absences import extended_absences
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of, holders
@@ -35,19 +33,11 @@ def move_duties_on(*, person: Person, at: datetime) -> int:
     waiting = Duty.objects.filter(person=person, state__in=STILL_TO_DO).order_by("id")
     moved = 0
     for duty in waiting.select_related("school", "about_person", "then_person"):
-        cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
         if not kind_of(duty.kind).passed_on:
+            cancel(kind=duty.kind, subject=duty.subject, because="left", at=at, person=person)
             continue
         instead, role = who_instead(duty, person, at=at)
-        new = open_duty(
-            kind=duty.kind, subject=duty.subject, at=at, due=duty.due, what=duty.what, school=duty.school,
-            account=duty.subject_account, about=duty.about_person, clauses=duty.clauses,
-            person=instead, role=role, danger=duty.urgency == Urgency.DANGER,
-        )  # fmt: skip
-        Duty.objects.filter(pk=new.pk, decision=None).update(
-            decision=duty.decision, policy_version=duty.policy_version
-        )
-        record("duty.passed_on", subject=new, at=at, clauses=duty.clauses, about=duty.subject, was=duty.pk)
+        pass_on(duty=duty, because="left", at=at, person=instead, role=role or "")
         moved += 1
     return moved
 

@@ -8,14 +8,35 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.accounts.actions.keys import ask_where_known
 from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey
 from schoolgate.accounts.queries.keys import who_is_told
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
-from schoolgate.notices.letters import LetterContent, address, makes_letter
+from schoolgate.notices.kinds import makes_letter
+from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.people.models import Person
+
+LEADS_TOO = _("You’re responsible for the account too.")
+KEY_SHOWN = LetterText(
+    _("an account key was viewed"),
+    (
+        _("Account: {account}. Viewed: {what}. By: {who}."),
+        _("You’re being told because you manage it too. If it shouldn’t have been viewed, talk to them."),
+        LINK,
+    ),
+)
+PAPER_OPENED = LetterText(
+    _("a sealed envelope was opened"),
+    (
+        _("Account: {account}. Envelope number: {number}."),
+        _("Change these keys on the network now, then save the new ones here:"),
+        LINK,
+    ),
+)
 
 
 @subscribes("accountkey.shown")
@@ -27,13 +48,13 @@ def tell_of_showing(*, subject_id: int, showing: int, at: datetime, **_ids: Any)
         tell(person=person, kind="accounts.key_shown", subject=shown, at=at)
 
 
-@makes_letter("accounts.key_shown")
+@makes_letter("accounts.key_shown", _("An account key was shown to someone"), because=LEADS_TOO)
 def key_shown(pk: int, at: datetime) -> LetterContent | None:
     """Return who saw what kind of key. Never a key, and never why."""
     shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)
     key = shown.key
     names = {"who": shown.by.name, "what": str(key.get_kind_display()), "account": key.account.name}
-    return LetterContent(link=address("account-key", key.pk), names=names)
+    return LetterContent(KEY_SHOWN, address("account-key", key.pk), names)
 
 
 @subscribes("paperkey.opened")
@@ -44,12 +65,12 @@ def tell_of_opening(*, subject_id: int, by: int, at: datetime, **_ids: Any) -> N
         tell(person=person, kind="accounts.paper_opened", subject=paper, at=at)
 
 
-@makes_letter("accounts.paper_opened")
+@makes_letter("accounts.paper_opened", _("A sealed envelope was opened"), because=LEADS_TOO)
 def paper_opened(pk: int, at: datetime) -> LetterContent | None:
     """Return which paper of which account."""
     paper = PaperKey.objects.select_related("account").get(pk=pk)
     names = {"number": str(paper.number), "account": paper.account.name}
-    return LetterContent(link=address("account-keys", paper.account_id), names=names)
+    return LetterContent(PAPER_OPENED, address("account-keys", paper.account_id), names)
 
 
 @subscribes("people.gone")

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.proposals import Proposal
@@ -14,6 +15,8 @@ from schoolgate.people.models import Person
 
 class Account(FederationOwned):
     """An official account: on the register from the day it opens, for good."""
+
+    numbered: ClassVar[Promise] = _("Account {number}")
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="account")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
@@ -85,6 +88,8 @@ class TeamMember(FederationOwned):
     The first lead is named on the register by role, not by name.
     """
 
+    numbered: ClassVar[Promise] = _("Account team member {number}")
+
     account = models.ForeignKey(Account, models.PROTECT, related_name="team")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     part = models.CharField(max_length=15, choices=Part)
@@ -107,6 +112,7 @@ class TeamMember(FederationOwned):
 class Notice(FederationOwned):
     """Notice of an account's address and identity given to a person, where the policy requires it."""
 
+    numbered: ClassVar[Promise] = _("Notice {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="notices")

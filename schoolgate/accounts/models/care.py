@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
@@ -19,6 +20,7 @@ class Look(FederationOwned):
     """One check of an account. `roles`: the keys of the policy roles the person held then,
     comma-separated."""
 
+    numbered: ClassVar[Promise] = _("Account check {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="looks")
@@ -42,6 +44,8 @@ class Care(FederationOwned):
     `first_day_taken`: whether it has been copied from the proposal.
     """
 
+    numbered: ClassVar[Promise] = _("Account care {number}")
+
     account = models.OneToOneField(Account, models.PROTECT, related_name="watched")
     last_look = models.ForeignKey(Look, models.PROTECT, null=True, related_name="+")
     friends_may_comment = models.BooleanField(null=True)
@@ -58,6 +62,7 @@ class Evaluation(FederationOwned):
     `set_for`: the day that had been set for it, if any. `figures`: what the pages showed then.
     """
 
+    numbered: ClassVar[Promise] = _("Account review {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="evaluations")
@@ -104,6 +109,7 @@ class Archive(FederationOwned):
     The file is in the store under `digest`. `done` of `total`: the job's progress.
     """
 
+    numbered: ClassVar[Promise] = _("Account archive {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="archives")
@@ -144,6 +150,7 @@ class Closing(FederationOwned):
     `closes_on`, `who`, `content`, `followers`: the plan for its end. A step is done when it has its instant.
     """
 
+    numbered: ClassVar[Promise] = _("Account closure {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="closings")
@@ -196,6 +203,7 @@ class Offer(FederationOwned):
     `instead_of`: who steps back from that part once it is accepted; None: no one does.
     """
 
+    numbered: ClassVar[Promise] = _("Requested account role {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="offers")

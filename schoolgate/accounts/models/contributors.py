@@ -1,8 +1,12 @@
 """Rows of requests to follow, of the checks on them, and of who is in a site and who can contact each other
 there."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.models.small import SmallProposal
@@ -29,6 +33,8 @@ class Admission(FederationOwned):
     needs them, are stored nowhere else, and can be wiped once the matter is over. The decision, its time
     and its maker stay.
     """
+
+    numbered: ClassVar[Promise] = _("Access request {number}")
 
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
@@ -122,6 +128,8 @@ class Admission(FederationOwned):
 class Vetting(FederationOwned):
     """The result of checking a request to follow: who checked, when, how. The last one counts."""
 
+    numbered: ClassVar[Promise] = _("Access request check {number}")
+
     admission = models.ForeignKey(Admission, models.PROTECT, related_name="vettings")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -138,6 +146,8 @@ class Vetting(FederationOwned):
 
 class Circle(FederationOwned):
     """Who is in an account or site and who can contact each other there, as its team states it."""
+
+    numbered: ClassVar[Promise] = _("Account members entry {number}")
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="circle")
     with_pupils = models.BooleanField(null=True)

@@ -1,7 +1,10 @@
 """Rows of unofficial pages in our name."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.proposals import Proposal
@@ -14,6 +17,8 @@ from schoolgate.policy.models import DecisionRecord
 
 class FoundPage(FederationOwned):
     """A page that looks like the school's and is on no register: whose it might be, and its outcome."""
+
+    numbered: ClassVar[Promise] = _("Unofficial page {number}")
 
     network = models.CharField(_("Network"), max_length=40, blank=True)
     address = models.CharField(_("Address"), max_length=500)

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states import HandoverState, Part, RunBy
@@ -22,6 +24,7 @@ class Handover(FederationOwned):
     would keep, as stated; None: not stated. `decision` opened it, `end_decision` let it end.
     """
 
+    numbered: ClassVar[Promise] = _("Handover {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="handovers")

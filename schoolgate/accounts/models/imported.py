@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.models.proposals import Proposal
@@ -20,6 +22,8 @@ from schoolgate.policy.models import DecisionRecord
 class AccountMapping(ListMapping):
     """What the columns of a list of accounts mean here."""
 
+    numbered: ClassVar[Promise] = _("Accounts list settings {number}")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["federation", "name"], name="accounts_mapping_once"),
@@ -30,6 +34,8 @@ class AccountMapping(ListMapping):
 
 class AccountImport(BroughtList):
     """One list of existing accounts."""
+
+    numbered: ClassVar[Promise] = _("Accounts list {number}")
 
     mapping = models.ForeignKey(AccountMapping, null=True, on_delete=models.PROTECT, related_name="+")
 

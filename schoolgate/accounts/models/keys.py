@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
@@ -17,6 +18,7 @@ from schoolgate.policy.models import DecisionRecord
 class AccountKey(FederationOwned):
     """Something that opens an account of the school's own. Changed means: this one ends, another begins."""
 
+    numbered: ClassVar[Promise] = _("Account key {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="keys")
@@ -107,6 +109,7 @@ class KeyChange(FederationOwned):
 class PaperKey(FederationOwned):
     """A sealed paper for the safe: which keys it lists, never their values."""
 
+    numbered: ClassVar[Promise] = _("Sealed envelope {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="papers")

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.models.proposals import Proposal
@@ -88,6 +90,8 @@ class PagePicture(FederationOwned):
 class Condition(FederationOwned):
     """A requirement or a ban that the deciding role attached to its approval."""
 
+    numbered: ClassVar[Promise] = _("Condition {number} of an approval")
+
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     type = models.CharField(max_length=12, choices=ConditionType)
     words = models.CharField(max_length=300)
@@ -110,6 +114,8 @@ class Condition(FederationOwned):
 
 class TrainingWanted(FederationOwned):
     """A training that a person must do before they speak for the school."""
+
+    numbered: ClassVar[Promise] = _("Training request {number}")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     topic = models.CharField(max_length=120)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,8 @@ class Proposal(FederationOwned):
     `answers` holds what the policy's own form asks, by the form's keys. The columns are what the program
     needs to know of any account: its network, its school, and whether pupils are in its audience.
     """
+
+    numbered: ClassVar[Promise] = _("Proposal {number}")
 
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
@@ -111,6 +114,7 @@ class Signature(FederationOwned):
     replaces, so each step has at most one valid signature.
     """
 
+    numbered: ClassVar[Promise] = _("Signature {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="signatures")
@@ -187,6 +191,7 @@ class SentBack(FederationOwned):
 class Talk(FederationOwned):
     """A discussion before a decision, where the policy asks for one."""
 
+    numbered: ClassVar[Promise] = _("Conversation {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talks")

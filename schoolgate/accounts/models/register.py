@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
@@ -83,6 +84,8 @@ class Fake(FederationOwned):
     What reporters wrote and the copies of what was seen are sealed in the vault, for they may name children.
     `key` is the address in its normal form, so that several reports of one page are one matter.
     """
+
+    numbered: ClassVar[Promise] = _("Reported fake account {number}")
 
     reference = models.CharField(max_length=20)
     network = models.CharField(max_length=40, blank=True)
@@ -167,6 +170,8 @@ class AssociatedPage(FederationOwned):
 
     Permission to use the school's name or logo is on record about this row.
     """
+
+    numbered: ClassVar[Promise] = _("PTA page {number}")
 
     name = models.CharField(_("Page name"), max_length=120)
     network = models.CharField(_("Network"), max_length=40, blank=True)

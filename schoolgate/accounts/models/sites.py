@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.opening import (
@@ -46,6 +48,7 @@ class SiteCare(FederationOwned):
 class SiteText(FederationOwned):
     """House rules or terms of use, as written; the highest number in a language is the one shown."""
 
+    numbered: ClassVar[Promise] = _("Rules {number} of a site")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="site_texts")
@@ -121,6 +124,7 @@ class Whereabouts(FederationOwned):
 class SiteWord(FederationOwned):
     """Advice, a signed handover, or a comparison with guidance, put on record. Only ever added to."""
 
+    numbered: ClassVar[Promise] = _("Entry {number} about a site")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="site_words")

@@ -1,7 +1,11 @@
 """Rows of quick requests, and what the database refuses."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
 from schoolgate.accounts.states.small import SmallKind, SmallState
@@ -18,6 +22,8 @@ class SmallProposal(FederationOwned):
     It never changes once submitted: an approval covers these words. A change needs a new request, which
     names the earlier one. A column that this policy's rules do not ask for stays empty.
     """
+
+    numbered: ClassVar[Promise] = _("Quick request {number}")
 
     kind = models.CharField(max_length=15, choices=SmallKind)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

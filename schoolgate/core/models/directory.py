@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.tenancy.scoping import federation_in_scope
@@ -54,9 +55,11 @@ class FederationOwned(models.Model):
     `app_may` says what the application's role may do with the table's rows; fewer rights make a table one
     that is only added to. `only_read_by` gives a table a second policy, on the person: (table of readers,
     column that both have), such as ("incidents_reader", "report_id"). A row is then there only for a person
-    in scope who has a row there for the same thing.
+    in scope who has a row there for the same thing. `numbered` is what the history calls a row, with its
+    number.
     """
 
+    numbered: ClassVar[Promise] = _("Entry {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
     only_read_by: ClassVar[tuple[str, str] | None] = None
 
@@ -70,6 +73,8 @@ class FederationOwned(models.Model):
 
 class School(FederationOwned):
     """One school of a federation."""
+
+    numbered: ClassVar[Promise] = _("School {number}")
 
     name = models.CharField(_("Name"), max_length=200)
     slug = models.SlugField(max_length=60)

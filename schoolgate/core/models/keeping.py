@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models.directory import FederationOwned, School
@@ -13,6 +14,8 @@ from schoolgate.core.models.directory import FederationOwned, School
 
 class VaultSecret(FederationOwned):
     """A credential, sealed; only the keys in the home open it."""
+
+    numbered: ClassVar[Promise] = _("Keys {number}")
 
     purpose = models.CharField(max_length=60)
     about = models.CharField(max_length=80)
@@ -30,6 +33,7 @@ class VaultSecret(FederationOwned):
 class Hold(FederationOwned):
     """Something that must not be deleted while the hold lasts, whatever its retention says."""
 
+    numbered: ClassVar[Promise] = _("Ban on deleting {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     subject = models.CharField(max_length=80)
@@ -77,6 +81,7 @@ class _Stopped(models.Model):
 class Stop(FederationOwned, _Stopped):
     """A stop for one school, or for the whole federation where no school is named."""
 
+    numbered: ClassVar[Promise] = _("Stop on posting {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     school = models.ForeignKey(School, null=True, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models.directory import Federation, FederationOwned, School
@@ -41,6 +42,7 @@ class Safeguarder(FederationOwned):
     Not a role of a policy: it gives no rights. `person_id`: a person of the people app, as in a membership.
     """
 
+    numbered: ClassVar[Promise] = _("Safeguarding lead entry {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     place = models.CharField(max_length=10, choices=SafeguardingPlace)

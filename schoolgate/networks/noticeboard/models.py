@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
@@ -18,6 +21,8 @@ class NoticeboardPost(FederationOwned):
 
     A post that was taken down still has its row: the key stays used, and no one sees it.
     """
+
+    numbered: ClassVar[Promise] = _("Noticeboard post {number}")
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     key = models.CharField(max_length=13)
@@ -58,6 +63,8 @@ class NoticeboardPost(FederationOwned):
 
 class NoticeboardComment(FederationOwned):
     """A comment, or an answer of the school's own (`ours`), which needs no release."""
+
+    numbered: ClassVar[Promise] = _("Noticeboard comment {number}")
 
     post = models.ForeignKey(NoticeboardPost, models.PROTECT, related_name="comments")
     parent = models.ForeignKey("self", models.PROTECT, related_name="answers", null=True, blank=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.states.importing import ImportState
@@ -11,6 +15,8 @@ from schoolgate.people.states.importing import ImportState
 
 class ImportMapping(ListMapping):
     """The meaning of the columns and words of a list of people."""
+
+    numbered: ClassVar[Promise] = _("Import settings {number}")
 
     class Meta:
         constraints = [
@@ -22,6 +28,8 @@ class ImportMapping(ListMapping):
 
 class PeopleImport(BroughtList):
     """One list of people."""
+
+    numbered: ClassVar[Promise] = _("Import of people {number}")
 
     mapping = models.ForeignKey(ImportMapping, null=True, on_delete=models.PROTECT, related_name="+")
 

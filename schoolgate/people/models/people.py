@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation, FederationOwned, School
@@ -116,6 +117,8 @@ class Invitation(models.Model):
 class Person(FederationOwned):
     """A user's place in one federation."""
 
+    numbered: ClassVar[Promise] = _("Person {number}")
+
     name = models.CharField(_("Name"), max_length=200)
     email = models.EmailField(_("Email address"))
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -159,6 +162,8 @@ def _scope_names_one_thing() -> Q:
 
 class RoleAssignment(FederationOwned):
     """A person in one of the policy's own roles, within a scope, from a day to a day (both included)."""
+
+    numbered: ClassVar[Promise] = _("Role {number}")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
     role_key = models.CharField(max_length=100)
@@ -206,6 +211,8 @@ class RoleAssignment(FederationOwned):
 class Permission(FederationOwned):
     """Permission, dispensation or delegated approval, given in a role of the policy; only ever ended."""
 
+    numbered: ClassVar[Promise] = _("Permission {number}")
+
     role_key = models.CharField(max_length=100)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="permissions_given")
     written = models.BooleanField()
@@ -235,6 +242,8 @@ class Permission(FederationOwned):
 
 class FactorReset(FederationOwned):
     """Two named people take a lost second step away from a third, so that a new one can be set up."""
+
+    numbered: ClassVar[Promise] = _("Two-step verification reset {number}")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="factor_resets")
     state = models.CharField(max_length=20, choices=ResetState.choices, default=ResetState.ASKED)
@@ -277,6 +286,7 @@ class FactorReset(FederationOwned):
 class ApiToken(FederationOwned):
     """A key with which a person's program acts for them. Only its digest is stored; it is shown once."""
 
+    numbered: ClassVar[Promise] = _("Access key {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="api_tokens")

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models.people import Person
@@ -16,6 +18,7 @@ class Absence(FederationOwned):
     still sign in and act. Ended, never deleted; `said_by` is the person, or the one who entered it for
     them."""
 
+    numbered: ClassVar[Promise] = _("Days away {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="days_away")
@@ -73,6 +76,7 @@ class TurnWord(FederationOwned):
     `year`: the calendar year in which the new school year begins. Withdrawn, never deleted.
     """
 
+    numbered: ClassVar[Promise] = _("New school year confirmation {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     year = models.PositiveSmallIntegerField()

@@ -17,9 +17,9 @@ from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.people.actions import end_role
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
+from schoolgate.policy.actions.removed_roles import replace_removed_roles
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
     bindings_digest,
@@ -200,10 +200,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
     move(row, to=VersionState.IN_FORCE, moves=VERSION_MOVES, at=at)
     record("policyversion.in_force", subject=row, at=at, number=row.number)
     current_scope().memo.clear()
-    named = {role.key for role in pack_of(row).roles}
-    for key, to in row.roles_removed.items():
-        if key not in named:
-            end_role(at=at, role_key=key, to=to if to in named else "")
+    replace_removed_roles(at=at, version=row, before=before)
     return row
 
 

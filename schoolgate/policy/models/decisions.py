@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
@@ -36,6 +38,7 @@ class ClauseWording(FederationOwned):
 class DecisionRecord(FederationOwned):
     """A decision as it was made: outcome, findings, and what it was made with. Never changed."""
 
+    numbered: ClassVar[Promise] = _("Decision {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     situation = models.CharField(max_length=60)

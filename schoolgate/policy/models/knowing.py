@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
@@ -21,6 +22,7 @@ LINK_LASTS = timedelta(days=14)
 class Engagement(FederationOwned):
     """What a person is engaged as, where that decides whether the policy binds them. The newest counts."""
 
+    numbered: ClassVar[Promise] = _("Employment status entry {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -40,6 +42,7 @@ class Engagement(FederationOwned):
 class Asking(FederationOwned):
     """A request to a person bound by a version to read and acknowledge it."""
 
+    numbered: ClassVar[Promise] = _("Acknowledgement request {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="askings")
@@ -112,6 +115,7 @@ class PaperAnswer(FederationOwned):
 class UnderstandingCheck(FederationOwned):
     """The result of a short check of understanding: how many were right, never which answers were given."""
 
+    numbered: ClassVar[Promise] = _("Understanding check {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -138,6 +142,7 @@ class UnderstandingCheck(FederationOwned):
 class TrainingSession(FederationOwned):
     """A session in the calendar, and the version of the policy that it covers."""
 
+    numbered: ClassVar[Promise] = _("Training session {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     on = models.DateField(_("Day"))

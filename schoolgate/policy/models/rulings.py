@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
@@ -17,6 +18,7 @@ from schoolgate.policy.states import AskedState
 class RulingAsked(FederationOwned):
     """A question put to the role that rules, with the asker's answers so far."""
 
+    numbered: ClassVar[Promise] = _("Question for a ruling {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="questions")

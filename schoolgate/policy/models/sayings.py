@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
@@ -15,6 +17,7 @@ from schoolgate.policy.states import Attested, Ruled
 class Attestation(FederationOwned):
     """What only a person can judge, vouched for by their own sign-in. Only ever added to."""
 
+    numbered: ClassVar[Promise] = _("Confirmation by a person {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     kind = models.CharField(max_length=30, choices=Attested)
@@ -52,6 +55,7 @@ class Attestation(FederationOwned):
 class Ruling(FederationOwned):
     """A ruling on what the policy's words leave open. Cited until they change."""
 
+    numbered: ClassVar[Promise] = _("Ruling {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="rulings")
@@ -82,6 +86,7 @@ class Choice(FederationOwned):
     Only added to.
     """
 
+    numbered: ClassVar[Promise] = _("Choice {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     what = models.CharField(max_length=40)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
@@ -36,6 +37,7 @@ class PolicyVersion(FederationOwned):
     `in_force_from` is the instant from which it binds, once that is settled: it may lie ahead.
     """
 
+    numbered: ClassVar[Promise] = _("Policy text {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     pack_key = models.CharField(max_length=60)
@@ -116,6 +118,7 @@ class PolicyVersion(FederationOwned):
 class Reading(FederationOwned):
     """Our bindings of a version, numbered, signed by the policy's owner. A better one is a new number."""
 
+    numbered: ClassVar[Promise] = _("Interpretation of the policy {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="readings")
@@ -169,6 +172,7 @@ class ReadingDraft(FederationOwned):
 class Review(FederationOwned):
     """A review of whether the policy in force should stay unchanged. Only ever added to."""
 
+    numbered: ClassVar[Promise] = _("Policy review {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="reviews")
@@ -192,6 +196,7 @@ class Review(FederationOwned):
 class Suggestion(FederationOwned):
     """A suggested change to the policy, and its outcome."""
 
+    numbered: ClassVar[Promise] = _("Policy suggestion {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="suggestions")

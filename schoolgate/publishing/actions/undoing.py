@@ -51,6 +51,8 @@ def take_back_approval(*, by: Person, at: datetime, post: Post) -> Post:
             _("Only the person who approved this post can undo that."),
             _("If it must not be posted, stop posting or ask the author to withdraw it."),
         )
+    given.lapsed_at = at
+    given.save(update_fields=["lapsed_at"])
     record("post.approval_taken_back", subject=post, at=at, actor=by)
     ask_again(post, at=at)
     return queries.post(post.pk)

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, FederationOwned
@@ -21,6 +23,8 @@ class PastImport(FederationOwned):
     once nothing is left. `found`: numbers and days, by the keys of `working.Found`. `pieces` and `done`: how
     many pieces its posts file has, and how many are imported.
     """
+
+    numbered: ClassVar[Promise] = _("Import {number} of old posts")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

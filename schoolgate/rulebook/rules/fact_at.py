@@ -63,7 +63,8 @@ class Scope:
 class FactAt:
     """A declared fact. `steps`: the attributes on the way to it; `derived`: the function that works it out;
     `kind`: the type of one value; `many`: whether it is a list of them; `ask`: who can tell, if anyone;
-    `attested`: whether it is a person's answer, which counts only for what they saw."""
+    `attested`: whether it is a person's answer, which counts only for what they saw; `label`: what its own
+    declaration calls it."""
 
     steps: tuple[str, ...]
     derived: Callable[[Any, Any], Any] | None
@@ -71,6 +72,7 @@ class FactAt:
     many: bool
     ask: Ask | None
     attested: bool = False
+    label: str = ""
 
     def word(self, value: Any, way: tuple[str | int, ...]) -> Any:
         """Return the value, if this fact can have it."""
@@ -122,16 +124,27 @@ MOST_NAMED = 20
 """How many words are listed where none is near."""
 JUDGED = {
     "day": FactAt(("day",), None, date, False, Ask("day", "office")),
-    "now": FactAt(("now",), None, AwareDatetime, False, Ask("day", "office")),
+    "now": FactAt(
+        ("now",),
+        None,
+        AwareDatetime,
+        False,
+        Ask("day", "office"),
+        label=Facts.model_fields["now"].description or "",
+    ),
 }
 """Every situation's own day and time: those that are judged."""
 
 
 @cache
-def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None]]:
-    """Name -> annotation and who can tell, of the stored facts of a model."""
+def _fields(model: type[Part]) -> Mapping[str, tuple[Any, Ask | None, str]]:
+    """Name -> annotation, who can tell, and label, of the stored facts of a model."""
     return {
-        name: (field.annotation, next((one for one in field.metadata if isinstance(one, Ask)), None))
+        name: (
+            field.annotation,
+            next((one for one in field.metadata if isinstance(one, Ask)), None),
+            field.description or "",
+        )
         for name, field in model.model_fields.items()
     }
 
@@ -153,7 +166,7 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
     if path in JUDGED and issubclass(model, Facts):
         return JUDGED[path]
     here, steps, kind, many, ask = model, tuple(path.split(".")), None, False, None
-    unsure = False
+    unsure, label = False, ""
     for place, step in enumerate(steps):
         worked_out = getattr(here, step, None)
         told = getattr(worked_out, "ask", None)
@@ -161,7 +174,7 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
             if place + 1 < len(steps):
                 raise BadCondition((), f"{step} is worked out and has no parts")
             given, several = kind_of(get_type_hints(worked_out, include_extras=True)["return"])
-            return FactAt(steps[:-1], worked_out, given, several, told)
+            return FactAt(steps[:-1], worked_out, given, several, told, label=told.label or told.phrase)
         fields = _fields(here)
         if step not in fields:
             names = [
@@ -171,7 +184,7 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
             inside = [name for name in _inside(here) if name.endswith(f".{step}")]
             meant = f"did you mean {', '.join(inside)}?" if inside else nearest(step, names)
             raise BadCondition((), f"no fact {path}; {meant}")
-        annotation, declared = fields[step]
+        annotation, declared, label = fields[step]
         kind, many = kind_of(annotation)
         ask, unsure = declared or ask, unsure or _optional(annotation)
         if place + 1 < len(steps):
@@ -186,13 +199,13 @@ def _found(model: type[Part], path: str, unasked: Literal["no", "also", "only"])
         why = "its declaration does not say who can tell: say stated, or read another fact"
         raise BadCondition((), f"{path} may be unknown, and {why}")
     attested = kind is Attested
-    return FactAt(steps, None, bool if attested else kind, many, ask, attested)
+    return FactAt(steps, None, bool if attested else kind, many, ask, attested, label)
 
 
 def _inside(model: type[Part], path: str = "") -> list[str]:
     """Return the paths of the facts one step inside the parts of a model, or inside the part at a path."""
     found = []
-    for name, (annotation, _) in _fields(model).items():
+    for name, (annotation, *_) in _fields(model).items():
         kind, many = kind_of(annotation)
         if not many and isinstance(kind, type) and issubclass(kind, Part) and kind is not Attested:
             found += [f"{name}.{step}" for step in _fields(kind)]

@@ -54,7 +54,7 @@ class Offered:
     """A fact that a rule can read and a form can ask about. `choices`: its closed list of words; `ask`: who
     can tell it; `worked_out`: from other facts, so that no one is asked for it; `instant`: a day with its
     hour; `of`: the lists of whose parts this is a fact, the outermost first; `stated`: that no one is asked
-    for it, so that a rule reads only whether it is stated."""
+    for it, so that a rule reads only whether it is stated; `label`: what its own declaration calls it."""
 
     path: str
     kind: Kind
@@ -64,6 +64,7 @@ class Offered:
     instant: bool = False
     of: tuple[str, ...] = ()
     stated: bool = False
+    label: str = ""
 
     @property
     def place(self) -> str:
@@ -198,7 +199,8 @@ def _one(scope: Scope, path: str) -> Offered | None:
             return None
     kind, choices = _kind(fact, path)
     instant = kind == "day" and not {datetime, AwareDatetime}.isdisjoint(types_in(fact.kind))
-    return Offered(path, kind, fact.ask, choices, fact.derived is not None, instant, stated=stated)
+    worked_out = fact.derived is not None
+    return Offered(path, kind, fact.ask, choices, worked_out, instant, stated=stated, label=fact.label)
 
 
 def _kind(fact: FactAt, path: str) -> tuple[Kind, tuple[str, ...]]:

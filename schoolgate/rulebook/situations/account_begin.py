@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -21,19 +23,19 @@ class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
-    network: Name | None = None
+    network: Name | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network"
     )
-    from_day: Day | None = None
+    from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("how many weeks it is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is planned to last."""
         return weeks_between(self.from_day, self.to_day)
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("whether its start and end are given"))
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether its start and end are given."""
         return weeks_between(self.from_day, self.to_day) is not None
@@ -52,9 +54,9 @@ class AccountConsidered(Act, asked_of="applicant"):
 class AccountPropose(Act, asked_of="applicant"):
     """`addressed_to`: the roles it is sent to, by the policy's own names."""
 
-    addressed_to: Roles | None = None
-    placed: Placed = Placed()
-    case: Case = Case()
+    addressed_to: Roles | None = Field(None, description=_("the roles the proposal is sent to"))
+    placed: Placed = Field(Placed(), description=_("where the account is"))
+    case: Case = Field(Case(), description=_("the case for the account"))
 
     @derived("recipient", _("who the proposal is addressed to"))
     def to_roles(self, _facts: Facts) -> Roles | None:
@@ -74,15 +76,15 @@ class Signed(Part, asked_of="office"):
     """One signature. `role`: the policy's name of the part. `dated`: the day written beside it; `on`: by
     the program's clock. `leaves_out`: the signer's written exclusions."""
 
-    role: Name
-    by: Name
-    dated: Day | None = None
+    role: Name = Field(description=_("the part that was signed"))
+    by: Name = Field(description=_("who did it"))
+    dated: Day | None = Field(None, description=_("the date beside the signature"))
     on: Day | None = fact(_("the actual date of signing"), need="signed_on")
-    leaves_out: tuple[Covered, ...] = ()
+    leaves_out: tuple[Covered, ...] = Field((), description=_("what the signer left out"))
     aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signed_on")
+    @derived("signed_on", label=_("whether it was signed on the date beside it"))
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day written beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
@@ -109,21 +111,23 @@ class AccountAwaits(Facts, asked_of="office"):
 
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
-    decide_within: DaysChosen | None = None
+    decide_within: DaysChosen | None = Field(
+        None, description=_("how long the federation gives itself to decide")
+    )
 
-    @derived("proposal_received_on")
+    @derived("proposal_received_on", label=_("how many days ago it was submitted"))
     def days_waited(self, facts: Facts) -> int | Ask | None:
         """How many days ago it was submitted."""
         if self.received_on is None:
             return None
         return (facts.day - self.received_on).days if facts.day is not None else Ask("day", "office")
 
-    @derived("day")
+    @derived("day", label=_("whether the federation chose a time to decide"))
     def time_chosen(self, facts: Facts) -> bool | None:
         """Whether the federation chose within how many days it is decided."""
         return self.decide_within is not None and self.decide_within.counts_on(facts.day)
 
-    @derived("proposal_received_on")
+    @derived("proposal_received_on", label=_("the day to decide by"))
     def decide_by(self, _facts: Facts) -> date | None:
         """By which day, where the federation chose."""
         if self.received_on is None or self.decide_within is None:
@@ -138,7 +142,7 @@ class Practice(Part, asked_of="applicant"):
     """A practice that must be in place for a teaching account, by its name in the list. `worded_as_advice`:
     the policy's own sentence for it says "should"."""
 
-    name: Name
+    name: Name = Field(description=_("which practice it is"))
     in_place: Tri = fact(_("whether everything required for a teaching account is in place"), need="practice")
     worded_as_advice: Tri = fact(need="practice")
 
@@ -168,7 +172,7 @@ class AccountCreate(Act, asked_of="applicant"):
     form: FormState | None = fact(_("the status of the form"), _("What stage is the form for it at?"))
     terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform’s own terms"))
 
-    @derived("practices")
+    @derived("practices", label=_("what is not in place for the account"))
     def practices_missing(self, _facts: Facts) -> tuple[str, ...] | None:
         """The names of those that are not in place."""
         if self.practices is None:
@@ -204,6 +208,6 @@ class AccountPurpose(Facts, asked_of="office"):
     version: ClassVar[int] = 1
 
     school: Name | None = fact()
-    network: Folded | None = None
-    purpose: Folded | None = None
-    readers: Readers | None = None
+    network: Folded | None = Field(None, description=_("which network it is on"))
+    purpose: Folded | None = Field(None, description=_("what the account is for"))
+    readers: Readers | None = Field(None, description=_("who the account is for"))

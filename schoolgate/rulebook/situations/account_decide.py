@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -23,12 +25,12 @@ from schoolgate.rulebook.situations.case import Case, Runner, platform_named
 class Signature(Part, asked_of="office"):
     """One signature on the form. `role` is the policy's own name of the part it was signed in; `at`: when."""
 
-    role: Name
-    by: Name
+    role: Name = Field(description=_("the part that was signed"))
+    by: Name = Field(description=_("who did it"))
     at: Instant | None = fact(need="signed_on")
     of_this_version: Tri = fact(_("the signatures"), need="signatures")
 
-    @derived("signed_on")
+    @derived("signed_on", label=_("the parts signed before this one"))
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
         """The parts that were signed before this one, as far as those signatures are valid."""
         others = [one for one in facts.signatures or () if one is not self]
@@ -63,24 +65,24 @@ class AccountDecide(Act, asked_of="decider"):
         _("confirmation that the reason is strong"), say="decision.reason_unconfirmed"
     )
     platform: Name | None = fact(need="network", of="applicant")
-    case: Case = Case()
+    case: Case = Field(Case(), description=_("the case for the account"))
 
-    @derived("act")
+    @derived("act", label=_("whether a yes or a no is about to be given"))
     def is_answered(self, _facts: Facts) -> bool:
         """Whether a yes or a no is about to be given."""
         return self.act is not None
 
-    @derived("act")
+    @derived("act", label=_("whether the answer may be yes"))
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer is a yes, or may be one."""
         return self.act != "reject"
 
-    @derived("run_by", of="applicant")
+    @derived("run_by", of="applicant", label=_("everyone who gets a part in the account"))
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
         """Everyone who gets a part in the account by this answer: no one by a no."""
         return () if self.act == "reject" else self.case.people(facts)
 
-    @derived("network", of="applicant")
+    @derived("network", of="applicant", label=_("the network’s name"))
     def platform_name(self, _facts: Facts) -> str | None:
         """The platform, in lower case without blanks, by the name that rules know."""
         return None if self.platform is None else platform_named(self.platform)

@@ -3,6 +3,8 @@ for?"""
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Facts,
@@ -34,9 +36,9 @@ class DecisionTaken(Part):
 class Notice(Part):
     """A notice given to a person. `covers`: what the notice told ("address", "identity")."""
 
-    to_roles: Roles
-    covers: tuple[Literal["address", "identity"], ...]
-    at: Instant | None = None
+    to_roles: Roles = Field(description=_("the roles that were told"))
+    covers: tuple[Literal["address", "identity"], ...] = Field(description=_("what it covers"))
+    at: Instant | None = Field(None, description=_("when it was done"))
 
 
 class Profile(Part, asked_of="applicant"):
@@ -77,9 +79,9 @@ class AccountOpen(Act, asked_of="applicant"):
     kind: Literal["teaching", "school", "other"] | None = fact()
     lets_pupils_in: Tri = fact(_("whether pupils are given access"))
     made_for_pupils: Tri = fact()
-    placed: Placed = Placed()
-    case: Case = Case()
-    profile: Profile = Profile()
+    placed: Placed = Field(Placed(), description=_("where the account is"))
+    case: Case = Field(Case(), description=_("the case for the account"))
+    profile: Profile = Field(Profile(), description=_("the account’s profile"))
     uses_name: Tri = fact(_("whether it uses the name of a school or of the federation"))
     uses_logo: Tri = fact(_("whether it uses a logo of the school or federation"))
     permissions: tuple[Given, ...] | None = fact(_("permission"), need="permission", of="office")
@@ -88,7 +90,7 @@ class AccountOpen(Act, asked_of="applicant"):
     shares_with_personal: Tri = fact(_("whether it shares anything with a personal account"))
     login_is_private: Tri = fact(_("whether it would run under someone’s private account"))
 
-    @derived("run_by")
+    @derived("run_by", label=_("everyone who has a part in the account"))
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:
         """Everyone who has a part in the account."""
         return self.case.people(facts)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Ask,
@@ -28,8 +30,10 @@ from schoolgate.rulebook.situations.chosen_time import DaysChosen
 class Condition(Part, asked_of="whoever_asks"):
     """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
-    type: Literal["requirement", "restriction"]
-    key: Name
+    type: Literal["requirement", "restriction"] = Field(
+        description=_("whether it asks for something or rules it out")
+    )
+    key: Name = Field(description=_("which one it is"))
     touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
     fulfilled: Tri = fact(_("whether the approval’s requirements are met"), need="condition_fulfilled")
 
@@ -84,8 +88,8 @@ Occasion = Literal["first application", "adding a person later", "transfer to a 
 class AccountPersonAdded(Act):
     """`by` lets `person` in. `occasion`: on what occasion."""
 
-    person: Runner | None = None
-    occasion: Occasion | None = None
+    person: Runner | None = Field(None, description=_("the person given access"))
+    occasion: Occasion | None = Field(None, description=_("why access is given now"))
 
 
 Kept = Literal["page", "drafts", "media", "messages"]
@@ -95,10 +99,10 @@ class Leader(Part, asked_of="office"):
     """A person who runs the account. `leaves_on`: the last day; `goes_on`: there is none. Neither: not
     known."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     roles: Roles = ()
-    leaves_on: Day | None = None
-    goes_on: Tri = None
+    leaves_on: Day | None = Field(None, description=_("the person’s last day"))
+    goes_on: Tri = Field(None, description=_("whether the person stays"))
 
     @derived("leaving_day", _("the leaving date"))
     def stays(self, _facts: Facts) -> bool | None:
@@ -117,35 +121,37 @@ class AccountLeadLeft(Act, asked_of="office"):
 
     leaver: Name | None = fact(_("who is leaving"))
     leaders: tuple[Leader, ...] | None = fact(_("who leads the account"))
-    ends: Literal["close", "transfer", "as it is"] | None = None
-    new_lead: Name | None = None
-    closed_on: Day | None = None
-    successor: Name | None = None
+    ends: Literal["close", "transfer", "as it is"] | None = Field(
+        None, description=_("how the handover ends")
+    )
+    new_lead: Name | None = Field(None, description=_("the new lead"))
+    closed_on: Day | None = Field(None, description=_("the day the account was closed"))
+    successor: Name | None = Field(None, description=_("who takes over"))
     leaver_keeps: tuple[Kept, ...] | None = fact(
         _("what the leaver would take with them"),
         _("What would the person leaving take with them?"),
         of="runner",
     )
 
-    @derived("leaving_day")
+    @derived("leaving_day", label=_("the leaver’s last day"))
     def last_day(self, _facts: Facts) -> Day | None:
         """The last day of the one who leaves."""
         return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
 
-    @derived("leaving_day")
+    @derived("leaving_day", label=_("the first day without the leaver"))
     def day_after(self, facts: Facts) -> Day | None:
         """The first day on which they are gone."""
         last = self.last_day(facts)
         return None if last is None else last + timedelta(days=1)
 
-    @derived("leaders")
+    @derived("leaders", label=_("the others who run it"))
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
         """The others who run it, once the leaver's last day is known."""
         if self.leaders is None or self.last_day(facts) is None:
             return None
         return tuple(one for one in self.leaders if one.key != self.leaver)
 
-    @derived("leaving_day")
+    @derived("leaving_day", label=_("how many people still run it after that"))
     def left_then(self, facts: Facts) -> int | None:
         """How many of the others run it once the one who leaves is gone."""
         others, last = self.others(facts), self.last_day(facts)
@@ -193,22 +199,22 @@ class AccountLookedUp(Facts, asked_of="office"):
     page: Name | None = fact(_("what the page is called"), of="whoever_asks")
     comparable_to: tuple[Name, ...] | None = fact(_("a judgement on which platforms this one is like"))
 
-    @derived("in_register")
+    @derived("in_register", label=_("whether the register lists the account"))
     def is_made_known(self, _facts: Facts) -> bool:
         """Whether the register says since when it lists the account."""
         return self.notified_on is not None
 
-    @derived("network", of="whoever_asks")
+    @derived("network", of="whoever_asks", label=_("the network’s name"))
     def platform(self, _facts: Facts) -> str | None:
         """The platform, in lower case without blanks."""
         return None if self.network is None else platform_named(self.network)
 
-    @derived("comparable_to")
+    @derived("comparable_to", label=_("platforms that are like its own"))
     def is_like(self, _facts: Facts) -> tuple[str, ...] | None:
         """The platforms comparable to its own, in lower case without blanks."""
         return None if self.comparable_to is None else tuple(map(platform_named, self.comparable_to))
 
-    @derived("page", of="whoever_asks")
+    @derived("page", of="whoever_asks", label=_("the page’s name in lower case"))
     def page_name(self, _facts: Facts) -> str | None:
         """Its name, in lower case."""
         return None if self.page is None else self.page.strip().casefold()
@@ -222,22 +228,26 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
     last_post_on: Day | None = fact(_("the date of the account’s last post"))
     last_visit_on: Day | None = fact(_("the date a moderator last checked the account"))
     unanswered: Whole | None = fact(_("how many comments are waiting for a reply"))
-    stale_after: DaysChosen | None = None
-    neglected_after: DaysChosen | None = None
+    stale_after: DaysChosen | None = Field(
+        None, description=_("after how many days an account is out of date")
+    )
+    neglected_after: DaysChosen | None = Field(
+        None, description=_("after how many days an account is neglected")
+    )
 
-    @derived("account.unanswered")
+    @derived("account.unanswered", label=_("whether every comment has a reply"))
     def all_answered(self, _facts: Facts) -> bool | None:
         """Whether no comment waits for an answer."""
         return None if self.unanswered is None else self.unanswered == 0
 
-    @derived("account.last_post_on")
+    @derived("account.last_post_on", label=_("how many days since the last post"))
     def days_quiet(self, facts: Facts) -> int | Ask | None:
         """How many days ago the last post was."""
         if facts.day is None:
             return Ask("day", "office")
         return None if self.last_post_on is None else (facts.day - self.last_post_on).days
 
-    @derived("account.last_visit_on")
+    @derived("account.last_visit_on", label=_("how many days since the last post or check"))
     def days_alone(self, facts: Facts) -> int | Ask | None:
         """How many days ago the last post or visit was."""
         quiet = self.days_quiet(facts)
@@ -247,23 +257,23 @@ class AccountStatus(Facts, asked_of="office", prefix="account."):
             return None
         return min(quiet, (facts.day - self.last_visit_on).days)
 
-    @derived("day")
+    @derived("day", label=_("whether the federation chose when an account is out of date"))
     def freshness_chosen(self, facts: Facts) -> bool | None:
         """Whether the federation chose after how many days without a post an account is no longer fresh."""
         return self.stale_after is not None and self.stale_after.counts_on(facts.day)
 
-    @derived("account.last_post_on")
+    @derived("account.last_post_on", label=_("whether the account is out of date"))
     def stale(self, facts: Facts) -> bool | Ask | None:
         """Whether the account is stale."""
         return _reached(self.stale_after, self.days_quiet(facts))
 
-    @derived("day")
+    @derived("day", label=_("whether the federation chose when an account is neglected"))
     def neglect_chosen(self, facts: Facts) -> bool | None:
         """Whether the federation chose after how many days without a post or visit an account is left to
         itself."""
         return self.neglected_after is not None and self.neglected_after.counts_on(facts.day)
 
-    @derived("account.last_visit_on")
+    @derived("account.last_visit_on", label=_("whether the account is neglected"))
     def neglected(self, facts: Facts) -> bool | Ask | None:
         """Whether the account is neglected."""
         return _reached(self.neglected_after, self.days_alone(facts))
@@ -278,11 +288,11 @@ def _reached(choice: DaysChosen | None, days: int | Ask | None) -> bool | Ask | 
 class Contributor(Part, asked_of="office"):
     """A person with a part in the account, and how many posts of the period under review are theirs."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     roles: Roles = ()
     posts: Whole | None = fact(_("how many posts this person wrote"), need="posts_by_person")
 
-    @derived("posts_by_person")
+    @derived("posts_by_person", label=_("whether this person wrote a post"))
     def wrote(self, _facts: Facts) -> bool | None:
         """Whether any post is theirs."""
         return None if self.posts is None else self.posts > 0

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Ask,
     Day,
@@ -32,10 +34,10 @@ Watched = Literal["account", "contributions", "friends"]
 class Look(Part, asked_of="account_team"):
     """A check by a person. `roles`: the policy's own roles that they held at that instant."""
 
-    at: Instant
-    by: Name
+    at: Instant = Field(description=_("when it was done"))
+    by: Name = Field(description=_("who did it"))
     roles: Roles = ()
-    what: Watched = "account"
+    what: Watched = Field("account", description=_("what was done"))
 
     @derived("looks_at_account", _("when the account was checked"))
     def on(self, _facts: Facts) -> date:
@@ -47,12 +49,12 @@ class OwnPost(Part, asked_of="account_team"):
     """A post on the account. `unread`: how many comments below it no one on the team has read, the oldest
     since `oldest_unread`."""
 
-    author: Name
+    author: Name = Field(description=_("who wrote it"))
     author_relation: Relation | None = fact(need="relation", of="office")
     unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
     oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
 
-    @derived("unread_comments")
+    @derived("unread_comments", label=_("whether the team has read every comment"))
     def is_read(self, _facts: Facts) -> bool | None:
         """Whether the team has read everything below it."""
         return None if self.unread is None else self.unread == 0
@@ -61,17 +63,17 @@ class OwnPost(Part, asked_of="account_team"):
 class WatchedDay(CalendarDay):
     """A day under review."""
 
-    looked_at: bool
+    looked_at: bool = Field(description=_("whether the account was checked that day"))
 
 
 class WatchedWeek(Part):
     """Seven days under review, or as many as there are yet. `seen`: on how many there was a check; `still`:
     on how many of seven there was or can be one."""
 
-    days: Whole
-    seen: Whole
-    still: Whole
-    missed: tuple[Day, ...]
+    days: Whole = Field(description=_("how many days were reviewed"))
+    seen: Whole = Field(description=_("how many days had a check"))
+    still: Whole = Field(description=_("how many days have a check or still can"))
+    missed: tuple[Day, ...] = Field(description=_("the days without a check"))
 
 
 @moment(
@@ -92,10 +94,10 @@ class AccountWatch(Facts, asked_of="account_team"):
     )
     posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
-    choices: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
-    @derived("looks_at_account")
+    @derived("looks_at_account", label=_("the days under review"))
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:
         """The days under review: from the first to the one before the day of `now`, and none before the day
         after the account went live."""
@@ -110,7 +112,7 @@ class AccountWatch(Facts, asked_of="account_team"):
         days = (first + n * ONE_DAY for n in range((local_day(self.now) - first).days))
         return tuple(WatchedDay.of(day, looked_at=day in seen) for day in days)
 
-    @derived("looks_at_account")
+    @derived("looks_at_account", label=_("the weeks under review"))
     def weeks(self, facts: Facts) -> tuple[WatchedWeek, ...] | Ask | None:
         """The weeks under review: runs of seven days from the first one on."""
         days = self.days(facts)

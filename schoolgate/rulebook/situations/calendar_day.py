@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, Self, TypeVar, get_args
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Ask, Day, Facts, Part, derived
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.working_time import Calendar, MissingCalendar
 
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -19,8 +22,8 @@ def weekday_of(day: date) -> Weekday:
 class CalendarDay(Part, asked_of="office"):
     """One day."""
 
-    on: Day
-    weekday: Weekday
+    on: Day = Field(description=_("the day"))
+    weekday: Weekday = Field(description=_("the day of the week"))
 
     @classmethod
     def of(cls, day: date, **more: Any) -> Self:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -57,15 +59,15 @@ class Runner(Part, asked_of="applicant"):
     `authorised`: recorded permission for a person who is not employed, or approval for the part, in force
     on the day judged."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     has_read: Tri = fact(_("that they have read the policy in force"), of="runner")
     has_understood: Tri = fact(_("that they understand the policy in force"), of="runner")
     trained: Tri = fact(_("training"), of="runner")
     authorised: Tri = fact(need="relation")
-    private_login: Tri = None
+    private_login: Tri = Field(None, description=_("whether the person uses a private login"))
 
-    @derived("relation")
+    @derived("relation", label=_("whether this person may take part"))
     def may_take_part(self, _facts: Facts) -> bool | None:
         """Whether they are employed or authorised; a person whose authority has ended may not, employed or
         not."""
@@ -168,7 +170,7 @@ class Case(Part, asked_of="applicant"):
     closure_date: Day | None = fact()
     hours_per_week: Whole | None = fact(_("Hours of work a week"))
     effort_weighed: Written = fact(_("Expected effort compared with expected result"))
-    ending: Ending | None = None
+    ending: Ending | None = Field(None, description=_("what happens at the end"))
     success_measure: Written = fact(_("How you will know that it worked"))
     evaluation_date: Day | None = fact()
     intervention_safeguarding: Written = fact(
@@ -176,7 +178,7 @@ class Case(Part, asked_of="applicant"):
     )
     intervention_offence: Written = fact(_("What is done about comments likely to offend"))
 
-    @derived("run_by")
+    @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
         """Everyone who will have a part in it, each person once; None where no one is named yet."""
         if self.run_by is None and self.administrators is None:
@@ -186,36 +188,36 @@ class Case(Part, asked_of="applicant"):
             people.setdefault(one.key, one)
         return tuple(people.values())
 
-    @derived("audience")
+    @derived("audience", label=_("the groups that will see it"))
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups named so far as its audience."""
         return self.audience.marked if self.audience is not None else ()
 
-    @derived("contributors")
+    @derived("contributors", label=_("the groups that will contribute"))
     def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
         """The groups named as contributors."""
         return self.contributors.marked if self.contributors is not None else None
 
-    @derived("run_by")
+    @derived("run_by", label=_("how many members of staff will run it"))
     def staff_to_run_it(self, _facts: Facts) -> int | None:
         """How many different members of staff will run it, so far as is known of them."""
         if self.run_by is None:
             return None
         return _different(one for one in self.run_by if one.relation == "staff")
 
-    @derived("administrators")
+    @derived("administrators", label=_("how many administrators are named"))
     def administrators_named(self, _facts: Facts) -> int | None:
         """How many different people will administer it."""
         return None if self.administrators is None else _different(self.administrators)
 
-    @derived("administrators")
+    @derived("administrators", label=_("how many administrators are trained"))
     def administrators_trained(self, _facts: Facts) -> int | None:
         """How many different trained people will administer it, so far as is known of them."""
         if self.administrators is None:
             return None
         return _different(one for one in self.administrators if one.trained)
 
-    @derived("moderators")
+    @derived("moderators", label=_("how many moderators are named"))
     def moderators_named(self, _facts: Facts) -> int | None:
         """How many different people will moderate it."""
         return None if self.moderators is None else _different(self.moderators)
@@ -227,12 +229,12 @@ class Case(Part, asked_of="applicant"):
             name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
         )
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("how many weeks it is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is planned to last."""
         return weeks_between(self.go_live_date, self.closure_date)
 
-    @derived("closure_date")
+    @derived("closure_date", label=_("whether its start and end are given"))
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether its start and end are given."""
         return weeks_between(self.go_live_date, self.closure_date) is not None
@@ -244,12 +246,12 @@ class Placed(Part, asked_of="applicant"):
     on that day."""
 
     network: Name | None = fact()
-    country: Literal["england", "wales"] | None = None
+    country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
     pupils_in_audience: Tri = fact(_("Is it meant for pupils?"))
     youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
-    network_age: Whole | None = None
+    network_age: Whole | None = Field(None, description=_("the network’s minimum age"))
 
-    @derived("pupils_in_audience")
+    @derived("pupils_in_audience", label=_("whether it is for pupils"))
     def for_pupils(self, facts: Any) -> bool | None:
         """Whether it is for pupils, as stated or by its audience."""
         audience = facts.case.audience
@@ -257,7 +259,7 @@ class Placed(Part, asked_of="applicant"):
             return self.pupils_in_audience
         return not PUPILS.isdisjoint(audience.marked) or bool(self.pupils_in_audience)
 
-    @derived("youngest_pupil")
+    @derived("youngest_pupil", label=_("the age of its youngest pupil"))
     def youngest(self, facts: Any) -> int | None:
         """The age of the youngest pupil in its audience, also where only ages are stated."""
         audience = facts.case.audience
@@ -265,7 +267,7 @@ class Placed(Part, asked_of="applicant"):
             return self.youngest_pupil
         return int(audience.pupil_ages.youngest)
 
-    @derived("network")
+    @derived("network", label=_("whether its youngest pupil is too young for the network"))
     def too_young_for_network(self, facts: Any) -> bool | None:
         """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is
         recorded for a network that is known."""
@@ -274,7 +276,7 @@ class Placed(Part, asked_of="applicant"):
             return None
         return self.network_age is not None and youngest < self.network_age
 
-    @derived("network")
+    @derived("network", label=_("the network’s name"))
     def platform(self, _facts: Facts) -> str | None:
         """The network, in lower case without blanks, by the name that rules know."""
         return None if self.network is None else platform_named(self.network)

@@ -8,6 +8,7 @@ from pydantic import Field, StrictInt, model_validator
 
 from schoolgate.rulebook.facts import Day, Facts, Name, Part, Whole, derived
 from schoolgate.rulebook.findings import Due
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.working_time import (
     Calendar,
     DaysThatCount,
@@ -24,9 +25,9 @@ AtLeastOne = Annotated[StrictInt, Field(ge=1, le=100_000)]
 class DaysChosen(Part):
     """How many days the federation chose, who chose, and from when its choice counts (None: always)."""
 
-    days: Whole
-    by: Name
-    from_day: Day | None = None
+    days: Whole = Field(description=_("how many days"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
     def counts_on(self, day: date | None) -> bool | None:
         """Whether the choice counts on this day; None where that can't be told without the day."""
@@ -39,13 +40,13 @@ class ChosenTime(Part, asked_of="office"):
     """Exactly one of minutes, hours and days. `what` names the time that the policy leaves open; `counting`:
     which days count, None where every day does. `from_day`: from when it counts (None: always)."""
 
-    what: Name
-    minutes: AtLeastOne | None = None
-    hours: AtLeastOne | None = None
-    days: AtLeastOne | None = None
-    counting: DaysThatCount | None = None
-    by: Name
-    from_day: Day | None = None
+    what: Name = Field(description=_("what the time is for"))
+    minutes: AtLeastOne | None = Field(None, description=_("how many minutes"))
+    hours: AtLeastOne | None = Field(None, description=_("how many hours"))
+    days: AtLeastOne | None = Field(None, description=_("how many days"))
+    counting: DaysThatCount | None = Field(None, description=_("which days count"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
     @derived("day")
     def in_force(self, facts: Facts) -> bool | None:

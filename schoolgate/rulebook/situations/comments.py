@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, get_args
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Facts, Instant, Name, Part, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -22,11 +24,11 @@ class Judged(Part):
     """A person's judgment, at an instant. `rule`: the key of the house rule that it is against.
     `of_this_version`: of the text as it is now (None: not known)."""
 
-    what: Fault
-    by: Name
-    at: Instant
-    rule: Name | None = None
-    of_this_version: Tri = None
+    what: Fault = Field(description=_("what was found"))
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
+    rule: Name | None = Field(None, description=_("which house rule it breaks"))
+    of_this_version: Tri = Field(None, description=_("whether this version was judged"))
 
 
 def found_to_be(judged: Iterable[Judged] | None) -> tuple[Fault, ...] | None:
@@ -51,7 +53,7 @@ def standing(judged: Iterable[Judged] | None, faults: Iterable[str]) -> list[Jud
 class PolicyLink(Part, asked_of="office"):
     """Another policy that sets conduct, linked from the house rules. `works`: the link leads to it."""
 
-    policy: Name
+    policy: Name = Field(description=_("which policy it is"))
     works: Tri = fact(_("whether the link works"), need="link_leads_somewhere")
 
 
@@ -83,7 +85,7 @@ class CommentAdmit(Act, asked_of="moderator"):
         _("someone’s judgement of this version"), need="judged_by_person"
     )
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("what people found wrong with it"))
     def faults(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What the current text was found to be; None where no one has looked at this version."""
         if self.judged is None:

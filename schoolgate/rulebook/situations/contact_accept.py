@@ -55,8 +55,8 @@ def age_on(day: date, born: date) -> int:
 class Days(Part):
     """A day of which only the first and the last that it can be are known."""
 
-    first: Day
-    last: Day
+    first: Day = Field(description=_("its first day"))
+    last: Day = Field(description=_("its last day"))
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -86,11 +86,13 @@ class ContactPerson(Part):
     what they are besides, nothing unless stated: employees are bound as staff, whatever else they are.
     `employed_to`: the last day of their work for the school."""
 
-    key: Name | None = None
-    bound_as: Relation | Literal["leaver"] | None = None
-    hats: tuple[Relation, ...] = ()
+    key: Name | None = Field(None, description=_("which person it is"))
+    bound_as: Relation | Literal["leaver"] | None = Field(
+        None, description=_("in what capacity the policy applies to this person")
+    )
+    hats: tuple[Relation, ...] = Field((), description=_("what else this person is to the school"))
     roles: Roles = ()
-    employed_to: Day | None = None
+    employed_to: Day | None = Field(None, description=_("the last day of their work for the school"))
 
 
 class Other(Part, asked_of="office", prefix="contact_"):
@@ -99,17 +101,21 @@ class Other(Part, asked_of="office", prefix="contact_"):
     of the date of birth. `on_roll`: still at the school where the person worked before. `of_other_school`:
     than the person's; no unless stated."""
 
-    key: Name | None = None
-    relation: OtherRelation | None = None
-    also: tuple[OtherRelation | Literal["old_friend"], ...] | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
+    relation: OtherRelation | None = Field(
+        None, description=_("how this person is connected with the school")
+    )
+    also: tuple[OtherRelation | Literal["old_friend"], ...] | None = Field(
+        None, description=_("what else this person is to the school")
+    )
     family: Tri = fact(_("whether the two are family"), _("Are they related to you?"), of="contact_asker")
     left_on: Day | None = fact(
         _("the leaving date"), _("When did they leave the school (last day as a pupil)?")
     )
     date_of_birth: Day | None = fact(_("the date of birth"), _("When were they born?"))
-    left_about: Days | None = None
-    born_about: Days | None = None
-    year_group: YearGroup | None = None
+    left_about: Days | None = Field(None, description=_("about when this person left"))
+    born_about: Days | None = Field(None, description=_("about when this person was born"))
+    year_group: YearGroup | None = Field(None, description=_("the year group"))
     child_on_roll: Tri = fact(
         _("whether the parent has a child at the school now"), _("Do they have a child at the school now?")
     )
@@ -154,7 +160,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     """`account_level` and `used_for_work` tell the kind of an official account. `unsure`: no unless the
     person says so; `talked_over`: with which person."""
 
-    person: ContactPerson | None = None
+    person: ContactPerson | None = Field(None, description=_("the person whose contact it is"))
     channel: Literal["personal", "official"] | None = fact(
         _("whether it is a private account or an official one")
     )
@@ -170,7 +176,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     connection: Literal["friend", "follower", "subscriber", "similar"] | None = fact(
         _("what kind of connection it would be"), _("What would the connection be?")
     )
-    other: Other = Other()
+    other: Other = Field(Other(), description=_("the other person"))
     unsure: Tri = fact(
         _("whether the person is in doubt"), _("Are you unsure whether it is right?"), default=False
     )

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -39,12 +41,12 @@ class Vetting(Part):
     """The result of a person's check of a request. `how_known`: it says how the school knows them;
     `grown_up`: an adult or a child, None where it was not found out."""
 
-    by: Name
+    by: Name = Field(description=_("who did it"))
     roles: Roles = ()
-    passed: Tri = None
-    how_known: Tri = None
-    real_person: Tri = None
-    grown_up: Tri = None
+    passed: Tri = Field(None, description=_("whether the check was passed"))
+    how_known: Tri = Field(None, description=_("whether it says how the school knows them"))
+    real_person: Tri = Field(None, description=_("whether it is a real person"))
+    grown_up: Tri = Field(None, description=_("whether this person is an adult"))
 
 
 @moment(
@@ -55,7 +57,7 @@ class Vetting(Part):
 class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
     """`vettings`: the checks on record, the last one counts; an empty list where there are none."""
 
-    site: Site = Site()
+    site: Site = Field(Site(), description=_("the site"))
     as_what: Literal["friend", "participant"] | None = fact(
         _("whether it is about a friend of the site or taking part in it")
     )
@@ -115,7 +117,7 @@ class FriendAdmit(Act, asked_of="site_moderator", prefix="friend_"):
 class SiteSettings(Act, asked_of="site_moderator"):
     """Settings about to be saved, or to go live with: `site` as it would then be."""
 
-    site: Site = Site()
+    site: Site = Field(Site(), description=_("the site"))
 
     @derived("friend_relation")
     def by_pupil(self, _facts: Facts) -> bool:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Part, Relation, Text, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -10,7 +12,7 @@ from schoolgate.rulebook.situations.base import moment
 class Vetting(Part, asked_of="vetter"):
     """A check of the contributor's identity: who did it, when and how."""
 
-    by: Name
+    by: Name = Field(description=_("who did it"))
     at: Instant | None = fact(
         _("a record of who vetted this contributor, when and how"),
         need="vetting",
@@ -40,7 +42,7 @@ class ContributorAdmit(Act, asked_of="site_author"):
 class UsageNotice(Part, asked_of="office"):
     """A notice of how the platform may be used, or of something else, shown to the person."""
 
-    what: Literal["acceptable use", "other"]
+    what: Literal["acceptable use", "other"] = Field(description=_("what it covers"))
     at: Instant | None = fact(_("the notice on how the platform may be used"), need="acceptable_use_notice")
 
 

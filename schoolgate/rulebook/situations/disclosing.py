@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Facts, Given, Instant, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -17,8 +19,8 @@ Space = Literal["public", "closed group", "private message"]
 class SharingConsidered(Act):
     """`further_laws`: laws that the federation added to those which its policy names, by their titles."""
 
-    space: Space | None = None
-    further_laws: tuple[Name, ...] = ()
+    space: Space | None = Field(None, description=_("where it was shared"))
+    further_laws: tuple[Name, ...] = Field((), description=_("laws that the federation added"))
 
 
 @moment("record.disclose", _("Asking to see stored information"), "within_reach private_spaces")
@@ -36,7 +38,7 @@ class RecordDisclose(Facts, asked_of="whoever_asks"):
         _("Did staff share it on a social network?"),
         of="office",
     )
-    space: Space | None = None
+    space: Space | None = Field(None, description=_("where it was shared"))
 
 
 ASKER = "whoever_asks"
@@ -48,8 +50,8 @@ class PermissionCounts(Act, asked_of=ASKER):
     used."""
 
     given: Given | None = fact(need="permission")
-    none_given: bool = False
-    used_at: Instant | None = None
+    none_given: bool = Field(False, description=_("whether no permission was given"))
+    used_at: Instant | None = Field(None, description=_("when it is or was used"))
     medium: Literal["internet", "written documentation", "spoken word"] | None = fact(
         _("where it is used"), _("Where is it used?")
     )

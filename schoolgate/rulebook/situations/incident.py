@@ -4,6 +4,8 @@ One event can be of several kinds at once. Of a child only the kind of its part 
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Ask,
     Attested,
@@ -68,14 +70,14 @@ class PersonTold(Part, asked_of="incident.handler"):
     """A person who was told, with the policy's own roles that they hold, or a body outside the school.
     `at`: when it was sent; `read`: whether they have opened it."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     roles: Roles = ()
-    body: Body | None = None
-    at: Instant | None = None
-    read: Tri = None
-    read_at: Instant | None = None
+    body: Body | None = Field(None, description=_("which outside body it is"))
+    at: Instant | None = Field(None, description=_("when they were told"))
+    read: Tri = Field(None, description=_("whether they have opened it"))
+    read_at: Instant | None = Field(None, description=_("when they opened it"))
 
-    @derived("incident.told")
+    @derived("incident.told", label=_("which outside body was told"))
     def outside(self, _facts: Facts) -> Body | Literal["none"]:
         """Which body outside the school this is."""
         return self.body or "none"
@@ -84,8 +86,10 @@ class PersonTold(Part, asked_of="incident.handler"):
 class CalledFor(Part, asked_of="incident.assessor"):
     """A person or body that the assessment calls for, and whether they were involved."""
 
-    who: Literal["colleague", "outside_body"]
-    key: Name
+    who: Literal["colleague", "outside_body"] = Field(
+        description=_("whether it is a colleague or an outside body")
+    )
+    key: Name = Field(description=_("which person or body it is"))
     brought_in: Tri = fact(
         _("whether they are involved"), _("Are they involved now?"), need="incident.was_brought_in"
     )
@@ -94,33 +98,35 @@ class CalledFor(Part, asked_of="incident.assessor"):
 class LinkedPolicy(Part, asked_of="incident.assessor"):
     """Another policy that bears on it. `version`: the one in force on the day, saved with the case."""
 
-    name: Name
+    name: Name = Field(description=_("which policy it is"))
     version: Name | None = fact(need="incident.policy_version")
 
 
 class Step(Part):
     """A step taken to limit the harm."""
 
-    what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"]
-    by: Name
-    at: Instant
+    what: Literal["removal", "access_withdrawn", "data_protection_lead_told", "statement", "other"] = Field(
+        description=_("what was done")
+    )
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
 
 
 class HelpAsked(Part, asked_of="office"):
     """Something that a person under suspicion was asked for, by a day (None: no day was given)."""
 
-    what: Literal["statement", "content", "export"]
+    what: Literal["statement", "content", "export"] = Field(description=_("what was asked for"))
     by_day: Day | None = fact(need="day")
     given: Tri = fact(
         _("whether it was provided"), _("Was it provided?"), need="incident.help_given", of="incident.handler"
     )
 
-    @derived("day")
+    @derived("day", label=_("the day it was asked for by"))
     def due(self, _facts: Facts) -> Due:
         """The day by which it was asked for."""
         return Due(day=self.by_day)
 
-    @derived("day")
+    @derived("day", label=_("whether the day asked for has passed"))
     def day_passed(self, facts: Facts) -> bool | None:
         """Whether the day by which it was asked for has passed, if any was given."""
         if self.by_day is None:
@@ -164,15 +170,17 @@ class Escalation(Part):
 class Action(Part):
     """An action taken after a breach."""
 
-    what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"]
-    by: Name
-    on: Day | None = None
+    what: Literal["reminder", "training", "removal", "access_withdrawn", "discipline", "other"] = Field(
+        description=_("what was done")
+    )
+    by: Name = Field(description=_("who did it"))
+    on: Day | None = Field(None, description=_("the day it was done"))
 
 
 class Agency(Part, asked_of="incident.handler"):
     """An outside body that may have to be told, and the decision about that (None: nothing yet)."""
 
-    body: Body
+    body: Body = Field(description=_("which outside body it is"))
     answer: Literal["reported", "not_relevant"] | None = fact(
         _("whether this body has been told or is not concerned"), need="incident.agency_answer"
     )
@@ -208,7 +216,7 @@ class Judgement(Part):
         "undermine",
         "pestered",
         "targeted",
-    ]
+    ] = Field(description=_("what was found"))
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
 
 
@@ -216,7 +224,7 @@ class AgainstPolicy(Part, asked_of="incident.handler"):
     """A person's answer to the question whether it goes against another policy, and that policy's version
     in force on the day of what was done."""
 
-    policy: Name
+    policy: Name = Field(description=_("which policy it is"))
     answer: Annotated[Attested, Ask("conduct.judged", "incident.handler")]
     version: Name | None = fact(
         _("the version of that policy in force on the day"), need="incident.policy_version"

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Facts,
@@ -45,7 +47,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     whose conduct is investigated. `passed_to_manager_at`: when the manager who has to act got it. `chosen`:
     "manager_acts"."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     assessments: tuple[Given, ...] | None = fact(_("the first assessment"), need="incident.assessment")
     lead: Person | None = fact(_("who investigates"), _("Who leads the investigation?"))
     breach: Literal["potential", "actual", "none"] | None = fact(
@@ -53,8 +55,8 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     )
     found_unacceptable: Tri = fact(_("whether the conduct is unacceptable"), need="incident.unacceptable")
     begun: Tri = fact(_("whether an investigation has begun"), _("Has the investigation begun?"))
-    investigation: Investigation | None = None
-    suspected: Person | None = None
+    investigation: Investigation | None = Field(None, description=_("the investigation"))
+    suspected: Person | None = Field(None, description=_("the person under investigation"))
     accused: Tri = fact(_("whether someone is accused"), _("Is someone accused?"))
     access_log: Tri = fact(_("who had access that day"), _("Is a list saved of who had access that day?"))
     message_log: Tri = fact(_("what was sent"), _("Is a copy saved of what was sent?"))
@@ -70,29 +72,29 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
         _("whether conduct fell below what the policy requires"),
         _("Did conduct fall below what the policy expects?"),
     )
-    passed_to_manager_at: Instant | None = None
+    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received it"))
     manager_actions: tuple[Action, ...] | None = fact(
         _("whether the manager has acted"), _("What has the manager done?"), need="incident.manager_acted"
     )
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.subject_relation")
     def suspected_relation(self, _facts: Facts) -> Relation | None:
         """What the person under suspicion is to the school."""
         return self.suspected.relation if self.suspected else None
 
-    @derived("incident.whose_account")
+    @derived("incident.whose_account", label=_("whether a password or login details are asked for"))
     def wanted(self, _facts: Facts) -> Literal["password", "login_details", "nothing"]:
         """Which of a password and login details is requested."""
         return self.access_asked.what if self.access_asked else "nothing"
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when the manager must act by"))
     def manager_due(self, _facts: Facts) -> Due | None:
         """By when the manager has to act."""
         return due_by_choice(self.chosen, "manager_acts", self.passed_to_manager_at, self.day, self.calendar)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the manager’s time is over"))
     def manager_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.manager_due(self), self.passed_to_manager_at, self.now)
@@ -111,7 +113,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     `in_house_outcome`: is it written down? `body_decisions`: `covers` names for which person. `rank`: the
     severity recorded. `discipline`: None where nothing is entered."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     assessments: tuple[Given, ...] | None = fact(need="incident.assessment")
     investigation: Investigation | None = fact(need="incident.lead")
     breach: Literal["potential", "actual", "none"] | None = fact()
@@ -119,14 +121,16 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         _("what was concluded"), _("What did you find?")
     )
     kinds: tuple[IncidentKind, ...] | None = fact()
-    unacceptable: Attested | None = None
-    subject: Person | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
+    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
     listed_policy: Tri = fact(
         _("whether one of the listed policies was breached"),
         _("Was one of the policies that this policy lists broken?"),
     )
-    in_working_hours: Tri = None
-    school_equipment: Tri = None
+    in_working_hours: Tri = Field(None, description=_("whether it happened in working hours"))
+    school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(
         _("whether it is escalated, to which person or why not"), _("Does it go to someone more senior?")
     )
@@ -174,12 +178,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None
 
-    @derived("incident.found")
+    @derived("incident.found", label=_("whether a breach was found"))
     def breach_found(self, _facts: Facts) -> bool:
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.school")
+    @derived("incident.school", label=_("whether another school deals with it"))
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""
         return (
@@ -190,12 +194,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
             else self.handled_by != self.school
         )
 
-    @derived("incident.rank")
+    @derived("incident.rank", label=_("the severity recorded"))
     def put_down_as(self, _facts: Facts) -> str:
         """The severity recorded; empty while there is none."""
         return self.rank or ""
 
-    @derived("incident.discipline_decided")
+    @derived("incident.discipline_decided", label=_("the disciplinary outcome"))
     def outcome(
         self, _facts: Facts
     ) -> Literal["nothing_entered", "none", "disciplinary_action", "dismissal"]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -49,7 +51,9 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
 
     part: Literal["suffered", "saw", "did"] | None = fact(_("whether you suffered it, saw it or did it"))
     kinds: tuple[IncidentKind, ...] | None = fact()
-    unacceptable: Attested | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
     breach: Literal["discovered", "suspected", "none"] | None = fact()
     done_by: Relation | None = fact(
         _("what connection the person who did it has with the school"),
@@ -66,37 +70,37 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     child: tuple[ChildPart, ...] | None = fact()
     child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
     may_be_illegal: Tri = fact(_("whether it may be against the law"))
-    noticed_at: Instant | None = None
-    first_happened: Day | None = None
+    noticed_at: Instant | None = Field(None, description=_("when it was noticed"))
+    first_happened: Day | None = Field(None, description=_("when it first happened"))
     told: tuple[PersonTold, ...] | None = fact()
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
     put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
         """Whether it was found unacceptable conduct of another kind."""
         return found_unacceptable(self.unacceptable)
 
-    @derived("incident.child")
+    @derived("incident.child", label=_("whether a child may be involved"))
     def perhaps_a_child(self, _facts: Facts) -> bool:
         """Whether a child may be involved: yes as long as it is not known."""
         return self.child != ()
 
-    @derived("incident.told")
+    @derived("incident.told", label=_("whether anyone else was told"))
     def told_somebody_else(self, _facts: Facts) -> bool | None:
         """Whether anyone but the person themselves was told."""
         if self.told is None or (self.told and self.by is None):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
 
-    @derived("incident.told")
+    @derived("incident.told", label=_("whether the days until it was reported are known"))
     def days_known(self, _facts: Facts) -> bool:
         """Whether it can be told how many days the report took."""
         return self.days_to_report(self) is not None
 
-    @derived("incident.told")
+    @derived("incident.told", label=_("how many days until it was reported"))
     def days_to_report(self, _facts: Facts) -> int | None:
         """The days from the first time to the first report."""
         told = min((one.at for one in self.told or () if one.at is not None), default=None)
@@ -104,23 +108,23 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
             return None
         return max((local_day(told) - self.first_happened).days, 0)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("at once"))
     def at_once(self, _facts: Facts) -> Due:
         """At once: when it was noticed; where that is not known, now."""
         since = self.noticed_at or self.now
         return Due(instant=in_utc(since)) if since is not None else Due(day=self.day)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether any time has passed since it was noticed"))
     def at_once_over(self, _facts: Facts) -> bool | None:
         """Whether any time has passed since it was noticed."""
         return is_over(self.at_once(self), self.noticed_at, self.now)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("how many hours since it was noticed"))
     def hours_since(self, _facts: Facts) -> int:
         """The whole hours since it was noticed."""
         return self._minutes_gone // 60
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("how many minutes since it was noticed, beyond whole hours"))
     def minutes_since(self, _facts: Facts) -> int:
         """The minutes since it was noticed that make no whole hour."""
         return self._minutes_gone % 60
@@ -131,17 +135,17 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
             return 0
         return max((in_utc(self.now) - in_utc(self.noticed_at)) // timedelta(minutes=1), 0)
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when a breach must be reported by"))
     def breach_due(self, _facts: Facts) -> Due | None:
         """By when a breach has to be made known."""
         return due_by_choice(self.chosen, "breach", self.noticed_at, self.day, self.calendar)
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when the authorities must hear of a concern about a child"))
     def child_concern_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what worries about a child."""
         return due_by_choice(self.chosen, "child_concern", self.noticed_at, self.day, self.calendar)
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when the authorities must hear of a possible crime"))
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of what may be against the law."""
         return due_by_choice(self.chosen, "illegal", self.noticed_at, self.day, self.calendar)
@@ -160,15 +164,17 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     "containment"."""
 
     by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
-    reported_at: Instant | None = None
+    reported_at: Instant | None = Field(None, description=_("when it was reported"))
     taken_up: Tri = fact(
         _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
     kinds: tuple[IncidentKind, ...] | None = fact(
         _("what kind of incident it is"), _("What kind of concern is it?")
     )
-    unacceptable: Attested | None = None
-    subject: Person | None = None
+    unacceptable: Attested | None = Field(
+        None, description=_("someone’s judgement that the conduct is unacceptable")
+    )
+    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
     broke: Literal["conduct_code", "other_part"] | None = fact(
         _("which part of the policy was breached"), _("Which part of the policy was broken?")
     )
@@ -196,8 +202,8 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     steps: tuple[Step, ...] | None = fact(
         _("what has been done so far"), _("What has been done to limit the harm?")
     )
-    chosen: tuple[ChosenTime, ...] = ()
-    calendar: Calendar | None = None
+    chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
     @derived("incident.unacceptable")
     def held_unacceptable(self, _facts: Facts) -> bool | None:
@@ -209,22 +215,22 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
         """What the person concerned is to the school."""
         return self.subject.relation if self.subject else None
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when the report must be opened by"))
     def first_look_due(self, _facts: Facts) -> Due | None:
         """The deadline for opening the report."""
         return due_by_choice(self.chosen, "first_look", self.reported_at, self.day, self.calendar)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the time to open the report is over"))
     def first_look_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.first_look_due(self), self.reported_at, self.now)
 
-    @derived("calendar", of="office")
+    @derived("calendar", of="office", label=_("when confidential information must be protected by"))
     def containment_due(self, _facts: Facts) -> Due | None:
         """By when confidential information has to be protected."""
         return due_by_choice(self.chosen, "containment", self.reported_at, self.day, self.calendar)
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the time to protect it is over"))
     def containment_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.containment_due(self), self.reported_at, self.now)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -28,9 +30,9 @@ from schoolgate.rulebook.situations.press import in_writing
 class RepliesChosen(Part):
     """The number of replies to the same person in a thread after which the federation wants a hint."""
 
-    after: AtLeastOne
-    by: Name
-    from_day: Day | None = None
+    after: AtLeastOne = Field(description=_("after how many replies"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
 
 @moment(
@@ -50,7 +52,7 @@ class ItemAnswer(Act, asked_of="writer"):
     version: ClassVar[int] = 3
 
     by: Person | None = fact(_("who is writing the reply"), need="writer", of="office")
-    received_at: Instant | None = None
+    received_at: Instant | None = Field(None, description=_("when the comment arrived"))
     kind: ItemKind | None = fact(question=_("What are you replying to?"), need="item_kind", of="moderator")
     reply_channel: Literal["public", "private"] | None = fact(
         _("whether everyone can see the reply"), _("Would your reply be public?")
@@ -65,7 +67,7 @@ class ItemAnswer(Act, asked_of="writer"):
     to_relation: Relation | None = fact(
         _("who the reply goes to: a pupil, a parent or someone else"), _("Who wrote it?")
     )
-    to_offensive: Tri = None
+    to_offensive: Tri = Field(None, description=_("whether it replies to something offensive"))
     found_elsewhere: Tri = fact(
         _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
     )
@@ -74,7 +76,7 @@ class ItemAnswer(Act, asked_of="writer"):
     from_press: Tri = fact(of="moderator")
     about_posts: Tri = fact(of="moderator")
     asks_for_comment: Tri = fact(of="moderator")
-    acknowledges_only: Tri = None
+    acknowledges_only: Tri = Field(None, description=_("whether it is an acknowledgement only"))
     in_doubt: Tri = fact(_("whether the author is in doubt"), _("Are you unsure about your reply?"))
     commits: Tri = fact(
         _("whether the reply promises something"), _("Does it promise something in the school’s name?")
@@ -82,12 +84,14 @@ class ItemAnswer(Act, asked_of="writer"):
     authorities: tuple[Given, ...] | None = fact(
         _("authority to promise something"), need="commitment_authority", of="office"
     )
-    approvals: tuple[Given, ...] | None = None
-    press_advice: tuple[Given, ...] | None = None
+    approvals: tuple[Given, ...] | None = Field(None, description=_("approvals by others"))
+    press_advice: tuple[Given, ...] | None = Field(None, description=_("advice for the press reply"))
     media_policy_steps: Attested | None = fact(say="media.policy_first")
     flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
-    own_replies: Whole | None = None
-    replies_chosen: RepliesChosen | None = None
+    own_replies: Whole | None = Field(None, description=_("how often this person was replied to"))
+    replies_chosen: RepliesChosen | None = Field(
+        None, description=_("after how many replies the federation wants a hint")
+    )
 
     @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:
@@ -96,13 +100,13 @@ class ItemAnswer(Act, asked_of="writer"):
             return None
         return len({one.by for one in self.approvals if one.of_this_version} | {self.by.key})
 
-    @derived("second_reading", of="second_reader")
+    @derived("second_reading", of="second_reader", label=_("whether another person has read this version"))
     def read_by_another(self, _facts: Facts) -> bool | None:
         """Whether a person other than its author has read this version."""
         number = self.readers(self)
         return None if number is None else number > 1
 
-    @derived("writer", of="office")
+    @derived("writer", of="office", label=_("whether its author approved the reply"))
     def approved_by_writer(self, _facts: Facts) -> bool | None:
         """Whether its own author approved it. With nothing stated, it is not approved yet."""
         if not self.approvals:
@@ -119,12 +123,12 @@ class ItemAnswer(Act, asked_of="writer"):
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
 
-    @derived("own_replies")
+    @derived("own_replies", label=_("how often this person is known to have been replied to"))
     def answered_before(self, _facts: Facts) -> int:
         """How often this person is known to have been answered in this thread already."""
         return self.own_replies or 0
 
-    @derived("own_replies")
+    @derived("own_replies", label=_("whether the federation wants a hint here"))
     def hint_chosen(self, facts: Facts) -> bool:
         """Whether the count has reached the number after which the federation wants a hint."""
         choice = self.replies_chosen

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Relation, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -16,9 +18,9 @@ ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other
 class WorkingDayChoice(Part):
     """What the federation chose to count as a working day, where its policy does not say, and who chose."""
 
-    counting: DaysThatCount
-    by: Name
-    from_day: Day | None = None
+    counting: DaysThatCount = Field(description=_("which days count"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
 
 @moment(
@@ -33,10 +35,12 @@ class ItemReceived(Facts, asked_of="moderator"):
 
     received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
     kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
-    channel: Literal["public", "private"] | None = None
-    network: Name | None = None
+    channel: Literal["public", "private"] | None = Field(
+        None, description=_("whether it is public or private")
+    )
+    network: Name | None = Field(None, description=_("which network it is on"))
     account_is_official: Tri = fact()
-    from_relation: Relation | None = None
+    from_relation: Relation | None = Field(None, description=_("how its author is connected with the school"))
     from_press: Tri = fact(_("whether it comes from the press"))
     improper: Tri = fact(_("whether it is improper"))
     improper_since: Instant | None = fact(_("the time it was found improper"))
@@ -47,15 +51,17 @@ class ItemReceived(Facts, asked_of="moderator"):
         _("whether it contains identifying details"), need="personal_details"
     )
     answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False)
-    calendar: Calendar | None = None
-    working_day: WorkingDayChoice | None = None
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
+    working_day: WorkingDayChoice | None = Field(
+        None, description=_("what the federation counts as a working day")
+    )
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("the day of the week it arrived"))
     def received_weekday(self, _facts: Facts) -> Weekday | None:
         """The day of the week on which it came in."""
         return None if self.received_at is None else weekday_of(local_day(self.received_at))
 
-    @derived("day", of="office")
+    @derived("day", of="office", label=_("whether the federation chose what a working day is"))
     def working_day_chosen(self, facts: Facts) -> bool:
         """Whether the federation chose what a working day is, and that counts on the day judged."""
         choice = self.working_day
@@ -63,7 +69,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return choice is not None
         return facts.day is not None and choice.from_day <= facts.day
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("the next working day after it arrived"))
     def next_working_day(self, facts: Facts) -> date | Ask | None:
         """The first day after it came in that the federation counts as a working day."""
         received, choice = self.received_at, self.working_day
@@ -71,7 +77,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return None
         return by_calendar(facts, lambda calendar: next_working_day(received, calendar, choice.counting))
 
-    @derived("item_received_at")
+    @derived("item_received_at", label=_("whether the next weekday may not be a working day"))
     def working_days_part(self, facts: Facts) -> bool | Ask | None:
         """Whether the next weekday that is no bank holiday is a working day in one sense, not in another."""
         received = self.received_at
@@ -84,7 +90,7 @@ class ItemReceived(Facts, asked_of="moderator"):
 
         return by_calendar(facts, part)
 
-    @derived("item_kind")
+    @derived("item_kind", label=_("the type of comment"))
     def told_kind(self, _facts: Facts) -> ItemKind | None:
         """The kind of item. A private message has none until it is entered."""
         return None if self.kind == "message" else self.kind

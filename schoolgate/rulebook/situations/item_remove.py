@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -37,9 +39,9 @@ class RemovalNotice(Part, asked_of="moderator"):
 class Reported(Part, asked_of="moderator"):
     """A report to the platform: under what number, when, and what the platform said so far."""
 
-    number: Text | None = None
-    at: Instant | None = None
-    answer: Text | None = None
+    number: Text | None = Field(None, description=_("the number of the report"))
+    at: Instant | None = Field(None, description=_("when it was done"))
+    answer: Text | None = Field(None, description=_("what the network replied"))
 
     @derived("platform_report_number", _("the number and time of the report to the platform"))
     def on_record(self, _facts: Facts) -> bool:
@@ -70,7 +72,7 @@ class ItemRemove(Act, asked_of="moderator"):
     )
     explanation_demanded: Tri = fact(_("whether anyone asked for an explanation"), _("Did someone ask why?"))
     notice: RemovalNotice | None = fact(_("a removal notice"), need="removal_notice")
-    judged: tuple[Judged, ...] | None = None
+    judged: tuple[Judged, ...] | None = Field(None, description=_("what a person found"))
     may_show_abuse: Tri = fact(_("whether it may contain an illegal picture of a child"))
     kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
         _("what was saved of it"), _("What was saved of it beforehand?"), need="kept_of_it"
@@ -80,12 +82,12 @@ class ItemRemove(Act, asked_of="moderator"):
         _("whether it was reported to the platform"), need="platform_reports"
     )
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("what people found"))
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judged_by_person")
+    @derived("judged_by_person", label=_("whether it may be very serious"))
     def perhaps_grave(self, _facts: Facts) -> bool:
         """Whether it may be grossly offensive or put a person in danger: yes as long as no one has looked."""
         found = found_to_be(self.judged)

@@ -46,7 +46,7 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     pages_found: Whole | None = fact(_("a help page"), need="pages_of_help", of="office")
     adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
-    rules_found: Whole | None = None
+    rules_found: Whole | None = Field(None, description=_("how many rules of the policy answer it"))
 
     @derived("pages_of_help", of="office")
     def help_found(self, _facts: Facts) -> bool | None:
@@ -71,14 +71,14 @@ class GuidanceWrite(Facts, asked_of="editor"):
 class ShownTo(Part):
     """A part of a briefing that a person finished on a day."""
 
-    topic: Name
-    on: Day
+    topic: Name = Field(description=_("what it was about"))
+    on: Day = Field(description=_("the day it was done"))
 
 
 class Briefed(Part, asked_of="office"):
     """A person, and what they were shown; empty where nothing."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     shown: tuple[ShownTo, ...] | None = fact(_("what this person was shown"), need="shown_so_far")
 
@@ -94,11 +94,11 @@ class Trainee(Part, asked_of="office"):
     """A person the training is meant for. `needed`: still to be trained. `attended`: None while there is no
     list."""
 
-    key: Name
-    relation: Relation | None = None
-    needed: Tri = None
-    booked_on: Day | None = None
-    attended: Tri = None
+    key: Name = Field(description=_("which person it is"))
+    relation: Relation | None = Field(None, description=_("how this person is connected with the school"))
+    needed: Tri = Field(None, description=_("whether this person still needs it"))
+    booked_on: Day | None = Field(None, description=_("the day of their session"))
+    attended: Tri = Field(None, description=_("whether this person attended"))
 
     @derived("policy.attendance_list", of="training_keeper")
     def on_list(self, _facts: Facts) -> bool | None:
@@ -116,16 +116,16 @@ class Trainee(Part, asked_of="office"):
 class Attendance(Part):
     """A person's entry for a session that was held. `version`: of the policy, that it covered."""
 
-    session: Name
-    key: Name
-    on: Day | None = None
-    version: Whole | None = None
+    session: Name = Field(description=_("which session it was"))
+    key: Name = Field(description=_("which person it is"))
+    on: Day | None = Field(None, description=_("the day it was done"))
+    version: Whole | None = Field(None, description=_("which version of the policy it covered"))
 
 
 class GuidancePage(Part, asked_of="office"):
     """A page of guidance. `written_for`: the version of the policy that it was last checked against."""
 
-    key: Name
+    key: Name = Field(description=_("which one it is"))
     written_for: Whole | None = fact(
         _("the version that the guidance was written for"), need="policy.guidance_version"
     )
@@ -183,9 +183,9 @@ class EducationEnter(Facts, asked_of="office"):
 class Activity(Part):
     """A lesson, a talk, a letter or a page, under the name of its programme. `year_group`: for which."""
 
-    programme: Name
-    on: Day
-    year_group: Name | None = None
+    programme: Name = Field(description=_("which programme it belongs to"))
+    on: Day = Field(description=_("the day it was done"))
+    year_group: Name | None = Field(None, description=_("the year group"))
 
 
 class ParentsPage(Part, asked_of="office"):
@@ -198,7 +198,7 @@ class ParentsPage(Part, asked_of="office"):
 class YearGroup(Part, asked_of="office"):
     """A year group with its programmes in the year under review."""
 
-    name: Name
+    name: Name = Field(description=_("which year group it is"))
     programmes: tuple[Name, ...] | None = fact(need="activities")
 
 
@@ -211,12 +211,14 @@ class EducationStatus(Facts, asked_of="office"):
     """`year_from`, `year_to`: the school year. `activities`: all that is entered, empty where nothing.
     `pages`: the pages for parents that are registered; `schools`: all schools of the federation."""
 
-    year_from: Day | None = None
-    year_to: Day | None = None
-    year_groups: tuple[Name, ...] | None = None
-    activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = None
+    year_from: Day | None = Field(None, description=_("the first day of the school year"))
+    year_to: Day | None = Field(None, description=_("the last day of the school year"))
+    year_groups: tuple[Name, ...] | None = Field(None, description=_("the year groups"))
+    activities: Annotated[tuple[Activity, ...], Field(max_length=100_000)] | None = Field(
+        None, description=_("what was taught")
+    )
     pages: tuple[ParentsPage, ...] | None = fact(_("the pages for parents"), need="parents_pages")
-    schools: tuple[Name, ...] | None = None
+    schools: tuple[Name, ...] | None = Field(None, description=_("the federation’s schools"))
 
     @derived("activities", _("what was done this school year"))
     def held(self, _facts: Facts) -> tuple[Activity, ...] | None:

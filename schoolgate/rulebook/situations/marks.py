@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from schoolgate.rulebook.facts import Attested, Facts, Name, Part, derived
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -87,9 +87,9 @@ class Mark(Part, asked_of="reader"):
     """A mark on a text. `whom`: the people it is about. `judged`: a person's judgement whether the text
     contains it (yes: it does). A mark made with certainty counts as judged."""
 
-    kind: MarkKind
-    whom: Whom | None = None
-    judged: Attested | None = None
+    kind: MarkKind = Field(description=_("what kind of detail it is"))
+    whom: Whom | None = Field(None, description=_("who it is about"))
+    judged: Attested | None = Field(None, description=_("whether the text contains it"))
 
     @derived("mark_judged", _("whether the text contains what was marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     LONDON,
     Act,
@@ -29,8 +31,8 @@ class ChannelPermission(Given, asked_of="office"):
     """Permission to use the private channels that `covers` names, for circumstances from one day to
     another."""
 
-    from_day: Day | None = None
-    to_day: Day | None = None
+    from_day: Day | None = Field(None, description=_("its first day"))
+    to_day: Day | None = Field(None, description=_("its last day"))
 
     @derived("message_leave_days", _("whether permission came before the message, and its dates"))
     def in_time(self, facts: Facts) -> bool | None:
@@ -66,7 +68,7 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
         _("whether the account, address or phone is official or your own"),
         _("Whose account would it be sent from?"),
     )
-    direction: Literal["outgoing", "incoming"] = "outgoing"
+    direction: Literal["outgoing", "incoming"] = Field("outgoing", description=_("who wrote first"))
     approved_account: Tri = fact(
         _("whether the school approved the account"), _("Has the school approved that account?"), of="office"
     )
@@ -96,8 +98,8 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
 class Asked(Part, asked_of="handler"):
     """A request or invitation to the parent, on a day. `outcome`: its answer ("declined")."""
 
-    on: Day | None = None
-    outcome: Text | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
+    outcome: Text | None = Field(None, description=_("how the parent replied"))
 
     @derived("asked_to_take_down")
     def dated(self, _facts: Facts) -> bool:
@@ -108,8 +110,8 @@ class Asked(Part, asked_of="handler"):
 class Referral(Part, asked_of="handler"):
     """The complaints procedure sent to the parent: its school, version and day."""
 
-    on: Day | None = None
-    version: Text | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
+    version: Text | None = Field(None, description=_("which version of the procedure was sent"))
     procedure_of: Name | None = fact(
         _("the complaints procedure of the parent’s own school"), need="own_schools_procedure"
     )

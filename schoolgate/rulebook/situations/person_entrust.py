@@ -4,6 +4,8 @@ investigator's task."""
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Facts, Name, Part, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -16,8 +18,8 @@ TaskKind = Literal["post", "login", "moderate", "approve", "investigate"]
 class Condition(Part, asked_of="office"):
     """A training that a person must have before they speak for the school. `topic`: what about."""
 
-    topic: Name
-    by: Name
+    topic: Name = Field(description=_("what the training is about"))
+    by: Name = Field(description=_("who set it"))
 
     @derived("policy.trainings")
     def is_met(self, facts: Any) -> bool | None:
@@ -39,8 +41,8 @@ class PersonEntrust(Facts, asked_of="office", prefix="policy."):
     asked of them, empty for none."""
 
     task: TaskKind | None = fact(_("which task the person is being given"), _("What would they do?"))
-    person: Person | None = None
-    works_as: tuple[WorksAs, ...] | None = None
+    person: Person | None = Field(None, description=_("the person who gets the task"))
+    works_as: tuple[WorksAs, ...] | None = Field(None, description=_("what kind of work this person does"))
     systems_access: Tri = fact()
     acknowledged: Tri = fact()
     manages: Tri = fact(_("whether this person manages others"), _("Do they manage other people?"))

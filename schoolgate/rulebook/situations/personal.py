@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Ask,
@@ -154,10 +156,10 @@ class RhythmChosen(Part, asked_of="office"):
     """How often the federation has its staff reminded, where the policy gives no number: as each term
     begins, or every `days` days."""
 
-    topic: Topic
-    each_term: bool = False
-    days: Whole | None = None
-    by: Name
+    topic: Topic = Field(description=_("what the reminder is about"))
+    each_term: bool = Field(False, description=_("whether it is at the start of each term"))
+    days: Whole | None = Field(None, description=_("how many days"))
+    by: Name = Field(description=_("who chose it"))
 
     @derived("own_rhythm", _("how often the federation reminds its staff"))
     def next_on(self, facts: Facts) -> date | Ask | None:
@@ -179,8 +181,8 @@ class RhythmChosen(Part, asked_of="office"):
 class LastReminded(Part):
     """The day of the last reminder of this."""
 
-    topic: Topic
-    on: Day
+    topic: Topic = Field(description=_("what the reminder is about"))
+    on: Day = Field(description=_("the day it was done"))
 
 
 @moment(
@@ -193,7 +195,7 @@ class PersonalReminder(Act, asked_of="office"):
     first day of the present or coming term. `last_reminded`: empty for never."""
 
     chosen: tuple[RhythmChosen, ...] | None = fact(need="own_rhythm")
-    term_begins: Day | None = None
+    term_begins: Day | None = Field(None, description=_("the first day of term"))
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
@@ -204,7 +206,9 @@ class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     act: Literal["watch", "list"] | None = fact(
         _("whether the account will be watched or put on a list"), _("What is going to be done?")
     )
-    refers: Tri = fact(question=_("Does that account name the school?"))
+    refers: Tri = fact(
+        _("whether the account refers to the school"), question=_("Does that account name the school?")
+    )
     affects: Tri = fact(question=_("Does that account affect the school?"))
 
     @derived("own_refers_or_affects")

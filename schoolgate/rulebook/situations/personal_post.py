@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Part, Relation, Tri, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -23,7 +25,7 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
         need="own_others_details",
     )
     discussed: Tri = fact(_("whether it talks about this person"))
-    kindly: Tri = None
+    kindly: Tri = Field(None, description=_("whether the post speaks only well of them"))
     known_from_work: Tri = fact(
         _("whether the information comes from the job"), _("Do you know them from your work?")
     )
@@ -92,7 +94,7 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     site: Literal["social", "professional"] | None = fact(
         _("what kind of network it is"), _("What kind of network is it?")
     )
-    audience: Literal["everyone", "chosen_people"] | None = None
+    audience: Literal["everyone", "chosen_people"] | None = Field(None, description=_("who can see the post"))
     outside_school: Tri = fact(_("whether it was in their own time and on their own account"))
     refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
     affects: Tri = fact(need="own_refers_or_affects")

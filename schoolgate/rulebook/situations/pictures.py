@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Instant, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -28,7 +30,9 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
         _("whether the picture could be misread or misused"),
         _("Could the picture be misunderstood or misused?"),
     )
-    act: Literal["keep", "use", "close_report"] | None = None
+    act: Literal["keep", "use", "close_report"] | None = Field(
+        None, description=_("what you want to do with it")
+    )
     copies_left: tuple[Literal["library", "device", "elsewhere"], ...] | None = fact(
         _("where copies of the picture still are")
     )
@@ -42,9 +46,9 @@ Place = Literal["official_account", "website", "learning_platform", "private_acc
 class Asking(Part):
     """A request to the person shown or named, or a parent. `answer`: None where there is none yet."""
 
-    on: Day
-    whom: Literal["self", "parent"] = "self"
-    answer: Tri = None
+    on: Day = Field(description=_("the day it was done"))
+    whom: Literal["self", "parent"] = Field("self", description=_("who was asked"))
+    answer: Tri = Field(None, description=_("whether they agreed"))
 
 
 class SharedPerson(PersonShown, asked_of=SHARER):
@@ -84,7 +88,9 @@ class ImageShare(Act, asked_of=SHARER):
     )
     place: Place | None = fact(_("where the picture would go"), _("Where would it go?"), need="image_place")
     pupil_site: Tri = fact(of="office")
-    medium: Literal["photograph", "video", "image"] | None = None
+    medium: Literal["photograph", "video", "image"] | None = Field(
+        None, description=_("what kind of picture it is")
+    )
     shows_pupils: Tri = fact(question=_("Does it show pupils from the school?"))
     shows_school: Tri = fact(
         _("whether it shows which school it is"),
@@ -101,9 +107,9 @@ class ImageShare(Act, asked_of=SHARER):
     fit: Attested | None = fact(say="picture.not_judged")
     dressed: Attested | None = fact(say="picture.not_judged")
     ridicules: Attested | None = fact(say="picture.not_judged")
-    tagging: Literal["on", "off"] | None = None
-    tagging_can_be_off: Tri = None
-    guidance_on_file: Tri = None
+    tagging: Literal["on", "off"] | None = Field(None, description=_("whether tagging is on"))
+    tagging_can_be_off: Tri = Field(None, description=_("whether tagging can be switched off"))
+    guidance_on_file: Tri = Field(None, description=_("whether the guidance is on file"))
 
     @derived("image_place")
     def shown_officially(self, _facts: Facts) -> bool | None:

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -44,16 +46,18 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     """`audience`: as the public page knows them. `own_clauses`: the sections with the answer, as printed.
     `papers`, `other_rules`, `put_to`: empty where there is none."""
 
-    about: Topic | None = None
+    about: Topic | None = Field(None, description=_("what the question is about"))
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
-    school: Name | None = None
+    school: Name | None = Field(None, description=_("which school it is about"))
     own_answer: SaysToIt | None = fact(_("what the policy’s own clauses say about it"))
-    own_clauses: tuple[Name, ...] = ()
+    own_clauses: tuple[Name, ...] = Field((), description=_("the sections with the answer"))
     papers: tuple[PaperAbove, ...] | None = fact(
         _("the documents that take priority over the policy"), need="policy.papers_above"
     )
     other_rules: tuple[Paper, ...] | None = fact(_("which other rules apply"))
-    worded_as: Literal["must", "should"] | None = None
+    worded_as: Literal["must", "should"] | None = Field(
+        None, description=_("whether the policy says must or should")
+    )
     answered: Tri = fact(_("whether a clause of the policy answers it"))
     put_to: Roles | None = fact(
         _("who the question was sent to"), need="policy.question_put_to", of="policy_asker"
@@ -92,11 +96,11 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
 
     doing: Doing | None = fact(_("what the person is about to do"), of="policy_asker")
     official: Tri = fact(need="account_is_official", of="moderator")
-    children_shown: Tri = None
-    for_children: Tri = None
+    children_shown: Tri = Field(None, description=_("whether children are shown"))
+    for_children: Tri = Field(None, description=_("whether the site is made for children"))
     about_child: Tri = fact(_("whether it is about a child"))
     best_for_child: Attested | None = fact(_("what is best for the child"), say="remind.best_for_child_open")
-    school_decision: Tri = None
+    school_decision: Tri = Field(None, description=_("whether the text tells of a school’s decision"))
     papers: tuple[Paper, ...] | None = fact(
         _("the current text of that document"), need="policy.paper", of="office"
     )
@@ -107,19 +111,19 @@ class Knower(Part, asked_of="office"):
     last acknowledged, 0 for none. `declined`: said no to the version in force. `questions_right`,
     `questions_asked`: of a check of understanding. `manager`: whose team they are in."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     relation: Relation | None = fact()
     acknowledged: Whole | None = fact(
         _("whether they have acknowledged the current policy"), need="policy.acknowledged"
     )
-    declined: Tri = False
+    declined: Tri = Field(False, description=_("whether this person declined"))
     opened_to_end: Tri = fact(
         _("that the whole text was opened"), need="policy.opened_to_end", of="reader_of_policy"
     )
-    questions_right: Whole | None = None
-    questions_asked: Whole | None = None
-    manager: Name | None = None
-    asked_on: Day | None = None
+    questions_right: Whole | None = Field(None, description=_("how many questions were answered correctly"))
+    questions_asked: Whole | None = Field(None, description=_("how many questions were asked"))
+    manager: Name | None = Field(None, description=_("this person’s line manager"))
+    asked_on: Day | None = Field(None, description=_("the day this person was asked"))
 
     @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
     def checked(self, _facts: Facts) -> bool:
@@ -146,7 +150,9 @@ class PolicyKnown(Facts, asked_of="office"):
     """`act`: "sweep" checks what is on record; "acknowledge" is a person about to sign. `signs_as`: what
     the words that are signed speak of."""
 
-    act: Literal["sweep", "acknowledge"] = "sweep"
+    act: Literal["sweep", "acknowledge"] = Field(
+        "sweep", description=_("whether it is a check or an acknowledgement")
+    )
     number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
     people: tuple[Knower, ...] | None = fact(
         _("the list of people the policy applies to"), need="policy.people_bound"

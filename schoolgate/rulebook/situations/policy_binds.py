@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Facts, Name, Person, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -44,8 +46,8 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
     empty: none. `rule_wording`: for "everyone" with a star, for staff, for employees, or for no one in
     particular."""
 
-    person: Person | None = None
-    works_as: tuple[WorksAs, ...] | None = None
+    person: Person | None = Field(None, description=_("the person it is about"))
+    works_as: tuple[WorksAs, ...] | None = Field(None, description=_("what kind of work this person does"))
     systems_access: Tri = fact(
         _("whether they have access to the systems or equipment"),
         _("Do you have access to the school’s systems or equipment?"),
@@ -54,8 +56,10 @@ class PolicyBinds(Facts, asked_of="office", prefix="policy."):
         _("whether they run an account or post on one"),
         _("What part do you play in the school’s social media?"),
     )
-    rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = None
-    school: Name | None = None
+    rule_wording: Literal["starred", "staff", "employees", "unmarked"] | None = Field(
+        None, description=_("who the rule is addressed to")
+    )
+    school: Name | None = Field(None, description=_("which school it is about"))
     school_is_ours: Tri = fact(
         _("whether the school belongs to the federation"), _("Does the federation run your school?")
     )

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Facts, Folded, Name, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -81,17 +83,19 @@ class PolicyCovers(Act, asked_of="reporter_of_it", prefix="policy."):
         _("whether people post things there that others can see"),
         _("Do people post things there for others to see?"),
     )
-    listed: Tri = None
+    listed: Tri = Field(None, description=_("whether Schoolgate knows the tool"))
     use: Literal["business", "personal"] | None = fact(
         _("whether it is for work or private"),
         _("Is it used for work or privately?"),
         need="policy.use_of_tool",
     )
-    principle: Name | None = None
-    breaks_in_person: tuple[Name, ...] = ()
-    in_working_hours: Tri = None
-    place: Literal["school", "elsewhere"] | None = None
-    device: Literal["own", "school"] | None = None
+    principle: Name | None = Field(None, description=_("which principle it is about"))
+    breaks_in_person: tuple[Name, ...] = Field(
+        (), description=_("policies it would break if said or done in person")
+    )
+    in_working_hours: Tri = Field(None, description=_("whether it happened in working hours"))
+    place: Literal["school", "elsewhere"] | None = Field(None, description=_("where it happened"))
+    device: Literal["own", "school"] | None = Field(None, description=_("whose device was used"))
 
     @derived("policy.represents")
     def speaks_for_school(self, _facts: Facts) -> Literal["direct", "indirect", "none"] | None:

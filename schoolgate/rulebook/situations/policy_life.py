@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -33,13 +35,13 @@ class Held(Part, asked_of="office"):
     """A person who holds, or acts in, one of the policy's roles. `to_day`: the last day; `school`: None for
     all."""
 
-    role: Name
-    by: Name
-    from_day: Day | None = None
-    to_day: Day | None = None
-    school: Name | None = None
+    role: Name = Field(description=_("which role it is"))
+    by: Name = Field(description=_("who holds it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
+    to_day: Day | None = Field(None, description=_("its last day"))
+    school: Name | None = Field(None, description=_("which school it is for"))
 
-    @derived("day")
+    @derived("day", label=_("whether they hold it on that day"))
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:
@@ -51,28 +53,28 @@ class Held(Part, asked_of="office"):
 class Learnt(Part, asked_of="training_keeper"):
     """A training on record: the day, what it was about, and the version of the policy that it covered."""
 
-    on: Day | None = None
+    on: Day | None = Field(None, description=_("the day it was done"))
     topics: tuple[Name, ...] | None = fact(_("what the training was about"), need="policy.training_topics")
-    version: Whole | None = None
+    version: Whole | None = Field(None, description=_("which version of the policy it covered"))
 
 
 class Chosen(Part):
     """A number that the federation chose where its policy gives none: months or days, who chose it, and
     from when."""
 
-    number: Whole
-    by: Name
-    from_day: Day | None = None
+    number: Whole = Field(description=_("the number that the federation chose"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
 
 class Paper(Part, asked_of="office"):
     """Another paper of the school or federation. `on_file`: its text in force is linked. `says`: its answer
     to the question; None: not checked."""
 
-    name: Name
-    school: Name | None = None
+    name: Name = Field(description=_("which document it is"))
+    school: Name | None = Field(None, description=_("which school it is for"))
     on_file: Tri = fact(need="policy.paper")
-    says: SaysToIt | None = None
+    says: SaysToIt | None = Field(None, description=_("what the document says"))
 
 
 @moment(
@@ -93,11 +95,11 @@ class Adopting(Part):
     """One step by which a version was adopted, by holders of which roles. `signed`: a signature is on
     file."""
 
-    step: Literal["approved", "agreed", "authorised", "adopted"]
+    step: Literal["approved", "agreed", "authorised", "adopted"] = Field(description=_("which step it was"))
     roles: Roles = ()
-    by: Name | None = None
-    on: DayOrMonth | None = None
-    signed: Tri = None
+    by: Name | None = Field(None, description=_("who did it"))
+    on: DayOrMonth | None = Field(None, description=_("the day it was done"))
+    signed: Tri = Field(None, description=_("whether a signature is on file"))
 
 
 @moment(
@@ -114,18 +116,18 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
         _("what you want to do with the version or the review")
     )
     by: Person | None = fact(_("who is drafting it"), need="policy.policy_writer", of="office")
-    number: Whole | None = None
+    number: Whole | None = Field(None, description=_("the number of the version"))
     text_as_issued: Tri = fact(_("whether it is the issued text or a changed version"))
-    issued: Day | None = None
-    last_reviewed: DayOrMonth | None = None
-    authors: tuple[Name, ...] | None = None
+    issued: Day | None = Field(None, description=_("the day it was issued"))
+    last_reviewed: DayOrMonth | None = Field(None, description=_("when it was last reviewed"))
+    authors: tuple[Name, ...] | None = Field(None, description=_("who wrote it"))
     names: tuple[Name, ...] | None = fact(
         _("the federation’s name in every form"), need="policy.federation_names"
     )
     steps: tuple[Adopting, ...] | None = fact(
         _("who has approved, agreed or authorised it"), need="policy.adoption_steps"
     )
-    changes_stated: Tri = None
+    changes_stated: Tri = Field(None, description=_("whether it says what has changed"))
     direction_confirmed: Attested | None = fact(
         _("confirmation that it reflects the governors’ direction"),
         of="governors_of_policy",
@@ -152,10 +154,10 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
 class Looked(Part):
     """What the review looked into: the result, the reviewer, the day, and what it was compared with."""
 
-    by: Name | None = None
-    on: Day | None = None
-    result: Text | None = None
-    compared_with: tuple[Name, ...] | None = None
+    by: Name | None = Field(None, description=_("who did it"))
+    on: Day | None = Field(None, description=_("the day it was done"))
+    result: Text | None = Field(None, description=_("the result"))
+    compared_with: tuple[Name, ...] | None = Field(None, description=_("what it was compared with"))
 
     @property
     def complete(self) -> bool:
@@ -166,8 +168,8 @@ class Looked(Part):
 class NewTool(Part, asked_of="policy_owner"):
     """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
-    key: Name
-    answered: Written = None
+    key: Name = Field(description=_("which one it is"))
+    answered: Written = Field(None, description=_("what the review says about it"))
 
 
 @moment(
@@ -183,9 +185,9 @@ class PolicyReview(Act, asked_of="policy_owner"):
         _("whether the review is regular or set when needed"), need="policy.review_kind"
     )
     set_by: Roles | None = fact(_("who set the review"), need="policy.review_set_by")
-    reason: Text | None = None
-    law: Looked | None = None
-    practice: Looked | None = None
+    reason: Text | None = Field(None, description=_("the reason"))
+    law: Looked | None = Field(None, description=_("the check of the law"))
+    practice: Looked | None = Field(None, description=_("the check of good practice"))
     new_tools: tuple[NewTool, ...] | None = fact(
         _("which tools have appeared since the last review"), need="policy.new_tools"
     )
@@ -211,25 +213,25 @@ class Review(Part):
     need."""
 
     roles: Roles
-    on: Day
-    by: Name | None = None
-    kind: Literal["regular", "by_need"] = "regular"
+    on: Day = Field(description=_("the day it was done"))
+    by: Name | None = Field(None, description=_("who did it"))
+    kind: Literal["regular", "by_need"] = Field("regular", description=_("whether it was regular or by need"))
 
 
 class SetReview(Part):
     """The next review, set by need instead of the calendar: by which roles, and for when."""
 
     roles: Roles
-    due: Day
-    reason: Text | None = None
+    due: Day = Field(description=_("the day it is due"))
+    reason: Text | None = Field(None, description=_("the reason"))
 
 
 class RollOut(Part, asked_of="office"):
     """Something to be done so that the version is put into practice; the federation gives it its day."""
 
-    key: Name
-    due: Day | None = None
-    done_on: Day | None = None
+    key: Name = Field(description=_("which one it is"))
+    due: Day | None = Field(None, description=_("the day it is due"))
+    done_on: Day | None = Field(None, description=_("the day it was done"))
 
     @derived("day")
     def days_late(self, facts: Facts) -> int | None:
@@ -250,10 +252,10 @@ class SchoolPlan(Part, asked_of="policy_owner"):
     """A school's plan for its development. `confirmed_for`: the date of the plan that the policy was last
     found to reflect; None where it never was."""
 
-    school: Name
-    dated: Day
-    confirmed_for: Day | None = None
-    confirmed_by: Name | None = None
+    school: Name = Field(description=_("which school it is for"))
+    dated: Day = Field(description=_("the date of the plan"))
+    confirmed_for: Day | None = Field(None, description=_("the day it was confirmed for"))
+    confirmed_by: Name | None = Field(None, description=_("who confirmed it"))
 
     @derived("policy.school_plans")
     def newest(self, facts: Facts) -> bool:
@@ -270,8 +272,8 @@ class SchoolPlan(Part, asked_of="policy_owner"):
 class Risk(Part):
     """A risk that was seen. `proposal_on`: the day on which a change to lower it was put forward."""
 
-    key: Name
-    proposal_on: Day | None = None
+    key: Name = Field(description=_("which one it is"))
+    proposal_on: Day | None = Field(None, description=_("the day a change was suggested"))
 
 
 @moment(
@@ -286,12 +288,12 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     `looked_on`: when the overview of how it works was last opened; `look_every_days`: the federation's
     choice."""
 
-    number: Whole | None = None
-    text_as_issued: Tri = None
-    issued: Day | None = None
-    last_reviewed: DayOrMonth | None = None
+    number: Whole | None = Field(None, description=_("the number of the version"))
+    text_as_issued: Tri = Field(None, description=_("whether it is the issued text or a changed version"))
+    issued: Day | None = Field(None, description=_("the day it was issued"))
+    last_reviewed: DayOrMonth | None = Field(None, description=_("when it was last reviewed"))
     reviews: tuple[Review, ...] | None = fact(_("the completed reviews"), need="policy.policy_reviews")
-    set_review: SetReview | None = None
+    set_review: SetReview | None = Field(None, description=_("the review that was set"))
     holders: tuple[Held, ...] | None = fact(need="policy.role_holders", of="office")
     roll_out: tuple[RollOut, ...] | None = fact(
         _("what needs to be done to put the version into practice"), need="policy.roll_out_tasks"
@@ -302,8 +304,8 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
     measured: tuple[Name, ...] | None = fact(
         _("what the last report measures"), need="policy.policy_measures"
     )
-    looked_on: Day | None = None
-    look_every_days: Chosen | None = None
+    looked_on: Day | None = Field(None, description=_("when the overview was last opened"))
+    look_every_days: Chosen | None = Field(None, description=_("how often the federation looks at it"))
     risks: tuple[Risk, ...] | None = fact(_("the risks seen"), need="policy.risks_seen")
     authorisation_signed: Tri = fact(
         _("whether the authorisation is signed"), need="policy.authorisation_signed"

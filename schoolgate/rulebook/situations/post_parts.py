@@ -2,6 +2,8 @@
 
 from typing import Literal, get_args
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Day,
@@ -28,23 +30,25 @@ class PostAccount(Part, asked_of="office"):
     `real_name`, `function_stated`: its page gives them for the people who run it. `intended_audience`: as
     stated when it was proposed."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which account it is"))
     network: Name | None = fact(_("the network"))
-    official: Tri = None
+    official: Tri = Field(None, description=_("whether it is the school’s account"))
     hosting: Literal["school", "third_party"] | None = fact(need="host")
-    visibility: Literal["open", "private_closed"] | None = None
+    visibility: Literal["open", "private_closed"] | None = Field(
+        None, description=_("whether the account is open or closed")
+    )
     pupils_may_read: Tri = fact(_("whether pupils are among its readers"), _("Can pupils read it?"))
     pupil_site: Tri = fact(_("whether the site is made for pupils"))
-    youngest_pupil: Whole | None = None
+    youngest_pupil: Whole | None = Field(None, description=_("the age of its youngest pupil"))
     school: Name | None = fact(_("the school that the account belongs to"))
     says_who_runs_it: Tri = fact(_("who runs the account"))
     real_name: Tri = fact()
     function_stated: Tri = fact()
     logo_allowed: Tri = fact(_("whether permission for the logo and brand is on record"))
-    content_approved_once: Tri = None
-    intended_audience: Text | None = None
+    content_approved_once: Tri = Field(None, description=_("whether its content was approved as a whole"))
+    intended_audience: Text | None = Field(None, description=_("who it is meant to reach"))
 
-    @derived("pupils_may_read")
+    @derived("pupils_may_read", label=_("whether it is for pupils of certain ages"))
     def has_ages(self, _facts: Facts) -> bool | None:
         """Whether it is for pupils of certain ages."""
         return True if self.youngest_pupil is not None else self.pupils_may_read
@@ -65,7 +69,7 @@ class PersonShown(Part, asked_of="author"):
     """A person in a picture or named in a text. `consents`: for this use, each with who gave it in `roles`
     ("parent", "carer", "self"); empty for none. `leadership`: of its members to this picture of them."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     relation: Shown | None = fact()
     shown: Tri = fact(_("whether the picture shows this person"))
     named: Literal["no", "initials", "first", "full"] | None = fact(
@@ -91,12 +95,12 @@ class PersonShown(Part, asked_of="author"):
     )
     connected: Tri = fact(_("whether they belong to the school or the federation"))
 
-    @derived("consent", of="office")
+    @derived("consent", of="office", label=_("whether consent to being named is on record"))
     def agreed_to_naming(self, _facts: Facts) -> bool:
         """Whether consent to this very naming is on record."""
         return any("naming" in one.covers for one in self.consents or ())
 
-    @derived("relation")
+    @derived("relation", label=_("whether this is the person who posts"))
     def is_who_acts(self, facts: Facts) -> bool:
         """Whether this is known to be the very person who posts."""
         return self.key is not None and facts.actor is not None and self.key == facts.actor.key
@@ -105,20 +109,20 @@ class PersonShown(Part, asked_of="author"):
 class ConsentListCheck(Part):
     """A named person's word that the school's consent list of a date was checked for this channel."""
 
-    by: Name
-    at: Instant
-    list_dated: Day
-    channel: Name
-    of_this_version: Tri = None
+    by: Name = Field(description=_("who did it"))
+    at: Instant = Field(description=_("when it was done"))
+    list_dated: Day = Field(description=_("the date of the list"))
+    channel: Name = Field(description=_("which network it was checked for"))
+    of_this_version: Tri = Field(None, description=_("whether this version was checked"))
 
 
 class Picture(Part, asked_of="author"):
     """The picture."""
 
-    alt_text: str | None = None
-    shows_people: Tri = None
+    alt_text: str | None = Field(None, description=_("the alt text"))
+    shows_people: Tri = Field(None, description=_("whether the picture shows people"))
     shows_pupils: Tri = fact(_("whether the picture shows pupils"))
-    consent_list: ConsentListCheck | None = None
+    consent_list: ConsentListCheck | None = Field(None, description=_("the check of the consent list"))
     fit: Attested | None = fact(_("is it suitable to publish?"), say="picture.not_judged")
     dressed: Attested | None = fact(_("are all pupils properly dressed?"), say="picture.not_judged")
     ridicules: Attested | None = fact(
@@ -129,7 +133,7 @@ class Picture(Part, asked_of="author"):
         _("Does it show something that could weaken the school’s security?"),
     )
 
-    @derived("shows_pupils")
+    @derived("shows_pupils", label=_("whether the picture shows any pupil"))
     def with_pupils(self, _facts: Facts) -> bool | None:
         """Whether it shows pupils; no where it shows no one."""
         return self.shows_pupils if self.shows_pupils is not None or self.shows_people is not False else False
@@ -141,7 +145,7 @@ class Material(Part, asked_of="author"):
 
     what: Literal[
         "picture", "video", "text", "music", "document", "logo", "slogan", "trademark", "school_publication"
-    ]
+    ] = Field(description=_("what it is"))
     origin: Literal["own", "licensed", "permission_obtained", "public_domain", "someone_elses"] | None = fact(
         _("where it comes from"), _("Where does it come from?"), say="material.no_origin"
     )
@@ -153,9 +157,9 @@ class Material(Part, asked_of="author"):
     credited: Tri = fact(_("the name of the person who made it"), _("Does the post credit the owner?"))
     labels: tuple[Name, ...] | None = fact(_("how the document is marked"))
     release: tuple[Given, ...] | None = fact(_("written permission"), need="written_leave", of="office")
-    owner: Literal["school", "company", "other"] | None = None
+    owner: Literal["school", "company", "other"] | None = Field(None, description=_("whose it is"))
 
-    @derived("written_leave", of="office")
+    @derived("written_leave", of="office", label=_("whether written permission is on record"))
     def released_in_writing(self, facts: Facts) -> bool:
         """Whether written permission is on record for it by now; without a record, it was not given."""
         return any(one.in_writing_by_now(facts) for one in self.release or ())
@@ -173,5 +177,5 @@ class Link(Part, asked_of="author"):
         _("someone’s judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
     )
     blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
-    found: Tri = None
-    own_business_of_author: Tri = None
+    found: Tri = Field(None, description=_("whether the link works"))
+    own_business_of_author: Tri = Field(None, description=_("whether it leads to the author’s own business"))

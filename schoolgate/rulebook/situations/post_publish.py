@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Facts,
@@ -44,12 +46,12 @@ class PostPublish(Facts, asked_of="author"):
 
     version: ClassVar[int] = 4
 
-    account: PostAccount = PostAccount()
+    account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
     people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
-    picture: Picture | None = None
-    has_picture: Tri = None
+    picture: Picture | None = Field(None, description=_("the picture"))
+    has_picture: Tri = Field(None, description=_("whether the post has a picture"))
     materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
     links: tuple[Link, ...] | None = fact(_("what it links to"))
     suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
@@ -91,10 +93,10 @@ class PostPublish(Facts, asked_of="author"):
     authorities: tuple[Given, ...] | None = fact(
         _("authority to speak for the school in this way"), need="authority", of="office"
     )
-    owner: Person | None = None
-    marks: Marks = ()
-    facts_checked: Attested | None = None
-    talks: tuple[Given, ...] | None = None
+    owner: Person | None = Field(None, description=_("who looks after the post"))
+    marks: Marks = Field((), description=_("the comments on its text"))
+    facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
+    talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:
@@ -109,7 +111,7 @@ class PostPublish(Facts, asked_of="author"):
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
-    @derived("links")
+    @derived("links", label=_("whether it links to the author’s own business"))
     def links_to_own_business(self, _facts: Facts) -> bool | None:
         """Whether its author declared a link to a business of their own; no one is asked about a link."""
         return None if self.links is None else any(link.own_business_of_author for link in self.links)
@@ -124,14 +126,14 @@ class PostPublish(Facts, asked_of="author"):
         """Whether a picture goes with it."""
         return True if self.picture is not None else self.has_picture
 
-    @derived("picture")
+    @derived("picture", label=_("whether people are shown on an official account"))
     def shown_officially(self, facts: Facts) -> bool | None:
         """Whether anyone is shown on an official account, as far as the picture tells."""
         if self.somebody_shown:
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
-    @derived("personal_view")
+    @derived("personal_view", label=_("whether it may be a personal view"))
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
@@ -153,7 +155,7 @@ class PostPublish(Facts, asked_of="author"):
         held = (one for one in self.talks or () if self.author is None or one.by != self.author.key)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
 
-    @derived("purpose")
+    @derived("purpose", label=_("the purpose its author picked"))
     def purpose_picked(self, _facts: Facts) -> Folded:
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
@@ -163,7 +165,9 @@ class PostPublish(Facts, asked_of="author"):
         """Whether it has a person who looks after it: its owner, without one its author."""
         return self.owner is not None or self.author is not None
 
-    @derived("relation", of="office")
+    @derived(
+        "relation", of="office", label=_("how the person who looks after it is connected with the school")
+    )
     def owners_relation(self, _facts: Facts) -> Relation | None:
         """The relation to the school of the person who looks after it."""
         owner = self.owner or self.author

@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Act,
     Attested,
@@ -38,7 +40,7 @@ class MediaEnquiry(Act, asked_of="moderator"):
     about_posts: Tri = fact(_("whether it asks about posts"), _("Is it about what was posted?"))
     asks_for_comment: Tri = fact(_("whether it asks for a comment for publication"))
     passed_to: Roles | None = fact(_("who the enquiry was passed on to"), of="writer")
-    advice: tuple[Given, ...] | None = None
+    advice: tuple[Given, ...] | None = Field(None, description=_("the advice on the reply"))
     media_policy_steps: Attested | None = fact(
         _("the steps of the media policy"), of="writer", say="media.policy_first"
     )
@@ -58,8 +60,8 @@ class MediaEnquiry(Act, asked_of="moderator"):
 class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: marked so by a person."""
 
-    what: Literal["site", "content"] | None = None
-    may_be_controversial: Tri = None
+    what: Literal["site", "content"] | None = Field(None, description=_("what it is about"))
+    may_be_controversial: Tri = Field(None, description=_("whether it may be controversial"))
 
 
 @moment("news.pass_on", _("Something worth sharing"), "news_wanted")
@@ -96,7 +98,7 @@ class PromotionAsk(Act, asked_of="promoter"):
     kind: Canvassing | None = fact(
         _("what it is canvassing for, if anything"), _("What is it about?"), need="promotion_kind"
     )
-    none_of_these: Tri = None
+    none_of_these: Tri = Field(None, description=_("whether it is none of these"))
     linked_to_work: Tri = fact(
         _("whether this organisation is connected with the school’s work"),
         _("Is that organisation linked to the school’s work?"),

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Day, Facts, Name, Part, Person, Roles, Tri, Whole, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -11,13 +13,15 @@ from schoolgate.rulebook.situations.base import moment
 class SavedSearch(Part, asked_of="office"):
     """A saved search. `school`: None where it is about the federation as a whole."""
 
-    key: Name | None = None
-    subject: Literal["federation", "school"] | None = None
-    school: Name | None = None
+    key: Name | None = Field(None, description=_("which one it is"))
+    subject: Literal["federation", "school"] | None = Field(
+        None, description=_("whether it is about the federation or a school")
+    )
+    school: Name | None = Field(None, description=_("which school it is about"))
     reads: Literal["public", "private"] | None = fact(
         _("whether the search reads only public posts"), need="listening_reads"
     )
-    active: Tri = None
+    active: Tri = Field(None, description=_("whether the search is in use"))
     last_run: Day | None = fact(_("when the search was last done"), need="listening_last_run")
 
     @derived("listening_last_run")
@@ -32,9 +36,9 @@ class SavedSearch(Part, asked_of="office"):
 class IntervalChoice(Part):
     """How often the federation chose to look, where its policy names no number, and who chose."""
 
-    days: Whole
-    by: Name
-    from_day: Day | None = None
+    days: Whole = Field(description=_("how many days"))
+    by: Name = Field(description=_("who chose it"))
+    from_day: Day | None = Field(None, description=_("its first day"))
 
 
 @moment("listening.search", _("Looking for public posts about the school"), "searched_for search_covered")
@@ -42,10 +46,10 @@ class ListeningSearch(Facts, asked_of="office"):
     """`searches`: an empty list where there are none. `interval`: None where the federation has chosen
     nothing."""
 
-    by: Person | None = None
+    by: Person | None = Field(None, description=_("who did it"))
     searches: tuple[SavedSearch, ...] | None = fact(_("which searches are set up"), need="listening_searches")
     schools: tuple[Name, ...] | None = fact(_("the schools of the federation"), need="listening_schools")
-    interval: IntervalChoice | None = None
+    interval: IntervalChoice | None = Field(None, description=_("how often the federation searches"))
 
     @derived("listening_last_run")
     def interval_chosen(self, _facts: Facts) -> bool:
@@ -72,9 +76,11 @@ class ListeningFound(Act, asked_of="listening_finder"):
     bad_light: Tri = fact(
         _("whether it shows the school or its people in a bad light"), need="listening_bad_light"
     )
-    also: tuple[Literal["misuse", "breach"], ...] = ()
-    route: Literal["line_manager", "whistleblowing"] | None = None
-    told: Roles | None = None
+    also: tuple[Literal["misuse", "breach"], ...] = Field((), description=_("what else it was taken to be"))
+    route: Literal["line_manager", "whistleblowing"] | None = Field(
+        None, description=_("how it is passed on")
+    )
+    told: Roles | None = Field(None, description=_("the roles that were told"))
 
     @derived("listening_told", _("who has been told"))
     def known_to(self, _facts: Facts) -> Roles | None:
@@ -86,7 +92,7 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     """A candidate on the shortlist. `same_terms`: a search with the same terms for all candidates;
     `by_panel`: the searcher sits on the panel."""
 
-    key: Name | None = None
+    key: Name | None = Field(None, description=_("which person it is"))
     searched: Tri = fact(_("whether this candidate was searched for"))
     same_terms: Tri = fact(_("whether the same terms were used as for the others"))
     by_panel: Tri = fact(_("whether someone on the panel made the search"))
@@ -117,4 +123,4 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
         _("how many of them are searched for"), _("How many of them will you search for?")
     )
     unsuccessful: Tri = fact(_("whether someone else got the job"), _("Did the job go to someone else?"))
-    delete_on: Day | None = None
+    delete_on: Day | None = Field(None, description=_("the day to delete it"))

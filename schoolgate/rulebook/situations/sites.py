@@ -91,10 +91,10 @@ class GuidanceCheck(Part, asked_of="applicant"):
     """A comparison of a site with published guidance. `replaces`: the guidance that this one replaced.
     `open_points`: where it does not comply yet, None where that was not written down."""
 
-    guidance: Name
-    replaces: Name | None = None
+    guidance: Name = Field(description=_("which guidance it is"))
+    replaces: Name | None = Field(None, description=_("which guidance it replaced"))
     on: Day | None = fact(_("the date of that check"), need="guidance_day")
-    by: Name | None = None
+    by: Name | None = Field(None, description=_("who did it"))
     open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
 
     @derived("guidance_check")
@@ -131,9 +131,9 @@ class SiteSuits(Act, asked_of="applicant"):
     risks_answered: tuple[Risk, ...] | None = fact(
         _("what is done about each risk"), _("For which dangers has the response been written down?")
     )
-    other_risks: Written = None
-    taught_safely: Written = None
-    known_of_them: Written = None
+    other_risks: Written = Field(None, description=_("other risks written down"))
+    taught_safely: Written = Field(None, description=_("how they are taught to stay safe"))
+    known_of_them: Written = Field(None, description=_("what is known of the people it is for"))
     vulnerable: Tri = fact(
         _("whether they are vulnerable or receive confidential help"),
         _("Are the people it is for vulnerable?"),
@@ -141,7 +141,7 @@ class SiteSuits(Act, asked_of="applicant"):
     confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
         question=_("Who gives them confidential help?"), need="vulnerable"
     )
-    channel_reason: Written = None
+    channel_reason: Written = Field(None, description=_("why no other channel is used"))
     in_doubt: Tri = fact(
         _("whether the author is sure that the internet suits them"),
         _("Are you unsure whether the internet is suitable for them?"),
@@ -174,17 +174,17 @@ LONGEST = 1_000
 class DaysAway(Part):
     """Away from the first day to the last, both included."""
 
-    first: Day
-    last: Day
+    first: Day = Field(description=_("its first day"))
+    last: Day = Field(description=_("its last day"))
 
 
 class Minder(Part, asked_of="site_team"):
     """A person who looks after the site. `away`: absences entered, empty where none."""
 
-    key: Name
+    key: Name = Field(description=_("which person it is"))
     moderator: Tri = fact(_("who is an approved moderator"), need="approved_moderator")
     approved: Tri = fact(need="approved_moderator")
-    away: tuple[DaysAway, ...] | None = None
+    away: tuple[DaysAway, ...] | None = Field(None, description=_("when this person is away"))
 
     @derived("approved_moderator")
     def is_approved_moderator(self, _facts: Facts) -> bool | None:
@@ -197,9 +197,9 @@ class Minder(Part, asked_of="site_team"):
 class Stretch(Part, asked_of="site_team"):
     """Days, both included, on which equally many are there."""
 
-    first: Day
-    last: Day
-    people: Whole
+    first: Day = Field(description=_("its first day"))
+    last: Day = Field(description=_("its last day"))
+    people: Whole = Field(description=_("how many people are there"))
 
     @derived("absences")
     def is_bare(self, _facts: Facts) -> bool:
@@ -225,8 +225,8 @@ class SiteCheck(Facts, asked_of="site_team"):
     minders: Annotated[tuple[Minder, ...], Field(max_length=10_000)] | None = fact(
         _("who looks after the site"), need="site_minders"
     )
-    first: Day | None = None
-    last: Day | None = None
+    first: Day | None = Field(None, description=_("its first day"))
+    last: Day | None = Field(None, description=_("its last day"))
 
     @derived("days_looked_over", _("which days are reviewed"))
     def days_looked_over(self, _facts: Facts) -> int | None:

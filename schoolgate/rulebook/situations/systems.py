@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import Act, Attested, Day, Facts, Name, Tri, Whole, Written, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
@@ -76,7 +78,9 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
         _("Do you want it to stay private from the school?"),
         need="private_from_school",
     )
-    recorded_as: Literal["informed", "consent"] | None = None
+    recorded_as: Literal["informed", "consent"] | None = Field(
+        None, description=_("how the sign-in record words the notice")
+    )
 
 
 MonitorAct = Literal[
@@ -114,10 +118,10 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     purpose: Literal["rule compliance", "legitimate business purpose", "other"] | None = fact(
         _("the purpose of the check"), _("Why does the school want to look?"), need="monitoring_purpose"
     )
-    case_or_rule: Name | None = None
-    business_need: Written = None
-    second_person: Name | None = None
-    policy_named: str | None = None
+    case_or_rule: Name | None = Field(None, description=_("the case or rule under investigation"))
+    business_need: Written = Field(None, description=_("a description of the need"))
+    second_person: Name | None = Field(None, description=_("the second person who agreed"))
+    policy_named: str | None = Field(None, description=_("the policy behind the request"))
     policy_of: Literal["Federation policies", "individual school policies"] | None = fact(
         _("whose policy it is")
     )
@@ -126,18 +130,18 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
         _("Did the person see the notice that use is monitored?"),
         of="office",
     )
-    range_from: Day | None = None
-    range_to: Day | None = None
-    case_from: Day | None = None
-    case_to: Day | None = None
-    recipient: Written = None
-    reason: Written = None
-    legal_basis: Written = None
-    retention_days: Whole | None = None
-    copied_on: Day | None = None
+    range_from: Day | None = Field(None, description=_("the first day asked for"))
+    range_to: Day | None = Field(None, description=_("the last day asked for"))
+    case_from: Day | None = Field(None, description=_("the first day of the case"))
+    case_to: Day | None = Field(None, description=_("the last day of the case"))
+    recipient: Written = Field(None, description=_("who receives it"))
+    reason: Written = Field(None, description=_("the reason"))
+    legal_basis: Written = Field(None, description=_("the legal basis"))
+    retention_days: Whole | None = Field(None, description=_("how many days a copy is kept"))
+    copied_on: Day | None = Field(None, description=_("the day it was copied"))
     kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
-    assessment_on: Day | None = None
-    assessment_by: Name | None = None
+    assessment_on: Day | None = Field(None, description=_("the day of the impact assessment"))
+    assessment_by: Name | None = Field(None, description=_("who did the impact assessment"))
 
     @derived("policy_named", _("the policy the request is based on"))
     def names_a_policy(self, _facts: Facts) -> bool | None:

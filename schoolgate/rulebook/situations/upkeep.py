@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import ClassVar
 
+from pydantic import Field
+
 from schoolgate.rulebook.facts import (
     Attested,
     Day,
@@ -29,12 +31,12 @@ class PostUpkeep(Facts, asked_of="post_owner"):
 
     version: ClassVar[int] = 1
 
-    owner: Person | None = None
+    owner: Person | None = Field(None, description=_("who looks after the post"))
     announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
-    looked_at_on: Day | None = None
-    taken_down: Tri = False
-    chosen: DaysChosen | None = None
-    marks: Marks = ()
+    looked_at_on: Day | None = Field(None, description=_("the day its owner last checked it"))
+    taken_down: Tri = Field(False, description=_("whether the post was taken down"))
+    chosen: DaysChosen | None = Field(None, description=_("how many days until it is checked again"))
+    marks: Marks = Field((), description=_("the comments on its text"))
 
     @derived("post_owner", of="office")
     def is_live(self, _facts: Facts) -> bool:
@@ -74,9 +76,9 @@ class FeedUpkeep(Facts, asked_of="office"):
 
     version: ClassVar[int] = 1
 
-    school: Name | None = None
+    school: Name | None = Field(None, description=_("which school it is about"))
     last_post_on: Day | None = fact(_("the date of the last post"))
-    chosen: DaysChosen | None = None
+    chosen: DaysChosen | None = Field(None, description=_("how many days may pass between two posts"))
 
     @derived("day")
     def days_chosen(self, facts: Facts) -> bool | None:
@@ -102,11 +104,11 @@ class PostingWithdraw(Facts, asked_of="decider"):
     """`told`: at `told_at`; `reply_by`: by when its author had to confirm that it is gone, None where no
     time was named; `gone`: it is no longer there."""
 
-    writer: Person | None = None
+    writer: Person | None = Field(None, description=_("who wrote it"))
     breaks_policy: Attested | None = fact(
         _("does the post breach the policy?"), _("Did someone judge that it breaks the policy?")
     )
     told: Tri = fact(_("whether the author was told to take it down"), need="told_to_take_down")
-    told_at: Instant | None = None
-    reply_by: Instant | None = None
-    gone: Tri = None
+    told_at: Instant | None = Field(None, description=_("when its author was told"))
+    reply_by: Instant | None = Field(None, description=_("when its author had to confirm by"))
+    gone: Tri = Field(None, description=_("whether it is gone"))

@@ -104,23 +104,6 @@ COUNTING: Mapping[str, str | Promise] = {
 WHETHER = "whether "
 
 
-NAMES: Mapping[str, str | Promise] = {
-    "now": gettext_lazy("the time now"),
-    "at": gettext_lazy("when it was done"),
-    "on": gettext_lazy("the day it was done"),
-    "by": gettext_lazy("who did it"),
-    "by.key": gettext_lazy("which person did it"),
-    "what": gettext_lazy("what was done"),
-    "key": gettext_lazy("which one it is"),
-    "covers": gettext_lazy("what it covers"),
-    "written": gettext_lazy("whether it is in writing"),
-    "from_day": gettext_lazy("its first day"),
-    "to_day": gettext_lazy("its last day"),
-    "choices": gettext_lazy("times the federation chose"),
-}
-"""Labels of facts that no one is asked for by themselves, so that their declarations have no words."""
-
-
 def fact_label(about: Subject, fact: Offered) -> str:
     """Return the label of a fact. Where two facts of a situation share a label, add whose fact it is."""
     name = _called(fact)
@@ -148,8 +131,8 @@ def _called(fact: Offered) -> str:
         return _("the roles of the person")
     if fact.kind == "choice":
         return _("the ruling") if fact.path == "ruled" else _("the number that the federation chose")
-    found = NEEDS.get(fact.ask.need) if fact.ask and fact.path != "now" else None
-    return _(found) if found else str(NAMES.get(fact.path) or _place(fact.path))
+    found = fact.label or (NEEDS.get(fact.ask.need) if fact.ask else None)
+    return _(found) if found else _place(fact.path)
 
 
 def _place(path: str) -> str:
