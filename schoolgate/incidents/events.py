@@ -15,7 +15,7 @@ declare(
         "report.concluded": Event(_("The outcome of a concern was saved.")),
         "report.investigated": Event(_("The investigation of a concern was updated.")),
         "report.judged": Event(_("Conduct in a concern was judged.")),
-        "report.kept_out": Event(_("People whom a concern may be about were kept out of it.")),
+        "report.kept_out": Event(_("People a concern may be about were kept out of it.")),
         "report.refused": Event(_("The policy stopped a step in a concern.")),
         "report.reopened": Event(_("A concern was opened again.")),
         "report.sent_back": Event(_("A second person did not close a concern.")),

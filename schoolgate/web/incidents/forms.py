@@ -252,7 +252,7 @@ class BodyForm(SchoolForm):
 
 
 class CloseForm(SchoolForm):
-    """Whether it is closed or is not ours, and what came of it."""
+    """Whether it is closed or is not ours, and the outcome."""
 
     policy_help = {
         "to": (at("incident.conclude", "in_house", "full_investigation", "fitting_action", "escalation"),)

@@ -59,7 +59,7 @@ class StageForm(SchoolForm):
                     self.initial.update(asked.shown(case.answers[name]))
         self.fields["words"] = forms.CharField(
             label=gettext_lazy("Note"),
-            help_text=gettext_lazy("What you know, and from whom. Encrypted, and saved with your name."),
+            help_text=gettext_lazy("What you know, and who told you. Encrypted, and saved with your name."),
             max_length=LONGEST_WORDS,
             required=False,
             widget=forms.Textarea(attrs={"rows": 3}),
@@ -149,7 +149,8 @@ def _handled_by(_key: str, label: str, _case: CaseFile, _around: Around) -> Aske
 
 
 def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
-    """Ask for whom the governing body has decided. The rule counts the roles of the person who says so."""
+    """Ask about which people the governing body has decided. The rule counts the roles of the person who says
+    so."""
     words = tuple(case.answers.get("harmed_reputations") or ())
     field = ticks(key, "harmed_reputations", words)
     before = list(case.answers.get("body_decisions") or ())
