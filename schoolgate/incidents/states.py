@@ -58,6 +58,7 @@ class StepKind(TextChoices):
     TAKEN = "taken", _("Being dealt with")
     HANDED_ON = "handed_on", _("Passed to")
     NOTED = "noted", _("Note added")
+    ADDED = "added", _("Added by the person who reported it")
     KEPT = "kept", _("Needs further action")
     ENDED = "ended", _("Not ours to deal with")
 

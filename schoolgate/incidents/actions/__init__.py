@@ -1,5 +1,6 @@
 """The writes of this room."""
 
+from schoolgate.incidents.actions.adding import add_to_report
 from schoolgate.incidents.actions.handling import (
     end_report,
     hand_on,
@@ -14,6 +15,7 @@ from schoolgate.incidents.actions.rising import go_up
 __all__ = [
     "Copy",
     "ReportContent",
+    "add_to_report",
     "end_report",
     "go_up",
     "hand_on",

@@ -31,6 +31,8 @@ from schoolgate.incidents.queries import (
     taken_by,
     waiting,
 )
+from schoolgate.incidents.questions import in_words
+from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.states import WAITS, ReportState, StepKind, Whose
@@ -46,9 +48,15 @@ from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.forms import EndForm, HandOnForm, NoteForm
-from schoolgate.web.incidents.views import TAGS, numbers_here
+from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
 
-PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
+PAGES = {
+    "publishing.post": "post",
+    "inbox.item": "item",
+    "accounts.account": "account",
+    "accounts.foundpage": "found-page",
+    "media.picture": "picture",
+}
 PLACE = "reports"
 Rows = Callable[[Visit], QuerySet[Report]]
 SHOWS: dict[str, tuple[Any, Rows]] = {
@@ -83,7 +91,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for one in (*first, *shown.rows)
         ],
     }  # fmt: skip
-    return _unseen(render(request, "wrong/reports.html", context))
+    return unseen(render(request, "wrong/reports.html", context))
 
 
 def _kept(show: str, key: str) -> str:
@@ -112,16 +120,17 @@ def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> H
         and can(check_has_it, visit.person, report, on=visit.on),
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
+        "answers": in_words(report.answers),
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
         "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
         "not_held": ", ".join(report.not_held),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps],
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
-        "verdict": _says_first(report, visit), "forms": forms, "form": wrong,
+        "verdict": _says_first(report, visit), "telling": _says_told(report, visit), "forms": forms, "form": wrong,
         "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
     }  # fmt: skip
-    return _unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
+    return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
 
 
 def _thing(first: Shown) -> dict[str, Any] | None:
@@ -162,6 +171,15 @@ def _says_first(report: Report, visit: Visit) -> Any:
         return None
     decision = asked("incident.assess", assess_facts(report, by=visit.person, at=visit.at), on=visit.on)
     return verdict(decision, at=visit.at)
+
+
+def _says_told(report: Report, visit: Visit) -> Any:
+    """Return what the policy says about telling people, with those who were told and opened it; None without
+    a policy in force."""
+    if policy_or_none(visit.on) is None:
+        return None
+    facts = report_facts(report, by=report.by, at=visit.at, told=told_of(report, at=visit.at))
+    return verdict(asked("incident.report", facts, on=visit.on), at=visit.at)
 
 
 def _step(shown: Shown) -> dict[str, Any]:
@@ -242,11 +260,6 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
     if kept.picture_ref is None:
         raise NotFound
     return sealed_picture(kept.picture_ref, kept.picture_type)
-
-
-def _unseen(response: HttpResponseBase) -> HttpResponseBase:
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 _ONE = "wrong/reports/<int:pk>"

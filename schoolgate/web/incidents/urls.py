@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schoolgate.web.incidents.reports")),
     path("", include("schoolgate.web.incidents.views")),
+    path("", include("schoolgate.web.incidents.following")),
 ]
