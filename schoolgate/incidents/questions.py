@@ -29,8 +29,8 @@ class Words:
     """How a reporter is asked for a fact. `title`: of its fold; `choices`: its words, all of them; `read_as`:
     facts worked out from it; `yes_no`: a list of which is asked only whether it is empty."""
 
-    title: str | Promise
-    label: str | Promise
+    title: Any
+    label: Any
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
     read_as: tuple[str, ...] = ()
     yes_no: bool = False

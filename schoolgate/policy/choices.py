@@ -40,6 +40,7 @@ TIMES: Mapping[str, tuple[str, str]] = {
 """A time that a policy leaves open, by its name in `chosen`: the situation, and the fact that a rule reads if
 it does."""
 STAFF = "staff"
+TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year at most.")
 
 
 @action
@@ -76,16 +77,14 @@ def choose_time(*, by: Person, at: datetime, what: str, number: int, unit: str, 
     policy's owner, BadInput (number) for a time that is none or far too long."""
     check_may_own(by, on=local_day(at))
     if what not in TIMES or unit not in UNITS or not 1 <= number <= LONGEST[unit]:
-        raise BadInput(
-            {"number": _("Enter a whole number: a day in minutes, 30 days in hours or a year at most.")}
-        )
+        raise BadInput({"number": TOO_LONG})
     return _choose(what, f"{number} {unit}", by=by, at=at, from_day=from_day)
 
 
 @action
 def choose_route(*, by: Person, at: datetime, here: bool, from_day: date) -> Choice:
-    """Say whether a report in Schoolgate is the agreed route of which the policy speaks. Raises NotAllowed for
-    all but the policy's owner."""
+    """Say whether a report in Schoolgate is the agreed route of which the policy speaks. Raises NotAllowed
+    for all but the policy's owner."""
     check_may_own(by, on=local_day(at))
     return _choose(ROUTE, HERE if here else ELSEWHERE, by=by, at=at, from_day=from_day)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.facts import Ask
 from schoolgate.rulebook.situations import SITUATIONS
 
@@ -19,10 +19,10 @@ def facts_read(book: Book, situation: str, relation: str | None = None) -> froze
 
     `relation`: count only the rules that bind such a person; None: only those that bind everyone."""
     named = {
-        name.partition(".")[0]
+        name
         for rule in book.bound(situation)
         if rule.binds is None or relation in rule.binds
-        for name in _names_in(rule.settings.model_dump(exclude={"tension"}))
+        for name in _named_by(rule)
     }
     model = SITUATIONS[situation].facts
     stored = {
@@ -36,6 +36,17 @@ def facts_read(book: Book, situation: str, relation: str | None = None) -> froze
         ask.need for name in found if isinstance(ask := getattr(getattr(model, name, None), "ask", None), Ask)
     }
     return frozenset(found | {stored[need] for need in asked if need in stored})
+
+
+def clauses_reading(book: Book, situation: str, fact: str) -> tuple[str, ...]:
+    """Return the clauses whose rules name this fact of a situation, in the order of the book."""
+    found = (rule.clauses for rule in book.bound(situation) if fact in _named_by(rule))
+    return tuple(dict.fromkeys(clause for clauses in found for clause in clauses))
+
+
+def _named_by(rule: CompiledRule) -> Iterator[str]:
+    names = _names_in(rule.settings.model_dump(exclude={"tension"}))
+    return (name.partition(".")[0] for name in names)
 
 
 def _names_in(written: Any) -> Iterator[str]:

@@ -127,7 +127,8 @@ def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> H
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps],
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
-        "verdict": _says_first(report, visit), "telling": _says_told(report, visit), "forms": forms, "form": wrong,
+        "verdict": _says_first(report, visit), "telling": _says_told(report, visit),
+        "forms": forms, "form": wrong,
         "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
