@@ -78,7 +78,7 @@ def choose_time(*, by: Person, at: datetime, what: str, number: int, unit: str, 
     check_may_own(by, on=local_day(at))
     if what not in TIMES or unit not in UNITS or not 1 <= number <= LONGEST[unit]:
         raise BadInput({"number": TOO_LONG})
-    return _choose(what, f"{number} {unit}", by=by, at=at, from_day=from_day)
+    return _choose(what, f"{number}-{unit}", by=by, at=at, from_day=from_day)
 
 
 @action
@@ -115,7 +115,7 @@ def chosen_times(*, on: date) -> tuple[ChosenTime, ...]:
         )
         for what in TIMES
         if what in found
-        for number, unit in [found[what].value.split()]
+        for number, unit in [found[what].value.split("-")]
     )
 
 

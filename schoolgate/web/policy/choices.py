@@ -112,7 +112,7 @@ def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
     if choice is not None and what == ROUTE:
         value = ROUTES[choice.value]
     elif choice is not None:
-        number, unit = choice.value.split()
+        number, unit = choice.value.split("-")
         value = f"{number} {UNIT_LABELS[unit]}"
     return {
         "label": LABELS[what], "clause": clause, "value": value,
