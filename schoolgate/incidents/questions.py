@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.clock import local_day
 from schoolgate.rulebook import Book
@@ -24,6 +25,17 @@ NO_ONE = "none"
 EARLIEST = date(1990, 1, 1)
 
 
+IT_IS: Mapping[str, str | Promise] = {
+    "yes": pgettext_lazy("it is", "Yes"),
+    "no": pgettext_lazy("it is", "No"),
+}
+THERE_IS: Mapping[str, str | Promise] = {
+    "yes": pgettext_lazy("there is somebody", "Yes"),
+    "no": pgettext_lazy("there is nobody", "No"),
+}
+"""Welsh answers each question with its own verb."""
+
+
 @dataclass(frozen=True)
 class Words:
     """How a reporter is asked for a fact. `title`: of its fold; `choices`: its words, all of them; `read_as`:
@@ -31,7 +43,7 @@ class Words:
 
     title: Any
     label: Any
-    choices: Mapping[str, str | Promise] = field(default_factory=dict)
+    choices: Mapping[str, str | Promise] = field(default_factory=lambda: IT_IS)
     read_as: tuple[str, ...] = ()
     yes_no: bool = False
 
@@ -46,9 +58,7 @@ class Question:
 
     @property
     def choices(self) -> list[tuple[str, str | Promise]]:
-        """Return the answers to choose from; empty for a day."""
-        if self.ask is Ask.YES_NO:
-            return [("yes", _("Yes")), ("no", _("No"))]
+        """Return the answers to choose from."""
         return list(self.words.choices.items())
 
 
@@ -79,6 +89,7 @@ ASKED: Mapping[str, Words] = {
     "child": Words(
         _("Is a child involved?"),
         _("Is a child involved in any way?"),
+        THERE_IS,
         read_as=("perhaps_a_child",),
         yes_no=True,
     ),
@@ -103,7 +114,7 @@ ASKED: Mapping[str, Words] = {
     "breach": Words(
         _("Does it break the policy?"),
         _("Does it break the social media policy?"),
-        {"discovered": _("Yes"), "suspected": _("I think so"), "none": _("No")},
+        {"discovered": IT_IS["yes"], "suspected": _("I think so"), "none": IT_IS["no"]},
     ),
     "aimed_at_account": Words(
         _("Is a school account the target?"),
@@ -161,7 +172,7 @@ def in_words(answers: Mapping[str, Any]) -> list[tuple[str | Promise, list[str |
             continue
         value = answers[name]
         if isinstance(value, bool):
-            rows.append((words.title, [_("Yes") if value else _("No")]))
+            rows.append((words.title, [words.choices["yes" if value else "no"]]))
         elif isinstance(value, list):
             rows.append(
                 (words.title, [words.choices[one] for one in value if one in words.choices] or [_("No one")])
