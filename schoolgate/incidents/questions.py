@@ -21,7 +21,7 @@ from schoolgate.rulebook.facts_read import facts_read
 
 SITUATION = "incident.report"
 NO_ONE = "none"
-"""The answer that leaves a list empty: known, and nobody."""
+"""The answer that leaves a list empty: known, and no one."""
 EARLIEST = date(1990, 1, 1)
 
 
@@ -133,7 +133,7 @@ known from rows: a test compares."""
 
 def questions_for(book: Book, *, relation: str | None) -> list[Question]:
     """Return the questions that this policy's rules give a reason to ask. `relation`: what the reporter is to
-    the school; None for a visitor, whom a rule for staff alone never makes answer."""
+    the school; None for a visitor, who is asked nothing for a rule that binds staff alone."""
     read = facts_read(book, SITUATION, relation)
     return [
         Question(name, _ask(leaf, words), words)

@@ -1,4 +1,4 @@
-"""What became of a concern, for the person who reported it, and adding to it: by code without a name, or from
+"""The status of a concern, for the person who reported it, and adding to it: by code without a name, or from
 their own list."""
 
 from __future__ import annotations

@@ -29,10 +29,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import verdict as asked
 from schoolgate.policy.queries import book_in_scope, policy_or_none
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.pictures import take_copy
-from schoolgate.web.frame.wording import duty_in_words, verdict
+from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
 from schoolgate.web.incidents.forms import (
     ContactForm,
     MoreForm,
@@ -42,6 +43,8 @@ from schoolgate.web.incidents.forms import (
     WrongForm,
 )
 
+REPORTERS = ("incident.reporter", "account_team")
+"""Who a policy means when it speaks to the person who reports."""
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that raises no questions."""
@@ -210,15 +213,20 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
 
 
 def _asks_you(visit: Visit, report: Report | None) -> dict[str, Any]:
-    """Return what the policy says to a reporter of its own people once the report is made: what is left for
+    """Return what the policy tells a reporter of its own people once the report is made: what is left for
     them to do, and the whole answer."""
     if visit.who is None or report is None or policy_or_none(visit.on) is None:
         return {}
     facts = report_facts(report, by=visit.who, at=visit.at, told=told_of(report, at=visit.at))
     decision = asked("incident.report", facts, on=visit.on)
-    yours = [one for one in decision.duties if one.who in ("incident.reporter", "account_team")]
+    duties = [one for one in decision.duties if one.who in REPORTERS]
+    left = [
+        sentence(one.message, one.args)
+        for one in decision.findings
+        if one.stands and one.kind is Kind.REQUIRES and any(need.source in REPORTERS for need in one.needs)
+    ]
     return {
-        "left_to_do": [duty_in_words(one.to_json(), at=visit.at) for one in yours],
+        "left_to_do": [duty_in_words(one.to_json(), at=visit.at) for one in duties] + left,
         "verdict": verdict(decision, at=visit.at),
     }
 
