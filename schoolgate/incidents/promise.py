@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
-from schoolgate.incidents.ladder import Around, ladder, named_by, safeguarders
-from schoolgate.people.queries import capacities
+from schoolgate.incidents.ladder import Around, ladder, named_by, safeguarders, safeguarding_roles
+from schoolgate.people.queries import capacities, holders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rota.queries import Duty, on_duty, there_is_one
@@ -20,12 +20,14 @@ from schoolgate.rulebook.situations.incident_report import IncidentReport
 @dataclass(frozen=True)
 class Promise:
     """What holds at a school now, without a name. `roles`: the policy's own roles that are told first;
-    `lead`: whether the designated safeguarding lead is told first; `there_is_anyone`: whether there is a
+    `lead`: whether the designated safeguarding lead is told first; `lead_reads`: whether there is one, who
+    can read every concern; `there_is_anyone`: whether there is a
     person to tell; `until`: how long a person is on duty who may know of a concern, None where there is none;
     `has_rota`; `authorities`: whether the policy wants authorities told of some concerns."""
 
     roles: tuple[str, ...]
     lead: bool
+    lead_reads: bool
     there_is_anyone: bool
     until: datetime | None
     has_rota: bool
@@ -43,11 +45,16 @@ def promise(school: School, *, at: datetime) -> Promise:
     return Promise(
         roles=tuple(dict.fromkeys(names[one.role] for one in first if one.role in names)),
         lead=any(one.person is not None and not one.role for one in first),
+        lead_reads=bool(safeguarders(school, on=on)) or _held(safeguarding_roles(book), school, on=on),
         there_is_anyone=bool(rungs),
         until=max((one.ends_at for one in _on_duty(school, at)), default=None),
         has_rota=there_is_one(),
         authorities=bool(book.at("incident.report", "authorities_told")),
     )
+
+
+def _held(keys: list[str], school: School, *, on: date) -> bool:
+    return any(holders(key, on=on, school=school) for key in keys)
 
 
 def whistleblowing(book: Book) -> tuple[Clause, ...]:

@@ -78,6 +78,10 @@ def test_a_schools_page_says_who_reads_when_and_what_cannot_stay_secret(client, 
     ):  # fmt: skip
         assert said in html
     assert "Olive" not in html
+    assert "keeps children safe" not in html  # nobody is entered as that
+    with scope(ours.pk):
+        Safeguarder.objects.create(place="lead", person_id=someone("Dee Lead").pk, since=NOW)
+    assert "who keeps children safe can read it too" in client.get(NORTH).content.decode()
     assert html.index("Ring 999") < html.index("Who reads it") < html.index("What happened?")
 
 
