@@ -31,7 +31,7 @@ def run() -> dict[str, Any]:
     with copy_of(prepared()):
         say("pages: telling the example")
         tell(EXAMPLE, now=now())
-        with _served() as address, _browser() as browser:
+        with served() as address, browser_of() as browser:
             found = _all(address, browser)
     return {
         "what": "the ten most used pages of the example at 390 px, by role",
@@ -44,7 +44,7 @@ def _all(address: str, browser: Any) -> dict[str, dict[str, dict[str, float]]]:
     from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["*"]
-    roles, paths = _roles(), _paths()
+    roles, paths = clients_of(EXAMPLE), _paths()
     found: dict[str, dict[str, dict[str, float]]] = {page: {} for page in paths}
     for role, client in roles.items():
         say(f"pages: {role}")
@@ -56,8 +56,8 @@ def _all(address: str, browser: Any) -> dict[str, dict[str, dict[str, float]]]:
     return found
 
 
-def _roles() -> dict[str, Any]:
-    """A signed-in client for each person of the example, by the name of their first role."""
+def clients_of(federation: str) -> dict[str, Any]:
+    """A signed-in client for each person of an example, by the name of their first role."""
     from allauth.mfa.models import Authenticator
     from django.test import Client
 
@@ -66,7 +66,7 @@ def _roles() -> dict[str, Any]:
     from schoolgate.people.models import RoleAssignment
     from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 
-    with scope(Federation.objects.get(slug=EXAMPLE).pk):
+    with scope(Federation.objects.get(slug=federation).pk):
         held = list(RoleAssignment.objects.select_related("person__user").order_by("-pk"))
     clients: dict[str, Any] = {}
     for one in {row.person_id: row for row in held if row.person.user_id}.values():
@@ -156,7 +156,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def served() -> Iterator[str]:
+    """Serve the program as it serves itself; give its address."""
     from schoolgate.config.wsgi import application
 
     server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
@@ -169,7 +170,8 @@ def _served() -> Iterator[str]:
 
 
 @contextmanager
-def _browser() -> Iterator[Any]:
+def browser_of() -> Iterator[Any]:
+    """Give a real browser."""
     import os
 
     from playwright.sync_api import sync_playwright

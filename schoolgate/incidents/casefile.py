@@ -13,17 +13,17 @@ from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
-from schoolgate.incidents.models import Reader, Report, Step
+from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import Shown, steps_of
-from schoolgate.incidents.said import SAYS
+from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.stages import Stage
-from schoolgate.incidents.states import LETS_IN, StepKind
+from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.queries import roles_of
+from schoolgate.policy.choices import chosen_times
 from schoolgate.rulebook.facts import Facts, Given
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations import situation
-from schoolgate.rulebook.situations.incident import PersonTold
 
 SUBJECT = "subject"
 """What facts call the person whose conduct it is: a decision never says who it is."""
@@ -80,8 +80,7 @@ def case_facts(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> Fac
 
 def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:
     report = case.report
-    ticked = [SAYS[key] for key in report.said if key in SAYS]
-    kinds = list(dict.fromkeys(kind for one in ticked for kind in one.kinds))
+    said = report_facts(report, by=None, at=at)
     subject = case.answers.get("subject")
     unacceptable = case.answers.get("unacceptable")
     ended = case.latest.get(StepKind.INVESTIGATED)
@@ -90,12 +89,14 @@ def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:
         "by": _acting(by, report, at),
         "reported_at": report.reported_at,
         "taken_up": report.taken_at is not None,
-        "kinds": kinds or None,
-        "child_involved": True if any(one.child for one in ticked) else None,
+        "kinds": said.kinds,
+        "harmed": said.harmed,
+        "child_involved": bool(said.child) if said.child is not None else None,
         "suspected": subject,
         "found_unacceptable": unacceptable["answer"] if unacceptable else None,
         "assessments": tuple(_assessments(case)),
-        "told": people_told(report),
+        "told": told_of(report, at=at),
+        "chosen": chosen_times(on=local_day(at)),
         "school": report.school.slug if report.school else None,
         "passed_to_manager_at": ended.step.at if ended and case.answers.get("conduct_fell_short") else None,
     }
@@ -116,28 +117,3 @@ def given_by(person: Person, report: Report, *, at: datetime, covers: Iterable[s
     """Return what a person gave at an instant, in the roles they held then."""
     roles = roles_of(person, on=local_day(at), school=report.school, about=report.by)
     return Given(by=person_key(person.pk), roles=tuple(roles), at=at, written=True, covers=tuple(covers))
-
-
-def people_told(report: Report) -> tuple[PersonTold, ...]:
-    """Return the people and outside bodies who were told of a report, with when, and whether they opened
-    it."""
-    steps = report.steps.filter(kind__in=[*LETS_IN, StepKind.BODY_TOLD]).select_related("person")
-    opened = dict(Reader.objects.filter(report=report).values_list("person_id", "since"))
-    return tuple(_told(step, report, opened) for step in steps.order_by("id"))
-
-
-def _told(step: Step, report: Report, opened: Mapping[int, datetime]) -> PersonTold:
-    if step.kind == StepKind.BODY_TOLD:
-        return PersonTold(key=step.body, body=step.body, at=step.at)
-    if step.person is None:
-        names = {role.key: role.name for role in book_of(report.federation).roles}
-        return PersonTold(key=step.role_key, roles=(names.get(step.role_key, step.role_key),), at=step.at)
-    read_at = opened.get(step.person.pk)
-    roles = roles_of(step.person, on=local_day(step.at), school=report.school, about=report.by)
-    return PersonTold(
-        key=person_key(step.person.pk),
-        roles=tuple(roles),
-        at=step.at,
-        read=read_at is not None,
-        read_at=read_at,
-    )

@@ -19,6 +19,9 @@ TAKE = declare("incidents.take", _("New concern reported: respond now"), _("Read
 FINISH = declare("incidents.finish", _("Record the outcome of a concern you’re dealing with"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
+READ_ADDED = declare("incidents.read_added", _("More was added to a concern you’re dealing with"),
+    _("Read it"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
 CONFIRM = declare("incidents.confirm", _("Close a concern as the second person"), _("Read and close"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True)
 

@@ -34,6 +34,9 @@ class Report(FederationOwned):
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
     said = models.JSONField(default=list)
     """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
+    answers = models.JSONField(default=dict)
+    """What else the reporter answered (`incidents.questions`): fact -> yes or no, words of a closed list, a
+    day."""
     thing = models.CharField(max_length=80, blank=True)
     reported_at = models.DateTimeField()
     decision = models.BigIntegerField(null=True)

@@ -30,7 +30,7 @@ class Number(BaseModel):
     says: str
     countries: tuple[Literal["england", "wales"], ...]
     who: Literal["child", "adult", "all"]
-    place: Literal["danger", "help", "pictures"]
+    place: Literal["danger", "help", "pictures", "whistle"]
     source: str
     read: str
 
@@ -59,6 +59,10 @@ WORDS: dict[str, str | Promise] = {
     "professionals": _("Advice about anything online, for people who work with children."),
     "iwf": _(
         "Tell them where a sexual picture of a child is. They need only the web address, not your name."
+    ),
+    "whistleblowing": _(
+        "Advice if you work with children and worry how a concern about a child is handled. You needn’t "
+        "give your name."
     ),
     "report-remove": _("Are you under 18 and the picture is of you? They can help get it taken down."),
 }

@@ -16,7 +16,8 @@ from schoolgate.rulebook.situations.incident import ChildPart, IncidentKind
 
 @dataclass(frozen=True)
 class Says:
-    """One line of the form. `inside`: only for people who are signed in; `outside`: for visitors as well."""
+    """One line of the form. `unacceptable`: unacceptable in another way than those that a policy lists;
+    `outside`: for visitors as well as for people who are signed in."""
 
     label: str | Promise
     kinds: tuple[IncidentKind, ...] = ()
@@ -24,11 +25,13 @@ class Says:
     suffered: bool = False
     did: bool = False
     broke: bool = False
+    unacceptable: bool = False
     outside: bool = True
 
 
 SAYS: Mapping[str, Says] = {
     "hurtful": Says(_("Nasty or threatening words"), ("offensive",)),
+    "abuse": Says(_("Abuse or bullying"), ("abuse",)),
     "keeps_on": Says(_("Someone won’t leave me or another person alone"), ("harassing",)),
     "child_written_to": Says(
         _("Someone is messaging a child in a way that isn’t right"), ("worry",), ("improper_communication",)
@@ -44,6 +47,8 @@ SAYS: Mapping[str, Says] = {
     "private": Says(
         _("Something private is showing: a name, an address, a picture"), ("data_protection_breach",)
     ),
+    "confidential": Says(_("Something confidential has got out"), ("confidentiality_breach",)),
+    "copied": Says(_("Someone’s picture, text or music was used without permission"), ("copyright_breach",)),
     "lie": Says(_("A lie about someone"), ("defamatory",)),
     "unfair": Says(_("It treats people unfairly because of who they are"), ("discriminatory",)),
     "taken_over": Says(_("A school account has been hacked or misused"), ("account_abuse",)),
@@ -57,9 +62,14 @@ SAYS: Mapping[str, Says] = {
         outside=False,
     ),
     "pestered": Says(
-        _("I’m being harassed or targeted because of my work"), ("pestered",), suffered=True, outside=False
+        _("I’m being harassed or targeted because of my work"),
+        ("pestered", "targeted"),
+        suffered=True,
+        outside=False,
     ),
     "mistake": Says(_("I made a mistake on a school account"), ("mistake",), did=True, outside=False),
+    "unsure": Says(_("I’m not sure what to do about something"), ("unsure",), outside=False),
+    "other": Says(_("Something else that isn’t acceptable"), unacceptable=True),
 }
 """Short key, as stored with the report -> what it means."""
 

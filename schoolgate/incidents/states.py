@@ -73,6 +73,7 @@ class StepKind(TextChoices):
     CLOSED = "closed", _("Closed")
     SENT_BACK = "sent_back", _("Not closed: sent back")
     REOPENED = "reopened", _("Opened again")
+    ADDED = "added", _("Added by the person who reported it")
     ENDED = "ended", _("Not ours to deal with")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from schoolgate.accounts.models import Account
+from schoolgate.accounts.models import Account, FoundPage
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
@@ -54,6 +54,7 @@ def by_subject(subject: str) -> Thing | None:
         "publishing.post": "post",
         "inbox.item": "item",
         "accounts.account": "account",
+        "accounts.foundpage": "found",
         "media.picture": "picture",
         "core.school": "school",
         "networks.noticeboardpost": "boardpost",
@@ -97,6 +98,11 @@ def _picture(number: str) -> Thing | None:
     return Thing("picture", subject_of(row), row, row.school) if row else None
 
 
+def _found(number: str) -> Thing | None:
+    row = FoundPage.objects.select_related("school").filter(pk=_number(number)).first()
+    return Thing("found", subject_of(row), row, row.school) if row else None
+
+
 def _open_account(number: str) -> Thing | None:
     found = _account(number)
     return found if found and found.row.state == AccountState.OPEN else None
@@ -130,6 +136,7 @@ FOR_ALL: dict[str, Callable[[str], Thing | None]] = {
 }  # fmt: skip
 INSIDE: dict[str, Callable[[str], Thing | None]] = {
     "post": _post, "item": _item, "account": _account, "picture": _picture, "boardpost": _board_post,
+    "found": _found,
 }  # fmt: skip
 
 
@@ -189,6 +196,18 @@ def _copy_account(row: Account) -> dict[str, Any]:
     }
 
 
+def _copy_found(row: FoundPage) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "address": row.address,
+        "network": row.network,
+        "state": row.state,
+        "in_our_name": row.in_our_name,
+        "made_by": row.made_by,
+    }
+
+
 def _copy_picture(row: Picture) -> dict[str, Any]:
     return {"id": row.pk, "picture": row.digest}
 
@@ -199,5 +218,5 @@ def _copy_school(row: School) -> dict[str, Any]:
 
 _COPIES: dict[str, Callable[[Any], dict[str, Any]]] = {
     "post": _copy_post, "item": _copy_item, "boardpost": _copy_board, "account": _copy_account,
-    "picture": _copy_picture, "school": _copy_school,
+    "picture": _copy_picture, "school": _copy_school, "found": _copy_found,
 }  # fmt: skip

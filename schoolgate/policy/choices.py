@@ -1,19 +1,46 @@
 """What a federation chose where its policy leaves something open. A choice is shown as the federation's own,
 never as a clause."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.facts_read import facts_read
+from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 
 WORKING_DAY = "working_day"
+ROUTE = "report_route"
+HERE, ELSEWHERE = "here", "elsewhere"
+"""Whether a report in Schoolgate is the agreed route of which a policy speaks."""
+
+Unit = Literal["minutes", "hours", "days"]
+UNITS: tuple[Unit, ...] = ("minutes", "hours", "days")
+LONGEST: Mapping[str, int] = {"minutes": 1440, "hours": 720, "days": 365}
+TIMES: Mapping[str, tuple[str, str]] = {
+    "child_concern": ("incident.report", "child_concern_due"),
+    "illegal": ("incident.report", "illegal_due"),
+    "breach": ("incident.report", "breach_due"),
+    "first_look": ("incident.assess", "first_look_due"),
+    "containment": ("incident.assess", "containment_due"),
+    "manager_acts": ("incident.investigate", "manager_due"),
+}
+"""A time that a policy leaves open, by its name in `chosen`: the situation, and the fact that a rule reads if
+it does."""
+STAFF = "staff"
+TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year at most.")
 
 
 @action
@@ -21,9 +48,7 @@ def choose_working_day(*, by: Person, at: datetime, counting: DaysThatCount, fro
     """Say what counts as a working day here from a day on. Raises NotAllowed for all but the policy's
     owner."""
     check_may_own(by, on=local_day(at))
-    choice = Choice.objects.create(what=WORKING_DAY, value=counting, by=by, at=at, from_day=from_day)
-    record("choice.made", subject=choice, at=at, actor=by, what=WORKING_DAY, value=str(counting))
-    return choice
+    return _choose(WORKING_DAY, str(counting), by=by, at=at, from_day=from_day)
 
 
 def working_day_choice(*, on: date) -> WorkingDayChoice | None:
@@ -34,3 +59,67 @@ def working_day_choice(*, on: date) -> WorkingDayChoice | None:
     return WorkingDayChoice(
         counting=DaysThatCount(row.value), by=person_key(row.by_id), from_day=row.from_day
     )
+
+
+def times_left_open(book: Book) -> list[str]:
+    """Return the times that this policy gives without a number: those that one of its rules reads."""
+    return [what for what, (situation, fact) in TIMES.items() if fact in facts_read(book, situation, STAFF)]
+
+
+def leaves_route_open(book: Book) -> bool:
+    """Return whether this policy speaks of an agreed route for reports and leaves open which it is."""
+    return "agreed_route" in facts_read(book, "incident.report", STAFF)
+
+
+@action
+def choose_time(*, by: Person, at: datetime, what: str, number: int, unit: str, from_day: date) -> Choice:
+    """Set how long something may take for which the policy gives no number. Raises NotAllowed for all but the
+    policy's owner, BadInput (number) for a time that is none or far too long."""
+    check_may_own(by, on=local_day(at))
+    if what not in TIMES or unit not in UNITS or not 1 <= number <= LONGEST[unit]:
+        raise BadInput({"number": TOO_LONG})
+    return _choose(what, f"{number}-{unit}", by=by, at=at, from_day=from_day)
+
+
+@action
+def choose_route(*, by: Person, at: datetime, here: bool, from_day: date) -> Choice:
+    """Say whether a report in Schoolgate is the agreed route of which the policy speaks. Raises NotAllowed
+    for all but the policy's owner."""
+    check_may_own(by, on=local_day(at))
+    return _choose(ROUTE, HERE if here else ELSEWHERE, by=by, at=at, from_day=from_day)
+
+
+def _choose(what: str, value: str, *, by: Person, at: datetime, from_day: date) -> Choice:
+    choice = Choice.objects.create(what=what, value=value, by=by, at=at, from_day=from_day)
+    record("choice.made", subject=choice, at=at, actor=by, what=what, value=value)
+    return choice
+
+
+def newest_choices(*, on: date) -> dict[str, Choice]:
+    """Return the choice for each thing that counts on that day; nothing for what was never chosen."""
+    rows = Choice.objects.filter(from_day__lte=on).order_by("from_day", "id")
+    return {row.what: row for row in rows}
+
+
+def chosen_times(*, on: date) -> tuple[ChosenTime, ...]:
+    """Return the times that the federation chose and that count on that day, as facts have them."""
+    found = newest_choices(on=on)
+    return tuple(
+        ChosenTime.model_validate(
+            {
+                "what": what,
+                unit: int(number),
+                "by": person_key(found[what].by_id),
+                "from_day": found[what].from_day,
+            }
+        )
+        for what in TIMES
+        if what in found
+        for number, unit in [found[what].value.split("-")]
+    )
+
+
+def agreed_route_is_here(*, on: date) -> bool | None:
+    """Return whether a report in Schoolgate is the agreed route; None while the federation has not said."""
+    row = newest_choices(on=on).get(ROUTE)
+    return None if row is None else row.value == HERE

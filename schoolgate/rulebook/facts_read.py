@@ -3,25 +3,41 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.rules.conditions import COMPARISONS
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import VERBS, Step
 from schoolgate.rulebook.situations import situation
 
+ANYONE = "anyone"
+Sources = Mapping[str, tuple[str, ...]]
+"""Each fact of a situation with the stored facts that it comes from."""
 
-def facts_read(book: Book, key: str) -> tuple[str, ...]:
-    """Return the facts of a situation that the rules of a book read, in the situation's order.
 
-    A fact that is worked out counts as the facts it is worked out from. Rules of another kind than those that
-    are data name no facts. Raises UnknownSituation.
+def facts_read(book: Book, key: str, relation: str | None = ANYONE) -> frozenset[str]:
+    """Return the facts of a situation that the rules of a book read.
+
+    A fact that is worked out counts as itself and as those it is worked out from. `relation`: count only the
+    rules that bind such a person; None: only those that bind everyone. Raises UnknownSituation.
     """
-    model = situation(key).facts
-    sources = _sources(model)
-    named = {path.partition(".")[0] for path, _word in _compared(book, key, sources)}
-    read = {field for name in named for field in sources[name]}
-    return tuple(name for name in model.model_fields if name in read)
+    sources = _sources(situation(key).facts)
+    rules = [
+        rule for rule in book.bound(key) if relation == ANYONE or rule.binds is None or relation in rule.binds
+    ]
+    named = {name for rule in rules for name, _word in _named(rule, sources)}
+    return frozenset(named | {field for name in named for field in sources[name]})
+
+
+def clauses_reading(book: Book, key: str, fact: str) -> tuple[str, ...]:
+    """Return the clauses whose rules read this fact of a situation, in the order of the book."""
+    sources = _sources(situation(key).facts)
+    found = (
+        rule.clauses
+        for rule in book.bound(key)
+        if any(fact in (name, *sources[name]) for name, _word in _named(rule, sources))
+    )
+    return tuple(dict.fromkeys(clause for clauses in found for clause in clauses))
 
 
 def words_read(book: Book, key: str, path: str) -> tuple[str, ...]:
@@ -29,7 +45,8 @@ def words_read(book: Book, key: str, path: str) -> tuple[str, ...]:
     "linked_policies.name": the policy's own, each once."""
     sources = _sources(situation(key).facts)
     alike = {name: fields[0] for name, fields in sources.items() if len(fields) == 1}
-    found = [word for at, word in _compared(book, key, sources) if path in (at, alike.get(at))]
+    compared = (each for rule in book.bound(key) for each in _compared(rule, sources))
+    found = [word for at, word in compared if path in (at, alike.get(at))]
     return tuple(dict.fromkeys(word for word in found if isinstance(word, str)))
 
 
@@ -39,29 +56,57 @@ def duties_of(book: Book, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.oblige.what for rule in rules for step in rule.steps if step.oblige))
 
 
-def _sources(model: type[Facts]) -> dict[str, tuple[str, ...]]:
-    """Return each fact, worked out or not, with the fields that it comes from."""
+def _sources(model: type[Facts]) -> Sources:
+    stored = {name: (name,) for name in model.model_fields}
     worked_out = {
-        name: tuple(field for field in one.__code__.co_names if field in model.model_fields)
+        name: one.__code__.co_names
         for name, one in vars(model).items()
         if not name.startswith("_") and hasattr(one, "ask")
     }
-    return {**worked_out, **{name: (name,) for name in model.model_fields}}
+
+    def behind(name: str, seen: frozenset[str]) -> Iterator[str]:
+        for inner in worked_out[name]:
+            if inner in stored:
+                yield inner
+            elif inner in worked_out and inner not in seen:
+                yield from behind(inner, seen | {inner})
+
+    return {**{name: tuple(dict.fromkeys(behind(name, frozenset({name})))) for name in worked_out}, **stored}
 
 
-def _compared(book: Book, key: str, sources: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield each fact that a condition names, by its path, with each word or number it is compared with."""
-    for bound in book.bound(key):
-        rule = bound.settings
-        if not isinstance(rule, Rule):
-            continue
-        if rule.each:
-            yield rule.each, None
-        for condition in (rule.when, *(one for step in rule.steps for one in _conditions(step))):
-            yield from _in_condition(condition, sources, rule.each or "")
-        for step in rule.steps:
-            if step.oblige is not None and step.oblige.due in sources:
-                yield str(step.oblige.due), None
+def _named(rule: CompiledRule, sources: Sources) -> Iterator[tuple[str, Any]]:
+    """Yield each fact that a rule names, whatever its kind, with what it is compared with."""
+    for path, word in _compared(rule, sources):
+        yield path.partition(".")[0], word
+    if not isinstance(rule.settings, Rule):
+        yield from ((name, None) for name in _names_in(rule.settings.model_dump()) if name in sources)
+
+
+def _names_in(written: Any) -> Iterator[str]:
+    """Yield every word in settings that may be the name of a fact."""
+    if isinstance(written, Mapping):
+        for name, value in written.items():
+            yield str(name).partition(".")[0]
+            yield from _names_in(value)
+    elif isinstance(written, list | tuple):
+        for one in written:
+            yield from _names_in(one)
+    elif isinstance(written, str):
+        yield written.partition(".")[0]
+
+
+def _compared(bound: CompiledRule, sources: Sources) -> Iterator[tuple[str, Any]]:
+    """Yield each fact that the conditions of a rule name, by its path, with what it is compared with."""
+    rule = bound.settings
+    if not isinstance(rule, Rule):
+        return
+    if rule.each:
+        yield rule.each, None
+    for condition in (rule.when, *(one for step in rule.steps for one in _conditions(step))):
+        yield from _in_condition(condition, sources, rule.each or "")
+    for step in rule.steps:
+        if step.oblige is not None and step.oblige.due in sources:
+            yield str(step.oblige.due), None
 
 
 def _conditions(step: Step) -> Iterator[Any]:
@@ -71,7 +116,7 @@ def _conditions(step: Step) -> Iterator[Any]:
     yield step.turns
 
 
-def _in_condition(written: Any, sources: Mapping[str, Any], at: str) -> Iterator[tuple[str, Any]]:
+def _in_condition(written: Any, sources: Sources, at: str) -> Iterator[tuple[str, Any]]:
     if isinstance(written, Mapping):
         for name, value in written.items():
             here = at

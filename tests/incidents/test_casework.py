@@ -8,8 +8,9 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import actions
-from schoolgate.incidents.casefile import case_file, people_told
+from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.queries import reports
+from schoolgate.incidents.report_facts import told_of
 from schoolgate.incidents.stages import STAGES, stages_here
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
@@ -145,7 +146,7 @@ def test_a_body_that_was_told_counts_as_told(wildground, at):
             words="A threat.",
             reference="WY-1",
         )
-        assert "police" in [one.body for one in people_told(report)]
+        assert "police" in [one.body for one in told_of(report, at=at)]
         with pytest.raises(BadInput):
             actions.tell_body(report=report, by=sam, at=at, body="police", told_at=at + HOUR, words="Later.")
         with pytest.raises(BadInput):

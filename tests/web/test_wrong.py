@@ -65,8 +65,10 @@ def test_the_button_stands_on_every_kind_of_page_and_takes_the_thing_along(clien
         html = browser.get(path).content.decode()
         return re.search(r'class="sg-wrong" href="([^"]*)"', html)[1]
 
-    assert leads(client, board) == "/wildground/something-is-wrong?on=board-3abcdefghijkl"
-    assert leads(client, "/wildground/noticeboard/north/") == "/wildground/something-is-wrong?on=school-north"
+    there = "/wildground/schools/north/something-is-wrong"
+    assert leads(client, board) == f"{there}?on=board-3abcdefghijkl"
+    assert leads(client, "/wildground/noticeboard/north/") == f"{there}?on=school-north"
+    assert leads(client, "/wildground/schools/north") == there
     assert leads(client, "/wildground/register") == "/wildground/something-is-wrong"
     assert leads(client, "/sign-in") == "/something-is-wrong"
     assert leads(client, "/nothing/here/at/all") == "/something-is-wrong"

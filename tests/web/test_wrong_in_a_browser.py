@@ -52,7 +52,7 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
     child.get_by_role("link", name="Report a concern").click()
     child.get_by_role("heading", name="Is anyone in danger now? Ring 999.").wait_for()
     child.get_by_text("Other people you can talk to").click()
-    child.get_by_role("link", name="Meic 080880 23456").wait_for()
+    child.locator("details").get_by_role("link", name="Meic 080880 23456").wait_for()
     look(child)
     child.get_by_role("button", name="Send").click()
     child.get_by_role("link", name="Say in a sentence what happened").wait_for()

@@ -1,40 +1,138 @@
-"""Something that a visitor says is wrong, taken by one of those who were told, and kept."""
+"""Concerns that people reported: each one taken by a person who was told, and kept with a note."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
+from schoolgate.incidents import codes
 from schoolgate.incidents.actions import (
     ReportContent,
+    add_to_report,
     note,
     open_report,
     report_wrong,
     take,
 )
+from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import waiting
+from schoolgate.policy.choices import choose_route, choose_time, leaves_route_open, times_left_open
+from schoolgate.policy.queries import book_in_scope
+
+
+@dataclass(frozen=True)
+class Told:
+    """A concern: what is said, what is ticked, what is answered. `inside`: by the writer, who gives their
+    name; otherwise by a visitor. `adds`: what they add later; `did`: what the person who took it wrote
+    down."""
+
+    what: str
+    did: str
+    kinds: tuple[str, ...]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    where: str = ""
+    inside: bool = True
+    adds: str = ""
+
+
+TOLD = (
+    Told(
+        "Someone posted a family's address in the comments below the trip photos.",
+        "The comment has been deleted. I have phoned the family.",
+        ("private",),
+        {"child": "yes", "harmed": ["parent"], "may_be_illegal": "no"},
+        where="On the school's page",
+        inside=False,
+        adds="It has been shared in the parents' group as well.",
+    ),
+    Told(
+        "A colleague makes fun of me in the staff chat, every day.",
+        "I have talked to both of them and asked for screenshots.",
+        ("abuse", "pestered"),
+        {"done_by": "staff", "part": "suffered", "harmed": ["staff"], "child": "no", "first_happened": 9},
+    ),
+    Told(
+        "A colleague makes fun of our caretaker in the staff chat.",
+        "The caretaker has been asked what they want to happen.",
+        ("abuse", "other"),
+        {"done_by": "staff", "part": "saw", "harmed": ["staff"], "child": "no"},
+    ),
+    Told(
+        "Someone has our password and posts adverts on the school's page.",
+        "New password, all other logins ended.",
+        ("taken_over", "misuse"),
+        {
+            "may_be_illegal": "yes",
+            "breach": "discovered",
+            "aimed_at_account": "yes",
+            "put_right": "no",
+            "child": "no",
+        },
+    ),
+    Told(
+        "I tagged the wrong school and I don't know whether to delete it.",
+        "We deleted it together.",
+        ("mistake", "unsure"),
+        {"child": "no"},
+    ),
+    Told(
+        "A pupil keeps sending me messages on my own account.",
+        "Reported to the safeguarding lead. The family knows.",
+        ("pupil_wrote", "child_written_to"),
+        {"child_is_family": "no"},
+    ),
+)
+"""In the order of the story. A number as an answer: so many days before."""
 
 
 def somebody_says(stage: Stage) -> None:
-    """Add a concern: a parent finds something private on a page, and the person who takes it writes down what
-    was done."""
+    """Make the federation's choices that its policy leaves open, and tell the concerns."""
+    _choose(stage)
+    for number, told in enumerate(TOLD, start=1):
+        _tell(stage, told, mark=f"story of {stage.key}, {number}")
+
+
+def _choose(stage: Stage) -> None:
+    book, owner = book_in_scope(), stage.people[stage.cast.first.key]
+    for what in times_left_open(book):
+        at = stage.later(1)
+        choose_time(by=owner, at=at, what=what, number=30, unit="minutes", from_day=local_day(at))
+    if leaves_route_open(book):
+        at = stage.later(1)
+        choose_route(by=owner, at=at, here=True, from_day=local_day(at))
+
+
+def _tell(stage: Stage, told: Told, *, mark: str) -> None:
+    at = stage.later(35)
+    answers = {
+        name: local_day(at) - timedelta(days=said) if isinstance(said, int) else said
+        for name, said in told.answers.items()
+    }
     report = report_wrong(
-        at=stage.later(35),
+        at=at,
         said_here=ReportContent(
-            what="Someone posted a family's address in the comments below the trip photos.",
-            where="On the school's page",
+            what=told.what,
+            where=told.where,
             danger="no",
-            kinds=["private"],
+            kinds=told.kinds,
+            answers=answers,
             school=stage.schools[0],
-            mark=f"story of {stage.key}, first",
+            mark=mark,
         ),
+        reporter=stage.who("writer") if told.inside else None,
     )
+    _dealt_with(stage, report, told)
+    if told.adds:
+        add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
+
+
+def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
     took_at = stage.later(12)
     for person in stage.people.values():
         if waiting(person, on=local_day(took_at)).filter(pk=report.pk).exists():
             take(report=report, by=person, at=took_at)
             open_report(report=report, by=person, at=took_at)
-            note(
-                report=report,
-                by=person,
-                at=stage.later(9),
-                words="The comment has been deleted. I have phoned the family.",
-            )
+            note(report=report, by=person, at=stage.later(9), words=told.did)
             return

@@ -1,5 +1,6 @@
 """The writes of this room."""
 
+from schoolgate.incidents.actions.adding import add_to_report
 from schoolgate.incidents.actions.casework import (
     close,
     confirm_closing,
@@ -22,6 +23,7 @@ from schoolgate.incidents.actions.rising import go_up
 __all__ = [
     "Copy",
     "ReportContent",
+    "add_to_report",
     "close",
     "confirm_closing",
     "end_report",

@@ -48,8 +48,8 @@ def save_stage(
 ) -> Step:
     """Save what was found at a stage: the answers by the name of their fact, and a text.
 
-    The policy is asked with all that is known, and its answer is kept. What it obliges a role to do becomes its
-    task. Raises NotFound, NotAllowed, NotNow where it is closed, BadInput, and Refused where the policy
+    The policy is asked with all that is known, and its answer is kept. What it obliges a role to do becomes
+    its task. Raises NotFound, NotAllowed, NotNow where it is closed, BadInput, and Refused where the policy
     forbids it, such as an assessment by another role.
     """
     check_may_see(report, by, at)

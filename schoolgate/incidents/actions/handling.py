@@ -14,7 +14,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
-from schoolgate.incidents.duty_kinds import FINISH, TAKE
+from schoolgate.incidents.duty_kinds import FINISH, READ_ADDED, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
 from schoolgate.incidents.states import (
@@ -38,6 +38,8 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     check_may_see(report, by, at)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     record("report.read", subject=report, at=at, actor=by, what=what)
+    if what == "words" and report.taken_by_id == by.pk:
+        discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
     return report
 
 
@@ -93,7 +95,8 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
         words={"what": words.strip()} if words.strip() else None,
     )
     record("report.handed_on", subject=report, at=at, actor=by, to=to.pk)
-    cancel(kind=FINISH, subject=report, because="handed_on", at=at, by=by)
+    for kind in (FINISH, READ_ADDED):
+        cancel(kind=kind, subject=report, because="handed_on", at=at, by=by)
     open_duty(
         kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school,
         danger=report.danger == Danger.YES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,20 +14,19 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
-from schoolgate.incidents import codes, said, things
+from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.telling import next_rung, tell, tell_on_duty, when_up
-from schoolgate.incidents.facts import report_facts
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import only_school
+from schoolgate.incidents.report_facts import report_facts
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of
-from schoolgate.people.states import ScopeKind
+from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.queries import policy_or_none
+from schoolgate.policy.queries import book_in_scope, policy_or_none
 
 __all__ = ["Copy", "ReportContent", "report_wrong"]
 
@@ -37,8 +36,9 @@ LONGEST_PLACE, LONGEST_CONTACT = 500, 200
 @dataclass(frozen=True)
 class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
-    about (`incidents.things`); `kinds`: keys of `incidents.said`; `about_people`, `about_roles`: those it may
-    be about among the people who would be told; `mark`: the form's own (`codes.new_mark`)."""
+    about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
+    fact; `about_people`, `about_roles`: those it may be about among the people who would be told; `mark`: the
+    form's own (`codes.new_mark`)."""
 
     what: str
     mark: str
@@ -47,6 +47,7 @@ class ReportContent:
     page: str = ""
     danger: str = Danger.UNKNOWN
     kinds: Sequence[str] = field(default_factory=tuple)
+    answers: Mapping[str, Any] = field(default_factory=dict)
     about_people: Sequence[Person] = field(default_factory=tuple)
     about_roles: Sequence[str] = field(default_factory=tuple)
     school: School | None = None
@@ -77,6 +78,7 @@ def report_wrong(
         raise BadInput(wrong)
     inside = reporter is not None
     thing = things.find(said_here.page, inside=inside) if said_here.page else None
+    asked = questions.questions_for(book_in_scope(), relation=reporter.relation if reporter else None)
     report = Report.objects.create(
         reference=codes.new_reference(),
         code="" if reporter and named else codes.digest_of_code(codes.code_of(said_here.mark)),
@@ -86,6 +88,7 @@ def report_wrong(
         inside=inside,
         danger=said_here.danger if said_here.danger in Danger.values else Danger.UNKNOWN,
         said=said.known(said_here.kinds, inside=inside),
+        answers=questions.known(said_here.answers, asked=asked, at=at),
         thing=thing.subject if thing else "",
         reported_at=at,
         state=ReportState.REPORTED,
@@ -138,24 +141,10 @@ def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRec
     force."""
     if policy_or_none(local_day(at)) is None:
         return None
-    manager = _line_manager_is_kept_out(report, reporter, at)
-    facts = report_facts(report, by=reporter, at=at, line_manager_involved=manager)
+    facts = report_facts(report, by=reporter, at=at)
     kept = record_decision("incident.report", facts, at=at, by=None, subject=report)
     report.decision = kept.pk
     return kept
-
-
-def _line_manager_is_kept_out(report: Report, reporter: Person | None, at: datetime) -> bool | None:
-    """Return whether it is about the reporter's line manager; None if no line manager is entered."""
-    if reporter is None:
-        return None
-    managers = assignments_at(Where(about=reporter), on=local_day(at)).filter(
-        scope_kind=ScopeKind.LINE_MANAGER_OF
-    )
-    ids = set(managers.values_list("person_id", flat=True))
-    out = set(report.kept_out.values_list("person_id", flat=True))
-    keys = set(managers.values_list("role_key", flat=True))
-    return bool(ids & out) or report.kept_out.filter(role_key__in=keys).exists() if ids else None
 
 
 def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | None, at: datetime) -> None:

@@ -11,9 +11,9 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.duty_kinds import TAKE
-from schoolgate.incidents.facts import report_facts
 from schoolgate.incidents.ladder import Around, Named, Recipient, Rung, ladder, named_by, safeguarders
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
@@ -23,7 +23,6 @@ from schoolgate.policy.queries import kept as kept_by_id
 from schoolgate.rota.queries import on_duty
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Duty
-from schoolgate.rulebook.situations.incident import PersonTold as ToldInFacts
 
 
 def tell(report: Report, rung: Rung, *, kind: StepKind, at: datetime, kept: DecisionRecord | None) -> None:
@@ -56,11 +55,7 @@ def when_up(
     own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
     if asked is None or rung.whose is not Whose.POLICY:
         return own, Whose.HOUSE
-    names = [
-        role.name for role in book_of(report.federation).roles if role.key in {t.role for t in rung.told}
-    ]
-    told = (ToldInFacts(key="told", roles=tuple(names), at=at, read=False),)
-    facts = report_facts(report, by=by, at=at, told=told)
+    facts = report_facts(report, by=by, at=at, told=told_of(report, at=at))
     decision = verdict("incident.report", facts, on=local_day(at))
     by_policy = time_for_opening(decision.duties, at=at)
     return (by_policy, Whose.POLICY) if by_policy else (own, Whose.HOUSE)

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ("inside", models.BooleanField(default=False)),
                 ("danger", models.CharField(default="unknown", max_length=8)),
                 ("said", models.JSONField(default=list)),
+                ("answers", models.JSONField(default=dict)),
                 ("thing", models.CharField(blank=True, max_length=80)),
                 ("reported_at", models.DateTimeField()),
                 ("decision", models.BigIntegerField(null=True)),

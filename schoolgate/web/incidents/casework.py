@@ -31,8 +31,9 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
 from schoolgate.web.incidents.fact_fields import Around
 from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, ReasonForm
-from schoolgate.web.incidents.reports import PLACE, show_report, unseen
+from schoolgate.web.incidents.reports import PLACE, show_report
 from schoolgate.web.incidents.stage_form import StageForm
+from schoolgate.web.incidents.views import unseen
 
 
 @page(place=PLACE)

@@ -15,8 +15,10 @@ from schoolgate.core.models import School
 from schoolgate.incidents.actions.casework import BODIES, LONGEST_REFERENCE
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
+from schoolgate.incidents.questions import Question
 from schoolgate.incidents.said import lines
 from schoolgate.incidents.states import Danger
+from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.fact_fields import choice
@@ -112,6 +114,46 @@ class PictureForm(SchoolForm):
         label=_("A picture of what you saw"),
         help_text=_("JPEG, PNG or WebP. Encrypted. Only the people who are told can see it."),
         required=False,
+    )
+
+
+class QuestionForm(SchoolForm):
+    """One question that the policy in force gives a reason to ask. It may be left out."""
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.question = question
+        self.fields[question.fact] = self._field(question)
+
+    @property
+    def said(self) -> Any:
+        """The answer, of a form that is valid."""
+        return self.cleaned_data[self.question.fact]
+
+    @staticmethod
+    def _field(one: Question) -> forms.Field:
+        if one.ask is Ask.DAY:
+            return DayField(
+                label=one.words.label, help_text=_("A rough date is fine. Optional."), required=False
+            )
+        if one.ask is Ask.SOME_OF:
+            return forms.MultipleChoiceField(
+                label=one.words.label, help_text=_("Tick all that apply. Optional."), choices=one.choices,
+                required=False, widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+        return forms.ChoiceField(
+            label=one.words.label, choices=[*one.choices, ("", _("I don’t know"))], required=False,
+            widget=forms.RadioSelect,
+        )  # fmt: skip
+
+
+class AddForm(SchoolForm):
+    """What a reporter adds later."""
+
+    words = forms.CharField(
+        label=_("What do you want to add?"),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

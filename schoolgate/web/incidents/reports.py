@@ -30,6 +30,8 @@ from schoolgate.incidents.queries import (
     taken_by,
     waiting,
 )
+from schoolgate.incidents.questions import in_words
+from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
@@ -38,10 +40,13 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
+from schoolgate.policy.asking import verdict as asked
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -51,9 +56,15 @@ from schoolgate.web.incidents.forms import (
     NoteForm,
     ReasonForm,
 )
-from schoolgate.web.incidents.views import TAGS, numbers_here
+from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
 
-PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
+PAGES = {
+    "publishing.post": "post",
+    "inbox.item": "item",
+    "accounts.account": "account",
+    "accounts.foundpage": "found-page",
+    "media.picture": "picture",
+}
 PLACE = "reports"
 Rows = Callable[[Visit], QuerySet[Report]]
 SHOWS: dict[str, tuple[Any, Rows]] = {
@@ -126,12 +137,14 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "stages": [(one, one.step in case.latest) for one in stages_here(book_of(visit.federation))],
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
+        "answers": in_words(report.answers),
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
         "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
         "not_held": ", ".join(report.not_held),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps],
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
+        "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
         "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
     }  # fmt: skip
@@ -168,6 +181,15 @@ def _about(first: Shown, visit: Visit) -> list[str]:
     ids, keys = first.words.get("about", []), set(first.words.get("about_roles", []))
     names = list(Person.objects.filter(pk__in=ids).order_by("name").values_list("name", flat=True))
     return names + [role.name for role in book_of(visit.federation).roles if role.key in keys]
+
+
+def _says_told(report: Report, visit: Visit) -> Any:
+    """Return what the policy says about telling people, with those who were told and opened it; None without
+    a policy in force."""
+    if policy_or_none(visit.on) is None:
+        return None
+    facts = report_facts(report, by=report.by, at=visit.at, told=told_of(report, at=visit.at))
+    return verdict(asked("incident.report", facts, on=visit.on), at=visit.at)
 
 
 def _step(shown: Shown) -> dict[str, Any]:
@@ -238,12 +260,6 @@ def picture(request: HttpRequest, visit: Visit, pk: int, step_pk: int) -> HttpRe
     if kept.picture_ref is None:
         raise NotFound
     return sealed_picture(kept.picture_ref, kept.picture_type)
-
-
-def unseen(response: HttpResponseBase) -> HttpResponseBase:
-    """Return the page so that no browser keeps it."""
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 _ONE = "wrong/reports/<int:pk>"

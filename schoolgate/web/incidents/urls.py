@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("schoolgate.web.incidents.reports")),
     path("", include("schoolgate.web.incidents.casework")),
     path("", include("schoolgate.web.incidents.views")),
+    path("", include("schoolgate.web.incidents.following")),
 ]

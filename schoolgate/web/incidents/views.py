@@ -15,22 +15,36 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import BadInput
 from schoolgate.core.models import Federation, School
-from schoolgate.incidents import codes, things
+from schoolgate.incidents import codes, questions, things
 from schoolgate.incidents.actions import Copy, ReportContent, report_wrong
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.numbers import numbers
-from schoolgate.incidents.queries import by_code
-from schoolgate.incidents.states import WAITS, Danger, ReportState
+from schoolgate.incidents.promise import promise, whistleblowing
+from schoolgate.incidents.report_facts import report_facts, told_of
+from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.policy.asking import verdict as asked
+from schoolgate.policy.queries import book_in_scope, policy_or_none
+from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.pictures import take_copy
-from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, NameForm, PictureForm, WrongForm
+from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
+from schoolgate.web.incidents.forms import (
+    ContactForm,
+    MoreForm,
+    NameForm,
+    PictureForm,
+    QuestionForm,
+    WrongForm,
+)
 
+REPORTERS = ("incident.reporter", "account_team")
+"""Who a policy means when it speaks to the person who reports."""
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that raises no questions."""
@@ -46,6 +60,7 @@ THINGS = {
     "post": _("one of our posts"),
     "item": _("a comment or message"),
     "account": _("one of our accounts"),
+    "found": _("a page found in our name"),
     "picture": _("a picture"),
     "boardpost": _("a post on the noticeboard"),
     "school": _("a school’s noticeboard"),
@@ -68,7 +83,7 @@ start.open_to = ANYBODY  # type: ignore[attr-defined]
 
 
 def _numbers(countries: Any) -> dict[str, Any]:
-    return {place: numbers(place, countries) for place in ("danger", "help", "pictures")}
+    return {place: numbers(place, countries) for place in ("danger", "help", "pictures", "whistle")}
 
 
 def numbers_here() -> dict[str, Any]:
@@ -83,48 +98,57 @@ def wrong(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @public_page
-def _public(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> HttpResponseBase:
-    return _form(request, visit, copy)
+def _public(
+    request: HttpRequest, visit: Visit, copy: Copy | BadInput | None, school: str = ""
+) -> HttpResponseBase:
+    found = School.objects.filter(slug=school).first() if school else None
+    return _form(request, visit, copy, found)  # a word that is no school's still leads to a form
 
 
 @public_page
-def _too_much(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+def too_much(request: HttpRequest, visit: Visit, **_address: str) -> HttpResponseBase:
     """Answer too many reports from one place. The emergency numbers are shown all the same."""
     context = {"federation": visit.federation, "away": AWAY, **numbers_here()}
     return render(request, "wrong/too_much.html", context, status=429)
 
 
-@limited("wrong", rate="20/m", otherwise=_too_much)
-@limited("wrong-day", rate="300/d", otherwise=_too_much)
-def public(request: HttpRequest, federation: str) -> HttpResponseBase:
-    """Report a concern as a member of the public. A whole school may share one internet address, so the
-    limits are wide. The picture is checked before the page's scope opens."""
-    return _public(request, federation=federation, copy=take_copy(request))
+@limited("wrong", rate="20/m", otherwise=too_much)
+@limited("wrong-day", rate="300/d", otherwise=too_much)
+def public(request: HttpRequest, federation: str, school: str = "") -> HttpResponseBase:
+    """Report a concern as a member of the public; `school`: on the page of one school, which says who reads
+    it. A whole school may share one internet address, so the limits are wide. The picture is checked before
+    the page's scope opens."""
+    return _public(request, federation=federation, copy=take_copy(request), school=school)
 
 
 public.open_to = ANYBODY  # type: ignore[attr-defined]
 
 
-def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> HttpResponseBase:
+def _form(
+    request: HttpRequest, visit: Visit, copy: Copy | BadInput | None, school: School | None = None
+) -> HttpResponseBase:
     inside, sent = visit.who is not None, request.method == "POST"
     given = request.POST if sent else None
     name = (request.POST if sent else request.GET).get("on", "")[:70]
     thing = things.find(name, inside=inside) if name else None
     about = _about(visit)
     form, picture = WrongForm(given, inside=inside), PictureForm(given)
-    schools = (
-        School.objects.order_by("name") if thing is None or thing.school is None else School.objects.none()
-    )
+    known = school or (thing.school if thing else None)
+    schools = School.objects.none() if known else School.objects.order_by("name")
     more = MoreForm(given, inside=inside, about=about, schools=schools)
+    book = book_in_scope()
+    relation = visit.who.relation if visit.who is not None else None
+    asks = [QuestionForm(given, question=one) for one in questions.questions_for(book, relation=relation)]
     who = NameForm(given) if inside else ContactForm(given)
     if sent and request.POST.get(TRAP):
         # A bot that fell into the trap gets the same answer as everyone, without a number or a code.
         return _thanks(request, visit, None, "")
-    if sent and all(one.is_valid() for one in (form, picture, more, who)):
+    parts = (form, picture, more, *asks, who)
+    if sent and all(one.is_valid() for one in parts):
         try:
             if isinstance(copy, BadInput):
                 raise copy
-            said = _said(request, name if thing else "", form, more, who)
+            said = _said(request, name if thing else "", form, more, who, asks=asks, school=school)
             named = inside and who.cleaned_data.get("named") != "no"
             report = report_wrong(at=visit.at, said_here=said, reporter=visit.who, named=named, copy=copy)
         except BadInput as error:
@@ -134,11 +158,15 @@ def _form(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) -> H
     context = {
         "visit": visit, "federation": visit.federation, "inside": inside, "form": form, "picture": picture,
         "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
+        "asks": asks, "refused": next((one for one in parts if one.errors), None),
+        "school": school, "promise": promise(school, at=visit.at) if school else None,
+        "minutes": [span.seconds // 60 for span in (UP_AFTER, UP_AFTER_IN_DANGER)],
+        "schools": [] if inside or school else list(School.objects.exclude(slug="").order_by("name")[:100]),
+        "whistleblowing": whistleblowing(book),
         "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or codes.new_mark(),
         "layout": "base.html" if inside else "base_public.html", **numbers_here(),
     }  # fmt: skip
-    wrong_here = any(one.errors for one in (form, picture, more, who))
-    return _unseen(render(request, "wrong/form.html", context, status=422 if wrong_here else 200))
+    return unseen(render(request, "wrong/form.html", context, status=422 if context["refused"] else 200))
 
 
 def _about(visit: Visit) -> list[tuple[str, str]]:
@@ -152,7 +180,10 @@ def _about(visit: Visit) -> list[tuple[str, str]]:
     ]
 
 
-def _said(request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any) -> ReportContent:
+def _said(
+    request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: Any,
+    *, asks: list[QuestionForm], school: School | None,
+) -> ReportContent:  # fmt: skip
     about = [one.partition("-") for one in more.cleaned_data.get("about", [])]
     people = [int(value) for kind, _dash, value in about if kind == "person"]
     return ReportContent(
@@ -162,9 +193,10 @@ def _said(request: HttpRequest, on: str, form: WrongForm, more: MoreForm, who: A
         contact=who.cleaned_data.get("contact", ""),
         page=on,
         kinds=more.cleaned_data["kinds"],
+        answers={one.question.fact: one.said for one in asks},
         about_people=list(Person.objects.filter(pk__in=people)),
         about_roles=[value for kind, _dash, value in about if kind == "role"],
-        school=more.cleaned_data.get("school"),
+        school=school or more.cleaned_data.get("school"),
         mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
     )
 
@@ -182,44 +214,40 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
+        **_asks_you(visit, report),
     }  # fmt: skip
-    return _unseen(render(request, "wrong/thanks.html", context))
+    return unseen(render(request, "wrong/thanks.html", context))
 
 
-def _unseen(response: HttpResponseBase) -> HttpResponseBase:
+def _asks_you(visit: Visit, report: Report | None) -> dict[str, Any]:
+    """Return what the policy tells a reporter of its own people once the report is made: what is left for
+    them to do, and the whole answer."""
+    if visit.who is None or report is None or policy_or_none(visit.on) is None:
+        return {}
+    facts = report_facts(report, by=visit.who, at=visit.at, told=told_of(report, at=visit.at))
+    decision = asked("incident.report", facts, on=visit.on)
+    duties = [one for one in decision.duties if one.who in REPORTERS]
+    left = [
+        sentence(one.message, one.args)
+        for one in decision.findings
+        if one.stands and one.kind is Kind.REQUIRES and any(need.source in REPORTERS for need in one.needs)
+    ]
+    return {
+        "left_to_do": [duty_in_words(one.to_json(), at=visit.at) for one in duties] + left,
+        "verdict": verdict(decision, at=visit.at),
+    }
+
+
+def unseen(response: HttpResponseBase) -> HttpResponseBase:
     """Keep the response out of caches and search engines."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-@limited("wrong-code", rate="10/m")
-@public_page
-def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show a report's status to the person with its code: that someone has it, and nothing of its text."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    shown: dict[str, Any] = {}
-    if form.is_bound and form.is_valid():
-        try:
-            shown = _standing(by_code(form.cleaned_data["code"]))
-        except NotFound:
-            form.add_error("code", str(_("No concern has this code. Check what you wrote down.")))
-    context = {"federation": visit.federation, "form": form, "away": AWAY, **shown, **numbers_here()}
-    return _unseen(render(request, "wrong/answer.html", context, status=422 if form.errors else 200))
-
-
-def _standing(report: Report) -> dict[str, Any]:
-    return {
-        "report": report,
-        "tag": TAGS[report.state],
-        "waits": report.state in WAITS,
-        "over": report.state == ReportState.NOT_FOR_US,
-    }
-
-
 urlpatterns = [
     path("something-is-wrong", start, name="wrong-start"),
     path("wrong", wrong, name="wrong"),
     path("<slug:federation>/something-is-wrong", public, name="wrong-public"),
-    path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
+    path("<slug:federation>/schools/<slug:school>/something-is-wrong", public, name="wrong-school"),
 ]

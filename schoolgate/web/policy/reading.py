@@ -23,6 +23,7 @@ from schoolgate.policy.taking_over import choices_for
 from schoolgate.rulebook.readings import Changes, differences
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.policy.choices import CHOICE_ACTS, choices_shown, choose
 from schoolgate.web.policy.reading_forms import ReadingForm, RoleForm, WordingForm
 from schoolgate.web.policy.reading_shown import (
     asked_of,
@@ -58,6 +59,8 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     """One of the buttons of the page."""
     act = request.POST.get("act", "")
     who: Mapping[str, Any] = {"by": visit.person, "at": visit.at}
+    if act in CHOICE_ACTS:
+        return choose(request, visit, act) or _show(request, visit, draft)
     if act == "start":
         actions.start_draft(**who)
         return redirect("reading")
@@ -121,6 +124,7 @@ def _show(
         "reading": before,
         "earlier": earlier,
         "may_own": owner,
+        "open_choices": choices_shown(request, visit, policy.book, may_own=owner),
         "draft": draft if owner else None,
         "refused": list(refused.fields.values()) if refused else [],
     }
@@ -129,7 +133,9 @@ def _show(
         context["form"] = form or ReadingForm(
             None, asked=asked, changes=changes_of(draft.changes), because=draft.because
         )
-    status = 422 if refused or (form is not None and form.is_bound) else 200
+    again = [one for one in (context["open_choices"]["time"], context["open_choices"]["route"]) if one]
+    refused_here = refused or (form is not None and form.is_bound) or any(one.errors for one in again)
+    status = 422 if refused_here else 200
     return render(request, "policy/reading.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ register = template.Library()
 
 ABOUT = {
     "account": ("account", "pk"),
+    "found": ("found", "pk"),
     "item": ("item", "pk"),
     "noticeboard": ("school", "school"),
     "noticeboard-comment": ("board", "key"),
@@ -28,12 +29,19 @@ Those that begin with one of these names and a hyphen are about the same."""
 @register.simple_tag(takes_context=True)
 def wrong_address(context: dict[str, Any]) -> str:
     """The page for saying that something is wrong, with what this page is about: an id or a key of ours and
-    nothing else. From a page outside every federation: the one that asks which."""
+    nothing else. For a visitor of a school's page: that school's own. From a page outside every federation:
+    the one that asks which."""
     request = context.get("request")
     visit = getattr(request, "visit", None)
     if request is None or visit is None:
         return reverse("wrong-start")
-    there = reverse("wrong") if visit.who else reverse("wrong-public", args=[visit.federation.slug])
+    school = request.resolver_match.kwargs.get("school") if request.resolver_match else None
+    if visit.who:
+        there = reverse("wrong")
+    elif school:
+        there = reverse("wrong-school", args=[visit.federation.slug, school])
+    else:
+        there = reverse("wrong-public", args=[visit.federation.slug])
     about = about_page(request)
     return f"{there}?{urlencode({'on': about})}" if about else there
 

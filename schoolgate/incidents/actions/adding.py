@@ -1,0 +1,61 @@
+"""More from the person who reported a concern: stored with it, and told to the person who deals with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents import codes
+from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.duty_kinds import READ_ADDED
+from schoolgate.incidents.models import Report, Step
+from schoolgate.incidents.states import WAITS, Danger, StepKind
+from schoolgate.people.models import Person
+
+MOST_ADDED = 50
+"""Times that the reporter can add to one report: a flood ends here."""
+
+
+@action
+def add_to_report(
+    *,
+    report: Report,
+    at: datetime,
+    words: str,
+    code: str = "",
+    reporter: Person | None = None,
+    copy: Copy | None = None,
+) -> Step:
+    """Store what a reporter adds, sealed like the report itself, and ask the person who has it to read it.
+
+    Args:
+        code: the report's code; without the right one no one can add to a report made without a name.
+        reporter: the person signed in, for a report made with their name. It is no `by`: the record never
+            says who reported.
+
+    Raises NotFound for anyone else, NotNow once very much was added, BadInput (words).
+    """
+    by_code = bool(report.code) and codes.digest_of_code(code) == report.code
+    by_name = reporter is not None and report.by_id == reporter.pk
+    if not (by_code or by_name):
+        raise NotFound
+    if wrong := wrong_words(words, empty=_("Write what you want to add.")):
+        raise BadInput({"words": wrong})
+    if report.steps.filter(kind=StepKind.ADDED).count() >= MOST_ADDED:
+        raise NotNow(
+            _("A lot has been added to this concern already."), _("Ring the school, and give your number.")
+        )
+    row = step(report, StepKind.ADDED, at=at, by=report.by, words={"what": words.strip()}, copy=copy)
+    record("report.added", subject=report, at=at)
+    if report.state not in WAITS and report.taken_by is not None:
+        open_duty(
+            kind=READ_ADDED, subject=report, at=at, due=Due.none_promised(), person=report.taken_by,
+            school=report.school, danger=report.danger == Danger.YES,
+        )  # fmt: skip
+    return row

@@ -1,0 +1,80 @@
+"""What a school can tell a visitor beforehand: who will read a concern, and whether anyone is on duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.incidents.ladder import Around, ladder, named_by, safeguarders, safeguarding_roles
+from schoolgate.people.queries import capacities, holders
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.queries import book_in_scope, policy_or_none
+from schoolgate.rota.queries import Duty, on_duty, there_is_one
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.situations.incident_report import IncidentReport
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What holds at a school now, without a name. `roles`: the policy's own roles that are told first;
+    `lead`: whether the designated safeguarding lead is told first; `lead_reads`: whether there is one, who
+    can read every concern; `there_is_anyone`: whether there is a
+    person to tell; `until`: how long a person is on duty who may know of a concern, None where there is none;
+    `has_rota`; `authorities`: whether the policy wants authorities told of some concerns."""
+
+    roles: tuple[str, ...]
+    lead: bool
+    lead_reads: bool
+    there_is_anyone: bool
+    until: datetime | None
+    has_rota: bool
+    authorities: bool
+
+
+def promise(school: School, *, at: datetime) -> Promise:
+    """Return what a visitor of a school's page can be told now."""
+    on, book = local_day(at), book_in_scope()
+    facts = IncidentReport(noticed_at=at, told=(), now=at)
+    decision = verdict("incident.report", facts, on=on) if policy_or_none(on) is not None else None
+    rungs = ladder(named_by(decision, book), book, Around(on=on, school=school, by=None))
+    first = rungs[0].told if rungs else ()
+    names = book.role_names
+    return Promise(
+        roles=tuple(dict.fromkeys(names[one.role] for one in first if one.role in names)),
+        lead=any(one.person is not None and not one.role for one in first),
+        lead_reads=bool(safeguarders(school, on=on)) or _held(safeguarding_roles(book), school, on=on),
+        there_is_anyone=bool(rungs),
+        until=max((one.ends_at for one in _on_duty(school, at)), default=None),
+        has_rota=there_is_one(),
+        authorities=bool(book.at("incident.report", "authorities_told")),
+    )
+
+
+def _held(keys: list[str], school: School, *, on: date) -> bool:
+    return any(holders(key, on=on, school=school) for key in keys)
+
+
+def whistleblowing(book: Book) -> tuple[Clause, ...]:
+    """Return the policy's own clauses that speak of whistleblowing; empty where none does."""
+    return tuple(
+        one
+        for one in book.clauses.values()
+        if "whistleblow" in (one.wording or one.says).casefold().replace("-", "").replace(" blow", "blow")
+    )
+
+
+def _on_duty(school: School, at: datetime) -> list[Duty]:
+    """Return who is on duty for the school and may know of concerns anyway."""
+    on = local_day(at)
+    leads = {person.pk for person in safeguarders(school, on=on)}
+    return [
+        one
+        for one in on_duty(at).duties
+        if one.covered
+        and one.person is not None
+        and one.rota.school_id in (school.pk, None)
+        and (one.person.pk in leads or "see_incidents" in capacities(one.person, on=on, school=school))
+    ]

@@ -1,0 +1,82 @@
+"""The status of a concern, for the person who reported it, and adding to it: by code without a name, or from
+their own list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.errors import NotFound
+from schoolgate.incidents import actions
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import by_code, reported_by
+from schoolgate.incidents.states import WAITS, ReportState, StepKind
+from schoolgate.web.frame.doors import Visit, done, page, public_page
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.incidents.forms import AddForm, CodeForm
+from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
+
+
+@limited("wrong-code", rate="10/m", otherwise=too_much)
+@public_page
+def answer(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show a report's status to the person with its code: that someone has it, and nothing of its text. With
+    the code they can add to it."""
+    sent = request.method == "POST"
+    form, adding = CodeForm(request.POST if sent else None), AddForm()
+    shown: dict[str, Any] = {}
+    if sent and form.is_valid():
+        code = form.cleaned_data["code"]
+        try:
+            report = by_code(code)
+        except NotFound:
+            form.add_error("code", str(_("No concern has this code. Check what you wrote down.")))
+        else:
+            if "words" in request.POST:
+                adding = AddForm(request.POST)
+                if adding.save(
+                    lambda typed: actions.add_to_report(report=report, at=visit.at, code=code, **typed)
+                ):
+                    shown["added"], adding = True, AddForm()
+            shown |= {**_standing(report), "code": code}
+    context = {"federation": visit.federation, "form": form, "adding": adding, "away": AWAY, **shown}
+    status = 422 if form.errors or adding.errors else 200
+    return unseen(render(request, "wrong/answer.html", {**context, **numbers_here()}, status=status))
+
+
+@page
+def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A concern that I reported with my name: its status, who has it, and a way to add to it."""
+    report = reported_by(visit.person).filter(pk=pk).first()
+    if report is None:
+        raise NotFound
+    form = AddForm(request.POST if request.method == "POST" else None)
+    if form.save(
+        lambda typed: actions.add_to_report(report=report, at=visit.at, reporter=visit.person, **typed)
+    ):
+        return done(request, _("Added. The people dealing with it can read it."), "wrong-mine", pk)
+    context = {**_standing(report), "form": form, "adding": form, **numbers_here()}
+    return unseen(render(request, "wrong/mine.html", context, status=422 if form.errors else 200))
+
+
+def _standing(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "tag": TAGS[report.state],
+        "waits": report.state in WAITS,
+        "over": report.state == ReportState.NOT_FOR_US,
+        "additions": list(
+            report.steps.filter(kind=StepKind.ADDED).order_by("id").values_list("at", flat=True)
+        ),
+    }
+
+
+urlpatterns = [
+    path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
+    path("wrong/reported/<int:pk>", mine, name="wrong-mine"),
+]

@@ -1,0 +1,120 @@
+"""The federation's own choices outside an interpretation: times without a number, and the agreed route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.policy.choices import (
+    ELSEWHERE,
+    HERE,
+    LONGEST,
+    ROUTE,
+    TIMES,
+    TOO_LONG,
+    UNITS,
+    choose_route,
+    choose_time,
+    leaves_route_open,
+    newest_choices,
+    times_left_open,
+)
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.facts_read import clauses_reading
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.forms import SchoolForm
+
+CHOICE_ACTS = frozenset({"choose-time", "choose-route"})
+LABELS: dict[str, str | Promise] = {
+    "child_concern": _("Telling the authorities about a worry about a child"),
+    "illegal": _("Telling the police or CEOP about something illegal"),
+    "breach": _("Telling the role that the policy names about a breach"),
+    "first_look": _("Opening a report"),
+    "containment": _("Protecting confidential information"),
+    "manager_acts": _("The manager’s action on conduct"),
+    ROUTE: _("The agreed route for reports"),
+}
+UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}
+ROUTES: dict[str, str | Promise] = {
+    HERE: _("A report in Schoolgate is the agreed route"),
+    ELSEWHERE: _("Our agreed route is another one, outside Schoolgate"),
+}
+
+
+class TimeForm(SchoolForm):
+    """How long something may take for which the policy gives no number."""
+
+    what = forms.ChoiceField(label=_("For what?"))
+    number = forms.IntegerField(
+        label=_("How long?"),
+        min_value=1,
+        max_value=1440,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+    )
+    unit = forms.ChoiceField(label=_("Unit"), choices=[(one, UNIT_LABELS[one]) for one in UNITS])
+
+    def __init__(self, *args: Any, times: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["what"]
+        field.choices = [(one, LABELS[one]) for one in times]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a time that is far too long."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("number", 0) > LONGEST.get(given.get("unit", ""), 0):
+            self.add_error("number", str(TOO_LONG))
+        return given
+
+
+class RouteForm(SchoolForm):
+    """Which route for reports was agreed."""
+
+    route = forms.ChoiceField(
+        label=_("Which route was agreed?"), choices=list(ROUTES.items()), widget=forms.RadioSelect
+    )
+
+
+def choices_shown(request: HttpRequest, visit: Visit, book: Book, *, may_own: bool) -> dict[str, Any]:
+    """Return what the policy leaves to the federation, what was chosen, and the forms of its owner."""
+    times, route = times_left_open(book), leaves_route_open(book)
+    found = newest_choices(on=visit.on)
+    rows = [_row(book, what, found.get(what)) for what in (*times, *([ROUTE] if route else []))]
+    sent = request.POST.get("act", "") if request.method == "POST" else ""
+    given = {act: request.POST if sent == act else None for act in CHOICE_ACTS}
+    return {
+        "rows": rows,
+        "time": TimeForm(given["choose-time"], times=times) if may_own and times else None,
+        "route": RouteForm(given["choose-route"]) if may_own and route else None,
+    }
+
+
+def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | None:
+    """Save one of these choices. None where the form was refused: the page shows it again."""
+    who: dict[str, Any] = {"by": visit.person, "at": visit.at, "from_day": visit.on}
+    if act == "choose-route":
+        route = RouteForm(request.POST)
+        saved = route.save(lambda typed: choose_route(**who, here=typed["route"] == HERE))
+    else:
+        form = TimeForm(request.POST, times=list(TIMES))
+        saved = form.save(lambda typed: choose_time(**who, **typed))
+    return done(request, _("Choice saved. It applies from today."), "reading") if saved else None
+
+
+def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
+    situation, fact = TIMES.get(what, ("incident.report", "agreed_route"))
+    clause = book.clause(clauses_reading(book, situation, fact)[0])
+    value: Any = ""
+    if choice is not None and what == ROUTE:
+        value = ROUTES[choice.value]
+    elif choice is not None:
+        number, unit = choice.value.split("-")
+        value = f"{number} {UNIT_LABELS[unit]}"
+    return {
+        "label": LABELS[what], "clause": clause, "value": value,
+        "from_day": choice.from_day if choice else None, "by": choice.by.name if choice else "",
+    }  # fmt: skip
