@@ -12,9 +12,10 @@ from schoolgate.rulebook import Decision
 
 CHECK = "check-own-profile"
 """The question with which people check their own profile."""
+CONTACT = "contact.accept"
 KEEPS = frozenset(
     {
-        "contact.accept",
+        CONTACT,
         "encyclopaedia.edit",
         "equipment.use",
         "message.send",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, SENTENCE, fixed_sentence
+from schoolgate.conduct.answers import CHECK, CONTACT, SENTENCE, fixed_sentence, talk_wanted
 from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
@@ -15,6 +15,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import Book, Decision, Outcome
 
 
@@ -83,6 +84,15 @@ def missing_sentence(decision: Decision, person: Person, *, at: datetime) -> str
     if not any(need.what == SENTENCE for one in decision.findings for need in one.needs):
         return ""
     return fixed_sentence(asked_of_page(person, at=at))
+
+
+def talk_if_unsure(decision: Decision, *, on: date) -> str:
+    """Return the role with which the policy wants this contact talked over by a person in doubt; "" where it
+    names none."""
+    if decision.situation != CONTACT:
+        return ""
+    doubted = decision.facts.model_copy(update={"rulings": (), "unsure": True})
+    return talk_wanted(body_of(verdict(CONTACT, doubted, on=on)))
 
 
 def wants_disclaimer(decision: Decision) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, FORGOTTEN, KEEPS, answers_of, talk_wanted
+from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.conduct.queries import missing_sentence
@@ -24,7 +24,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.advising import Advised, advise, entry_for
+from schoolgate.policy.advising import advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
@@ -34,13 +34,19 @@ from schoolgate.rulebook.facts import Facts
 
 @action
 def keep_answer(
-    *, by: Person, at: datetime, entry: Entry, answers: Mapping[str, Sequence[str]], carries: bool = False
+    *,
+    by: Person,
+    at: datetime,
+    entry: Entry,
+    answers: Mapping[str, Sequence[str]],
+    carries: bool = False,
+    unsure: bool = False,
 ) -> KeptAnswer:
     """Save what the policy answers to a person's question about their own account or contact, for them alone.
 
     The answers are sealed, without the other person's date of birth; the decision is saved without its
-    facts. `carries`: the page shows the policy's sentence, word for word. A saved check of the own profile
-    ends the reminder to make one. Raises NotNow while a question is open, or where answers can't be saved.
+    facts. `carries`: the page shows the policy's sentence, word for word; `unsure`: the person is in doubt
+    about the contact. A saved check of the own profile ends the reminder to make one. Raises NotNow while a question is open, or where answers can't be saved.
     """
     if entry.situation not in KEEPS:
         raise NotNow(_("This answer can’t be saved."), _("You can print the page instead."))
@@ -48,8 +54,12 @@ def keep_answer(
     if advised.question is not None:
         raise NotNow(_("A question is still open."), _("Answer it first. You can choose “I don’t know”."))
     number = reserve(KeptAnswer, 1)[0]
-    sentence = missing_sentence(advised.decision, by, at=at) if carries else ""
-    kept = _decided(entry, _known(advised, sentence), number, at=at)
+    update: dict[str, object] = {"rulings": ()}
+    if carries and (sentence := missing_sentence(advised.decision, by, at=at)):
+        update["disclaimer_text"] = sentence
+    if unsure and entry.situation == CONTACT:
+        update["unsure"] = True
+    kept = _decided(entry, advised.decision.facts.model_copy(update=update), number, at=at)
     given = {path: list(texts) for path, texts in answers.items() if path in advised.answers}
     row = KeptAnswer.objects.create(
         pk=number,
@@ -101,9 +111,8 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
     entry = entry_for(answer.entry)
     advised = advise(entry, answers_of(answer), by=answer.person, at=at)
     role = next(one.name for one in in_force(today).book.roles if one.key == answer.role_key)
-    known = advised.decision.facts.model_copy(
-        update={"rulings": (), "talked_over": (facts.talk(by, role, at=at),)}
-    )
+    talked = {"rulings": (), "unsure": True, "talked_over": (facts.talk(by, role, at=at),)}
+    known = advised.decision.facts.model_copy(update=talked)
     kept = _decided(entry, known, answer.pk, at=at)
     move(
         answer, to=AnswerState.TALKED, moves=ANSWER_MOVES, at=at, talked_with=by, talked_on=on, decision=kept
@@ -130,12 +139,6 @@ def remove_answer(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
     record("keptanswer.removed", subject=answer, at=at)
     vault.forget(answer.answers_ref)
     answer.delete()
-
-
-def _known(advised: Advised, sentence: str) -> Facts:
-    """Return the facts that were answered; the policy's sentence among them where the page carries it."""
-    update: dict[str, object] = {"rulings": (), **({"disclaimer_text": sentence} if sentence else {})}
-    return advised.decision.facts.model_copy(update=update)
 
 
 def _decided(entry: Entry, known: Facts, number: int, *, at: datetime) -> DecisionRecord:

@@ -77,10 +77,8 @@ def _open(
         for each in answered(row).duties:
             kind = KINDS[each.what][1]
             if _is_near(each, on) and kind not in standing[person.pk]:
-                clauses = tuple(row.clauses)
-                opened.append(
-                    Opened(kind, person, Due.of(each.due), person=person, clauses=clauses, decision=row)
-                )
+                due = Due.of(each.due)
+                opened.append(Opened(kind, person, due, person=person, clauses=each.clauses, decision=row))
     open_duties(at=at, wanted=opened)
 
 

@@ -109,6 +109,7 @@ def keep(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
         entry=advising.entry_for(entry),
         answers=answers_in_address(request),
         carries="carries" in request.POST,
+        unsure="unsure" in request.POST,
     )
     return done(request, gettext_lazy("Answer saved. Only you can see it."), "own-answer", row.pk)
 

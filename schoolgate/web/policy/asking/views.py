@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct.answers import KEEPS
-from schoolgate.conduct.queries import missing_sentence
+from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
@@ -234,10 +234,15 @@ def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseB
 
 
 def _keeping(advised: Advised, visit: Visit) -> dict[str, Any]:
-    """Return whether the answer can be saved, and the sentence that the policy wants on the page."""
-    can_keep = advised.question is None and advised.asked.situation in KEEPS
-    sentence = missing_sentence(advised.decision, visit.person, at=visit.at) if can_keep else ""
-    return {"can_keep": can_keep, "sentence": sentence}
+    """Return whether the answer can be saved, the sentence that the policy wants on the page, and the role
+    with which a person in doubt talks it over."""
+    if advised.question is not None or advised.asked.situation not in KEEPS:
+        return {}
+    return {
+        "can_keep": True,
+        "sentence": missing_sentence(advised.decision, visit.person, at=visit.at),
+        "talk_with": talk_if_unsure(advised.decision, on=visit.on),
+    }
 
 
 def _one(
