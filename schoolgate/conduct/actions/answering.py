@@ -46,7 +46,8 @@ def keep_answer(
 
     The answers are sealed, without the other person's date of birth; the decision is saved without its
     facts. `carries`: the page shows the policy's sentence, word for word; `unsure`: the person is in doubt
-    about the contact. A saved check of the own profile ends the reminder to make one. Raises NotNow while a question is open, or where answers can't be saved.
+    about the contact. A saved check of the own profile ends the reminder to make one. Raises NotNow while a
+    question is open, or where answers can't be saved.
     """
     if entry.situation not in KEEPS:
         raise NotNow(_("This answer can’t be saved."), _("You can print the page instead."))
