@@ -14,5 +14,7 @@ declare(
         "leavingreminder.given": Event(_("A leaver was reminded that confidential matters stay so.")),
         "removal.gone": Event(_("Someone said that a post they were told to remove is gone.")),
         "removal.told": Event(_("Someone was told to remove a post of their own.")),
+        "supportnumber.entered": Event(_("A number to ring for support was entered.")),
+        "supportnumber.removed": Event(_("A number to ring for support was removed.")),
     }
 )

@@ -100,3 +100,25 @@ class Removal(FederationOwned):
 
     def __str__(self) -> str:
         return f"removal {self.pk}"
+
+
+class SupportNumber(FederationOwned):
+    """A telephone number for staff who are targeted, as the federation entered it, such as a union's."""
+
+    name = models.CharField(max_length=60)
+    telephone = models.CharField(max_length=20)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "name"], name="conduct_support_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def dial(self) -> str:
+        """The number for a link."""
+        return self.telephone.replace(" ", "")

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.conduct import facts, rules
 from schoolgate.conduct.answers import CHECK, CONTACT, SENTENCE, fixed_sentence, talk_wanted
-from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal
+from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal, SupportNumber
 from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
@@ -113,3 +113,8 @@ def last_check(person: Person) -> KeptAnswer | None:
 def words_of(removal: Removal) -> str:
     """Return which post it is and why; "" once it is gone."""
     return "" if removal.words_ref is None else vault.reveal(removal.words_ref)
+
+
+def support_numbers() -> list[SupportNumber]:
+    """Return the numbers that the federation entered for staff who are targeted, by name."""
+    return list(SupportNumber.objects.order_by("name")[:20])

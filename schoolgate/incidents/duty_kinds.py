@@ -16,4 +16,7 @@ TAKE = declare("incidents.take", _("New concern reported: respond now"), _("Read
 FINISH = declare("incidents.finish", _("Record the outcome of a concern you’re dealing with"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
+CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
+    _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True)
 # fmt: on

@@ -40,6 +40,7 @@ SUBJECTS: Mapping[str, Promise] = {
     "conduct.keptanswer": _("Saved answer {number}"),
     "conduct.leavingreminder": _("Reminder at leaving {number}"),
     "conduct.removal": _("Post to remove {number}"),
+    "conduct.supportnumber": _("Support number {number}"),
     "core.hold": _("Ban on deleting {number}"),
     "core.safeguarder": _("Safeguarding lead entry {number}"),
     "core.school": _("School {number}"),

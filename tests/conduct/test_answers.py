@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.conduct.actions import ask_to_talk, keep_answer, note_talk, note_talk_seen, remove_answer
+from schoolgate.conduct.actions import (
+    ask_to_talk,
+    forget_leavers_answers,
+    keep_answer,
+    note_talk,
+    note_talk_seen,
+    remove_answer,
+)
 from schoolgate.conduct.answers import answers_of, talk_wanted
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.conduct.queries import (
@@ -215,3 +222,17 @@ def test_a_blog_under_llanidloes_waits_for_the_sentence_until_its_owner_says_it_
         carried = keep("check-own-profile", said, amina, at, carries=True)
         assert without.decision.points["own_disclaimer_text"] == "hold"
         assert carried.decision.points["own_disclaimer_text"] == "permitted"
+
+
+def test_a_leavers_answers_go_thirty_days_after_they_left(under, at):
+    federation, _school = under("boroughbridge")
+    with scope(federation.pk):
+        amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "staff")
+        for person in (amina, ben):
+            keep("former-pupil-asks", FORMER, person, at)
+        amina.left_on = local_day(at)
+        amina.save(update_fields=["left_on"])
+        assert forget_leavers_answers(at=at + timedelta(days=29)) is False
+        assert KeptAnswer.objects.count() == 2
+        forget_leavers_answers(at=at + timedelta(days=30))
+        assert [one.person for one in KeptAnswer.objects.all()] == [ben]

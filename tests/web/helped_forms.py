@@ -105,6 +105,7 @@ LEFT_OUT = {
 
 WITHOUT = {
     "accounts.forms.ConnectForm": PROGRAM,
+    "conduct.forms.NumberForm": PROGRAM,
     "conduct.forms.ReminderForm": "the page shows what the policy says",
     "conduct.forms.RhythmForm": "a choice of the federation, where the policy gives no number",
     "conduct.forms.TalkForm": "the page shows what the policy says",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,10 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.adviser import Entry
 from schoolgate.rulebook.facts import Facts
+
+KEPT_AFTER_LEAVING = timedelta(days=30)
+"""How long a leaver's saved answers stay, in case they come back. Schoolgate's own rule."""
+AT_ONCE = 100
 
 
 @action
@@ -135,6 +139,21 @@ def note_talk_seen(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
 def remove_answer(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
     """Delete a person's own saved answer; nothing else depends on it. Raises NotFound for others."""
     _check_own(by, answer)
+    _forget(answer, at=at)
+
+
+@action
+def forget_leavers_answers(*, at: datetime) -> bool:
+    """Delete the saved answers of people who left a while ago; the program's own sweep. Returns whether there
+    may be more."""
+    gone = KeptAnswer.objects.filter(person__left_on__lte=local_day(at) - KEPT_AFTER_LEAVING)
+    rows = list(gone.order_by("pk")[:AT_ONCE])
+    for answer in rows:
+        _forget(answer, at=at)
+    return len(rows) == AT_ONCE
+
+
+def _forget(answer: KeptAnswer, *, at: datetime) -> None:
     for kind in (TALK, TALKED):
         cancel(kind=kind, subject=answer, because="removed", at=at)
     record("keptanswer.removed", subject=answer, at=at)

@@ -112,4 +112,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SupportNumber",
+            fields=[
+                identity(),
+                federation(),
+                ("name", models.CharField(max_length=60)),
+                ("telephone", models.CharField(max_length=20)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("federation", "name"), name="conduct_support_number_once")
+                ],
+            },
+        ),
     ]

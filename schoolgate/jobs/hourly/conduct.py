@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from schoolgate.conduct.actions import remind_leavers, remind_of_own_accounts
+from schoolgate.conduct.actions import forget_leavers_answers, remind_leavers, remind_of_own_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
-from schoolgate.jobs.everywhere import from_the_first, in_every_federation
+from schoolgate.jobs.everywhere import from_the_first, in_every_federation, until_nothing_is_left
 from schoolgate.policy.queries import policy_or_none
 
 
 def run(at: datetime) -> None:
-    """Run in every federation with a policy in force, in short transactions."""
+    """Run in every federation, in short transactions; reminders only under a policy in force."""
 
     def look(federation_id: int) -> None:
+        until_nothing_is_left(federation_id, lambda: forget_leavers_answers(at=at))
         with scope(federation_id):
             if policy_or_none(local_day(at)) is None:
                 return

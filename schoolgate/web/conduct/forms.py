@@ -72,3 +72,12 @@ class RhythmForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=366, required=False)
+
+
+class NumberForm(SchoolForm):
+    """A number for staff who are targeted."""
+
+    name = forms.CharField(label=_("Name"), help_text=_("For example a union."), max_length=60)
+    telephone = forms.CharField(
+        label=_("Telephone"), help_text=_("Leave blank to remove this number."), max_length=20, required=False
+    )

@@ -26,7 +26,7 @@ from schoolgate.policy.choices import choose_reminders, reminders_chosen
 from schoolgate.policy.rules import check_may_own
 from schoolgate.rulebook import Outcome
 from schoolgate.rulebook.adviser import ENTRIES
-from schoolgate.web.conduct.forms import ReminderForm, RemoveForm, RhythmForm, TalkForm
+from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
@@ -44,9 +44,14 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     reminds = queries.speaks_of(book, "personal.reminder")
     form = None
     if reminds and can(check_may_own, visit.person, on=visit.on):
-        form = RhythmForm(request.POST or None)
+        form = RhythmForm(request.POST if "topic" in request.POST else None)
         if form.save(lambda typed: _choose(visit, typed)):
             return done(request, gettext_lazy("Reminders saved."), "own-accounts")
+    number = None
+    if can(rules.check_may_remind, visit.person, on=visit.on):
+        number = NumberForm(request.POST if "telephone" in request.POST else None)
+        if number.save(lambda typed: actions.enter_number(by=visit.person, at=visit.at, **typed)):
+            return done(request, gettext_lazy("Numbers saved."), "own-accounts")
     reminder = queries.reminder_of(visit.person)
     quote = quote_from(book)
     shown = page_by_key(queries.answers_kept(visit.person), request.GET)
@@ -66,9 +71,11 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "page": shown,
         "rows": [_row(one) for one in shown.rows],
         "rhythm": form,
+        "number": number,
+        "numbers": queries.support_numbers() if number is not None else [],
         "rhythms": [_rhythm(one) for one, _day in reminders_chosen(on=visit.on).values()] if reminds else [],
     }
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if any(one is not None and one.errors for one in (form, number)) else 200
     return render(request, "conduct/own.html", context, status=status)
 
 
@@ -182,15 +189,12 @@ def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         )
         return done(request, gettext_lazy("Answer saved."), "own-leaving", pk)
     if form.save(
-        lambda typed: (
-            actions.note_reminder(
-                by=visit.person,
-                at=visit.at,
-                reminder=row,
-                given_on=typed["given_on"],
-                confirms=typed["confirms"] == "yes",
-            )
-            or row
+        lambda typed: actions.note_reminder(
+            by=visit.person,
+            at=visit.at,
+            reminder=row,
+            given_on=typed["given_on"],
+            confirms=typed["confirms"] == "yes",
         )
     ):
         return done(request, gettext_lazy("Reminder recorded."), "own-leaving", pk)

@@ -46,6 +46,7 @@ from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.forms import EndForm, HandOnForm, NoteForm
+from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here
 
 PAGES = {"publishing.post": "post", "inbox.item": "item", "accounts.account": "account", "media.picture": ""}
@@ -82,6 +83,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             }
             for one in (*first, *shown.rows)
         ],
+        **(support_for(shown.rows) if own else {}),
     }  # fmt: skip
     return _unseen(render(request, "wrong/reports.html", context))
 
@@ -107,7 +109,7 @@ def _show(request: HttpRequest, visit: Visit, report: Report, **given: Any) -> H
     thing = _thing(first)
     context = {
         "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
-        "has_it": report.taken_by_id == visit.person.pk,
+        "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
         "may_act": report.state in (ReportState.TAKEN, ReportState.KEPT)
         and can(check_has_it, visit.person, report, on=visit.on),
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,

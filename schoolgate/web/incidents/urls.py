@@ -6,5 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("schoolgate.web.incidents.reports")),
+    path("", include("schoolgate.web.incidents.support")),
     path("", include("schoolgate.web.incidents.views")),
 ]

@@ -30,6 +30,7 @@ from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.incidents.forms import CodeForm, ContactForm, MoreForm, NameForm, PictureForm, WrongForm
+from schoolgate.web.incidents.support import support_for
 
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
@@ -174,7 +175,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "code": codes.as_written(code) if code else "",
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
-        "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
+        "layout": "base.html" if visit.who else "base_public.html", **numbers_here(), **support_for([report]),
     }  # fmt: skip
     return _unseen(render(request, "wrong/thanks.html", context))
 
@@ -207,6 +208,7 @@ def _standing(report: Report) -> dict[str, Any]:
         "tag": TAGS[report.state],
         "waits": report.state in WAITS,
         "over": report.state == ReportState.NOT_FOR_US,
+        **support_for([report]),
     }
 
 
