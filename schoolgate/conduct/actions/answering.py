@@ -130,7 +130,7 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
 
 @action
 def note_talk_seen(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
-    """Record that the person has read what came of the conversation. Raises NotFound for others."""
+    """Record that the person has read the answer after the conversation. Raises NotFound for others."""
     _check_own(by, answer)
     discharge(kind=TALKED, subject=answer, person=by, by=by, at=at, how="seen")
 

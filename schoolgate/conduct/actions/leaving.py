@@ -4,6 +4,7 @@ answer."""
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +135,7 @@ def _answered(
     reminder: LeavingReminder, *, by: Person, at: datetime, given_on: date, given_by: Person | None, yes: bool
 ) -> None:
     state = Confirmed.CONFIRMED if yes else Confirmed.REFUSED
-    said = "confirmed" if yes else "refused"
+    said: Literal["confirmed", "refused"] = "confirmed" if yes else "refused"
     asked = facts.leaving_facts(reminder.person, at=at, given_on=given_on, answered=said)
     open_rows = LeavingReminder.objects.filter(pk=reminder.pk, state=Confirmed.NOT_YET)
     if not open_rows.update(given_on=given_on, given_by=given_by, state=state, state_at=at):

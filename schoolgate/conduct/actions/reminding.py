@@ -107,5 +107,5 @@ def _reminded(people: list[Person]) -> tuple[dict[int, list[LastReminded]], dict
 
 @action
 def note_connections_checked(*, by: Person, at: datetime) -> None:
-    """Record that a person looked through their own connections; nothing else is said of them."""
+    """Record that a person looked through their own connections, and nothing else about them."""
     discharge(kind=CONNECTIONS, subject=by, person=by, by=by, at=at, how="checked")

@@ -35,7 +35,9 @@ def tell_to_remove(
     on = local_day(at)
     rules.check_may_tell(by, on=on)
     if person.pk == by.pk:
-        raise BadInput({"words": _("Someone else has to tell you.")})
+        raise BadInput(
+            {"words": _("Someone else has to tell you. Ask another person who deals with concerns.")}
+        )
     if not words.strip() or len(words) > LONGEST or "\x00" in words:
         raise BadInput({"words": _("Say in one or two sentences which post, and why.")})
     if reply_by is not None and reply_by <= at:
