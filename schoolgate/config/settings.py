@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "schoolgate.duties",
     "schoolgate.notices",
     "schoolgate.policy",
+    "schoolgate.conduct",
     "schoolgate.rota",
     "schoolgate.accounts",
     "schoolgate.media",

@@ -40,6 +40,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.account_keys": EACH_HOUR,
     "hourly.backups": EACH_HOUR,
     "hourly.care": EACH_HOUR,
+    "hourly.conduct": EACH_HOUR,
     "hourly.imports": EACH_HOUR,
     "hourly.known": EACH_HOUR,
     "hourly.leaving": EACH_HOUR,

@@ -42,4 +42,7 @@ NAMED_BY_POLICY: Mapping[str, str] = dict((
     _by_policy("body_decision", _("Decide for the governing body on a concern")),
 ))
 """What the rules of a policy oblige a role to do about a concern -> the kind of task."""
+CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
+    _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True)
 # fmt: on

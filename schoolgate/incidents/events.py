@@ -7,6 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "report.added": Event(_("The person who reported a concern added to it.")),
+        "report.checked_back": Event(_("Someone who was targeted was asked how they are.")),
         "report.ended": Event(_("A concern was closed as not ours to deal with, with a reason.")),
         "report.handed_on": Event(_("A concern was passed to someone else.")),
         "report.assessed": Event(_("A concern was assessed.")),

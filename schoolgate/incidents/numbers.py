@@ -30,7 +30,7 @@ class Number(BaseModel):
     says: str
     countries: tuple[Literal["england", "wales"], ...]
     who: Literal["child", "adult", "all"]
-    place: Literal["danger", "help", "pictures", "whistle"]
+    place: Literal["danger", "help", "pictures", "whistle", "staff"]
     source: str
     read: str
 
@@ -57,6 +57,7 @@ WORDS: dict[str, str | Promise] = {
         "pictures, asks to meet, or talks about sex."
     ),
     "professionals": _("Advice about anything online, for people who work with children."),
+    "education-support": _("For everyone who works in education. Free and confidential, day and night."),
     "iwf": _(
         "Tell them where a sexual picture of a child is. They need only the web address, not your name."
     ),

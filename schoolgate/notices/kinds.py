@@ -102,6 +102,7 @@ KINDS: dict[str, Kind] = {
         lowest=Urgency.MORNING,
         because=_("Someone else is waiting for information they haven’t received."),
     ),
+    "conduct": Kind(_("Your own accounts and contacts"), others_may_know=False),
     "running": Kind(_("Schoolgate itself")),
     "other": Kind(_("Other tasks waiting")),
 }

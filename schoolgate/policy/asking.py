@@ -84,6 +84,12 @@ def answered(kept: DecisionRecord) -> Decision:
     return kept.decision
 
 
+def forget_facts(kept: DecisionRecord) -> None:
+    """Erase the facts of a decision about a person's private conduct; the answer and the record stay."""
+    DecisionFacts.objects.filter(kept=kept).delete()
+    kept.beside = None
+
+
 def require(kept: DecisionRecord, *points: str) -> None:
     """Raise Refused where the decision stops the step at one of these points (if none is named, at any).
 

@@ -3,7 +3,7 @@ never as a clause."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
+from schoolgate.rulebook.situations.personal import RhythmChosen, Topic
 from schoolgate.rulebook.working_time import DaysThatCount
 
 WORKING_DAY = "working_day"
@@ -41,6 +42,9 @@ TIMES: Mapping[str, tuple[str, str]] = {
 it does."""
 STAFF = "staff"
 TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year at most.")
+EACH_TERM = "term"
+OFTEN = 28
+"""The fewest days between two reminders: a federation can't have its staff reminded every week."""
 
 
 @action
@@ -95,6 +99,17 @@ def _choose(what: str, value: str, *, by: Person, at: datetime, from_day: date) 
     return choice
 
 
+@action
+def choose_reminders(*, by: Person, at: datetime, topic: Topic, each_term: bool, days: int | None) -> Choice:
+    """Say how often staff are reminded to check their own accounts: as each term begins, or every so many
+    days. Raises NotAllowed for all but the policy's owner; BadInput (days)."""
+    check_may_own(by, on=local_day(at))
+    if not each_term and (days is None or not OFTEN <= days <= 366):
+        raise BadInput({"days": _("Enter a number of days from 28 to 366.")})
+    value = EACH_TERM if each_term else str(days)
+    return _choose(f"own_{topic}", value, by=by, at=at, from_day=local_day(at))
+
+
 def newest_choices(*, on: date) -> dict[str, Choice]:
     """Return the choice for each thing that counts on that day; nothing for what was never chosen."""
     rows = Choice.objects.filter(from_day__lte=on).order_by("from_day", "id")
@@ -123,3 +138,16 @@ def agreed_route_is_here(*, on: date) -> bool | None:
     """Return whether a report in Schoolgate is the agreed route; None while the federation has not said."""
     row = newest_choices(on=on).get(ROUTE)
     return None if row is None else row.value == HERE
+
+
+def reminders_chosen(*, on: date) -> dict[Topic, tuple[RhythmChosen, date]]:
+    """Return how often staff are reminded of each topic on that day, and since when; topics without a choice
+    are left out."""
+    found: dict[Topic, tuple[RhythmChosen, date]] = {}
+    names: dict[str, Topic] = {f"own_{topic}": topic for topic in get_args(Topic)}
+    for row in Choice.objects.filter(what__in=names, from_day__lte=on).order_by("from_day", "id"):
+        topic, each_term = names[row.what], row.value == EACH_TERM
+        days = None if each_term else int(row.value)
+        chosen = RhythmChosen(topic=topic, each_term=each_term, days=days, by=person_key(row.by_id))
+        found[topic] = (chosen, row.from_day)
+    return found

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("schoolgate.web.people.urls")),
     path("", include("schoolgate.web.today.urls")),
     path("", include("schoolgate.web.policy.urls")),
+    path("", include("schoolgate.web.conduct.urls")),
     path("", include("schoolgate.web.accounts.urls")),
     path("", include("schoolgate.web.duty.urls")),
     path("", include("schoolgate.web.posts.urls")),

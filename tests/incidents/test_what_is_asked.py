@@ -36,9 +36,10 @@ from tests.incidents.conftest import OWNERS, whom, wrong
 FROM_ROWS = {
     "by", "kinds", "unacceptable", "held_unacceptable", "line_manager_involved", "noticed_at", "told",
     "agreed_route", "chosen", "told_somebody_else", "at_once", "at_once_over", "hours_since",
-    "minutes_since", "breach_due", "child_concern_due", "illegal_due",
+    "minutes_since", "breach_due", "child_concern_due", "illegal_due", "now", "calendar",
 }  # fmt: skip
-"""What no question asks: ticked, counted, or known from rows."""
+"""What no question asks: ticked, counted, or known from rows. No time that a federation chooses counts
+working days, so no calendar is needed."""
 HOUR = timedelta(hours=1)
 
 

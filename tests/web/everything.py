@@ -13,6 +13,8 @@ from allauth.usersessions.models import UserSession
 
 from schoolgate.accounts.actions.fakes import Copy
 from schoolgate.cli.demo.posts import ANSWERS
+from schoolgate.conduct.actions import keep_answer
+from schoolgate.conduct.models import LeavingReminder, Removal
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
@@ -29,7 +31,7 @@ from schoolgate.people.actions import make_token
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
-from schoolgate.people.models import Absence
+from schoolgate.people.models import Absence, Departure
 from schoolgate.policy.actions import enter_paper, plan_session, rule, suggest
 from schoolgate.policy.actions.ruling import put_to_role
 from schoolgate.policy.models import DecisionRecord, PolicyVersion
@@ -47,7 +49,7 @@ from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
-from tests.cast import give
+from tests.cast import give, someone
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
@@ -126,6 +128,9 @@ class Everything(OfAccounts):
             "suggestion": self._suggestion,
             "ruling": self._ruling,
             "ruling asked for": self._ruling_asked,
+            "saved answer": self._saved_answer,
+            "reminder at leaving": self._reminder_at_leaving,
+            "post to remove": self._post_to_remove,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
 
@@ -168,6 +173,29 @@ class Everything(OfAccounts):
     def _picture_of_report(self) -> int:
         with scope(self.federation.pk):
             return self.report.steps.order_by("id")[0].pk
+
+    def _saved_answer(self) -> int:
+        with scope(self.federation.pk):
+            entry = ENTRIES["own-account"]
+            return keep_answer(by=self.amina, at=BEFORE, entry=entry, answers={"me": ["staff"]}).pk
+
+    def _reminder_at_leaving(self) -> int:
+        with scope(self.federation.pk):
+            leaver = someone("Lena Leaver", "staff")
+            departure = Departure.objects.create(
+                person=leaver, left_on=date(2027, 7, 1), how="sign_in", noted_at=BEFORE
+            )
+            made = LeavingReminder.objects.create(
+                departure=departure, person=leaver, state_at=BEFORE, decision_id=self._decision()
+            )
+            return made.pk
+
+    def _post_to_remove(self) -> int:
+        with scope(self.federation.pk):
+            made = Removal.objects.create(
+                person=self.amina, told_by=self.sam, told_at=BEFORE, decision_id=self._decision()
+            )
+            return made.pk
 
     def _mark(self) -> int:
         with scope(self.federation.pk):

@@ -56,6 +56,7 @@ HELPED = {
     "policy.acknowledged.training.RecordForm": ["topics"],
     "policy.acknowledged.training.SessionForm": ["topics"],
     "policy.acknowledged.training.TopicsForm": ["topics"],
+    "conduct.forms.RemoveForm": ["words"],
     "incidents.forms.EndForm": ["to"],
     "incidents.forms.HandOnForm": ["to"],
     "incidents.forms.NoteForm": ["words"],
@@ -96,6 +97,7 @@ LEFT_OUT = {
     "accounts.pta.sites_forms.AbsenceForm": {"until": DRAWN, "away_from": PLACE, "away_to": PLACE},
     "policy.acknowledged.training.RecordForm": {"on": PLACE},
     "policy.acknowledged.training.SessionForm": {"on": PLACE, "place": PLACE},
+    "conduct.forms.RemoveForm": {"day": PLACE, "hour": PLACE},
     "incidents.forms.EndForm": {"words": "the help stands beside what becomes of it"},
     "incidents.forms.HandOnForm": {"words": "the help stands beside whom it goes to"},
     "incidents.forms.WrongForm": {"where": PLACE, "danger": PROGRAM},
@@ -103,6 +105,10 @@ LEFT_OUT = {
 
 WITHOUT = {
     "accounts.forms.ConnectForm": PROGRAM,
+    "conduct.forms.NumberForm": PROGRAM,
+    "conduct.forms.ReminderForm": "the page shows what the policy says",
+    "conduct.forms.RhythmForm": "a choice of the federation, where the policy gives no number",
+    "conduct.forms.TalkForm": "the page shows what the policy says",
     "accounts.imports.forms.GoOnForm": "the page shows what the policy says of an account without approval",
     "duty.rota_setting.LastDayForm": PROGRAM,
     "duty.rota_setting.SettingsForm": PROGRAM,

@@ -12,6 +12,7 @@ from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.demo.contributors import people_ask
 from schoolgate.cli.demo.keys import keeps_keys
 from schoolgate.cli.demo.opening import topics_of_training
+from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.register import tell_register
@@ -79,6 +80,7 @@ def tell(key: str, *, now: datetime) -> bool:
             looks_in_once_more(stage, accounts)
             people_ask(stage, accounts[-1])
             thinks_again(stage, proposes(stage))
+            asks_about_own_accounts(stage)
             misses_check_in(stage)
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.

@@ -14,6 +14,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.duty_kinds import FINISH, READ_ADDED, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
@@ -55,6 +56,7 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
     record("report.taken", subject=report, at=at, actor=by)
     discharge(kind=TAKE, subject=report, by=by, at=at, how="taken")
     takes_over(report, by=by, at=at)
+    open_check_back(report, by=by, at=at)
     return report
 
 

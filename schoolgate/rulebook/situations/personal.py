@@ -85,13 +85,20 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     the page. `related_...`: what surrounds the profile."""
 
     kind: Literal["social_page", "web_page", "blog"] | None = fact(
-        _("what kind of page it is"), need="own_page_kind"
+        _("what kind of page it is"), _("What kind of page is it?"), need="own_page_kind"
     )
     links_to: tuple[Subject, ...] | None = fact(
-        _("whether the page links itself to the school or the federation")
+        _("whether the page links itself to the school or the federation"),
+        _("Does the page link itself to the school or the federation?"),
     )
-    names: tuple[Subject, ...] | None = fact(_("whether the page names the school or the federation"))
-    affects: tuple[Subject, ...] | None = fact(_("whether the page affects the school or the federation"))
+    names: tuple[Subject, ...] | None = fact(
+        _("whether the page names the school or the federation"),
+        _("Does the page name the school or the federation?"),
+    )
+    affects: tuple[Subject, ...] | None = fact(
+        _("whether the page affects the school or the federation"),
+        _("Does what is on the page affect the school or the federation?"),
+    )
     disclaimer: Attested | None = fact(
         _("a disclaimer on the private page"),
         _("In your judgement, does the page say that it doesn’t speak for the school?"),
@@ -100,11 +107,13 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     disclaimer_text: Text | None = fact(_("the policy’s sentence on the page"))
     disclaimer_easily_seen: Attested | None = fact(
         _("a disclaimer that is easy to see"),
+        _("In your judgement, is the disclaimer easy to see?"),
         need="own_disclaimer_seen",
         say="private.disclaimer_in_plain_view",
     )
     shows: tuple[Literal["logo", "branding"], ...] | None = fact(
-        _("whether the page shows the school’s logo or look")
+        _("whether the page shows the school’s logo or look"),
+        _("Does the page show the school’s logo or look?"),
     )
     privacy: Literal["strictest", "weaker"] | None = fact(
         _("the strictest privacy settings"), _("How strict are the page’s privacy settings?")
@@ -123,20 +132,27 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     tagged: Tri = fact(_("whether others tag them in pictures"), _("Do others tag you in their pictures?"))
     fits_own_picture: Attested | None = fact(
         _("does the profile fit the image its owner wants to give?"),
+        _("In your judgement, does your profile fit the image that you want to give?"),
         say="private.ask_fits_own_picture",
     )
     related_fits_own_picture: Attested | None = fact(
-        _("does the content around the profile fit?"), say="private.ask_related_fits_own_picture"
+        _("does the content around the profile fit?"),
+        _("In your judgement, does what others see around your profile fit that image?"),
+        say="private.ask_related_fits_own_picture",
     )
     fits_conduct_expected: Attested | None = fact(
         _("do the profile and content match the conduct the profession expects?"),
+        _("In your judgement, does your profile fit the conduct that your profession expects?"),
         say="private.ask_fits_conduct_expected",
     )
     related_fits_conduct_expected: Attested | None = fact(
-        need="own_fits_conduct_expected", say="private.ask_fits_conduct_expected"
+        question=_("In your judgement, does what others see around it fit that conduct?"),
+        need="own_fits_conduct_expected",
+        say="private.ask_fits_conduct_expected",
     )
     fits_professional_face: Attested | None = fact(
         _("does the profile fit the professional image shown at work?"),
+        _("In your judgement, does your profile fit the professional image that you show at work?"),
         say="private.ask_fits_professional_face",
     )
 

@@ -54,7 +54,11 @@ POLICY = (
     MenuLink("training", _("Training")),
     MenuLink("known", _("Acknowledgements")),
 )
-YOU = (MenuLink("first-walks", _("Getting started")), MenuLink("words", _("Glossary")))
+YOU = (
+    MenuLink("own-accounts", _("My own accounts")),
+    MenuLink("first-walks", _("Getting started")),
+    MenuLink("words", _("Glossary")),
+)
 
 
 def sections(visit: Visit) -> list[Section]:

@@ -15,10 +15,11 @@ from schoolgate.core.errors import NotFound
 from schoolgate.incidents import actions
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import by_code, reported_by
-from schoolgate.incidents.states import WAITS, ReportState, StepKind
+from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
 from schoolgate.web.incidents.forms import AddForm, CodeForm
+from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
 
 
@@ -69,7 +70,8 @@ def _standing(report: Report) -> dict[str, Any]:
         "report": report,
         "tag": TAGS[report.state],
         "waits": report.state in WAITS,
-        "over": report.state == ReportState.NOT_FOR_US,
+        "over": report.state in ENDED,
+        **support_for([report]),
         "additions": list(
             report.steps.filter(kind=StepKind.ADDED).order_by("id").values_list("at", flat=True)
         ),

@@ -56,6 +56,7 @@ from schoolgate.web.incidents.forms import (
     NoteForm,
     ReasonForm,
 )
+from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
 
 PAGES = {
@@ -98,6 +99,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             }
             for one in (*first, *shown.rows)
         ],
+        **(support_for(shown.rows) if own else {}),
     }  # fmt: skip
     return unseen(render(request, "wrong/reports.html", context))
 
@@ -129,7 +131,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     thing = _thing(first)
     context = {
         "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
-        "has_it": report.taken_by_id == visit.person.pk,
+        "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
         "may_act": report.state == ReportState.TAKEN
         and can(check_has_it, visit.person, report, on=visit.on),
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,

@@ -45,6 +45,8 @@ from schoolgate.web.incidents.forms import (
 
 REPORTERS = ("incident.reporter", "account_team")
 """Who a policy means when it speaks to the person who reports."""
+from schoolgate.web.incidents.support import support_for
+
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that raises no questions."""
@@ -214,7 +216,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
-        **_asks_you(visit, report),
+        **support_for([report]), **_asks_you(visit, report),
     }  # fmt: skip
     return unseen(render(request, "wrong/thanks.html", context))
 

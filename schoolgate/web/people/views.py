@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import queries as accounts
+from schoolgate.conduct.queries import speaks_of
 from schoolgate.core.actions import together
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
@@ -23,7 +24,7 @@ from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.search import search_people
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
-from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.parts import links_beside_people
 from schoolgate.web.people.by_role import by_role
@@ -126,6 +127,10 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_reset": not gone and rules.can(rules.check_may_reset_factor, visit.person, about, on=on),
         "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset, on=on),
         "bad": administers and about.left_on is None and bad_address(about) is not None,
+        "may_tell": not gone
+        and about.pk != visit.person.pk
+        and speaks_of(book, "posting.withdraw")
+        and opens(visit, "tell-to-remove", pk),
         **_absence(visit, about),
     }
     return render(request, "people/person.html", context)

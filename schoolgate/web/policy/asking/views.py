@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.conduct.answers import KEEPS
+from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
@@ -139,8 +141,8 @@ def question_form(question: Question, advised: Advised, data: Any = None) -> Sch
     return form
 
 
-def _answers(request: HttpRequest) -> dict[str, list[str]]:
-    """The answers in the address."""
+def answers_in_address(request: HttpRequest) -> dict[str, list[str]]:
+    """Return the answers in the address."""
     return {name: texts for name, texts in request.GET.lists() if name not in OURS}
 
 
@@ -224,8 +226,23 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
 @page(place="may-i", methods=("GET", "HEAD"))
 def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """The next question about one entry, or the answer."""
-    advised = advising.advise(advising.entry_for(entry), _answers(request), by=visit.person, at=visit.at)
-    return _one(request, advised, reverse("may-i-entry", args=[entry]), put=PutForm())
+    advised = advising.advise(
+        advising.entry_for(entry), answers_in_address(request), by=visit.person, at=visit.at
+    )
+    here = reverse("may-i-entry", args=[entry])
+    return _one(request, advised, here, put=PutForm(), **_keeping(advised, visit))
+
+
+def _keeping(advised: Advised, visit: Visit) -> dict[str, Any]:
+    """Return whether the answer can be saved, the sentence that the policy wants on the page, and the role
+    with which a person in doubt talks it over."""
+    if advised.question is not None or advised.asked.situation not in KEEPS:
+        return {}
+    return {
+        "can_keep": True,
+        "sentence": missing_sentence(advised.decision, visit.person, at=visit.at),
+        "talk_with": talk_if_unsure(advised.decision, on=visit.on),
+    }
 
 
 def _one(
@@ -242,7 +259,7 @@ def _one(
 @page(place="may-i", methods=("POST",))
 def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Put the question to the role that rules."""
-    found, answers = advising.entry_for(entry), _answers(request)
+    found, answers = advising.entry_for(entry), answers_in_address(request)
     form = PutForm(request.POST)
     if form.is_valid():
         try:
@@ -256,7 +273,8 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
                 request, _("Question sent. You’ll be told when it is answered."), "asked-ruling", row.pk
             )
     advised = advising.advise(found, answers, by=visit.person, at=visit.at)
-    return _one(request, advised, reverse("may-i-entry", args=[entry]), put=form, status=422)
+    here = reverse("may-i-entry", args=[entry])
+    return _one(request, advised, here, put=form, status=422, **_keeping(advised, visit))
 
 
 @page(place="may-i")
@@ -341,7 +359,7 @@ def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
     found = advising.entry_for(entry, public=True)
-    advised = advising.advise_visitor(found, _answers(request), at=visit.at)
+    advised = advising.advise_visitor(found, answers_in_address(request), at=visit.at)
     here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})
     return _one(request, advised, here, public=True, federation=visit.federation)
 

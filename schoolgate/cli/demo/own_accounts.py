@@ -1,0 +1,124 @@
+"""Staff ask about their own accounts and contacts, save what the policy answers, and check their profiles."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from schoolgate.cli.demo.stage import Stage
+from schoolgate.conduct.actions import (
+    answer_reminder,
+    ask_to_talk,
+    keep_answer,
+    note_gone,
+    note_talk,
+    remind_leavers,
+    remind_of_own_accounts,
+    tell_to_remove,
+)
+from schoolgate.conduct.models import KeptAnswer
+from schoolgate.conduct.queries import reminder_of
+from schoolgate.core.clock import local_day
+from schoolgate.people.actions import add_person, give_assignment, record_departure
+from schoolgate.people.models import Person
+from schoolgate.policy.advising import advise
+from schoolgate.policy.choices import choose_reminders
+from schoolgate.rulebook.adviser import ENTRIES
+
+STAFF = {"me": "staff", "channel": "personal", "other.family": "no", "other.also": "none"}
+FORMER = {**STAFF, "other.left_on": "2024-07-19", "other.date_of_birth": "2008-03-14"}
+PARENT = {**STAFF, "other.child_on_roll": "yes", "other.of_other_school": "no"}
+GOOD_PAGE = {
+    "me": "staff", "kind": "social_page", "names": "school", "links_to": "none", "affects": "none",
+    "shows": "none", "disclaimer": "yes", "disclaimer_easily_seen": "yes", "privacy": "strictest",
+    "contact_address": "private", "gives_own_details": "no", "has_pictures": "yes",
+    "pictures_by_others": "yes", "tagged": "yes", "fits_own_picture": "yes",
+    "related_fits_own_picture": "yes", "fits_conduct_expected": "yes",
+    "related_fits_conduct_expected": "yes", "fits_professional_face": "yes",
+}  # fmt: skip
+BLOG = {**GOOD_PAGE, "kind": "blog"}
+ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
+    "wildground": [("former-pupil-asks", FORMER), ("own-account", STAFF)],
+    "boroughbridge": [("former-pupil-asks", FORMER), ("colleague-contact", {**STAFF, "wanted": "yes"})],
+    "llanidloes": [("logo-own-page", GOOD_PAGE)],
+    "wootton": [
+        ("say-where-i-work", GOOD_PAGE),
+        ("wikipedia", {"me": "staff", "for_themselves": "yes", "at_work": "yes", "connection": "school"}),
+    ],
+}
+"""What the writer of a federation asks and saves; federations that are left out have no such page filled."""
+
+
+def asks_about_own_accounts(stage: Stage) -> None:
+    """Let the writer save answers and check their profile, and show what else this policy asks."""
+    asked = ASKED.get(stage.key)
+    if asked is None:
+        return
+    writer = stage.who("writer")
+    for entry, said in asked:
+        _save(stage, writer, entry, said)
+    _save(stage, writer, "check-own-profile", BLOG if stage.key == "llanidloes" else GOOD_PAGE, carries=True)
+    if stage.key == "boroughbridge":
+        _talks_it_over(stage, writer)
+        _chooses_reminders(stage)
+    if stage.key == "wootton":
+        _removes_a_post(stage, writer)
+    if stage.key == "wildground":
+        _leaves(stage)
+
+
+def _save(
+    stage: Stage,
+    by: Person,
+    entry: str,
+    said: Mapping[str, str],
+    *,
+    carries: bool = False,
+    unsure: bool = False,
+) -> KeptAnswer:
+    """Answer the questions one by one, as on the page; what is not known, or no answer there, stays open."""
+    at, given = stage.later(4), dict[str, list[str]]()
+    while (question := advise(ENTRIES[entry], given, by=by, at=at).question) is not None:
+        path = question.leaf.path
+        given[path] = ["-"] if path in given else [said.get(path, "-")]
+    return keep_answer(by=by, at=at, entry=ENTRIES[entry], answers=given, carries=carries, unsure=unsure)
+
+
+def _talks_it_over(stage: Stage, writer: Person) -> None:
+    """A parent is a friend from before: the writer talks it over with the Senior Authoriser."""
+    row = _save(stage, writer, "parent-asks", PARENT, unsure=True)
+    ask_to_talk(by=writer, at=stage.later(), answer=row)
+    at = stage.later(40)
+    note_talk(by=stage.who("decider"), at=at, answer=row, on=local_day(at))
+
+
+def _chooses_reminders(stage: Stage) -> None:
+    owner = stage.people[stage.cast.first.key]
+    choose_reminders(by=owner, at=stage.later(), topic="settings", each_term=False, days=182)
+    choose_reminders(by=owner, at=stage.later(), topic="connections", each_term=False, days=182)
+    remind_of_own_accounts(at=stage.later())
+
+
+def _removes_a_post(stage: Stage, writer: Person) -> None:
+    at = stage.later()
+    row = tell_to_remove(
+        by=stage.who("decider"), at=at, person=writer, words="The joke about the inspection.",
+        reply_by=at + timedelta(hours=4),
+    )  # fmt: skip
+    note_gone(by=writer, at=stage.later(30), removal=row)
+
+
+def _leaves(stage: Stage) -> None:
+    """A teaching assistant leaves at the end of the month, and confirms what stays confidential."""
+    first = stage.people[stage.cast.first.key]
+    leaver = add_person(
+        by=first, at=stage.later(), name="Ned Fry", email="ned.fry@wildground.example", relation="staff",
+        language="en",
+    )  # fmt: skip
+    on = local_day(stage.clock)
+    give_assignment(by=first, at=stage.later(), person=leaver, role_key="staff", from_day=on)
+    record_departure(
+        by=first, at=stage.later(), person=leaver, left_on=local_day(stage.now) + timedelta(days=21)
+    )
+    remind_leavers(at=stage.later())
+    reminder = reminder_of(leaver)
+    if reminder is not None:
+        answer_reminder(by=leaver, at=stage.later(50), reminder=reminder, confirms=True)

@@ -1,0 +1,1 @@
+"""Staff's own conduct: answers they keep, checks of their own profiles, leaving, posts they must remove."""

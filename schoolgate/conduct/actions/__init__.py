@@ -1,0 +1,31 @@
+"""What people and the program do about people's own conduct."""
+
+from schoolgate.conduct.actions.answering import (
+    ask_to_talk,
+    forget_leavers_answers,
+    keep_answer,
+    note_talk,
+    note_talk_seen,
+    remove_answer,
+)
+from schoolgate.conduct.actions.leaving import answer_reminder, note_reminder, remind_leavers
+from schoolgate.conduct.actions.numbers import enter_number
+from schoolgate.conduct.actions.reminding import note_connections_checked, remind_of_own_accounts
+from schoolgate.conduct.actions.removing import note_gone, tell_to_remove
+
+__all__ = [
+    "answer_reminder",
+    "ask_to_talk",
+    "enter_number",
+    "forget_leavers_answers",
+    "keep_answer",
+    "note_connections_checked",
+    "note_gone",
+    "note_reminder",
+    "note_talk",
+    "note_talk_seen",
+    "remind_leavers",
+    "remind_of_own_accounts",
+    "remove_answer",
+    "tell_to_remove",
+]

@@ -1,0 +1,50 @@
+"""Which answers of *May I ...?* a person can save for themselves, and what the saved ones say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from schoolgate.conduct.models import KeptAnswer
+from schoolgate.core import vault
+from schoolgate.rulebook import Decision
+
+CHECK = "check-own-profile"
+"""The question with which people check their own profile."""
+CONTACT = "contact.accept"
+KEEPS = frozenset(
+    {
+        CONTACT,
+        "encyclopaedia.edit",
+        "equipment.use",
+        "message.send",
+        "personal.account",
+        "personal.connect",
+        "personal.post",
+        "personal.profile",
+        "promotion.ask",
+    }
+)
+"""The situations that are a person's own conduct."""
+FORGOTTEN = frozenset({"other.date_of_birth"})
+"""Answers that decide and are not saved."""
+TALK, SENTENCE = "contact_talk", "own_disclaimer_text"
+
+
+def answers_of(answer: KeptAnswer) -> dict[str, list[str]]:
+    """Return what the person answered, in the form used in an address."""
+    found: dict[str, list[str]] = json.loads(vault.reveal(answer.answers_ref))
+    return found
+
+
+def talk_wanted(body: Mapping[str, Any]) -> str:
+    """Return the role with which the policy wants a saved decision talked over; "" where it wants none."""
+    needs = [need for finding in body["findings"] for need in finding["needs"]]
+    return next((str(need["from"]) for need in needs if need["what"] == TALK), "")
+
+
+def fixed_sentence(decision: Decision) -> str:
+    """Return the sentence that the policy gives for a disclaimer; "" where it gives none."""
+    texts = (str(one.args["text"]) for one in decision.at(SENTENCE) if one.args and "text" in one.args)
+    return next(texts, "")

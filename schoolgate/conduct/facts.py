@@ -1,0 +1,89 @@
+"""Rows about people's own conduct as facts of the situations that are asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import Term
+from schoolgate.core.subjects import person_key
+from schoolgate.people.models import Person
+from schoolgate.policy.facts import acting
+from schoolgate.rulebook.facts import Attested, Given
+from schoolgate.rulebook.situations.personal import (
+    LastReminded,
+    PersonalLeaving,
+    PersonalProfile,
+    PersonalReminder,
+    RhythmChosen,
+)
+from schoolgate.rulebook.situations.upkeep import PostingWithdraw
+
+
+def talk(by: Person, role: str, *, at: datetime) -> Given:
+    """Return a conversation with a holder of this role of the policy."""
+    return Given(by=person_key(by.pk), roles=(role,), at=at)
+
+
+def named_page_facts(person: Person, *, at: datetime) -> PersonalProfile:
+    """Return the facts of a person's blog that names the school, for the disclaimer that it needs."""
+    return PersonalProfile(
+        now=at, by=acting(person, on=local_day(at)), kind="blog", names=("school", "federation"),
+        links_to=("school", "federation"), affects=("school", "federation"), disclaimer_text="",
+    )  # fmt: skip
+
+
+def leaving_facts(
+    person: Person,
+    *,
+    at: datetime,
+    given_on: date | None,
+    answered: Literal["confirmed", "refused", "not_yet"],
+) -> PersonalLeaving:
+    """Return the facts of a leaver's reminder, as they will be once saved."""
+    return PersonalLeaving(
+        now=at,
+        by=acting(person, on=local_day(at)),
+        reminder="given" if given_on else "not_given",
+        reminded_on=given_on,
+        answered=answered,
+    )
+
+
+def removal_facts(
+    writer: Person, *, by: Person, at: datetime, told_at: datetime, reply_by: datetime | None, gone: bool
+) -> PostingWithdraw:
+    """Return the facts of a post that its author was told to remove, because `by` judged that it breaks the
+    policy."""
+    judged = Attested(answer=True, by=person_key(by.pk), at=told_at, of_this_version=True)
+    return PostingWithdraw(
+        now=at, writer=acting(writer, on=local_day(at)), breaks_policy=judged, told=True, told_at=told_at,
+        reply_by=reply_by, gone=gone,
+    )  # fmt: skip
+
+
+def reminder_facts(
+    person: Person,
+    *,
+    at: datetime,
+    chosen: Iterable[RhythmChosen],
+    last: Iterable[LastReminded],
+    term_begins: date | None,
+) -> PersonalReminder:
+    """Return the facts of the reminders that a person is due."""
+    return PersonalReminder(
+        now=at,
+        by=acting(person, on=local_day(at)),
+        chosen=tuple(chosen),
+        last_reminded=tuple(last),
+        term_begins=term_begins,
+    )
+
+
+def term_begins(on: date, *, since: date) -> date | None:
+    """Return the first day of the present or coming term that began no earlier than `since`; None where no
+    such term is entered."""
+    terms = Term.objects.filter(first_day__gte=since, last_day__gte=on).order_by("first_day")
+    return terms.values_list("first_day", flat=True).first()

@@ -1,0 +1,134 @@
+"""Rows about people's own conduct. What a person answered is sealed; nothing here lists their accounts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.conduct.states import AnswerState, Confirmed
+from schoolgate.core.models import FederationOwned
+from schoolgate.people.models import Departure, Person
+from schoolgate.policy.models import DecisionRecord
+
+
+class KeptAnswer(FederationOwned):
+    """An answer of *May I ...?* that a person saved for themselves, with the decision behind it.
+
+    `entry`: the question's key. `answers_ref`: what they answered, in the vault. `role_key`: the role they
+    asked to talk it over with. The person may delete the row."""
+
+    numbered: ClassVar[Promise] = _("Saved answer {number}")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entry = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    answers_ref = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.KEPT)
+    state_at = models.DateTimeField()
+    role_key = models.CharField(max_length=80, blank=True)
+    talked_with = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    talked_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conduct_talked_over_with_a_person_on_a_day",
+                condition=Q(state=AnswerState.TALKED, talked_with__isnull=False, talked_on__isnull=False)
+                | (~Q(state=AnswerState.TALKED) & Q(talked_with=None, talked_on=None)),
+            ),
+            models.CheckConstraint(
+                name="conduct_asked_of_a_role", condition=Q(state=AnswerState.KEPT) | ~Q(role_key="")
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "person", "-id"], name="conduct_answer_of_person")]
+
+    def __str__(self) -> str:
+        return f"kept answer {self.pk}"
+
+
+class LeavingReminder(FederationOwned):
+    """That a leaver was reminded of confidences, and their answer. `given_on`: None until they were
+    reminded; `given_by`: None where the program reminded them."""
+
+    numbered: ClassVar[Promise] = _("Reminder at leaving {number}")
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    departure = models.OneToOneField(Departure, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    given_on = models.DateField(null=True)
+    given_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=Confirmed, default=Confirmed.NOT_YET)
+    state_at = models.DateTimeField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conduct_answered_once_reminded",
+                condition=Q(state=Confirmed.NOT_YET) | Q(given_on__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "person", "-id"], name="conduct_leaving_of_person")]
+
+    def __str__(self) -> str:
+        return f"leaving reminder {self.pk}"
+
+
+class Removal(FederationOwned):
+    """That a person was told to remove a post of their own, by when, and that it is gone.
+
+    `words_ref`: which post and why, in the vault; forgotten once it is gone."""
+
+    numbered: ClassVar[Promise] = _("Post to remove {number}")
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    told_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    reply_by = models.DateTimeField(null=True)
+    words_ref = models.BigIntegerField(null=True)
+    gone_at = models.DateTimeField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="conduct_nothing_is_kept_of_what_is_gone",
+                condition=Q(gone_at=None) | Q(words_ref=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "person", "-id"], name="conduct_removal_of_person")]
+
+    def __str__(self) -> str:
+        return f"removal {self.pk}"
+
+
+class SupportNumber(FederationOwned):
+    """A telephone number for staff who are targeted, as the federation entered it, such as a union's."""
+
+    numbered: ClassVar[Promise] = _("Support number {number}")
+
+    name = models.CharField(max_length=60)
+    telephone = models.CharField(max_length=20)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "name"], name="conduct_support_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def dial(self) -> str:
+        """The number for a link."""
+        return self.telephone.replace(" ", "")

@@ -1,0 +1,29 @@
+"""States of a kept answer and of an answer to the reminder at leaving."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AnswerState(TextChoices):
+    """Whether a kept answer was talked over with the role that the policy names."""
+
+    KEPT = "kept", _("Saved")
+    ASKED = "asked", _("Waiting for a conversation")
+    TALKED = "talked", _("Talked over")
+
+
+ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {
+    AnswerState.KEPT: frozenset({AnswerState.ASKED}),
+    AnswerState.ASKED: frozenset({AnswerState.TALKED}),
+    AnswerState.TALKED: frozenset(),
+}
+
+
+class Confirmed(TextChoices):
+    """What a leaver answered to the reminder about confidences."""
+
+    NOT_YET = "not_yet", _("Not answered yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")

@@ -1,0 +1,1 @@
+"""What the policy asks of people about their own accounts, contacts and posts."""

@@ -1,0 +1,83 @@
+"""The forms about people's own conduct: short, and none asks for an account or a name."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.conduct.actions.removing import LONGEST
+from schoolgate.core.clock import LONDON
+from schoolgate.web.frame.field_help import at
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+
+
+class TalkForm(SchoolForm):
+    """The day of a conversation."""
+
+    on = DayField(label=_("When did you talk?"))
+
+
+class ReminderForm(SchoolForm):
+    """A reminder given outside the program, and the answer to it."""
+
+    given_on = DayField(label=_("When were they reminded?"))
+    confirms = forms.ChoiceField(
+        label=_("What did they answer?"),
+        choices=[("yes", _("They confirmed it")), ("no", _("They refused"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class RemoveForm(SchoolForm):
+    """Which post a person has to remove, and by when."""
+
+    policy_help = {"words": (at("posting.withdraw", "told_to_take_down"),)}
+
+    words = forms.CharField(
+        label=_("Which post, and why?"),
+        help_text=_("Only you and this person see it. It is deleted once the post is gone."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+    )
+    day = DayField(label=_("Answer by: day"), help_text=_("Leave blank to set no deadline."), required=False)
+    hour = TimeField(label=_("Answer by: time"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together, as `reply_by`."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        day, hour = said.get("day"), said.get("hour")
+        if hour and not day:
+            self.add_error("day", str(_("Enter the day too")))
+        said["reply_by"] = datetime.combine(day, hour or time(17), tzinfo=LONDON) if day else None
+        return said
+
+
+class RhythmForm(SchoolForm):
+    """How often staff are reminded of one topic."""
+
+    topic = forms.ChoiceField(
+        label=_("What should staff check?"),
+        choices=[
+            ("settings", _("The settings of their own accounts")),
+            ("connections", _("Who they’re connected with")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    often = forms.ChoiceField(
+        label=_("How often?"),
+        choices=[("term", _("As each term begins")), ("days", _("Every so many days"))],
+        widget=forms.RadioSelect,
+    )
+    days = forms.IntegerField(label=_("Number of days"), min_value=1, max_value=366, required=False)
+
+
+class NumberForm(SchoolForm):
+    """A number for staff who are targeted."""
+
+    name = forms.CharField(label=_("Name"), help_text=_("For example a union."), max_length=60)
+    telephone = forms.CharField(
+        label=_("Telephone"), help_text=_("Leave blank to remove this number."), max_length=20, required=False
+    )

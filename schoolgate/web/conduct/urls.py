@@ -1,0 +1,7 @@
+"""The addresses of people's own conduct."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("schoolgate.web.conduct.views"))]

@@ -1,0 +1,252 @@
+"""My own accounts: one page of what the policy asks of a person, which only that person sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.conduct import actions, queries, rules
+from schoolgate.conduct.answers import CHECK, answers_of, talk_wanted
+from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
+from schoolgate.conduct.models import KeptAnswer
+from schoolgate.conduct.states import AnswerState, Confirmed
+from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing_about
+from schoolgate.people.queries import book_of
+from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.rules import can
+from schoolgate.policy import advising
+from schoolgate.policy.choices import choose_reminders, reminders_chosen
+from schoolgate.policy.rules import check_may_own
+from schoolgate.rulebook import Outcome
+from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.web.conduct.forms import NumberForm, ReminderForm, RemoveForm, RhythmForm, TalkForm
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.paging import page_by_key
+from schoolgate.web.frame.wording import KINDS, kept_verdict, outcome_in_words, quote_from
+from schoolgate.web.policy.asking import wording as words
+from schoolgate.web.policy.asking.views import answers_in_address
+
+
+@page(place="menu")
+def own(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show what the policy asks of the visitor about their own accounts, and what they saved."""
+    book = book_of(visit.federation)
+    asked = queries.asked_of_page(visit.person, at=visit.at)
+    sentence, clauses = queries.sentence_to_copy(asked)
+    reminds = queries.speaks_of(book, "personal.reminder")
+    form = None
+    if reminds and can(check_may_own, visit.person, on=visit.on):
+        form = RhythmForm(request.POST if "topic" in request.POST else None)
+        if form.save(lambda typed: _choose(visit, typed)):
+            return done(request, gettext_lazy("Reminders saved."), "own-accounts")
+    number = None
+    if can(rules.check_may_remind, visit.person, on=visit.on):
+        number = NumberForm(request.POST if "telephone" in request.POST else None)
+        if number.save(lambda typed: actions.enter_number(by=visit.person, at=visit.at, **typed)):
+            return done(request, gettext_lazy("Numbers saved."), "own-accounts")
+    reminder = queries.reminder_of(visit.person)
+    quote = quote_from(book)
+    shown = page_by_key(queries.answers_kept(visit.person), request.GET)
+    context = {
+        "federation": visit.federation,
+        "to_remove": queries.removals_of(visit.person),
+        "leaving": reminder if reminder and reminder.state == Confirmed.NOT_YET else None,
+        "tasks": {one.kind for one in standing_about([visit.person])},
+        "SETTINGS": SETTINGS,
+        "CONNECTIONS": CONNECTIONS,
+        "sentence": sentence,
+        "section": quote(clauses[0]).section if clauses else "",
+        "wants_disclaimer": queries.wants_disclaimer(asked),
+        "checks": asked.outcome is not Outcome.SILENT,
+        "last": queries.last_check(visit.person),
+        "check": CHECK,
+        "page": shown,
+        "rows": [_row(one) for one in shown.rows],
+        "rhythm": form,
+        "number": number,
+        "numbers": queries.support_numbers() if number is not None else [],
+        "rhythms": [_rhythm(one) for one, _day in reminders_chosen(on=visit.on).values()] if reminds else [],
+    }
+    status = 422 if any(one is not None and one.errors for one in (form, number)) else 200
+    return render(request, "conduct/own.html", context, status=status)
+
+
+def _choose(visit: Visit, typed: dict[str, Any]) -> object:
+    return choose_reminders(
+        by=visit.person,
+        at=visit.at,
+        topic=typed["topic"],
+        each_term=typed["often"] == "term",
+        days=typed["days"],
+    )
+
+
+def _rhythm(chosen: Any) -> str:
+    what = dict(RhythmForm.base_fields["topic"].choices)[chosen.topic]  # type: ignore[attr-defined]
+    if chosen.each_term:
+        return _("{what}: as each term begins").format(what=what)
+    return _("{what}: every {number} days").format(what=what, number=chosen.days)
+
+
+def _row(answer: KeptAnswer) -> dict[str, Any]:
+    outcome = answer.decision.outcome
+    entry = ENTRIES.get(answer.entry)
+    return {
+        "answer": answer,
+        "title": _(entry.title) if entry else answer.entry,
+        "kind": KINDS[outcome],
+        "outcome": outcome_in_words(outcome),
+    }
+
+
+@page(place="menu", methods=("POST",))
+def keep(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
+    """Save the answer of *May I ...?* that the address holds, for the visitor alone."""
+    row = actions.keep_answer(
+        by=visit.person,
+        at=visit.at,
+        entry=advising.entry_for(entry),
+        answers=answers_in_address(request),
+        carries="carries" in request.POST,
+        unsure="unsure" in request.POST,
+    )
+    return done(request, gettext_lazy("Answer saved. Only you can see it."), "own-answer", row.pk)
+
+
+@page(place="menu")
+def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show a saved answer to its person, or to the role that talks it over; take what they do with it."""
+    row = queries.answer_for(visit.person, pk, on=visit.on)
+    mine = row.person_id == visit.person.pk
+    form = TalkForm(request.POST if "on" in request.POST else None, initial={"on": visit.on})
+    if request.method == "POST":
+        if "on" not in request.POST:
+            return _act(request, visit, row)
+        if form.save(lambda typed: actions.note_talk(by=visit.person, at=visit.at, answer=row, **typed)):
+            return done(request, gettext_lazy("Conversation recorded."), "own-answer", pk)
+    shown = _row(row)
+    entry = ENTRIES.get(row.entry)
+    context = {
+        **shown,
+        "mine": mine,
+        "verdict": kept_verdict(row.decision, at=row.at),
+        "said": words.answers_in_words(entry.situation, answers_of(row)) if entry else [],
+        "role": _role(visit, row),
+        "may_ask": mine and row.state == AnswerState.KEPT and bool(talk_wanted(row.decision.body)),
+        "may_talk": row.state == AnswerState.ASKED
+        and can(rules.check_may_talk, visit.person, row, on=visit.on),
+        "unread": mine and any(one.kind == TALKED for one in standing_about([row])),
+    }
+    return form_page(request, "conduct/answer.html", form, context)
+
+
+def _role(visit: Visit, row: KeptAnswer) -> str:
+    names = book_of(visit.federation).role_names
+    return names.get(row.role_key, row.role_key) if row.role_key else talk_wanted(row.decision.body)
+
+
+def _act(request: HttpRequest, visit: Visit, row: KeptAnswer) -> HttpResponseBase:
+    """Do what one of the buttons says."""
+    given: dict[str, Any] = {"by": visit.person, "at": visit.at, "answer": row}
+    act = request.POST.get("act", "")
+    if act == "talk":
+        actions.ask_to_talk(**given)
+        return done(request, gettext_lazy("Request sent."), "own-answer", row.pk)
+    if act == "seen":
+        actions.note_talk_seen(**given)
+        return done(request, gettext_lazy("Done."), "own-accounts")
+    if act == "delete":
+        actions.remove_answer(**given)
+        return done(request, gettext_lazy("Answer deleted."), "own-accounts")
+    raise NotFound
+
+
+@page(place="menu", methods=("POST",))
+def connections(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Record that the visitor looked through their own connections."""
+    actions.note_connections_checked(by=visit.person, at=visit.at)
+    return done(request, gettext_lazy("Thank you. Check recorded."), "own-accounts")
+
+
+@page(place="menu")
+def leaving(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take a leaver's answer to the reminder, or record one that was given outside the program."""
+    row = queries.reminder_for(visit.person, pk, on=visit.on)
+    mine = row.person_id == visit.person.pk
+    open_still = row.state == Confirmed.NOT_YET
+    form = ReminderForm(request.POST if not mine and request.method == "POST" else None)
+    if mine and request.method == "POST":
+        actions.answer_reminder(
+            by=visit.person, at=visit.at, reminder=row, confirms=request.POST.get("answer") == "yes"
+        )
+        return done(request, gettext_lazy("Answer saved."), "own-leaving", pk)
+    if form.save(
+        lambda typed: actions.note_reminder(
+            by=visit.person,
+            at=visit.at,
+            reminder=row,
+            given_on=typed["given_on"],
+            confirms=typed["confirms"] == "yes",
+        )
+    ):
+        return done(request, gettext_lazy("Reminder recorded."), "own-leaving", pk)
+    context = {
+        "row": row,
+        "mine": mine,
+        "open": open_still,
+        "verdict": kept_verdict(row.decision, at=row.state_at),
+        "federation": visit.federation,
+    }
+    return form_page(request, "conduct/leaving.html", form, context)
+
+
+@page(place="menu")
+def removal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show which post a person has to remove, and record that it is gone."""
+    row = queries.removal_for(visit.person, pk)
+    if request.method == "POST":
+        actions.note_gone(by=visit.person, at=visit.at, removal=row)
+        return done(request, gettext_lazy("Recorded as gone."), "own-removal", pk)
+    context = {
+        "row": row,
+        "mine": row.person_id == visit.person.pk,
+        "words": queries.words_of(row),
+        "verdict": kept_verdict(row.decision, at=row.told_at),
+    }
+    return render(request, "conduct/removal.html", context)
+
+
+@page(place="people", check=rules.check_may_tell)
+def tell(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Tell a person to remove a post of their own; there is no such page where the policy is silent."""
+    if not queries.speaks_of(book_of(visit.federation), "posting.withdraw"):
+        raise NotFound
+    about = person_by_id(pk)
+    form = RemoveForm(request.POST or None)
+    saved = form.save(
+        lambda typed: actions.tell_to_remove(
+            by=visit.person, at=visit.at, person=about, words=typed["words"], reply_by=typed["reply_by"]
+        )
+    )
+    if saved:
+        return done(request, gettext_lazy("They have been told."), "own-removal", saved.value.pk)
+    return form_page(request, "conduct/tell.html", form, {"about": about})
+
+
+urlpatterns = [
+    path("me/own", own, name="own-accounts"),
+    path("me/own/connections", connections, name="own-connections"),
+    path("me/own/<int:pk>", answer, name="own-answer"),
+    path("me/own/leaving/<int:pk>", leaving, name="own-leaving"),
+    path("me/own/remove/<int:pk>", removal, name="own-removal"),
+    path("may-i/<slug:entry>/keep", keep, name="keep-answer"),
+    path("people/<int:pk>/take-down", tell, name="tell-to-remove"),
+]

@@ -1,0 +1,215 @@
+"""My own accounts: answers saved from *May I ...?*, the policy's disclaimer, and posts to remove."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.conduct.actions import remind_leavers
+from schoolgate.conduct.models import KeptAnswer, LeavingReminder, Removal
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.people.actions import record_departure
+from schoolgate.policy.actions import adopt
+from tests.cast import someone
+from tests.incidents.conftest import OWNERS
+from tests.web.plain import check_page
+from tests.web.test_asking import walk
+
+NOW = datetime.now(UTC)
+AUTHORISER = "senior-network-manager-senior-authoriser"
+PARENT = {
+    "me": "staff", "channel": "personal", "other.child_on_roll": "yes", "other.family": "no",
+    "other.also": "none", "other.of_other_school": "no",
+}  # fmt: skip
+
+
+@pytest.fixture
+def under(db, make_federation, home, sign_in):
+    """`under("wootton")`: its federation with a policy in force; a browser for everyone entered later."""
+
+    def make(key: str):
+        federation = make_federation(key, key)
+        with scope(federation.pk):
+            School.objects.create(
+                name="North School", slug="north", country="wales" if key == "llanidloes" else "england"
+            )
+            adopt(by=someone("Olive Owner", OWNERS[key]), at=NOW)
+
+        def enter(name: str, *roles: str, **more):
+            with scope(federation.pk):
+                return sign_in(someone(name, *roles, **more))
+
+        return federation, enter
+
+    return make
+
+
+def shown(browser, address: str, *, status: int = 200) -> str:
+    response = browser.get(address)
+    assert response.status_code == status, response.content.decode()[-2000:]
+    html = response.content.decode()
+    check_page(html)
+    return html
+
+
+def saved(browser, entry: str, answers: dict[str, str], **more: str) -> str:
+    """Walk through the questions and save the answer; returns its address."""
+    _asked, address = walk(browser, reverse("may-i-entry", args=[entry]), answers)
+    query = address.partition("?")[2]
+    response = browser.post(f"{reverse('keep-answer', args=[entry])}?{query}", more)
+    assert response.status_code == 302, response.content.decode()
+    return response["Location"]
+
+
+def test_an_answer_is_saved_and_shown_on_the_persons_own_page_alone(under):
+    _federation, enter = under("boroughbridge")
+    amina, ben = enter("Amina Khan", "staff"), enter("Ben Carter", AUTHORISER)
+    address = saved(amina, "parent-asks", PARENT)
+
+    own = shown(amina, reverse("own-accounts"))
+    assert "A parent wants to add me as a friend" in own
+    assert "Not allowed" in own
+    shown(amina, address)
+    assert ben.get(address).status_code == 404
+    assert "A parent wants" not in shown(ben, reverse("own-accounts"))
+
+
+def test_a_contact_in_doubt_is_talked_over_from_the_page_to_its_end(under):
+    federation, enter = under("boroughbridge")
+    amina, ben = enter("Amina Khan", "staff"), enter("Ben Carter", AUTHORISER)
+    _asked, entry = walk(amina, reverse("may-i-entry", args=["parent-asks"]), PARENT)
+    assert "want to talk to: Senior Network Manager/Senior Authoriser" in shown(amina, entry)
+    address = saved(amina, "parent-asks", PARENT, unsure="yes")
+
+    amina.post(address, {"act": "talk"})
+    assert "Waiting for a conversation" in shown(amina, address)
+    assert "Talk to a colleague who is unsure" in shown(ben, reverse("today"))
+    assert "Asked by Amina Khan" in shown(ben, address)
+    assert ben.post(address, {"on": local_day(NOW).isoformat()}).status_code == 302
+
+    told = shown(amina, address)
+    assert "Talked over with Ben Carter" in told
+    amina.post(address, {"act": "seen"})
+    with scope(federation.pk):
+        assert not Duty.objects.filter(state="open", kind__startswith="conduct.").exists()
+
+    assert amina.post(address, {"act": "delete"}).status_code == 302
+    assert amina.get(address).status_code == 404
+    assert ben.get(address).status_code == 404
+
+
+def test_another_person_can_neither_delete_an_answer_nor_ask_for_a_conversation(under):
+    federation, enter = under("boroughbridge")
+    amina, ben = enter("Amina Khan", "staff"), enter("Ben Carter", AUTHORISER)
+    address = saved(amina, "parent-asks", PARENT, unsure="yes")
+    for act in ("talk", "seen", "delete", "nothing"):
+        assert ben.post(address, {"act": act}).status_code == 404
+    assert amina.post(address, {"act": "nothing"}).status_code == 404
+    with scope(federation.pk):
+        assert KeptAnswer.objects.get().state == "kept"
+
+
+@pytest.mark.parametrize(
+    ("key", "disclaimer", "check", "reminders"),
+    [
+        ("llanidloes", "necessarily represent those of Llanidloes", True, False),
+        ("wootton", "do not represent the views of my employer", True, False),
+        ("boroughbridge", "It gives no words for it.", True, True),
+        ("wildground", "It gives no words for it.", True, False),
+        ("learn-to-live", "", True, False),
+    ],
+)
+def test_each_federation_shows_only_what_its_policy_asks(under, key, disclaimer, check, reminders):
+    _federation, enter = under(key)
+    html = shown(enter("Amina Khan", "staff"), reverse("own-accounts"))
+    assert ("Disclaimer</h2>" in html) is bool(disclaimer)
+    assert disclaimer in html
+    assert ("Check my profile" in html) is check
+    assert "Reminders to staff" not in html
+    owner = enter("Una Owner", OWNERS[key])
+    assert ("Reminders to staff" in shown(owner, reverse("own-accounts"))) is reminders
+
+
+def test_the_owner_chooses_how_often_staff_are_reminded_only_where_the_policy_asks(under, sign_in):
+    _federation, enter = under("boroughbridge")
+    owner = enter("Una Owner", OWNERS["boroughbridge"])
+    address = reverse("own-accounts")
+    assert "Reminders to staff" in shown(owner, address)
+    refused = owner.post(address, {"topic": "settings", "often": "days", "days": "5"})
+    assert refused.status_code == 422
+    assert owner.post(address, {"topic": "settings", "often": "days", "days": "180"}).status_code == 302
+    assert "every 180 days" in shown(owner, address)
+
+
+def test_a_governor_of_learn_to_live_is_asked_nothing_about_a_profile(under):
+    _federation, enter = under("learn-to-live")
+    html = shown(enter("Gwen Governor", relation="governor"), reverse("own-accounts"))
+    assert "Check my profile" not in html
+    assert "No saved answers" in html
+
+
+def test_a_blog_in_llanidloes_carries_the_sentence_once_its_owner_says_so(under):
+    _federation, enter = under("llanidloes")
+    amina = enter("Amina Khan", "staff")
+    answers = {
+        "me": "staff", "kind": "blog", "shows": "none", "disclaimer_easily_seen": "yes",
+        "fits_own_picture": "yes", "related_fits_own_picture": "yes", "fits_conduct_expected": "yes",
+        "related_fits_conduct_expected": "yes",
+    }  # fmt: skip
+    _asked, entry = walk(amina, reverse("may-i-entry", args=["check-own-profile"]), answers)
+    assert "My page shows this sentence, word for word" in shown(amina, entry)
+    address = saved(amina, "check-own-profile", answers, carries="yes")
+    shown(amina, address)
+    assert "Last check" in shown(amina, reverse("own-accounts"))
+
+
+def test_a_leaver_confirms_and_the_office_sees_it(under, sign_in):
+    federation, enter = under("wildground")
+    with scope(federation.pk):
+        lena, sam = someone("Lena Leaver", "staff"), someone("Sam Slater", "slt")
+        record_departure(by=sam, at=NOW, person=lena, left_on=local_day(NOW) + timedelta(days=10))
+        remind_leavers(at=NOW)
+        reminder = LeavingReminder.objects.get()
+    address = reverse("own-leaving", args=[reminder.pk])
+    leaver, office, other = sign_in(lena), sign_in(sam), enter("Cara Jones", "staff")
+    assert other.get(address).status_code == 404
+    assert "Confirm what stays confidential" in shown(leaver, reverse("own-accounts"))
+    shown(leaver, address)
+    assert leaver.post(address, {"answer": "yes"}).status_code == 302
+    assert "Confirmed" in shown(office, address)
+    assert "Confirm what stays confidential" not in shown(leaver, reverse("own-accounts"))
+
+
+def test_in_wootton_a_person_is_told_to_remove_a_post_and_says_that_it_is_gone(under, sign_in):
+    federation, enter = under("wootton")
+    with scope(federation.pk):
+        amina = someone("Amina Khan", "staff")
+    head, writer, other = enter("Hal Head", "principal"), sign_in(amina), enter("Carl Jones", "staff")
+    form = reverse("tell-to-remove", args=[amina.pk])
+    assert other.get(form).status_code == 403
+    assert "Ask to remove a post" in shown(head, reverse("person", args=[amina.pk]))
+    shown(head, form)
+    past = {"words": "The joke of yesterday.", "day": "2020-01-01", "hour": "12:00"}
+    assert head.post(form, past).status_code == 422
+    response = head.post(form, {"words": "The joke of yesterday.", "day": "", "hour": ""})
+    address = response["Location"]
+    assert "The joke of yesterday." in shown(writer, address)
+    assert other.get(address).status_code == 404
+    assert "Remove a post you were told to take down" in shown(writer, reverse("today"))
+    assert writer.post(address).status_code == 302
+    assert "The joke of yesterday." not in shown(head, address)
+    with scope(federation.pk):
+        assert Removal.objects.get().gone_at is not None
+
+
+@pytest.mark.parametrize("key", ["wildground", "boroughbridge", "learn-to-live", "llanidloes"])
+def test_elsewhere_there_is_no_page_for_telling(under, key):
+    federation, enter = under(key)
+    with scope(federation.pk):
+        amina = someone("Amina Khan", "staff")
+    owner = enter("Una Owner", *OWNERS.values())
+    assert owner.get(reverse("tell-to-remove", args=[amina.pk])).status_code in (403, 404)
+    assert "Ask to remove a post" not in owner.get(reverse("person", args=[amina.pk])).content.decode()
