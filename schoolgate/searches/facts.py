@@ -4,7 +4,7 @@ they are there."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.holds import is_held
@@ -26,11 +26,12 @@ SEALED = "sealed"
 """Stands in facts for words that are there and that a decision never shows."""
 
 
-def watch_facts(check: SystemCheck, *, at: datetime) -> PersonalWatch:
-    """Return the facts of a check that looks at what a person did on their own account."""
+def watch_facts(check: SystemCheck, *, at: datetime, act: Literal["watch", "list"]) -> PersonalWatch:
+    """Return the facts of a check that looks at what a person did on their own account: looking there, and
+    having that in the list of checks."""
     return PersonalWatch(
         by=_person(check.by, at),
-        act="watch",
+        act=act,
         refers=check.names_school,
         affects=check.affects_school,
     )
@@ -86,8 +87,13 @@ def monitor_facts(
     )
 
 
-def recruitment_facts(vacancy: Vacancy, *, by: Person, at: datetime, act: Any) -> RecruitmentSearch:
-    """Return the facts of a vacancy's searches. Candidates are numbers; their names stay sealed."""
+def recruitment_facts(
+    vacancy: Vacancy, *, by: Person, at: datetime, act: Any, planned: bool = False
+) -> RecruitmentSearch:
+    """Return the facts of a vacancy's searches. Candidates are numbers; their names stay sealed.
+
+    `planned`: as they would be once everyone was searched for on the agreed terms.
+    """
     on = local_day(at)
     rows = list(vacancy.candidates.order_by("number"))
     by_panel = vacancy.panel.filter(person=vacancy.searcher_id).exists()
@@ -99,8 +105,8 @@ def recruitment_facts(vacancy: Vacancy, *, by: Person, at: datetime, act: Any) -
         shortlist=tuple(
             InShortlist(
                 key=f"candidate-{row.number}",
-                searched=row.searched_at is not None,
-                same_terms=bool(row.same_terms),
+                searched=planned or row.searched_at is not None,
+                same_terms=planned or bool(row.same_terms),
                 by_panel=by_panel,
             )
             for row in rows

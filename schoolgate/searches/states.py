@@ -18,6 +18,8 @@ class CheckState(TextChoices):
 CHECK_MOVES: Mapping[CheckState, frozenset[CheckState]] = {
     CheckState.WAITING: frozenset({CheckState.ALLOWED, CheckState.DECLINED}),
     CheckState.ALLOWED: frozenset({CheckState.DONE}),
+    CheckState.DONE: frozenset(),
+    CheckState.DECLINED: frozenset(),
 }
 
 
@@ -38,6 +40,7 @@ VACANCY_MOVES: Mapping[VacancyState, frozenset[VacancyState]] = {
     VacancyState.SEARCHED: frozenset({VacancyState.READ, VacancyState.DECIDED}),
     VacancyState.READ: frozenset({VacancyState.DECIDED}),
     VacancyState.DECIDED: frozenset({VacancyState.DESTROYED}),
+    VacancyState.DESTROYED: frozenset(),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from schoolgate.duties.due import Due
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, record_decision
+from schoolgate.policy.asking import answered, record_decision, record_decisions
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.searches.asking import POINT_OF, require_permitted, require_private_life_respected
 from schoolgate.searches.duty_kinds import AGREE, LOOK
@@ -27,6 +28,8 @@ from schoolgate.searches.models import SystemCheck
 from schoolgate.searches.rules import check_may_ask
 from schoolgate.searches.sealing import check_words, seal
 from schoolgate.searches.states import CHECK_MOVES, CheckState
+
+WATCH_ACTS: tuple[Literal["watch", "list"], ...] = ("watch", "list")
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,9 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
     columns = {name: value for name, value in vars(asked).items() if name not in words}
     check = SystemCheck(pk=reserve(SystemCheck, 1)[0], by=by, at=at, state_at=at, **columns)
     if check.own_account:
-        require_private_life_respected(
-            record_decision("personal.watch", watch_facts(check, at=at), at=at, by=by, subject=check)
-        )
+        asks = [(watch_facts(check, at=at, act=act), check) for act in WATCH_ACTS]
+        for said in record_decisions("personal.watch", asks, at=at, by=by):
+            require_private_life_respected(said)
     kept = record_decision("systems.monitor", monitor_facts(check, at=at), at=at, by=by, subject=check)
     waits = _only_agreement_missing(kept)
     if not waits:

@@ -19,10 +19,10 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.policy.asking import answered, record_decision, require
+from schoolgate.policy.asking import answered, record_decision, require, verdict
 from schoolgate.policy.choices import CANDIDATE_RESULTS, days_chosen
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.searches.asking import require_permitted
+from schoolgate.searches.asking import PERMITTED, require_permitted
 from schoolgate.searches.duty_kinds import DESTROY_RESULTS, SEARCH
 from schoolgate.searches.facts import recruitment_facts
 from schoolgate.searches.models import Candidate, PanelMember, Vacancy
@@ -90,12 +90,20 @@ def record_telling(*, by: Person, at: datetime, vacancy: Vacancy, told_on: date,
 def start_search(*, by: Person, at: datetime, vacancy: Vacancy) -> Vacancy:
     """Start the search for all candidates; the searcher gets the task. Asks the policy first.
 
-    Raises NotAllowed, NotNow, and Refused where candidates weren't told, not all of the shortlist is searched
-    for, or the policy says nothing that allows it.
+    Raises NotAllowed, NotNow where the policy wouldn't let anyone read what this searcher finds, and Refused
+    where candidates weren't told, not all of the shortlist is searched for, or the policy says nothing that
+    allows it.
     """
     check_leads(by, vacancy, on=local_day(at))
     kept = _ask(vacancy, "search", by=by, at=at)
     require_permitted(kept, "candidate_search")
+    planned = recruitment_facts(vacancy, by=by, at=at, act="read_findings", planned=True)
+    after = verdict("recruitment.search", planned, on=local_day(at))
+    if after.points["candidate_equality"] != PERMITTED:
+        raise NotNow(
+            _("The policy wouldn’t let anyone read what this searcher finds."),
+            _("Enter the vacancy again with a searcher who isn’t on the panel."),
+        )
     move(vacancy, to=VacancyState.SEARCHING, moves=VACANCY_MOVES, at=at, decision=kept)
     record("vacancy.started", subject=vacancy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     open_duty(

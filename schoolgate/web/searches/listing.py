@@ -28,8 +28,8 @@ from schoolgate.web.searches.forms import CheckForm, DaysForm, VacancyForm
 SHOWS: dict[str, Any] = {"checks": _("Checks of systems"), "vacancies": _("Candidate searches")}
 CHOICES = {"checks": MONITORED_COPIES, "vacancies": CANDIDATE_RESULTS}
 TAGS = {
-    "waiting": "wait", "allowed": "info", "done": "good", "declined": "no", "planned": "", "searching": "wait",
-    "searched": "info", "read": "info", "decided": "wait", "destroyed": "good",
+    "waiting": "wait", "allowed": "info", "done": "good", "declined": "no", "planned": "",
+    "searching": "wait", "searched": "info", "read": "info", "decided": "wait", "destroyed": "good",
 }  # fmt: skip
 
 

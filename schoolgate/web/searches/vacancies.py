@@ -57,7 +57,8 @@ def _show(
         "vacancy": found, "tag": TAGS[found.state], "panel": queries.panel_of(found), "sent": sent,
         "verdict": kept_verdict(found.decision, at=visit.at) if found.decision else None,
         "candidates": [
-            {"row": one.row, "name": one.name, "result": (read or {}).get(one.row.number)} for one in candidates
+            {"row": one.row, "name": one.name, "result": (read or {}).get(one.row.number)}
+            for one in candidates
         ],
         "read": read is not None,
         "leads": leads,
