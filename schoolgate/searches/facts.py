@@ -58,18 +58,18 @@ def monitor_facts(
     return SystemsMonitor(
         by=_person(check.by, at),
         act=doing,
-        object=check.target,  # type: ignore[arg-type]
+        object=check.target,
         of_staff=check.about is None or check.about.relation == "staff",
         on_systems=check.on_systems,
-        when=check.done,  # type: ignore[arg-type]
+        when=check.done,
         # What Schoolgate would let through, it would do: it never listens in on anything.
         by_program=doing in (Act.INTERCEPT, Act.KEYSTROKES),
-        purpose=check.purpose,  # type: ignore[arg-type]
+        purpose=check.purpose,
         case_or_rule=SEALED if check.purpose == Purpose.RULES else None,
         business_need=SEALED if check.purpose == Purpose.BUSINESS else None,
         second_person=person_key(check.second_id) if check.agreed_at and check.second_id else None,
         policy_named=check.policy_named,
-        policy_of=check.policy_of or None,  # type: ignore[arg-type]
+        policy_of=check.policy_of or None,
         notice_seen=_notice_seen(check, at=at),
         range_from=check.range_from,
         range_to=check.range_to,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,6 +28,7 @@ from schoolgate.web.searches.forms import CheckForm, DaysForm, VacancyForm
 
 SHOWS: dict[str, Any] = {"checks": _("Checks of systems"), "vacancies": _("Candidate searches")}
 CHOICES = {"checks": MONITORED_COPIES, "vacancies": CANDIDATE_RESULTS}
+ROWS: dict[str, Callable[..., QuerySet[Any]]] = {"checks": queries.checks, "vacancies": queries.vacancies}
 TAGS = {
     "waiting": "wait", "allowed": "info", "done": "good", "declined": "no", "planned": "",
     "searching": "wait", "searched": "info", "read": "info", "decided": "wait", "destroyed": "good",
@@ -49,8 +51,8 @@ def searches(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         )
     ):
         return done(request, _("Number of days saved as your federation’s own choice."), "searches")
-    rows = queries.checks if show == "checks" else queries.vacancies
-    listed = page_by_key(rows(visit.person, on=visit.on), request.GET, by="at")
+    rows: QuerySet[Any] = ROWS[show](visit.person, on=visit.on)
+    listed = page_by_key(rows, request.GET, by="at")
     context = {
         "show": show, "shows": SHOWS.items(), "page": listed, "new": new, "days_form": days,
         "rows": [{"row": row, "tag": TAGS[row.state]} for row in listed.rows],
