@@ -62,7 +62,7 @@ def monitor_facts(
         of_staff=check.about is None or check.about.relation == "staff",
         on_systems=check.on_systems,
         when=check.done,
-        # What Schoolgate would let through, it would do: it never listens in on anything.
+        # Schoolgate would do what it allows, and it never listens in on anything.
         by_program=doing in (Act.INTERCEPT, Act.KEYSTROKES),
         purpose=check.purpose,
         case_or_rule=SEALED if check.purpose == Purpose.RULES else None,

@@ -77,7 +77,7 @@ class SystemCheck(FederationOwned):
                 condition=Q(own_account=False) | Q(names_school__isnull=False, affects_school__isnull=False),
             ),
             models.CheckConstraint(
-                name="searches_nobody_agrees_with_themselves",
+                name="searches_second_person_is_another",
                 condition=Q(agreed_at=None) | Q(second__isnull=False) & ~Q(second=F("by")),
             ),
         ]
@@ -116,7 +116,7 @@ class CheckCopy(FederationOwned):
 
 
 class CopyUsed(FederationOwned):
-    """A copy was printed or passed on. `words_ref`: to whom, why and on what legal basis, sealed."""
+    """A copy was printed or passed on. `words_ref`: recipient, reason and legal basis, sealed."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
@@ -159,7 +159,7 @@ class Vacancy(FederationOwned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="searches_destroyed_by_somebody",
+                name="searches_destroyed_by_a_person",
                 condition=Q(state=VacancyState.DESTROYED, destroyed_by__isnull=False)
                 | ~Q(state=VacancyState.DESTROYED) & Q(destroyed_by=None),
             ),

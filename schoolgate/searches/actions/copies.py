@@ -73,7 +73,7 @@ def use_copy(
     *, by: Person, at: datetime, copy: CheckCopy, how: str, recipient: str = "", reason: str = "",
     legal_basis: str = "",
 ) -> CopyUsed:  # fmt: skip
-    """Record that a copy is printed or passed on; to whom, why and on what legal basis is sealed.
+    """Record that a copy is printed or passed on; recipient, reason and legal basis are sealed.
 
     Raises NotNow, BadInput, and Refused where the policy doesn't allow it or wants more to be said.
     """

@@ -400,7 +400,7 @@ class Migration(migrations.Migration):
                     models.Q(("second__isnull", False), models.Q(("second", models.F("by")), _negated=True)),
                     _connector="OR",
                 ),
-                name="searches_nobody_agrees_with_themselves",
+                name="searches_second_person_is_another",
             ),
         ),
         migrations.AddConstraint(
@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                     models.Q(models.Q(("state", "destroyed"), _negated=True), ("destroyed_by", None)),
                     _connector="OR",
                 ),
-                name="searches_destroyed_by_somebody",
+                name="searches_destroyed_by_a_person",
             ),
         ),
         migrations.AddConstraint(

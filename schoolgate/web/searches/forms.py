@@ -43,7 +43,7 @@ def _person(label: Any, help_text: Any = "", *, required: bool = True, empty: An
 
 
 class CheckForm(SchoolForm):
-    """What is to be checked, why, by whom, and for which days."""
+    """What is to be checked, why, who makes the check, and for which days."""
 
     policy_help = {
         "about": (at("systems.monitor", "monitoring_notice"),),
