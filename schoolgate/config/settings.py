@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "schoolgate.publishing",
     "schoolgate.inbox",
     "schoolgate.incidents",
+    "schoolgate.searches",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

@@ -66,6 +66,7 @@ RESERVED = frozenset(
         "rota",
         "schools",
         "search",
+        "searches",
         "service-worker.js",
         "set-up",
         "sign-in",

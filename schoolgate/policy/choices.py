@@ -45,6 +45,9 @@ TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year
 EACH_TERM = "term"
 OFTEN = 28
 """The fewest days between two reminders: a federation can't have its staff reminded every week."""
+MONITORED_COPIES = "monitored_copies"
+CANDIDATE_RESULTS = "candidate_results"
+LONGEST_DAYS = 3650
 
 
 @action
@@ -151,3 +154,21 @@ def reminders_chosen(*, on: date) -> dict[Topic, tuple[RhythmChosen, date]]:
         chosen = RhythmChosen(topic=topic, each_term=each_term, days=days, by=person_key(row.by_id))
         found[topic] = (chosen, row.from_day)
     return found
+
+
+@action
+def choose_days(*, by: Person, at: datetime, what: str, days: int, from_day: date) -> Choice:
+    """Choose for how many days something is stored here from a day on, where the policy gives no number.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (days).
+    """
+    check_may_own(by, on=local_day(at))
+    if not 1 <= days <= LONGEST_DAYS:
+        raise BadInput({"days": _("Enter a number of days between 1 and 3650.")})
+    return _choose(what, str(days), by=by, at=at, from_day=from_day)
+
+
+def days_chosen(what: str, *, on: date) -> int | None:
+    """Return the number of days that the federation chose for something; None: no choice was made."""
+    row = Choice.objects.filter(what=what, from_day__lte=on).order_by("-from_day", "-id").first()
+    return int(row.value) if row is not None else None

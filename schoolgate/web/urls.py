@@ -20,5 +20,6 @@ urlpatterns = [
     path("", include("schoolgate.web.reports.urls")),
     path("", include("schoolgate.web.running.urls")),
     path("", include("schoolgate.web.incidents.urls")),
+    path("", include("schoolgate.web.searches.urls")),
     path("", include("schoolgate.web.public.urls")),
 ]

@@ -49,6 +49,7 @@ from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.searches.actions import CheckAsked, VacancyEntered, ask_check, enter_vacancy
 from tests.cast import give, someone
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
@@ -126,6 +127,8 @@ class Everything(OfAccounts):
             "training session": self._training_session,
             "version of the policy": self._version,
             "suggestion": self._suggestion,
+            "check of systems": self._check_of_systems,
+            "vacancy": self._vacancy,
             "ruling": self._ruling,
             "ruling asked for": self._ruling_asked,
             "saved answer": self._saved_answer,
@@ -279,6 +282,24 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             entry, answers = ENTRIES["pupil-picture-website"], {"me": ["staff"]}
             return put_to_role(by=self.amina, at=NOW, entry=entry, answers=answers, words="May I?").pk
+
+    def _check_of_systems(self) -> int:
+        asked = CheckAsked(
+            doer=self.ben, act="review", target="postings", purpose="rule compliance",
+            done="off duty at work", on_systems=True, own_account=False, range_from=NOW.date(),
+            range_to=NOW.date(), make_by=NOW.date(), what="Posts", why="The rules", policy_named="IT policy",
+            policy_of="Federation policies",
+        )  # fmt: skip
+        with scope(self.federation.pk):
+            return ask_check(by=self.sam, at=NOW, asked=asked).pk
+
+    def _vacancy(self) -> int:
+        entered = VacancyEntered(
+            title="Teacher", searcher=self.ben, panel=[self.sam], terms="Name and town",
+            shortlisted_on=NOW.date(), on_shortlist=1, names=["Ida Example"],
+        )  # fmt: skip
+        with scope(self.federation.pk):
+            return enter_vacancy(by=self.sam, at=NOW, entered=entered).pk
 
     def _suggestion(self) -> int:
         with scope(self.federation.pk):

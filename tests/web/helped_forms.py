@@ -61,6 +61,10 @@ HELPED = {
     "incidents.forms.HandOnForm": ["to"],
     "incidents.forms.NoteForm": ["words"],
     "incidents.forms.WrongForm": ["what"],
+    "searches.forms.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
+    "searches.forms.ToldForm": ["told_on"],
+    "searches.forms.UseForm": ["recipient"],
+    "searches.forms.VacancyForm": ["names"],
 }
 
 LEFT_OUT = {
@@ -101,9 +105,31 @@ LEFT_OUT = {
     "incidents.forms.EndForm": {"words": "the help stands beside what becomes of it"},
     "incidents.forms.HandOnForm": {"words": "the help stands beside whom it goes to"},
     "incidents.forms.WrongForm": {"where": PLACE, "danger": PROGRAM},
+    "searches.forms.CheckForm": dict.fromkeys(
+        (
+            "target", "what", "on_systems", "names_school", "affects_school", "done", "range_to", "why",
+            "report", "case_from", "case_to", "policy_of", "doer", "make_by", "second", "assessed_on",
+            "assessed_by",
+        ),
+        "the help stands beside the act, the purpose, the days and the policy",
+    ),
+    "searches.forms.ToldForm": {"told_how": PLACE},
+    "searches.forms.UseForm": dict.fromkeys(
+        ("how", "reason", "legal_basis"), "the help stands beside the recipient"
+    ),
+    "searches.forms.VacancyForm": dict.fromkeys(
+        ("title", "school", "shortlisted_on", "on_shortlist", "terms", "panel", "searcher"),
+        "the help stands beside the candidates",
+    ),
 }  # fmt: skip
 
 WITHOUT = {
+    "searches.forms.AnswerForm": WORD,
+    "searches.forms.CopyForm": "the task says what is stored and until when",
+    "searches.forms.DaysForm": "the policy gives no number: the federation's own choice",
+    "searches.forms.DecidedForm": PLACE,
+    "searches.forms.FoundForm": "the page shows the decision with its clauses",
+    "searches.forms.ResultForm": "the page shows the decision with its clauses",
     "accounts.forms.ConnectForm": PROGRAM,
     "conduct.forms.NumberForm": PROGRAM,
     "conduct.forms.ReminderForm": "the page shows what the policy says",

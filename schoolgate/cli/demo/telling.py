@@ -17,6 +17,7 @@ from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
 from schoolgate.cli.demo.register import tell_register
 from schoolgate.cli.demo.rota import misses_check_in, sets_rota
+from schoolgate.cli.demo.searches import checks_and_searches
 from schoolgate.cli.demo.signing_in import email_of, let_in
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.wrong import somebody_says
@@ -75,6 +76,7 @@ def tell(key: str, *, now: datetime) -> bool:
             sets_rota(stage)
             tell_register(stage)
             somebody_says(stage)
+            checks_and_searches(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)

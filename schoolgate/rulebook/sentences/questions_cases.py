@@ -97,7 +97,6 @@ CHOICES = {
     "incident.investigate:access_asked.account=private": gettext_noop("The person’s own account"),
     "incident.conclude:agencies.body=other": gettext_noop("Another body"),
     "incident.conclude:discipline.outcome=none": gettext_noop("No disciplinary action"),
-    "incident.conclude:harmed_reputations=federation": gettext_noop("The federation’s"),
     "incident.conclude:harmed_reputations=staff": gettext_noop("Members of staff’s"),
     "incident.conclude:harmed_reputations=parents": gettext_noop("Parents’"),
     "incident.conclude:harmed_reputations=governors": gettext_noop("Governors’"),

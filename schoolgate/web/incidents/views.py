@@ -42,11 +42,10 @@ from schoolgate.web.incidents.forms import (
     QuestionForm,
     WrongForm,
 )
+from schoolgate.web.incidents.support import support_for
 
 REPORTERS = ("incident.reporter", "account_team")
 """Who a policy means when it speaks to the person who reports."""
-from schoolgate.web.incidents.support import support_for
-
 TRAP = "leave_this_empty"
 AWAY = "https://www.bbc.co.uk/weather"
 """Where "Leave this page quickly" leads: a page that raises no questions."""

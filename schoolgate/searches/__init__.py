@@ -1,0 +1,1 @@
+"""Checks of the school's systems, and searches for shortlisted candidates."""

@@ -1,0 +1,31 @@
+"""Texts of events about checks and candidate searches in the record."""
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.events.names import Event, declare
+
+declare(
+    {
+        "checkcopy.destroyed": Event(_("A copy from a check of the systems was destroyed.")),
+        "checkcopy.opened": Event(_("A copy from a check of the systems was opened.")),
+        "checkcopy.refused": Event(_("The policy doesn’t allow this with a copy from a check.")),
+        "checkcopy.stored": Event(_("A copy from a check of the systems was stored.")),
+        "checkcopy.used": Event(_("A copy from a check was printed or passed on.")),
+        "systemcheck.agreed": Event(_("A second person agreed to a check of the systems.")),
+        "systemcheck.asked": Event(_("A check of the school’s systems was requested.")),
+        "systemcheck.declined": Event(_("A second person declined a check of the systems.")),
+        "systemcheck.made": Event(_("A check of the school’s systems was made.")),
+        "systemcheck.refused": Event(
+            _("The policy doesn’t allow a check of the systems that was requested.")
+        ),
+        "vacancy.answered": Event(_("A candidate’s answer to what was found was recorded.")),
+        "vacancy.decided": Event(_("The appointment was decided.")),
+        "vacancy.destroyed": Event(_("What was found about candidates was destroyed.")),
+        "vacancy.entered": Event(_("A vacancy with a shortlist was entered.")),
+        "vacancy.read": Event(_("What was found about candidates was read.")),
+        "vacancy.refused": Event(_("The policy doesn’t allow this search for candidates.")),
+        "vacancy.searched": Event(_("The search for one candidate was recorded.")),
+        "vacancy.started": Event(_("The search for all shortlisted candidates was started.")),
+        "vacancy.told": Event(_("It was recorded when and how candidates were told about searches.")),
+    }
+)

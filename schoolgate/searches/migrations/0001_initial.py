@@ -1,0 +1,448 @@
+"""Checks of systems with their copies, and vacancies with their candidates."""
+
+import django.db.models.deletion
+import schoolgate.core.tenancy.scoping
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        ("incidents", "0001_initial"),
+        ("people", "0001_initial"),
+        ("policy", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CheckCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("keep_until", models.DateField()),
+                ("content_ref", models.BigIntegerField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.decisionrecord",
+                    ),
+                ),
+                (
+                    "destroy_decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.decisionrecord",
+                    ),
+                ),
+                (
+                    "destroyed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CopyUsed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("how", models.CharField(max_length=10)),
+                ("words_ref", models.BigIntegerField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "copy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="searches.checkcopy",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.decisionrecord",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SystemCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=20)),
+                ("target", models.CharField(max_length=20)),
+                ("purpose", models.CharField(max_length=30)),
+                ("done", models.CharField(max_length=20)),
+                ("on_systems", models.BooleanField()),
+                ("policy_named", models.CharField(blank=True, max_length=120)),
+                ("policy_of", models.CharField(blank=True, max_length=30)),
+                ("own_account", models.BooleanField()),
+                ("names_school", models.BooleanField(null=True)),
+                ("affects_school", models.BooleanField(null=True)),
+                ("range_from", models.DateField()),
+                ("range_to", models.DateField()),
+                ("case_from", models.DateField(null=True)),
+                ("case_to", models.DateField(null=True)),
+                ("make_by", models.DateField()),
+                ("assessed_on", models.DateField(null=True)),
+                ("words_ref", models.BigIntegerField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("result_ref", models.BigIntegerField(null=True)),
+                ("state", models.CharField(max_length=10)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.decisionrecord",
+                    ),
+                ),
+                (
+                    "doer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="incidents.report",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="checkcopy",
+            name="check_made",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="copies", to="searches.systemcheck"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Vacancy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("terms", models.CharField(max_length=300)),
+                ("shortlisted_on", models.DateField()),
+                ("on_shortlist", models.PositiveSmallIntegerField()),
+                ("told_on", models.DateField(null=True)),
+                ("told_how", models.CharField(blank=True, max_length=10)),
+                ("decided_on", models.DateField(null=True)),
+                ("delete_on", models.DateField(null=True)),
+                ("state", models.CharField(default="planned", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="policy.decisionrecord",
+                    ),
+                ),
+                (
+                    "destroyed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.school",
+                    ),
+                ),
+                (
+                    "searcher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PanelMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel",
+                        to="searches.vacancy",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Candidate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name_ref", models.BigIntegerField(null=True)),
+                ("searched_at", models.DateTimeField(null=True)),
+                ("same_terms", models.BooleanField(null=True)),
+                ("found_ref", models.BigIntegerField(null=True)),
+                ("answer_ref", models.BigIntegerField(null=True)),
+                ("appointed", models.BooleanField(null=True)),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        default=schoolgate.core.tenancy.scoping.federation_in_scope,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.federation",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="searches.vacancy",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="systemcheck",
+            index=models.Index(fields=["federation", "-at", "-id"], name="searches_check_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="systemcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("range_from__lte", models.F("range_to"))),
+                name="searches_check_of_days_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="systemcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("own_account", False),
+                    models.Q(("affects_school__isnull", False), ("names_school__isnull", False)),
+                    _connector="OR",
+                ),
+                name="searches_check_of_own_account_answered",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="systemcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreed_at", None),
+                    models.Q(("second__isnull", False), models.Q(("second", models.F("by")), _negated=True)),
+                    _connector="OR",
+                ),
+                name="searches_second_person_is_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checkcopy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("content_ref__isnull", False), ("destroyed_at", None), ("destroyed_by", None)),
+                    models.Q(
+                        ("content_ref", None),
+                        ("destroyed_at__isnull", False),
+                        ("destroyed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="searches_copy_is_there_or_destroyed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="vacancy",
+            index=models.Index(fields=["federation", "-at", "-id"], name="searches_vacancy_newest"),
+        ),
+        migrations.AddConstraint(
+            model_name="vacancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("destroyed_by__isnull", False), ("state", "destroyed")),
+                    models.Q(models.Q(("state", "destroyed"), _negated=True), ("destroyed_by", None)),
+                    _connector="OR",
+                ),
+                name="searches_destroyed_by_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "vacancy", "person"), name="searches_panel_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("federation", "vacancy", "number"), name="searches_candidate_once"
+            ),
+        ),
+    ]

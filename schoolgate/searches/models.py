@@ -1,0 +1,213 @@
+"""Rows of checks of systems and of searches for candidates. Names and what was found are sealed in the vault;
+the rows only refer to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.incidents.models import Report
+from schoolgate.people.models import Person
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.searches.states import (
+    Act,
+    CheckState,
+    CopyUse,
+    Done,
+    PolicyOf,
+    Purpose,
+    Target,
+    Told,
+    VacancyState,
+)
+
+
+class SystemCheck(FederationOwned):
+    """A check of the school's systems: who asked, why, on what authority, who makes it, and for which dates.
+
+    There is no address of an account in it, and nothing that searches one. `words_ref`: what exactly is
+    looked at and the reasons, sealed. Rows are never removed."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    doer = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    about = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """The member of staff whose use is checked; None: everyone's."""
+    act = models.CharField(max_length=20, choices=Act)
+    target = models.CharField(max_length=20, choices=Target)
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    done = models.CharField(max_length=20, choices=Done)
+    on_systems = models.BooleanField()
+    policy_named = models.CharField(max_length=120, blank=True)
+    policy_of = models.CharField(max_length=30, choices=PolicyOf, blank=True)
+    own_account = models.BooleanField()
+    """Whether it looks at what a person did on their own account."""
+    names_school = models.BooleanField(null=True)
+    affects_school = models.BooleanField(null=True)
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    """The concern it belongs to. Copies aren't destroyed while that is open."""
+    range_from = models.DateField()
+    range_to = models.DateField()
+    case_from = models.DateField(null=True)
+    case_to = models.DateField(null=True)
+    make_by = models.DateField()
+    """The last day on which the check may be made."""
+    assessed_on = models.DateField(null=True)
+    assessed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    words_ref = models.BigIntegerField()
+    second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    result_ref = models.BigIntegerField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=CheckState)
+    state_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="searches_check_of_days_in_order", condition=Q(range_from__lte=F("range_to"))
+            ),
+            models.CheckConstraint(
+                name="searches_check_of_own_account_answered",
+                condition=Q(own_account=False) | Q(names_school__isnull=False, affects_school__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="searches_second_person_is_another",
+                condition=Q(agreed_at=None) | Q(second__isnull=False) & ~Q(second=F("by")),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "-at", "-id"], name="searches_check_newest")]
+
+    def __str__(self) -> str:
+        return f"check {self.pk}"
+
+
+class CheckCopy(FederationOwned):
+    """A copy from a check: sealed, with the day by which it is destroyed, and who destroyed it when."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    check_made = models.ForeignKey(SystemCheck, models.PROTECT, related_name="copies")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    keep_until = models.DateField()
+    content_ref = models.BigIntegerField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    destroy_decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="searches_copy_is_there_or_destroyed",
+                condition=Q(content_ref__isnull=False, destroyed_at=None, destroyed_by=None)
+                | Q(content_ref=None, destroyed_at__isnull=False, destroyed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"copy {self.pk}"
+
+
+class CopyUsed(FederationOwned):
+    """A copy was printed or passed on. `words_ref`: recipient, reason and legal basis, sealed."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    copy = models.ForeignKey(CheckCopy, models.PROTECT, related_name="uses")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    how = models.CharField(max_length=10, choices=CopyUse)
+    words_ref = models.BigIntegerField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"use {self.pk} of copy {self.copy_id}"
+
+
+class Vacancy(FederationOwned):
+    """A vacancy with its shortlist, the panel, the searcher, and when what was found is destroyed.
+
+    Rows are never removed: once everything is destroyed, this row says who did it and when."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    title = models.CharField(max_length=120)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    searcher = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    terms = models.CharField(max_length=300)
+    """What is searched for, and where: the same for all candidates."""
+    shortlisted_on = models.DateField()
+    on_shortlist = models.PositiveSmallIntegerField()
+    told_on = models.DateField(null=True)
+    told_how = models.CharField(max_length=10, choices=Told, blank=True)
+    decided_on = models.DateField(null=True)
+    delete_on = models.DateField(null=True)
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+    destroyed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=VacancyState, default=VacancyState.PLANNED)
+    state_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="searches_destroyed_by_a_person",
+                condition=Q(state=VacancyState.DESTROYED, destroyed_by__isnull=False)
+                | ~Q(state=VacancyState.DESTROYED) & Q(destroyed_by=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "-at", "-id"], name="searches_vacancy_newest")]
+
+    def __str__(self) -> str:
+        return f"vacancy {self.pk}"
+
+
+class PanelMember(FederationOwned):
+    """A person who decides on the vacancy."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="panel")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "vacancy", "person"], name="searches_panel_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"panel of vacancy {self.vacancy_id}: {self.person_id}"
+
+
+class Candidate(FederationOwned):
+    """A shortlisted candidate: the name, what was found and the candidate's answer are sealed, and wiped at
+    the end. `found_ref` is None where nothing relevant was found: nothing else is stored."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    vacancy = models.ForeignKey(Vacancy, models.PROTECT, related_name="candidates")
+    number = models.PositiveSmallIntegerField()
+    name_ref = models.BigIntegerField(null=True)
+    searched_at = models.DateTimeField(null=True)
+    same_terms = models.BooleanField(null=True)
+    found_ref = models.BigIntegerField(null=True)
+    answer_ref = models.BigIntegerField(null=True)
+    appointed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "vacancy", "number"], name="searches_candidate_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"candidate {self.number} of vacancy {self.vacancy_id}"

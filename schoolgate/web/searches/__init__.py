@@ -1,0 +1,1 @@
+"""Pages about checks of the school's systems and searches for candidates."""
