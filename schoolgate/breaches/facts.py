@@ -58,4 +58,3 @@ def due_at(federation: Federation, aware_at: datetime) -> datetime:
         if duty.what == "breach.tell_authority" and duty.due.instant is not None:
             return duty.due.instant
     raise LookupError("the law's rules give no time for telling the ICO")
-

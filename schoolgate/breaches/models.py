@@ -49,7 +49,9 @@ class Breach(FederationOwned):
                 condition=Q(report__isnull=False),
                 name="breaches_one_of_a_report",
             ),
-            models.CheckConstraint(name="breaches_due_after_aware", condition=Q(due_at__gt=models.F("aware_at"))),
+            models.CheckConstraint(
+                name="breaches_due_after_aware", condition=Q(due_at__gt=models.F("aware_at"))
+            ),
             models.CheckConstraint(
                 name="breaches_told_or_not", condition=Q(people_told_at=None) | Q(not_told="")
             ),

@@ -30,9 +30,7 @@ class Shown:
 
 FILTERS: dict[str, Callable[[datetime], Q]] = {
     "open": lambda _at: Q(state=BreachState.OPEN),
-    "late": lambda at: (
-        Q(authority_told_at=None, due_at__lt=at, state=BreachState.OPEN) & ~Q(risk=Risk.NONE)
-    ),
+    "late": lambda at: Q(authority_told_at=None, due_at__lt=at, state=BreachState.OPEN) & ~Q(risk=Risk.NONE),
     "told": lambda _at: Q(authority_told_at__isnull=False),
     "untold": lambda _at: Q(authority_told_at=None),
     "all": lambda _at: Q(),

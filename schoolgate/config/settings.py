@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "schoolgate.publishing",
     "schoolgate.inbox",
     "schoolgate.incidents",
+    "schoolgate.breaches",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

@@ -33,7 +33,9 @@ def entered(breach: Breach, by: Person, at: datetime, *, closed: bool = False) -
     its readers. Raises NotFound; NotNow if it is closed (`closed`: if it is open)."""
     check_may_see(by, breach, on=local_day(at))
     let_read(breach, by, at)
-    found = Breach.objects.select_for_update(of=("self",)).select_related("school", "report").get(pk=breach.pk)
+    found = (
+        Breach.objects.select_for_update(of=("self",)).select_related("school", "report").get(pk=breach.pk)
+    )
     if (found.state == BreachState.CLOSED) is not closed:
         raise NotNow(
             _("This record is open already.") if closed else _("This record is closed."),
