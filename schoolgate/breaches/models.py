@@ -26,6 +26,7 @@ class Breach(FederationOwned):
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
     thing = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField()
     happened_at = models.DateTimeField(null=True)
     aware_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -56,7 +57,7 @@ class Breach(FederationOwned):
                 name="breaches_told_or_not", condition=Q(people_told_at=None) | Q(not_told="")
             ),
         ]
-        indexes = [models.Index(fields=["federation", "-aware_at", "-id"], name="breaches_newest")]
+        indexes = [models.Index(fields=["federation", "-recorded_at", "-id"], name="breaches_newest")]
 
     def __str__(self) -> str:
         return f"breach {self.pk}"

@@ -77,6 +77,7 @@ def open_breach(
         school=school,
         report=report,
         thing=subject_of(post) if post is not None else report.thing if report is not None else "",
+        recorded_at=at,
         happened_at=happened_at,
         aware_at=aware_at,
         due_at=due_at(by.federation, aware_at),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey("incidents.report", models.PROTECT, null=True, related_name="+"),
                 ),
                 ("thing", models.CharField(blank=True, max_length=80)),
+                ("recorded_at", models.DateTimeField()),
                 ("happened_at", models.DateTimeField(null=True)),
                 ("aware_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
@@ -41,7 +42,7 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["federation", "-aware_at", "-id"], name="breaches_newest")],
+                "indexes": [models.Index(fields=["federation", "-recorded_at", "-id"], name="breaches_newest")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("federation", "reference"), name="breaches_reference_once"
