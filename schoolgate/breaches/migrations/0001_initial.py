@@ -42,7 +42,9 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["federation", "-recorded_at", "-id"], name="breaches_newest")],
+                "indexes": [
+                    models.Index(fields=["federation", "-recorded_at", "-id"], name="breaches_newest")
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("federation", "reference"), name="breaches_reference_once"

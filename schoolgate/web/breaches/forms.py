@@ -19,7 +19,9 @@ from schoolgate.core.models import School
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 
 
-def written(label: Any, *, hint: Any = "", rows: int = 3, required: bool = True, most: int = LONGEST_WORDS) -> Any:
+def written(
+    label: Any, *, hint: Any = "", rows: int = 3, required: bool = True, most: int = LONGEST_WORDS
+) -> Any:
     """Return a field for a text of several lines."""
     return forms.CharField(
         label=label, help_text=hint, required=required, max_length=most,
@@ -65,7 +67,8 @@ class RecordForm(TimedForm):
 
     what = written(OF_KEY["what"].label, hint=OF_KEY["what"].hint, most=LONGEST)
     aware_day = DayField(
-        label=_("When did you become aware of it?"), help_text=_("The 72 hours start then, not when it happened.")
+        label=_("When did you become aware of it?"),
+        help_text=_("The 72 hours start then, not when it happened."),
     )
     aware_time = TimeField(label=_("Time"))
     happened_day = DayField(label=_("When did it happen?"), help_text=_("If you know."), required=False)

@@ -61,7 +61,9 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         schools=None if starts else schools(),
     )
     if request.method == "POST" and (saved := form.save(lambda typed: _record(visit, report, post, typed))):
-        return done(request, _("Data breach recorded. Describe it, and judge the risk."), "breach", saved.value.pk)
+        return done(
+            request, _("Data breach recorded. Describe it, and judge the risk."), "breach", saved.value.pk
+        )
     found = page_by_key(rows, request.GET, by="recorded_at")
     context = {
         "page": replace(found, newer=_kept(show, found.newer), older=_kept(show, found.older)),
@@ -80,7 +82,9 @@ def _from(request: HttpRequest, visit: Visit) -> tuple[Report | None, Post | Non
     """Return the concern or the post that a breach is recorded from. Raises NotFound for one that this person
     may not know of."""
     report, post = request.GET.get("report", ""), request.GET.get("post", "")
-    if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in (report, post) if number):
+    if not all(
+        number.isascii() and number.isdigit() and len(number) < 19 for number in (report, post) if number
+    ):
         raise NotFound
     return (
         report_for(visit.person, int(report), on=visit.on) if report else None,

@@ -62,18 +62,24 @@ class Act:
     when: BreachState = BreachState.OPEN
 
 
-def _form(kind: type[SchoolForm], key: str, initial: Callable[[Breach], dict[str, Any]] | None = None) -> Makes:
+def _form(
+    kind: type[SchoolForm], key: str, initial: Callable[[Breach], dict[str, Any]] | None = None
+) -> Makes:
     def make(sent: QueryDict | None, breach: Breach, _details: dict[str, Any], _visit: Visit) -> SchoolForm:
         return kind(sent, auto_id=f"id_{key}_%s", initial=initial(breach) if initial else {})
 
     return make
 
 
-def _details_form(sent: QueryDict | None, _breach: Breach, details: dict[str, Any], _visit: Visit) -> SchoolForm:
+def _details_form(
+    sent: QueryDict | None, _breach: Breach, details: dict[str, Any], _visit: Visit
+) -> SchoolForm:
     return DetailsForm(sent, auto_id="id_describe_%s", initial=details)
 
 
-def _bring_in_form(sent: QueryDict | None, breach: Breach, _details: dict[str, Any], visit: Visit) -> SchoolForm:
+def _bring_in_form(
+    sent: QueryDict | None, breach: Breach, _details: dict[str, Any], visit: Visit
+) -> SchoolForm:
     people = [(str(one.pk), one.name) for one in people_to_bring_in(breach, on=visit.on)]
     return BringInForm(sent, auto_id="id_bring_in_%s", people=people)
 

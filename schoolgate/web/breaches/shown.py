@@ -38,7 +38,9 @@ def clock(breach: Breach, *, at: datetime) -> Clock:
             kind, _("The ICO was told on {when}").format(when=instant_in_words(told)), _("ICO told"), took
         )
     if breach.risk == Risk.NONE:
-        return Clock("info", _("A risk to people is unlikely, so the ICO need not be told"), _("Need not be told"))
+        return Clock(
+            "info", _("A risk to people is unlikely, so the ICO need not be told"), _("Need not be told")
+        )
     due, left = instant_in_words(breach.due_at), breach.due_at - at
     if left < timedelta(0):
         over = _("{hours} over").format(hours=hours_in_words(-left))
@@ -90,7 +92,9 @@ def _step(shown: Shown) -> dict[str, Any]:
         "when": f"{instant_in_words(step.at)}, {step.by.name}",
         "words": words.get("words", ""),
         "reference": words.get("reference", ""),
-        "details": in_words(words["details"]) if step.kind == StepKind.DESCRIBED and "details" in words else [],
+        "details": in_words(words["details"])
+        if step.kind == StepKind.DESCRIBED and "details" in words
+        else [],
         "cannot_open": words.get("cannot_open", False),
     }
 
