@@ -1,7 +1,9 @@
-"""The description of a breach: its parts in the order of the ICO's form, and what may be ticked in two of them.
+"""The description of a breach: its parts in the order of the ICO's form, and what may be ticked in two of
+them.
 
-The headings are those of the ICO's "Report a personal data breach" (read in a copy of its form of 2020; the online
-form has the same six parts). They are declared here once, for the page, the PDF and the facts."""
+The headings are those of the ICO's "Report a personal data breach", read in a copy of its Word form; those
+after the categories of people are from memory, to be checked. They are declared here once, for the page, the
+PDF and the facts."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ def check_looks_after(person: Person, *, on: date, school: School | None = None)
 
 
 def check_deals_with_any(person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless the person looks after breaches somewhere, or there is a breach or a concern that
-    they may know of: who may open the log."""
+    """Raise NotAllowed unless the person looks after breaches somewhere, or there is a breach or a concern
+    that they may know of: who may open the log."""
     if _schools(person, on) or Breach.objects.filter(may_see(person, on)).exists():
         return
     if not Report.objects.filter(of_reports.may_see(person, on)).exists():

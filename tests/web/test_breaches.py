@@ -1,4 +1,4 @@
-"""Data breaches on pages: recorded, described, told, closed; the log as a list and as CSV; the sheet for the ICO."""
+"""Data breaches on pages: recorded, described, told, closed; the log, also as CSV; the sheet for the ICO."""
 
 import io
 import re

@@ -1,5 +1,5 @@
-"""What every act on a breach does: look again, write the step with its sealed words, and open or end the tasks
-that the law's answer names."""
+"""What every act on a breach does: look again, write the step with its sealed words, and open or end the
+tasks that the law's answer names."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ LONGEST_WORDS = 2000
 
 
 def entered(breach: Breach, by: Person, at: datetime, *, closed: bool = False) -> Breach:
-    """Return the breach as it is now, locked, for a person who may know of it, who from now on counts as one of
-    its readers. Raises NotFound; NotNow if it is closed (`closed`: if it is open)."""
+    """Return the breach as it is now, locked, for a person who may know of it, who from now on counts as one
+    of its readers. Raises NotFound; NotNow if it is closed (`closed`: if it is open)."""
     check_may_see(by, breach, on=local_day(at))
     let_read(breach, by, at)
     found = (

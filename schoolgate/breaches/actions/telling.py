@@ -33,8 +33,8 @@ DELAY = "breach_delay"
 
 @action
 def judge_risk(*, breach: Breach, by: Person, at: datetime, risk: str, why: str) -> Breach:
-    """Record how great the risk to people is, in this person's judgement, and why. It may be judged again: what
-    has been told stays told, and what a higher risk asks for is asked for.
+    """Record how great the risk to people is, in this person's judgement, and why. It may be judged again:
+    what has been told stays told, and what a higher risk asks for is asked for.
 
     Raises NotFound, NotNow, BadInput (risk, why).
     """
@@ -87,8 +87,8 @@ def tell_people(
     not_told: str = "",
     how: str,
 ) -> Breach:
-    """Record that the people whose data it is were told, when and how; or under which exception of the law they
-    are not told one by one, and why. A second time corrects the first.
+    """Record that the people whose data it is were told, when and how; or under which exception of the law
+    they are not told one by one, and why. A second time corrects the first.
 
     Raises NotFound, NotNow, BadInput (told, not_told, how).
     """

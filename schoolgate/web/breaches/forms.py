@@ -30,8 +30,8 @@ def written(
 
 
 class TimedForm(SchoolForm):
-    """A form with times: each name of `moments` is a date and a time in the UK, and gives an instant in UTC, or
-    None where both are left empty."""
+    """A form with times: each name of `moments` is a date and a time in the UK, and gives an instant in UTC,
+    or None where both are left empty."""
 
     moments: ClassVar[tuple[str, ...]] = ()
 

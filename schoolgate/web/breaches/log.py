@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from schoolgate.web.breaches.shown import clock
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
 
+DIGITS = re.compile(r"[0-9]{0,18}")
 LABELS = {
     "open": _("Open"),
     "late": _("Overdue"),
@@ -79,12 +81,10 @@ CONSENT = _("A post showed a person whose consent was withdrawn or never given."
 
 
 def _from(request: HttpRequest, visit: Visit) -> tuple[Report | None, Post | None]:
-    """Return the concern or the post that a breach is recorded from. Raises NotFound for one that this person
-    may not know of."""
+    """Return the concern or the post that a breach is recorded from. Raises NotFound for one that this
+    person may not know of."""
     report, post = request.GET.get("report", ""), request.GET.get("post", "")
-    if not all(
-        number.isascii() and number.isdigit() and len(number) < 19 for number in (report, post) if number
-    ):
+    if not all(DIGITS.fullmatch(number) for number in (report, post)):
         raise NotFound
     return (
         report_for(visit.person, int(report), on=visit.on) if report else None,
@@ -117,8 +117,8 @@ def _as_csv(rows: Any, visit: Visit) -> HttpResponseBase:
     )  # fmt: skip
     lines = (
         (
-            one.reference, one.school.name if one.school else "", one.get_state_display(), _iso(one.happened_at),
-            _iso(one.aware_at), _iso(one.due_at), one.get_risk_display() if one.risk else "",
+            one.reference, one.school.name if one.school else "", one.get_state_display(),
+            _iso(one.happened_at), _iso(one.aware_at), _iso(one.due_at), one.get_risk_display() if one.risk else "",
             _iso(one.authority_told_at), one.authority_reference, _iso(one.people_told_at),
             one.get_not_told_display() if one.not_told else "",
         )

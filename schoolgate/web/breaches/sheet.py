@@ -1,6 +1,7 @@
 """The report to the ICO on paper: the headings of its form, filled in from a breach.
 
-What only the school knows (its registration number, the training of those involved) is left for it to write."""
+What only the school knows (its registration number, the training of those involved) is left for it to
+write."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ Row = dict[str, Any]
 def sheet_of(
     breach: Breach, steps: list[Shown], by: Person, federation: str, language: str
 ) -> dict[str, Any]:
-    """Return the form as the template of the PDF takes it, in the active language: texts and lists of texts."""
+    """Return the form as the template of the PDF takes it, in the active language."""
     details = details_in(steps)
     school = breach.school.name if breach.school else federation
     sections = (
@@ -45,8 +46,8 @@ def sheet_of(
         "steps": [],
         "stands": _(
             "Add before you send it: your registration number with the ICO, your data protection officer’s "
-            "contact details, and what data protection training the people involved had in the last two years. "
-            "Leave out names and other personal data from the breach. Reference here: {reference}."
+            "contact details, and what data protection training the people involved had in the last two "
+            "years. Leave out names and other personal data from the breach. Reference here: {reference}."
         ).format(reference=breach.reference),
         "words": {
             "approval": _("Still to be added"),

@@ -20,7 +20,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Clock:
-    """How a breach stands with the 72 hours. `kind`: as of a note or a tag; `left`: the hours left or over."""
+    """How a breach stands with the 72 hours. `kind`: as of a note or tag; `left`: the hours, left or over."""
 
     kind: str
     title: str
