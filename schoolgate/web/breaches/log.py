@@ -94,8 +94,8 @@ def _from(request: HttpRequest, visit: Visit) -> tuple[Report | None, Post | Non
 
 def _record(visit: Visit, report: Report | None, post: Post | None, typed: dict[str, Any]) -> Breach:
     return actions.open_breach(
-        by=visit.person, at=visit.at, what=typed["what"], aware_at=typed["aware"], happened_at=typed["happened"],
-        school=typed.get("school"), report=report, post=post,
+        by=visit.person, at=visit.at, what=typed["what"], aware_at=typed["aware"],
+        happened_at=typed["happened"], school=typed.get("school"), report=report, post=post,
     )  # fmt: skip
 
 
@@ -115,18 +115,23 @@ def _as_csv(rows: Any, visit: Visit) -> HttpResponseBase:
         gettext("72 hours end"), gettext("Risk"), gettext("ICO told"), gettext("ICO reference"),
         gettext("People told"), gettext("Not told one by one because"),
     )  # fmt: skip
-    lines = (
-        (
-            one.reference, one.school.name if one.school else "", one.get_state_display(),
-            _iso(one.happened_at), _iso(one.aware_at), _iso(one.due_at), one.get_risk_display() if one.risk else "",
-            _iso(one.authority_told_at), one.authority_reference, _iso(one.people_told_at),
-            one.get_not_told_display() if one.not_told else "",
-        )
-        for one in rows
-    )  # fmt: skip
-    answer = HttpResponse(write_csv((heads, *lines)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(write_csv((heads, *map(_line, rows))), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="breaches-{visit.on.isoformat()}.csv"'
     return _unseen(answer)
+
+
+def _line(one: Breach) -> tuple[str, ...]:
+    return (
+        one.reference,
+        one.school.name if one.school else "",
+        one.get_state_display(),
+        *(_iso(at) for at in (one.happened_at, one.aware_at, one.due_at)),
+        one.get_risk_display() if one.risk else "",
+        _iso(one.authority_told_at),
+        one.authority_reference,
+        _iso(one.people_told_at),
+        one.get_not_told_display() if one.not_told else "",
+    )
 
 
 def _iso(at: datetime | None) -> str:
