@@ -1,4 +1,4 @@
-"""A data breach that came in as a concern: recorded, described, reported to the ICO in time, the family told."""
+"""A data breach that came in as a concern: recorded, described, the ICO told in time, the family told."""
 
 from datetime import timedelta
 
@@ -6,7 +6,6 @@ from schoolgate.breaches.actions import (
     describe,
     judge_risk,
     open_breach,
-    read_breach,
     tell_authority,
     tell_people,
 )
@@ -19,7 +18,7 @@ WHAT = "Someone posted a family's address in the comments below the trip photos.
 
 
 def records_breach(stage: Stage) -> None:
-    """Record the family's address in the comments as a data breach, by the person who dealt with the concern."""
+    """Record the family's address in the comments as a data breach, by who dealt with the concern."""
     report = Report.objects.select_related("taken_by", "school").order_by("pk").first()
     if stage.key != TOLD_IN or report is None or report.taken_by is None:
         return
