@@ -12,9 +12,9 @@ BREACHES = Named(Breach, ("reference",))
 
 # fmt: off
 AUTHORITY = declare("breaches.authority", _("Data breach: judge the risk and tell the ICO"),
-    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True)
+    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
 PEOPLE = declare("breaches.people", _("Data breach: tell the people whose data it is"),
-    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True)
+    _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
 # fmt: on
 
 OF_NEEDS = {"breach.tell_authority": AUTHORITY, "breach.tell_people": PEOPLE}

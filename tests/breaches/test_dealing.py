@@ -15,6 +15,7 @@ from schoolgate.core.models import Safeguarder, School, VaultSecret
 from schoolgate.core.moves import check_moves
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.rulebook.situations.breach import BreachRisk
@@ -284,3 +285,17 @@ def test_nobody_who_has_left_is_asked(school, sam, at):
     gone.save(update_fields=["left_on"])
     opened(sam, at)
     assert "Gus Gone" not in tasks("breaches.authority")
+
+
+def test_when_the_one_who_is_asked_leaves_the_next_is_asked_with_the_same_end(sam, at):
+    breach = opened(sam, at)
+    end = Duty.objects.get(kind="breaches.authority", person=sam).due_at
+    Person.objects.filter(name__in=["Sam Slater", "Olive Owner"]).update(left_on=at.date())
+    someone("Nia Next", "slt")
+    after = at + timedelta(days=1)
+
+    assert actions.ask_again(at=after) == 1
+    assert tasks("breaches.authority") == ["Nia Next"]
+    assert Duty.objects.get(kind="breaches.authority", ended_at=None).due_at == end == breach.due_at
+    actions.ask_again(at=after)
+    assert tasks("breaches.authority") == ["Nia Next"]

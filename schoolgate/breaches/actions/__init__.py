@@ -1,7 +1,7 @@
 """The writes of this room."""
 
 from schoolgate.breaches.actions.describing import bring_in, change_aware, describe, note
-from schoolgate.breaches.actions.opening import open_breach, read_breach
+from schoolgate.breaches.actions.opening import ask_again, open_breach, read_breach
 from schoolgate.breaches.actions.telling import (
     close_breach,
     judge_risk,
@@ -11,6 +11,7 @@ from schoolgate.breaches.actions.telling import (
 )
 
 __all__ = [
+    "ask_again",
     "bring_in",
     "change_aware",
     "close_breach",

@@ -19,9 +19,13 @@ from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.duties.queries import standing as standing_duties
 from schoolgate.people.models import Person
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.rulebook import Decision
 
 SEALED = "breach"
 """What the vault calls what was written about breaches."""
@@ -67,6 +71,14 @@ def follow(breach: Breach, event: str, *, by: Person, at: datetime, **ids: Any) 
     decision, kept = record_answer(breach, STATUS, by=by, at=at)
     clauses = list(decision.clauses) if kept else []
     record(event, subject=breach, at=at, actor=by, clauses=clauses, decision=kept.pk if kept else None, **ids)
+    ask(breach, decision, kept, by=by, at=at)
+
+
+def ask(
+    breach: Breach, decision: Decision, kept: DecisionRecord | None, *, by: Person | None, at: datetime
+) -> None:
+    """Open the tasks that an answer of the law names, for those who deal with the breach now, and end the
+    others."""
     wanted = {duty.what: duty for duty in decision.duties}
     done = {
         "breach.tell_authority": breach.authority_told_at is not None,
@@ -81,6 +93,9 @@ def follow(breach: Breach, event: str, *, by: Person, at: datetime, **ids: Any) 
             else:
                 cancel(kind=kind, subject=breach, because="not_needed", at=at, by=by)
             continue
+        for standing in standing_duties(kind, [breach])[subject_of(breach)]:
+            if standing.person is not None and standing.person not in asked:
+                cancel(kind=kind, subject=breach, because="not_asked", at=at, by=by, person=standing.person)
         for person in asked:
             open_duty(
                 kind=kind, subject=breach, at=at, due=Due.of(duty.due), person=person, school=breach.school,

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.breaches.actions.keeping import (
+    ask,
     check_order,
     check_words,
     follow,
@@ -15,10 +16,10 @@ from schoolgate.breaches.actions.keeping import (
     step,
 )
 from schoolgate.breaches.details import LONGEST
-from schoolgate.breaches.facts import due_at
+from schoolgate.breaches.facts import STATUS, answer, due_at
 from schoolgate.breaches.models import Breach
 from schoolgate.breaches.rules import check_looks_after, check_may_see
-from schoolgate.breaches.states import StepKind
+from schoolgate.breaches.states import BreachState, StepKind
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
@@ -97,3 +98,13 @@ def read_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
     let_read(breach, by, at)
     record("breach.read", subject=breach, at=at, actor=by)
     return breach
+
+
+@action
+def ask_again(*, at: datetime) -> int:
+    """Ask those who deal with each open breach now: others where one has left, lost a role or got one. Return
+    how many breaches are open."""
+    rows = list(Breach.objects.filter(state=BreachState.OPEN).select_related("school").order_by("pk"))
+    for breach in rows:
+        ask(breach, answer(breach, STATUS, at=at), None, by=None, at=at)
+    return len(rows)

@@ -88,17 +88,19 @@ class RecordForm(TimedForm):
 
 def field_of(part: Part) -> forms.Field:
     """Return the field for one part of the description."""
+    label: Any = part.label
+    hint: Any = part.hint
     if part.kind == "ticks":
         return forms.MultipleChoiceField(
-            label=part.label, help_text=part.hint, required=False, choices=list((part.among or {}).items()),
+            label=label, help_text=hint, required=False, choices=list((part.among or {}).items()),
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
     if part.kind == "number":
         return forms.IntegerField(
-            label=part.label, help_text=part.hint, required=False, min_value=0, max_value=MOST_PEOPLE,
+            label=label, help_text=hint, required=False, min_value=0, max_value=MOST_PEOPLE,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )  # fmt: skip
-    field: forms.Field = written(part.label, hint=part.hint, required=part.key == "what", most=LONGEST)
+    field: forms.Field = written(label, hint=hint, required=part.key == "what", most=LONGEST)
     return field
 
 

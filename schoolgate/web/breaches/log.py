@@ -59,7 +59,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     starts = report is not None or post is not None
     form = RecordForm(
         request.POST if request.method == "POST" else None,
-        initial=_now(visit.at) | ({"what": gettext(CONSENT)} if post is not None else {}),
+        initial=_now(visit.at) | ({"what": CONSENT} if post is not None else {}),
         schools=None if starts else schools(),
     )
     if request.method == "POST" and (saved := form.save(lambda typed: _record(visit, report, post, typed))):
