@@ -30,7 +30,7 @@ def may_see(person: Person, on: date) -> Q:
     """Return the condition on breaches that this person may know of on a day.
 
     One recorded from a concern: those who may know of the concern. Any other: those who look after breaches
-    for its school. And in both cases who recorded it or was brought in; never anyone whom the concern may be
+    for its school. And in both cases who recorded it or was brought in; never anyone that the concern may be
     about."""
     held = list(assignments(person, on=on, where=Where(anywhere=True)))
     schools = _schools(person, on)
@@ -87,7 +87,7 @@ def people_asked(breach: Breach, *, on: date) -> list[Person]:
 
 
 def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:
-    """Return the people with a role here who may not know of a breach yet, by name; no one whom its concern
+    """Return the people with a role here who may not know of a breach yet, by name; no one that its concern
     may be about."""
     held = assignments_at(Where(anywhere=True), on=on)
     out = KeptOut.objects.filter(report=breach.report_id)

@@ -77,7 +77,7 @@ def change_aware(*, breach: Breach, by: Person, at: datetime, aware_at: datetime
 
 @action
 def bring_in(*, breach: Breach, by: Person, at: datetime, person: Person) -> Breach:
-    """Let another person here know of a breach and deal with it. Never one whom its concern may be about.
+    """Let another person here know of a breach and deal with it. Never one that its concern may be about.
 
     Raises NotFound, NotNow, BadInput (person).
     """
