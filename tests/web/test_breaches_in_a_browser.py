@@ -1,4 +1,4 @@
-"""A breach on a phone: recorded, its risk judged, within two screens and with nothing for axe to complain of."""
+"""A breach on a phone: recorded, its risk judged, on a page that is no longer than it may be."""
 
 import pytest
 
