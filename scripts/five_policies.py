@@ -53,7 +53,7 @@ SUBJECTS = {
     "Journalists": ("media",),
     "Contacts and messages": ("contact", "message", "group"),
     "Private accounts": ("personal", "equipment", "encyclopaedia"),
-    "When something goes wrong": ("incident", "conduct"),
+    "When something goes wrong": ("incident", "conduct", "breach"),
     "Systems, records and candidates": ("systems", "record", "records", "candidate", "recruitment"),
     "Education and guidance": ("education", "guidance"),
 }

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "schoolgate.inbox",
     "schoolgate.incidents",
     "schoolgate.searches",
+    "schoolgate.breaches",
     "schoolgate.web",
     # Parts.
     "django.contrib.auth",

@@ -24,6 +24,7 @@ RESERVED = frozenset(
         "answers",
         "api",
         "backups",
+        "breaches",
         "clauses",
         "comments",
         "decisions",

@@ -83,6 +83,13 @@ KINDS: dict[str, Kind] = {
     ),
     # The person who took a report knows of it already.
     "incidents.taken": Kind(_("Concerns you’re dealing with"), others_may_know=False),
+    "breaches": Kind(
+        _("A data breach to deal with"),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_("The law gives 72 hours, weekends included."),
+        others_may_know=False,
+    ),
     "rota.shift": Kind(
         _("Your shift has started, or no one has checked in for one: check in"),
         urgency=Urgency.AT_ONCE,

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("schoolgate.web.running.urls")),
     path("", include("schoolgate.web.incidents.urls")),
     path("", include("schoolgate.web.searches.urls")),
+    path("", include("schoolgate.web.breaches.urls")),
     path("", include("schoolgate.web.public.urls")),
 ]

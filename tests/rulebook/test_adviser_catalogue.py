@@ -111,6 +111,8 @@ WITHOUT_ENTRY = {
     "account.status": SWEPT,
     "account.use": DONE_THERE,
     "account.watch": SWEPT,
+    "breach.close": DONE_THERE,
+    "breach.status": DONE_THERE,
     "briefing.status": SWEPT,
     "conduct.judge": DONE_THERE,
     "contact.site_settings": DONE_THERE,

@@ -75,6 +75,7 @@ WHAT = {
     "set-up/safeguarding/<int:safeguarder_pk>": "entry on safeguarding",
     "set-up/schools/<int:school_pk>": "school",
     "stop/<int:pk>": "stop",
+    "breaches/<int:pk>": "breach",
     "wrong/reports/<int:pk>": "report of what is wrong",
     "wrong/reports/<int:pk>/pictures/<int:step_pk>": "picture of a report",
     "<slug:federation>/noticeboard/<slug:school>": "school slug",

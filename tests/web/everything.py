@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.breaches.actions import open_breach
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.conduct.actions import keep_answer
 from schoolgate.conduct.models import LeavingReminder, Removal
@@ -85,6 +86,7 @@ class Everything(OfAccounts):
             "copy of a fake": self._copy_of_fake,
             "report of what is wrong": lambda: self.report.pk,
             "picture of a report": self._picture_of_report,
+            "breach": self._breach,
             "found page": self._found_page,
             "page beside the school": self._page_beside,
             "list of people": self._list_of_people,
@@ -172,6 +174,10 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             said = ReportContent(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
             return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
+
+    def _breach(self) -> int:
+        with scope(self.federation.pk):
+            return open_breach(by=self.sam, at=BEFORE, what="A list was sent out.", aware_at=BEFORE).pk
 
     def _picture_of_report(self) -> int:
         with scope(self.federation.pk):

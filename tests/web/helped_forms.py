@@ -7,6 +7,7 @@ PLACE = "where or who or when something is: nothing in it to keep to"
 PROGRAM = "how the program is set up or used: no policy's matter"
 VISITORS = "filled in by visitors, whom the policy does not bind"
 WORD = "one's own word about what stands above it, with its clauses"
+LAW = "the law asks for it, and the page says so; no policy speaks of it"
 BEFORE = "the policy is only being chosen, read or changed here"
 
 HELPED = {
@@ -238,6 +239,16 @@ WITHOUT = {
     "policy.acknowledged.training.ListForm": PROGRAM,
     "glossary.views.LookForm": PROGRAM,
     "incidents.forms.AddForm": VISITORS,
+    "breaches.forms.AuthorityForm": LAW,
+    "breaches.forms.AwareForm": LAW,
+    "breaches.forms.BringInForm": PROGRAM,
+    "breaches.forms.DetailsForm": LAW,
+    "breaches.forms.NoteForm": PROGRAM,
+    "breaches.forms.PeopleForm": LAW,
+    "breaches.forms.RecordForm": LAW,
+    "breaches.forms.ReopenForm": PROGRAM,
+    "breaches.forms.RiskForm": LAW,
+    "breaches.forms.TimedForm": LAW,
     "incidents.forms.CodeForm": VISITORS,
     "incidents.forms.ContactForm": VISITORS,
     "incidents.forms.MoreForm": PLACE,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.accounts import has_account, proposes
+from schoolgate.cli.demo.breaches import records_breach
 from schoolgate.cli.demo.calendar import inset_days_around, terms_around
 from schoolgate.cli.demo.care import looks_in, looks_in_once_more
 from schoolgate.cli.demo.cast import CAST, Who
@@ -77,6 +78,7 @@ def tell(key: str, *, now: datetime) -> bool:
             tell_register(stage)
             somebody_says(stage)
             checks_and_searches(stage)
+            records_breach(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)

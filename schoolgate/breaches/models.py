@@ -1,0 +1,119 @@
+"""Rows of breaches. What was written is sealed in rows of its own; the others hold times and choices."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from schoolgate.breaches.states import BreachState, NotTold, Risk, StepKind
+from schoolgate.core.models import FederationOwned, School
+from schoolgate.incidents.models import Report
+from schoolgate.people.models import Person
+
+
+class Breach(FederationOwned):
+    """A personal data breach: when, how great the risk is, who was told when. Nothing of its content.
+
+    `report`: the concern it was recorded from; `thing`: what it is about (`publishing.post:12`). `due_at`: 72
+    elapsed hours after `aware_at`. `written`: which parts of the description there are (`breaches.details`).
+    Rows are never removed: they are the log of all breaches."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    reference = models.CharField(max_length=12)
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
+    thing = models.CharField(max_length=80, blank=True)
+    recorded_at = models.DateTimeField()
+    happened_at = models.DateTimeField(null=True)
+    aware_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    written = models.JSONField(default=list)
+
+    risk = models.CharField(max_length=8, choices=Risk, blank=True)
+    authority_told_at = models.DateTimeField(null=True)
+    authority_reference = models.CharField(max_length=40, blank=True)
+    delay_explained = models.BooleanField(default=False)
+    people_told_at = models.DateTimeField(null=True)
+    not_told = models.CharField(max_length=16, choices=NotTold, blank=True)
+
+    state = models.CharField(max_length=8, choices=BreachState, default=BreachState.OPEN)
+    state_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "reference"], name="breaches_reference_once"),
+            models.UniqueConstraint(
+                fields=["federation", "report"],
+                condition=Q(report__isnull=False),
+                name="breaches_one_of_a_report",
+            ),
+            models.CheckConstraint(
+                name="breaches_due_after_aware", condition=Q(due_at__gt=models.F("aware_at"))
+            ),
+            models.CheckConstraint(
+                name="breaches_told_or_not", condition=Q(people_told_at=None) | Q(not_told="")
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "-recorded_at", "-id"], name="breaches_newest")]
+
+    def __str__(self) -> str:
+        return f"breach {self.pk}"
+
+
+class Reader(FederationOwned):
+    """A person who has opened a breach. The database gives its content to no one else."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    breach = models.ForeignKey(Breach, models.PROTECT, related_name="readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "breach", "person"], name="breaches_reader_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reader {self.person_id} of breach {self.breach_id}"
+
+
+class Step(FederationOwned):
+    """One step taken with a breach, without any of its content. `person`: who was brought in. `code`: the
+    risk judged, or why people were not told."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    breach = models.ForeignKey(Breach, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=StepKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["federation", "breach", "id"], name="breaches_step_of_breach"),
+            models.Index(fields=["federation", "person", "breach"], name="breaches_step_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on breach {self.breach_id}"
+
+
+class Content(FederationOwned):
+    """What was written at a step: a reference into the vault. A second row policy gives it only to those who
+    have opened the breach (`only_read_by`)."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    only_read_by: ClassVar[tuple[str, str] | None] = ("breaches_reader", "breach_id")
+
+    step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="content")
+    breach = models.ForeignKey(Breach, models.PROTECT, related_name="+")
+    words_ref = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"content of step {self.step_id}"

@@ -1,0 +1,122 @@
+"""Check who may know about a breach, and who deals with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from schoolgate.breaches.models import Breach, Step
+from schoolgate.breaches.states import LETS_IN
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.subjects import number_of
+from schoolgate.incidents import rules as of_reports
+from schoolgate.incidents.ladder import safeguarders, safeguarding_roles
+from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments, assignments_at, away_on, book_of, here_on
+from schoolgate.people.rules import check_capacity
+from schoolgate.people.states import ScopeKind
+from schoolgate.rulebook import Book
+
+LOOKS_AFTER = "see_incidents"
+"""No policy gives data protection a role of its own here: those who see incidents look after it, with the
+designated safeguarding lead and deputies."""
+MOST_ASKED = 30
+
+
+def may_see(person: Person, on: date) -> Q:
+    """Return the condition on breaches that this person may know of on a day.
+
+    One recorded from a concern: those who may know of the concern. Any other: those who look after breaches
+    for its school. And in both cases who recorded it or was brought in; never anyone that the concern may be
+    about."""
+    held = list(assignments(person, on=on, where=Where(anywhere=True)))
+    schools = _schools(person, on)
+    reports = Report.objects.filter(of_reports.may_see(person, on))
+    own = Q(report=None) & _at(schools)
+    named = Exists(Step.objects.filter(breach=OuterRef("pk"), kind__in=LETS_IN, person=person))
+    out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
+    kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("report")))
+    return (own | Q(report__in=reports) | Q(named)) & ~Q(kept_out)
+
+
+def may_see_subject(person: Person, subject: str, on: date) -> bool:
+    """Return whether this person may know about the breach with this name in the record."""
+    return Breach.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
+
+
+def check_may_see(person: Person, breach: Breach, *, on: date) -> None:
+    """Raise NotFound unless the person may know of the breach."""
+    if not Breach.objects.filter(may_see(person, on), pk=breach.pk).exists():
+        raise NotFound
+
+
+def check_looks_after(person: Person, *, on: date, school: School | None = None) -> None:
+    """Raise NotAllowed unless the person looks after breaches for this school (None: for any)."""
+    schools = _schools(person, on)
+    if not schools or not (school is None or {None, school.pk} & schools):
+        check_capacity(person, LOOKS_AFTER, on=on, school=school)
+
+
+def check_deals_with_any(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person looks after breaches somewhere, or there is a breach or a concern
+    that they may know of: who may open the log."""
+    if _schools(person, on) or Breach.objects.filter(may_see(person, on)).exists():
+        return
+    if not Report.objects.filter(of_reports.may_see(person, on)).exists():
+        check_capacity(person, LOOKS_AFTER, on=on, anywhere=True)
+
+
+def people_asked(breach: Breach, *, on: date) -> list[Person]:
+    """Return the people who are asked to deal with a breach, by name: those who look after breaches for its
+    school, the safeguarding leads, who recorded it and who was brought in; no one who may not know of it."""
+    where = Where(breach.school, anywhere=breach.school is None)
+    held = assignments_at(where, on=on).filter(role_key__in=_keys(book_of(breach.federation)))
+    leads = [one.pk for one in safeguarders(breach.school, on=on)]
+    let_in = breach.steps.filter(kind__in=LETS_IN).values("person_id")
+    people = Person.objects.filter(here_on(on), ~away_on(on, person="pk")).filter(
+        Q(pk__in=held.values("person_id")) | Q(pk__in=leads) | Q(pk__in=let_in)
+    )
+    return [
+        one
+        for one in people.order_by("name", "pk")[:MOST_ASKED]
+        if Breach.objects.filter(may_see(one, on), pk=breach.pk).exists()
+    ]
+
+
+def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:
+    """Return the people with a role here who may not know of a breach yet, by name; no one that its concern
+    may be about."""
+    held = assignments_at(Where(anywhere=True), on=on)
+    out = KeptOut.objects.filter(report=breach.report_id)
+    barred = held.filter(role_key__in=out.exclude(role_key="").values("role_key"))
+    people = Person.objects.filter(pk__in=held.values("person_id"))
+    people = people.exclude(pk__in=out.exclude(person=None).values("person_id"))
+    people = people.exclude(pk__in=barred.values("person_id"))
+    return list(people.exclude(pk__in=[one.pk for one in people_asked(breach, on=on)]).order_by("name", "pk"))
+
+
+def _keys(book: Book) -> list[str]:
+    sees = [role.key for role in book.roles if LOOKS_AFTER in role.capacities]
+    return [*sees, *safeguarding_roles(book)]
+
+
+def _schools(person: Person, on: date) -> set[int | None]:
+    """Return the schools for which this person looks after breaches; None among them: for all."""
+    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    found: set[int | None] = set(entered.values_list("school_id", flat=True))
+    held = assignments(person, on=on, where=Where(anywhere=True))
+    for one in held.filter(role_key__in=_keys(book_of(person.federation))):
+        if one.scope_kind == ScopeKind.FEDERATION:
+            found.add(None)
+        elif one.scope_kind == ScopeKind.SCHOOL:
+            found.add(one.school_id)
+    return found
+
+
+def _at(schools: set[int | None]) -> Q:
+    if None in schools:
+        return Q(pk__isnull=False)
+    return Q(school_id__in=schools) | Q(school=None) if schools else Q(pk__in=[])

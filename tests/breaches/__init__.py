@@ -1,0 +1,1 @@
+"""Personal data breaches: the clock, the risk, who was told, the log."""
