@@ -52,7 +52,7 @@ class Permit:
 @dataclass(frozen=True)
 class Lacking:
     """A permission that a decision lacks. `roles`: the keys of those that can give it; `named`: whether the
-    policy names them."""
+    policy names them; `advised`: it may go ahead without."""
 
     covers: str
     point: str
@@ -60,6 +60,7 @@ class Lacking:
     roles: tuple[str, ...]
     named: bool
     lasts: bool = False
+    advised: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,19 +113,25 @@ def place_of(asked: PermissionAsked) -> Place:
 
 
 def lacking(decisions: Iterable[Decision], book: Book, permits: Sequence[Permit]) -> list[Lacking]:
-    """Return the permissions that these decisions lack and a role can give, each once, in their order."""
+    """Return the permissions that these decisions lack and a role can give, each once, in their order. Where
+    a rule at the same point forbids it and no role can give leave, none would help."""
     found: dict[str, Lacking] = {}
+    shut: set[str] = set()
     for decision in decisions:
         for finding in decision.findings:
-            for one in _of_finding(decision.situation, finding, book, permits):
+            told = list(_of_finding(decision.situation, finding, book, permits))
+            if not told and finding.stands and finding.kind is Kind.FORBIDS:
+                shut.add(finding.point)
+            for one in told:
                 before = found.get(one.covers)
                 found[one.covers] = one if before is None else _together(before, one)
-    return list(found.values())
+    return [one for one in found.values() if one.point not in shut]
 
 
 def _together(one: Lacking, other: Lacking) -> Lacking:
     clauses = tuple(dict.fromkeys((*one.clauses, *other.clauses)))
-    return replace(one, clauses=clauses, roles=tuple(dict.fromkeys((*one.roles, *other.roles))))
+    roles = tuple(dict.fromkeys((*one.roles, *other.roles)))
+    return replace(one, clauses=clauses, roles=roles, advised=one.advised and other.advised)
 
 
 def _of_finding(situation: str, finding: Finding, book: Book, permits: Sequence[Permit]) -> Iterator[Lacking]:
@@ -134,7 +141,8 @@ def _of_finding(situation: str, finding: Finding, book: Book, permits: Sequence[
     for permit in permits:
         if _answers(permit, finding, rules):
             roles, named = _who_gives(permit, finding, rules, book)
-            yield Lacking(permit.covers, finding.point, finding.clauses, roles, named, permit.lasts)
+            advised = finding.kind is Kind.ADVISES
+            yield Lacking(permit.covers, finding.point, finding.clauses, roles, named, permit.lasts, advised)
             return
     if finding.kind in NOT_KEPT and any(one.advised_only for one in rules) and not _only_unsaid(finding):
         roles, named = _who_gives(None, finding, rules, book)

@@ -54,13 +54,13 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     check_sendable(post, at=at)
     for each in keep_use(post, at=at):
         require(each)
-    standing = [each for each in post.approvals.all() if each.lapsed_at is None and each.by_id == by.pk]
-    if any(each.seen == seen for each in standing):
-        raise NotNow(_("You’ve already approved this version."), _("Open it again to see its status."))
     me, others = queries.as_if(by, post, at=at), queries.approvers_of(post, at=at)
     before = [each.decision for each in queries.judged(post, at=at)]
     kept = evaluate(post, at=at, by=by, approvers=(*others, me))
     complete = all(each.outcome in GOES_AHEAD for each in kept)
+    standing = [each for each in post.approvals.all() if each.lapsed_at is None and each.by_id == by.pk]
+    if not complete and any(each.seen == seen for each in standing):
+        raise NotNow(_("You’ve already approved this version."), _("Open it again to see its status."))
     if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
         for each in kept:
             require(each)

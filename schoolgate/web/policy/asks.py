@@ -25,7 +25,7 @@ class ShownAsk:
     """One permission that is lacking, or was asked for.
 
     `whom`: the roles with their holders' names. `asked`: the request about the current text; `lacks`: whether
-    the policy waits for it now.
+    the policy waits for it now; `advised`: it may go ahead without.
     """
 
     covers: str
@@ -33,6 +33,7 @@ class ShownAsk:
     whom: Sequence[str]
     asked: PermissionAsked | None
     lacks: bool
+    advised: bool = False
 
     @property
     def can_ask(self) -> bool:
@@ -64,9 +65,16 @@ def asks_shown(
         asks = asked.roles if asked is not None else lacks.roles if lacks is not None else ()
         point = lacks.point if lacks is not None else asked.point if asked is not None else ""
         found.append(
-            ShownAsk(covers, point_label(point), whom(asks, holders, book), asked, lacks is not None)
+            ShownAsk(
+                covers,
+                point_label(point),
+                whom(asks, holders, book),
+                asked,
+                lacks is not None,
+                advised=asked is None and lacks is not None and lacks.advised,
+            )
         )
-    return found
+    return sorted(found, key=lambda one: one.advised)
 
 
 def whom(roles: Sequence[str], holders: dict[str, list[Person]], book: Book) -> list[str]:

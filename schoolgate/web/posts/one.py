@@ -137,10 +137,8 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     approves = waits and can(rules.check_may_approve, who, found, on=on)
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
     judged, seen = now, queries.seen_now(found, at=visit.at) if approves else ""
-    has_approved = any(
-        each.by_id == who.pk and each.lapsed_at is None and each.seen == seen
-        for each in found.approvals.all()
-    )
+    given = [each for each in found.approvals.all() if each.lapsed_at is None and each.seen == seen]
+    has_approved = any(each.by_id == who.pk for each in given)
     if approves and not has_approved:
         judged = queries.judged(found, at=visit.at, approver=who)
     with_mine, without = [each.decision for each in judged], [each.decision for each in now]
@@ -152,7 +150,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
         "may_not_approve_own": waits and own and "approve_post" in visit.capacities,
         "may_change": changes,
         "may_submit": changes and found.state == PostState.DRAFT,
-        "may_approve": approves and not has_approved,
+        "may_approve": approves and not (wanting and has_approved),
         "has_approved": has_approved,
         "wanting": wanting and not in_part,
         "in_part": in_part,
