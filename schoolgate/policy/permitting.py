@@ -37,7 +37,7 @@ class Permit:
     `needs`: the needs of a decision that it meets. `fact`: the fact in which a rule reads it, where the rule
     forbids or advises without it. `said`: what the sentence of the finding has to name. `by_capacity`: who
     can give it, where the policy says only that it is another person. `lasts`: it may also be given for some
-    days to the person who asks.
+    days to the person who asks. `of_account`: it is about the account, not about one text.
     """
 
     covers: str
@@ -47,12 +47,13 @@ class Permit:
     said: Mapping[str, str] = field(default_factory=dict)
     by_capacity: str = ""
     lasts: bool = False
+    of_account: bool = False
 
 
 @dataclass(frozen=True)
 class Lacking:
     """A permission that a decision lacks. `roles`: the keys of those that can give it; `named`: whether the
-    policy names them; `advised`: it may go ahead without."""
+    policy names them; `advised`: it may go ahead without; `lasts`, `of_account`: as for `Permit`."""
 
     covers: str
     point: str
@@ -61,6 +62,11 @@ class Lacking:
     named: bool
     lasts: bool = False
     advised: bool = False
+    of_account: bool = False
+
+    def covering(self, digest: str) -> str:
+        """Return what a permission covers that is given for the content with this digest."""
+        return self.covers if self.of_account else f"{self.covers}:{digest}"
 
 
 @dataclass(frozen=True)
@@ -141,8 +147,16 @@ def _of_finding(situation: str, finding: Finding, book: Book, permits: Sequence[
     for permit in permits:
         if _answers(permit, finding, rules):
             roles, named = _who_gives(permit, finding, rules, book)
-            advised = finding.kind is Kind.ADVISES
-            yield Lacking(permit.covers, finding.point, finding.clauses, roles, named, permit.lasts, advised)
+            yield Lacking(
+                permit.covers,
+                finding.point,
+                finding.clauses,
+                roles,
+                named,
+                lasts=permit.lasts,
+                advised=finding.kind is Kind.ADVISES,
+                of_account=permit.of_account,
+            )
             return
     if finding.kind in NOT_KEPT and any(one.advised_only for one in rules) and not _only_unsaid(finding):
         roles, named = _who_gives(None, finding, rules, book)

@@ -39,6 +39,7 @@ PERMITS = (
         fact="check_of_facts",
         by_capacity="approve_post",
     ),
+    Permit(covers=LOGO, at=("logo",), fact="logo_allowed", of_account=True),
     *(
         Permit(
             covers=covers, at=("authority",), needs=frozenset({"authority"}), said={"kind": kind}, lasts=True

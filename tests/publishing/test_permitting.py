@@ -336,3 +336,15 @@ def test_a_doubt_is_settled_for_one_text_only(at_work):
     asked = ask(at_work, at_work.draft(answers={"author_in_doubt": True}), "doubt")
     with pytest.raises(BadInput):
         permit(by=at_work.approver, at=at_work.at, asked=asked, until=at_work.at.date())
+
+
+@only("wootton")
+def test_leave_for_the_logo_is_for_the_account_and_outlives_a_change_of_text(at_work):
+    logo = {"uses_mark": "logo"}
+    post = at_work.draft(answers=logo)
+    asked = ask(at_work, post, "logo")
+    changed(at_work, post, "Sports day is off.", **logo)
+    asked.refresh_from_db()
+    given = permit(by=at_work.owner, at=at_work.at, asked=asked)
+    assert (given.covers, given.subject) == ("logo", f"accounts.account:{at_work.account.pk}")
+    assert "logo" not in lacks(at_work, at_work.draft(answers=logo))

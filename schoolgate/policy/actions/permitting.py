@@ -38,15 +38,16 @@ def ask_permission(
     text: str,
     words: str,
     decision: DecisionRecord,
+    account: Model | None = None,
 ) -> PermissionAsked:
     """Ask the roles that can give a permission which `about` lacks. They get a task; the asker never does.
 
-    `digest`: of the exact content that a yes covers; `text`: that content, as they read it. An open request
-    for another text of the same thing ends. Raises BadInput on `words`, NotNow (asked already; no one else
-    has the role).
+    `account`: the one that a permission about an account is for. `digest`: of the exact content that a yes
+    covers; `text`: that content, as they read it. An open request for another text of the same thing ends.
+    Raises BadInput on `words`, NotNow (asked already; no one else has the role).
     """
     tidy = _tidy(words, needed=False)
-    covers, name = f"{lacks.covers}:{digest}", subject_of(about)
+    covers, name = lacks.covering(digest), subject_of(about)
     for before in _open_about(name):
         if before.covers == covers:
             raise NotNow(_("You’ve already asked for this."), _("Open it again to see its status."))
@@ -66,7 +67,7 @@ def ask_permission(
     row = PermissionAsked.objects.create(
         about=name,
         covers=covers,
-        subject=name,
+        subject=subject_of(account) if account is not None and lacks.of_account else name,
         lasts_for=subject_of(by) if lacks.lasts else "",
         point=lacks.point,
         roles=list(holders),
@@ -178,7 +179,7 @@ def note_permission_seen(*, by: Person, at: datetime, asked: PermissionAsked) ->
 @action
 def end_requests(*, at: datetime, about: Model, but: Container[str] = (), by: Person | None = None) -> int:
     """End the open requests about a thing that are no longer needed, and return how many there were. `but`:
-    digests of texts that are still current."""
+    digests of texts that are still current; empty for requests that are about no text."""
     ended = [one for one in _open_about(subject_of(about)) if one.covers.partition(":")[2] not in but]
     for one in ended:
         _end(one, at=at, by=by)

@@ -132,7 +132,7 @@ def edit_post(
     )
     record("post.edited", subject=post, at=at, actor=by)
     now = queries.post(post.pk)
-    end_requests(at=at, about=post, but=(content_digest(now),), by=by)
+    end_requests(at=at, about=post, but=("", content_digest(now)), by=by)
     return now
 
 

@@ -26,8 +26,8 @@ def ask_for_post(*, by: Person, at: datetime, post: Post, covers: str, words: st
     NotNow (the policy doesn’t wait for it; asked already; no one else has the role), BadInput on `words`.
     """
     rules.check_may_change(by, post, on=local_day(at))
-    decisions = [each.decision for each in queries.judged(post, at=at)]
-    lacks = next((one for one in lacking_of(decisions) if one.covers == covers), None)
+    judged = queries.judged(post, at=at)
+    lacks = next((one for one in lacking_of(each.decision for each in judged) if one.covers == covers), None)
     if lacks is None or post.state not in CAN_BE_CHANGED:
         raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
     kept = evaluate(post, at=at, by=by)
@@ -40,5 +40,10 @@ def ask_for_post(*, by: Person, at: datetime, post: Post, covers: str, words: st
         digest=content_digest(post),
         text="\n\n".join(dict.fromkeys(target.text for target in post.targets.all())),
         words=words,
+        account=next(
+            each.target.account
+            for each in judged
+            if any(one.covers == covers for one in lacking_of([each.decision]))
+        ),
         decision=next((each for each in kept if set(lacks.clauses) & set(each.clauses)), kept[0]),
     )

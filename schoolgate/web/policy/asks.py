@@ -46,15 +46,27 @@ class ShownAsk:
         return self.asked is not None and self.asked.state in STILL_ASKED
 
 
+@dataclass(frozen=True)
+class ShownAsks:
+    """What is lacking or was asked for (`wanted`), and what the policy only advises to ask for."""
+
+    wanted: Sequence[ShownAsk]
+    advised: Sequence[ShownAsk]
+
+
 def asks_shown(
     about: Model, lacking: Sequence[Lacking], place: Place, *, asker: Person, digest: str, visit: Visit
-) -> list[ShownAsk]:
+) -> ShownAsks:
     """Return what is lacking and what was asked about a thing, each with who can give it. `digest`: of the
     current text; a request about another text counts no more."""
-    known = {covers: row for covers, row in asked_about(about).items() if row.covers == f"{covers}:{digest}"}
+    known = {
+        covers: row
+        for covers, row in asked_about(about).items()
+        if row.covers in (covers, f"{covers}:{digest}")
+    }
     wanted = {one.covers: one for one in lacking}
     if not known and not wanted:
-        return []
+        return ShownAsks([], [])
     book = book_of(visit.federation)
     roles = [role for one in wanted.values() for role in one.roles]
     roles += [role for row in known.values() for role in row.roles]
@@ -74,7 +86,9 @@ def asks_shown(
                 advised=asked is None and lacks is not None and lacks.advised,
             )
         )
-    return sorted(found, key=lambda one: one.advised)
+    return ShownAsks(
+        [one for one in found if not one.advised], [one for one in found if one.advised and one.can_ask]
+    )
 
 
 def whom(roles: Sequence[str], holders: dict[str, list[Person]], book: Book) -> list[str]:

@@ -55,7 +55,7 @@ class PermitForm(SchoolForm):
     """The answer of the role to a request."""
 
     says = forms.ChoiceField(
-        label=_("Your answer"),
+        label=_("Do you agree?"),
         choices=[("yes", _("Yes")), ("no", _("No")), ("back", _("Ask a question first"))],
         widget=forms.RadioSelect,
     )

@@ -165,7 +165,7 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
             visit=visit,
         )
         if found.state in JUDGED
-        else [],
+        else None,
         "may_ask": changes,
         "ask_at": reverse("post-ask", args=[found.pk]),
         "ask_form": AskForm(),
