@@ -1,12 +1,13 @@
 """Permissions that replies wait for."""
 
-from datetime import datetime
+from datetime import date
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import queries
 from schoolgate.inbox.facts import PERMITS
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.rules import may_see
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
 from schoolgate.policy.models import PermissionAsked
@@ -38,8 +39,9 @@ def _current(asked: PermissionAsked) -> bool:
     return item.state != ItemState.CLOSED
 
 
-def _given(asked: PermissionAsked, by: Person, at: datetime) -> None:
-    """Leave the reply to its writer: the policy is asked again when it is sent."""
+def _sees(person: Person, pk: int, on: date) -> bool:
+    return may_see(person, queries.item(pk), on=on)
 
 
-declare("inbox.item", Area("item", _thing, _current, _given))
+# A yes changes nothing by itself: its writer sends the reply, and the policy is asked again.
+declare("inbox.item", Area("item", _sees, _thing, _current))

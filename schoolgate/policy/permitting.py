@@ -21,6 +21,7 @@ from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.states import AskedState
 from schoolgate.rulebook import Book, Decision, Finding
 from schoolgate.rulebook.book import CompiledRule
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.kinds import Basis, Kind
 
 SETTLED_BY_A_FACT = (Kind.FORBIDS, Kind.ADVISES)
@@ -48,6 +49,10 @@ class Permit:
     by_capacity: str = ""
     lasts: bool = False
     of_account: bool = False
+
+    def covering(self, digest: str) -> str:
+        """Return what a permission covers that is given for the content with this digest."""
+        return self.covers if self.of_account else f"{self.covers}:{digest}"
 
 
 @dataclass(frozen=True)
@@ -84,17 +89,30 @@ class Place:
 
 
 @dataclass(frozen=True)
+class First:
+    """What the policy asks of the role before it says yes: a situation, how its facts are built, and the
+    permissions that it can wait for in turn."""
+
+    situation: str
+    facts: Callable[[PermissionAsked, Person, datetime], Facts]
+    permits: Sequence[Permit]
+
+
+@dataclass(frozen=True)
 class Area:
     """The things of one area about which permissions are asked for.
 
-    `page`: the name of their page. `thing`: finds one by its id, with its place. `current`: whether the text
-    of a request is still the current one. `given`: what happens once a permission is given.
+    `page`: the name of their page; `sees`: whether a person may open it for this id on a day. `thing`: finds
+    one by its id, with its place. `current`: whether the text of a request is still the current one. `given`:
+    what happens once a permission is given. `first`: what is asked before a yes, by the kind of permission.
     """
 
     page: str
+    sees: Callable[[Person, int, date], bool]
     thing: Callable[[int], tuple[Model, Place]]
     current: Callable[[PermissionAsked], bool]
-    given: Callable[[PermissionAsked, Person, datetime], None]
+    given: Callable[[PermissionAsked, Person, datetime], None] = lambda _asked, _by, _at: None
+    first: Mapping[str, First] = field(default_factory=dict)
 
 
 _areas: dict[str, Area] = {}
@@ -116,6 +134,11 @@ def area_of(asked: PermissionAsked) -> Area:
 def place_of(asked: PermissionAsked) -> Place:
     """Return where a permission was asked for. Raises NotFound."""
     return area_of(asked).thing(int(asked.about.partition(":")[2]))[1]
+
+
+def first_of(asked: PermissionAsked) -> First | None:
+    """Return what the policy asks of the role before it says yes to a request; None where nothing is."""
+    return area_of(asked).first.get(asked.kind)
 
 
 def lacking(decisions: Iterable[Decision], book: Book, permits: Sequence[Permit]) -> list[Lacking]:
@@ -200,10 +223,10 @@ def _who_gives(
 
 
 def who_can_give(roles: Iterable[str], place: Place, *, asker: Person, on: date) -> dict[str, list[Person]]:
-    """Return for each of these roles the people other than the asker who hold it there; a role that no one
-    else holds is left out. One query."""
-    order = list(roles)
-    rows = assignments_at(place.where, on=on).filter(role_key__in=order).exclude(person=asker)
+    """Return for each of these roles the people who hold it there, other than the asker and the owner of the
+    thing; a role that no one else holds is left out. One query."""
+    order, out = list(roles), [asker, *filter(None, [place.owner])]
+    rows = assignments_at(place.where, on=on).filter(role_key__in=order).exclude(person__in=out)
     found: dict[str, dict[int, Person]] = {key: {} for key in order}
     for row in rows.select_related("person").order_by("person__name", "person_id"):
         found[row.role_key].setdefault(row.person_id, row.person)
@@ -211,10 +234,12 @@ def who_can_give(roles: Iterable[str], place: Place, *, asker: Person, on: date)
 
 
 def roles_to_answer(asked: PermissionAsked, person: Person, *, on: date) -> list[str]:
-    """Return the roles, by key, in which a person can answer a request; none for the person who asked."""
-    if person.pk == asked.asked_by_id:
+    """Return the roles, by key, in which a person can answer a request; none for the person who asked and the
+    owner of the thing."""
+    place = place_of(asked)
+    if person.pk == asked.asked_by_id or (place.owner is not None and person.pk == place.owner.pk):
         return []
-    held = assignments_at(place_of(asked).where, on=on).filter(person=person, role_key__in=asked.roles)
+    held = assignments_at(place.where, on=on).filter(person=person, role_key__in=asked.roles)
     mine = set(held.values_list("role_key", flat=True))
     return [key for key in asked.roles if key in mine]
 

@@ -145,6 +145,7 @@ def test_coverage_counts_the_clauses_that_an_action_asks(key):
         ("wildground-listening-3", False),
         ("wootton-a3-8", True),
         ("wootton-ip-12", True),
+        ("wootton-ip-13", True),
         ("wootton-a3-7", True),
         ("wootton-business-5", False),
         ("learn-to-live-sanctioned-14", False),

@@ -8,7 +8,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import Permission
-from schoolgate.policy.actions.permitting import ask_back, permit, refuse_permission, reply
+from schoolgate.policy.actions.permitting import ask_back, ask_first, permit, refuse_permission, reply
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import request_for
 from schoolgate.publishing import queries
@@ -75,12 +75,21 @@ def holder(at_work, role):
     return at_work.owner if role in ("principal", "headteacher") else someone("Gwen Gives", role)
 
 
+def advised(at_work, asked, director):
+    """The request, once the legal advisers have answered the Finance Director."""
+    adviser = someone(f"Lena Law {asked.pk}", "legal-advisers")
+    permit(by=adviser, at=at_work.at, asked=ask_first(by=director, at=at_work.at, asked=asked))
+    return asked
+
+
 @EACH_WAIT
 def test_a_yes_of_the_role_lets_exactly_this_post_go_out(at_work, answers, covers, role):
     giver, post = holder(at_work, role), at_work.draft(answers=answers)
     asked = ask(at_work, post, covers)
     assert asked.roles[0] == role
     assert tasks(role=role) == 1
+    if role == "finance-director":
+        advised(at_work, asked, giver)
 
     permit(by=giver, at=at_work.at, asked=asked)
 
@@ -109,7 +118,10 @@ def test_a_no_leaves_it_waiting_and_says_why(at_work, answers, covers, role):
 @EACH_WAIT
 def test_a_changed_text_makes_the_yes_lapse(at_work, answers, covers, role):
     giver, post = holder(at_work, role), at_work.draft(answers=answers)
-    permit(by=giver, at=at_work.at, asked=ask(at_work, post, covers))
+    asked = ask(at_work, post, covers)
+    if role == "finance-director":
+        advised(at_work, asked, giver)
+    permit(by=giver, at=at_work.at, asked=asked)
     assert covers in lacks(at_work, changed(at_work, post, "Sports day is off.", **answers))
 
 
@@ -195,7 +207,7 @@ def test_the_line_manager_and_the_finance_director_add_up_in_either_order(at_wor
     director = someone("Fay Finance", "finance-director")
     for manager_first in (True, False):
         post = at_work.handed_in(answers={"rights_in_doubt": True})
-        asked = ask(at_work, post, "rights_doubt")
+        asked = advised(at_work, ask(at_work, post, "rights_doubt"), director)
         if manager_first:
             assert at_work.approve(again(post)).state == "submitted"
             permit(by=director, at=at_work.at, asked=asked)
@@ -211,7 +223,8 @@ def test_the_line_manager_and_the_finance_director_add_up_in_either_order(at_wor
 def test_the_finance_director_settles_that_point_and_no_other(at_work):
     director = someone("Fay Finance", "finance-director")
     post = at_work.handed_in(answers={"rights_in_doubt": True})
-    permit(by=director, at=at_work.at, asked=ask(at_work, post, "rights_doubt"))
+    asked = advised(at_work, ask(at_work, post, "rights_doubt"), director)
+    permit(by=director, at=at_work.at, asked=asked)
     assert again(post).state == "submitted"
     (judged,) = queries.judged(again(post), at=at_work.at)
     assert (judged.decision.points["rights_doubt"], judged.decision.points["approval"]) == (
@@ -228,7 +241,8 @@ def test_an_approval_of_another_version_adds_up_with_nothing(at_work):
     post = at_work.approve(at_work.handed_in(answers={"rights_in_doubt": True}))
     new = changed(at_work, post, "Sports day is off.", rights_in_doubt=True)
     submit_post(by=at_work.writer, at=at_work.at, post=new)
-    permit(by=director, at=at_work.at, asked=ask(at_work, again(post), "rights_doubt"))
+    asked = advised(at_work, ask(at_work, again(post), "rights_doubt"), director)
+    permit(by=director, at=at_work.at, asked=asked)
     assert again(post).state == "submitted"
 
 
@@ -348,3 +362,37 @@ def test_leave_for_the_logo_is_for_the_account_and_outlives_a_change_of_text(at_
     given = permit(by=at_work.owner, at=at_work.at, asked=asked)
     assert (given.covers, given.subject) == ("logo", f"accounts.account:{at_work.account.pk}")
     assert "logo" not in lacks(at_work, at_work.draft(answers=logo))
+
+
+@only("wootton")
+def test_the_finance_director_says_yes_only_once_the_legal_advisers_have_answered(at_work):
+    director = someone("Fay Finance", "finance-director")
+    give(at_work.writer, "legal-advisers")
+    asked = ask(at_work, at_work.draft(answers={"rights_in_doubt": True}), "rights_doubt")
+    with pytest.raises(Refused) as refused:
+        permit(by=director, at=at_work.at, asked=asked)
+    assert "wootton-ip-13" in refused.value.kept.clauses
+    with pytest.raises(NotNow):  # only the author holds the role so far
+        ask_first(by=director, at=at_work.at, asked=asked)
+    adviser = someone("Lena Law", "legal-advisers")
+    further = ask_first(by=director, at=at_work.at, asked=asked)
+    with pytest.raises(NotAllowed):
+        permit(by=at_work.writer, at=at_work.at, asked=further)
+    refuse_permission(by=adviser, at=at_work.at, asked=further, words="The song is not ours.")
+    with pytest.raises(Refused):
+        permit(by=director, at=at_work.at, asked=asked)
+    permit(by=adviser, at=at_work.at, asked=ask_first(by=director, at=at_work.at, asked=asked))
+    assert permit(by=director, at=at_work.at, asked=asked).covers.startswith("rights_doubt:")
+
+
+@only("wootton")
+def test_a_question_to_the_advisers_ends_with_the_request(at_work):
+    director = someone("Fay Finance", "finance-director")
+    someone("Lena Law", "legal-advisers")
+    post = at_work.draft(answers={"rights_in_doubt": True})
+    asked = ask(at_work, post, "rights_doubt")
+    further = ask_first(by=director, at=at_work.at, asked=asked)
+    changed(at_work, post, "Sports day is off.", rights_in_doubt=True)
+    further.refresh_from_db()
+    assert further.state == "lapsed"
+    assert not Duty.objects.filter(kind="policy.permission", state="open").exists()

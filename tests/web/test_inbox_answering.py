@@ -215,7 +215,7 @@ def test_an_answer_is_seen_by_those_who_may_read_what_it_answers(wild, by_hand):
     assert "I’ve posted the reply" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))
 
 
-# --- Asking for a permission ---------------------------------------------------------------------------------
+# --- Asking for a permission ---
 
 
 def test_a_reply_to_the_press_asks_by_a_button_and_its_text_is_there_again(make_federation, home, sign_in):

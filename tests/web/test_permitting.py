@@ -26,6 +26,7 @@ class There:
         with scope(federation.pk):
             self.at_work = enter("wootton", NOW)
             self.director = someone("Fay Finance", "finance-director")
+            self.adviser = someone("Lena Law", "legal-advisers")
             self.post = self.at_work.draft(answers={"rights_in_doubt": True})
         self.author = sign_in(self.at_work.writer)
         self.page = reverse("post", args=[self.post.pk])
@@ -33,6 +34,13 @@ class There:
     def ask(self, covers="rights_doubt", words="The song in it."):
         there = reverse("post-ask", args=[self.post.pk])
         return self.author.post(there, {"covers": covers, "words": words}, follow=True)
+
+    def advise(self):
+        """Let the Finance Director ask the legal advisers, who agree."""
+        there, first = self.request, reverse("permission-asked-first", args=[self.asked.pk])
+        assert self.sign_in(self.director).post(first).status_code == 302
+        self.sign_in(self.adviser).post(self.request, {"says": "yes", "words": ""})
+        return there
 
     @property
     def asked(self):
@@ -75,7 +83,10 @@ def test_the_role_reads_the_exact_text_and_says_yes(there):
     for words in ("Sports day is on Friday.", "The song in it.", "Wyn Writes"):
         assert words in shown
     check_page(shown, "en")
-    said = html(browser.post(there.request, {"says": "yes", "words": ""}, follow=True))
+    assert "Ask: Legal advisers (Lena Law)" in text_of(shown)
+    assert browser.post(there.request, {"says": "yes", "words": ""}).status_code == 409
+    request = there.advise()
+    said = html(browser.post(request, {"says": "yes", "words": ""}, follow=True))
     assert "Yes, for this text" in text_of(said)
     assert (
         "Finance Director" not in text_of(html(there.author.get(there.page))).split("What the policy says")[0]
@@ -110,6 +121,15 @@ def test_nobody_else_finds_the_request(there, make_federation):
     assert there.sign_in(stranger).get(there.request).status_code == 404
 
 
+def test_the_advisers_see_the_request_to_them_and_not_the_first(there):
+    there.ask()
+    first, second = there.request, there.advise() and there.request
+    adviser = there.sign_in(there.adviser)
+    assert adviser.get(second).status_code == 200
+    assert (first == second, adviser.get(first).status_code) == (False, 404)
+    assert f'href="{first}"' not in html(adviser.get(second))
+
+
 def test_what_the_policy_does_not_wait_for_is_not_asked(there):
     assert there.ask(covers="release").status_code == 409
     assert there.ask(words="x" * 2001).status_code == 422
@@ -134,6 +154,7 @@ def test_the_approval_of_one_role_is_kept_and_shown_until_the_other_agrees(there
     said = manager.post(reverse("post-approve", args=[there.post.pk]), {"seen": seen}, follow=True)
     assert "Approved by: Anwen Approves" in text_of(html(said))
     assert "another role" in text_of(html(said)).lower()
-    there.sign_in(there.director).post(there.request, {"says": "yes", "words": ""})
+    request = there.advise()
+    there.sign_in(there.director).post(request, {"says": "yes", "words": ""})
     with scope(there.federation.pk):
         assert queries.post(there.post.pk).state == "approved"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
 from schoolgate.publishing import queries
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
@@ -48,6 +49,7 @@ def wootton(served, make_federation):
     with scope(federation.pk):
         at_work = enter("wootton", NOW)
         director = someone("Fay Finance", "finance-director")
+        someone("Lena Law", "legal-advisers")
         post = at_work.draft(answers={"rights_in_doubt": True})
     return at_work, director, post
 
@@ -57,6 +59,9 @@ def test_asked_asked_back_given_and_the_post_goes_on(wootton, served, chromium, 
     author = Visitor(chromium, served, sign_in(at_work.writer))
     finance = Visitor(chromium, served, sign_in(director))
     manager = Visitor(chromium, served, sign_in(at_work.approver))
+    with scope(at_work.federation.pk):
+        lawyer = Person.objects.get(name="Lena Law")
+    adviser = Visitor(chromium, served, sign_in(lawyer))
 
     author.go(f"/posts/{post.pk}").page.get_by_text("Ask: Finance Director (Fay Finance)").click()
     author.page.get_by_label("What should they know?").locator("visible=true").fill("The song in the film.")
@@ -86,6 +91,16 @@ def test_asked_asked_back_given_and_the_post_goes_on(wootton, served, chromium, 
 
     finance.go("/today").page.get_by_role("link", name="Read and answer").click()
     assert "A pupil, and her parents agreed." in finance.text()
+    finance.page.get_by_text("Ask: Legal advisers (Lena Law)").click()
+    finance.page.get_by_role("button", name="Send request").locator("visible=true").click()
+    assert "Waiting for: Legal advisers (Lena Law)" in finance.text()
+
+    adviser.go("/today").page.get_by_role("link", name="Read and answer").click()
+    assert "Sports day is on Friday." in adviser.text()
+    adviser.page.get_by_label("Yes", exact=True).check()
+    adviser.press("Save answer")
+
+    finance.go("/today").page.get_by_role("link", name="Read and answer").click()
     finance.page.get_by_label("Yes", exact=True).check()
     finance.press("Save answer")
     assert "Yes, for this text" in finance.text()

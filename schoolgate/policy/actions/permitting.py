@@ -18,9 +18,20 @@ from schoolgate.duties.due import Due
 from schoolgate.people.actions import give_permission
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import assignments, book_of
+from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.duty_kinds import PERMIT, PERMIT_ANSWERED, PERMIT_BACK
 from schoolgate.policy.models import DecisionRecord, PermissionAsked, PermissionWord
-from schoolgate.policy.permitting import Lacking, Place, area_of, place_of, roles_to_answer, who_can_give
+from schoolgate.policy.permitting import (
+    Lacking,
+    Place,
+    area_of,
+    first_of,
+    lacking,
+    place_of,
+    roles_to_answer,
+    who_can_give,
+)
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.policy.states import PERMISSION_MOVES, STILL_ASKED, AskedState
 
 LONGEST_WORDS = 2000
@@ -103,7 +114,7 @@ def permit(
     request allows it, for the asker until that day.
 
     Raises NotAllowed (the asker; not in the role), BadInput (`until`), NotNow (answered already; the text has
-    changed).
+    changed), Refused (the policy wants the role to ask someone first).
     """
     role = _check_may_answer(by, asked, at=at)
     tidy = _tidy(words, needed=False)
@@ -113,6 +124,8 @@ def permit(
         )
     if until is not None and not asked.lasts_for:
         raise BadInput({"until": _("This permission is for one text only.")})
+    if (first := first_of(asked)) is not None:
+        require(record_decision(first.situation, first.facts(asked, by, at), at=at, by=by, subject=asked))
     given = give_permission(
         by=by,
         at=at,
@@ -126,6 +139,33 @@ def permit(
     _answer(asked, to=AskedState.GIVEN, by=by, at=at, answer=tidy, permission=given)
     area_of(asked).given(asked, by, at)
     return given
+
+
+@action
+def ask_first(*, by: Person, at: datetime, asked: PermissionAsked, words: str = "") -> PermissionAsked:
+    """Ask the role that the policy wants heard before this request can be granted.
+
+    Raises NotAllowed (the asker; not in the role), NotNow (answered already; the policy wants no one heard;
+    asked already; no one else has the role), BadInput on `words`.
+    """
+    _check_may_answer(by, asked, at=at)
+    first, lacks = first_of(asked), None
+    if first is not None:
+        kept = record_decision(first.situation, first.facts(asked, by, at), at=at, by=by, subject=asked)
+        lacks = next(iter(lacking([answered(kept)], book_in_scope(), first.permits)), None)
+    if lacks is None:
+        raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
+    return ask_permission(
+        by=by,
+        at=at,
+        about=asked,
+        place=place_of(asked),
+        lacks=lacks,
+        digest=asked.covers.partition(":")[2],
+        text=asked.text,
+        words=words,
+        decision=kept,
+    )
 
 
 @action
@@ -194,6 +234,7 @@ def _end(asked: PermissionAsked, *, at: datetime, by: Person | None) -> None:
     move(asked, to=AskedState.LAPSED, moves=PERMISSION_MOVES, at=at)
     for kind in (PERMIT, PERMIT_BACK):
         cancel(kind=kind, subject=asked, because="changed", at=at, by=by)
+    end_requests(at=at, about=asked, by=by)
     record("permissionasked.lapsed", subject=asked, at=at, actor=by, about=asked.about)
 
 
@@ -249,6 +290,7 @@ def _answer(
         permission=permission,
     )
     discharge(kind=PERMIT, subject=asked, by=by, at=at, how=to)
+    end_requests(at=at, about=asked, by=by)
     open_duty(
         kind=PERMIT_ANSWERED, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by,
         school=asked.school, clauses=asked.clauses,

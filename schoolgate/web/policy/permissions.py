@@ -17,18 +17,28 @@ from schoolgate.people.queries import book_of
 from schoolgate.policy.actions.permitting import (
     LONGEST_WORDS,
     ask_back,
+    ask_first,
     note_permission_seen,
     permit,
     refuse_permission,
     reply,
 )
+from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import PermissionAsked
-from schoolgate.policy.permitting import area_of, place_of, request_for, roles_to_answer, who_can_give
+from schoolgate.policy.permitting import (
+    area_of,
+    first_of,
+    lacking,
+    place_of,
+    request_for,
+    roles_to_answer,
+    who_can_give,
+)
 from schoolgate.policy.states import AskedState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.frame.wording import kept_verdict, point_label
-from schoolgate.web.policy.asks import whom
+from schoolgate.web.policy.asks import ShownAsks, asks_shown, whom
 
 KINDS = {
     AskedState.OPEN: "wait",
@@ -114,10 +124,32 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "form": form if replies or answers else None,
         "changed": asked.state == AskedState.OPEN and not area.current(asked),
         "whom": whom(asked.roles, holders, book),
-        "href": reverse(area.page, args=[number_of(asked.about)]),
+        "href": reverse(area.page, args=[number_of(asked.about)])
+        if area.sees(visit.person, number_of(asked.about), visit.on)
+        else "",
+        "asks": _first(asked, visit) if answers else None,
+        "may_ask": answers,
+        "ask_at": reverse("permission-asked-first", args=[pk]),
+        "ask_form": AskForm(),
         "verdict": kept_verdict(asked.decision, at=asked.at),
     }
     return render(request, "policy/permission.html", context, status=422 if form.errors else 200)
+
+
+def _first(asked: PermissionAsked, visit: Visit) -> ShownAsks | None:
+    """Return whom the role has to ask before it says yes; None if no one."""
+    first = first_of(asked)
+    if first is None:
+        return None
+    decision = verdict(first.situation, first.facts(asked, visit.person, visit.at), on=visit.on)
+    return asks_shown(
+        asked,
+        lacking([decision], book_of(visit.federation), first.permits),
+        place_of(asked),
+        asker=visit.person,
+        digest=asked.covers.partition(":")[2],
+        visit=visit,
+    )
 
 
 def _answer(asked: PermissionAsked, typed: Mapping[str, Any], visit: Visit) -> object:
@@ -125,6 +157,14 @@ def _answer(asked: PermissionAsked, typed: Mapping[str, Any], visit: Visit) -> o
     if typed["says"] == "yes":
         return permit(**given, until=typed.get("until"))
     return ask_back(**given) if typed["says"] == "back" else refuse_permission(**given)
+
+
+@page(methods=("POST",))
+def ask_before(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask the role that has to be heard before this request can be granted."""
+    asked = request_for(visit.person, pk, on=visit.on)
+    ask_first(by=visit.person, at=visit.at, asked=asked, words=request.POST.get("words", ""))
+    return done(request, _("Request sent. You’ll be told when it is answered."), "permission-asked", pk)
 
 
 @page(methods=("POST",))
@@ -136,5 +176,6 @@ def permission_seen(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse
 
 urlpatterns = [
     path("policy/permissions/<int:pk>", permission, name="permission-asked"),
+    path("policy/permissions/<int:pk>/ask", ask_before, name="permission-asked-first"),
     path("policy/permissions/<int:pk>/seen", permission_seen, name="permission-asked-seen"),
 ]
