@@ -137,7 +137,7 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _first(asked: PermissionAsked, visit: Visit) -> ShownAsks | None:
-    """Return whom the role has to ask before it says yes; None if no one."""
+    """Return what the role has to ask before it says yes; None if nothing."""
     first = first_of(asked)
     if first is None:
         return None
