@@ -37,6 +37,7 @@ from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
     approve_post,
+    ask_for_post,
     begin_sending,
     draft_post,
     mark_post,
@@ -126,6 +127,7 @@ class Everything(OfAccounts):
             "suggestion": self._suggestion,
             "ruling": self._ruling,
             "ruling asked for": self._ruling_asked,
+            "permission asked for": self._permission_asked,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
 
@@ -251,6 +253,15 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             entry, answers = ENTRIES["pupil-picture-website"], {"me": ["staff"]}
             return put_to_role(by=self.amina, at=NOW, entry=entry, answers=answers, words="May I?").pk
+
+    def _permission_asked(self) -> int:
+        with scope(self.federation.pk):
+            unsuitable = {**ANSWERS, "suitable_for_children": False}
+            post = draft_post(
+                by=self.amina, at=BEFORE, school=self.school, answers=unsuitable,
+                targets=[TargetText(self.board, "Sports day is on Friday.")],
+            )  # fmt: skip
+            return ask_for_post(by=self.amina, at=NOW, post=post, covers="wildground-rights-2").pk
 
     def _suggestion(self) -> int:
         with scope(self.federation.pk):
