@@ -25,7 +25,8 @@ class ShownAsk:
     """One permission that is lacking, or was asked for.
 
     `whom`: the roles with their holders' names. `asked`: the request about the current text; `lacks`: whether
-    the policy waits for it now; `advised`: it may go ahead without.
+    the policy waits for it now; `advised`: it may go ahead without. `opens`: the
+    visitor may open the request.
     """
 
     covers: str
@@ -34,6 +35,7 @@ class ShownAsk:
     asked: PermissionAsked | None
     lacks: bool
     advised: bool = False
+    opens: bool = False
 
     @property
     def can_ask(self) -> bool:
@@ -83,6 +85,11 @@ def asks_shown(
                 whom(asks, holders, book),
                 asked,
                 lacks is not None,
+                opens=asked is not None
+                and (
+                    visit.person.pk in (asked.asked_by_id, asked.answered_by_id)
+                    or any(visit.person in holders.get(role, ()) for role in asks)
+                ),
                 advised=asked is None and lacks is not None and lacks.advised,
             )
         )
