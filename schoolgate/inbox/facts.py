@@ -16,6 +16,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import permissions_for, roles_of
+from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.facts import Attested, Given, Permission, Person
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
@@ -68,9 +69,32 @@ def received_facts(
     )
 
 
+COMMITMENT, ANSWER, PRESS = "commitment", "answer", "press"
+PERMITS = (
+    Permit(covers=COMMITMENT, at=("commitment",), needs=frozenset({"commitment_authority"}), lasts=True),
+    Permit(
+        covers=ANSWER,
+        at=("doubt", "courtesy"),
+        needs=frozenset({"second_reading"}),
+        by_capacity="second_person",
+    ),
+    Permit(
+        covers=PRESS,
+        at=("press", "request_for_comment"),
+        needs=frozenset({"press_advice", "written_approval"}),
+    ),
+)
+"""The permissions that replies can wait for."""
+
+
+def text_digest(text: str) -> str:
+    """Return the digest by which a permission names one reply."""
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
 def covers_text(what: str, text: str) -> str:
     """Return what a permission for one text alone covers: "press" or "answer" with the text's digest."""
-    return f"{what}:{hashlib.sha256(text.encode(errors='surrogatepass')).hexdigest()}"
+    return f"{what}:{text_digest(text)}"
 
 
 def answer_facts(
@@ -92,10 +116,13 @@ def answer_facts(
         media_policy_steps=None
         if steps is None
         else Attested(answer=steps, by=key, at=at, of_this_version=True),
-        authorities=_on_record(by, "commitment", on=local_day(at)),
-        press_advice=_of_text(item, "press", text, on=local_day(at)),
-        approvals=_of_text(item, "answer", text, on=local_day(at)),
-        leaves=departures(item, on=local_day(at)),
+        authorities=(
+            *_on_record(by, COMMITMENT, on=local_day(at)),
+            *_of_text(item, COMMITMENT, text, on=local_day(at)),
+        ),
+        press_advice=_of_text(item, PRESS, text, on=local_day(at)),
+        approvals=_of_text(item, ANSWER, text, on=local_day(at)),
+        leaves=departures(item, text=text, on=local_day(at)),
         now=at,
         by=Person(
             key=key,
@@ -135,16 +162,20 @@ def _on_record(about: Model, covers: str, *, on: date) -> tuple[Given, ...]:
     )
 
 
-def departures(item: Item, *, on: date) -> tuple[Permission, ...]:
-    """Return permissions to depart, for this item or its account, from what a clause only advises."""
+def departures(item: Item, *, on: date, text: str = "") -> tuple[Permission, ...]:
+    """Return permissions to depart, for this item, its account or exactly this text, from what a clause only
+    advises."""
     book = book_in_scope()
     names = book.role_names
+    covers = (
+        [*book.clauses, *(covers_text(clause, text) for clause in book.clauses)] if text else book.clauses
+    )
     rows = permission_on(on).filter(
-        subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(book.clauses)
+        subject__in=[subject_of(item), subject_of(item.account)], covers__in=list(covers)
     )
     return tuple(
         Permission(
-            clause=row.covers,
+            clause=row.covers.partition(":")[0],
             role=names[row.role_key],
             by=person_key(row.given_by_id),
             written=row.written,

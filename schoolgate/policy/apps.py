@@ -1,6 +1,7 @@
 """The app of this room."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PolicyConfig(AppConfig):
@@ -12,7 +13,7 @@ class PolicyConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the apps below which book is in force, and the rulebook where the installation's own
-        policies are."""
+        policies are; gather the permissions that the areas above wait for."""
         from schoolgate.core.env import env
         from schoolgate.people.queries import set_policy_resolver
         from schoolgate.policy.queries import book_in_force
@@ -20,3 +21,4 @@ class PolicyConfig(AppConfig):
 
         own_policies_in(env().home / OWN)
         set_policy_resolver(book_in_force)
+        autodiscover_modules("permits")

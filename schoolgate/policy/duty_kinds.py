@@ -41,6 +41,14 @@ RULE = declare("policy.question", _("Give a ruling on a question the policy leav
 SEE_ANSWER = declare("policy.question_answered", _("Your question about the policy has been answered"),
     _("Read the answer"),
     page="asked-ruling", mail="policy", passed_on=False)
+PERMIT = declare("policy.permission", _("Answer a request for permission"), _("Read and answer"),
+    page="permission-asked", mail="policy")
+PERMIT_BACK = declare("policy.permission_back", _("Answer a question about your request for permission"),
+    _("Read and reply"),
+    page="permission-asked", mail="policy", passed_on=False)
+PERMIT_ANSWERED = declare("policy.permission_answered", _("Your request for permission has been answered"),
+    _("Read the answer"),
+    page="permission-asked", mail="policy", passed_on=False)
 TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record training"),
     page="record-training", mail="policy.training", named=PEOPLE)
 # fmt: on

@@ -64,9 +64,12 @@ OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})
 
 
 class AskedState(TextChoices):
-    """The status of a question put to the role that rules."""
+    """The status of what was put to a role: a question for a ruling, or a request for permission."""
 
     OPEN = "open", _("Waiting for an answer")
+    BACK = "back", _("Question asked back")
+    GIVEN = "given", _("Permission given")
+    LAPSED = "lapsed", _("No longer needed")
     RULED = "ruled", _("Answered by a ruling")
     ANSWERED = "answered", _("Answered")
     DECLINED = "declined", _("No ruling given")
@@ -78,6 +81,17 @@ ASKED_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
     AskedState.ANSWERED: frozenset(),
     AskedState.DECLINED: frozenset(),
 }
+
+
+PERMISSION_MOVES: Mapping[AskedState, frozenset[AskedState]] = {
+    AskedState.OPEN: frozenset({AskedState.BACK, AskedState.GIVEN, AskedState.DECLINED, AskedState.LAPSED}),
+    AskedState.BACK: frozenset({AskedState.OPEN, AskedState.LAPSED}),
+    AskedState.GIVEN: frozenset(),
+    AskedState.DECLINED: frozenset(),
+    AskedState.LAPSED: frozenset(),
+}
+STILL_ASKED = (AskedState.OPEN, AskedState.BACK)
+"""A request for permission that has no yes or no so far."""
 
 
 class Ruled(TextChoices):

@@ -61,6 +61,10 @@ declare(
             _("An approver undid their approval of a post."), _("Approval undone")
         ),
         "post.approved": Event(_("A post was approved by another person."), _("Approved")),
+        "post.approved_in_part": Event(
+            _("A post was approved, and the policy still waits for another role."),
+            _("Approved; another role must also agree"),
+        ),
         "post.asked_again": Event(
             _("A post was sent to its approvers again."),
             _("Needs approval again"),

@@ -16,7 +16,7 @@ from schoolgate.policy.queries import school_in_rules
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Post, PostMark, PostPerson, PostTarget
 from schoolgate.publishing.questions import QUESTIONS, is_about_content
-from schoolgate.publishing.record import RELEASE, REUSE, OnRecord, on_record
+from schoolgate.publishing.record import LEADERSHIP, RELEASE, REUSE, TALK, OnRecord, on_record
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
 from schoolgate.rulebook.situations.post_parts import (
@@ -72,7 +72,7 @@ def facts_of(
         relation=cast("Any", post.author.relation),
         roles=tuple(roles_of(post.author, on=local_day(at), school=post.school)),
     )
-    record = on_record(post, [target.account for target in targets], on=local_day(at))
+    record = on_record(post, [target.account for target in targets], content=seen, on=local_day(at))
     answers = of_this_version(post.answers, seen=seen)
     people = _people(post, record, answers)
     networks = [target.account.network for target in targets]
@@ -80,13 +80,15 @@ def facts_of(
     shared = _answered(answers, seen=seen, by=person_key(post.author_id)) | {
         "now": at,
         "author": author,
-        "approvals": tuple(each.given() for each in approvers),
+        "approvals": (*(each.given() for each in approvers), *record.doubts_settled(post)),
         "people": people,
         "has_picture": post.picture is not None,
         "materials": _materials(post, record, answers),
         "speaks_as": _speaks_as(answers),
         "subject_school": WHOSE_AFFAIRS.get(answers.get("subject_school", {}).get("answer")),
-        "authorities": record.authorities(post.author),
+        "authorities": record.authorities(post),
+        "facts_checked": record.facts_checked(post),
+        "talks": record.given(post, TALK) or None,
         "marks": tuple(_mark(row, seen=seen) for row in post.marks.all()),
     }
     return [
@@ -144,7 +146,8 @@ def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[P
     """Return the people listed, one for each entry: people with the same answers are judged once. None if the
     list is empty and it is not known that the post shows and names no one."""
     leadership, others = record.role_of_leadership(), _tri(answers, "connected")
-    listed = tuple(_person(row, leadership, others) for row in post.people.all())
+    agreed = record.given(post, LEADERSHIP)
+    listed = tuple(_person(row, leadership, others, agreed) for row in post.people.all())
     if listed:
         return listed
     nobody_shown = post.picture is None or post.picture.shows_people is False
@@ -152,8 +155,11 @@ def _people(post: Post, record: OnRecord, answers: Mapping[str, Any]) -> tuple[P
     return () if nobody_shown and nobody_named else None
 
 
-def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None) -> PersonShown:
-    """Return one of the list. `others`: whether people from outside the school belong to it too."""
+def _person(
+    row: PostPerson, role_of_leadership: str | None, others: bool | None, agreed: tuple[Given, ...]
+) -> PersonShown:
+    """Return one of the list. `others`: whether people from outside the school belong to it too; `agreed`:
+    the leadership's own word on this picture."""
     consents: tuple[Consent, ...] | None = None
     if row.consent is False:
         consents = ()
@@ -164,8 +170,8 @@ def _person(row: PostPerson, role_of_leadership: str | None, others: bool | None
             written=row.consent_written,
         )
         consents = (given,)
-    leadership: tuple[Given, ...] | None = None
-    if row.leadership_agrees is not None:
+    leadership: tuple[Given, ...] | None = agreed or None
+    if leadership is None and row.leadership_agrees is not None:
         roles = (role_of_leadership,) if role_of_leadership else ()
         leadership = (Given(by="leadership", roles=roles),) if row.leadership_agrees else ()
     return PersonShown(

@@ -121,7 +121,7 @@ class PostPerson(FederationOwned):
 
 class Approval(FederationOwned):
     """A named person's approval of exactly the content that `seen` is the digest of. It lapses when that
-    changes."""
+    changes. Where the policy wants several roles' approval, each gives their own."""
 
     numbered: ClassVar[Promise] = _("Approval {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -138,7 +138,9 @@ class Approval(FederationOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["federation", "post"], condition=Q(lapsed_at=None), name="publishing_one_approval"
+                fields=["federation", "post", "by"],
+                condition=Q(lapsed_at=None),
+                name="publishing_one_approval",
             ),
         ]
 

@@ -259,22 +259,16 @@ def seen_now(of: Post, *, at: datetime) -> str:
 
 
 def standing_approval(of: Post) -> Approval | None:
-    """Return the approval that has not lapsed, or None."""
+    """Return the last approval that has not lapsed, or None."""
     return next((each for each in of.approvals.all() if each.lapsed_at is None), None)
 
 
 def approvers_of(of: Post, *, at: datetime) -> tuple[Approver, ...]:
-    """Return the current approval as a fact, with whether it covers the post as it is now."""
-    approval = standing_approval(of)
-    if approval is None:
-        return ()
-    return (
-        Approver(
-            approval.by,
-            tuple(approval.roles),
-            approval.at,
-            of_this_version=approval.seen == seen_now(of, at=at),
-        ),
+    """Return the current approvals as facts, with whether they cover the post as it is now."""
+    standing = [each for each in of.approvals.all() if each.lapsed_at is None]
+    now = seen_now(of, at=at) if standing else ""
+    return tuple(
+        Approver(each.by, tuple(each.roles), each.at, of_this_version=each.seen == now) for each in standing
     )
 
 
@@ -289,15 +283,18 @@ class Judged:
 def judged(of: Post, *, at: datetime, approver: Person | None = None) -> list[Judged]:
     """Return the live answer for each account: advice while writing, never saved.
 
-    With `approver`: as it would be if that person approved the current post at `at`.
+    With `approver`: as it would be if that person, too, approved the current post at `at`.
     """
-    approvers = approvers_of(of, at=at) if approver is None else (_as_if(approver, of, at=at),)
+    approvers = approvers_of(of, at=at)
+    if approver is not None:
+        approvers = (*approvers, as_if(approver, of, at=at))
     asked = facts_of(of, at=at, approvers=approvers)
     decisions = verdicts("post.publish", [facts for _target, facts in asked], on=local_day(at))
     return [Judged(target, decision) for (target, _), decision in zip(asked, decisions, strict=True)]
 
 
-def _as_if(person: Person, of: Post, *, at: datetime) -> Approver:
+def as_if(person: Person, of: Post, *, at: datetime) -> Approver:
+    """Return the approval that this person would give of the current post."""
     roles = tuple(roles_of(person, on=local_day(at), school=of.school, about=of.author))
     return Approver(person, roles, at, of_this_version=True)
 

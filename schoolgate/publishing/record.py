@@ -2,7 +2,7 @@
 signatures on the proposals of those accounts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from schoolgate.accounts.facts import permission_on, signature_facts
 from schoolgate.accounts.models import Account
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission
+from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook import Book
@@ -20,6 +21,33 @@ AUTHORITIES: Mapping[str, str] = {"disclosure": "disclose information", "commitm
 RELEASE, REUSE, CONTENT, LOGO = "release", "school_publication", "content", "logo"
 """What a permission covers: marked papers in a post, published material in it; an account's content, its
 logo."""
+DOUBT, RIGHTS_DOUBT, TALK = "doubt", "rights_doubt", "talk"
+LEADERSHIP, FACTS_CHECKED = "leadership", "facts_checked"
+"""What else a permission for a post covers. One for its exact content names that: `doubt:<digest>`."""
+
+PERMITS = (
+    Permit(covers=RIGHTS_DOUBT, at=("rights_doubt",), needs=frozenset({"answer"})),
+    Permit(covers=DOUBT, at=("doubt",), needs=frozenset({"answer"})),
+    Permit(covers=TALK, at=("talked_over",), needs=frozenset({"content_talk"}), fact="talks_held"),
+    Permit(covers=RELEASE, at=("confidential",), fact="released_in_writing"),
+    Permit(covers=REUSE, at=("school_material",), needs=frozenset({"written_leave"})),
+    Permit(covers=LEADERSHIP, at=("leadership_consent",), needs=frozenset({"leadership_consent"})),
+    Permit(
+        covers=FACTS_CHECKED,
+        at=("truth",),
+        needs=frozenset({"facts_checked"}),
+        fact="check_of_facts",
+        by_capacity="approve_post",
+    ),
+    Permit(covers=LOGO, at=("logo",), fact="logo_allowed", of_account=True),
+    *(
+        Permit(
+            covers=covers, at=("authority",), needs=frozenset({"authority"}), said={"kind": kind}, lasts=True
+        )
+        for covers, kind in AUTHORITIES.items()
+    ),
+)
+"""The permissions that posts can wait for."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +57,9 @@ class OnRecord:
     book: Book
     leaves: tuple[Permission, ...]
     signed_for_logo: frozenset[int]
+    post: str
+    content: str
+    """The post, and the digest of its content: a permission may be for exactly that."""
 
     def asks(self, point: str) -> bool:
         """Return whether this policy has a rule on posts at this point."""
@@ -39,7 +70,8 @@ class OnRecord:
         return next(iter(self.book.roles_at("post.publish", "leadership_consent")), None)
 
     def given(self, about: Any, covers: str, *, as_what: str | None = None) -> tuple[known.Given, ...]:
-        """Return the permissions of this kind about a row, as facts; empty where none is on record."""
+        """Return the permissions of this kind about a row, as facts; empty where none is on record. One for
+        another content of the post is none."""
         names, subject = self._names, subject_of(about)
         return tuple(
             known.Given(
@@ -48,15 +80,41 @@ class OnRecord:
                 at=leave.at,
                 written=leave.written,
                 covers=(as_what or covers,),
+                of_this_version=True if leave.covers == self._exactly(covers) else None,
             )
             for leave in self.leaves
-            if leave.subject == subject and leave.covers == covers
+            if leave.subject == subject and self._is(leave, covers)
         )
 
-    def authorities(self, author: Any) -> tuple[known.Given, ...]:
-        """Return what the author was given authority for."""
+    def _exactly(self, covers: str) -> str:
+        return f"{covers}:{self.content}"
+
+    def _is(self, leave: Permission, covers: str) -> bool:
+        """Return whether a permission is of this kind, and for all contents or the current one."""
+        return leave.covers == covers or (
+            leave.covers == self._exactly(covers) and leave.subject == self.post
+        )
+
+    def doubts_settled(self, post: Any) -> tuple[known.Given, ...]:
+        """Return who said yes to exactly this content when they were asked about a doubt."""
+        found = (*self.given(post, DOUBT), *self.given(post, RIGHTS_DOUBT))
+        return tuple(one for one in found if one.of_this_version)
+
+    def facts_checked(self, post: Any) -> known.Attested | None:
+        """Return the newest check of the facts in exactly this content."""
+        found = [one for one in self.given(post, FACTS_CHECKED) if one.of_this_version]
+        if not found:
+            return None
+        last = found[-1]
+        return known.Attested(answer=True, by=last.by, at=last.at, of_this_version=True)
+
+    def authorities(self, post: Post) -> tuple[known.Given, ...]:
+        """Return what the author was given authority for, in general or in this post."""
         return tuple(
-            one for covers, kind in AUTHORITIES.items() for one in self.given(author, covers, as_what=kind)
+            one
+            for covers, kind in AUTHORITIES.items()
+            for about in (post.author, post)
+            for one in self.given(about, covers, as_what=kind)
         )
 
     def logo_allowed(self, account: Account) -> bool:
@@ -72,7 +130,7 @@ class OnRecord:
         names, subjects = self._names, {subject_of(one) for one in about}
         return tuple(
             known.Permission(
-                clause=leave.covers,
+                clause=leave.covers.partition(":")[0],
                 role=names[leave.role_key],
                 by=person_key(leave.given_by_id),
                 written=leave.written,
@@ -80,7 +138,10 @@ class OnRecord:
                 to_day=leave.to_day,
             )
             for leave in self.leaves
-            if leave.subject in subjects and leave.covers in self.book.clauses and leave.role_key in names
+            if leave.subject in subjects
+            and leave.role_key in names
+            and leave.covers.partition(":")[0] in self.book.clauses
+            and self._is(leave, leave.covers.partition(":")[0])
         )
 
     @property
@@ -88,18 +149,18 @@ class OnRecord:
         return self.book.role_names
 
 
-def on_record(post: Post, accounts: Iterable[Account], *, on: date) -> OnRecord:
-    """Return what is on record about a post on a day: two queries, and one more for each account where a
-    policy asks whether its logo was allowed."""
+def on_record(post: Post, accounts: Iterable[Account], *, content: str, on: date) -> OnRecord:
+    """Return what is on record about a post with this content on a day: two queries, and one more for each
+    account where a policy asks whether its logo was allowed."""
     each = list(accounts)
     about = [post, post.author, *each]
     leaves = permission_on(on).filter(subject__in=[subject_of(one) for one in about]).order_by("pk")
     book = book_in_scope()
-    found = OnRecord(book, tuple(leaves), frozenset())
+    found = OnRecord(book, tuple(leaves), frozenset(), subject_of(post), content)
     if not found.asks("logo"):
         return found
     signed = frozenset(account.pk for account in each if _signed_for_logo(account, book))
-    return OnRecord(book, found.leaves, signed)
+    return replace(found, signed_for_logo=signed)
 
 
 def _signed_for_logo(account: Account, book: Book) -> bool:

@@ -42,9 +42,9 @@ class Inbox:
         return FakeNetwork(self.at_work.server)
 
     def answer(self, *, by=None, said=None, **more):
-        told = {**SAID, **(said or {})}
+        told, text = {**SAID, **(said or {})}, more.pop("text", "Their PE kit.")
         return write_answer(
-            by=by or self.at_work.answerer, at=self.now, item=self.item, text="Their PE kit.",
+            by=by or self.at_work.answerer, at=self.now, item=self.item, text=text,
             version=self.item.version, said=told, **more,
         )  # fmt: skip
 

@@ -52,6 +52,7 @@ WHAT = {
     "policy/known/people/<int:pk>": "person",
     "policy/known/team/<int:pk>": "person",
     "policy/clauses/<slug:clause>": "clause",
+    "policy/permissions/<int:pk>": "permission asked for",
     "policy/reading/<slug:what>/<slug:key>": "clause",
     "policy/rulings/<slug:tension>": "tension",
     "policy/suggestions/<int:pk>": "suggestion",

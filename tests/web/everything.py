@@ -40,6 +40,7 @@ from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import (
     TargetText,
     approve_post,
+    ask_for_post,
     begin_sending,
     draft_post,
     mark_post,
@@ -136,6 +137,7 @@ class Everything(OfAccounts):
             "saved answer": self._saved_answer,
             "reminder at leaving": self._reminder_at_leaving,
             "post to remove": self._post_to_remove,
+            "permission asked for": self._permission_asked,
         }
         self.values = {thing: make() for thing, make in self.things.items()}
 
@@ -306,6 +308,15 @@ class Everything(OfAccounts):
         )  # fmt: skip
         with scope(self.federation.pk):
             return enter_vacancy(by=self.sam, at=NOW, entered=entered).pk
+
+    def _permission_asked(self) -> int:
+        with scope(self.federation.pk):
+            unsuitable = {**ANSWERS, "suitable_for_children": False}
+            post = draft_post(
+                by=self.amina, at=BEFORE, school=self.school, answers=unsuitable,
+                targets=[TargetText(self.board, "Sports day is on Friday.")],
+            )  # fmt: skip
+            return ask_for_post(by=self.amina, at=NOW, post=post, covers="wildground-rights-2").pk
 
     def _suggestion(self) -> int:
         with scope(self.federation.pk):

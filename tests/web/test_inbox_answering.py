@@ -1,13 +1,17 @@
 """Answering from the pages of the inbox, by the program and by hand."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Answer, Item
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from tests.inbox.test_answering import SAID
+from tests.inbox.test_five_policies import Inbox
+from tests.publishing.five_policies import enter
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
 from tests.web.plain import shown_by
 
@@ -209,3 +213,35 @@ def test_each_way_of_an_answer_is_said_in_words(wild, by_hand, changes, words):
 def test_an_answer_is_seen_by_those_who_may_read_what_it_answers(wild, by_hand):
     seen(wild.amina.get(reverse("answer", args=[by_hand.pk])), 404)
     assert "I’ve posted the reply" not in seen(wild.gwen.get(reverse("answer", args=[by_hand.pk])))
+
+
+# --- Asking for a permission ---
+
+
+def test_a_reply_to_the_press_asks_by_a_button_and_its_text_is_there_again(make_federation, home, sign_in):
+    federation = make_federation("wootton", "wootton")
+    with scope(federation.pk):
+        inbox = Inbox(enter("wootton", NOW - timedelta(hours=2)))
+    browser, there = sign_in(inbox.at_work.answerer), reverse("item-answer", args=[inbox.item.pk])
+    typed = {
+        "version": inbox.item.version, "text": "Their PE kit.", "language": "en", "said-to_relation": "other",
+        "said-from_press": "yes", "said-asks_for_comment": "no", "said-commits": "no",
+    }  # fmt: skip
+    assert "Ask: Principal (Olwen Owns)" in seen(browser.post(there, {**typed, "do": "look"}))
+
+    sent = browser.post(there, {**typed, "do": "ask:press"}, follow=True)
+
+    html = seen(sent)
+    assert "Waiting for: Principal (Olwen Owns)" in " ".join(shown_by(html).split())
+    assert "Their PE kit." in html
+    request = reverse("permission-asked", args=[asked_last(federation).pk])
+    sign_in(inbox.at_work.owner).post(request, {"says": "yes", "words": ""})
+    answered = browser.post(there, {**typed, "do": "send"})
+    assert answered["Location"] == reverse("item", args=[inbox.item.pk])
+    with scope(federation.pk):
+        assert Answer.objects.get().text == "Their PE kit."
+
+
+def asked_last(federation):
+    with scope(federation.pk):
+        return PermissionAsked.objects.latest("pk")

@@ -1,13 +1,25 @@
 """The example accounts' posts, the comments on them, and the tasks open today."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from schoolgate.accounts.connecting import credential_of
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.stage import Stage
-from schoolgate.cli.demo.words import BY_HAND, FRESH, PLANNED, POSTS, WAITING, DemoComment, DemoPost
+from schoolgate.cli.demo.words import (
+    ASKED,
+    ASKS,
+    BY_HAND,
+    FRESH,
+    PLANNED,
+    POSTS,
+    WAITING,
+    DemoComment,
+    DemoPost,
+)
 from schoolgate.core.tenancy import current_scope
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answering
@@ -20,8 +32,16 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Network
 from schoolgate.networks.registry import connect
+from schoolgate.policy.actions.permitting import permit
 from schoolgate.publishing import queries, sending
-from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
+from schoolgate.publishing.actions import (
+    TargetText,
+    approve_post,
+    ask_for_post,
+    begin_sending,
+    draft_post,
+    submit_post,
+)
 from schoolgate.publishing.models import Post
 
 YES = (
@@ -62,8 +82,20 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
     _approved(stage, PLANNED, board, planned_at=tomorrow)
     waiting = _drafted(stage, WAITING, board)
     submit_post(by=stage.who("writer"), at=stage.later(), post=waiting)
+    if stage.key in ASKS:
+        _asked(stage, board)
     newest = Post.objects.filter(state="published").order_by("-id")[0]
     _comment(stage, newest, FRESH, board, at=stage.now - timedelta(hours=3))
+
+
+def _asked(stage: Stage, account: Account) -> None:
+    """Ask for a permission. Where the writer has a line manager, they say yes."""
+    covers, answers, words = ASKS[stage.key]
+    post = _drafted(stage, ASKED, account, answers={**ANSWERS, **answers})
+    asked = ask_for_post(by=stage.who("writer"), at=stage.later(), post=post, covers=covers, words=words)
+    for manager, managed in stage.cast.manages:
+        if managed == stage.cast.writer:
+            permit(by=stage.people[manager], at=stage.later(30), asked=asked, words="Yes, since Monday.")
 
 
 def _told(stage: Stage, told: DemoPost, account: Account) -> None:
@@ -76,7 +108,13 @@ def _told(stage: Stage, told: DemoPost, account: Account) -> None:
 
 
 def _drafted(
-    stage: Stage, text: str, account: Account, *, picture: str = "", planned_at: datetime | None = None
+    stage: Stage,
+    text: str,
+    account: Account,
+    *,
+    picture: str = "",
+    planned_at: datetime | None = None,
+    answers: Mapping[str, Any] = ANSWERS,
 ) -> Post:
     school = stage.schools[0]
     shown = _picture(stage, picture) if picture else None
@@ -87,7 +125,7 @@ def _drafted(
         targets=[TargetText(account, text)],
         picture=shown,
         planned_at=planned_at,
-        answers=ANSWERS,
+        answers=answers,
     )
 
 

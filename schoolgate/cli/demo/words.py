@@ -69,6 +69,15 @@ POSTS: tuple[DemoPost, ...] = (
 WAITING = "Forest school starts again after the holidays. Wellies and waterproofs, whatever the weather."
 """Sent for approval, and waiting for it."""
 
+ASKED = "Our prospectus for next year is here, and so is the film about the new science block."
+"""A draft for which a permission was asked."""
+
+ASKS = {
+    "learn-to-live": ("school_publication", {"school_publication": True}, "Two pages of the prospectus."),
+    "wootton": ("doubt", {"author_in_doubt": True}, "Is the film ours to announce yet?"),
+}
+"""Federation -> the permission that it waits for, what its author said about it, and what they asked."""
+
 PLANNED = "Parents' evening is next week. Book your slot through the school office."
 """Approved, and planned for tomorrow."""
 

@@ -11,6 +11,7 @@ from schoolgate.inbox.actions.ingesting import Pasted, TakenIn, ingest, note_gon
 from schoolgate.inbox.actions.looking import look_after_removal
 from schoolgate.inbox.actions.moderating import finish_removal, moderate, moderation_done_by_hand
 from schoolgate.inbox.actions.pasting import Photo, paste_in
+from schoolgate.inbox.actions.permitting import ask_for_reply
 from schoolgate.inbox.actions.sorting import set_kind
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Photo",
     "TakenIn",
     "answer_done_by_hand",
+    "ask_for_reply",
     "close_item",
     "finish_removal",
     "ingest",

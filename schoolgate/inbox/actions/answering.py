@@ -26,6 +26,7 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
+from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
@@ -70,6 +71,7 @@ def write_answer(
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)
     move(item, to=ItemState.ANSWERING, moves=ITEM_MOVES, at=at)
+    end_requests(at=at, about=item, by=by)
     _settle_failed(item, by=by, at=at, how="written_again")
     by_hand = found.way("reply") is Way.HAND
     tries = item.answers.count()
@@ -144,6 +146,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     for kind in (ANSWER, READ_AGAIN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")
+    end_requests(at=at, about=item, by=by)
     record("item.closed", subject=item, at=at, actor=by, reason=reason, decision=item.decision)
     return item
 

@@ -671,6 +671,94 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PermissionAsked",
+            fields=[
+                identity(),
+                federation(),
+                ("at", models.DateTimeField()),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, max_length=4000)),
+                ("about", models.CharField(max_length=80)),
+                ("covers", models.CharField(max_length=120)),
+                ("subject", models.CharField(max_length=80)),
+                ("lasts_for", models.CharField(blank=True, max_length=80)),
+                ("point", models.CharField(max_length=60)),
+                ("roles", models.JSONField(default=list)),
+                ("named", models.BooleanField()),
+                ("clauses", models.JSONField(default=list)),
+                ("words", models.TextField(blank=True, max_length=2000)),
+                ("text", models.TextField(blank=True)),
+                ("account_id", models.BigIntegerField(blank=True, null=True)),
+                ("asked_by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        "people.person", models.PROTECT, blank=True, null=True, related_name="+"
+                    ),
+                ),
+                ("decision", models.ForeignKey("policy.decisionrecord", models.PROTECT, related_name="+")),
+                (
+                    "school",
+                    models.ForeignKey("core.school", models.PROTECT, blank=True, null=True, related_name="+"),
+                ),
+                (
+                    "permission",
+                    models.OneToOneField(
+                        "people.permission", models.PROTECT, blank=True, null=True, related_name="request"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "permissions asked for",
+                "indexes": [
+                    models.Index(fields=["federation", "about", "-id"], name="policy_permission_about"),
+                    models.Index(fields=["federation", "asked_by", "-id"], name="policy_permission_mine"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_by", None),
+                                ("permission", None),
+                                ("state__in", ["open", "back", "lapsed"]),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("permission__isnull", False),
+                                ("state", "given"),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False), ("permission", None), ("state", "declined")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="policy_permission_answered_as_its_state_says",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("open", "back"))),
+                        fields=("federation", "about", "covers"),
+                        name="policy_permission_asked_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PermissionWord",
+            fields=[
+                identity(),
+                federation(),
+                (
+                    "asked",
+                    models.ForeignKey("policy.permissionasked", models.PROTECT, related_name="said"),
+                ),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("words", models.TextField(max_length=2000)),
+            ],
+            options={"ordering": ("id",)},
+        ),
+        migrations.CreateModel(
             name="RulingEnd",
             fields=[
                 identity(),

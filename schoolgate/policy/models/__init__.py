@@ -12,6 +12,7 @@ from schoolgate.policy.models.knowing import (
     TrainingSession,
     UnderstandingCheck,
 )
+from schoolgate.policy.models.permitting import PermissionAsked, PermissionWord
 from schoolgate.policy.models.rulings import RulingAsked, RulingEnd
 from schoolgate.policy.models.sayings import Attestation, Choice, Ruling
 from schoolgate.policy.models.versions import (
@@ -33,6 +34,8 @@ __all__ = [
     "Engagement",
     "PackText",
     "PaperAnswer",
+    "PermissionAsked",
+    "PermissionWord",
     "PolicyImport",
     "PolicyVersion",
     "Reading",

@@ -15,11 +15,26 @@ from schoolgate.policy.models.versions import PolicyVersion
 from schoolgate.policy.states import AskedState
 
 
-class RulingAsked(FederationOwned):
-    """A question put to the role that rules, with the asker's answers so far."""
+class PutToRole(FederationOwned):
+    """What a person put to a role of the policy, the decision that it rests on, and the role's answer."""
 
     numbered: ClassVar[Promise] = _("Question for a ruling {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=AskedState, default=AskedState.OPEN)
+    state_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.TextField(blank=True, max_length=4000)
+
+    class Meta:
+        abstract = True
+
+
+class RulingAsked(PutToRole):
+    """A question put to the role that rules, with the asker's answers so far."""
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="questions")
     tension = models.CharField(max_length=80, blank=True)
@@ -31,13 +46,6 @@ class RulingAsked(FederationOwned):
     words = models.TextField(_("What do you want to know?"), max_length=2000)
     to_role = models.CharField(max_length=120, blank=True)
     """The policy's own name for the role that rules; empty where it names none."""
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    decision = models.ForeignKey(DecisionRecord, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=AskedState, default=AskedState.OPEN)
-    state_at = models.DateTimeField()
-    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    answer = models.TextField(blank=True, max_length=4000)
     ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, blank=True, related_name="questions")
 
     class Meta:

@@ -16,6 +16,7 @@ from schoolgate.publishing.actions.drafting import (
     withdraw_post,
 )
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
+from schoolgate.publishing.actions.permitting import ask_for_post
 from schoolgate.publishing.actions.starting import begin_sending, send_again
 from schoolgate.publishing.actions.stopping import lift_stop, stop_everything
 from schoolgate.publishing.actions.taking_down import take_down, take_down_all
@@ -25,6 +26,7 @@ __all__ = [
     "TargetText",
     "Tried",
     "approve_post",
+    "ask_for_post",
     "begin_sending",
     "done_by_hand",
     "draft_post",

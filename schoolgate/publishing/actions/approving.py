@@ -1,5 +1,6 @@
 """Approve exactly what is shown, as the second person, or send it back with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,14 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import roles_of
-from schoolgate.policy.asking import require
+from schoolgate.policy.asking import answered, require
+from schoolgate.policy.keeping import GOES_AHEAD
+from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
-from schoolgate.publishing.actions.drafting import check_sendable, clauses_of, evaluate
+from schoolgate.publishing.actions.drafting import ask_for_approval, check_sendable, clauses_of, evaluate
 from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
-from schoolgate.publishing.facts import Approver
+from schoolgate.publishing.lacking import counts_beside_others, policy_needs
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.states import POST_MOVES, PostState
 
@@ -29,10 +31,12 @@ LONGEST_REASON = 2000
 def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     """Approve the post as it was shown; `seen` is the value of `queries.seen_now` that the page carried.
 
-    An approval that comes after the planned time approves nothing: the post needs a new time.
+    Where the policy still waits for other roles alone, the approval is kept and the post goes on once they
+    have said yes to the same content. An approval that comes after the planned time approves nothing: the
+    post needs a new time.
 
-    Raises NotAllowed (the author; no right to approve), NotNow (changed since it was shown; stopped), Refused
-    (the policy still needs something, for instance another person's approval).
+    Raises NotAllowed (the author; no right to approve), NotNow (changed since it was shown; approved by this
+    person already; stopped), Refused (the policy still needs something else).
     """
     rules.check_may_approve(by, post, on=local_day(at))
     if post.state != PostState.SUBMITTED:
@@ -50,12 +54,55 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     check_sendable(post, at=at)
     for each in keep_use(post, at=at):
         require(each)
-    roles = tuple(roles_of(by, on=local_day(at), school=post.school, about=post.author))
-    kept = evaluate(post, at=at, by=by, approvers=(Approver(by, roles, at, of_this_version=True),))
-    for each in kept:
-        require(each)
+    me, others = queries.as_if(by, post, at=at), queries.approvers_of(post, at=at)
+    before = [each.decision for each in queries.judged(post, at=at)]
+    kept = evaluate(post, at=at, by=by, approvers=(*others, me))
+    complete = all(each.outcome in GOES_AHEAD for each in kept)
+    standing = [each for each in post.approvals.all() if each.lapsed_at is None and each.by_id == by.pk]
+    if not complete and any(each.seen == seen for each in standing):
+        raise NotNow(_("You’ve already approved this version."), _("Open it again to see its status."))
+    if not complete and not counts_beside_others(before, [answered(each) for each in kept]):
+        for each in kept:
+            require(each)
+    Approval.objects.filter(pk__in=[each.pk for each in standing]).update(lapsed_at=at)
+    Approval.objects.create(post=post, by=by, roles=list(me.roles), at=at, seen=seen, decision=kept[0].pk)
+    if complete:
+        return _go_on(post, by=by, at=at, kept=kept, seen=seen)
+    discharge(kind=APPROVE, subject=post, by=by, at=at, how="approved")
+    if any(need.what == "approval" for each in kept for need in policy_needs(answered(each))):
+        ask_for_approval(post, at=at, kept=kept)
+    record(
+        "post.approved_in_part",
+        subject=post,
+        at=at,
+        actor=by,
+        clauses=clauses_of(kept),
+        decision=kept[0].pk,
+        seen=seen,
+    )
+    return queries.post(post.pk)
+
+
+@action
+def approve_if_complete(*, by: Person, at: datetime, post: Post) -> Post:
+    """Approve a post whose approvers have said yes to the current content, now that another role's yes was
+    given. `by`: the person who gave it. Without an approval, or while something is missing, nothing
+    changes."""
+    approval = queries.standing_approval(post)
+    if post.state != PostState.SUBMITTED or approval is None:
+        return post
+    if approval.seen != queries.seen_now(post, at=at) or rules.problems_of(post, on=local_day(at)):
+        return post
+    if post.planned_at is not None and at > post.planned_at:
+        return _expire(post, by=by, at=at)
+    kept = [*evaluate(post, at=at, by=by), *keep_use(post, at=at)]
+    if any(each.outcome not in GOES_AHEAD for each in kept):
+        return post
+    return _go_on(post, by=by, at=at, kept=kept, seen=approval.seen)
+
+
+def _go_on(post: Post, *, by: Person, at: datetime, kept: Sequence[DecisionRecord], seen: str) -> Post:
     move(post, to=PostState.APPROVED, moves=POST_MOVES, at=at)
-    Approval.objects.create(post=post, by=by, roles=list(roles), at=at, seen=seen, decision=kept[0].pk)
     discharge(kind=APPROVE, subject=post, by=by, at=at, how="approved")
     record(
         "post.approved",

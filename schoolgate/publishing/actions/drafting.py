@@ -20,6 +20,7 @@ from schoolgate.media.actions import describe_picture
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
@@ -130,7 +131,9 @@ def edit_post(
         anew=anew,
     )
     record("post.edited", subject=post, at=at, actor=by)
-    return queries.post(post.pk)
+    now = queries.post(post.pk)
+    end_requests(at=at, about=post, but=("", content_digest(now)), by=by)
+    return now
 
 
 @action
@@ -167,6 +170,7 @@ def withdraw_post(*, by: Person, at: datetime, post: Post) -> Post:
     let_approval_lapse(post, at=at)
     cancel(kind=APPROVE, subject=post, because="withdrawn", at=at, by=by)
     cancel(kind=PUT_RIGHT, subject=post, because="withdrawn", at=at, by=by)
+    end_requests(at=at, about=post, by=by)
     record("post.withdrawn", subject=post, at=at, actor=by)
     return post
 

@@ -19,6 +19,7 @@ from schoolgate.networks.handshake import Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
+from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries, rules
@@ -56,6 +57,7 @@ def begin_sending(*, at: datetime, post: Post) -> list[Delivery]:
         ask_again(post, at=at)
         return []
     move(post, to=PostState.SENDING, moves=POST_MOVES, at=at)
+    end_requests(at=at, about=post)
     written = [_write(post, target, approval, at=at) for target in post.targets.all()]
     clauses = list(dict.fromkeys(clause for each in kept for clause in each.clauses))
     record("post.started", subject=post, at=at, clauses=clauses, decision=kept[0].pk, seen=approval.seen)

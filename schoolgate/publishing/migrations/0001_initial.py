@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("lapsed_at", None)),
-                        fields=("federation", "post"),
+                        fields=("federation", "post", "by"),
                         name="publishing_one_approval",
                     )
                 ]

@@ -45,7 +45,19 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return show(request, visit, found, form=form)
     if not valid or not _complete(form, found, visit):
         return show(request, visit, found, form=form, status=422)
+    wanted = request.POST.get("do", "").partition("ask:")[2]
     try:
+        if wanted:
+            actions.ask_for_reply(
+                by=visit.person,
+                at=visit.at,
+                item=found,
+                text=form.words,
+                covers=wanted,
+                said=form.said(),
+                acknowledges_only=form.only_receipt,
+            )
+            return done(request, _("Request sent. You’ll be told when it is answered."), "item", pk)
         sent = actions.write_answer(
             by=visit.person,
             at=visit.at,

@@ -70,9 +70,8 @@ class AnswerForm(SchoolForm):
     @property
     def words(self) -> str:
         """The text with one sign for each line end: browsers send two, networks count each."""
-        return (
-            str(getattr(self, "cleaned_data", {}).get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
-        )
+        typed = getattr(self, "cleaned_data", {}) if self.is_bound else self.initial
+        return str(typed.get("text", "")).replace("\r\n", "\n").replace("\r", "\n")
 
     @property
     def only_receipt(self) -> bool:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from schoolgate.inbox.asking import asked_of, receipt_counts
+from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.permits import lacking_of_reply, place_of_item
 from schoolgate.inbox.questions import QUESTIONS
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.queries import book_of
+from schoolgate.policy.permitting import asked_about
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import AnswerForm
+from schoolgate.web.policy.asks import asks_shown
 
 
 def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
@@ -23,9 +27,19 @@ def form_for(visit: Visit, found: Item, data: Any = None) -> AnswerForm:
     return AnswerForm(data, languages=visit.federation.languages, private=found.private)
 
 
+def _begun(visit: Visit, found: Item) -> AnswerForm:
+    """Return the form with the text for which this person last asked a permission, if any."""
+    asked = [one for one in asked_about(found).values() if one.asked_by_id == visit.person.pk]
+    last = max(asked, key=lambda one: one.pk, default=None)
+    form = form_for(visit, found)
+    if last is not None:
+        form.initial["text"] = last.text
+    return form
+
+
 def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any]:
     """Return what the form's template needs: questions with reasons, the policy's answer, the limits."""
-    form = form or form_for(visit, found)
+    form = form or _begun(visit, found)
     decision, asked = asked_of(
         found,
         by=visit.person,
@@ -40,6 +54,16 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None) -> dict[str, Any
         "questions": questions(form, asked, decision, visit),
         "says": wording.verdict(decision, at=visit.at),
         "most": able.number("text"),
+        "asks": asks_shown(
+            found,
+            lacking_of_reply(decision) if form.is_bound else [],
+            place_of_item(found),
+            asker=visit.person,
+            digest=text_digest(form.words),
+            visit=visit,
+        ),
+        "may_ask": True,
+        "ask_in_form": True,
         "receipt_counts": receipt_counts(found, by=visit.person, at=visit.at),
     }
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.views")),
     path("", include("schoolgate.web.policy.rulings")),
     path("", include("schoolgate.web.policy.asking.views")),
+    path("", include("schoolgate.web.policy.permissions")),
     path("", include("schoolgate.web.policy.own.imports")),
     path("", include("schoolgate.web.policy.own.roles")),
     path("", include("schoolgate.web.policy.own.views")),

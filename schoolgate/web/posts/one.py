@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -23,13 +23,17 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.conditions import say_of_conditions
 from schoolgate.publishing.conditions import conditions_of_post, said_of
+from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
+from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import need_in_words
+from schoolgate.web.policy.asks import asks_shown
+from schoolgate.web.policy.permissions import AskForm
 from schoolgate.web.posts import marks as posts_marks
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
@@ -81,7 +85,7 @@ def _content(visit: Visit, found: Post) -> dict[str, Any]:
         "texts": texts(found.targets.all()),
         "people": people_in_words(found),
         "people_number": sum(each.number for each in found.people.all()),
-        "approval": queries.standing_approval(found),
+        "approvals": [each for each in found.approvals.all() if each.lapsed_at is None],
         "asked": [
             role_names.get(duty.role_key, duty.person.name if duty.person else "")
             for duties in asked.values()
@@ -131,22 +135,40 @@ def _acts(visit: Visit, found: Post) -> dict[str, Any]:
     changes = own and can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
     waits = found.state == PostState.SUBMITTED
     approves = waits and can(rules.check_may_approve, who, found, on=on)
-    judged = (
-        queries.judged(found, at=visit.at, approver=who if approves else None)
-        if found.state in JUDGED
-        else []
-    )
-    wanting = approves and any(each.decision.outcome not in GOES_AHEAD for each in judged)
+    now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
+    judged, seen = now, queries.seen_now(found, at=visit.at) if approves else ""
+    given = [each for each in found.approvals.all() if each.lapsed_at is None and each.seen == seen]
+    has_approved = any(each.by_id == who.pk for each in given)
+    if approves and not has_approved:
+        judged = queries.judged(found, at=visit.at, approver=who)
+    with_mine, without = [each.decision for each in judged], [each.decision for each in now]
+    wanting = approves and any(each.outcome not in GOES_AHEAD for each in with_mine)
+    in_part = wanting and not has_approved and counts_beside_others(without, with_mine)
     return {
         "own": own,
         "has_next": found.state in CAN_BE_CHANGED,
         "may_not_approve_own": waits and own and "approve_post" in visit.capacities,
         "may_change": changes,
         "may_submit": changes and found.state == PostState.DRAFT,
-        "may_approve": approves,
-        "wanting": wanting,
+        "may_approve": approves and not (wanting and has_approved),
+        "has_approved": has_approved,
+        "wanting": wanting and not in_part,
+        "in_part": in_part,
         "missing_now": _missing(found, judged, visit) if wanting or not approves else [],
-        "seen": queries.seen_now(found, at=visit.at) if approves else "",
+        "seen": seen,
+        "asks": asks_shown(
+            found,
+            lacking_of(without),
+            place_of_post(found),
+            asker=found.author,
+            digest=content_digest(found),
+            visit=visit,
+        )
+        if found.state in JUDGED
+        else None,
+        "may_ask": changes,
+        "ask_at": reverse("post-ask", args=[found.pk]),
+        "ask_form": AskForm(),
         "may_take_down": found.state in standing.STANDS and can(rules.check_may_take_down, who, found, on=on),
         "may_vouch": bool(_checks(found))
         and found.state in CAN_BE_CHANGED
@@ -180,6 +202,20 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(methods=("POST",))
+def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Ask for a permission that the post lacks."""
+    found = queries.post_for(visit.person, pk, on=visit.on)
+    actions.ask_for_post(
+        by=visit.person,
+        at=visit.at,
+        post=found,
+        covers=request.POST.get("covers", ""),
+        words=request.POST.get("words", ""),
+    )
+    return done(request, _("Request sent. You’ll be told when it is answered."), "post", pk=pk)
+
+
+@page(methods=("POST",))
 def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Approve exactly what the page showed."""
     found = queries.post_for(visit.person, pk, on=visit.on)
@@ -193,6 +229,8 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             "post",
             pk=pk,
         )
+    if approved.state == PostState.SUBMITTED:
+        return done(request, _("Approved. Another role must still agree before it is posted."), "post", pk=pk)
     way_back = undo_by("post-approval-take-back", pk)
     if approved.planned_at:
         return done(
@@ -296,5 +334,6 @@ urlpatterns = [
     path("posts/<int:pk>", post, name="post"),
     path("posts/<int:pk>/submit", submit, name="post-submit"),
     path("posts/<int:pk>/approve", approve, name="post-approve"),
+    path("posts/<int:pk>/ask", ask, name="post-ask"),
     path("posts/<int:pk>/withdraw", withdraw, name="post-withdraw"),
 ]

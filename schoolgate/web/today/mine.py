@@ -11,7 +11,7 @@ from schoolgate.accounts.states import FoundState, OfferState, ProposalState
 from schoolgate.accounts.states.contributors import AdmissionState
 from schoolgate.accounts.states.small import SmallState
 from schoolgate.people.models import Person
-from schoolgate.policy.models import RulingAsked, Suggestion
+from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
 from schoolgate.policy.states import AskedState, SuggestionState
 from schoolgate.publishing.duty_kinds import beginning
 from schoolgate.publishing.models import Delivery, Post
@@ -83,6 +83,12 @@ def offers(person: Person) -> Rows:
 def questions(person: Person) -> Rows:
     """Questions that the policy leaves open, which this person asked."""
     return _nameless(RulingAsked.objects.filter(asked_by=person, state=AskedState.OPEN))
+
+
+@waits_on_others("policy.permissionasked", "permission-asked")
+def permissions(person: Person) -> Rows:
+    """Permissions that this person asked for."""
+    return _nameless(PermissionAsked.objects.filter(asked_by=person, state=AskedState.OPEN))
 
 
 @waits_on_others("policy.suggestion", "suggestion")

@@ -1,0 +1,47 @@
+"""What a post lacks from other people: permissions, and approvals of several roles."""
+
+from collections.abc import Iterable, Sequence
+
+from schoolgate.policy.permitting import Lacking, Place, lacking
+from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.record import PERMITS
+from schoolgate.rulebook import Decision
+from schoolgate.rulebook.findings import Need
+from schoolgate.rulebook.kinds import Basis, Kind, Outcome
+
+
+def place_of_post(post: Post) -> Place:
+    """Return where a permission for this post is asked for."""
+    targets = list(post.targets.all())
+    return Place(post.school, targets[0].account if len(targets) == 1 else None, post.author)
+
+
+def lacking_of(decisions: Iterable[Decision]) -> list[Lacking]:
+    """Return the permissions that a post lacks by these decisions and a role can give."""
+    return lacking(decisions, book_in_scope(), PERMITS)
+
+
+def policy_needs(decision: Decision) -> set[Need]:
+    """Return what the policy still needs, and from which source."""
+    return {
+        need
+        for finding in decision.findings
+        if finding.stands and finding.kind is Kind.REQUIRES and finding.basis is not Basis.HOUSE
+        for need in finding.needs
+    }
+
+
+def counts_beside_others(before: Sequence[Decision], after: Sequence[Decision]) -> bool:
+    """Return whether an approval is worth keeping although it is not enough: everything else that is missing
+    is another role's yes, and the policy needs less than `before` or no approval any more."""
+    if any(each.outcome not in (Outcome.HOLD, Outcome.PERMITTED, Outcome.SILENT) for each in after):
+        return False
+    needed, roles = _all(after), set(book_in_scope().role_names.values())
+    if not needed or any(need.source not in roles for need in needed):
+        return False
+    return needed < _all(before) or not any(need.what == "approval" for need in needed)
+
+
+def _all(decisions: Iterable[Decision]) -> set[Need]:
+    return {need for each in decisions for need in policy_needs(each)}
