@@ -16,8 +16,8 @@ from tests.web.walking import Form, Walk
 
 pytestmark = pytest.mark.timeout(900)
 MOST_KINDS = 79
-"""For the role that sees most: a third fewer than the 119 of before. 75 for the headteacher in November 2026, with
-breaches, checks, requests for permission and their own accounts."""
+"""For the role that sees most: a third fewer than the 119 of before. 75 for the headteacher in November 2026,
+with breaches, checks, requests for permission and their own accounts."""
 MOST_QUERIES = 25
 """With a rota, as here. Nothing is cached; BEGIN and COMMIT do not count."""
 
