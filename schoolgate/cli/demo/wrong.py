@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from schoolgate.cli.demo.handled import to_its_end
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.incidents import codes
@@ -18,6 +19,8 @@ from schoolgate.incidents.actions import (
 )
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import waiting
+from schoolgate.people.models import Person
+from schoolgate.people.queries import roles_of
 from schoolgate.policy.choices import choose_route, choose_time, leaves_route_open, times_left_open
 from schoolgate.policy.queries import book_in_scope
 
@@ -26,7 +29,7 @@ from schoolgate.policy.queries import book_in_scope
 class Told:
     """A concern: what is said, what is ticked, what is answered. `inside`: by the writer, who gives their
     name; otherwise by a visitor. `adds`: what they add later; `did`: what the person who took it wrote
-    down."""
+    down; `ends`: it is taken to its end."""
 
     what: str
     did: str
@@ -35,6 +38,7 @@ class Told:
     where: str = ""
     inside: bool = True
     adds: str = ""
+    ends: bool = False
 
 
 TOLD = (
@@ -52,6 +56,7 @@ TOLD = (
         "I have talked to both of them and asked for screenshots.",
         ("abuse", "pestered"),
         {"done_by": "staff", "part": "suffered", "harmed": ["staff"], "child": "no", "first_happened": 9},
+        ends=True,
     ),
     Told(
         "A colleague makes fun of our caretaker in the staff chat.",
@@ -130,9 +135,18 @@ def _tell(stage: Stage, told: Told, *, mark: str) -> None:
 
 def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
     took_at = stage.later(12)
-    for person in stage.people.values():
+    for person in _assessors_first(stage, took_at):
         if waiting(person, on=local_day(took_at)).filter(pk=report.pk).exists():
             take(report=report, by=person, at=took_at)
             open_report(report=report, by=person, at=took_at)
             note(report=report, by=person, at=stage.later(9), words=told.did)
+            if told.ends:
+                to_its_end(stage, report, person)
             return
+
+
+def _assessors_first(stage: Stage, at: datetime) -> list[Person]:
+    """Return the people of the story, those first whom the policy has assess concerns."""
+    names = set(book_in_scope().roles_at("incident.assess", "first_assessment"))
+    on = local_day(at)
+    return sorted(stage.people.values(), key=lambda one: not names & set(roles_of(one, on=on, anywhere=True)))
