@@ -25,6 +25,8 @@ from schoolgate.rulebook.facts import Facts, Given
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations import situation
 
+NAMED = "named"
+"""Stands in facts for a name that was typed: it is in the sealed answer alone."""
 SUBJECT = "subject"
 """What facts call the person whose conduct it is: a decision never says who it is."""
 
@@ -76,8 +78,17 @@ def case_facts(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> Fac
         known["investigation"] = {**known["investigation"], "lead": known["lead"]}
     if stage.key == "judge":  # it judges the conduct of the person it is about
         known["by"] = known.get("subject")
-    given = {name: value for name, value in known.items() if name in model.model_fields}
+    given = {name: _nameless(name, value) for name, value in known.items() if name in model.model_fields}
     return model.model_validate(given)
+
+
+def _nameless(name: str, value: Any) -> Any:
+    """Return an answer without the names that people typed: a decision is stored in the open."""
+    if name == "in_house_owner":
+        return NAMED
+    if name == "called_for":
+        return [{**one, "key": f"{NAMED} {number}"} for number, one in enumerate(value, start=1)]
+    return value
 
 
 def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:

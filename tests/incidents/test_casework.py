@@ -13,7 +13,7 @@ from schoolgate.incidents.queries import reports
 from schoolgate.incidents.report_facts import told_of
 from schoolgate.incidents.stages import STAGES, stages_here
 from schoolgate.people.queries import book_of
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 
@@ -93,6 +93,20 @@ def test_what_was_answered_is_kept_from_everyone_who_was_not_let_in(wildground, 
         _save(report, sam, at, "assess", **NOBODY_ELSE)
     with scope(federation.pk):
         assert case_file(report).answers == {}
+
+
+def test_no_name_that_was_typed_is_in_a_decision(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    called = {"who": "colleague", "key": "Ian Technician", "brought_in": True}
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", kinds=["worry"], called_for=[called])
+        _save(report, sam, at, "conclude", found=["unacceptable"], in_house_owner="Hilda Head")
+        kept = DecisionRecord.objects.filter(situation__in=["incident.assess", "incident.conclude"])
+        stored = [str(row.body) for row in kept] + [str(row.facts) for row in DecisionFacts.objects.all()]
+
+        assert case_file(report).answers["in_house_owner"] == "Hilda Head"
+        assert not any("Ian" in text or "Hilda" in text for text in stored)
 
 
 def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):

@@ -21,7 +21,7 @@ from schoolgate.rulebook.facts_read import words_read
 def to_its_end(stage: Stage, report: Report, person: Person) -> None:
     """Answer what each stage asks under this policy, as the person who deals with it, and close it."""
     book = book_in_scope()
-    with scope(report.federation_id, person.pk):
+    with scope(person.federation.pk, person.pk):
         for one in stages_here(book):
             at = stage.later(8)
             known = {**_answers(person, at=at), "handled_by": stage.schools[0].slug}
