@@ -50,6 +50,8 @@ class Report(FederationOwned):
     goes_up_by = models.CharField(max_length=8, choices=Whose, default=Whose.HOUSE)
     taken_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(null=True)
+    restricted_at = models.DateTimeField(null=True)
+    """Since when only the safeguarding leads, and people it is passed to by name, may know of it."""
     closes_first = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The first of the two people who close it, while the second is awaited."""
 

@@ -21,12 +21,15 @@ from schoolgate.people.states import ScopeKind
 def may_see(person: Person, on: date) -> Q:
     """Return the condition on reports that this person may know of on a day: they were told, by name or in a
     role that they hold; it was handed over to them, or they took it; or they are the designated
-    safeguarding lead or a deputy. Never one that may be about them."""
+    safeguarding lead or a deputy. Of one that is kept to the leads, only what came to them by name since then
+    counts. Never one that may be about them."""
     held = list(assignments(person, on=on, where=Where(anywhere=True)))
-    mine = Exists(Step.objects.filter(_told(person, held), report=OuterRef("pk"), kind__in=LETS_IN))
+    told = Step.objects.filter(report=OuterRef("pk"), kind__in=LETS_IN)
+    named_since = Exists(told.filter(person=person, at__gte=OuterRef("restricted_at")))
+    mine = Exists(told.filter(_told(person, held))) & Q(restricted_at=None) | named_since
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
     kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
-    return (Q(mine) | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
+    return (mine | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
 
 
 def may_see_subject(person: Person, subject: str, on: date) -> bool:

@@ -69,6 +69,7 @@ class StepKind(TextChoices):
     JUDGED = "judged", _("Conduct judged")
     CONCLUDED = "concluded", _("Outcome saved")
     BODY_TOLD = "body_told", _("Outside body told")
+    RESTRICTED = "restricted", _("Kept to the safeguarding leads")
     CLOSING = "closing", _("Asked a second person to close it")
     CLOSED = "closed", _("Closed")
     SENT_BACK = "sent_back", _("Not closed: sent back")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import actions
@@ -176,6 +177,29 @@ def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
         assert not reports(tess, on=at.date()).filter(pk=report.pk).exists()
         with pytest.raises(BadInput):
             actions.keep_out(report=report, by=sam, at=at, people=[sam])
+
+
+def test_what_is_kept_to_the_leads_does_not_exist_for_those_who_were_told(wildground, at):
+    federation, sam, tess = wildground
+    with scope(federation.pk):
+        dee, nora = someone("Dee Lead", "staff"), someone("Nora Named", "slt")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        report = wrong(at, kinds=["child_saw"])
+        on = at.date()
+        assert {one for one in (sam, tess) if reports(one, on=on).exists()} == {sam, tess}
+        with pytest.raises(NotAllowed):
+            actions.restrict(report=actions.take(report=report, by=sam, at=at), by=sam, at=at)
+        actions.hand_on(report=report, by=sam, at=at, to=dee)
+        actions.take(report=report, by=dee, at=at)
+        actions.restrict(report=report, by=dee, at=at + HOUR)
+
+        assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [dee]
+        assert not Duty.objects.filter(kind="incidents.take", state="open").exists()
+        with pytest.raises(NotFound):
+            actions.note(report=report, by=sam, at=at + HOUR, words="Still here?")
+        actions.hand_on(report=report, by=dee, at=at + 2 * HOUR, to=nora)
+        assert report.goes_up_at is None
+        assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [nora, dee]
 
 
 def test_a_closed_concern_is_opened_again_with_a_reason(wildground, at):

@@ -16,15 +16,15 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
-from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.queries import people_to_hand_on_to
-from schoolgate.incidents.rules import check_has_it
+from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage
 from schoolgate.incidents.states import ENDED, LETS_IN, REPORT_MOVES, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
@@ -88,6 +88,27 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         KeptOut.objects.create(report=report, person=one)
     if new:
         record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
+    return report
+
+
+@action
+def restrict(*, report: Report, by: Person, at: datetime) -> Report:
+    """Keep a concern to the safeguarding leads: from now on only they, and people it is passed to by name,
+    may know of it. Raises NotFound, NotAllowed for all but a lead who deals with it, NotNow."""
+    check_may_see(report, by, at)
+    _check_open(report)
+    if report.taken_by_id != by.pk or not is_lead(by, local_day(at)):
+        raise NotAllowed(
+            _("Only a safeguarding lead who deals with a concern can keep it to the leads."),
+            _("Pass it to a safeguarding lead."),
+        )
+    if report.restricted_at is None:
+        report.restricted_at = at
+        report.save(update_fields=["restricted_at"])
+        step(report, StepKind.RESTRICTED, at=at, by=by)
+        record("report.restricted", subject=report, at=at, actor=by)
+        for kind in (TAKE, *NAMED_BY_POLICY.values()):
+            cancel(kind=kind, subject=report, because="restricted", at=at, by=by)
     return report
 
 
@@ -252,7 +273,9 @@ def _open_task(
 
 def _role_for(report: Report, name: str, *, at: datetime) -> str:
     """Return the key of the role that a duty names, if it has holders and none of them may be who it is
-    about; empty otherwise: then the person who has the report does it."""
+    about; empty otherwise, and where it is kept to the leads: then the person who has the report does it."""
+    if report.restricted_at is not None:
+        return ""
     on = local_day(at)
     key = next((role.key for role in book_of(report.federation).roles if role.name == name), "")
     people = {one.pk for one in holders(key, on=on, school=report.school)} if key else set()

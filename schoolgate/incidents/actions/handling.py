@@ -86,7 +86,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     wait = UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER
     move(
         report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at,
-        goes_up_at=at + wait, goes_up_by=Whose.HOUSE,
+        goes_up_at=None if report.restricted_at else at + wait, goes_up_by=Whose.HOUSE,
     )  # fmt: skip
     step(
         report,

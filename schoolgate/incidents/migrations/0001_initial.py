@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("goes_up_by", models.CharField(default="house", max_length=8)),
                 ("taken_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("taken_at", models.DateTimeField(null=True)),
+                ("restricted_at", models.DateTimeField(null=True)),
                 (
                     "closes_first",
                     models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),

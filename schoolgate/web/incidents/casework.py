@@ -121,6 +121,13 @@ def keep_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place=PLACE, methods=("POST",))
+def restrict(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Keep it to the safeguarding leads."""
+    actions.restrict(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
+    return done(request, _("Only the safeguarding leads can see it now."), "wrong-report", pk)
+
+
+@page(place=PLACE, methods=("POST",))
 def tell_body(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Note that an outside body was told."""
     report, form = report_for(visit.person, pk, on=visit.on), BodyForm(request.POST)
@@ -178,6 +185,7 @@ def people_for(report: Report, visit: Visit) -> list[tuple[str, str]]:
 _ONE = "wrong/reports/<int:pk>"
 urlpatterns = [
     path(f"{_ONE}/keep-out", keep_out, name="wrong-keep-out"),
+    path(f"{_ONE}/restrict", restrict, name="wrong-restrict"),
     path(f"{_ONE}/told", tell_body, name="wrong-told"),
     path(f"{_ONE}/close", close, name="wrong-close"),
     path(f"{_ONE}/second", second, name="wrong-second"),

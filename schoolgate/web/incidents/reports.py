@@ -32,7 +32,7 @@ from schoolgate.incidents.queries import (
 )
 from schoolgate.incidents.questions import in_words
 from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.rules import check_has_it
+from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
 from schoolgate.incidents.states import ENDED, WAITS, ReportState, StepKind, Whose
@@ -134,6 +134,8 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
         "may_act": report.state == ReportState.TAKEN
         and can(check_has_it, visit.person, report, on=visit.on),
+        "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
+        and is_lead(visit.person, visit.on),
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
         "first_closer": report.closes_first_id == visit.person.pk,
         "stages": [(one, one.step in case.latest) for one in stages_here(book_of(visit.federation))],
