@@ -1,8 +1,10 @@
 """The pages of a concern after it was taken: a stage asks what the policy reads, and says what is missing."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
@@ -75,6 +77,27 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     check_page(html)
     assert inside.post(f"{here}/reopen", {"words": ""}).status_code == 422
     assert inside.post(f"{here}/reopen", {"words": "The parent appeals."}).status_code == 302
+
+
+def test_the_chronology_has_every_entry_with_its_digest(taken, browser):
+    report, inside, here = taken
+    inside.post(f"{here}/stages/assess", {"kinds": ["worry"], "subject": "parent", "words": "Rang home."})
+    answer = inside.get(f"{here}/chronology.pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    paper = PdfReader(BytesIO(answer.content))
+    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    for said in (
+        report.reference,
+        "Somebody is nasty to Tomos.",
+        "Rang home.",
+        "A parent or carer",
+        "SHA-256",
+    ):
+        assert said in text
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    shown = inside.get(here).content.decode()
+    assert "Something that worries me" in shown
+    assert browser.get(f"{here}/chronology.pdf").status_code == 404
 
 
 def test_who_may_not_see_a_concern_finds_no_stage_of_it(taken, browser):

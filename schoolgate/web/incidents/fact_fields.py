@@ -152,7 +152,7 @@ def lead(around: Around) -> Found:
     return (
         forms.ChoiceField(choices=options, required=False),
         read,
-        lambda kept: kept["key"].rpartition(":")[2],
+        lambda kept: kept["key"].rpartition("-")[2],
     )
 
 

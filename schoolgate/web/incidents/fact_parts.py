@@ -171,7 +171,7 @@ def _roles(here: Here) -> forms.Field:
 def _filled(kept: Mapping[str, Any], before: str) -> dict[str, Any]:
     """Return what the fields of a thing show of an earlier answer."""
     return {
-        f"{before}.{name}": value["key"].rpartition(":")[2]
+        f"{before}.{name}": value["key"].rpartition("-")[2]
         if isinstance(value, Mapping) and "key" in value
         else as_typed(value)
         for name, value in kept.items()

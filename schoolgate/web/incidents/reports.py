@@ -47,6 +47,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
+from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -196,15 +197,22 @@ def _says_told(report: Report, visit: Visit) -> Any:
     return verdict(asked("incident.report", facts, on=visit.on), at=visit.at)
 
 
-def _step(shown: Shown) -> dict[str, Any]:
+def step_in_words(shown: Shown) -> str:
+    """Return what was done at a step, and to or with which person, role or body."""
     step = shown.step
     body = choice("incident.conclude", "agencies.body", step.body) if step.body else ""
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
+    return f"{label}: {whom}" if whom and step.kind != StepKind.TAKEN else label
+
+
+def _step(shown: Shown) -> dict[str, Any]:
+    step = shown.step
     by = step.by.name if step.by and step.kind != StepKind.REPORTED else ""
     return {
         "step": step,
-        "what": f"{label}: {whom}" if whom and step.kind != StepKind.TAKEN else label,
+        "what": step_in_words(shown),
+        "answers": answers_in_words(shown),
         "when": ", ".join(filter(None, (instant_in_words(step.at), by))),
         "whose": Whose(step.whose).label if step.whose else "",
         "words": shown.words.get("what", "") if step.kind != StepKind.REPORTED else "",
