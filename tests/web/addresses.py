@@ -78,6 +78,7 @@ WHAT = {
     "stop/<int:pk>": "stop",
     "breaches/<int:pk>": "breach",
     "wrong/reports/<int:pk>": "report of what is wrong",
+    "wrong/reported/<int:pk>": "report of what is wrong",
     "wrong/reports/<int:pk>/pictures/<int:step_pk>": "picture of a report",
     "<slug:federation>/noticeboard/<slug:school>": "school slug",
     "<slug:federation>/schools/<slug:school>": "school slug",
@@ -94,6 +95,7 @@ NOT_A_THING = {
     "accounts/<int:pk>/setup/<slug:task>": "one of three pages of setting an account up",
     "accounts/proposals/<int:pk>/edit/<slug:part>": "a page of the form that the policy in force asks for",
     "accounts/<int:pk>/site/words/<slug:kind>": "what kind of word is put on record; the program knows three",
+    "wrong/reports/<int:pk>/stages/<slug:stage>": "one of four stages, the same for everybody",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",
@@ -129,6 +131,7 @@ ANY = {
     "walk": "help",
     "what": "words",
     "step": "ask",
+    "stage": "assess",
     "directory": "x",
     "day": "2026-12-24",
 }

@@ -88,7 +88,7 @@ class ContactPerson(Part):
 
     key: Name | None = Field(None, description=_("which person it is"))
     bound_as: Relation | Literal["leaver"] | None = Field(
-        None, description=_("in what capacity the policy applies to this person")
+        None, description=_("as what kind of person the policy means them")
     )
     hats: tuple[Relation, ...] = Field((), description=_("what else this person is to the school"))
     roles: Roles = ()

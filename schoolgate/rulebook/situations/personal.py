@@ -223,7 +223,7 @@ class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
         _("whether the account will be watched or put on a list"), _("What is going to be done?")
     )
     refers: Tri = fact(
-        _("whether the account refers to the school"), question=_("Does that account name the school?")
+        _("whether the account names the school"), question=_("Does that account name the school?")
     )
     affects: Tri = fact(question=_("Does that account affect the school?"))
 

@@ -37,11 +37,11 @@ from schoolgate.web.incidents.views import unseen
 
 
 @page(place=PLACE)
-def stage(request: HttpRequest, visit: Visit, pk: int, key: str) -> HttpResponseBase:
+def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpResponseBase:
     """Answer what the policy reads at a stage; beside it what the policy says to what is known."""
     report = report_for(visit.person, pk, on=visit.on)
     book = book_of(visit.federation)
-    here = next((one for one in stages_here(book) if one.key == key), None)
+    here = next((one for one in stages_here(book) if one.key == stage), None)
     if here is None:
         raise NotFound
     actions.open_report(report=report, by=visit.person, at=visit.at)
@@ -190,5 +190,5 @@ urlpatterns = [
     path(f"{_ONE}/close", close, name="wrong-close"),
     path(f"{_ONE}/second", second, name="wrong-second"),
     path(f"{_ONE}/reopen", reopen, name="wrong-reopen"),
-    path(f"{_ONE}/stages/<slug:key>", stage, name="wrong-stage"),
+    path(f"{_ONE}/stages/<slug:stage>", at_stage, name="wrong-stage"),
 ]

@@ -46,8 +46,8 @@ def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, A
         "steps": [],
         "stands": _(
             "Each entry ends with the SHA-256 of what was written at it and of its picture. Of all entries "
-            "together, in their order: {digest}."
-        ).format(digest=whole),
+            "together, in their order: {sum}."
+        ).format(sum=whole),
         "words": {
             "approval": _("How to check it"),
             "part": "", "name": "", "signature": "", "date": "", "marked": _("(ticked)"),
