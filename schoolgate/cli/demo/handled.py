@@ -10,6 +10,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import close, save_stage
+from schoolgate.incidents.actions.supporting import check_back
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.stages import stages_here
 from schoolgate.people.models import Person
@@ -18,21 +19,41 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.facts_read import words_read
 
 
-def to_its_end(stage: Stage, report: Report, person: Person) -> None:
-    """Answer what each stage asks under this policy, as the person who deals with it, and close it."""
+def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> None:
+    """Answer what each stage asks under this policy, as the person who deals with it, and close it. `end`:
+    "breach", or "nothing" where nothing was wrong."""
     book = book_in_scope()
     with scope(person.federation.pk, person.pk):
         for one in stages_here(book):
             at = stage.later(8)
             known = {**_answers(person, at=at), "handled_by": stage.schools[0].slug}
+            if end == "nothing":
+                known |= NOTHING
+                del known["kinds"], known["harmed"]
             answers = {name: known[name] for name in one.asks(book) if name in known}
-            if "rank" in answers:
+            if "rank" in answers and end == "breach":
                 answers["rank"] = next(iter(words_read(book, one.situation, "rank")), None)
-            words = SAID.get(one.key, "")
+            words = SAID.get(one.key, "") if end == "breach" else ""
             save_stage(report=report, by=person, at=at, stage=one, answers=answers, words=words)
-        close(report=report, by=person, at=stage.later(5), words="Both have talked. It has stopped.")
+        close(report=report, by=person, at=stage.later(5), words=ENDS[end])
+        check_back(report=report, by=person, at=stage.later(4))
 
 
+NOTHING: dict[str, Any] = {
+    "unacceptable": None,
+    "called_for": [],
+    "confidential_exposed": False,
+    "reputation_at_risk": False,
+    "breach": "none",
+    "accused": False,
+    "conduct_fell_short": False,
+    "found": [],
+    "listed_policy": False,
+    "discipline": None,
+    "rank": None,
+}
+"""What is answered otherwise where nothing was wrong."""
+ENDS = {"breach": "Both have talked. It has stopped.", "nothing": "Put right together within the hour."}
 SAID = {
     "assess": "It has gone on for two weeks. Two colleagues saw it.",
     "investigate": "Both were heard. The messages were shown on a phone; nothing was copied.",

@@ -29,7 +29,7 @@ from schoolgate.policy.queries import book_in_scope
 class Told:
     """A concern: what is said, what is ticked, what is answered. `inside`: by the writer, who gives their
     name; otherwise by a visitor. `adds`: what they add later; `did`: what the person who took it wrote
-    down; `ends`: it is taken to its end."""
+    down; `ends`: how it is closed."""
 
     what: str
     did: str
@@ -38,7 +38,7 @@ class Told:
     where: str = ""
     inside: bool = True
     adds: str = ""
-    ends: bool = False
+    ends: str = ""
 
 
 TOLD = (
@@ -56,13 +56,14 @@ TOLD = (
         "I have talked to both of them and asked for screenshots.",
         ("abuse", "pestered"),
         {"done_by": "staff", "part": "suffered", "harmed": ["staff"], "child": "no", "first_happened": 9},
-        ends=True,
+        ends="breach",
     ),
     Told(
         "A colleague makes fun of our caretaker in the staff chat.",
         "The caretaker has been asked what they want to happen.",
         ("abuse", "other"),
         {"done_by": "staff", "part": "saw", "harmed": ["staff"], "child": "no"},
+        ends="breach",
     ),
     Told(
         "Someone has our password and posts adverts on the school's page.",
@@ -81,6 +82,7 @@ TOLD = (
         "We deleted it together.",
         ("mistake", "unsure"),
         {"child": "no"},
+        ends="nothing",
     ),
     Told(
         "A pupil keeps sending me messages on my own account.",
@@ -141,7 +143,7 @@ def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
             open_report(report=report, by=person, at=took_at)
             note(report=report, by=person, at=stage.later(9), words=told.did)
             if told.ends:
-                to_its_end(stage, report, person)
+                to_its_end(stage, report, person, end=told.ends)
             return
 
 
