@@ -18,7 +18,7 @@ Words = str | Promise
 DATA: Mapping[str, Words] = {
     "basic": _("Names, contact details"),
     "pictures": _("Photographs, films, recordings"),
-    "identification": _("User names, passwords"),
+    "identification": _("Login names, passwords"),
     "health": _("Health, special educational needs"),
     "welfare": _("Care, adoption, safeguarding"),
     "ethnic": _("Racial or ethnic origin"),

@@ -39,6 +39,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "lane.reading": EACH_MINUTE,
     "hourly.account_keys": EACH_HOUR,
     "hourly.backups": EACH_HOUR,
+    "hourly.breaches": EACH_HOUR,
     "hourly.care": EACH_HOUR,
     "hourly.conduct": EACH_HOUR,
     "hourly.imports": EACH_HOUR,

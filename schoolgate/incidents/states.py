@@ -72,7 +72,7 @@ class StepKind(TextChoices):
     RESTRICTED = "restricted", _("Kept to the safeguarding leads")
     CLOSING = "closing", _("Asked a second person to close it")
     CLOSED = "closed", _("Closed")
-    SENT_BACK = "sent_back", _("Not closed: sent back")
+    SENT_BACK = "sent_back", _("Not closed: changes requested")
     REOPENED = "reopened", _("Opened again")
     ADDED = "added", _("Added by the person who reported it")
     ENDED = "ended", _("Not ours to deal with")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from schoolgate.core.clock import local_day
 from schoolgate.core.holds import is_held
 from schoolgate.core.subjects import person_key
-from schoolgate.incidents.states import REPORT_MOVES, ReportState
+from schoolgate.incidents.states import ENDED
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.knowing import answers, people_here
@@ -140,5 +140,5 @@ def _notice_seen(check: SystemCheck, *, at: datetime) -> bool:
 
 def _still_needed(check: SystemCheck, copy: CheckCopy | None) -> bool:
     """Return whether a copy is needed for an open concern, or someone asked for it to be retained."""
-    open_case = check.report is not None and bool(REPORT_MOVES[ReportState(check.report.state)])
+    open_case = check.report is not None and check.report.state not in ENDED
     return open_case or (copy is not None and is_held(copy))

@@ -146,10 +146,10 @@ def test_those_who_listen_are_told_before_and_after(as_owner):
 
 
 def test_one_app_can_be_taken_back_and_brought_again(as_owner):
-    call_command("migrate", "incidents", "zero", verbosity=0)
+    call_command("migrate", "searches", "zero", verbosity=0)
     with pytest.raises(SystemExit):
         call_command("migrate", check_unapplied=True, verbosity=0)
-    call_command("migrate", "incidents", "0001", verbosity=0)
+    call_command("migrate", "searches", "0001", verbosity=0)
     call_command("migrate", check_unapplied=True, verbosity=0)
 
 

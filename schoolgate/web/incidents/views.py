@@ -15,7 +15,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.incidents import codes, questions, things
 from schoolgate.incidents.actions import Copy, ReportContent, report_wrong
@@ -103,7 +103,9 @@ def _public(
     request: HttpRequest, visit: Visit, copy: Copy | BadInput | None, school: str = ""
 ) -> HttpResponseBase:
     found = School.objects.filter(slug=school).first() if school else None
-    return _form(request, visit, copy, found)  # a word that is no school's still leads to a form
+    if school and found is None:
+        raise NotFound  # the page that says so has the button to report a concern as well
+    return _form(request, visit, copy, found)
 
 
 @public_page
