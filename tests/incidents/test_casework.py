@@ -139,6 +139,8 @@ def test_two_people_close_what_is_serious(wildground, at):
             actions.close(report=report, by=sam, at=at, words="Over.")
         actions.close(report=report, by=sam, at=at, words="Over.", second=tess)
         assert report.state == "closing"
+        with pytest.raises(NotNow):
+            actions.reopen(report=report, by=sam, at=at, words="Wait.")
         with pytest.raises(NotAllowed):
             actions.confirm_closing(report=report, by=sam, at=at)
     with scope(federation.pk, tess.pk):

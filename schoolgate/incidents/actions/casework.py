@@ -211,6 +211,8 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     NotFound, NotNow, BadInput (words)."""
     check_may_see(report, by, at)
     check_words(words, _("Write why it is opened again."))
+    if report.state not in ENDED:
+        raise NotNow(_("This concern isn’t closed."), _("Open it again to see its status."))
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, closes_first=None)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     step(report, StepKind.REOPENED, at=at, by=by, words={"what": words.strip()})
