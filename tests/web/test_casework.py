@@ -1,5 +1,6 @@
 """The pages of a concern after it was taken: a stage asks what the policy reads, and says what is missing."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -34,6 +35,20 @@ def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken):
     assert "The policy still needs" in html
     assert 'href="#id_kinds"' in html
     assert "Is the conduct unacceptable?" in html
+
+
+def test_what_is_missing_is_open_and_the_rest_is_folded(taken):
+    _report, inside, here = taken
+    html = inside.get(f"{here}/stages/conclude").content.decode()
+    assert 'href="#id_found"' in html
+    assert re.search(r'<details class="[^"]*" open><summary>What did you find\?', html)
+    assert re.search(r'<details class="[^"]*"><summary>What action was taken\?', html)
+
+
+def test_the_fields_of_the_forms_of_a_concern_have_ids_of_their_own(taken):
+    _report, inside, here = taken
+    ids = re.findall(r' id="([^"]+)"', inside.get(here).content.decode())
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_what_is_answered_is_not_asked_again(taken):

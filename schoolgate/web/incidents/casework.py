@@ -84,7 +84,9 @@ def answer_of(stage: Stage, case: CaseFile, visit: Visit) -> Decision | None:
 
 def _missing(decision: Decision, stage: Stage, form: StageForm) -> Iterator[dict[str, str]]:
     """Yield what the policy still needs, each with the page or the field where it is given."""
-    facts = {one.need: at.partition(".")[0] for at, one in declared(situation(stage.situation).facts)}
+    facts: dict[str, str] = {}
+    for at, one in declared(situation(stage.situation).facts):  # what is stored before what is worked out
+        facts.setdefault(one.need, at.partition(".")[0])
     needs = dict.fromkeys(
         need.what for finding in decision.findings if finding.stands for need in finding.needs
     )

@@ -194,7 +194,15 @@ class CodeForm(SchoolForm):
     )
 
 
-class NoteForm(SchoolForm):
+class FoldedForm(SchoolForm):
+    """One of several forms of a page: its fields have ids of their own, so that each label is its field's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class NoteForm(FoldedForm):
     """What a person found out or did."""
 
     policy_help = {
@@ -215,7 +223,7 @@ class NoteForm(SchoolForm):
     )
 
 
-class HandOnForm(SchoolForm):
+class HandOnForm(FoldedForm):
     """Who gets the report next, and what they should know."""
 
     policy_help = {"to": (at("incident.assess", "colleagues_brought_in", "outside_bodies_brought_in"),)}
@@ -234,7 +242,7 @@ class HandOnForm(SchoolForm):
         field.choices = [("", _("Choose a person")), *people]
 
 
-class KeepOutForm(SchoolForm):
+class KeepOutForm(FoldedForm):
     """Who a concern is found to be about, among the people who could see it."""
 
     people = forms.MultipleChoiceField(
@@ -249,7 +257,7 @@ class KeepOutForm(SchoolForm):
         field.choices = list(people)
 
 
-class BodyForm(SchoolForm):
+class BodyForm(FoldedForm):
     """Which outside body was told what, and when."""
 
     policy_help = {
@@ -293,7 +301,7 @@ class BodyForm(SchoolForm):
         return {**typed, "told_at": min(at_noon, now) if on and not time else at_noon}
 
 
-class CloseForm(SchoolForm):
+class CloseForm(FoldedForm):
     """Whether it is closed or is not ours, and the outcome."""
 
     policy_help = {
@@ -325,7 +333,7 @@ class CloseForm(SchoolForm):
         field.choices = [("", _("Choose a person")), *people]
 
 
-class ReasonForm(SchoolForm):
+class ReasonForm(FoldedForm):
     """A reason in a few words."""
 
     words = forms.CharField(

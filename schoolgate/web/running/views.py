@@ -37,6 +37,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.backups": _("Backups aren’t being checked"),
     "hourly.care": _("No one is told which accounts have not been checked"),
     "hourly.imports": _("Uploaded lists that were never confirmed are not deleted"),
+    "hourly.breaches": _("New people are not asked to deal with open data breaches"),
     "hourly.conduct": _("No one is reminded to check their own accounts"),
     "hourly.known": _("No one is asked to confirm that they have read the policy"),
     "hourly.leaving": _("People who leave keep their roles"),
