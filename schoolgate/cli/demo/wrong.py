@@ -148,7 +148,7 @@ def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
 
 
 def _assessors_first(stage: Stage, at: datetime) -> list[Person]:
-    """Return the people of the story, those first whom the policy has assess concerns."""
+    """Return the people of the story, first those who assess concerns under the policy."""
     names = set(book_in_scope().roles_at("incident.assess", "first_assessment"))
     on = local_day(at)
     return sorted(stage.people.values(), key=lambda one: not names & set(roles_of(one, on=on, anywhere=True)))

@@ -1,5 +1,5 @@
-"""The chronology of a concern on paper: what was reported and done, when and by whom, each entry with its
-SHA-256, for the safeguarding lead's own system, the police or an appeal."""
+"""The chronology of a concern on paper: what was reported and done, when and by which person, each entry with
+its SHA-256, for the safeguarding lead's own system, the police or an appeal."""
 
 from __future__ import annotations
 
