@@ -258,6 +258,7 @@ WITHOUT = {
     "breaches.forms.TimedForm": LAW,
     "incidents.forms.CodeForm": VISITORS,
     "incidents.forms.ContactForm": VISITORS,
+    "incidents.forms.FoldedForm": PROGRAM,
     "incidents.forms.KeepOutForm": PROGRAM,
     "incidents.forms.MoreForm": PLACE,
     "incidents.forms.NameForm": PROGRAM,
