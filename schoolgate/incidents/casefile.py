@@ -50,7 +50,8 @@ class CaseFile:
     def serious(self) -> bool:
         """Whether two people close it. Schoolgate's own rule: a person was in danger, a child or vulnerable
         adult was harmed, something was against the law, or dismissal follows."""
-        harmed = {"child", "young_person", "vulnerable_adult"} & set(self.answers.get("harmed") or ())
+        said = self.answers["harmed"] if "harmed" in self.answers else self.report.answers.get("harmed")
+        harmed = {"child", "young_person", "vulnerable_adult"} & set(said or ())
         dismissed = (self.answers.get("discipline") or {}).get("outcome") == "dismissal"
         illegal = "illegal" in (self.answers.get("found") or ())
         return self.report.danger == "yes" or bool(harmed) or illegal or dismissed

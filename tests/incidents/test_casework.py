@@ -181,6 +181,29 @@ def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
             actions.keep_out(report=report, by=sam, at=at, people=[sam])
 
 
+def test_a_person_kept_out_and_their_role_have_no_task_about_it_any_more(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at)
+    called = {"who": "colleague", "key": "the IT manager", "brought_in": False}
+    with scope(federation.pk, sam.pk):
+        _save(report, sam, at, "assess", called_for=[called])
+        assert Duty.objects.get(kind="incidents.bring_in_colleague").role_key == "slt"
+        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        standing = Duty.objects.filter(subject=f"incidents.report:{report.pk}", state="open")
+        assert {one.person_id for one in standing} == {sam.pk}
+        assert standing.filter(kind="incidents.bring_in_colleague").count() == 1
+
+
+def test_a_child_harmed_as_the_reporter_says_makes_it_serious(wildground, at):
+    federation, sam, _tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk, sam.pk):
+        assert not case_file(report).serious
+        report.answers = {"harmed": ["child"]}
+        assert case_file(report).serious
+        assert not case_file(report).with_answers({"harmed": ["parent"]}).serious
+
+
 def test_what_is_kept_to_the_leads_does_not_exist_for_those_who_were_told(wildground, at):
     federation, sam, tess = wildground
     with scope(federation.pk):

@@ -38,8 +38,7 @@ FROM_ROWS = {
     "agreed_route", "chosen", "told_somebody_else", "at_once", "at_once_over", "hours_since",
     "minutes_since", "breach_due", "child_concern_due", "illegal_due", "now", "calendar",
 }  # fmt: skip
-"""What no question asks: ticked, counted, or known from rows. No time that a federation chooses counts
-working days, so no calendar is needed."""
+"""What no question asks: ticked, counted, from rows, or not needed (no chosen time counts work days)."""
 HOUR = timedelta(hours=1)
 
 

@@ -16,8 +16,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.actions import cancel, discharge, open_duty, pass_on
 from schoolgate.duties.due import Due
+from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
@@ -28,7 +29,7 @@ from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage
 from schoolgate.incidents.states import ENDED, LETS_IN, REPORT_MOVES, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import Where, assignments_at, book_of, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
@@ -88,6 +89,7 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         KeptOut.objects.create(report=report, person=one)
     if new:
         record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
+        _take_tasks_from(new, report, by=by, at=at)
     return report
 
 
@@ -175,11 +177,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
 def confirm_closing(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
     """Close a serious concern as the second person. Raises NotFound, NotAllowed for the first, NotNow."""
     check_may_see(report, by, at)
-    if report.closes_first_id == by.pk:
-        raise NotAllowed(
-            _("A second person closes this."),
-            _("The person you named reads and closes it."),
-        )
+    _check_not_first(by, report)
     if report.state != ReportState.CLOSING:
         raise NotNow(_("This isn’t waiting to be closed."), _("Open it again to see its status."))
     if words.strip():
@@ -192,11 +190,7 @@ def send_back(*, report: Report, by: Person, at: datetime, words: str) -> Report
     """Not close it as the second person, with what is missing; the person who has it goes on. Raises
     NotFound, NotAllowed, NotNow, BadInput (words)."""
     check_may_see(report, by, at)
-    if report.closes_first_id == by.pk:
-        raise NotAllowed(
-            _("A second person closes this."),
-            _("The person you named reads and closes it."),
-        )
+    _check_not_first(by, report)
     check_words(words, _("Write what is missing."))
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
     step(report, StepKind.SENT_BACK, at=at, by=by, words={"what": words.strip()})
@@ -221,6 +215,21 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     return report
 
 
+def _take_tasks_from(people: Sequence[Person], report: Report, *, by: Person, at: datetime) -> None:
+    """Pass on the open tasks about a report that these people, or a role of theirs, still have: to the person
+    who deals with it. Closing it as the second person can't be passed on to the first: that task ends."""
+    ids = {one.pk for one in people}
+    held = assignments_at(Where(anywhere=True), on=local_day(at)).filter(person__in=people)
+    roles = set(held.values_list("role_key", flat=True))
+    for duty in standing_about([report]):
+        if duty.person_id not in ids and (duty.person_id or duty.role_key not in roles):
+            continue
+        if duty.kind == CONFIRM:
+            cancel(kind=CONFIRM, subject=report, because="kept_out", at=at, by=by, person=duty.person)
+        else:
+            pass_on(duty=duty, because="kept_out", at=at, person=by)
+
+
 def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     move(report, to=ReportState.CLOSED, moves=REPORT_MOVES, at=at, closes_first=None)
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
@@ -229,6 +238,11 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values()):
         discharge(kind=kind, subject=report, by=by, at=at, how="closed")
     return report
+
+
+def _check_not_first(by: Person, report: Report) -> None:
+    if report.closes_first_id == by.pk:
+        raise NotAllowed(_("A second person closes this."), _("The person you named reads and closes it."))
 
 
 def _check_open(report: Report) -> None:
