@@ -79,14 +79,12 @@ def test_a_person_changes_the_language_and_comes_back_to_the_same_page(example, 
     bring_session(context, client, served)
     page = context.new_page()
     page.goto(f"{served}/menu")
-    assert page.locator("h1").inner_text().splitlines()[-1] == "Menu"
-    page.get_by_role("button", name="Cymraeg").click()
-    expect(page.locator("h1")).to_contain_text(
-        "Dewislen"
-    )  # the address stays, so it is the heading to wait for
-    assert page.url == f"{served}/menu"
-    page.get_by_role("button", name="English").click()
-    expect(page.locator("h1")).to_contain_text("Menu")
+    for _again in range(3):  # more than once, while the service worker starts
+        page.get_by_role("button", name="Cymraeg").click()
+        expect(page.locator("h1")).to_contain_text("Dewislen")
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("h1")).to_contain_text("Menu")
+        assert page.url == f"{served}/menu"
 
 
 @SIZES

@@ -54,18 +54,20 @@ def test_the_offline_page_has_the_numbers_and_asks_nobody(client, django_assert_
 
 
 def test_the_service_worker_keeps_the_offline_page_and_what_it_is_drawn_with(client, own):
-    answer = client.get(f"{reverse('service-worker')}?language=cy")
-    script = answer.content.decode()
-    kept = json.loads(re.search(r"^const KEPT = (.*)$", script, re.MULTILINE)[1])
-    assert kept[0] == "/offline?language=cy"
-    assert [client.get(one).status_code for one in kept] == [200, 200, 200]
+    answer = client.get(reverse("service-worker"))
+    offline, kept = (
+        json.loads(re.search(rf"^const {name} = (.*)$", answer.content.decode(), re.MULTILINE)[1])
+        for name in ("OFFLINE", "KEPT")
+    )
+    assert offline == {"en": "/offline?language=en", "cy": "/offline?language=cy"}
+    assert [client.get(one).status_code for one in (*offline.values(), *kept)] == [200] * 4
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/javascript; charset=utf-8", "no-cache")
 
 
-def test_a_language_that_there_is_not_is_english(client, own):
-    script = client.get(f"{reverse('service-worker')}?language=%22;alert(1)").content.decode()
-    assert "/offline?language=en" in script
-    assert "alert" not in script
+def test_the_offline_page_in_a_language_that_there_is_not_is_english(client, own):
+    html = client.get(f"{reverse('offline')}?language=%22;alert(1)").content.decode()
+    check_page(html, "en")
+    assert "alert" not in html
 
 
 def test_the_strict_policy_allows_a_worker_and_a_manifest_of_ours_only():

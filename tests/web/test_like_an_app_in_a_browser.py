@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from tests.browsing import DESK, PHONE, bring_session, complaints_of_axe, open_context
@@ -86,7 +87,24 @@ def test_without_a_network_the_emergency_numbers_are_there_and_nothing_else_is_k
         """async () => (await Promise.all((await caches.keys()).map(async (name) =>
         (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"""
     )
-    assert sorted(path.rpartition("/")[2] for path in kept) == ["mark.svg", "offline", "schoolgate.css"]
+    assert sorted(path.rpartition("/")[2] for path in kept) == [
+        *("language", "mark.svg", "offline", "offline"),
+        "schoolgate.css",
+    ]
+    tab.context.set_offline(False)
+
+
+def test_without_a_network_the_numbers_are_in_the_language_of_the_page_before(served, tab):
+    tab.goto(served + reverse("menu"))
+    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    tab.get_by_role("button", name="Cymraeg").click()
+    expect(tab.locator("h1")).to_contain_text("Dewislen")
+    tab.wait_for_function(
+        "caches.match('/language').then((kept) => kept?.text()).then((said) => said === 'cy')"
+    )
+    tab.context.set_offline(True)
+    tab.goto(served + reverse("today"))
+    assert tab.locator("html").get_attribute("lang") == "cy"
     tab.context.set_offline(False)
 
 

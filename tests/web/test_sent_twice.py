@@ -125,8 +125,10 @@ def test_a_comment_is_hidden_once_and_the_network_is_asked_once(wild, waiting, c
     path = reverse("item-sight", args=[waiting.pk])
     if clicks == "a double click":
         double_click(wild.ben, path, **given)
-    else:  # whoever asks for what is under way joins it
-        assert four_windows(wild.ben, path, **given) == {302: 4}
+    else:  # a request for what is under way joins it; once it is done, the next window is told so
+        answered = four_windows(wild.ben, path, **given)
+        assert answered[302] >= 1
+        assert answered.keys() <= {302, 409}
     with scope(wild.federation.pk):
         assert Moderation.objects.get().attempts == 1
 

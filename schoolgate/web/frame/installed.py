@@ -68,18 +68,13 @@ def _icon(name: str, size: int, *, purpose: str = "any") -> dict[str, str]:
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Serve the service worker at the root, because it covers every page. Browsers fetch it each time.
-
-    The language is in its address, so the stored offline page is in the language of the person who installed
-    it.
-    """
-    language = _language(request)
+    """Serve the service worker at the root, because it covers every page. Browsers fetch it each time."""
     file = static_file(WORKER)
     assert file is not None
-    kept = [f"{reverse('offline')}?language={language}", static("web/schoolgate.css"), static("web/mark.svg")]
     head = {
-        "RELEASE": f"{digest()}-{language}",
-        "KEPT": kept,
+        "RELEASE": digest(),
+        "OFFLINE": {code: f"{reverse('offline')}?language={code}" for code, _name in settings.LANGUAGES},
+        "KEPT": [static("web/schoolgate.css"), static("web/mark.svg")],
         "ICON": static("web/icon-192.png"),
         "BADGE": static("web/badge-96.png"),
     }

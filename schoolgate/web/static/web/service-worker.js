@@ -1,7 +1,8 @@
 // Shows the page with the emergency numbers where there is no network, and tells of a task. It keeps nothing else:
-// no page with anybody's data is ever put into its cache (docs/adr/0029). RELEASE and KEPT are put in front of it.
+// no page with anybody's data is ever put into its cache (docs/adr/0029). RELEASE, OFFLINE (the page in each language)
+// and KEPT are put in front of it.
 const CACHE = `schoolgate-${RELEASE}`
-const OFFLINE = KEPT[0]
+const LANGUAGE = '/language'
 
 addEventListener('install', (event) => {
   // What a page sends as it is left must not wait for this worker to start: the page is gone by then.
@@ -9,21 +10,32 @@ addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE)
     // Without cookies: what is kept is what anybody is shown.
-    await Promise.all(KEPT.map(async (address) => {
+    await Promise.all([...Object.values(OFFLINE), ...KEPT].map(async (address) => {
       const answer = await fetch(address, { credentials: 'omit', cache: 'reload' })
       if (!answer.ok) throw new Error(`${answer.status}`)
       await cache.put(address, answer)
     }))
-    await skipWaiting()
   })())
 })
 
+// It neither skips waiting nor claims pages that are open: in Chromium a form that is sent at the moment when a worker
+// takes over never arrives.
 addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name)
-    await clients.claim()
   })())
 })
+
+// Each page says its language, so that the page without a network is in it.
+addEventListener('message', (event) => {
+  if (!Object.hasOwn(OFFLINE, event.data?.language)) return
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.put(LANGUAGE, new Response(event.data.language))))
+})
+
+async function offline (cache) {
+  const language = await (await cache.match(LANGUAGE))?.text()
+  return cache.match(OFFLINE[language] ?? Object.values(OFFLINE)[0])
+}
 
 addEventListener('fetch', (event) => {
   const { request } = event
@@ -32,7 +44,7 @@ addEventListener('fetch', (event) => {
   if (request.mode !== 'navigate' && !kept) return
   event.respondWith(fetch(request).catch(async () => {
     const cache = await caches.open(CACHE)
-    return (await cache.match(kept ? request.url : OFFLINE)) ?? Response.error()
+    return (await (kept ? cache.match(request.url) : offline(cache))) ?? Response.error()
   }))
 })
 

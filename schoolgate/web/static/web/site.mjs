@@ -36,6 +36,7 @@ startForms()
 
 // The service worker shows the emergency numbers where there is no network. Only for who is signed in.
 if (document.body.dataset.who && navigator.serviceWorker) {
-  navigator.serviceWorker.register(`/service-worker.js?language=${document.documentElement.lang}`).catch(() => {})
+  navigator.serviceWorker.register('/service-worker.js').catch(() => {})
+  navigator.serviceWorker.ready.then((ready) => ready.active.postMessage({ language: document.documentElement.lang }))
 }
 document.addEventListener('htmx:afterSwap', (event) => start(event.target))
