@@ -3,7 +3,9 @@ order.
 
 Schoolgate's own order applies if the policy names no one or no one holds what it names: the designated
 safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. If
-the report may be about someone who would be told, governors come first. It is never presented as a clause.
+the report may be about someone who would be told, governors come first; if it may be about a person who leads
+here, they are told besides those the policy names. Of the governors the fewest are told first: the chair,
+where the policy has a chair. It is never presented as a clause.
 """
 
 from __future__ import annotations
@@ -131,17 +133,31 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
     deputies = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around)
     sees = _carrying(book, "see_incidents", around)
     administers = _carrying(book, "administer", around)
-    governs = _roles(
-        [r.key for r in book.pack.roles_with("oversee") if "administer" not in r.capacities],
-        Whose.HOUSE,
-        around,
-    )
-    own = [leads, deputies, sees, administers, governs]
+    govern = governors(book, around)
+    own = [leads, deputies, sees, administers, *govern]
     if around.touches_tellers:
-        own = [governs, leads, deputies, sees, administers]
+        own = [*govern, leads, deputies, sees, administers]
     elif not leads.people and not policy.people:
-        own = [administers, sees, governs]
+        own = [administers, sees, *govern]
     return list(_new_ones([policy, *own]))
+
+
+def governors(book: Book, around: Around) -> list[Rung]:
+    """Return the roles that oversee and don't look after people here, each on a rung of its own: first the
+    one that reaches the fewest people, such as a chair. Of two that reach as many, the one named later."""
+    roles = [one for one in book.pack.roles_with("oversee") if "administer" not in one.capacities]
+    rungs = [_role(one.key, Whose.HOUSE, around) for one in reversed(roles)]
+    return sorted((one for one in rungs if one.people), key=lambda one: len(one.people))
+
+
+def about_who_leads(book: Book, around: Around) -> bool:
+    """Return whether it may be about a person who leads here, such as the headteacher: a holder of the role
+    that owns the policy."""
+    keys = {role.key for role in book.pack.roles_with("own_policy")}
+    if keys & around.out_roles:
+        return True
+    held = assignments_at(Where(anywhere=True), on=around.on)
+    return held.filter(person__in=around.out_people, role_key__in=keys).exists()
 
 
 def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
