@@ -18,6 +18,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.ladder import Around, about_who_leads
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
     Shown,
@@ -48,6 +49,7 @@ from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.answers import answers_in_words
+from schoolgate.web.incidents.clock import clock
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -146,8 +148,9 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
         "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
         "not_held": ", ".join(report.not_held),
+        "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
-        "steps": [_step(one) for one in steps],
+        "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
