@@ -19,7 +19,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, away_on, here_on, holders
+from schoolgate.people.queries import Where, assignments_at, away_on, book_of, here_on, holders
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
@@ -148,6 +148,22 @@ def governors(book: Book, around: Around) -> list[Rung]:
     roles = [one for one in book.pack.roles_with("oversee") if "administer" not in one.capacities]
     rungs = [_role(one.key, Whose.HOUSE, around) for one in reversed(roles)]
     return sorted((one for one in rungs if one.people), key=lambda one: len(one.people))
+
+
+def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]:
+    """Return the roles, key and name, that assess each concern first under the policy, and that a governor
+    stands in for because it may be about everyone who holds them. Schoolgate's own rule: no one deals with a
+    matter about themselves, and the policy lets no one else assess it."""
+    book, around = book_of(report.federation), Around.of(report, on=on)
+    if not any(person.pk in one.people for one in governors(book, around)):
+        return {}
+    first = {name for name, _clauses in _first_assessors(book)}
+    return {one.key: one.name for one in book.roles if one.name in first and _all_out(one.key, around)}
+
+
+def _all_out(key: str, around: Around) -> bool:
+    everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
+    return bool(_role(key, Whose.HOUSE, everybody).people) and not _role(key, Whose.HOUSE, around).people
 
 
 def about_who_leads(book: Book, around: Around) -> bool:

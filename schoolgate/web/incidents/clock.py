@@ -70,6 +70,6 @@ def _not_yet(waited: timedelta) -> str:
             "Not yet. It’s been {number} minute.", "Not yet. It’s been {number} minutes.", minutes
         ).format(number=minutes)
     hours = minutes // 60
-    return ngettext(
-        "Not yet. It’s been {number} hour.", "Not yet. It’s been {number} hours.", hours
-    ).format(number=hours)
+    return ngettext("Not yet. It’s been {number} hour.", "Not yet. It’s been {number} hours.", hours).format(
+        number=hours
+    )

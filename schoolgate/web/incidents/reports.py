@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
@@ -36,7 +37,7 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
-from schoolgate.incidents.states import ENDED, WAITS, ReportState, StepKind, Whose
+from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -206,6 +207,8 @@ def step_in_words(shown: Shown) -> str:
     body = choice("incident.conclude", "agencies.body", step.body) if step.body else ""
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
+    if shown.role and step.whose and step.kind not in LETS_IN:
+        return gettext("{done}, in place of: {role}").format(done=label, role=shown.role)
     return f"{label}: {whom}" if whom and step.kind != StepKind.TAKEN else label
 
 

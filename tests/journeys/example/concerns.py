@@ -69,7 +69,12 @@ def here(one: Somebody) -> str:
 def lists(one: Somebody, reference: str) -> bool:
     """Whether any list of concerns, the morning page or the search shows this reference to them."""
     shown = []
-    for path in ("/wrong/reports?show=waiting", "/wrong/reports?show=mine", "/wrong/reports?show=all", "/today"):
+    for path in (
+        "/wrong/reports?show=waiting",
+        "/wrong/reports?show=mine",
+        "/wrong/reports?show=all",
+        "/today",
+    ):
         one.page.goto(path)
         shown.append(one.page.content())
     one.page.goto("/search")
@@ -101,7 +106,8 @@ def closes(one: Somebody, words: str, *, second: str = "") -> None:
 
 
 def chronology(one: Somebody, concern: str) -> str:
-    """The text of the PDF, as the browser of this person gets it."""
+    """The text of the PDF, as the browser of this person gets it, in one line."""
     answer = one.page.request.get(f"{one.house.address}{concern}/chronology.pdf")
     assert answer.status == 200
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.body())).pages)
+    pages = PdfReader(BytesIO(answer.body())).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -1,4 +1,4 @@
-"""A parent abuses a teacher in the comments on a post of ours: from the comment to the question a week later."""
+"""A parent abuses a teacher in the comments below our post: from there to the question a week later."""
 
 from datetime import datetime, time, timedelta
 
@@ -85,7 +85,7 @@ def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     # Tom sees that it is over; a week later Helen is reminded to ask him.
     tom.open("/wrong/reports?show=reported")
     tom.page.get_by_role("link", name=reference).click()
-    tom.sees("Closed")
+    tom.sees("We’ve dealt with it, and it’s closed.")
     tom.sees("Support for you")
     assert DID not in tom.page.content()
     pages_at(in_a_week(9))

@@ -27,9 +27,7 @@ def tonight(hour: int, minute: int) -> datetime:
     return datetime.combine(local_day(now()) + timedelta(days=1), time(hour, minute), LONDON)
 
 
-def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(
-    house, leads, somebody, pages_at
-):
+def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(house, leads, somebody, pages_at):
     helen, priya = somebody(house, "helen", size=PHONE), somebody(house, "priya", size=PHONE)
     helen.sign_in()
     priya.sign_in()
@@ -57,13 +55,22 @@ def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(
     helen.press("Read and respond", within=helen.page.locator(".sg-strip"))
     helen.look("threat-waits")
     helen.reads(SAID)
+    helen.reads("Not yet. It’s been 19 minutes.")
     concern = concerns.here(helen)
     helen.press("I’ll deal with this")
     pages_at(tonight(3, 34))
     concerns.tells_body(helen, "police", "The words, the time, and the gate.", "NYP-20261122-41")
     concerns.fold(helen, "Every step (5)")
     helen.look("threat-police-told")
-    for reads in ("3:12am", "3:27am", "3:31am", "3:34am", "NYP-20261122-41", "Priya Nair"):
+    for reads in (
+        "3:12am",
+        "3:27am",
+        "3:31am",
+        "3:34am",
+        "after 22 minutes",
+        "NYP-20261122-41",
+        "Priya Nair",
+    ):
         helen.reads(reads)
 
     priya.page.goto("/today")
