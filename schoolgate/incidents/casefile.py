@@ -13,6 +13,7 @@ from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
+from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import Shown, steps_of
 from schoolgate.incidents.report_facts import report_facts, told_of
@@ -117,8 +118,14 @@ def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:
 
 
 def _acting(by: Person, report: Report, at: datetime) -> InFacts:
-    roles = tuple(roles_of(by, on=local_day(at), school=report.school, about=report.by))
-    return InFacts(key=person_key(by.pk), relation=by.relation, roles=roles)
+    return InFacts(key=person_key(by.pk), relation=by.relation, roles=_roles_in(report, by, at))
+
+
+def _roles_in(report: Report, person: Person, at: datetime) -> tuple[str, ...]:
+    """Return the roles in which a person acts in a concern: theirs, and those they stand in for."""
+    on = local_day(at)
+    held = roles_of(person, on=on, school=report.school, about=report.by)
+    return (*held, *stands_in_for(report, person, on=on).values())
 
 
 def _assessments(case: CaseFile) -> Iterable[Given]:
@@ -128,6 +135,6 @@ def _assessments(case: CaseFile) -> Iterable[Given]:
 
 
 def given_by(person: Person, report: Report, *, at: datetime, covers: Iterable[str] = ()) -> Given:
-    """Return what a person gave at an instant, in the roles they held then."""
-    roles = roles_of(person, on=local_day(at), school=report.school, about=report.by)
-    return Given(by=person_key(person.pk), roles=tuple(roles), at=at, written=True, covers=tuple(covers))
+    """Return what a person gave at an instant, in the roles in which they acted then."""
+    roles = _roles_in(report, person, at)
+    return Given(by=person_key(person.pk), roles=roles, at=at, written=True, covers=tuple(covers))

@@ -3,7 +3,9 @@ order.
 
 Schoolgate's own order applies if the policy names no one or no one holds what it names: the designated
 safeguarding lead, the deputies, those who see reports, those who look after people here, the governors. If
-the report may be about someone who would be told, governors come first. It is never presented as a clause.
+the report may be about someone who would be told, governors come first; if it may be about a person who leads
+here, they are told besides those the policy names. Of the governors the fewest are told first: the chair,
+where the policy has a chair. It is never presented as a clause.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, away_on, here_on, holders
+from schoolgate.people.queries import Where, assignments_at, away_on, book_of, here_on, holders
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
@@ -131,17 +133,47 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Rung]:
     deputies = _people(safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around)
     sees = _carrying(book, "see_incidents", around)
     administers = _carrying(book, "administer", around)
-    governs = _roles(
-        [r.key for r in book.pack.roles_with("oversee") if "administer" not in r.capacities],
-        Whose.HOUSE,
-        around,
-    )
-    own = [leads, deputies, sees, administers, governs]
+    govern = governors(book, around)
+    own = [leads, deputies, sees, administers, *govern]
     if around.touches_tellers:
-        own = [governs, leads, deputies, sees, administers]
+        own = [*govern, leads, deputies, sees, administers]
     elif not leads.people and not policy.people:
-        own = [administers, sees, governs]
+        own = [administers, sees, *govern]
     return list(_new_ones([policy, *own]))
+
+
+def governors(book: Book, around: Around) -> list[Rung]:
+    """Return the roles that oversee and don't look after people here, each on a rung of its own: first the
+    one that reaches the fewest people, such as a chair. Of two that reach as many, the one named later."""
+    roles = [one for one in book.pack.roles_with("oversee") if "administer" not in one.capacities]
+    rungs = [_role(one.key, Whose.HOUSE, around) for one in reversed(roles)]
+    return sorted((one for one in rungs if one.people), key=lambda one: len(one.people))
+
+
+def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]:
+    """Return the roles, key and name, that assess each concern first under the policy, and that a governor
+    stands in for because it may be about everyone who holds them. Schoolgate's own rule: no one deals with a
+    matter about themselves, and the policy lets no one else assess it."""
+    book, around = book_of(report.federation), Around.of(report, on=on)
+    if not any(person.pk in one.people for one in governors(book, around)):
+        return {}
+    first = {name for name, _clauses in _first_assessors(book)}
+    return {one.key: one.name for one in book.roles if one.name in first and _all_out(one.key, around)}
+
+
+def _all_out(key: str, around: Around) -> bool:
+    everybody = replace(around, out_people=frozenset(), out_roles=frozenset())
+    return bool(_role(key, Whose.HOUSE, everybody).people) and not _role(key, Whose.HOUSE, around).people
+
+
+def about_who_leads(book: Book, around: Around) -> bool:
+    """Return whether it may be about a person who leads here, such as the headteacher: a holder of the role
+    that owns the policy."""
+    keys = {role.key for role in book.pack.roles_with("own_policy")}
+    if keys & around.out_roles:
+        return True
+    held = assignments_at(Where(anywhere=True), on=around.on)
+    return held.filter(person__in=around.out_people, role_key__in=keys).exists()
 
 
 def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:

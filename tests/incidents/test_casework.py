@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.queries import reports
 from schoolgate.incidents.report_facts import told_of
 from schoolgate.incidents.stages import STAGES, stages_here
+from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
 from tests.cast import someone
@@ -261,3 +264,41 @@ def test_no_stage_asks_again_what_an_earlier_one_asked(under):
             book = book_of(federation)
             asked = [name for one in stages_here(book) for name in one.asks(book)]
             assert len(asked) == len(set(asked))
+
+
+def _about_the_only_assessor(under, at, *others):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        owner = Person.objects.get(name="Olive Owner")
+        for name in others:
+            someone(name, "slt")
+        grace = someone("Grace Obi", "federation-leadership-team")
+        report = wrong(at, reporter=someone("Cara", "staff"), about_people=[owner])
+    with scope(federation.pk, grace.pk):
+        actions.take(report=report, by=grace, at=at)
+    return federation, grace, report
+
+
+def test_a_governor_assesses_in_place_of_those_it_is_about_and_the_step_says_so(under, at):
+    federation, grace, report = _about_the_only_assessor(under, at)
+    with scope(federation.pk, grace.pk):
+        row = _save(report, grace, at + HOUR, "assess", kinds=["worry"], called_for=[])
+        assert (row.role_key, row.whose) == ("slt", "house")
+
+        _save(report, grace, at + HOUR, "conclude", found=[], subject={"key": "subject", "relation": "staff"})
+        actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.")
+        assert report.state == "closed"
+
+
+def test_where_another_can_assess_a_governor_does_not_stand_in(under, at):
+    federation, grace, report = _about_the_only_assessor(under, at, "Sam Slater")
+    with scope(federation.pk, grace.pk), pytest.raises(Refused):
+        _save(report, grace, at + HOUR, "assess", **NOBODY_ELSE)
+
+
+def test_no_other_person_stands_in_for_those_it_is_about(under, at):
+    federation, grace, report = _about_the_only_assessor(under, at)
+    with scope(federation.pk):
+        joe = someone("Joe Lister", "relevant-senior-member-of-staff")
+        assert stands_in_for(report, grace, on=local_day(at)) == {"slt": "SLT"}
+        assert stands_in_for(report, joe, on=local_day(at)) == {}

@@ -8,6 +8,7 @@ import pytest
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.incidents.actions import go_up
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
@@ -218,3 +219,47 @@ def test_the_record_and_the_decision_never_say_who_reported(under, at):
 
         assert kept.by is None
         assert f"person-{cara.pk}" not in str(kept.body) + str(kept.facts_row.facts)
+
+
+def test_about_the_head_the_chair_is_told_first_and_the_whole_governing_body_only_later(under, at):
+    federation, _school = under("llanidloes")
+    with scope(federation.pk):
+        chair = someone("Alun Rees", "chair-of-governing-body")
+        give(chair, "governing-body")
+        someone("Gwen Governor", "governing-body")
+
+        report = wrong(at, about_roles=["headteacher"])
+        go_up(at=at + timedelta(hours=2))
+
+        assert whom(report) == ["chair-of-governing-body"]
+        assert whom(report, "went_up") == ["governing-body"]
+        assert report.steps.get(kind="told").whose == "house"
+
+
+def test_about_the_head_the_governors_are_told_besides_those_whom_the_policy_names(under, at):
+    federation, _school = under("wootton")
+    with scope(federation.pk):
+        principal = someone("Karen Bright", "principal")
+        someone("Sen Leader", "senior-leadership-member")
+        someone("Bo Lane", "board-of-directors")
+        cara = someone("Cara Teacher", "staff")
+
+        report = wrong(at, reporter=cara, kinds=["misuse"], about_people=[principal])
+        told = report.steps.filter(kind="told").values_list("role_key", "whose")
+
+        assert set(told) == {
+            ("principal", "policy"), ("senior-leadership-member", "policy"), ("board-of-directors", "house"),
+        }  # fmt: skip
+        assert principal.name not in whom(report)
+
+
+def test_about_another_colleague_the_governors_are_not_told_besides(under, at):
+    federation, _school = under("wootton")
+    with scope(federation.pk):
+        someone("Sen Leader", "senior-leadership-member")
+        someone("Bo Lane", "board-of-directors")
+        manager = someone("Nom Manager", "nominated-senior-manager")
+
+        report = wrong(at, reporter=someone("Cara", "staff"), kinds=["misuse"], about_people=[manager])
+
+        assert whom(report) == ["principal", "senior-leadership-member"]

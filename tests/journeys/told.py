@@ -5,6 +5,7 @@ Each folder of journeys has a fixture `example`: the class of the people in that
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
@@ -13,10 +14,11 @@ from playwright.sync_api import Browser
 
 from schoolgate.cli.demo.telling import tell
 from schoolgate.core.clock import now
+from schoolgate.web.frame import doors
 from tests import databases
 from tests.journeys.example.somebody import Somebody
 
-__all__ = ["fast_passwords", "own_database", "somebody", "told_database"]
+__all__ = ["fast_passwords", "own_database", "pages_at", "somebody", "told_database"]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +55,12 @@ def fast_passwords(settings) -> None:
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.Argon2PasswordHasher",
     ]
+
+
+@pytest.fixture
+def pages_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """`pages_at(instant)`: from now on pages served by threads of this test take it to be that instant."""
+    return lambda instant: monkeypatch.setattr(doors, "now", lambda: instant.astimezone(UTC))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The pages of a concern after it was taken: a stage asks what the policy reads, and says what is missing."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -119,3 +119,68 @@ def test_who_may_not_see_a_concern_finds_no_stage_of_it(taken, browser):
     _report, _inside, here = taken
     for page in ("/stages/assess", "/told", "/close", "/keep-out", "/second", "/reopen"):
         assert browser.get(f"{here}{page}").status_code in (302, 404, 405)
+
+
+def test_where_a_person_is_in_danger_the_page_counts_what_cant_wait(federation, sign_in, cast):
+    sam = cast("Sam Slater", "slt")
+    with scope(federation.pk):
+        adopt(by=sam, at=NOW - timedelta(hours=1))
+        report = wrong(datetime.now(UTC) - timedelta(minutes=19, seconds=10), danger="yes")
+    inside, here = sign_in(sam), f"/wrong/reports/{report.pk}"
+    html = inside.get(here).content.decode()
+    check_page(html)
+    assert "What can’t wait" in html
+    assert ", at once" in html
+    assert html.count("Not yet. It’s been 19 minutes.") == 2
+
+    inside.post(f"{here}/take")
+    html = inside.get(here).content.decode()
+    assert ", after 19 minutes" in html
+    assert 'href="#bodyform_body"' in html
+    inside.post(f"{here}/told", {"body": "police", "words": "The threat."})
+    assert "Not yet" not in inside.get(here).content.decode()
+
+
+def test_without_danger_nothing_is_counted(taken):
+    _report, inside, here = taken
+    assert "What can’t wait" not in inside.get(here).content.decode()
+
+
+def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federation, sign_in, cast):
+    sam, cara = cast("Sam Slater", "slt"), cast("Cara Teacher", "staff")
+    dealt, not_ours = "We’ve dealt with it", "not something the school can do anything about"
+    with scope(federation.pk):
+        report = wrong(NOW, reporter=cara, kinds=["pestered"])
+    inside = sign_in(sam)
+    inside.post(f"/wrong/reports/{report.pk}/take")
+    inside.post(f"/wrong/reports/{report.pk}/close", {"to": "closed", "words": "They talked."})
+    html = sign_in(cara).get(f"/wrong/reported/{report.pk}").content.decode()
+    check_page(html)
+    assert dealt in html
+    assert not_ours not in html
+    assert "Support for you" in html
+
+    with scope(federation.pk):
+        other = wrong(NOW, reporter=cara)
+    inside.post(f"/wrong/reports/{other.pk}/take")
+    inside.post(f"/wrong/reports/{other.pk}/close", {"to": "not_for_us", "words": "Another school."})
+    html = sign_in(cara).get(f"/wrong/reported/{other.pk}").content.decode()
+    assert not_ours in html
+    assert dealt not in html
+
+
+def test_a_governor_who_stands_in_reads_whose_rule_it_is(federation, sign_in, cast):
+    sam, grace = cast("Sam Slater", "slt"), cast("Grace Obi", "federation-leadership-team")
+    with scope(federation.pk):
+        adopt(by=sam, at=NOW)
+        report = wrong(NOW, reporter=cast("Cara Teacher", "staff"), about_people=[sam])
+    inside, here = sign_in(grace), f"/wrong/reports/{report.pk}"
+    assert "This may be about a person who leads here" in inside.get(here).content.decode()
+    inside.post(f"{here}/take")
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    check_page(html)
+    assert "The policy leaves this to SLT." in html
+    sent = {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "staff"}
+    assert inside.post(f"{here}/stages/assess", sent).status_code == 302
+    assert "Assessed, in place of: SLT" in inside.get(here).content.decode()
+    assert sign_in(sam).get(here).status_code == 404

@@ -23,6 +23,7 @@ from schoolgate.incidents.actions.handling import check_may_see, check_words, ta
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, TAKE
+from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.rules import check_has_it, is_lead
@@ -63,7 +64,11 @@ def save_stage(
     kept = _asked(stage, case, by=by, at=at)
     if kept is not None and FORBIDDEN in kept.points.values():
         raise Refused(kept)
-    row = step(report, stage.step, at=at, by=by, words={"facts": dict(answers), "what": words.strip()})
+    instead = next(iter(stands_in_for(report, by, on=local_day(at))), "")
+    row = step(
+        report, stage.step, at=at, by=by, role=instead, whose=Whose.HOUSE if instead else None,
+        words={"facts": dict(answers), "what": words.strip()},
+    )  # fmt: skip
     record(
         stage.event, subject=report, at=at, actor=by, clauses=kept.clauses if kept else [],
         decision=kept.pk if kept else None,

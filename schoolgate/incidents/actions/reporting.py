@@ -16,7 +16,7 @@ from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
-from schoolgate.incidents.actions.telling import next_rung, tell, tell_on_duty, when_up
+from schoolgate.incidents.actions.telling import next_rung, tell, tell_governors, tell_on_duty, when_up
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import only_school
@@ -156,5 +156,6 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     if rung is not None:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
         report.goes_up_at, report.goes_up_by = when_up(report, rung, by=reporter, at=at, asked=decision)
+    tell_governors(report, at=at)
     tell_on_duty(report, at=at)
     report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by"])

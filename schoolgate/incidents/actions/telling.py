@@ -11,7 +11,17 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.duty_kinds import TAKE
-from schoolgate.incidents.ladder import Around, Named, Recipient, Rung, ladder, named_by, safeguarders
+from schoolgate.incidents.ladder import (
+    Around,
+    Named,
+    Recipient,
+    Rung,
+    about_who_leads,
+    governors,
+    ladder,
+    named_by,
+    safeguarders,
+)
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
@@ -47,6 +57,16 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
 
 
+def tell_governors(report: Report, *, at: datetime) -> None:
+    """Tell the governors of a concern that may be about a person who leads here, besides those the policy
+    names: these may answer to that person."""
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    if about_who_leads(book, around):
+        rung = _first_new(report, governors(book, around)[:1])
+        if rung is not None:
+            tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+
+
 def when_up(
     report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
@@ -70,8 +90,11 @@ def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None
 
 def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung | None:
     """Return the first rung that reaches someone not told yet; None: everyone who can be told was."""
-    on = local_day(at)
-    rungs = ladder(named, book_of(report.federation), Around.of(report, on=on))
+    around = Around.of(report, on=local_day(at))
+    return _first_new(report, ladder(named, book_of(report.federation), around))
+
+
+def _first_new(report: Report, rungs: Iterable[Rung]) -> Rung | None:
     told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP])
     already = {(one.role_key, one.person_id) for one in told}
     for rung in rungs:

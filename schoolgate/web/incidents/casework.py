@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
+from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to, report_for
 from schoolgate.incidents.rules import check_has_it
@@ -59,6 +60,7 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
         "may": _open(report) and can(check_has_it, visit.person, report, on=visit.on),
         "verdict": verdict(decision, at=visit.at) if decision else None,
         "missing": missing,
+        "instead_of": ", ".join(stands_in_for(report, visit.person, on=visit.on).values()),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return unseen(render(request, "wrong/stage.html", context, status=status))

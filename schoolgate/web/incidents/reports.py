@@ -12,12 +12,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.ladder import Around, about_who_leads
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
     Shown,
@@ -35,7 +37,7 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
-from schoolgate.incidents.states import ENDED, WAITS, ReportState, StepKind, Whose
+from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -48,6 +50,7 @@ from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.answers import answers_in_words
+from schoolgate.web.incidents.clock import clock
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -146,8 +149,9 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
         "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
         "not_held": ", ".join(report.not_held),
+        "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
-        "steps": [_step(one) for one in steps],
+        "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
@@ -203,6 +207,8 @@ def step_in_words(shown: Shown) -> str:
     body = choice("incident.conclude", "agencies.body", step.body) if step.body else ""
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
+    if shown.role and step.whose and step.kind not in LETS_IN:
+        return gettext("{done}, in place of: {role}").format(done=label, role=shown.role)
     return f"{label}: {whom}" if whom and step.kind != StepKind.TAKEN else label
 
 

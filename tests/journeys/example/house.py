@@ -20,12 +20,12 @@ from schoolgate.core.clock import now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
 from schoolgate.core.processes import die_with_parent
-from schoolgate.jobs.minutely import deliveries, poll, send_due
+from schoolgate.jobs.minutely import deliveries, poll, reports, send_due
 from tests import databases
 from tests.cli.machine import free_port, wait_for
 from tests.working import do_jobs
 
-SWEEPS = (send_due, deliveries, poll)
+SWEEPS = (send_due, deliveries, poll, reports)
 
 
 class House:
