@@ -68,7 +68,11 @@ def test_every_fact_that_rules_read_is_asked_or_known_from_rows(key):
         ("boroughbridge", ["done_by", "part"], ["done_by", "part"]),
         ("learn-to-live", ["child", "child_is_family", "aimed_at_account", "put_right"], ["child"]),
         ("llanidloes", ["part", "harmed", "first_happened"], ["harmed"]),
-        ("wootton", ["child", "may_be_illegal", "breach"], ["child", "may_be_illegal", "breach"]),
+        (
+            "wootton",
+            ["child", "may_be_illegal", "breach", "bad_light", "route"],
+            ["child", "may_be_illegal", "breach"],
+        ),
     ],
 )
 def test_each_policy_asks_what_its_own_rules_read(key, staff, visitor):
