@@ -9,7 +9,7 @@ from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.people.queries import Where, assignments
-from schoolgate.policy.advising import advise, entry_for
+from schoolgate.policy.asking import answered
 from schoolgate.policy.channels import SITUATION
 from schoolgate.policy.permitting import Lacking, Permit, Place, lacking
 from schoolgate.policy.queries import book_in_scope
@@ -22,12 +22,11 @@ PERMITS: Mapping[str, Permit] = {
 
 
 def lacking_of_answer(answer: KeptAnswer) -> Sequence[Lacking]:
-    """Return the permissions that a saved answer lacks and a role can give."""
+    """Return the permissions that a saved answer lacks by its decision and a role can give."""
     way = next(iter(answers_of(answer).get("way", ())), "")
     if answer.decision.situation != SITUATION or way not in PERMITS:
         return ()
-    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=answer.at)
-    wanted = lacking([advised.decision], book_in_scope(), [PERMITS[way]])
+    wanted = lacking([answered(answer.decision)], book_in_scope(), [PERMITS[way]])
     return [one for one in wanted if one.covers == PERMITS[way].covers]
 
 
