@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from schoolgate.conduct.answers import answers_of
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
 from schoolgate.people.queries import Where, assignments
-from schoolgate.policy.asking import answered
-from schoolgate.policy.channels import SITUATION
+from schoolgate.policy.advising import advise, entry_for
+from schoolgate.policy.asking import verdict
+from schoolgate.policy.channels import SITUATION, channel_leaves
 from schoolgate.policy.permitting import Lacking, Permit, Place, lacking
 from schoolgate.policy.queries import book_in_scope
 
@@ -21,12 +24,16 @@ PERMITS: Mapping[str, Permit] = {
 """The permission that each way of writing can wait for."""
 
 
-def lacking_of_answer(answer: KeptAnswer) -> Sequence[Lacking]:
-    """Return the permissions that a saved answer lacks by its decision and a role can give."""
+def lacking_of_answer(answer: KeptAnswer, *, at: datetime) -> Sequence[Lacking]:
+    """Return the permissions that a saved answer lacks now and a role can give."""
     way = next(iter(answers_of(answer).get("way", ())), "")
     if answer.decision.situation != SITUATION or way not in PERMITS:
         return ()
-    wanted = lacking([answered(answer.decision)], book_in_scope(), [PERMITS[way]])
+    on = local_day(at)
+    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
+    leaves = channel_leaves(answer.person, on=on, answer=subject_of(answer))
+    facts = advised.decision.facts.model_copy(update={"channel_leaves": leaves})
+    wanted = lacking([verdict(SITUATION, facts, on=on)], book_in_scope(), [PERMITS[way]])
     return [one for one in wanted if one.covers == PERMITS[way].covers]
 
 

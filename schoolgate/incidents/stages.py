@@ -77,7 +77,5 @@ def stages_here(book: Book, subject: Mapping[str, Any] | None = None) -> list[St
     far as that was answered."""
     relation = (subject or {}).get("relation")
     return [
-        one
-        for one in STAGES.values()
-        if (not one.optional or one.asks(book)) and one.about in ("", relation)
+        one for one in STAGES.values() if (not one.optional or one.asks(book)) and one.about in ("", relation)
     ]

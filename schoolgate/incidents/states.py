@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-
 from typing import get_args
 
 from django.db.models import TextChoices

@@ -36,9 +36,10 @@ class Permit:
 
     `covers`: the short code that a permission of this kind covers. `at`: the points at which it counts.
     `needs`: the needs of a decision that it meets. `fact`: the fact in which a rule reads it, where the rule
-    forbids or advises without it, or another one overrides it then. `said`: what the sentence of the finding has to name. `by_capacity`: who
-    can give it, where the policy says only that it is another person. `lasts`: it may also be given for some
-    days to the person who asks. `of_account`: it is about the account, not about one text.
+    forbids or advises without it, or in which an exception to it does. `said`: what the sentence of the
+    finding has to name. `by_capacity`: who can give it, where the policy says only that it is another person.
+    `lasts`: it may also be given for some days to the person who asks. `of_account`: it is about the account,
+    not about one text.
     """
 
     covers: str

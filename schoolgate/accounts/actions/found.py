@@ -67,7 +67,8 @@ def note_found(
     touches = True if in_our_name else touches_school
     _leave_private_life_alone(touches, f"accounts.foundpage:{number}", by=by, at=at)
     found = FoundPage.objects.create(
-        pk=number, touches_school=touches, network=typed.network, address=typed.shown[:500], key=typed.key[:600], name=name.strip(),
+        pk=number, touches_school=touches, network=typed.network, address=typed.shown[:500],
+        key=typed.key[:600], name=name.strip(),
         school=school, in_our_name=in_our_name, made_by=made_by, found_by=by, found_at=at,
         comparable_to=None if comparable_to is None else list(comparable_to),
     )  # fmt: skip

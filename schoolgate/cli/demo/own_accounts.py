@@ -56,8 +56,10 @@ ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "wootton": [
         ("say-where-i-work", GOOD_PAGE),
         ("touchy-matter", {"me": "staff", "touchy_school_matter": "yes", "marked_as_own": "yes"}),
-        ("school-systems", {"me": "staff", "serves": "teaching", "what": "messages",
-            "private_from_school": "no"}),
+        (
+            "school-systems",
+            {"me": "staff", "serves": "teaching", "what": "messages", "private_from_school": "no"},
+        ),
         ("wikipedia", {"me": "staff", "for_themselves": "yes", "at_work": "yes", "connection": "school"}),
     ],
 }
@@ -113,7 +115,11 @@ def _asks_for_leave(stage: Stage, writer: Person) -> None:
     """On a trip there is only the writer's own phone: the headteacher allows it for two weeks."""
     row = _save(stage, writer, "private-phone-for-work", CALL)
     asked = ask_for_leave(
-        by=writer, at=stage.later(), answer=row, text="By phone, to parents.", words="For the trip to Cardiff."
+        by=writer,
+        at=stage.later(),
+        answer=row,
+        text="By phone, to parents.",
+        words="For the trip to Cardiff.",
     )
     at = stage.later(30)
     permit(by=stage.who("decider"), at=at, asked=asked, until=local_day(at) + timedelta(days=14))

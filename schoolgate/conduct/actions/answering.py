@@ -141,7 +141,7 @@ def ask_for_leave(
     `text`: the questions and answers in words, which the role reads. Raises NotFound for another person's
     answer, NotNow (nothing is lacking; asked already; no one else has the role), BadInput on `words`."""
     _check_own(by, answer)
-    lacks = next(iter(lacking_of_answer(answer)), None)
+    lacks = next(iter(lacking_of_answer(answer, at=at)), None)
     if lacks is None:
         raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
     return ask_permission(

@@ -24,9 +24,7 @@ MOST_ADDED = 50
 
 
 @action
-def note_own_done(
-    *, report: Report, at: datetime, reporter: Person, kind: str, body: str = ""
-) -> Report:
+def note_own_done(*, report: Report, at: datetime, reporter: Person, kind: str, body: str = "") -> Report:
     """Record that a reporter did what the policy obliges them to. `body`: the authority that they told, where
     that is what they had to do; it counts as told from now on.
 

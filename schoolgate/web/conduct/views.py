@@ -158,8 +158,8 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _asks(visit: Visit, row: KeptAnswer) -> ShownAsks:
     return asks_shown(
-        row, lacking_of_answer(row), place_of_answer(row), asker=visit.person, digest=subject_of(row),
-        visit=visit,
+        row, lacking_of_answer(row, at=visit.at), place_of_answer(row), asker=visit.person,
+        digest=subject_of(row), visit=visit,
     )  # fmt: skip
 
 

@@ -133,8 +133,9 @@ def _open_list(here: Here, label: str, model: type[BaseModel]) -> Asked:
 def _fields(
     here: Here, model: type[BaseModel], before: str, *, leave_out: str = "", asks_day: bool = False
 ) -> Fields:
-    """Return the fields of a thing, named after `before`, without those that the program fills in. `asks_day`:
-    its day is asked for, because it may not be the day on which it is entered."""
+    """Return the fields of a thing, named after `before`, without those that the program fills in.
+
+    `asks_day`: its day is asked for, because it may not be the day on which it is entered."""
     by_program = BY_PROGRAM - {"on"} if asks_day else BY_PROGRAM
     fields: dict[str, forms.Field] = {}
     reads: dict[str, Read] = {}

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
 from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
-from schoolgate.incidents.states import BODIES
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.incidents.questions import Question
 from schoolgate.incidents.said import lines
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents.states import BODIES, Danger
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
