@@ -1,4 +1,4 @@
-"""What a saved answer lacks from another person: leave to use one's own email or phone."""
+"""What a saved answer lacks from another person: leave to use a private email or phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Permissions that a saved answer waits for: to use one's own email or phone for school business."""
+"""Permissions that a saved answer waits for: to use a private email or phone for school business."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leave to use one's own email or phone for school business, from the permissions on record."""
+"""Leave to use a private email or phone for school business, from the permissions on record."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
 def ask_for_leave(
     *, by: Person, at: datetime, answer: KeptAnswer, text: str, words: str = ""
 ) -> PermissionAsked:
-    """Ask the role that can give it for leave to use one's own email or phone, as a saved answer describes.
+    """Ask the role that can give it for leave to use a private email or phone, as a saved answer describes.
 
     `text`: the questions and answers in words, which the role reads. Raises NotFound for another person's
     answer, NotNow (nothing is lacking; asked already; no one else has the role), BadInput on `words`."""
