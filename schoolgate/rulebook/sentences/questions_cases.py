@@ -15,7 +15,6 @@ QUESTIONS = {
     "conduct.judge:against.policy": gettext_noop("Policy"),
     "conduct.judge:against.answer": gettext_noop("Does it break it?"),
     "conduct.judge:against.version": gettext_noop("Version in force that day"),
-    "equipment.overuse:place": gettext_noop("Where was it?"),
     "parent.approach:school": gettext_noop("Which school does the parent belong to?"),
     "parent.approach:asked": gettext_noop("Was the parent asked to take it down?"),
     "parent.approach:asked.on": gettext_noop("Day they were asked"),
