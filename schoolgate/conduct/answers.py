@@ -24,6 +24,7 @@ KEEPS = frozenset(
         "personal.post",
         "personal.profile",
         "promotion.ask",
+        "systems.use",
     }
 )
 """The situations that are a person's own conduct."""

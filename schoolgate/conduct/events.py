@@ -7,6 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "keptanswer.asked": Event(_("Someone asked to talk over a contact of their own.")),
+        "keptanswer.decided_again": Event(_("A saved answer was decided again, with a permission.")),
         "keptanswer.kept": Event(_("Someone saved what the policy says about their own account or contact.")),
         "keptanswer.removed": Event(_("Someone deleted an answer they had saved for themselves.")),
         "keptanswer.talked": Event(_("A contact was talked over with the role that the policy names.")),

@@ -28,6 +28,7 @@ from schoolgate.rulebook.situations import situation
 
 NAMED = "named"
 """Stands in facts for a name that was typed: it is in the sealed answer alone."""
+DISCIPLINED = ("disciplinary_action", "dismissal")
 SUBJECT = "subject"
 """What facts call the person whose conduct it is: a decision never says who it is."""
 
@@ -46,6 +47,18 @@ class CaseFile:
         merged = {**self.answers, **given}
         kept = {name: value for name, value in merged.items() if value is not None}
         return CaseFile(self.report, kept, self.latest, self.steps)
+
+    @property
+    def asked_at_closing(self) -> list[str]:
+        """The stages, by key, whose decision counts at the closing beside the outcome's: what is done with a
+        parent once something was found, and private use at work where disciplinary action follows."""
+        found, discipline = self.answers.get("found"), self.answers.get("discipline") or {}
+        stages = []
+        if StepKind.WEIGHED in self.latest and discipline.get("outcome") in DISCIPLINED:
+            stages.append("overuse")
+        if found or StepKind.APPROACHED in self.latest:
+            stages.append("parent")
+        return stages
 
     @property
     def serious(self) -> bool:
@@ -108,6 +121,7 @@ def _known(case: CaseFile, *, by: Person, at: datetime) -> dict[str, Any]:
         "harmed": said.harmed,
         "child_involved": bool(said.child) if said.child is not None else None,
         "suspected": subject,
+        "writer_relation": (subject or {}).get("relation"),
         "found_unacceptable": unacceptable["answer"] if unacceptable else None,
         "assessments": tuple(_assessments(case)),
         "told": told_of(report, at=at),

@@ -42,6 +42,21 @@ NAMED_BY_POLICY: Mapping[str, str] = dict((
     _by_policy("body_decision", _("Decide for the governing body on a concern")),
 ))
 """What the rules of a policy oblige a role to do about a concern -> the kind of task."""
+
+
+def _of_reporter(what: str, title: Promise) -> tuple[str, str]:
+    kind = declare(f"incidents.own_{what.rpartition('.')[2]}", title, _("Open concern"),
+        page="wrong-mine", mail="incidents.taken", named=REPORTS, passed_on=False)
+    return what, kind
+
+
+OF_REPORTER: Mapping[str, str] = dict((
+    _of_reporter("incident.tell_authorities", _("Tell the authorities about a child")),
+    _of_reporter("incident.put_right", _("Stop the abuse of a school account")),
+    _of_reporter("listening_telling", _("Tell your line manager what you saw online")),
+    _of_reporter("listening_whistleblowing", _("Follow the whistleblowing policy about what you saw")),
+))
+"""What the rules of a policy oblige reporters to do themselves -> the kind of task."""
 CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True)

@@ -10,6 +10,7 @@ declare(
         "report.checked_back": Event(_("Someone who was targeted was asked how they are.")),
         "report.ended": Event(_("A concern was closed as not ours to deal with, with a reason.")),
         "report.handed_on": Event(_("A concern was passed to someone else.")),
+        "report.approached": Event(_("What was done with a parent in a concern was saved.")),
         "report.assessed": Event(_("A concern was assessed.")),
         "report.body_told": Event(_("An outside body was told about a concern.")),
         "report.closed": Event(_("A concern was closed.")),
@@ -28,6 +29,7 @@ declare(
         ),
         "report.noted": Event(_("A note was added to a concern.")),
         "report.read": Event(_("Someone with access to a concern read it.")),
+        "report.weighed": Event(_("Private use at work was weighed in a concern.")),
         "report.taken": Event(_("Someone said they would deal with a concern.")),
         "report.told": Event(_("The people who need to know about a concern were told there is one.")),
     }

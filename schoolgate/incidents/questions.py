@@ -19,7 +19,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.adviser.leaves import Ask, Leaf, leaves_of
 from schoolgate.rulebook.facts_read import facts_read
 
-SITUATION = "incident.report"
+SITUATION, FOUND = "incident.report", "listening.found"
 NO_ONE = "none"
 """The answer that leaves a list empty: known, and no one."""
 EARLIEST = date(1990, 1, 1)
@@ -39,13 +39,15 @@ THERE_IS: Mapping[str, str | Promise] = {
 @dataclass(frozen=True)
 class Words:
     """How a reporter is asked for a fact. `title`: of its fold; `choices`: its words, all of them; `read_as`:
-    facts worked out from it; `yes_no`: a list of which is asked only whether it is empty."""
+    facts worked out from it; `yes_no`: a list of which is asked only whether it is empty; `situation`: where
+    rules read it."""
 
     title: Any
     label: Any
     choices: Mapping[str, str | Promise] = field(default_factory=lambda: IT_IS)
     read_as: tuple[str, ...] = ()
     yes_no: bool = False
+    situation: str = SITUATION
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,20 @@ ASKED: Mapping[str, Words] = {
     "first_happened": Words(
         _("When did it start?"), _("When did it first happen?"), read_as=("days_known", "days_to_report")
     ),
+    "bad_light": Words(
+        _("Does it look bad for the school?"),
+        _("Is it something online that shows the school or its people in a bad light?"),
+        situation=FOUND,
+    ),
+    "route": Words(
+        _("Line manager or whistleblowing?"),
+        _("If it shows the school in a bad light, how will you pass it on?"),
+        {
+            "line_manager": _("I tell my line manager"),
+            "whistleblowing": _("I follow the whistleblowing policy"),
+        },
+        situation=FOUND,
+    ),
 }
 """Fact -> its words, in the order of the form. A fact that rules read is here, is ticked (`said`), or is
 known from rows: a test compares."""
@@ -134,11 +150,12 @@ known from rows: a test compares."""
 def questions_for(book: Book, *, relation: str | None) -> list[Question]:
     """Return the questions that this policy's rules give a reason to ask. `relation`: what the reporter is to
     the school; None for a visitor, who is asked nothing for a rule that binds staff alone."""
-    read = facts_read(book, SITUATION, relation)
+    read = {one: facts_read(book, one, relation) for one in (SITUATION, FOUND)}
     return [
         Question(name, _ask(leaf, words), words)
         for name, words in ASKED.items()
-        if (leaf := _LEAVES.get(name)) is not None and not read.isdisjoint((name, *words.read_as))
+        if (leaf := _LEAVES.get(name)) is not None
+        and not read[words.situation].isdisjoint((name, *words.read_as))
     ]
 
 
@@ -186,6 +203,6 @@ def _ask(leaf: Leaf, words: Words) -> Ask:
     return Ask.YES_NO if words.yes_no else leaf.ask
 
 
-_LEAVES = {leaf.path: leaf for leaf in leaves_of(SITUATION, {})}
+_LEAVES = {leaf.path: leaf for one in (FOUND, SITUATION) for leaf in leaves_of(one, {})}
 _LEAVES["child_is_family"] = Leaf("child_is_family", Ask.YES_NO)
 """A fact that is no unless stated is asked all the same."""

@@ -20,6 +20,7 @@ from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations.incident import PersonTold
 from schoolgate.rulebook.situations.incident_report import IncidentReport
+from schoolgate.rulebook.situations.searches import ListeningFound
 
 REPORTER = "reporter"
 """What facts call the reporter: a decision never says who it was."""
@@ -56,6 +57,26 @@ def report_facts(
         put_right=answers.get("put_right"),
         chosen=chosen_times(on=on),
         now=at,
+    )
+
+
+def found_facts(report: Report, *, by: Person, at: datetime) -> ListeningFound | None:
+    """Return the facts of something about the school that the reporter saw online; None unless they say that
+    it shows the school in a bad light. Who was told is read from the report."""
+    answers = report.answers
+    if not answers.get("bad_light"):
+        return None
+    misuse = "misuse" in {kind for key in report.said if key in SAYS for kind in SAYS[key].kinds}
+    breach = answers.get("breach") in ("discovered", "suspected")
+    also: Any = tuple(word for word, there in (("misuse", misuse), ("breach", breach)) if there)
+    roles = tuple(dict.fromkeys(role for one in told_of(report, at=at) for role in one.roles))
+    return ListeningFound(
+        now=at,
+        by=_reporter(report, by, on=local_day(at)),
+        bad_light=True,
+        also=also,
+        route=answers.get("route"),
+        told=None if answers.get("route") == "whistleblowing" else roles,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from schoolgate.rulebook.situations import situation
 FILLED = frozenset(
     {
         "by", "now", "reported_at", "taken_up", "told", "assessments", "chosen", "calendar", "school",
-        "suspected", "found_unacceptable", "passed_to_manager_at",
+        "suspected", "found_unacceptable", "passed_to_manager_at", "writer_relation",
     }
 )  # fmt: skip
 """Facts that the program knows: no one is asked for them."""
@@ -26,7 +27,9 @@ FILLED = frozenset(
 @dataclass(frozen=True)
 class Stage:
     """A stage. `situation`: what the policy is asked; `always`: facts asked even where no rule reads them;
-    `optional`: it is shown only where the policy has rules for it."""
+    `optional`: it is shown only where the policy has rules for it; `about`: only where the person it is about
+    is this to the school. `asks_too`: facts asked here although the program may know them. `judges`: it says
+    what the conduct was, so that a rule that forbids such conduct doesn't stop the saving."""
 
     key: str
     situation: str
@@ -35,11 +38,14 @@ class Stage:
     event: str
     always: tuple[str, ...] = ()
     optional: bool = False
+    about: str = ""
+    asks_too: tuple[str, ...] = ()
+    judges: bool = False
 
     def asks(self, book: Book) -> tuple[str, ...]:
         """Return the facts that a person is asked for under this policy, in the situation's order: none that
         an earlier stage asks for."""
-        wanted = {*facts_read(book, self.situation), *self.always} - FILLED
+        wanted = {*facts_read(book, self.situation), *self.always} - (FILLED - {*self.asks_too})
         for earlier in STAGES.values():
             if earlier is self:
                 break
@@ -54,13 +60,22 @@ STAGES: Mapping[str, Stage] = {
             always=("kinds", "subject", "harmed")),
         Stage("investigate", "incident.investigate", StepKind.INVESTIGATED, _("Investigation"),
             "report.investigated", always=("lead", "investigation")),
-        Stage("judge", "conduct.judge", StepKind.JUDGED, _("Conduct"), "report.judged", optional=True),
+        Stage("judge", "conduct.judge", StepKind.JUDGED, _("Conduct"), "report.judged",
+            optional=True, judges=True),
+        Stage("overuse", "equipment.overuse", StepKind.WEIGHED, _("Private use at work"), "report.weighed",
+            optional=True, about="staff", judges=True),
+        Stage("parent", "parent.approach", StepKind.APPROACHED, _("Talking to the parent"),
+            "report.approached", optional=True, about="parent", asks_too=("school",)),
         Stage("conclude", "incident.conclude", StepKind.CONCLUDED, _("Outcome"),
             "report.concluded", always=("found",)),
     )
 }  # fmt: skip
 
 
-def stages_here(book: Book) -> list[Stage]:
-    """Return the stages that a concern has under this policy, in order."""
-    return [one for one in STAGES.values() if not one.optional or one.asks(book)]
+def stages_here(book: Book, subject: Mapping[str, Any] | None = None) -> list[Stage]:
+    """Return the stages that a concern has under this policy, in order. `subject`: the person it is about, as
+    far as that was answered."""
+    relation = (subject or {}).get("relation")
+    return [
+        one for one in STAGES.values() if (not one.optional or one.asks(book)) and one.about in ("", relation)
+    ]

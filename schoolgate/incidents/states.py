@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import get_args
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from schoolgate.rulebook.situations.incident import Body
+
+BODIES: tuple[str, ...] = get_args(Body)
+"""The outside bodies that can be told, in the words of facts."""
 UP_AFTER = timedelta(hours=1)
 UP_AFTER_IN_DANGER = timedelta(minutes=15)
 """Schoolgate's own rule: a report that no one has taken passes to the next people after this time, by day and
@@ -67,6 +72,8 @@ class StepKind(TextChoices):
     ASSESSED = "assessed", _("Assessed")
     INVESTIGATED = "investigated", _("Investigation updated")
     JUDGED = "judged", _("Conduct judged")
+    WEIGHED = "weighed", _("Private use at work weighed")
+    APPROACHED = "approached", _("Parent approached")
     CONCLUDED = "concluded", _("Outcome saved")
     BODY_TOLD = "body_told", _("Outside body told")
     RESTRICTED = "restricted", _("Kept to the safeguarding leads")

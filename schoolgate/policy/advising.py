@@ -11,6 +11,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
+from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
+from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Ruling
 from schoolgate.policy.queries import PolicyInForce, in_force, latest_rulings, rulings_of
@@ -120,7 +122,10 @@ def advise(
     `asked_at`: as of when, where that is not now. Raises NotNow where no policy is in force."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
-    situated = Situated(entry, asked_at or at, hats_of(by, at=at), {"rulings": rulings})
+    known: dict[str, Any] = {"rulings": rulings}
+    if entry.situation == CHANNELS_ASKED:
+        known["channel_leaves"] = channel_leaves(by, on=local_day(at))
+    situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
     answers = read_answers(situated, given.items())
     question = next_question(policy.book, situated, answers)
     told = answer(policy.book, situated, answers)

@@ -36,9 +36,10 @@ class Permit:
 
     `covers`: the short code that a permission of this kind covers. `at`: the points at which it counts.
     `needs`: the needs of a decision that it meets. `fact`: the fact in which a rule reads it, where the rule
-    forbids or advises without it. `said`: what the sentence of the finding has to name. `by_capacity`: who
-    can give it, where the policy says only that it is another person. `lasts`: it may also be given for some
-    days to the person who asks. `of_account`: it is about the account, not about one text.
+    forbids or advises without it, or in which an exception to it does. `said`: what the sentence of the
+    finding has to name. `by_capacity`: who can give it, where the policy says only that it is another person.
+    `lasts`: it may also be given for some days to the person who asks. `of_account`: it is about the account,
+    not about one text.
     """
 
     covers: str
@@ -166,10 +167,12 @@ def _together(one: Lacking, other: Lacking) -> Lacking:
 def _of_finding(situation: str, finding: Finding, book: Book, permits: Sequence[Permit]) -> Iterator[Lacking]:
     if not finding.stands or finding.basis is not Basis.POLICY:
         return
-    rules = [one for one in book.at(situation, finding.point) if one.clauses[0] == finding.clauses[0]]
+    here = book.at(situation, finding.point)
+    rules = [one for one in here if one.clauses[0] == finding.clauses[0]]
+    lifted_by = [one for one in here if finding.clauses[0] in one.overrides]
     for permit in permits:
-        if _answers(permit, finding, rules):
-            roles, named = _who_gives(permit, finding, rules, book)
+        if _answers(permit, finding, [*rules, *lifted_by]):
+            roles, named = _who_gives(permit, finding, [*rules, *lifted_by], book)
             yield Lacking(
                 permit.covers,
                 finding.point,

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
 from schoolgate.core.subjects import number_of, person_key, subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.queries import permissions_for, roles_of
@@ -16,9 +17,9 @@ from schoolgate.publishing.actions.approving import approve_if_complete
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.lacking import place_of_post
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.record import RIGHTS_DOUBT
+from schoolgate.publishing.record import REUSE, RIGHTS_DOUBT
 from schoolgate.rulebook import facts as known
-from schoolgate.rulebook.situations.disclosing import Advice, RightsQuestion
+from schoolgate.rulebook.situations.disclosing import Advice, PermissionCounts, RightsQuestion
 
 
 def _thing(pk: int) -> tuple[Post, Place]:
@@ -70,6 +71,21 @@ def _rights_question(asked: PermissionAsked, by: Person, at: datetime) -> Rights
     )
 
 
+def _permission_counts(asked: PermissionAsked, by: Person, at: datetime) -> PermissionCounts:
+    """Return the facts of the permission that `by` is about to give in writing, before the post goes out."""
+    on, place = local_day(at), place_of(asked)
+    roles = tuple(roles_of(by, on=on, school=place.school, account=place.account, about=place.owner))
+    person = known.Person(key=person_key(by.pk), relation=cast("Any", by.relation), roles=roles)
+    given = known.Given(by=person.key, roles=roles, at=at, written=True, covers=(asked.kind,))
+    several = place.school is None and School.objects.count() > 1
+    return PermissionCounts(
+        now=at, by=person, given=given, used_at=at, medium="internet", several_schools=several
+    )
+
+
 ADVICE = Permit(covers="advice", at=("rights_advice",), needs=frozenset({"advisers_answer"}))
-FIRST = {RIGHTS_DOUBT: First("rights.question", _rights_question, (ADVICE,))}
+FIRST = {
+    RIGHTS_DOUBT: First("rights.question", _rights_question, (ADVICE,)),
+    REUSE: First("permission.counts", _permission_counts, ()),
+}
 declare("publishing.post", Area("post", _sees, _thing, _current, _given, FIRST))

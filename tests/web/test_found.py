@@ -60,8 +60,23 @@ def test_anybody_notes_a_page_and_whoever_administers_is_asked_to_settle_it(foun
     assert "Of Jac?" in html
     with scope(federation.pk):
         assert Duty.objects.get(kind="accounts.found").role_key == "slt"
-        assert DecisionRecord.objects.get().situation == "account.looked_up"
+        asked = DecisionRecord.objects.values_list("situation", flat=True)
+        assert set(asked) == {"account.looked_up", "personal.watch"}
     check_page(browser.get("/accounts/unofficial").content.decode())
+
+
+def test_a_page_that_neither_names_nor_affects_the_school_is_left_alone(sam, browser, federation):
+    sent = {"address": PAGE, "in_our_name": "no", "touches_school": "no"}
+    refused = browser.post("/accounts/unofficial", sent)
+    assert refused.status_code == 409
+    assert "leaves it alone" in refused.content.decode()
+    with scope(federation.pk):
+        assert not FoundPage.objects.exists()
+        assert "wildground-personal-4" in DecisionRecord.objects.get().clauses
+
+    assert browser.post("/accounts/unofficial", {**sent, "touches_school": ""}).status_code == 302
+    with scope(federation.pk):
+        assert FoundPage.objects.get().touches_school is None
 
 
 def test_the_form_asks_what_the_policy_wants_to_know_and_no_more(browser, make_federation, sign_in):

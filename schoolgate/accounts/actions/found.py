@@ -21,8 +21,9 @@ from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, AccountState, Fo
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow, Text
+from schoolgate.core.errors import BadInput, NotNow, Refused, Text
 from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -30,7 +31,10 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import record_decision
+from schoolgate.policy.facts import acting
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.rulebook import Book
+from schoolgate.rulebook.situations.personal import PersonalWatch
 
 WHOSE = "found_page"
 LONGEST_WHOSE = 600
@@ -40,12 +44,14 @@ LONGEST_WHOSE = 600
 def note_found(
     *, by: Person, at: datetime, address: str, where: Where, name: str = "", school: School | None = None,
     in_our_name: bool | None = None, made_by: str = "", comparable_to: Sequence[str] | None = None,
-    whose: str = "",
+    whose: str = "", touches_school: bool | None = None,
 ) -> FoundPage:  # fmt: skip
     """Note a page that looks like ours and is on no register; any member of the federation may. The
     policy's answer is recorded, and the administrators are asked to settle it.
 
-    Raises BadInput (address, name, made_by, whose): also where it is ours, or was noted before.
+    `touches_school`: whether it names or affects the school, where the policy protects private life. Raises
+    BadInput (address, name, made_by, whose): also where it is ours, or was noted before; Refused where the
+    policy leaves such a page alone.
     """
     typed = read(address)
     wrong = _wrong(name, made_by, whose)
@@ -57,8 +63,12 @@ def note_found(
         wrong["address"] = _("This page has already been reported. See the list.")
     if wrong or typed is None:
         raise BadInput(wrong)
+    number = reserve(FoundPage, 1)[0]
+    touches = True if in_our_name else touches_school
+    _leave_private_life_alone(touches, f"accounts.foundpage:{number}", by=by, at=at)
     found = FoundPage.objects.create(
-        network=typed.network, address=typed.shown[:500], key=typed.key[:600], name=name.strip(),
+        pk=number, touches_school=touches, network=typed.network, address=typed.shown[:500],
+        key=typed.key[:600], name=name.strip(),
         school=school, in_our_name=in_our_name, made_by=made_by, found_by=by, found_at=at,
         comparable_to=None if comparable_to is None else list(comparable_to),
     )  # fmt: skip
@@ -80,6 +90,25 @@ def note_found(
         decision=kept,
     )  # fmt: skip
     return found
+
+
+def _leave_private_life_alone(touches: bool | None, name: str, *, by: Person, at: datetime) -> None:
+    """Ask the policy whether the page may be put on our list. Raises Refused."""
+    on = local_day(at)
+    if policy_or_none(on) is None or not protects_private_life(book_of(by.federation)):
+        return
+    facts = PersonalWatch(by=acting(by, on=on), act="list", refers=touches, affects=touches)
+    kept = record_decision("personal.watch", facts, at=at, by=by, subject=name)
+    if kept.points["private_life"] == "not_permitted":
+        raise Refused(
+            kept, _("This page is private: your policy leaves it alone."),
+            _("If someone may be at risk, report a concern."),
+        )  # fmt: skip
+
+
+def protects_private_life(book: Book) -> bool:
+    """Whether the policy says where private life begins."""
+    return bool(book.clauses_at("personal.watch", "private_life"))
 
 
 def _wrong(name: str, made_by: str, whose: str) -> dict[str, Text]:

@@ -1361,6 +1361,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=120)),
                 ("school", models.ForeignKey("core.school", models.PROTECT, null=True, related_name="+")),
                 ("in_our_name", models.BooleanField(null=True)),
+                ("touches_school", models.BooleanField(null=True)),
                 ("made_by", models.CharField(blank=True, max_length=15)),
                 ("comparable_to", models.JSONField(null=True)),
                 ("whose_ref", models.BigIntegerField(null=True)),

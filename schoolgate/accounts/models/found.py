@@ -26,6 +26,9 @@ class FoundPage(FederationOwned):
     name = models.CharField(_("Name it uses"), max_length=120, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+", verbose_name=_("School"))
     in_our_name = models.BooleanField(null=True)
+    touches_school = models.BooleanField(null=True)
+    """Whether it names or affects the school, where the policy protects private life; None: not known."""
+
     made_by = models.CharField(max_length=15, choices=MadeBy, blank=True)
     comparable_to = models.JSONField(null=True)
     """Platforms that a person found its platform comparable to; None where this was not checked."""

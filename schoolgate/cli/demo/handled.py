@@ -24,14 +24,16 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
     "breach", or "nothing" where nothing was wrong."""
     book = book_in_scope()
     with scope(person.federation.pk, person.pk):
-        for one in stages_here(book):
+        about = PARENT if end == "parent" else {}
+        for one in stages_here(book, {"relation": "parent" if about else "staff"}):
             at = stage.later(8)
-            known = {**_answers(person, at=at), "handled_by": stage.schools[0].slug}
+            known = {**_answers(person, at=at), "handled_by": stage.schools[0].slug, **about}
+            known |= _approached(stage, at) if about else {}
             if end == "nothing":
                 known |= NOTHING
                 del known["kinds"], known["harmed"]
             answers = {name: known[name] for name in one.asks(book) if name in known}
-            if "rank" in answers and end == "breach":
+            if "rank" in answers and end != "nothing":
                 answers["rank"] = next(iter(words_read(book, one.situation, "rank")), None)
             words = SAID.get(one.key, "") if end == "breach" else ""
             save_stage(report=report, by=person, at=at, stage=one, answers=answers, words=words)
@@ -39,6 +41,30 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
         check_back(report=report, by=person, at=stage.later(4))
 
 
+def _approached(stage: Stage, at: datetime) -> dict[str, Any]:
+    """Return what was done with a parent, each on its day."""
+    day, school = local_day(at).isoformat(), stage.schools[0].slug
+    return {
+        "school": school,
+        "on_official_account": False,
+        "asked": [{"on": day, "outcome": "Taken down the same evening"}],
+        "invited": [{"on": day, "outcome": "Comes in on Thursday"}],
+        "referral_needed": True,
+        "referrals": [{"on": day, "version": "September 2026", "procedure_of": school}],
+    }
+
+
+PARENT: dict[str, Any] = {
+    "kinds": ["offensive"],
+    "subject": {"key": "subject", "relation": "parent"},
+    "accused": False,
+    "conduct_fell_short": False,
+    "found": ["breach"],
+    "listed_policy": False,
+    "discipline": None,
+    "routes": ["complaints_procedure"],
+}
+"""What is answered otherwise about a parent."""
 NOTHING: dict[str, Any] = {
     "unacceptable": None,
     "called_for": [],
@@ -53,7 +79,11 @@ NOTHING: dict[str, Any] = {
     "rank": None,
 }
 """What is answered otherwise where nothing was wrong."""
-ENDS = {"breach": "Both have talked. It has stopped.", "nothing": "Put right together within the hour."}
+ENDS = {
+    "breach": "Both have talked. It has stopped.",
+    "parent": "The post is gone. They come in to talk.",
+    "nothing": "Put right together within the hour.",
+}
 SAID = {
     "assess": "It has gone on for two weeks. Two colleagues saw it.",
     "investigate": "Both were heard. The messages were shown on a phone; nothing was copied.",
@@ -96,6 +126,11 @@ def _answers(person: Person, *, at: datetime) -> dict[str, Any]:
         "judged": [{"what": "undermine", "answer": {**judged, "answer": False}}],
         "about": ["staff"],
         "against": [],
+        "excessive": judged,
+        "hinders_duties": judged,
+        "place": "in_school",
+        "measure_disputed": False,
+        "offensive_or_unfitting": judged,
         "marked_as_own_view": False,
         "with_permission": False,
         "found": ["breach", "unacceptable"],

@@ -6,6 +6,7 @@ from datetime import timedelta
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.conduct.actions import (
     answer_reminder,
+    ask_for_leave,
     ask_to_talk,
     keep_answer,
     note_gone,
@@ -19,6 +20,7 @@ from schoolgate.conduct.queries import reminder_of
 from schoolgate.core.clock import local_day
 from schoolgate.people.actions import add_person, give_assignment, record_departure
 from schoolgate.people.models import Person
+from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.advising import advise
 from schoolgate.policy.choices import choose_reminders
 from schoolgate.rulebook.adviser import ENTRIES
@@ -35,12 +37,29 @@ GOOD_PAGE = {
     "related_fits_conduct_expected": "yes", "fits_professional_face": "yes",
 }  # fmt: skip
 BLOG = {**GOOD_PAGE, "kind": "blog"}
+CALL = {"me": "staff", "way": "phone", "to_relation": "parent"}
+MY_LIFE = {
+    "me": "staff", "could_hurt": "self, personal~self, professional~federation", "unsuitable": "no",
+    "gives_own_details": "yes", "own_details_risky": "no",
+}  # fmt: skip
+USED = {"me": "staff", "information.0.labels": "confidential", "information.0.owner": "federation"}
 ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "wildground": [("former-pupil-asks", FORMER), ("own-account", STAFF)],
     "boroughbridge": [("former-pupil-asks", FORMER), ("colleague-contact", {**STAFF, "wanted": "yes"})],
-    "llanidloes": [("logo-own-page", GOOD_PAGE)],
+    "learn-to-live": [
+        ("post-about-me", MY_LIFE),
+        ("answer-on-private-phone", CALL),
+        ("answer-on-private-phone", {**CALL, "way": "email"}),
+        ("private-phone-for-work", {**CALL, "way": "email"}),
+    ],
+    "llanidloes": [("logo-own-page", GOOD_PAGE), ("use-work-information", USED)],
     "wootton": [
         ("say-where-i-work", GOOD_PAGE),
+        ("touchy-matter", {"me": "staff", "touchy_school_matter": "yes", "marked_as_own": "yes"}),
+        (
+            "school-systems",
+            {"me": "staff", "serves": "teaching", "what": "messages", "private_from_school": "no"},
+        ),
         ("wikipedia", {"me": "staff", "for_themselves": "yes", "at_work": "yes", "connection": "school"}),
     ],
 }
@@ -59,6 +78,8 @@ def asks_about_own_accounts(stage: Stage) -> None:
     if stage.key == "boroughbridge":
         _talks_it_over(stage, writer)
         _chooses_reminders(stage)
+    if stage.key == "learn-to-live":
+        _asks_for_leave(stage, writer)
     if stage.key == "wootton":
         _removes_a_post(stage, writer)
     if stage.key == "wildground":
@@ -88,6 +109,20 @@ def _talks_it_over(stage: Stage, writer: Person) -> None:
     ask_to_talk(by=writer, at=stage.later(), answer=row)
     at = stage.later(40)
     note_talk(by=stage.who("decider"), at=at, answer=row, on=local_day(at))
+
+
+def _asks_for_leave(stage: Stage, writer: Person) -> None:
+    """On a trip there is only the writer's own phone: the headteacher allows it for two weeks."""
+    row = _save(stage, writer, "private-phone-for-work", CALL)
+    asked = ask_for_leave(
+        by=writer,
+        at=stage.later(),
+        answer=row,
+        text="By phone, to parents.",
+        words="For the trip to Cardiff.",
+    )
+    at = stage.later(30)
+    permit(by=stage.who("decider"), at=at, asked=asked, until=local_day(at) + timedelta(days=14))
 
 
 def _chooses_reminders(stage: Stage) -> None:

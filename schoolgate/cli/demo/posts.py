@@ -89,13 +89,16 @@ def tell_posts(stage: Stage, accounts: list[Account]) -> None:
 
 
 def _asked(stage: Stage, account: Account) -> None:
-    """Ask for a permission. Where the writer has a line manager, they say yes."""
+    """Ask for a permission. Where the writer has a line manager, they say yes; the headteacher allows what
+    the school has published."""
     covers, answers, words = ASKS[stage.key]
     post = _drafted(stage, ASKED, account, answers={**ANSWERS, **answers})
     asked = ask_for_post(by=stage.who("writer"), at=stage.later(), post=post, covers=covers, words=words)
     for manager, managed in stage.cast.manages:
         if managed == stage.cast.writer:
             permit(by=stage.people[manager], at=stage.later(30), asked=asked, words="Yes, since Monday.")
+    if covers == "school_publication":
+        permit(by=stage.who("decider"), at=stage.later(30), asked=asked, words="Yes, these two pages.")
 
 
 def _told(stage: Stage, told: DemoPost, account: Account) -> None:

@@ -85,6 +85,19 @@ TOLD = (
         ends="nothing",
     ),
     Told(
+        "A parent insults a teacher by name in a parents' group.",
+        "The teacher knows. A screenshot is stored.",
+        ("hurtful", "abuse"),
+        {"done_by": "parent", "part": "saw", "harmed": ["staff"], "child": "no", "bad_light": "yes"},
+        ends="parent",
+    ),
+    Told(
+        "A clip from our staff room makes fun of the school, and a colleague filmed it.",
+        "The clip is gone.",
+        ("hurtful",),
+        {"done_by": "staff", "child": "no", "bad_light": "yes", "route": "whistleblowing"},
+    ),
+    Told(
         "A pupil keeps sending me messages on my own account.",
         "Reported to the safeguarding lead. The family knows.",
         ("pupil_wrote", "child_written_to"),
@@ -142,7 +155,7 @@ def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
             take(report=report, by=person, at=took_at)
             open_report(report=report, by=person, at=took_at)
             note(report=report, by=person, at=stage.later(9), words=told.did)
-            if told.ends:
+            if told.ends and (told.ends != "parent" or book_in_scope().bound("parent.approach")):
                 to_its_end(stage, report, person, end=told.ends)
             return
 

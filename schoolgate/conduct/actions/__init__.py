@@ -1,7 +1,9 @@
 """What people and the program do about people's own conduct."""
 
 from schoolgate.conduct.actions.answering import (
+    ask_for_leave,
     ask_to_talk,
+    decide_again,
     forget_leavers_answers,
     keep_answer,
     note_talk,
@@ -15,7 +17,9 @@ from schoolgate.conduct.actions.removing import note_gone, tell_to_remove
 
 __all__ = [
     "answer_reminder",
+    "ask_for_leave",
     "ask_to_talk",
+    "decide_again",
     "enter_number",
     "forget_leavers_answers",
     "keep_answer",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.conduct import facts, rules
 from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
+from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.conduct.queries import missing_sentence
 from schoolgate.conduct.states import ANSWER_MOVES, AnswerState
@@ -21,12 +22,15 @@ from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.advising import advise, entry_for
 from schoolgate.policy.asking import forget_facts, record_decision
-from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.channels import channel_leaves
+from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook.adviser import Entry
 from schoolgate.rulebook.facts import Facts
@@ -129,6 +133,37 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
 
 
 @action
+def ask_for_leave(
+    *, by: Person, at: datetime, answer: KeptAnswer, text: str, words: str = ""
+) -> PermissionAsked:
+    """Ask the role that can give it for leave to use a private email or phone, as a saved answer describes.
+
+    `text`: the questions and answers in words, which the role reads. Raises NotFound for another person's
+    answer, NotNow (nothing is lacking; asked already; no one else has the role), BadInput on `words`."""
+    _check_own(by, answer)
+    lacks = next(iter(lacking_of_answer(answer, at=at)), None)
+    if lacks is None:
+        raise NotNow(_("The policy doesn’t ask for this any more."), _("Open it again to see its status."))
+    return ask_permission(
+        by=by, at=at, about=answer, place=place_of_answer(answer), lacks=lacks,
+        digest=subject_of(answer), text=text, words=words, decision=answer.decision,
+    )  # fmt: skip
+
+
+@action
+def decide_again(*, answer: KeptAnswer, at: datetime) -> KeptAnswer:
+    """Ask the policy again what it says to a saved answer, with the permissions given since."""
+    advised = advise(entry_for(answer.entry), answers_of(answer), by=answer.person, at=at)
+    leaves = channel_leaves(answer.person, on=local_day(at), answer=subject_of(answer))
+    known = advised.decision.facts.model_copy(update={"rulings": (), "channel_leaves": leaves})
+    answer.decision = _decided(entry_for(answer.entry), known, answer.pk, at=at)
+    answer.save(update_fields=["decision"])
+    record("keptanswer.decided_again", subject=answer, at=at, clauses=answer.decision.clauses,
+        decision=answer.decision_id)  # fmt: skip
+    return answer
+
+
+@action
 def note_talk_seen(*, by: Person, at: datetime, answer: KeptAnswer) -> None:
     """Record that the person has read the answer after the conversation. Raises NotFound for others."""
     _check_own(by, answer)
@@ -156,6 +191,7 @@ def forget_leavers_answers(*, at: datetime) -> bool:
 def _forget(answer: KeptAnswer, *, at: datetime) -> None:
     for kind in (TALK, TALKED):
         cancel(kind=kind, subject=answer, because="removed", at=at)
+    end_requests(at=at, about=answer)
     record("keptanswer.removed", subject=answer, at=at)
     vault.forget(answer.answers_ref)
     answer.delete()

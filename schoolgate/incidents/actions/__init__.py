@@ -1,6 +1,6 @@
 """The writes of this room."""
 
-from schoolgate.incidents.actions.adding import add_to_report
+from schoolgate.incidents.actions.adding import add_to_report, note_own_done
 from schoolgate.incidents.actions.casework import (
     close,
     confirm_closing,
@@ -32,6 +32,7 @@ __all__ = [
     "hand_on",
     "keep_out",
     "note",
+    "note_own_done",
     "open_report",
     "reopen",
     "report_wrong",

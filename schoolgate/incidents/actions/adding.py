@@ -9,17 +9,37 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
-from schoolgate.duties.actions import open_duty
+from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
-from schoolgate.incidents.duty_kinds import READ_ADDED
+from schoolgate.incidents.duty_kinds import OF_REPORTER, READ_ADDED
 from schoolgate.incidents.models import Report, Step
-from schoolgate.incidents.states import WAITS, Danger, StepKind
+from schoolgate.incidents.states import BODIES, WAITS, Danger, StepKind
 from schoolgate.people.models import Person
 
+TELLS_AUTHORITIES = OF_REPORTER["incident.tell_authorities"]
 MOST_ADDED = 50
 """Times that the reporter can add to one report: a flood ends here."""
+
+
+@action
+def note_own_done(*, report: Report, at: datetime, reporter: Person, kind: str, body: str = "") -> Report:
+    """Record that a reporter did what the policy obliges them to. `body`: the authority that they told, where
+    that is what they had to do; it counts as told from now on.
+
+    Raises NotFound for anyone but the reporter who gave their name, BadInput (body), NotNow where nothing
+    waits for it."""
+    if report.by_id != reporter.pk or kind not in OF_REPORTER.values():
+        raise NotFound
+    if kind == TELLS_AUTHORITIES and body not in BODIES:
+        raise BadInput({"body": _("Choose who was told")})
+    if not discharge(kind=kind, subject=report, person=reporter, by=None, at=at):
+        raise NotNow(_("This is already done."), _("You don’t need to do anything else."))
+    if kind == TELLS_AUTHORITIES:
+        step(report, StepKind.BODY_TOLD, at=at, by=reporter, body=body)
+        record("report.body_told", subject=report, at=at, body=body)
+    return report
 
 
 @action

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,13 +22,21 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
-from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, TAKE
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.rules import check_has_it, is_lead
-from schoolgate.incidents.stages import STAGES, Stage
-from schoolgate.incidents.states import ENDED, LETS_IN, REPORT_MOVES, ReportState, StepKind, Whose
+from schoolgate.incidents.stages import STAGES, Stage, stages_here
+from schoolgate.incidents.states import (
+    BODIES,
+    ENDED,
+    LETS_IN,
+    REPORT_MOVES,
+    ReportState,
+    StepKind,
+    Whose,
+)
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, holders
 from schoolgate.policy.asking import answered, record_decision, require
@@ -37,10 +45,8 @@ from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook import findings
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts_read import duties_of
-from schoolgate.rulebook.situations.incident import Body
 
-BODIES: tuple[str, ...] = get_args(Body)
-FORBIDDEN = "not_permitted"
+FORBIDDEN, REFERRED = "not_permitted", "refer"
 LONGEST_REFERENCE = 100
 
 
@@ -62,7 +68,7 @@ def save_stage(
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     case = case_file(report).with_answers(answers)
     kept = _asked(stage, case, by=by, at=at)
-    if kept is not None and FORBIDDEN in kept.points.values():
+    if kept is not None and not stage.judges and FORBIDDEN in kept.points.values():
         raise Refused(kept)
     instead = next(iter(stands_in_for(report, by, on=local_day(at))), "")
     row = step(
@@ -147,6 +153,7 @@ def tell_body(
     said = {"what": words.strip(), "reference": reference.strip()}
     row = step(report, StepKind.BODY_TOLD, at=told_at, by=by, body=body, words=said)
     record("report.body_told", subject=report, at=at, actor=by, body=body)
+    discharge(kind=OF_REPORTER["incident.tell_authorities"], subject=report, by=by, at=at, how="told")
     return row
 
 
@@ -166,6 +173,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     kept = _asked(STAGES["conclude"], case, by=by, at=at)
     if kept is not None:
         require(kept)
+    _check_other_stages(case, by=by, at=at)
     if case.serious:
         if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
             raise BadInput({"second": _("Choose the second person who closes it")})
@@ -220,6 +228,18 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     return report
 
 
+def _check_other_stages(case: CaseFile, *, by: Person, at: datetime) -> None:
+    """Ask the policy again what else counts at the closing. What only a ruling could settle doesn't keep a
+    concern open; a measure against a person waits for it. Raises Refused."""
+    here = stages_here(book_of(case.report.federation), case.answers.get("subject"))
+    for stage in here:
+        if stage.key not in case.asked_at_closing:
+            continue
+        kept = _asked(stage, case, by=by, at=at)
+        if kept is not None and (stage.judges or kept.outcome != REFERRED):
+            require(kept)
+
+
 def _take_tasks_from(people: Sequence[Person], report: Report, *, by: Person, at: datetime) -> None:
     """Pass on the open tasks about a report that these people, or a role of theirs, still have: to the person
     who deals with it. Closing it as the second person can't be passed on to the first: that task ends."""
@@ -240,7 +260,7 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
     step(report, StepKind.CLOSED, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
     record("report.closed", subject=report, at=at, actor=by)
-    for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values()):
+    for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values(), *OF_REPORTER.values()):
         discharge(kind=kind, subject=report, by=by, at=at, how="closed")
     return report
 

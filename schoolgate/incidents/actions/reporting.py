@@ -14,17 +14,20 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.duties.actions import open_duty
+from schoolgate.duties.due import Due
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.telling import next_rung, tell, tell_governors, tell_on_duty, when_up
+from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.queries import only_school
-from schoolgate.incidents.report_facts import report_facts
+from schoolgate.incidents.report_facts import found_facts, report_facts
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
-from schoolgate.policy.asking import record_decision
+from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 
@@ -102,6 +105,7 @@ def report_wrong(
         decision=kept.pk if kept else None, inside=int(inside),
     )  # fmt: skip
     _tell_first(report, reporter, kept, at)
+    _open_own_tasks(report, reporter, [kept, _asked_of_found(report, reporter, at)], at)
     return report
 
 
@@ -145,6 +149,32 @@ def _asked(report: Report, reporter: Person | None, at: datetime) -> DecisionRec
     kept = record_decision("incident.report", facts, at=at, by=None, subject=report)
     report.decision = kept.pk
     return kept
+
+
+def _asked_of_found(report: Report, reporter: Person | None, at: datetime) -> DecisionRecord | None:
+    """Return the policy's decision on how something seen online is passed on; None if it was no such thing or
+    the policy says nothing about it."""
+    if reporter is None or policy_or_none(local_day(at)) is None:
+        return None
+    facts = found_facts(report, by=reporter, at=at)
+    if facts is None or not book_in_scope().bound("listening.found"):
+        return None
+    return record_decision("listening.found", facts, at=at, by=None, subject=report)
+
+
+def _open_own_tasks(
+    report: Report, reporter: Person | None, kept: Sequence[DecisionRecord | None], at: datetime
+) -> None:
+    """Open what the policy obliges the reporter to do themselves, for one who gave their name."""
+    if report.by_id is None or reporter is None:
+        return
+    for each in kept:
+        for duty in answered(each).duties if each is not None else ():
+            if duty.what in OF_REPORTER:
+                open_duty(
+                    kind=OF_REPORTER[duty.what], subject=report, at=at, due=Due.of(duty.due),
+                    person=reporter, clauses=duty.clauses, decision=each,
+                )  # fmt: skip
 
 
 def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | None, at: datetime) -> None:

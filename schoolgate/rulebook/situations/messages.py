@@ -78,7 +78,9 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     pupil_site: Tri = fact(
         _("whether it goes through a site made for pupils"), _("Does it go through a site made for pupils?")
     )
-    to_relation: Relation | None = fact(_("who the message goes to"), need="message_to")
+    to_relation: Relation | None = fact(
+        _("who the message goes to"), _("Who are you in contact with?"), need="message_to"
+    )
     pupils: Whole | None = fact(_("how many pupils it goes to"))
     in_public: Tri = fact(_("whether everyone can read it"), _("Can everyone read it?"))
     purpose: Purpose | None = fact(_("what the message is about"), _("What is it about?"))

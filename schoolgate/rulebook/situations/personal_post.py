@@ -105,7 +105,10 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     towards_people_here: Tri = fact(
         _("whether it addresses or mentions colleagues or others in the federation")
     )
-    gives_own_details: Tri = fact(_("whether it gives away details about the author"))
+    gives_own_details: Tri = fact(
+        _("whether it gives away details about the author"),
+        _("Does it give away details about you, such as where you live or when you’re away?"),
+    )
     marked_as_own: Tri = fact(
         _("whether it says that the author speaks for themselves"),
         _("Does it, or the page it is on, say that you speak for yourself?"),
@@ -115,7 +118,9 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
         _("whether it recommends someone or warns about them"),
         _("Do you recommend them, or warn others about them?"),
     )
-    could_hurt: tuple[Standing, ...] | None = fact(_("whose good name it could harm"))
+    could_hurt: tuple[Standing, ...] | None = fact(
+        _("whose good name it could harm"), _("Whose good name could it harm?")
+    )
     criticises: Tri = fact(_("whether it criticises"))
     internal: Tri = fact(
         _("whether it is about something inside the school"),
@@ -138,12 +143,16 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     ties_to_unlawful: Attested | None = fact(
         _("does it link the school to something unlawful?"), say="private.ask_ties_to_unlawful"
     )
-    unsuitable: Attested | None = fact(_("is it unsuitable?"), say="private.ask_standing")
+    unsuitable: Attested | None = fact(
+        _("is it unsuitable?"), _("In your judgement, is it unsuitable?"), say="private.ask_standing"
+    )
     endangers_children: Attested | None = fact(
         _("could it put a child at risk?"), say="private.ask_endangers_children"
     )
     own_details_risky: Attested | None = fact(
-        _("could the details about you put you at risk?"), say="private.ask_own_details_risky"
+        _("could the details about you put you at risk?"),
+        _("In your judgement, could these details put you at risk?"),
+        say="private.ask_own_details_risky",
     )
     disrespectful: Attested | None = fact(
         _("does it lack respect?"),
@@ -155,7 +164,9 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
         _("does it lack courtesy?"), need="own_courteous", say="private.ask_courteous"
     )
     touchy_school_matter: Attested | None = fact(
-        _("is it about a sensitive school matter?"), say="private.ask_touchy_school_matter"
+        _("is it about a sensitive school matter?"),
+        _("In your judgement, is it about a sensitive school matter?"),
+        say="private.ask_touchy_school_matter",
     )
     contradicts_policy: Attested | None = fact(
         _("does it contradict school policy?"), need="own_contradicts", say="private.ask_contradicts"

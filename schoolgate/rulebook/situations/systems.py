@@ -72,7 +72,9 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
         _("what it is used for"), _("What is the use for?")
     )
     against: tuple[Name, ...] | None = fact(_("whether it breaks the rules of another document"))
-    what: Held | None = fact(_("what would be sent, printed or saved"))
+    what: Held | None = fact(
+        _("what would be sent, printed or saved"), _("What would you send, print or save?")
+    )
     private_from_school: Tri = fact(
         _("whether it is meant to be private from the school"),
         _("Do you want it to stay private from the school?"),

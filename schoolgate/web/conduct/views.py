@@ -7,16 +7,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.conduct import actions, queries, rules
 from schoolgate.conduct.answers import CHECK, answers_of, talk_wanted
 from schoolgate.conduct.duty_kinds import CONNECTIONS, SETTINGS, TALKED
+from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer
 from schoolgate.conduct.states import AnswerState, Confirmed
 from schoolgate.core.errors import NotFound
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing_about
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -33,6 +35,8 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.wording import KINDS, kept_verdict, outcome_in_words, quote_from
 from schoolgate.web.policy.asking import wording as words
 from schoolgate.web.policy.asking.views import answers_in_address
+from schoolgate.web.policy.asks import ShownAsks, asks_shown
+from schoolgate.web.policy.permissions import AskForm
 
 
 @page(place="menu")
@@ -143,9 +147,26 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "may_ask": mine and row.state == AnswerState.KEPT and bool(talk_wanted(row.decision.body)),
         "may_talk": row.state == AnswerState.ASKED
         and can(rules.check_may_talk, visit.person, row, on=visit.on),
+        "asks": _asks(visit, row) if mine else None,
+        "may_ask_leave": mine,
+        "ask_at": reverse("own-answer", args=[pk]),
+        "ask_form": AskForm(),
         "unread": mine and any(one.kind == TALKED for one in standing_about([row])),
     }
     return form_page(request, "conduct/answer.html", form, context)
+
+
+def _asks(visit: Visit, row: KeptAnswer) -> ShownAsks:
+    return asks_shown(
+        row, lacking_of_answer(row, at=visit.at), place_of_answer(row), asker=visit.person,
+        digest=subject_of(row), visit=visit,
+    )  # fmt: skip
+
+
+def _in_words(row: KeptAnswer) -> str:
+    entry = ENTRIES[row.entry]
+    said = words.answers_in_words(entry.situation, answers_of(row))
+    return "\n".join((_(entry.title), *(f"{one.question} {one.said}" for one in said)))
 
 
 def _role(visit: Visit, row: KeptAnswer) -> str:
@@ -156,6 +177,11 @@ def _role(visit: Visit, row: KeptAnswer) -> str:
 def _act(request: HttpRequest, visit: Visit, row: KeptAnswer) -> HttpResponseBase:
     """Do what one of the buttons says."""
     given: dict[str, Any] = {"by": visit.person, "at": visit.at, "answer": row}
+    if "covers" in request.POST:
+        actions.ask_for_leave(**given, text=_in_words(row), words=request.POST.get("words", ""))
+        return done(
+            request, gettext_lazy("Request sent. You’ll be told when it is answered."), "own-answer", row.pk
+        )
     act = request.POST.get("act", "")
     if act == "talk":
         actions.ask_to_talk(**given)

@@ -50,7 +50,8 @@ def _parts(situation: str, path: str, value: Mapping[str, Any]) -> Iterator[str]
         yield from Person.objects.filter(pk=int(key.partition("-")[2])).values_list("name", flat=True)
         return
     for name, inner in value.items():
-        if inner is None or name in SAID_ELSEWHERE or (name == "key" and key == "subject"):
+        said_elsewhere = name in SAID_ELSEWHERE and (name != "on" or "by" in value)
+        if inner is None or said_elsewhere or (name == "key" and key == "subject"):
             continue
         said = ", ".join(
             _words(situation, path if name in ("relation", "what", "answer") else f"{path}.{name}", inner)

@@ -42,11 +42,11 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
     """Answer what the policy reads at a stage; beside it what the policy says to what is known."""
     report = report_for(visit.person, pk, on=visit.on)
     book = book_of(visit.federation)
-    here = next((one for one in stages_here(book) if one.key == stage), None)
-    if here is None:
-        raise NotFound
     actions.open_report(report=report, by=visit.person, at=visit.at)
     case = case_file(report)
+    here = next((one for one in stages_here(book, case.answers.get("subject")) if one.key == stage), None)
+    if here is None:
+        raise NotFound
     people = people_to_hand_on_to(report, by=visit.person, on=visit.on)
     around = Around(visit.person, visit.at, visit.on, book, people)
     form = StageForm(request.POST or None, stage=here, case=case, around=around)

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
@@ -131,10 +132,18 @@ def one_field(here: Here, bare: Any, label: str) -> Found | None:
         )
     if bare is not str:
         return None
+    if here.path.endswith(".procedure_of"):
+        return one_school(label), as_text, as_typed
     if here.path == "rank" and here.own_words:
         ranks = [*((word, word) for word in here.own_words), ("other", _("Less serious"))]
         return _options(label, ranks), as_text, as_typed
     return forms.CharField(label=label, max_length=LONGEST_NAME, required=False), as_text, as_typed
+
+
+def one_school(label: str) -> forms.Field:
+    """Return the choice of a school, by the short name that facts have."""
+    schools = [(one.slug, one.name) for one in School.objects.order_by("name")]
+    return forms.ChoiceField(label=label, choices=[("", "–"), *schools], required=False)
 
 
 def lead(around: Around) -> Found:

@@ -104,7 +104,7 @@ def _open_list(here: Here, label: str, model: type[BaseModel]) -> Asked:
     fields: dict[str, forms.Field] = {none_at: forms.BooleanField(label=_("None"), required=False)}
     reads: list[Callable[[Mapping[str, Any]], dict[str, Any] | None]] = []
     for row in rows:
-        found, read_row = _fields(here, model, f"{here.path}.{row}")
+        found, read_row = _fields(here, model, f"{here.path}.{row}", asks_day=True)
         reads.append(read_row)
         for at, field in found.items():
             field.label = f"{field.label} ({row + 1})"
@@ -130,15 +130,20 @@ def _open_list(here: Here, label: str, model: type[BaseModel]) -> Asked:
     return Asked(here.path, label, fields, read, shown)
 
 
-def _fields(here: Here, model: type[BaseModel], before: str, *, leave_out: str = "") -> Fields:
-    """Return the fields of a thing, named after `before`, without those that the program fills in."""
+def _fields(
+    here: Here, model: type[BaseModel], before: str, *, leave_out: str = "", asks_day: bool = False
+) -> Fields:
+    """Return the fields of a thing, named after `before`, without those that the program fills in.
+
+    `asks_day`: its day is asked for, because it may not be the day on which it is entered."""
+    by_program = BY_PROGRAM - {"on"} if asks_day else BY_PROGRAM
     fields: dict[str, forms.Field] = {}
     reads: dict[str, Read] = {}
     for name, info in model.model_fields.items():
         bare = bare_of(info.annotation)
         if (
             name == leave_out
-            or (name in BY_PROGRAM and bare is not InFacts)
+            or (name in by_program and bare is not InFacts)
             or (bare is InFacts and name != "by")
         ):
             continue

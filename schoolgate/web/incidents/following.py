@@ -12,13 +12,17 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.duties.kinds import KINDS
+from schoolgate.duties.queries import standing_about
 from schoolgate.incidents import actions
+from schoolgate.incidents.actions.adding import TELLS_AUTHORITIES
+from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
-from schoolgate.web.incidents.forms import AddForm, CodeForm
+from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm
 from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
 
@@ -61,8 +65,29 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         lambda typed: actions.add_to_report(report=report, at=visit.at, reporter=visit.person, **typed)
     ):
         return done(request, _("Added. The people dealing with it can read it."), "wrong-mine", pk)
-    context = {**_standing(report), "form": form, "adding": form, **numbers_here()}
+    tasks = [
+        (one, KINDS[one.kind].title)
+        for one in standing_about([report])
+        if one.kind in OF_REPORTER.values() and one.person_id == visit.person.pk
+    ]
+    context = {
+        **_standing(report), "form": form, "adding": form, "own_tasks": tasks,
+        "tells": TELLS_AUTHORITIES, "body": OwnBodyForm(), **numbers_here(),
+    }  # fmt: skip
     return unseen(render(request, "wrong/mine.html", context, status=422 if form.errors else 200))
+
+
+@page(methods=("POST",))
+def done_myself(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """I did what the policy obliges me to, after reporting."""
+    report = reported_by(visit.person).filter(pk=pk).first()
+    if report is None:
+        raise NotFound
+    actions.note_own_done(
+        report=report, at=visit.at, reporter=visit.person, kind=request.POST.get("kind", ""),
+        body=request.POST.get("body", ""),
+    )  # fmt: skip
+    return done(request, _("Saved."), "wrong-mine", pk)
 
 
 def _standing(report: Report) -> dict[str, Any]:
@@ -81,4 +106,5 @@ def _standing(report: Report) -> dict[str, Any]:
 urlpatterns = [
     path("<slug:federation>/something-is-wrong/answer", answer, name="wrong-answer"),
     path("wrong/reported/<int:pk>", mine, name="wrong-mine"),
+    path("wrong/reported/<int:pk>/done", done_myself, name="wrong-mine-done"),
 ]

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
-from schoolgate.incidents.actions.casework import BODIES, LONGEST_REFERENCE
+from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.incidents.questions import Question
 from schoolgate.incidents.said import lines
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents.states import BODIES, Danger
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
@@ -257,6 +257,24 @@ class KeepOutForm(FoldedForm):
         field.choices = list(people)
 
 
+class OwnBodyForm(SchoolForm):
+    """Which authority a reporter told."""
+
+    body = forms.ChoiceField(label=_("Who was told?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _bodies(self)
+
+
+def _bodies(form: forms.Form) -> None:
+    field: Any = form.fields["body"]
+    field.choices = [
+        ("", _("Choose")),
+        *((one, choice("incident.conclude", "agencies.body", one)) for one in BODIES),
+    ]
+
+
 class BodyForm(FoldedForm):
     """Which outside body was told what, and when."""
 
@@ -280,11 +298,7 @@ class BodyForm(FoldedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["body"]
-        field.choices = [
-            ("", _("Choose")),
-            *((one, choice("incident.conclude", "agencies.body", one)) for one in BODIES),
-        ]
+        _bodies(self)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a time without its date."""

@@ -142,7 +142,10 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         and is_lead(visit.person, visit.on),
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
         "first_closer": report.closes_first_id == visit.person.pk,
-        "stages": [(one, one.step in case.latest) for one in stages_here(book_of(visit.federation))],
+        "stages": [
+            (one, one.step in case.latest)
+            for one in stages_here(book_of(visit.federation), case.answers.get("subject"))
+        ],
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
         "answers": in_words(report.answers),

@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.core.models import School
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.casefile import SUBJECT, CaseFile, given_by
 from schoolgate.incidents.stages import Stage
@@ -33,6 +32,7 @@ from schoolgate.web.incidents.fact_fields import (
     is_part,
     lead,
     one_field,
+    one_school,
     question,
     single,
     ticked,
@@ -143,9 +143,13 @@ def _lead(_key: str, label: str, _case: CaseFile, around: Around) -> Asked:
 
 
 def _handled_by(_key: str, label: str, _case: CaseFile, _around: Around) -> Asked:
-    schools = [(one.slug, one.name) for one in School.objects.order_by("name")]
-    field = forms.ChoiceField(choices=[("", "–"), *schools], required=False)
-    return single("handled_by", label, field, as_text, as_typed)
+    return single("handled_by", label, one_school(label), as_text, as_typed)
+
+
+def _school(_key: str, label: str, case: CaseFile, _around: Around) -> Asked:
+    field = one_school(label)
+    field.initial = case.report.school.slug if case.report.school else None
+    return single("school", label, field, as_text, as_typed)
 
 
 def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
@@ -169,6 +173,7 @@ def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Ask
 OF_THEIR_OWN: dict[str, Callable[[str, str, CaseFile, Around], Asked]] = {
     "lead": _lead,
     "handled_by": _handled_by,
+    "school": _school,
     "body_decisions": _body_decisions,
 }
 """Facts that are chosen from what is here: a person, a school, a decision of the governing body."""

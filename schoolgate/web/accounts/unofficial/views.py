@@ -71,8 +71,17 @@ class FoundForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, platforms: tuple[str, ...], **kwargs: Any) -> None:
+    touches_school = forms.ChoiceField(
+        label=_("Does it name the school, or affect it?"), choices=YES_NO_UNSURE, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, platforms: tuple[str, ...], private_life: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not private_life:
+            del self.fields["touches_school"]
         self.fields["school"].queryset = School.objects.order_by("name")  # type: ignore[attr-defined]
         if platforms:
             self.fields["comparable_to"] = forms.MultipleChoiceField(
@@ -140,9 +149,11 @@ def unofficial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         context |= {"form": form, **associated.listed(visit)}
     else:
         shows = "found"
+        book = book_of(visit.federation)
         found_form = FoundForm(
-            request.POST or None, platforms=platforms_asked_about(book_of(visit.federation))
-        )
+            request.POST or None, platforms=platforms_asked_about(book),
+            private_life=actions.protects_private_life(book),
+        )  # fmt: skip
         if made := found_form.save(lambda typed: _note(request, visit, found_form, typed)):
             said = _("Thank you. The register’s managers will see it on their Today page.")
             return done(request, said, "found-page", made.value.pk)
@@ -172,7 +183,7 @@ def _note(request: HttpRequest, visit: Visit, form: FoundForm, typed: dict[str, 
         by=visit.person, at=visit.at, address=typed["address"], name=typed["name"],
         school=typed["school"], in_our_name=KNOWN.get(typed["in_our_name"]),
         made_by=typed["made_by"], comparable_to=form.comparable(), whose=typed["whose"],
-        where=where_in(visit, request),
+        where=where_in(visit, request), touches_school=KNOWN.get(typed.get("touches_school", "")),
     )  # fmt: skip
 
 
