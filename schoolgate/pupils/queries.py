@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
@@ -79,3 +81,11 @@ def standings(
             use: standing(said[pupil.pk], about, use=use, channel=channel, on=on) for use in uses
         }
     return found
+
+
+def channels_here() -> list[str]:
+    """Return the networks on which this federation has an account that is open, first the one with most; its
+    own noticeboard where there is none."""
+    rows = Account.objects.filter(state=AccountState.OPEN).values("network")
+    counted = rows.annotate(number=Count("id")).order_by("-number", "network")
+    return [row["network"] for row in counted] or ["noticeboard"]
