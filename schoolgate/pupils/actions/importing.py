@@ -25,12 +25,13 @@ AT_ONCE = 1_000
 def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left: bool = False) -> None:
     """Write the pupils and the list's answers; `left`: record who isn't in the list as no longer at the
     school."""
+    here = [each for each in plan.pupils if each.pupil is not None]
     new = [each for each in plan.pupils if each.pupil is None]
     federation = current_scope().federation_id
     for number, each in zip(ids.reserve(Pupil, len(new)), new, strict=True):
         each.pupil = Pupil(pk=number, federation_id=federation, **_columns(each))
     bulk.insert([each.pupil for each in new if each.pupil is not None])
-    _change([each for each in plan.pupils if each not in new])
+    _change(here)
     answers = [
         Consent(
             federation_id=federation,
