@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "schoolgate.conduct",
     "schoolgate.rota",
     "schoolgate.accounts",
+    "schoolgate.pupils",
     "schoolgate.media",
     "schoolgate.publishing",
     "schoolgate.inbox",

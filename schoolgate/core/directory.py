@@ -58,6 +58,7 @@ RESERVED = frozenset(
         "policy",
         "posts",
         "proposals",
+        "pupils",
         "records",
         "register",
         "reports",

@@ -48,6 +48,9 @@ OFTEN = 28
 MONITORED_COPIES = "monitored_copies"
 CANDIDATE_RESULTS = "candidate_results"
 LONGEST_DAYS = 3650
+OWN_YES = "own_yes_age"
+AGES = range(5, 19)
+"""From which age the pupil's own yes can be wanted; the law names none for pictures."""
 
 
 @action
@@ -172,3 +175,22 @@ def days_chosen(what: str, *, on: date) -> int | None:
     """Return the number of days that the federation chose for something; None: no choice was made."""
     row = Choice.objects.filter(what=what, from_day__lte=on).order_by("-from_day", "-id").first()
     return int(row.value) if row is not None else None
+
+
+@action
+def choose_own_yes(*, by: Person, at: datetime, age: int | None) -> Choice:
+    """Choose from which age a pupil's own yes is needed besides the parents'; None: at no age.
+
+    Raises NotAllowed for all but the policy's owner, BadInput (age).
+    """
+    check_may_own(by, on=local_day(at))
+    if age is not None and age not in AGES:
+        raise BadInput({"age": _("Enter an age from 5 to 18.")})
+    value = "" if age is None else str(age)
+    return _choose(OWN_YES, value, by=by, at=at, from_day=local_day(at))
+
+
+def own_yes_from(*, on: date) -> int | None:
+    """Return the age from which a pupil's own yes is needed; None: at no age, or not chosen."""
+    row = Choice.objects.filter(what=OWN_YES, from_day__lte=on).order_by("-from_day", "-id").first()
+    return int(row.value) if row is not None and row.value else None

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("schoolgate.web.reports.urls")),
     path("", include("schoolgate.web.running.urls")),
     path("", include("schoolgate.web.incidents.urls")),
+    path("", include("schoolgate.web.pupils.urls")),
     path("", include("schoolgate.web.searches.urls")),
     path("", include("schoolgate.web.breaches.urls")),
     path("", include("schoolgate.web.public.urls")),

@@ -48,6 +48,8 @@ WHAT = {
     "people/<int:pk>/roles/<int:assignment_pk>": "assignment",
     "people/import/<int:pk>": "list of people",
     "pictures/<int:pk>": "picture",
+    "pupils/<int:pk>": "pupil",
+    "pupils/import/<int:pk>": "list of pupils",
     "policy/known/papers/<int:pk>": "paper",
     "policy/known/people/<int:pk>": "person",
     "policy/known/team/<int:pk>": "person",

@@ -47,6 +47,8 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.models import Delivery, PastImport, TakeDown
+from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.models import Pupil
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
@@ -92,6 +94,8 @@ class Everything(OfAccounts):
             "page beside the school": self._page_beside,
             "list of people": self._list_of_people,
             "list of accounts": self._list_of_accounts,
+            "list of pupils": self._list_of_pupils,
+            "pupil": self._pupil,
             "leave to go on": self._permission_to_go_on,
             "download of old posts": self._download,
             "proposal": self._proposal,
@@ -300,6 +304,16 @@ class Everything(OfAccounts):
         )  # fmt: skip
         with scope(self.federation.pk):
             return ask_check(by=self.sam, at=NOW, asked=asked).pk
+
+    def _list_of_pupils(self) -> int:
+        kept = keep_list(b"UPN,Forename\nA1,Ava\n", federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return upload(kind=PUPILS, by=self.sam, at=BEFORE, kept=kept).pk
+
+    def _pupil(self) -> int:
+        with scope(self.federation.pk):
+            named = {"first_name": "Ava", "last_name": "Example"}
+            return Pupil.objects.create(school=self.school, key="A1", **named).pk
 
     def _vacancy(self) -> int:
         entered = VacancyEntered(

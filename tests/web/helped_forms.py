@@ -129,6 +129,9 @@ LEFT_OUT = {
 }  # fmt: skip
 
 WITHOUT = {
+    "pupils.forms.AnswerForm": "what parents and pupils said: recorded, not judged",
+    "pupils.forms.KeepOffForm": "the safeguarding lead decides, whatever the policy",
+    "pupils.forms.OwnYesForm": "the policy gives no age: the federation's own choice",
     "searches.forms.AnswerForm": WORD,
     "searches.forms.CopyForm": "the task says what is stored and until when",
     "searches.forms.DaysForm": "the policy gives no number: the federation's own choice",
@@ -207,7 +210,7 @@ WITHOUT = {
     "people.absence.DepartureForm": PROGRAM,
     "frame.lists.ColumnsForm": PROGRAM,
     "frame.lists.UploadForm": PROGRAM,
-    "people.imports.WordsForm": PROGRAM,
+    "frame.list_words.WordsForm": PROGRAM,
     "people.absence.ExtendedAbsenceForm": PROGRAM,
     "policy.reading_forms.ReadingForm": BEFORE,
     "policy.reading_forms.RoleForm": BEFORE,

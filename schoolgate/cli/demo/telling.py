@@ -16,6 +16,7 @@ from schoolgate.cli.demo.opening import topics_of_training
 from schoolgate.cli.demo.own_accounts import asks_about_own_accounts
 from schoolgate.cli.demo.posts import tell_posts
 from schoolgate.cli.demo.proposals import thinks_again
+from schoolgate.cli.demo.pupils import pupils_and_consents
 from schoolgate.cli.demo.register import tell_register
 from schoolgate.cli.demo.rota import misses_check_in, sets_rota
 from schoolgate.cli.demo.searches import checks_and_searches
@@ -79,6 +80,7 @@ def tell(key: str, *, now: datetime) -> bool:
             somebody_says(stage)
             checks_and_searches(stage)
             records_breach(stage)
+            pupils_and_consents(stage)
             looks_in(stage, accounts)
             tell_posts(stage, accounts)
             looks_in_once_more(stage, accounts)

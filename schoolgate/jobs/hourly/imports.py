@@ -9,12 +9,13 @@ from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.lists.importer import Importer, let_lapse, note_erased
 from schoolgate.people.lists.storing import remove_list
+from schoolgate.pupils.actions.importing import PUPILS
 
-KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS)
+KINDS: tuple[Importer[Any, Any, Any], ...] = (PEOPLE, ACCOUNTS, PUPILS)
 
 
 def run(at: datetime) -> None:
-    """Run in every federation, for lists of people and accounts; files are deleted between transactions."""
+    """Run in every federation, for every kind of list; files are deleted between transactions."""
 
     def lapse(federation_id: int) -> None:
         for kind in KINDS:

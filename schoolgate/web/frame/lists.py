@@ -6,7 +6,7 @@ A room declares its kind of list once (`ImportPages`) and adds the words of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -30,13 +30,12 @@ from schoolgate.people.sheets import LARGEST, Sheet
 from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
+from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.read_first import read_first
 
 LINES = 50
 """Lines on one page of what would change."""
-NOTHING = "-"
-"""The form value for "none of ours", for example the whole federation instead of a school."""
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
@@ -48,7 +47,6 @@ ENDED: dict[str, Any] = {
 }
 READ = ("GET", "HEAD")
 
-Choices = Sequence[tuple[str, Any]]
 L = TypeVar("L", bound=BroughtList)
 
 
@@ -115,16 +113,6 @@ class ColumnsForm(SchoolForm):
         return {key: meant(value) for key, value in said.items() if value and key not in self.columns}
 
 
-def shown(ours: str | None) -> str:
-    """Return one of our words as form data; None means not answered."""
-    return "" if ours is None else ours or NOTHING
-
-
-def meant(value: str) -> str:
-    """Return our word for the choice made in a form."""
-    return "" if value == NOTHING else value
-
-
 @dataclass(frozen=True)
 class Brought(Generic[L]):
     """A list of the visitor's, and its lines while it is open."""
@@ -155,6 +143,8 @@ class ImportPages:
         applied: what is said once a list was imported; then the page `after` is shown, the list's own where
             it is "".
         choices: what the visitor chose beside the list, as `Importer.write` takes it.
+        meanings: what the words of a list may be explained as; None: this kind explains none.
+        asks_again: fields that are asked for each list, even one that is read like the one before.
     """
 
     kind: Importer[Any, Any, Any]
@@ -171,6 +161,8 @@ class ImportPages:
     applied: Callable[[Mapping[str, int]], str]
     after: str = ""
     choices: Callable[[HttpRequest], Mapping[str, Any]] = lambda _request: {}
+    meanings: Callable[[Visit], Meanings] | None = None
+    asks_again: Collection[str] = ()
 
     def urls(self) -> list[URLPattern]:
         """Their addresses."""
@@ -181,7 +173,9 @@ class ImportPages:
         one = f"{self.path}/<int:pk>"
         uploads = inside(prepare=read_first(self._read, most=LARGEST))
         reads, acts = inside(prepare=self.open, methods=READ), inside(prepare=self.open, methods=("POST",))
+        explained = [path(f"{one}/words", inside(prepare=self.open)(self.words), name=f"{self.name}-words")]
         return [
+            *(explained if self.meanings else ()),
             path(self.path, uploads(self.upload), name=self.name),
             path(one, reads(self.preview), name=f"{self.name}-preview"),
             path(f"{one}/columns", inside(prepare=self.open)(self.explain), name=f"{self.name}-columns"),
@@ -212,7 +206,9 @@ class ImportPages:
         form = UploadForm(request.POST or None, request.FILES or None, help_text=self.file_help)
         entered = form.save(lambda _typed: self._enter(visit))
         if entered:
-            to = "preview" if entered.value.mapping else "columns"
+            mapping = entered.value.mapping
+            again = mapping is None or set(self.asks_again) & set(mapping.defaults)
+            to = "columns" if again else "preview"
             return redirect(f"{self.name}-{to}", entered.value.pk)
         rows = [
             {"import": each, "mine": each.by_id == visit.person.pk, "tag": STATES.get(each.state, "")}
@@ -256,6 +252,24 @@ class ImportPages:
             "headings": headings,
         }
         return form_page(request, "lists/columns.html", form, context | self._common())
+
+    def words(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+        """Say what the words of the list mean here."""
+        assert self.meanings is not None
+        plan, importing = self.plan(visit), visit.prepared.importing
+        kept = importing.mapping
+        form = WordsForm(
+            request.POST or None, unknown=plan.unknown, explained=kept.words, columns=kept.columns,
+            of=self.meanings(visit),
+        )  # fmt: skip
+        if form.save(
+            lambda _typed: importer.explain_words(
+                kind=self.kind, by=visit.person, at=visit.at, importing=importing, words=form.words
+            )
+        ):
+            return done(request, _("Explanations saved."), f"{self.name}-preview", pk)
+        context = {"importing": importing, "more": len(plan.unknown) > len(form.fields), **self._common()}
+        return form_page(request, "lists/words.html", form, context)
 
     def preview(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         """Show what would change, line by line; once the import has ended, its result."""
@@ -306,7 +320,7 @@ class ImportPages:
 
     def _common(self) -> dict[str, Any]:
         """Return the context that all templates share."""
-        steps = ("preview", "columns", "apply", "drop", "report")
+        steps = ["preview", "columns", "apply", "drop", "report", *(["words"] if self.meanings else [])]
         return {
             "pages": self,
             "to": {step: f"{self.name}-{step}" for step in steps},

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from typing import Any
 
-from django import forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import path
-from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +11,12 @@ from schoolgate.people import rules
 from schoolgate.people.actions.importing import PEOPLE
 from schoolgate.people.importing.fields import Field, offered
 from schoolgate.people.importing.here import Here, look_here
-from schoolgate.people.lists.importer import explain_words
-from schoolgate.people.sheets import same_word
 from schoolgate.people.states import Relation
-from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.lists import NOTHING, Choices, Columns, ImportPages, meant, shown
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.list_words import NOTHING, Choices, Meanings
+from schoolgate.web.frame.lists import Columns, ImportPages
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.people.forms import languages_of
-
-MOST_WORDS = 100
-"""Number of words asked about at once; the others follow once these are explained."""
 
 
 def _choices(name: Field, here: Here) -> Choices:
@@ -45,7 +33,12 @@ def _choices(name: Field, here: Here) -> Choices:
         Field.LANGUAGE: list(languages_of(here.federation)),
         Field.ACTIVE: [("yes", _("Active")), ("no", _("Not active"))],
     }  # fmt: skip
-    return [("", _("Choose")), *found[name]]
+    return found[name]
+
+
+def _meanings(visit: Visit) -> Meanings:
+    here = look_here(visit.on)
+    return Meanings(lambda name: _choices(Field(name), here), lambda name: Field(name).label)
 
 
 def _columns(visit: Visit) -> Columns:
@@ -58,49 +51,11 @@ def _columns(visit: Visit) -> Columns:
     return Columns(
         fields=[each for each in Field.choices if each[0] != Field.MANAGER or here.names_line_managers],
         offered=offered,
-        for_all={each.value: (label, _choices(each, here)) for each, label in for_all.items()},
+        for_all={
+            each.value: (label, [("", _("Choose")), *_choices(each, here)]) for each, label in for_all.items()
+        },
         name_help=_("For example: Staff list. The next list with the same headings uses the same settings."),
     )
-
-
-class WordsForm(SchoolForm):
-    """What the words of a list mean: first those not yet explained, then the explained ones."""
-
-    def __init__(
-        self,
-        *args: Any,
-        unknown: Mapping[tuple[str, str], int],
-        explained: Mapping[str, Mapping[str, str]],
-        columns: Mapping[str, str],
-        here: Here,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._words: dict[str, tuple[str, str]] = {}
-        asked = [(name, word, None) for name, word in unknown]
-        known = [(name, word, ours) for name, each in explained.items() for word, ours in each.items()]
-        for name, word, ours in [*asked, *known][:MOST_WORDS]:
-            key = f"{name}-{hashlib.sha256(same_word(word).encode()).hexdigest()[:16]}"
-            if key in self.fields:
-                continue
-            self._words[key] = (name, same_word(word))
-            heading = columns.get(name, Field(name).label)
-            empty = format_lazy(_("{heading}: when empty"), heading=heading)
-            self.fields[key] = forms.ChoiceField(
-                label=f"{heading}: {word}" if word else empty,
-                choices=_choices(Field(name), here),
-                required=False,
-                initial=shown(ours),
-            )
-
-    @property
-    def words(self) -> dict[str, dict[str, str]]:
-        """Field -> {word: ours}, where a meaning was chosen."""
-        found: dict[str, dict[str, str]] = {}
-        for key, (name, word) in self._words.items():
-            if self.cleaned_data.get(key):
-                found.setdefault(name, {})[word] = meant(self.cleaned_data[key])
-        return found
 
 
 def _applied(counts: Mapping[str, int]) -> str:
@@ -127,29 +82,9 @@ PAGES = ImportPages(
     columns=_columns,
     heads=(_("Name"), _("Email address")),
     applied=_applied,
+    meanings=_meanings,
     choices=lambda request: {"invite": request.POST.get("invite") == "yes"},
 )
-
-
-@page(place="people", check=rules.check_may_administer, prepare=PAGES.open)
-def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Say what the words of the list mean here."""
-    plan, importing = PAGES.plan(visit), visit.prepared.importing
-    form = WordsForm(
-        request.POST or None,
-        unknown=plan.unknown,
-        explained=importing.mapping.words,
-        columns=importing.mapping.columns,
-        here=look_here(visit.on),
-    )
-    if form.save(
-        lambda _typed: explain_words(
-            kind=PEOPLE, by=visit.person, at=visit.at, importing=importing, words=form.words
-        )
-    ):
-        return done(request, _("Explanations saved."), "people-import-preview", pk)
-    context = {"importing": importing, "more": len(plan.unknown) > len(form.fields)}
-    return form_page(request, "people/import_words.html", form, context)
 
 
 @beside_people
@@ -160,7 +95,4 @@ def leads_to_lists(visit: Visit) -> PlaceLink | None:
     return PlaceLink("people-import", _("Import people"))
 
 
-urlpatterns = [
-    *PAGES.urls(),
-    path("people/import/<int:pk>/words", words, name="people-import-words"),
-]
+urlpatterns = PAGES.urls()

@@ -14,7 +14,8 @@ from schoolgate.accounts.rules.imported import check_may_bring_in
 from schoolgate.accounts.states import AccountKind
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.lists import NOTHING, Columns, ImportPages
+from schoolgate.web.frame.list_words import NOTHING
+from schoolgate.web.frame.lists import Columns, ImportPages
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 
 

@@ -1,0 +1,80 @@
+"""Record what a parent or a pupil answered. An answer is never changed: the next one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput
+from schoolgate.core.events import record
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.models import Person
+from schoolgate.pupils import rules
+from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.states import Answer, Form, Giver, Use
+
+LONGEST_NAME = 120
+
+
+@action
+def record_answer(
+    *,
+    by: Person,
+    at: datetime,
+    pupil: Pupil,
+    uses: Sequence[str],
+    answer: str,
+    giver: str,
+    form: str,
+    channel: str = "",
+    who: str = "",
+    until: date | None = None,
+) -> list[Consent]:
+    """Record an answer that reached the school, for one or several uses; returns one row for each.
+
+    Args:
+        uses: of `Use`; `channel`: a network's key, "" for all official accounts.
+        giver: a parent or the pupil; `who`: which parent, so that two parents can be told apart.
+        form: how it reached the school. `until`: the last day of a yes.
+
+    Raises NotAllowed, BadInput by field.
+    """
+    day = local_day(at)
+    rules.check_may_keep(by, on=day, school=pupil.school)
+    who = " ".join(who.split()) if giver == Giver.PARENT else ""
+    wrong = {
+        "uses": _("Choose what the answer is about.") if not uses or set(uses) - set(Use.values) else None,
+        "answer": _("Choose the answer.") if answer not in Answer.values else None,
+        "giver": _("Choose who answered.") if giver not in (Giver.PARENT, Giver.PUPIL) else None,
+        "form": _("Choose how the answer was given.")
+        if form not in Form.values or form == Form.LIST
+        else None,
+        "who": _("Enter the parent’s name in 120 characters or fewer.") if len(who) > LONGEST_NAME else None,
+        "channel": _("Choose a network.") if channel and channel not in all_capabilities() else None,
+        "until": _("Choose a day from today on.") if until is not None and until < day else None,
+    }
+    if found := {name: told for name, told in wrong.items() if told is not None}:
+        raise BadInput(found)
+    rows = [
+        Consent.objects.create(
+            pupil=pupil,
+            use=use,
+            channel=channel,
+            answer=answer,
+            giver=giver,
+            who=who,
+            form=form,
+            from_day=day,
+            until=until if answer == Answer.GIVEN else None,
+            by=by,
+            at=at,
+        )
+        for use in dict.fromkeys(uses)
+    ]
+    for row in rows:
+        record("consent.answered", subject=row, at=at, actor=by, use=row.use, answer=row.answer)
+    return rows

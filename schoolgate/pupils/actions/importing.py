@@ -1,0 +1,92 @@
+"""Apply a list of pupils. Its steps are those of every list (`people.lists.importer`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import bulk, ids
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import current_scope
+from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.lists.importer import Events, Importer
+from schoolgate.people.models import Person
+from schoolgate.pupils.importing.fields import check_columns, consent_fields
+from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
+from schoolgate.pupils.models import Consent, Pupil, PupilImport, PupilMapping
+from schoolgate.pupils.rules import check_may_keep
+from schoolgate.pupils.states import MOST_PUPILS, Answer, Form, Giver
+
+AT_ONCE = 1_000
+
+
+def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left: bool = False) -> None:
+    """Write the pupils and the list's answers; `left`: record who isn't in the list as no longer at the
+    school."""
+    here = [each for each in plan.pupils if each.pupil is not None]
+    new = [each for each in plan.pupils if each.pupil is None]
+    federation = current_scope().federation_id
+    for number, each in zip(ids.reserve(Pupil, len(new)), new, strict=True):
+        each.pupil = Pupil(pk=number, federation_id=federation, **_columns(each))
+    bulk.insert([each.pupil for each in new if each.pupil is not None])
+    _change(here)
+    answers = [
+        Consent(
+            federation_id=federation,
+            pupil=each.pupil,
+            **consent_of(name),
+            answer=answer,
+            giver=Giver.LIST,
+            form=Form.LIST,
+            from_day=local_day(at),
+            by=by,
+            at=at,
+            listed_in=importing,
+        )
+        for each in plan.pupils
+        for name, answer in each.answers.items()
+    ]
+    for number, row in zip(ids.reserve(Consent, len(answers)), answers, strict=True):
+        row.pk = number
+    bulk.insert(answers)
+    if left:
+        Pupil.objects.filter(pk__in=[each.pk for each in plan.missing]).update(left_on=local_day(at))
+
+
+def _columns(plan: PupilPlan) -> dict[str, Any]:
+    read = plan.read
+    return {"school_id": read.school_id, "key": read.key, **{name: getattr(read, name) for name in KEPT}}
+
+
+def _change(plans: list[PupilPlan]) -> None:
+    rows = []
+    for plan in plans:
+        if plan.pupil is not None and (plan.changed or plan.back):
+            for name in plan.changed:
+                setattr(plan.pupil, name, getattr(plan.read, name))
+            plan.pupil.left_on = None
+            rows.append(plan.pupil)
+    Pupil.objects.bulk_update(rows, [*KEPT, "left_on"], batch_size=AT_ONCE)
+
+
+PUPILS = Importer(
+    lists=PupilImport,
+    mappings=PupilMapping,
+    events=Events(
+        uploaded="pupils.list_uploaded",
+        explained="pupils.list_explained",
+        applied="pupils.list_taken_in",
+        dropped="pupils.list_dropped",
+        lapsed="pupils.list_lapsed",
+    ),
+    may=check_may_keep,
+    check_columns=lambda _by, *columns: check_columns(*columns),
+    plan=plan_import,
+    write=_write,
+    ids={"added": "pupils_added"},
+    meanings=lambda _by: dict.fromkeys(consent_fields(all_capabilities()), Answer.values),
+    too_short=_("The list needs a row of headings, and a row for each pupil below."),
+    most_rows=MOST_PUPILS + 1,
+)

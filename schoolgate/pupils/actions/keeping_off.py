@@ -1,0 +1,53 @@
+"""The do-not-publish list: only safeguarding leads put a pupil on it, and only they see why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.events import record
+from schoolgate.people.models import Person
+from schoolgate.pupils.models import NotPublished, Pupil
+from schoolgate.pupils.rules import check_leads_on_safeguarding
+
+SEALED = "do_not_publish"
+LONGEST = 2_000
+
+
+@action
+def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPublished:
+    """Put a pupil on the do-not-publish list; `why` is sealed, and needn't be given.
+
+    Raises NotAllowed (only the safeguarding lead and deputies), BadInput, NotNow (on it already).
+    """
+    check_leads_on_safeguarding(by, pupil.school)
+    if len(why) > LONGEST:
+        raise BadInput({"why": _("Use up to 2,000 characters.")})
+    if standing_entry(pupil) is not None:
+        raise NotNow(_("This pupil is already on the list."), _("You don’t need to do anything else."))
+    ref = vault.put(SEALED, why.strip(), about=pupil) if why.strip() else None
+    row = NotPublished.objects.create(pupil=pupil, why_ref=ref, by=by, at=at)
+    record("pupil.kept_off", subject=row, at=at, actor=by)
+    return row
+
+
+@action
+def end_keeping_off(*, by: Person, at: datetime, pupil: Pupil) -> NotPublished:
+    """Take a pupil off the list. Raises NotAllowed, NotNow (not on it)."""
+    check_leads_on_safeguarding(by, pupil.school)
+    row = standing_entry(pupil)
+    if row is None:
+        raise NotNow(_("This pupil isn’t on the list."), _("You don’t need to do anything else."))
+    row.ended_at, row.ended_by = at, by
+    row.save(update_fields=["ended_at", "ended_by"])
+    record("pupil.off_the_list", subject=row, at=at, actor=by)
+    return row
+
+
+def standing_entry(pupil: Pupil) -> NotPublished | None:
+    """Return the entry of a pupil on the list, locked; None: they aren't on it."""
+    return NotPublished.objects.select_for_update().filter(pupil=pupil, ended_at=None).first()

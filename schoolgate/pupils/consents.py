@@ -1,0 +1,103 @@
+"""Whether a pupil may be shown, named or heard. Pure: blank is no, and no one's silence is a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schoolgate.pupils.states import ADULT, Answer, Giver, Why
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer. `channel`: a network's key, "" for all official accounts; `who`: which parent, "" where
+    that isn't known; `until`: its last day."""
+
+    use: str
+    channel: str
+    answer: str
+    giver: str
+    who: str
+    from_day: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a use is allowed on a day, and why."""
+
+    may: bool
+    why: Why
+
+
+@dataclass(frozen=True)
+class About:
+    """What of a pupil a consent depends on. `own_yes_from`: the age from which the federation wants the
+    pupil's own yes as well; None: it hasn't chosen one."""
+
+    born_on: date | None = None
+    left: bool = False
+    listed: bool = False
+    own_yes_from: int | None = None
+
+    def age(self, on: date) -> int | None:
+        """Return the age in years on a day; a birthday on 29 February counts from 1 March in other years.
+        None: the date of birth isn't known."""
+        if self.born_on is None:
+            return None
+        had = (on.month, on.day) >= (self.born_on.month, self.born_on.day)
+        return on.year - self.born_on.year - (not had)
+
+
+def standing(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> Standing:
+    """Return whether a pupil may appear in one use on one channel on a day.
+
+    `said` is in the order in which it was recorded. Of each person the latest answer counts that is for this
+    channel or for all; an answer for one channel comes before one for all. Any no is a no. From 18 the
+    pupil's own answer alone counts.
+    """
+    if about.listed:
+        return Standing(False, Why.LISTED)
+    if about.left:
+        return Standing(False, Why.LEFT)
+    age = about.age(on)
+    adult = age is not None and age >= ADULT
+    latest = _latest(said, use=use, channel=channel, on=on)
+    own = latest.pop((Giver.PUPIL, ""), None)
+    if own is not None and own.answer == Answer.REFUSED:
+        return Standing(False, Why.OBJECTS)
+    given_by_pupil = own is not None and _runs(own, on)
+    if adult:
+        return Standing(True, Why.GIVEN) if given_by_pupil else Standing(False, Why.OWN_YES)
+    refused = [each for each in latest.values() if each.answer == Answer.REFUSED]
+    given = [each for each in latest.values() if each.answer == Answer.GIVEN]
+    if refused:
+        return Standing(False, Why.DISAGREE if given else Why.REFUSED)
+    if not given:
+        return Standing(False, Why.NOT_ASKED)
+    if not any(_runs(each, on) for each in given):
+        return Standing(False, Why.LAPSED)
+    if about.own_yes_from is not None and not given_by_pupil and (age is None or age >= about.own_yes_from):
+        return Standing(False, Why.OWN_YES)
+    return Standing(True, Why.GIVEN)
+
+
+def _runs(each: Said, on: date) -> bool:
+    return each.answer == Answer.GIVEN and (each.until is None or on <= each.until)
+
+
+def _latest(said: Iterable[Said], *, use: str, channel: str, on: date) -> dict[tuple[str, str], Said]:
+    """Return the answer that counts of each person. The school's records speak for parents until a parent
+    has answered here."""
+    found: dict[tuple[str, str], Said] = {}
+    for each in said:
+        if each.use != use or each.channel not in ("", channel) or each.from_day > on:
+            continue
+        key = (each.giver, "" if each.giver == Giver.PUPIL else each.who)
+        if key in found and found[key].channel and not each.channel:
+            continue
+        found[key] = each
+    if any(giver == Giver.PARENT for giver, _who in found):
+        found.pop((Giver.LIST, ""), None)
+    return found

@@ -1,0 +1,1 @@
+"""Reading a list of pupils: what its columns and words mean, and what each line would change."""

@@ -1,0 +1,169 @@
+"""What a list of pupils would change, line by line. Nothing is written.
+
+A yes in a list never overrules a later no that was recorded here: the school's records may be behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from schoolgate.core.models import School
+from schoolgate.people.lists.cells import Reading, places_of
+from schoolgate.people.lists.columns import Meaning
+from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
+from schoolgate.people.models import Person
+from schoolgate.people.sheets import Sheet, same_word
+from schoolgate.pupils.importing.fields import Field, split
+from schoolgate.pupils.importing.reading import LineReader, Read
+from schoolgate.pupils.importing.said import say
+from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.states import Answer, Giver
+
+KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
+"""Fields of a pupil that a list may change."""
+
+
+@dataclass
+class PupilPlan:
+    """What happens to one pupil. `pupil` None: new. `answers`: consent field -> the list's new answer."""
+
+    read: Read
+    pupil: Pupil | None
+    changed: list[str] = field(default_factory=list)
+    back: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(ListPlan):
+    """A plan that also has the pupils to write, and the headings that nothing is read from."""
+
+    pupils: Sequence[PupilPlan]
+    unread: Sequence[str]
+
+
+def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
+    """Return what this list would change on a day; `content` is the digest of the file."""
+    consents = tuple(sorted(name for name in meaning.columns if name not in Field.values))
+    reading = Reading(meaning, _known(consents), places_of(sheet, meaning), len(sheet.lines[0].cells))
+    reads = [LineReader(reading, each, consents=consents, on=on).read() for each in sheet.lines[1:]]
+    schools = {each.school_id for each in reads if each.school_id}
+    here = {(each.school_id, each.key): each for each in Pupil.objects.filter(school__in=schools)}
+    before = _answers_of_lists(here.values())
+    noes = _noes(here.values())
+    lines: list[PlannedLine] = []
+    pupils: list[PupilPlan] = []
+    first: dict[tuple[int | None, str], int] = {}
+    for read in reads:
+        known = here.get((read.school_id or 0, read.key))
+        line = PlannedLine(
+            number=read.line,
+            name=read.name,
+            address=read.key,
+            pk=known.pk if known else None,
+            wrong=list(read.wrong),
+        )
+        earlier = first.setdefault((read.school_id, read.key), read.line)
+        if earlier != read.line and read.key:
+            line.wrong.append(say("line_twice", line=earlier))
+        if not line.wrong:
+            plan = _planned(line, read, known, before, noes)
+            if line.is_new or line.changes:
+                pupils.append(plan)
+        lines.append(line)
+    missing = _missing(here, first)
+    staying = sum(each.left_on is None for each in here.values())
+    new = sum(each.pupil is None or each.back for each in pupils)
+    counts = {
+        **counted(lines),
+        "pupils_before": staying,
+        "pupils_added": new,
+        "pupils_after": staying + new,
+        "answers_given": _number(pupils, Answer.GIVEN),
+        "answers_no": _number(pupils, Answer.REFUSED) + _number(pupils, Answer.NOT_ASKED),
+        "missing": len(missing),
+    }
+    taken = {same_word(heading) for heading in meaning.columns.values()}
+    unread = [each for each in sheet.lines[0].cells if each and same_word(each) not in taken]
+    return Plan(
+        lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
+        seen=seen_of(lines, counts, meaning, content, [each.pk for each in missing]),
+    )  # fmt: skip
+
+
+def _planned(
+    line: PlannedLine,
+    read: Read,
+    known: Pupil | None,
+    before: Mapping[tuple[int, str], str],
+    noes: set[tuple[int, str]],
+) -> PupilPlan:
+    plan = PupilPlan(read, known)
+    if known is None:
+        line.is_new = True
+        line.changes.append(say("comes"))
+    else:
+        plan.changed = [name for name in KEPT if getattr(known, name) != getattr(read, name)]
+        line.changes.extend(say("changed", use=name) for name in plan.changed)
+        plan.back = known.left_on is not None
+        if plan.back:
+            line.changes.append(say("back"))
+    for name, answer in read.answers.items():
+        was = before.get((known.pk, name), Answer.NOT_ASKED) if known else Answer.NOT_ASKED
+        if known and answer == Answer.GIVEN and (known.pk, name) in noes:
+            line.notes.append(say("stays_no", use=name))
+        if answer == was:
+            continue
+        plan.answers[name] = answer
+        code = "taken_back" if answer == Answer.NOT_ASKED else "answer"
+        line.changes.append(say(code, use=name, **({} if code == "taken_back" else {"answer": answer})))
+    return plan
+
+
+def _known(consents: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the words that need no explaining: schools by name. `Cells.ours` takes from it what a word of a
+    consent may mean, so each answer stands in it under a key that no list has."""
+    schools = {
+        same_word(word): str(each.pk)
+        for each in School.objects.order_by("pk")
+        for word in (each.slug, each.name)
+    }
+    answers = {f"\0{answer}": answer for answer in Answer.values}
+    return {Field.SCHOOL: schools, **dict.fromkeys(consents, answers)}
+
+
+def _answers_of_lists(pupils: Iterable[Pupil]) -> dict[tuple[int, str], str]:
+    """Return the last answer that a list gave: pupil and consent field -> answer."""
+    rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils], giver=Giver.LIST).order_by("id")
+    return {(row.pupil_id, field_of(row)): row.answer for row in rows}
+
+
+def _noes(pupils: Iterable[Pupil]) -> set[tuple[int, str]]:
+    """Return the consents to which a parent or the pupil last said no here."""
+    rows = Consent.objects.filter(pupil__in=[each.pk for each in pupils]).exclude(giver=Giver.LIST)
+    latest = {(row.pupil_id, field_of(row), row.giver, row.who): row.answer for row in rows.order_by("id")}
+    return {key[:2] for key, answer in latest.items() if answer == Answer.REFUSED}
+
+
+def field_of(row: Consent) -> str:
+    """Return the field of lists that a consent belongs to."""
+    return f"{row.use}@{row.channel}" if row.channel else row.use
+
+
+def _missing(
+    here: Mapping[tuple[int, str], Pupil], read: Mapping[tuple[int | None, str], int]
+) -> list[Missing]:
+    gone = [each for key, each in here.items() if key not in read and each.left_on is None]
+    return [Missing(each.pk, each.name) for each in sorted(gone, key=lambda one: (one.last_name, one.pk))]
+
+
+def _number(pupils: Iterable[PupilPlan], answer: str) -> int:
+    return sum(each == answer for plan in pupils for each in plan.answers.values())
+
+
+def consent_of(name: str) -> dict[str, str]:
+    """Return the columns of a consent for a field of lists."""
+    use, channel = split(name)
+    return {"use": use, "channel": channel}

@@ -1,0 +1,120 @@
+"""Read one line of a list as a pupil; what can't be used as given is reported with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from schoolgate.people.lists.cells import Cells, Reading
+from schoolgate.people.lists.said import ListMessage
+from schoolgate.people.sheets import Line
+from schoolgate.pupils.importing.fields import Field
+from schoolgate.pupils.importing.said import say
+from schoolgate.pupils.states import Answer
+
+LONGEST: Mapping[Field, int] = {
+    Field.KEY: 40,
+    Field.FIRST_NAME: 80,
+    Field.LAST_NAME: 80,
+    Field.KNOWN_AS: 80,
+    Field.YEAR: 20,
+    Field.FORM: 40,
+}
+NEEDED = (Field.FIRST_NAME, Field.LAST_NAME)
+
+
+@dataclass(frozen=True)
+class Read:
+    """The content of a line. `answers`: consent field -> one of `Answer`."""
+
+    line: int
+    key: str
+    first_name: str
+    last_name: str
+    known_as: str
+    school_id: int | None
+    year: str
+    form: str
+    born_on: date | None
+    answers: Mapping[str, str]
+    wrong: tuple[ListMessage, ...]
+
+    @property
+    def name(self) -> str:
+        """The name people use."""
+        return f"{self.known_as or self.first_name} {self.last_name}".strip()
+
+
+class LineReader(Cells):
+    """Reads one line. `consents`: the consent fields that the list has a column for."""
+
+    says = staticmethod(say)
+
+    def __init__(self, reading: Reading, line: Line, *, consents: tuple[str, ...], on: date) -> None:
+        super().__init__(reading, line)
+        self.consents, self.on = consents, on
+
+    def read(self) -> Read:
+        """Return the content of the line."""
+        school = self._school()
+        texts = {name: self._text(name) for name in LONGEST}
+        if not texts[Field.KEY] and not self.wrong:
+            self.wrong.append(say("no_key"))
+        for name in NEEDED:
+            if not texts[name] and not any(
+                each.args.get("column") == self.column(name) for each in self.wrong
+            ):
+                self.wrong.append(say("no_value", column=self.column(name)))
+        return Read(
+            line=self.line.number,
+            key=texts[Field.KEY],
+            first_name=texts[Field.FIRST_NAME],
+            last_name=texts[Field.LAST_NAME],
+            known_as=texts[Field.KNOWN_AS],
+            school_id=int(school) if school else None,
+            year=texts[Field.YEAR],
+            form=texts[Field.FORM],
+            born_on=self._born(),
+            answers={name: self._answer(name) for name in self.consents},
+            wrong=tuple(self.wrong),
+        )
+
+    def _text(self, name: Field) -> str:
+        words = " ".join(self.cell(name).split())
+        if len(words) > LONGEST[name]:
+            self.wrong.append(say("too_long", column=self.column(name), most=LONGEST[name]))
+            return ""
+        return words
+
+    def _born(self) -> date | None:
+        born = self.day(Field.BORN)
+        if born is not None and born > self.on:
+            self.wrong.append(say("born_future", column=self.column(Field.BORN)))
+        return born
+
+    def _school(self) -> str:
+        before = len(self.wrong)
+        found = self.word(Field.SCHOOL)
+        if not found and len(self.wrong) == before:
+            self.wrong.append(say("no_value", column=self.column(Field.SCHOOL)))
+        return found
+
+    def _answer(self, name: str) -> str:
+        """Return what the cell says of a consent: blank is not asked, and a word that no one has explained
+        refuses the line."""
+        words = self.cell(name)
+        if not words:
+            return Answer.NOT_ASKED
+        found = self.meant(name, words)
+        if found is None:
+            self.unknown(name, words)
+        return found or Answer.NOT_ASKED
+
+    def unknown(self, name: str, words: str) -> None:
+        """Report a word that no one has explained; a school's name is corrected in the list instead."""
+        if name == Field.SCHOOL:
+            code = "unknown_school" if words else "no_value"
+            self.wrong.append(say(code, column=self.column(name), value=words[:40]))
+            return
+        super().unknown(name, words)

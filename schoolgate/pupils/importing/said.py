@@ -1,0 +1,34 @@
+"""Messages about a line of a list of pupils."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.functional import Promise
+
+from schoolgate.people.lists import said
+from schoolgate.people.lists.said import Arg
+from schoolgate.pupils.importing.fields import label_of
+from schoolgate.pupils.states import WORDS, Answer
+
+
+@dataclass(frozen=True)
+class PupilMessage(said.ListMessage):
+    """`code` of `states.WORDS`; `use` is a field of a consent, `answer` one of `Answer`."""
+
+    words: ClassVar[Mapping[str, str | Promise]] = WORDS
+
+    def shown(self, name: str, arg: Arg) -> str:
+        """Return one of the words that fit in, in the active language."""
+        if name == "use":
+            return str(label_of(str(arg)))
+        if name == "answer":
+            return str(Answer(str(arg)).label).lower()
+        return super().shown(name, arg)
+
+
+def say(code: str, **args: Arg) -> PupilMessage:
+    """Return a message about a line."""
+    return PupilMessage(code, args)

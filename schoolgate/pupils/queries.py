@@ -1,0 +1,91 @@
+"""Read pupils, and whether they may be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Count, Q
+
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import School
+from schoolgate.core.searching import with_words
+from schoolgate.people.models import Person
+from schoolgate.pupils.consents import About, Said, Standing, standing
+from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.rules import schools_seen
+
+
+def pupil_for(person: Person, pk: int, *, on: date) -> Pupil:
+    """Return a pupil of a school whose pupils the person may see. Raises NotFound."""
+    found = Pupil.objects.select_related("school").filter(pk=pk).first()
+    if found is None or found.school not in schools_seen(person, on=on):
+        raise NotFound
+    return found
+
+
+def pupils_page(
+    schools: Collection[School],
+    *,
+    form: str = "",
+    words: Sequence[str] = (),
+    after: Pupil | None = None,
+    limit: int,
+) -> tuple[list[Pupil], bool]:
+    """Return pupils at these schools by name, and whether more follow. `words`: of their names."""
+    rows = Pupil.objects.select_related("school").filter(school__in=schools, left_on=None)
+    if form:
+        rows = rows.filter(form=form)
+    if words:
+        rows = with_words(rows, words, "first_name", "last_name", "known_as")
+    if after is not None:
+        same = Q(last_name=after.last_name)
+        further = Q(first_name__gt=after.first_name) | Q(first_name=after.first_name, pk__gt=after.pk)
+        rows = rows.filter(Q(last_name__gt=after.last_name) | same & further)
+    found = list(rows.order_by("last_name", "first_name", "pk")[: limit + 1])
+    return found[:limit], len(found) > limit
+
+
+def forms_at(schools: Collection[School]) -> list[str]:
+    """Return the classes at these schools."""
+    rows = Pupil.objects.filter(school__in=schools, left_on=None).exclude(form="")
+    return list(rows.order_by("form").values_list("form", flat=True).distinct())
+
+
+def consents_of(pupil: Pupil) -> list[Consent]:
+    """Return all answers about a pupil, newest first."""
+    return list(Consent.objects.filter(pupil=pupil).select_related("by").order_by("-id"))
+
+
+def standings(
+    pupils: Iterable[Pupil], *, uses: Sequence[str], channel: str, on: date, own_yes_from: int | None
+) -> Mapping[int, Mapping[str, Standing]]:
+    """Return for each pupil whether they may appear in each use on a channel. Two queries."""
+    pupils = list(pupils)
+    said: dict[int, list[Said]] = defaultdict(list)
+    for row in Consent.objects.filter(pupil__in=pupils).order_by("id"):
+        said[row.pupil_id].append(
+            Said(row.use, row.channel, row.answer, row.giver, row.who, row.from_day, row.until)
+        )
+    listed = set(
+        NotPublished.objects.filter(pupil__in=pupils, ended_at=None).values_list("pupil_id", flat=True)
+    )
+    found = {}
+    for pupil in pupils:
+        gone = pupil.left_on is not None and pupil.left_on <= on
+        about = About(pupil.born_on, gone, pupil.pk in listed, own_yes_from)
+        found[pupil.pk] = {
+            use: standing(said[pupil.pk], about, use=use, channel=channel, on=on) for use in uses
+        }
+    return found
+
+
+def channels_here() -> list[str]:
+    """Return the networks on which this federation has an account that is open, first the one with most; its
+    own noticeboard where there is none."""
+    rows = Account.objects.filter(state=AccountState.OPEN).values("network")
+    counted = rows.annotate(number=Count("id")).order_by("-number", "network")
+    return [row["network"] for row in counted] or ["noticeboard"]

@@ -1,0 +1,86 @@
+"""Values of pupils and consents, and the limits of a list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Use(TextChoices):
+    """What a consent is for. Consent to one use is none to another."""
+
+    PICTURE = "picture", _("Pictures")
+    FILM = "film", _("Film")
+    NAME = "name", _("Name")
+    WORK = "work", _("Schoolwork")
+    VOICE = "voice", _("Voice")
+
+
+class Answer(TextChoices):
+    """An answer to a request for consent. No answer, or none any more, is not asked: it counts as no."""
+
+    GIVEN = "given", _("Given")
+    REFUSED = "refused", _("Refused")
+    NOT_ASKED = "not_asked", _("Not asked")
+
+
+class Giver(TextChoices):
+    """The person who answered. `LIST`: the school's records say so, without a name."""
+
+    PARENT = "parent", _("A parent or carer")
+    PUPIL = "pupil", _("The pupil")
+    LIST = "list", _("The school’s records")
+
+
+class Form(TextChoices):
+    """How an answer reached the school."""
+
+    LIST = "list", _("In an imported list")
+    PAPER = "paper", _("On paper")
+    MESSAGE = "message", _("By email or letter")
+    SPOKEN = "spoken", _("In person or by phone")
+
+
+class Why(TextChoices):
+    """Why a pupil may or may not be shown. Pages for staff show only yes or no."""
+
+    GIVEN = "given", _("Consent given.")
+    NOT_ASKED = "not_asked", _("No answer on record. That counts as no.")
+    REFUSED = "refused", _("Consent refused.")
+    OBJECTS = "objects", _("The pupil said no.")
+    DISAGREE = "disagree", _("Parents disagree. That counts as no.")
+    OWN_YES = "own_yes", _("At this age the pupil’s own yes is needed as well.")
+    LAPSED = "lapsed", _("The consent has ended.")
+    LISTED = "listed", _("On the do-not-publish list.")
+    LEFT = "left", _("No longer at the school.")
+
+
+ADULT = 18
+MOST_PUPILS = 5_000
+"""Lines of one list, its headings not included (house rule)."""
+
+WORDS: Mapping[str, str | Promise] = {
+    # Why a line is refused
+    "formula": _("{column}: this begins with = + - or @, like a formula. Use plain words."),
+    "too_many_cells": _("This row has more cells than there are headings."),
+    "no_value": _("{column}: empty."),
+    "no_key": _("The pupil number is missing. It identifies the pupil."),
+    "unknown_value": _("{column}: say what “{value}” means under Explain values."),
+    "unknown_school": _("{column}: there is no school “{value}” here."),
+    "bad_day": _("{column}: “{value}” isn’t a date. Use a format like 1/9/2016."),
+    "born_future": _("{column}: this date is in the future."),
+    "too_long": _("{column}: this is too long. Use up to {most} characters."),
+    "line_twice": _("Row {line} has the same pupil number."),
+    # What would change
+    "comes": _("New."),
+    "back": _("At the school again."),
+    "changed": _("{use}: changes."),
+    "answer": _("{use}: {answer}."),
+    "taken_back": _("{use}: no longer given."),
+    # What is worth knowing
+    "stays_no": _("{use}: the list says yes, but a later no is recorded here. The no stays."),
+}
+"""A short code -> the sentence that a page shows, with the words that fit in."""

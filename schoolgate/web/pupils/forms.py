@@ -1,0 +1,69 @@
+"""The forms of pupils and consents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.pupils.actions.answering import LONGEST_NAME
+from schoolgate.pupils.actions.keeping_off import LONGEST
+from schoolgate.pupils.queries import channels_here
+from schoolgate.pupils.states import Answer, Form, Giver, Use
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.frame.forms import DayField, SchoolForm, radios
+
+SAYS = {
+    Answer.GIVEN: _("Yes"),
+    Answer.REFUSED: _("No"),
+    Answer.NOT_ASKED: _("Takes the answer back"),
+}
+
+
+class AnswerForm(SchoolForm):
+    """An answer that reached the school."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("What is it about?"), choices=Use.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    answer = radios(_("What is the answer?"), list(SAYS.items()))
+    giver = radios(_("Who answered?"), [each for each in Giver.choices if each[0] != Giver.LIST])
+    who = forms.CharField(
+        label=_("Parent’s name"),
+        help_text=_("So that two parents’ answers can be told apart."),
+        required=False,
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    form = radios(_("How?"), [each for each in Form.choices if each[0] != Form.LIST])
+    until = DayField(label=_("Last day of a yes"), help_text=_("Leave empty if it has none."), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        where = [("", _("All official accounts")), *((key, network_name(key)) for key in channels_here())]
+        self.fields["channel"] = forms.ChoiceField(label=_("Where?"), choices=where, required=False)
+
+
+class KeepOffForm(SchoolForm):
+    """Why a pupil is on the do-not-publish list."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Encrypted. Only the safeguarding lead and deputies read it. You needn’t give one."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "data-secret": ""}),
+    )
+
+
+class OwnYesForm(SchoolForm):
+    """From which age the pupil's own yes is needed."""
+
+    age = forms.IntegerField(
+        label=_("Age"),
+        help_text=_("From 5 to 18. Leave empty if parents’ answers are enough until 18."),
+        min_value=5,
+        max_value=18,
+        required=False,
+    )

@@ -1,0 +1,62 @@
+"""Importing a list of pupils: its possible columns, what consent words mean, and who has left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from schoolgate.core.models import School
+from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.importing.fields import Field, consent_fields, label_of, offered
+from schoolgate.pupils.queries import channels_here
+from schoolgate.pupils.states import Answer
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.list_words import Meanings
+from schoolgate.web.frame.lists import Columns, ImportPages
+
+
+def _columns(visit: Visit) -> Columns:
+    schools = [(str(school.pk), school.name) for school in School.objects.order_by("name")]
+    consents = consent_fields(channels_here())
+    return Columns(
+        fields=[*Field.choices, *((name, label_of(name)) for name in consents)],
+        offered=offered,
+        for_all={
+            Field.SCHOOL.value: (
+                _("If there’s no such column, these pupils are at"),
+                [("", _("Choose")), *schools],
+            ),
+        },
+        name=_("Pupils"),
+        name_help=_("For example, Pupils. The next list with the same headings will be read the same way."),
+    )
+
+
+def _applied(counts: Mapping[str, int]) -> str:
+    number = counts["pupils_added"]
+    told = ngettext("List imported. {number} new pupil.", "List imported. {number} new pupils.", number)
+    return told.format(number=number)
+
+
+PAGES = ImportPages(
+    kind=PUPILS,
+    place="people",
+    name="pupils-import",
+    path="pupils/import",
+    templates="pupils/",
+    title=_("Import pupils and consents"),
+    lead=_("Import a report from your school’s records. You check the changes, then confirm them."),
+    ended=_("List of pupils"),
+    file_help=_(
+        "CSV, Excel (xlsx, xls) or OpenDocument file with column headings. At most 5,000 rows and 10 MB."
+    ),
+    columns=_columns,
+    heads=(_("Name"), _("Pupil number")),
+    applied=_applied,
+    after="pupils",
+    choices=lambda request: {"left": request.POST.get("left") == "yes"},
+    meanings=lambda _visit: Meanings(lambda _field: Answer.choices, label_of),
+    asks_again=(Field.SCHOOL,),
+)

@@ -1,0 +1,87 @@
+"""One pupil: whether they may be shown, named or heard; the answers behind it for those who keep them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.people.rules import can
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.pupils import actions, queries, rules
+from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.states import Use
+from schoolgate.web.accounts.register_wording import network_name
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm
+
+
+@page(place="people", check=rules.check_may_see)
+def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show one pupil, and record an answer or an entry on the do-not-publish list."""
+    found = queries.pupil_for(visit.person, pk, on=visit.on)
+    do = request.POST.get("do", "")
+    here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
+    answer = AnswerForm(request.POST if do == "answer" else None)
+    keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
+    if answer.save(lambda typed: actions.record_answer(**here, **typed)):
+        return done(request, _("Answer saved."), "pupil", pk)
+    if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
+        return done(request, _("On the do-not-publish list now."), "pupil", pk)
+    if do == "end":
+        actions.end_keeping_off(**here)
+        return done(request, _("Off the do-not-publish list."), "pupil", pk)
+    keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
+    leads = rules.leads_on_safeguarding(visit.person, found.school)
+    context = {
+        "pupil": found,
+        "uses": _standings(visit, found, why=keeps),
+        "keeps": keeps,
+        "answers": [_shown(each) for each in queries.consents_of(found)] if keeps else [],
+        "answer": answer,
+        "leads": leads,
+        "entry": _entry(found) if leads else None,
+        "keep_off": keep_off,
+    }
+    wrong = answer.errors or keep_off.errors
+    response = render(request, "pupils/pupil.html", context, status=422 if wrong else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _standings(visit: Visit, found: Pupil, *, why: bool) -> list[dict[str, Any]]:
+    """Return for each use on which networks it is allowed; with `why`, the reason of a no."""
+    by_channel = {
+        channel: queries.standings(
+            [found], uses=Use.values, channel=channel, on=visit.on, own_yes_from=own_yes_from(on=visit.on)
+        )[found.pk]
+        for channel in queries.channels_here()
+    }
+    rows = []
+    for use in Use:
+        yes = [channel for channel, each in by_channel.items() if each[use].may]
+        noes = [each[use].why.label for each in by_channel.values() if not each[use].may]
+        rows.append(
+            {
+                "use": use.label,
+                "all": len(yes) == len(by_channel),
+                "some": [network_name(channel) for channel in yes],
+                "why": list(dict.fromkeys(noes)) if why else [],
+            }
+        )
+    return rows
+
+
+def _shown(row: Consent) -> dict[str, Any]:
+    return {"row": row, "says": SAYS[row.answer], "where": network_name(row.channel) if row.channel else ""}  # type: ignore[index]
+
+
+def _entry(found: Pupil) -> dict[str, Any] | None:
+    row = NotPublished.objects.filter(pupil=found, ended_at=None).select_related("by").first()
+    if row is None:
+        return None
+    return {"row": row, "why": vault.reveal(row.why_ref) if row.why_ref else ""}

@@ -1,0 +1,142 @@
+"""Whether a pupil may be shown: blank is no, one no is a no, and no one's silence is a yes."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schoolgate.pupils.consents import About, Said, standing
+from schoolgate.pupils.states import Answer, Giver, Use, Why
+
+TODAY = date(2027, 3, 9)
+SEPTEMBER = date(2026, 9, 1)
+
+
+def said(answer="given", giver="parent", who="", *, use="picture", channel="", day=SEPTEMBER, until=None):
+    return Said(use, channel, answer, giver, who, day, until)
+
+
+def asked(*answers, use="picture", channel="facebook", on=TODAY, **about):
+    return standing(answers, About(**about), use=use, channel=channel, on=on)
+
+
+def test_without_an_answer_it_is_no():
+    assert asked() == (asked(said("not_asked")))
+    assert (asked().may, asked().why) == (False, Why.NOT_ASKED)
+
+
+def test_a_parents_yes_is_a_yes_and_their_later_no_is_a_no():
+    assert asked(said()).may
+    assert asked(said(), said("refused")).why == Why.REFUSED
+    assert asked(said("refused"), said()).may
+
+
+def test_a_yes_to_pictures_is_none_to_film_or_names():
+    assert not asked(said(), use="film").may
+    assert not asked(said(), use="name").may
+
+
+def test_an_answer_for_one_network_comes_before_one_for_all():
+    no_facebook = said("refused", channel="facebook")
+    assert not asked(said(), no_facebook).may
+    assert not asked(no_facebook, said()).may
+    assert asked(said(), no_facebook, channel="noticeboard").may
+    assert not asked(said(channel="noticeboard")).may
+
+
+def test_parents_who_disagree_count_as_no_and_it_says_so():
+    assert asked(said(who="Ann Rees"), said("refused", who="Tom Rees")).why == Why.DISAGREE
+
+
+def test_the_schools_records_count_until_a_parent_has_answered_here():
+    of_list = said(giver="list")
+    assert asked(of_list).may
+    assert asked(of_list, said("refused", who="Ann Rees")).why == Why.REFUSED
+    assert asked(said("refused", who="Ann Rees"), of_list).why == Why.REFUSED
+
+
+def test_the_pupils_own_no_counts_more_than_both_parents():
+    both = (said(who="Ann Rees"), said(who="Tom Rees"))
+    assert asked(*both, said("refused", giver="pupil")).why == Why.OBJECTS
+    assert asked(*both, said("refused", giver="pupil"), said(giver="pupil")).may
+
+
+def test_a_consent_ends_after_its_last_day():
+    once = said(until=TODAY)
+    assert asked(once).may
+    assert asked(once, on=TODAY + timedelta(days=1)).why == Why.LAPSED
+
+
+def test_a_consent_from_tomorrow_is_none_today():
+    assert not asked(said(day=TODAY + timedelta(days=1))).may
+
+
+@pytest.mark.parametrize(("born", "may"), [(date(2014, 3, 10), True), (date(2014, 3, 9), False)])
+def test_from_the_age_that_was_chosen_the_pupils_own_yes_is_wanted_as_well(born, may):
+    assert asked(said(), born_on=born, own_yes_from=13).may is may
+    assert asked(said(), said(giver="pupil"), born_on=born, own_yes_from=13).may
+
+
+def test_where_the_age_is_not_known_the_pupils_own_yes_is_wanted():
+    assert asked(said(), own_yes_from=13).why == Why.OWN_YES
+    assert asked(said()).may
+
+
+@pytest.mark.parametrize(("born", "may"), [(date(2009, 3, 10), True), (date(2009, 3, 9), False)])
+def test_from_the_eighteenth_birthday_the_parents_answer_no_longer_counts(born, may):
+    assert asked(said(), born_on=born).may is may
+    assert asked(said("refused"), said(giver="pupil"), born_on=born).may is not may
+
+
+def test_born_on_a_leap_day_they_are_eighteen_on_the_first_of_march():
+    born = date(2008, 2, 29)
+    assert About(born).age(date(2026, 2, 28)) == 17
+    assert About(born).age(date(2026, 3, 1)) == 18
+
+
+def test_the_list_and_leaving_come_before_every_yes():
+    assert asked(said(), listed=True).why == Why.LISTED
+    assert asked(said(), left=True).why == Why.LEFT
+
+
+ANSWERS = st.builds(
+    Said,
+    use=st.sampled_from(Use.values),
+    channel=st.sampled_from(["", "facebook", "bluesky"]),
+    answer=st.sampled_from(Answer.values),
+    giver=st.sampled_from(Giver.values),
+    who=st.sampled_from(["", "Ann", "Tom"]),
+    from_day=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    until=st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+)
+ABOUTS = st.builds(
+    About,
+    born_on=st.none() | st.dates(date(2005, 1, 1), date(2022, 12, 31)),
+    left=st.booleans(),
+    listed=st.booleans(),
+    own_yes_from=st.none() | st.integers(11, 18),
+)
+
+
+@given(st.lists(ANSWERS, max_size=8), ABOUTS)
+def test_no_answer_at_all_ever_makes_a_yes(answers, about):
+    found = standing(answers, about, use="picture", channel="facebook", on=TODAY)
+    without_yes = [each for each in answers if each.answer != Answer.GIVEN]
+    assert not standing(without_yes, about, use="picture", channel="facebook", on=TODAY).may
+    assert found.may is (found.why == Why.GIVEN)
+
+
+@given(st.lists(ANSWERS, max_size=8), ABOUTS, ANSWERS)
+def test_a_further_no_never_turns_a_no_into_a_yes(answers, about, last):
+    no = Said(last.use, last.channel, Answer.REFUSED, last.giver, last.who, SEPTEMBER)
+    asked_for = {"use": "picture", "channel": "facebook", "on": TODAY}
+    if not standing(answers, about, **asked_for).may and no.giver == Giver.PUPIL:
+        assert not standing([*answers, no], about, **asked_for).may
+
+
+@given(st.lists(ANSWERS, max_size=8), ABOUTS)
+def test_what_is_said_of_another_use_or_network_changes_nothing(answers, about):
+    mine = [each for each in answers if each.use == "picture" and each.channel in ("", "facebook")]
+    for_all = standing(answers, about, use="picture", channel="facebook", on=TODAY)
+    assert for_all == standing(mine, about, use="picture", channel="facebook", on=TODAY)

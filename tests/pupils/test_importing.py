@@ -1,0 +1,160 @@
+"""Pupils and consents from the school's own records: taken over as shown, blank is no, a later no stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.pupils import queries
+from schoolgate.pupils.actions import record_answer
+from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.states import Use, Why
+from tests.cast import someone
+from tests.pupils.lists import COLUMNS, HEAD, Brought, line
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Files and keys of this test alone."""
+
+
+def may(pupil, at, use="picture", channel="facebook"):
+    asked = {"uses": Use.values, "channel": channel, "on": local_day(at), "own_yes_from": None}
+    return queries.standings([pupil], **asked)[pupil.pk][use]
+
+
+def test_pupils_come_with_the_answers_of_the_list(amina, school, at):
+    brought = Brought(amina, at, school, line(picture="Yes", name="No", form="4B", born_on="1/9/2016"))
+    counts = brought.plan.counts
+    assert (counts["pupils_before"], counts["pupils_after"], counts["answers_given"]) == (0, 1, 1)
+    brought.confirm()
+    ava = Pupil.objects.get()
+    assert (ava.name, ava.form, str(ava.born_on)) == ("Ava Thomas", "4B", "2016-09-01")
+    assert may(ava, at).may
+    assert may(ava, at, "name").why == Why.REFUSED
+    assert may(ava, at, "film").why == Why.NOT_ASKED
+
+
+def test_blank_is_no_and_writes_nothing(amina, school, at):
+    Brought(amina, at, school, line(picture="", name="Pending")).confirm()
+    assert not Consent.objects.exists()
+    assert may(Pupil.objects.get(), at).why == Why.NOT_ASKED
+
+
+def test_a_word_that_no_one_has_explained_refuses_the_list(amina, school, at):
+    brought = Brought(amina, at, school, line(), line("A2", picture="Y"), explained=False)
+    assert brought.outcomes == ["new", "refused"]
+    assert ("picture", "Y") in brought.plan.unknown
+    with pytest.raises(NotNow, match="nothing is imported"):
+        brought.confirm()
+    assert not Pupil.objects.exists()
+
+
+def test_a_heading_that_asks_for_a_no_is_explained_the_other_way_round(amina, school, at):
+    brought = Brought(amina, at, school, line(picture="Yes"), head=HEAD.replace("Photos", "No photos"),
+                      columns=COLUMNS | {"picture": "No photos"}, explained=False)  # fmt: skip
+    brought.words(picture={"Yes": "refused"}, name={})
+    brought.confirm()
+    assert may(Pupil.objects.get(), at).why == Why.REFUSED
+
+
+def test_a_word_means_given_refused_or_not_asked_and_nothing_else(amina, school, at):
+    brought = Brought(amina, at, school, line(picture="Y"), explained=False)
+    with pytest.raises(BadInput):
+        brought.words(picture={"Y": "perhaps"})
+    with pytest.raises(BadInput):
+        brought.words(form={"4B": "given"})
+
+
+def test_a_yes_that_is_no_longer_in_the_list_is_gone(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes")).confirm()
+    again = Brought(amina, at + DAY, school, line(picture=""))
+    assert again.said() == ["taken_back"]
+    again.confirm()
+    assert may(Pupil.objects.get(), at + DAY).why == Why.NOT_ASKED
+
+
+def test_a_later_no_recorded_here_stays_whatever_the_list_says(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes")).confirm()
+    ava = Pupil.objects.get()
+    said = {"uses": ["picture"], "answer": "refused", "giver": "parent", "form": "spoken"}
+    record_answer(by=amina, at=at, pupil=ava, **said)
+    again = Brought(amina, at + DAY, school, line(picture="Yes"))
+    assert again.said() == ["stays_no"]
+    assert again.outcomes == ["same"]
+    assert may(ava, at + DAY).why == Why.REFUSED
+
+
+def test_the_same_list_twice_changes_nothing(amina, school, at):
+    Brought(amina, at, school, line(picture="Yes")).confirm()
+    assert not Brought(amina, at, school, line(picture="Yes")).plan.changes
+
+
+def test_pupils_who_are_not_in_the_list_have_left_only_if_that_is_said(amina, school, at):
+    Brought(amina, at, school, line("A1", picture="Yes"), line("A2", "Tomos", "Ellis")).confirm()
+    kept = Brought(amina, at + DAY, school, line("A2", "Tomos", "Ellis", form="5A"))
+    assert [each.name for each in kept.plan.missing] == ["Ava Thomas"]
+    kept.confirm()
+    ava = Pupil.objects.get(key="A1")
+    assert may(ava, at + DAY).may
+    Brought(amina, at + DAY, school, line("A2", "Tomos", "Ellis", form="5B")).confirm(left=True)
+    ava.refresh_from_db()
+    assert may(ava, at + DAY).why == Why.LEFT
+    back = Brought(amina, at + 2 * DAY, school, line("A1", picture="Yes"))
+    assert back.said() == ["back"]
+    back.confirm()
+    ava.refresh_from_db()
+    assert may(ava, at + 2 * DAY).may
+
+
+def test_the_same_number_at_another_school_is_another_pupil(amina, school, at):
+    other = School.objects.create(name="Wildground Infants", slug="infants")
+    Brought(amina, at, school, line()).confirm()
+    second = Brought(amina, at, other, line(first="Mali"))
+    second.explain(name="Pupils from the office")
+    second.confirm()
+    assert Pupil.objects.count() == 2
+
+
+def test_headings_that_nothing_is_read_from_are_named_and_not_kept(amina, school, at):
+    brought = Brought(amina, at, school, line() + ",asthma", head=HEAD + ",Medical notes")
+    assert list(brought.plan.unread) == ["Medical notes"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (line(key=""), "no_key"),
+        (line(last=""), "no_value"),
+        (line(born_on="31/2/2016"), "bad_day"),
+        (line(born_on="1/9/2099"), "born_future"),
+        (line(first="=1+1"), "formula"),
+        (line(first="A" * 81), "too_long"),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why(amina, school, at, wrong, code):
+    assert code in Brought(amina, at, school, wrong).said()
+
+
+def test_the_same_pupil_twice_in_a_list_is_refused(amina, school, at):
+    brought = Brought(amina, at, school, line(), line(first="Eve"))
+    assert brought.outcomes == ["new", "refused"]
+
+
+def test_a_teacher_imports_no_pupils(cara, school, at):
+    with pytest.raises(NotAllowed):
+        Brought(cara, at, school, line())
+
+
+def test_another_federation_has_none_of_them(federation, make_federation, at):
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        Brought(someone("Amina", "slt"), at, school, line(picture="Yes")).confirm()
+    with scope(make_federation("other", "wootton").pk):
+        assert not Pupil.objects.exists()
+        assert not Consent.objects.exists()

@@ -1,0 +1,125 @@
+"""The pages of pupils and consents: the office imports and records, a teacher sees yes or no, never why."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from tests.cast import someone
+from tests.pupils.lists import HEAD, line
+from tests.web.plain import check_page
+
+
+@pytest.fixture(autouse=True)
+def _home(home):
+    """Files and keys of this test alone."""
+
+
+@pytest.fixture
+def office(federation, at, sign_in):
+    """Amina keeps consents, Ben leads on safeguarding, Cara teaches; one pupil, Ava."""
+    with scope(federation.pk):
+        school = School.objects.create(name="Wildground Juniors", slug="juniors")
+        people = {
+            "amina": someone("Amina", "slt"),
+            "ben": someone("Ben", "staff"),
+            "cara": someone("Cara", "staff"),
+        }
+        Safeguarder.objects.create(place="lead", person_id=people["ben"].pk, since=at)
+        ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas", form="4B")
+    return {"school": school, "ava": ava, **{name: sign_in(one) for name, one in people.items()}}
+
+
+def shown(client, path, status=200, **data):
+    answer = client.post(path, data) if data else client.get(path)
+    assert answer.status_code == status
+    html = answer.content.decode()
+    check_page(html, "en")
+    return html
+
+
+def test_the_office_imports_explains_and_confirms(office, federation):
+    amina = office["amina"]
+    content = "\n".join([HEAD + ",Medical", line("A2", "Tomos", "Ellis", picture="Y", form="4B") + ",asthma"])
+    at = amina.post(
+        reverse("pupils-import"), {"file": SimpleUploadedFile("pupils.csv", content.encode())}
+    ).headers["Location"]
+    headings = {
+        "key": "UPN", "first_name": "Forename", "last_name": "Surname", "form": "Reg", "picture": "Photos",
+        "all_school": str(office["school"].pk), "name_of_mapping": "Pupils",
+    }  # fmt: skip
+    look = amina.post(at, headings).headers["Location"]
+    html = shown(amina, look)
+    assert "1 row is rejected" in html
+    assert "Medical" in html
+    words = shown(amina, f"{look}/words".replace("/preview", ""))
+    field = words.split('<select name="')[1].split('"')[0]
+    amina.post(f"{look}/words", {field: "given"})
+    html = shown(amina, look)
+    seen = html.split('name="seen" value="')[1].split('"')[0]
+    done = amina.post(f"{look}/confirm", {"seen": seen})
+    assert done.headers["Location"] == reverse("pupils")
+    with scope(federation.pk):
+        assert Consent.objects.get().answer == "given"
+    assert "Tomos Ellis" in shown(amina, reverse("pupils"))
+
+
+def test_a_teacher_sees_yes_or_no_and_no_reasons(office):
+    path = reverse("pupil", args=[office["ava"].pk])
+    said = {"do": "answer", "uses": ["picture"], "answer": "refused", "giver": "parent", "who": "Ann Thomas"}
+    assert office["amina"].post(path, {**said, "form": "paper"}).status_code == 302
+    assert "Consent refused" in shown(office["amina"], path)
+    html = shown(office["cara"], path)
+    assert "Ava Thomas" in html
+    for secret in ("refused", "Ann Thomas", "Record an answer"):
+        assert secret not in html
+    assert office["cara"].post(path, {**said, "form": "paper"}).status_code == 403
+
+
+def test_what_is_missing_is_asked_for_beside_its_field(office):
+    path = reverse("pupil", args=[office["ava"].pk])
+    html = shown(office["amina"], path, 422, do="answer", answer="given")
+    assert "Choose what the answer is about." in html
+
+
+def test_only_the_safeguarding_lead_sees_the_list_and_why(office, federation):
+    path = reverse("pupil", args=[office["ava"].pk])
+    assert office["amina"].post(path, {"do": "keep-off"}).status_code == 403
+    assert office["ben"].post(path, {"do": "keep-off", "why": "Court order"}).status_code == 302
+    assert "Court order" in shown(office["ben"], path)
+    for name in ("amina", "cara"):
+        html = shown(office[name], path)
+        assert "Court order" not in html
+        assert "do-not-publish" not in html.lower().replace("on the do-not-publish list.", "")
+    assert office["ben"].post(path, {"do": "end"}).status_code == 302
+    with scope(federation.pk):
+        assert NotPublished.objects.get().ended_at
+
+
+def test_names_that_are_searched_for_are_in_no_address(office):
+    html = shown(office["cara"], reverse("pupils"), words="av")
+    assert "Ava Thomas" in html
+    assert "Ava Thomas" not in shown(office["cara"], reverse("pupils"), words="tomos")
+
+
+def test_one_class_and_one_network_at_a_time(office):
+    assert "Ava Thomas" in shown(office["cara"], reverse("pupils") + "?class=4B")
+    assert office["cara"].get(reverse("pupils") + "?class=9Z").status_code == 404
+    assert office["cara"].get(reverse("pupils") + "?on=nowhere").status_code == 404
+
+
+def test_a_governor_sees_no_pupils(office, federation, sign_in):
+    with scope(federation.pk):
+        grace = sign_in(someone("Grace", "federation_leadership_team"))
+    assert grace.get(reverse("pupils")).status_code == 403
+    assert grace.get(reverse("pupil", args=[office["ava"].pk])).status_code == 403
+    assert "Pupils and consents" not in grace.get(reverse("menu")).content.decode()
+
+
+def test_the_policys_owner_chooses_the_age(office):
+    assert office["cara"].post(reverse("pupils"), {"do": "age", "age": "13"}).status_code == 403
+    assert office["amina"].post(reverse("pupils"), {"do": "age", "age": "13"}).status_code == 302
+    assert "From 13" in shown(office["amina"], reverse("pupils"))
+    assert "from 5 to 18" in shown(office["amina"], reverse("pupils"), 422, do="age", age="4").lower()
