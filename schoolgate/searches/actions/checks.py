@@ -14,6 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
+from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.models import Report
@@ -26,7 +27,6 @@ from schoolgate.searches.duty_kinds import AGREE, LOOK
 from schoolgate.searches.facts import monitor_facts, watch_facts
 from schoolgate.searches.models import SystemCheck
 from schoolgate.searches.rules import check_may_ask
-from schoolgate.searches.sealing import check_words, seal
 from schoolgate.searches.states import CHECK_MOVES, CheckState
 
 WATCH_ACTS: tuple[Literal["watch", "list"], ...] = ("watch", "list")
@@ -91,7 +91,7 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
         raise Refused(kept)
     check.state = CheckState.WAITING if waits else CheckState.ALLOWED
     check.decision = kept
-    check.words_ref = seal(words, about=check)
+    check.words_ref = seal("search", words, about=check)
     check.save(force_insert=True)
     record("systemcheck.asked", subject=check, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     _open_next(check, kept, at=at)
@@ -135,7 +135,7 @@ def record_result(*, by: Person, at: datetime, check: SystemCheck, result: str) 
     if local_day(at) > check.make_by:
         raise NotNow(_("The time for this check is over."), _("Ask for a new one if it’s still needed."))
     words = check_words(result=(result, _("Say what you saw, or that there was nothing.")))
-    ref = seal(words, about=check)
+    ref = seal("search", words, about=check)
     move(check, to=CheckState.DONE, moves=CHECK_MOVES, at=at, result_ref=ref)
     record("systemcheck.made", subject=check, at=at, actor=by)
     discharge(kind=LOOK, subject=check, by=by, at=at, how="made")

@@ -12,6 +12,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.ids import reserve
+from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -23,7 +24,6 @@ from schoolgate.searches.duty_kinds import DESTROY_COPY
 from schoolgate.searches.facts import monitor_facts
 from schoolgate.searches.models import CheckCopy, CopyUsed, SystemCheck
 from schoolgate.searches.rules import checks_seen
-from schoolgate.searches.sealing import check_words, opened, seal, wipe
 from schoolgate.searches.states import CheckState, CopyUse
 
 
@@ -47,7 +47,8 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
         kept = record_decision("systems.monitor", facts, at=at, by=by, subject=subject)
         require_permitted(kept, "monitoring", POINT_OF[act])
     copy = CheckCopy.objects.create(
-        pk=number, check_made=check, by=by, at=at, decision=kept, content_ref=seal(words, about=subject),
+        pk=number, check_made=check, by=by, at=at, decision=kept,
+        content_ref=seal("search", words, about=subject),
         keep_until=local_day(at) + timedelta(days=days or 0),
     )  # fmt: skip
     record("checkcopy.stored", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -82,8 +83,9 @@ def use_copy(
     given = frozenset(name for name, text in words.items() if text)
     kept = _ask(copy, CopyUse(how).value, by=by, at=at, given=given)
     row = CopyUsed.objects.create(
-        copy=copy, by=by, at=at, how=how, decision=kept, words_ref=seal(words, about=copy) if given else None
-    )
+        copy=copy, by=by, at=at, how=how, decision=kept,
+        words_ref=seal("search", words, about=copy) if given else None,
+    )  # fmt: skip
     record("checkcopy.used", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk, how=how)
     return row
 

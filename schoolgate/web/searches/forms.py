@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
+from schoolgate.core.sealed_words import LONGEST
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.choices import LONGEST_DAYS
 from schoolgate.searches import queries
 from schoolgate.searches.actions.recruiting import MOST_CANDIDATES
-from schoolgate.searches.sealing import LONGEST
 from schoolgate.searches.states import Act, CopyUse, Done, PolicyOf, Purpose, Target, Told
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
