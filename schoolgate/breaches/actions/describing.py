@@ -61,7 +61,7 @@ def change_aware(*, breach: Breach, by: Person, at: datetime, aware_at: datetime
     Raises NotFound, NotNow, BadInput (aware, why).
     """
     found = entered(breach, by, at)
-    reason = check_words(why=(why, _("Say why the time changes.")), longest=LONGEST_WORDS)["why"]
+    reason = check_words(why=(why, _("Say why you’re changing the time.")), longest=LONGEST_WORDS)["why"]
     check_order(aware_at, at, "aware", FUTURE)
     check_order(found.happened_at, aware_at, "aware", _("This is before the breach happened."))
     check_order(aware_at, found.authority_told_at, "aware", _("This is after the ICO was told."))
@@ -83,7 +83,9 @@ def bring_in(*, breach: Breach, by: Person, at: datetime, person: Person) -> Bre
     """
     found = entered(breach, by, at)
     if person not in people_to_bring_in(found, on=local_day(at)):
-        raise BadInput({"person": _("They deal with it already, or may not. Choose someone else.")})
+        raise BadInput(
+            {"person": _("They’re already dealing with it, or aren’t allowed to. Choose someone else.")}
+        )
     step(found, StepKind.BROUGHT_IN, at=at, by=by, person=person)
     follow(found, "breach.brought_in", by=by, at=at, to=person.pk)
     return found

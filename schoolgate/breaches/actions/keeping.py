@@ -41,7 +41,7 @@ def entered(breach: Breach, by: Person, at: datetime, *, closed: bool = False) -
     )
     if (found.state == BreachState.CLOSED) is not closed:
         raise NotNow(
-            _("This record is open already.") if closed else _("This record is closed."),
+            _("This record is already open.") if closed else _("This record is closed."),
             _("Open it again to see its status."),
         )
     return found

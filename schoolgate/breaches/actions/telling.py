@@ -41,7 +41,7 @@ def judge_risk(*, breach: Breach, by: Person, at: datetime, risk: str, why: str)
     found = entered(breach, by, at)
     if risk not in Risk.values:
         raise BadInput({"risk": _("Choose how great the risk is.")})
-    reason = check_words(why=(why, _("Say why you judge it so.")), longest=LONGEST_WORDS)["why"]
+    reason = check_words(why=(why, _("Give your reasons.")), longest=LONGEST_WORDS)["why"]
     found.risk = risk
     found.save(update_fields=["risk"])
     step(found, StepKind.RISK, at=at, by=by, code=risk, words={"words": reason})
@@ -93,7 +93,9 @@ def tell_people(
     """
     found = entered(breach, by, at)
     if (told_at is None) == (not not_told):
-        raise BadInput({"told": _("Enter when they were told, or choose why they aren’t told one by one.")})
+        raise BadInput(
+            {"told": _("Enter when they were told, or choose why you aren’t telling them individually.")}
+        )
     if not_told and not_told not in NotTold.values:
         raise BadInput({"not_told": _("Choose one of the reasons.")})
     empty = _("Say how they were told, or why they aren’t.")
@@ -121,8 +123,8 @@ def close_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
     decision, kept = record_answer(found, CLOSE, by=by, at=at)
     points = {point: str(outcome) for point, outcome in decision.points.items()}
     if held_back_at(points, str(decision.outcome), ()):
-        said = _("The law asks for more before this record is closed.")
-        then = _("Open the breach. It names what is missing.")
+        said = _("You can’t close this record yet. The law asks for more.")
+        then = _("Open the breach to see what is missing.")
         if kept is None:
             raise NotNow(said, then)
         raise Refused(kept, said, then)
@@ -139,7 +141,7 @@ def close_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
 def reopen(*, breach: Breach, by: Person, at: datetime, words: str) -> Breach:
     """Reopen a closed record, with the reason. Raises NotFound, NotNow, BadInput (words)."""
     found = entered(breach, by, at, closed=True)
-    written = check_words(words=(words, _("Say why it’s reopened.")), longest=LONGEST_WORDS)
+    written = check_words(words=(words, _("Say why you’re reopening it.")), longest=LONGEST_WORDS)
     move(found, to=BreachState.OPEN, moves=BREACH_MOVES, at=at)
     step(found, StepKind.REOPENED, at=at, by=by, words=written)
     follow(found, "breach.reopened", by=by, at=at)

@@ -86,7 +86,7 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
     if not waits:
         require_permitted(kept, *_points(check))
     elif check.second is None:
-        raise BadInput({"second": _("The policy wants a second person to agree. Choose one.")})
+        raise BadInput({"second": _("The policy asks for a second person to agree. Choose someone.")})
     elif check.second_id == by.pk:
         raise Refused(kept)
     check.state = CheckState.WAITING if waits else CheckState.ALLOWED
@@ -131,7 +131,7 @@ def record_result(*, by: Person, at: datetime, check: SystemCheck, result: str) 
     """Record what a check showed, sealed. Raises NotAllowed for all but its doer, NotNow before it is allowed
     or after its last day, BadInput."""
     if by.pk != check.doer_id:
-        raise NotAllowed(_("Someone else makes this check."), _("Ask the person named on it."))
+        raise NotAllowed(_("Someone else is doing this check."), _("Ask the person named on it."))
     if local_day(at) > check.make_by:
         raise NotNow(_("The time for this check is over."), _("Ask for a new one if it’s still needed."))
     words = check_words(result=(result, _("Say what you saw, or that there was nothing.")))
@@ -180,9 +180,7 @@ def _check_dates_and_people(asked: CheckAsked, *, by: Person, on: date) -> None:
     if asked.range_from > asked.range_to:
         wrong["range_to"] = _("The last day can’t be before the first.")
     elif asked.range_to > on:
-        wrong["range_to"] = _(
-            "Choose days up to today. Schoolgate records no check of what is still to come."
-        )
+        wrong["range_to"] = _("Choose days up to today. You can’t check days in the future.")
     if asked.make_by < on:
         wrong["make_by"] = _("Choose today or a later day.")
     if asked.own_account and None in (asked.names_school, asked.affects_school):

@@ -35,9 +35,9 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
     policy doesn't allow copies or no one chose how long they are stored.
     """
     if by.pk != check.doer_id:
-        raise NotAllowed(_("Someone else makes this check."), _("Ask the person named on it."))
+        raise NotAllowed(_("Someone else is doing this check."), _("Ask the person named on it."))
     if check.state != CheckState.DONE:
-        raise NotNow(_("This check hasn’t been made yet."), _("Record what it showed first."))
+        raise NotNow(_("This check hasn’t been done yet."), _("Record what it showed first."))
     words = check_words(content=(content, _("Enter the text to be stored.")))
     number = reserve(CheckCopy, 1)[0]
     subject = f"searches.checkcopy:{number}"
@@ -106,7 +106,7 @@ def destroy_copy(*, by: Person, at: datetime, copy: CheckCopy) -> CheckCopy:
         content_ref=None, destroyed_at=at, destroyed_by=by, destroy_decision=kept
     )
     if changed != 1:
-        raise NotNow(_("This copy was destroyed already."), _("You don’t need to do anything else."))
+        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
     wipe(copy.content_ref)
     copy.refresh_from_db()
     record("checkcopy.destroyed", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -129,9 +129,9 @@ def _next_task(check: SystemCheck, *, by: Person, at: datetime) -> None:
 
 def _check_there(by: Person, copy: CheckCopy, at: datetime) -> None:
     if not SystemCheck.objects.filter(checks_seen(by, on=local_day(at)), pk=copy.check_made_id).exists():
-        raise NotAllowed(_("You have no part in this check."), _("Ask the person who asked for it."))
+        raise NotAllowed(_("You aren’t involved in this check."), _("Ask the person who asked for it."))
     if copy.destroyed_at is not None:
-        raise NotNow(_("This copy was destroyed already."), _("You don’t need to do anything else."))
+        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
 
 
 def _ask(

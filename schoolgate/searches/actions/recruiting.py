@@ -77,7 +77,7 @@ def record_telling(*, by: Person, at: datetime, vacancy: Vacancy, told_on: date,
     on = local_day(at)
     check_leads(by, vacancy, on=on)
     if vacancy.state != VacancyState.PLANNED:
-        raise NotNow(_("The search has started already."), _("Open it again to see its status."))
+        raise NotNow(_("The search has already started."), _("Open it again to see its status."))
     if told_on > on:
         raise BadInput({"told_on": _("Enter the day on which they were told, not a later one.")})
     Vacancy.objects.filter(pk=vacancy.pk).update(told_on=told_on, told_how=told_how)
@@ -127,7 +127,7 @@ def record_search(
     """
     vacancy = candidate.vacancy
     if by.pk != vacancy.searcher_id:
-        raise NotAllowed(_("Someone else makes this search."), _("Ask the person named on the vacancy."))
+        raise NotAllowed(_("Someone else is doing this search."), _("Ask the person named on the vacancy."))
     words = check_words(
         found=(found, ""),
         relevant=(
@@ -160,7 +160,7 @@ def read_results(*, by: Person, at: datetime, vacancy: Vacancy) -> dict[int, dic
     """
     if not may_read_results(by, vacancy, on=local_day(at)):
         raise NotAllowed(
-            _("You don’t read what was found for this vacancy."), _("Ask the person who entered it.")
+            _("You can’t read the results for this vacancy."), _("Ask the person who entered it.")
         )
     kept = _ask(vacancy, "read_findings", by=by, at=at)
     require_permitted(kept, "candidate_equality")
@@ -182,7 +182,7 @@ def record_answer(*, by: Person, at: datetime, candidate: Candidate, answer: str
     check_leads(by, vacancy, on=local_day(at))
     words = check_words(answer=(answer, _("Write what the candidate answered.")))
     if candidate.found_ref is None or vacancy.state not in (VacancyState.READ, VacancyState.DECIDED):
-        raise NotNow(_("There is nothing to answer."), _("Read what was found first."))
+        raise NotNow(_("There is nothing to answer."), _("Read the results first."))
     wipe(candidate.answer_ref)
     Candidate.objects.filter(pk=candidate.pk).update(answer_ref=seal("search", words, about=vacancy))
     candidate.refresh_from_db()
@@ -253,7 +253,7 @@ def _ask(vacancy: Vacancy, act: str, *, by: Person, at: datetime) -> DecisionRec
 def _check_entered(entered: VacancyEntered, names: Sequence[str], *, on: date) -> None:
     check_words(
         title=(entered.title, _("Enter the job.")),
-        terms=(entered.terms, _("Say what is searched for, and where. Only public pages.")),
+        terms=(entered.terms, _("Say what you’ll search for, and where. Public pages only.")),
     )
     wrong: dict[str, Text] = {}
     if not names:

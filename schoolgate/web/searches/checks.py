@@ -56,12 +56,12 @@ def _show(
 
 def _agree(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     actions.agree(by=visit.person, at=visit.at, check=found)
-    return done(request, _("Agreed. The check may be made."), "search-check", found.pk)
+    return done(request, _("Agreed. The check can go ahead."), "search-check", found.pk)
 
 
 def _decline(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     actions.decline(by=visit.person, at=visit.at, check=found)
-    return done(request, _("Declined. The check won’t be made."), "search-check", found.pk)
+    return done(request, _("Declined. The check won’t go ahead."), "search-check", found.pk)
 
 
 def _result(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:

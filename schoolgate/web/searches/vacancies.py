@@ -70,7 +70,7 @@ def _show(
 def _told(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase | SchoolForm:
     form = ToldForm(request.POST)
     if form.save(lambda typed: actions.record_telling(by=visit.person, at=visit.at, vacancy=found, **typed)):
-        return done(request, _("Saved when candidates were told."), "search-vacancy", found.pk)
+        return done(request, _("Saved. Candidates have been told."), "search-vacancy", found.pk)
     return form
 
 
