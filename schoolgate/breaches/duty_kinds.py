@@ -11,9 +11,9 @@ BREACHES = Named(Breach, ("reference",))
 """The number alone: what a breach is about is shown only on its own page."""
 
 # fmt: off
-AUTHORITY = declare("breaches.authority", _("Data breach: judge the risk and tell the ICO"),
+AUTHORITY = declare("breaches.authority", _("Data breach: assess the risk and tell the ICO"),
     _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
-PEOPLE = declare("breaches.people", _("Data breach: tell the people whose data it is"),
+PEOPLE = declare("breaches.people", _("Data breach: tell the people affected"),
     _("Open breach"), page="breach", mail="breaches", named=BREACHES, harm=True, passed_on=False)
 # fmt: on
 

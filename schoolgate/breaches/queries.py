@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,11 +12,9 @@ from django.db.models import Q, QuerySet
 from schoolgate.breaches.models import Breach, Content, Step
 from schoolgate.breaches.rules import may_see
 from schoolgate.breaches.states import BreachState, Risk, StepKind
-from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
+from schoolgate.core.sealed_words import opened
 from schoolgate.people.models import Person
-
-CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def steps_of(breach: Breach) -> list[Shown]:
     written only to those who have opened the breach. Two queries, and one for each text."""
     steps = list(breach.steps.select_related("by", "person").order_by("id"))
     written = {one.step_id: one for one in Content.objects.filter(breach=breach)}
-    return [Shown(step, _opened(written[step.pk]) if step.pk in written else {}) for step in steps]
+    return [Shown(step, opened(written[step.pk].words_ref) if step.pk in written else {}) for step in steps]
 
 
 def details_in(steps: list[Shown]) -> dict[str, Any]:
@@ -70,11 +67,3 @@ def details_in(steps: list[Shown]) -> dict[str, Any]:
 def last_of(steps: list[Shown], *kinds: StepKind) -> Shown | None:
     """Return the last step of one of these kinds; None where there is none."""
     return next((shown for shown in reversed(steps) if shown.step.kind in kinds), None)
-
-
-def _opened(row: Content) -> dict[str, Any]:
-    try:
-        found = json.loads(vault.reveal(row.words_ref))
-    except vault.CannotOpen:  # the home's keys were lost
-        return CANNOT_OPEN
-    return found if isinstance(found, dict) else CANNOT_OPEN

@@ -31,7 +31,7 @@ class NotTold(TextChoices):
     """Why people at high risk need not be told one by one (UK GDPR Article 34(3))."""
 
     PROTECTED = "protected", _("Others can’t read the data, for example because it’s encrypted")
-    AVERTED = "averted", _("What we did since has averted the high risk")
+    AVERTED = "averted", _("What we’ve done since means the risk is no longer high")
     PUBLIC_NOTICE = "public_notice", _("It would take a disproportionate effort, so we published a notice")
 
 
@@ -40,12 +40,12 @@ class StepKind(TextChoices):
 
     OPENED = "opened", _("Recorded")
     DESCRIBED = "described", _("Details changed")
-    AWARE = "aware", _("Time of becoming aware changed")
-    RISK = "risk", _("Risk judged")
+    AWARE = "aware", _("Start of the 72 hours changed")
+    RISK = "risk", _("Risk assessed")
     AUTHORITY = "authority", _("ICO told")
     PEOPLE = "people", _("People told")
-    NOT_TOLD = "not_told", _("People not told one by one")
-    BROUGHT_IN = "brought_in", _("Brought in")
+    NOT_TOLD = "not_told", _("People not told individually")
+    BROUGHT_IN = "brought_in", _("Person added")
     NOTED = "noted", _("Note added")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")

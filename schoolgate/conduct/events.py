@@ -6,14 +6,14 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
-        "keptanswer.asked": Event(_("Someone asked to talk over a contact of their own.")),
         "keptanswer.decided_again": Event(_("A saved answer was decided again, with a permission.")),
+        "keptanswer.asked": Event(_("Someone asked for a conversation about a contact of their own.")),
         "keptanswer.kept": Event(_("Someone saved what the policy says about their own account or contact.")),
         "keptanswer.removed": Event(_("Someone deleted an answer they had saved for themselves.")),
-        "keptanswer.talked": Event(_("A contact was talked over with the role that the policy names.")),
+        "keptanswer.talked": Event(_("A conversation about a contact was recorded.")),
         "leavingreminder.answered": Event(_("A leaver answered the reminder about confidentiality.")),
-        "leavingreminder.given": Event(_("A leaver was reminded that confidential matters stay so.")),
-        "removal.gone": Event(_("Someone said that a post they were told to remove is gone.")),
+        "leavingreminder.given": Event(_("A leaver was reminded about confidentiality.")),
+        "removal.gone": Event(_("A post that someone was told to remove is gone.")),
         "removal.told": Event(_("Someone was told to remove a post of their own.")),
         "supportnumber.entered": Event(_("A number to ring for support was entered.")),
         "supportnumber.removed": Event(_("A number to ring for support was removed.")),

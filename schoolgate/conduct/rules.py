@@ -26,7 +26,7 @@ def check_may_talk(person: Person, answer: KeptAnswer, *, on: date) -> None:
     """Raise NotAllowed unless they hold the role asked; the asker's own word doesn't count."""
     if answer.person_id == person.pk or not _was_asked(person, answer, on):
         raise NotAllowed(
-            _("Someone else records this conversation."), _("Talk to the person your policy names.")
+            _("Someone else must record this conversation."), _("Talk to the person your policy names.")
         )
 
 

@@ -11,7 +11,7 @@ class AnswerState(TextChoices):
 
     KEPT = "kept", _("Saved")
     ASKED = "asked", _("Waiting for a conversation")
-    TALKED = "talked", _("Talked over")
+    TALKED = "talked", _("Conversation recorded")
 
 
 ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {

@@ -20,7 +20,7 @@ declare(
         "permissionasked.asked": Event(_("Request for permission sent")),
         "permissionasked.asked_back": Event(_("Question asked about a request for permission")),
         "permissionasked.lapsed": Event(_("Request for permission no longer needed")),
-        "permissionasked.refused": Event(_("The policy didn’t allow a permission yet.")),
+        "permissionasked.refused": Event(_("The policy doesn’t allow this permission yet.")),
         "permissionasked.replied": Event(_("Question about a request for permission answered")),
         "policy.reviewed": Event(_("Policy review recorded")),
         "policy.suggested": Event(_("Policy change suggested")),

@@ -67,7 +67,7 @@ class AskedState(TextChoices):
     """The status of what was put to a role: a question for a ruling, or a request for permission."""
 
     OPEN = "open", _("Waiting for an answer")
-    BACK = "back", _("Question asked back")
+    BACK = "back", _("Question asked")
     GIVEN = "given", _("Permission given")
     LAPSED = "lapsed", _("No longer needed")
     RULED = "ruled", _("Answered by a ruling")

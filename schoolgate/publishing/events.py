@@ -62,7 +62,7 @@ declare(
         ),
         "post.approved": Event(_("A post was approved by another person."), _("Approved")),
         "post.approved_in_part": Event(
-            _("A post was approved, and the policy still waits for another role."),
+            _("A post was approved, but another role must agree too."),
             _("Approved; another role must also agree"),
         ),
         "post.asked_again": Event(

@@ -33,8 +33,8 @@ def require_permitted(kept: DecisionRecord, *points: str) -> None:
     if any(kept.points[point] != PERMITTED for point in points):
         raise Refused(
             kept,
-            _("Your policy says nothing that allows this."),
-            _("Schoolgate doesn’t take silence for permission here. Suggest a change to the policy."),
+            _("Nothing in your policy allows this."),
+            _("Suggest a change to your policy."),
         )
 
 

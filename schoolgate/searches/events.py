@@ -14,18 +14,18 @@ declare(
         "systemcheck.agreed": Event(_("A second person agreed to a check of the systems.")),
         "systemcheck.asked": Event(_("A check of the school’s systems was requested.")),
         "systemcheck.declined": Event(_("A second person declined a check of the systems.")),
-        "systemcheck.made": Event(_("A check of the school’s systems was made.")),
+        "systemcheck.made": Event(_("A check of the school’s systems was carried out.")),
         "systemcheck.refused": Event(
             _("The policy doesn’t allow a check of the systems that was requested.")
         ),
-        "vacancy.answered": Event(_("A candidate’s answer to what was found was recorded.")),
-        "vacancy.decided": Event(_("The appointment was decided.")),
-        "vacancy.destroyed": Event(_("What was found about candidates was destroyed.")),
+        "vacancy.answered": Event(_("A candidate’s answer to the search results was recorded.")),
+        "vacancy.decided": Event(_("An appointment was decided.")),
+        "vacancy.destroyed": Event(_("Search results about candidates were destroyed.")),
         "vacancy.entered": Event(_("A vacancy with a shortlist was entered.")),
-        "vacancy.read": Event(_("What was found about candidates was read.")),
+        "vacancy.read": Event(_("Search results about candidates were read.")),
         "vacancy.refused": Event(_("The policy doesn’t allow this search for candidates.")),
         "vacancy.searched": Event(_("The search for one candidate was recorded.")),
         "vacancy.started": Event(_("The search for all shortlisted candidates was started.")),
-        "vacancy.told": Event(_("It was recorded when and how candidates were told about searches.")),
+        "vacancy.told": Event(_("Candidates were told about searches.")),
     }
 )

@@ -8,13 +8,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.searches.models import Candidate, CheckCopy, SystemCheck, Vacancy
 from schoolgate.searches.rules import checks_seen, vacancies_seen
-from schoolgate.searches.sealing import opened
 
 
 def checks(person: Person, *, on: date) -> QuerySet[SystemCheck]:

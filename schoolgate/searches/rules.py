@@ -30,7 +30,7 @@ def check_may_open(person: Person, *, on: date) -> None:
     if may_come_in(person, on=on):
         return
     raise NotAllowed(
-        _("You have no part in a check or a candidate search."),
+        _("You aren’t involved in any check or candidate search."),
         _("Ask the person who looks after the policy."),
     )
 

@@ -10,8 +10,8 @@ class CheckState(TextChoices):
     """The status of a check of the school's systems."""
 
     WAITING = "waiting", _("Waiting for a second person")
-    ALLOWED = "allowed", _("May be made")
-    DONE = "done", _("Made")
+    ALLOWED = "allowed", _("Can go ahead")
+    DONE = "done", _("Done")
     DECLINED = "declined", _("Declined by the second person")
 
 
@@ -51,7 +51,7 @@ class Act(TextChoices):
     INSPECT = "inspect", _("Inspect it")
     REVIEW = "review", _("Look through it")
     RETRIEVE = "retrieve", _("Get it back")
-    NETWORK = "watch the network", _("Watch the network")
+    NETWORK = "watch the network", _("Monitor the network")
     INTERCEPT = "intercept", _("Intercept it on its way")
     KEYSTROKES = "log keystrokes", _("Record keystrokes")
 

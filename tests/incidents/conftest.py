@@ -11,7 +11,9 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.asking import verdict
 from tests.cast import give, someone
 
 OWNERS = {
@@ -54,3 +56,9 @@ def whom(report: Report, kind: str = "told") -> list[str]:
 
 
 __all__ = ["give", "someone", "under", "whom", "wrong"]
+
+
+def now_of(report, by, at):
+    """What the policy says now, with those who were told."""
+    facts = report_facts(report, by=by, at=at, told=told_of(report, at=at))
+    return verdict("incident.report", facts, on=at.date())

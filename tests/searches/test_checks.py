@@ -49,7 +49,7 @@ def test_what_staff_did_at_work_off_duty_is_checked_on_a_policy_that_is_named(ho
         with pytest.raises(Refused) as refused:
             here.check(policy_named="", policy_of="")
         assert f"{key}-behaviour-20" in refused.value.kept.clauses
-        with pytest.raises(Refused, match="says nothing that allows this"):
+        with pytest.raises(Refused, match="Nothing in your policy allows this"):
             here.check(done="away from work")
 
 
@@ -57,7 +57,7 @@ def test_only_boroughbridge_checks_what_was_done_on_duty_and_takes_one_schools_p
     with house("boroughbridge") as here:
         assert here.check(done="on duty at work", policy_of="individual school policies").state == "allowed"
     with house("wildground") as here:
-        with pytest.raises(Refused, match="says nothing that allows this"):
+        with pytest.raises(Refused, match="Nothing in your policy allows this"):
             here.check(done="on duty at work")
         with pytest.raises(Refused):
             here.check(policy_of="individual school policies")
@@ -66,7 +66,7 @@ def test_only_boroughbridge_checks_what_was_done_on_duty_and_takes_one_schools_p
 @pytest.mark.parametrize("key", ["learn-to-live", "llanidloes"])
 def test_a_policy_that_says_nothing_lets_no_check_through_and_the_answer_is_kept(house, key):
     with house(key) as here:
-        with pytest.raises(Refused, match="says nothing that allows this") as refused:
+        with pytest.raises(Refused, match="Nothing in your policy allows this") as refused:
             here.check()
         assert refused.value.kept.outcome == "silent"
         assert DecisionRecord.objects.filter(pk=refused.value.kept.pk, situation="systems.monitor").exists()
@@ -291,7 +291,7 @@ def test_no_copy_without_a_number_of_days_or_under_a_policy_that_allows_none(hou
         assert "wootton-monitoring-17" in refused.value.kept.clauses
     with house("wildground") as here:
         check = made(here)
-        with pytest.raises(Refused, match="says nothing that allows this"):
+        with pytest.raises(Refused, match="Nothing in your policy allows this"):
             actions.store_copy(by=here.dev, at=here.at, check=check, content="Text")
         assert not CheckCopy.objects.exists()
         with pytest.raises(NotAllowed):

@@ -88,7 +88,7 @@ def test_told_candidates_are_all_searched_for_read_answered_and_destroyed(house)
 def test_a_policy_that_says_nothing_lets_no_search_through_and_the_answer_is_kept(house, key):
     with house(key) as here:
         vacancy = told(here)
-        with pytest.raises(Refused, match="says nothing that allows this") as refused:
+        with pytest.raises(Refused, match="Nothing in your policy allows this") as refused:
             actions.start_search(by=here.hannah, at=here.at, vacancy=vacancy)
         assert refused.value.kept.outcome == "silent"
         assert DecisionRecord.objects.filter(

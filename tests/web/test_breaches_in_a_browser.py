@@ -34,7 +34,7 @@ def test_a_breach_is_recorded_and_judged_on_a_phone(served, rhian, sign_in, chro
     page.get_by_text("hours left").or_(page.get_by_text("minutes left")).first.wait_for()
     assert wrong_with(page) == []
     assert page.evaluate("document.documentElement.scrollHeight") <= MOST_HIGH
-    page.get_by_text("Judge the risk", exact=True).click()
+    page.get_by_text("Assess the risk", exact=True).click()
     page.get_by_label("A risk is unlikely").check()
     page.locator("#risk").get_by_label("Why?").fill("It was encrypted.")
     page.get_by_role("button", name="Save risk").click()

@@ -91,7 +91,7 @@ def test_a_contact_in_doubt_is_talked_over_from_the_page_to_its_end(under):
     assert ben.post(address, {"on": local_day(NOW).isoformat()}).status_code == 302
 
     told = shown(amina, address)
-    assert "Talked over with Ben Carter" in told
+    assert "Conversation with Ben Carter" in told
     amina.post(address, {"act": "seen"})
     with scope(federation.pk):
         assert not Duty.objects.filter(state="open", kind__startswith="conduct.").exists()

@@ -145,7 +145,7 @@ def test_who_is_on_duty_checks_in_with_one_tap_from_today(rota):
 
 
 def test_others_read_on_today_who_is_on_duty_and_a_guest_nothing(rota):
-    assert "On duty for Llanidloes: Tom Ellery" in words(rota.head.get(reverse("today")).content.decode())
+    assert "On duty: Tom Ellery, until" in words(rota.head.get(reverse("today")).content.decode())
     assert "Tom Ellery" not in rota.guest.get(reverse("today")).content.decode()
 
 

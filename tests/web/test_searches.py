@@ -152,9 +152,9 @@ def test_a_policy_that_says_nothing_is_told_plainly_and_opens_no_door(db, home, 
     hannah = sign_in(people.hannah)
     for show in ("checks", "vacancies"):
         page = html_of(hannah.get(f"/searches?show={show}"))
-        assert "doesn’t take silence for permission" in page
+        assert "so Schoolgate doesn’t allow" in page
         assert 'value="new"' not in page
-    assert "says nothing that allows this" in html_of(hannah.post("/searches", people.check()), 409)
+    assert "Nothing in your policy allows this" in html_of(hannah.post("/searches", people.check()), 409)
     with scope(people.federation.pk):
         assert not SystemCheck.objects.exists()
         assert DecisionRecord.objects.filter(situation="systems.monitor", outcome="silent").exists()

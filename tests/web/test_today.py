@@ -1,5 +1,6 @@
 """The page of what waits for me."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -159,6 +160,22 @@ def test_they_stand_in_groups_most_pressing_first(cast, sign_in, opened):
         ("none", 1),
     ]
     assert "by the end of today" in shown(browser)
+
+
+@pytest.mark.parametrize(("due", "folded"), [(Due.none_promised(), 2), (Due.at(NOW - timedelta(days=2)), 0)])
+def test_one_title_stands_once_and_only_what_can_wait_is_folded(cast, sign_in, opened, due, folded):
+    browser = sign_in(cast("Sian Parry", "slt"))
+    for number in range(1, 6):
+        opened(number, role="slt", due=due)
+    html = shown(browser)
+
+    assert html.count(">Decide on an account proposal</h3>") == 1
+    assert [html.count(reverse("proposal", args=[number])) for number in range(1, 6)] == [1] * 5
+    assert f"<summary>{folded} more</summary>" in html or not folded
+    assert len(texts(browser, "groups")[0].titles[0].more) == folded
+    said_by = re.findall(r'aria-labelledby="(do-\d+) (title-\d+) (about-\d+)"', html)
+    assert len(said_by) == 5
+    assert all(html.count(f'id="{each}"') == 1 for ids in said_by for each in ids)
 
 
 def test_a_report_stands_before_what_is_late_and_danger_before_every_report(cast, sign_in, opened):
@@ -336,7 +353,7 @@ def test_an_empty_day_says_what_comes_next(cast, sign_in, federation):
     html = shown(sign_in(cara))
 
     assert "Nothing to do" in html
-    assert "Next: Next school day" in html
+    assert "Next school day:" in html
     assert "Holidays begin" in html
 
 

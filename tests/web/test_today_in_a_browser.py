@@ -73,12 +73,12 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
 
     page.goto(served + reverse("today"))
     assert "Reply to a comment or message" not in page.content()
-    page.get_by_role("link", name="Check :").first.click()
+    page.locator(".sg-task").get_by_role("link", name="Check").first.click()
     page.wait_for_load_state()
     press(page, "Mark as checked")
     page.goto(served + reverse("today"))
     assert "Nothing else is waiting for you" in page.content()
-    assert "Next: Next school day" in page.content()
+    assert "Next school day:" in page.content()
     wrong += wrong_with(page, picture="today-empty")
 
     # Everything is two touches away: "More", then the page.

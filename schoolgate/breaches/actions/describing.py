@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.breaches.actions.keeping import (
+    LONGEST_WORDS,
     check_order,
-    check_text,
-    check_words,
     entered,
     follow,
     step,
@@ -27,6 +26,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.sealed_words import check_words
 from schoolgate.duties.actions import cancel
 from schoolgate.people.models import Person
 
@@ -61,7 +61,7 @@ def change_aware(*, breach: Breach, by: Person, at: datetime, aware_at: datetime
     Raises NotFound, NotNow, BadInput (aware, why).
     """
     found = entered(breach, by, at)
-    reason = check_words(why, _("Say why the time changes."), field="why")
+    reason = check_words(why=(why, _("Say why you’re changing the time.")), longest=LONGEST_WORDS)["why"]
     check_order(aware_at, at, "aware", FUTURE)
     check_order(found.happened_at, aware_at, "aware", _("This is before the breach happened."))
     check_order(aware_at, found.authority_told_at, "aware", _("This is after the ICO was told."))
@@ -83,7 +83,9 @@ def bring_in(*, breach: Breach, by: Person, at: datetime, person: Person) -> Bre
     """
     found = entered(breach, by, at)
     if person not in people_to_bring_in(found, on=local_day(at)):
-        raise BadInput({"person": _("They deal with it already, or may not. Choose someone else.")})
+        raise BadInput(
+            {"person": _("They’re already dealing with it, or aren’t allowed to. Choose someone else.")}
+        )
     step(found, StepKind.BROUGHT_IN, at=at, by=by, person=person)
     follow(found, "breach.brought_in", by=by, at=at, to=person.pk)
     return found
@@ -93,8 +95,8 @@ def bring_in(*, breach: Breach, by: Person, at: datetime, person: Person) -> Bre
 def note(*, breach: Breach, by: Person, at: datetime, words: str) -> Breach:
     """Add a note to a breach, sealed. Raises NotFound, NotNow, BadInput (words)."""
     found = entered(breach, by, at)
-    text = check_words(words, _("Write what you found out or did."))
-    step(found, StepKind.NOTED, at=at, by=by, words={"words": text})
+    written = check_words(words=(words, _("Write what you found out or did.")), longest=LONGEST_WORDS)
+    step(found, StepKind.NOTED, at=at, by=by, words=written)
     record("breach.noted", subject=found, at=at, actor=by)
     return found
 
@@ -109,6 +111,4 @@ def _checked(part: Part, value: Any) -> Any:
         if not 0 <= int(value) <= MOST_PEOPLE:
             raise BadInput({part.key: _("Enter a number from 0 to 10,000,000.")})
         return str(int(value))
-    text = str(value or "")
-    check_text(text, part.key, LONGEST)
-    return text.strip()
+    return check_words(**{part.key: (str(value or ""), "")}, longest=LONGEST)[part.key]

@@ -3,7 +3,6 @@ tasks that the law's answer names."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,10 +14,10 @@ from schoolgate.breaches.facts import STATUS, record_answer
 from schoolgate.breaches.models import Breach, Content, Reader, Step
 from schoolgate.breaches.rules import check_may_see, people_asked
 from schoolgate.breaches.states import BreachState, StepKind
-from schoolgate.core import vault
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.sealed_words import seal
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -42,7 +41,7 @@ def entered(breach: Breach, by: Person, at: datetime, *, closed: bool = False) -
     )
     if (found.state == BreachState.CLOSED) is not closed:
         raise NotNow(
-            _("This record is open already.") if closed else _("This record is closed."),
+            _("This record is already open.") if closed else _("This record is closed."),
             _("Open it again to see its status."),
         )
     return found
@@ -60,8 +59,7 @@ def step(
     """Write one step, with what was written at it, sealed."""
     row = Step.objects.create(breach=breach, kind=kind, at=at, by=by, person=person, code=code)
     if words:
-        sealed = vault.put(SEALED, json.dumps(dict(words), ensure_ascii=False), about=breach)
-        Content.objects.create(step=row, breach=breach, words_ref=sealed)
+        Content.objects.create(step=row, breach=breach, words_ref=seal(SEALED, words, about=breach))
     return row
 
 
@@ -101,22 +99,6 @@ def ask(
                 kind=kind, subject=breach, at=at, due=Due.of(duty.due), person=person, school=breach.school,
                 clauses=duty.clauses if kept else (), decision=kept,
             )  # fmt: skip
-
-
-def check_words(words: str, empty: Text, *, field: str = "words", longest: int = LONGEST_WORDS) -> str:
-    """Return what a person wrote, without blanks around it. Raises BadInput beside `field`."""
-    if not words.strip():
-        raise BadInput({field: empty})
-    check_text(words, field, longest)
-    return words.strip()
-
-
-def check_text(words: str, field: str, longest: int) -> None:
-    """Raise BadInput beside `field` for what is too long or can't be stored."""
-    if len(words) > longest:
-        raise BadInput({field: _("This is too long. Shorten it.")})
-    if "\x00" in words:
-        raise BadInput({field: _("This contains a character that can’t be saved. Type it again.")})
 
 
 def check_order(first: datetime | None, second: datetime | None, field: str, said: Text) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.breaches.actions.keeping import (
     ask,
     check_order,
-    check_words,
     follow,
     let_read,
     step,
@@ -25,6 +24,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.sealed_words import check_words
 from schoolgate.core.subjects import subject_of
 from schoolgate.incidents.codes import LETTERS
 from schoolgate.incidents.models import Report
@@ -70,7 +70,7 @@ def open_breach(
         if post is not None:
             school = post_for(by, post.pk, on=on).school
         check_looks_after(by, on=on, school=school)
-    text = check_words(what, _("Say what happened."), field="what", longest=LONGEST)
+    text = check_words(what=(what, _("Say what happened.")), longest=LONGEST)["what"]
     check_order(aware_at, at, "aware", FUTURE)
     check_order(happened_at, aware_at, "happened", _("This is later than when you became aware of it."))
     breach = Breach.objects.create(

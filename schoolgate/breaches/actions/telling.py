@@ -7,9 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.breaches.actions.keeping import (
+    LONGEST_WORDS,
     check_order,
-    check_text,
-    check_words,
     entered,
     follow,
     step,
@@ -22,6 +21,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.sealed_words import check_words
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import held_back_at
 
@@ -41,7 +41,7 @@ def judge_risk(*, breach: Breach, by: Person, at: datetime, risk: str, why: str)
     found = entered(breach, by, at)
     if risk not in Risk.values:
         raise BadInput({"risk": _("Choose how great the risk is.")})
-    reason = check_words(why, _("Say why you judge it so."), field="why")
+    reason = check_words(why=(why, _("Give your reasons.")), longest=LONGEST_WORDS)["why"]
     found.risk = risk
     found.save(update_fields=["risk"])
     step(found, StepKind.RISK, at=at, by=by, code=risk, words={"words": reason})
@@ -63,15 +63,14 @@ def tell_authority(
     found = entered(breach, by, at)
     check_order(told_at, at, "told", FUTURE)
     check_order(found.aware_at, told_at, "told", EARLIER)
-    check_text(reference, "reference", LONGEST_REFERENCE)
-    if delay.strip():
-        delay = check_words(delay, "", field="delay")
-    found.authority_told_at, found.authority_reference = told_at, reference.strip()
-    found.delay_explained = bool(delay.strip()) or found.delay_explained
+    reference = check_words(reference=(reference, ""), longest=LONGEST_REFERENCE)["reference"]
+    delay = check_words(delay=(delay, ""), longest=LONGEST_WORDS)["delay"]
+    found.authority_told_at, found.authority_reference = told_at, reference
+    found.delay_explained = bool(delay) or found.delay_explained
     if held_back_at(_points(found, at), "", (DELAY,)):
         raise BadInput({"delay": _("This is later than the law’s 72 hours. Give the reasons for the delay.")})
     found.save(update_fields=["authority_told_at", "authority_reference", "delay_explained"])
-    words = {"told": told_at.isoformat(), "reference": reference.strip(), "words": delay.strip()}
+    words = {"told": told_at.isoformat(), "reference": reference, "words": delay}
     step(found, StepKind.AUTHORITY, at=at, by=by, words=words)
     follow(found, "breach.authority_told", by=by, at=at)
     return found
@@ -94,10 +93,13 @@ def tell_people(
     """
     found = entered(breach, by, at)
     if (told_at is None) == (not not_told):
-        raise BadInput({"told": _("Enter when they were told, or choose why they aren’t told one by one.")})
+        raise BadInput(
+            {"told": _("Enter when they were told, or choose why you aren’t telling them individually.")}
+        )
     if not_told and not_told not in NotTold.values:
         raise BadInput({"not_told": _("Choose one of the reasons.")})
-    text = check_words(how, _("Say how they were told, or why they aren’t."), field="how")
+    empty = _("Say how they were told, or why they aren’t.")
+    text = check_words(how=(how, empty), longest=LONGEST_WORDS)["how"]
     check_order(told_at, at, "told", FUTURE)
     check_order(found.aware_at, told_at, "told", EARLIER)
     found.people_told_at, found.not_told = told_at, not_told
@@ -121,8 +123,8 @@ def close_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
     decision, kept = record_answer(found, CLOSE, by=by, at=at)
     points = {point: str(outcome) for point, outcome in decision.points.items()}
     if held_back_at(points, str(decision.outcome), ()):
-        said = _("The law asks for more before this record is closed.")
-        then = _("Open the breach. It names what is missing.")
+        said = _("You can’t close this record yet. The law asks for more.")
+        then = _("Open the breach to see what is missing.")
         if kept is None:
             raise NotNow(said, then)
         raise Refused(kept, said, then)
@@ -139,9 +141,9 @@ def close_breach(*, breach: Breach, by: Person, at: datetime) -> Breach:
 def reopen(*, breach: Breach, by: Person, at: datetime, words: str) -> Breach:
     """Reopen a closed record, with the reason. Raises NotFound, NotNow, BadInput (words)."""
     found = entered(breach, by, at, closed=True)
-    text = check_words(words, _("Say why it’s reopened."))
+    written = check_words(words=(words, _("Say why you’re reopening it.")), longest=LONGEST_WORDS)
     move(found, to=BreachState.OPEN, moves=BREACH_MOVES, at=at)
-    step(found, StepKind.REOPENED, at=at, by=by, words={"words": text})
+    step(found, StepKind.REOPENED, at=at, by=by, words=written)
     follow(found, "breach.reopened", by=by, at=at)
     return found
 

@@ -116,7 +116,7 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
     today = local_day(at)
     rules.check_may_talk(by, answer, on=today)
     if not local_day(answer.state_at) <= on <= today:
-        raise BadInput({"on": _("Enter a day from the request until today.")})
+        raise BadInput({"on": _("Enter a day between the request and today.")})
     entry = entry_for(answer.entry)
     advised = advise(entry, answers_of(answer), by=answer.person, at=at)
     role = next(one.name for one in in_force(today).book.roles if one.key == answer.role_key)

@@ -36,7 +36,11 @@ def tell_to_remove(
     rules.check_may_tell(by, on=on)
     if person.pk == by.pk:
         raise BadInput(
-            {"words": _("Someone else has to tell you. Ask another person who deals with concerns.")}
+            {
+                "words": _(
+                    "You can’t tell yourself to remove a post. Ask another person who deals with concerns."
+                )
+            }
         )
     if not words.strip() or len(words) > LONGEST or "\x00" in words:
         raise BadInput({"words": _("Say in one or two sentences which post, and why.")})

@@ -3,7 +3,7 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "breach.risk_judged": gettext_noop("A person must judge the risk to the people whose data it is."),
+    "breach.risk_judged": gettext_noop("Someone must assess the risk to the people affected."),
     "breach.tell_authority": gettext_noop(
         "Tell the ICO within 72 hours of becoming aware, unless a risk to people is unlikely. Weekends and "
         "holidays count."
@@ -13,9 +13,10 @@ SENTENCES = {
     "breach.in_time": gettext_noop("Within 72 hours of becoming aware."),
     "breach.delay_explained": gettext_noop("Later than 72 hours, with the reasons for the delay."),
     "breach.late": gettext_noop("Later than 72 hours after becoming aware. Give the reasons for the delay."),
-    "breach.people_told": gettext_noop("The people whose data it is were told."),
+    "breach.people_told": gettext_noop("The people affected were told."),
     "breach.people_need_not": gettext_noop(
-        "The risk is high, but one of the law’s exceptions applies, so people need not be told one by one."
+        "The risk is high, but one of the law’s exceptions applies, so you don’t need to tell "
+        "people individually."
     ),
     "breach.tell_people": gettext_noop(
         "The risk to people is likely to be high. Tell them without undue delay."
@@ -25,16 +26,16 @@ SENTENCES = {
         "told or not."
     ),
     "breach.content": gettext_noop(
-        "The report to the ICO describes the breach, its consequences and the measures. Send what is missing "
-        "as soon as you know it."
+        "The report to the ICO describes the breach, its consequences and what you’ve done. Send anything "
+        "missing as soon as you know it."
     ),
 }
 
 NEEDS = {
-    "breach.risk": gettext_noop("the risk to the people whose data it is"),
+    "breach.risk": gettext_noop("the risk to the people affected"),
     "breach.tell_authority": gettext_noop("telling the ICO"),
     "breach.delay": gettext_noop("the reasons for the delay"),
-    "breach.tell_people": gettext_noop("telling the people whose data it is"),
+    "breach.tell_people": gettext_noop("telling the people affected"),
 }
 
 POINTS = {

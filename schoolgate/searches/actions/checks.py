@@ -14,6 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import move
+from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.models import Report
@@ -26,7 +27,6 @@ from schoolgate.searches.duty_kinds import AGREE, LOOK
 from schoolgate.searches.facts import monitor_facts, watch_facts
 from schoolgate.searches.models import SystemCheck
 from schoolgate.searches.rules import check_may_ask
-from schoolgate.searches.sealing import check_words, seal
 from schoolgate.searches.states import CHECK_MOVES, CheckState
 
 WATCH_ACTS: tuple[Literal["watch", "list"], ...] = ("watch", "list")
@@ -86,12 +86,12 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
     if not waits:
         require_permitted(kept, *_points(check))
     elif check.second is None:
-        raise BadInput({"second": _("The policy wants a second person to agree. Choose one.")})
+        raise BadInput({"second": _("The policy asks for a second person to agree. Choose someone.")})
     elif check.second_id == by.pk:
         raise Refused(kept)
     check.state = CheckState.WAITING if waits else CheckState.ALLOWED
     check.decision = kept
-    check.words_ref = seal(words, about=check)
+    check.words_ref = seal("search", words, about=check)
     check.save(force_insert=True)
     record("systemcheck.asked", subject=check, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
     _open_next(check, kept, at=at)
@@ -131,11 +131,11 @@ def record_result(*, by: Person, at: datetime, check: SystemCheck, result: str) 
     """Record what a check showed, sealed. Raises NotAllowed for all but its doer, NotNow before it is allowed
     or after its last day, BadInput."""
     if by.pk != check.doer_id:
-        raise NotAllowed(_("Someone else makes this check."), _("Ask the person named on it."))
+        raise NotAllowed(_("Someone else is doing this check."), _("Ask the person named on it."))
     if local_day(at) > check.make_by:
         raise NotNow(_("The time for this check is over."), _("Ask for a new one if it’s still needed."))
     words = check_words(result=(result, _("Say what you saw, or that there was nothing.")))
-    ref = seal(words, about=check)
+    ref = seal("search", words, about=check)
     move(check, to=CheckState.DONE, moves=CHECK_MOVES, at=at, result_ref=ref)
     record("systemcheck.made", subject=check, at=at, actor=by)
     discharge(kind=LOOK, subject=check, by=by, at=at, how="made")
@@ -180,9 +180,7 @@ def _check_dates_and_people(asked: CheckAsked, *, by: Person, on: date) -> None:
     if asked.range_from > asked.range_to:
         wrong["range_to"] = _("The last day can’t be before the first.")
     elif asked.range_to > on:
-        wrong["range_to"] = _(
-            "Choose days up to today. Schoolgate records no check of what is still to come."
-        )
+        wrong["range_to"] = _("Choose days up to today. You can’t check days in the future.")
     if asked.make_by < on:
         wrong["make_by"] = _("Choose today or a later day.")
     if asked.own_account and None in (asked.names_school, asked.affects_school):

@@ -12,6 +12,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.ids import reserve
+from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -23,7 +24,6 @@ from schoolgate.searches.duty_kinds import DESTROY_COPY
 from schoolgate.searches.facts import monitor_facts
 from schoolgate.searches.models import CheckCopy, CopyUsed, SystemCheck
 from schoolgate.searches.rules import checks_seen
-from schoolgate.searches.sealing import check_words, opened, seal, wipe
 from schoolgate.searches.states import CheckState, CopyUse
 
 
@@ -35,9 +35,9 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
     policy doesn't allow copies or no one chose how long they are stored.
     """
     if by.pk != check.doer_id:
-        raise NotAllowed(_("Someone else makes this check."), _("Ask the person named on it."))
+        raise NotAllowed(_("Someone else is doing this check."), _("Ask the person named on it."))
     if check.state != CheckState.DONE:
-        raise NotNow(_("This check hasn’t been made yet."), _("Record what it showed first."))
+        raise NotNow(_("This check hasn’t been done yet."), _("Record what it showed first."))
     words = check_words(content=(content, _("Enter the text to be stored.")))
     number = reserve(CheckCopy, 1)[0]
     subject = f"searches.checkcopy:{number}"
@@ -47,7 +47,8 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
         kept = record_decision("systems.monitor", facts, at=at, by=by, subject=subject)
         require_permitted(kept, "monitoring", POINT_OF[act])
     copy = CheckCopy.objects.create(
-        pk=number, check_made=check, by=by, at=at, decision=kept, content_ref=seal(words, about=subject),
+        pk=number, check_made=check, by=by, at=at, decision=kept,
+        content_ref=seal("search", words, about=subject),
         keep_until=local_day(at) + timedelta(days=days or 0),
     )  # fmt: skip
     record("checkcopy.stored", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -82,8 +83,9 @@ def use_copy(
     given = frozenset(name for name, text in words.items() if text)
     kept = _ask(copy, CopyUse(how).value, by=by, at=at, given=given)
     row = CopyUsed.objects.create(
-        copy=copy, by=by, at=at, how=how, decision=kept, words_ref=seal(words, about=copy) if given else None
-    )
+        copy=copy, by=by, at=at, how=how, decision=kept,
+        words_ref=seal("search", words, about=copy) if given else None,
+    )  # fmt: skip
     record("checkcopy.used", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk, how=how)
     return row
 
@@ -104,7 +106,7 @@ def destroy_copy(*, by: Person, at: datetime, copy: CheckCopy) -> CheckCopy:
         content_ref=None, destroyed_at=at, destroyed_by=by, destroy_decision=kept
     )
     if changed != 1:
-        raise NotNow(_("This copy was destroyed already."), _("You don’t need to do anything else."))
+        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
     wipe(copy.content_ref)
     copy.refresh_from_db()
     record("checkcopy.destroyed", subject=copy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
@@ -127,9 +129,9 @@ def _next_task(check: SystemCheck, *, by: Person, at: datetime) -> None:
 
 def _check_there(by: Person, copy: CheckCopy, at: datetime) -> None:
     if not SystemCheck.objects.filter(checks_seen(by, on=local_day(at)), pk=copy.check_made_id).exists():
-        raise NotAllowed(_("You have no part in this check."), _("Ask the person who asked for it."))
+        raise NotAllowed(_("You aren’t involved in this check."), _("Ask the person who asked for it."))
     if copy.destroyed_at is not None:
-        raise NotNow(_("This copy was destroyed already."), _("You don’t need to do anything else."))
+        raise NotNow(_("This copy has already been destroyed."), _("You don’t need to do anything else."))
 
 
 def _ask(

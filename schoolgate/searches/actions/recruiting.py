@@ -16,6 +16,7 @@ from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
+from schoolgate.core.sealed_words import check_words, opened, seal, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -27,7 +28,6 @@ from schoolgate.searches.duty_kinds import DESTROY_RESULTS, SEARCH
 from schoolgate.searches.facts import recruitment_facts
 from schoolgate.searches.models import Candidate, PanelMember, Vacancy
 from schoolgate.searches.rules import check_leads, check_may_recruit, may_read_results
-from schoolgate.searches.sealing import check_words, opened, seal, wipe
 from schoolgate.searches.states import VACANCY_MOVES, VacancyState
 
 MOST_CANDIDATES = 40
@@ -64,7 +64,7 @@ def enter_vacancy(*, by: Person, at: datetime, entered: VacancyEntered) -> Vacan
     for person in {one.pk: one for one in entered.panel}.values():
         PanelMember.objects.create(vacancy=vacancy, person=person)
     for number, name in enumerate(names, 1):
-        ref = seal({"name": name}, about=vacancy)
+        ref = seal("search", {"name": name}, about=vacancy)
         Candidate.objects.create(vacancy=vacancy, number=number, name_ref=ref)
     record("vacancy.entered", subject=vacancy, at=at, actor=by, number=len(names))
     return vacancy
@@ -77,7 +77,7 @@ def record_telling(*, by: Person, at: datetime, vacancy: Vacancy, told_on: date,
     on = local_day(at)
     check_leads(by, vacancy, on=on)
     if vacancy.state != VacancyState.PLANNED:
-        raise NotNow(_("The search has started already."), _("Open it again to see its status."))
+        raise NotNow(_("The search has already started."), _("Open it again to see its status."))
     if told_on > on:
         raise BadInput({"told_on": _("Enter the day on which they were told, not a later one.")})
     Vacancy.objects.filter(pk=vacancy.pk).update(told_on=told_on, told_how=told_how)
@@ -127,7 +127,7 @@ def record_search(
     """
     vacancy = candidate.vacancy
     if by.pk != vacancy.searcher_id:
-        raise NotAllowed(_("Someone else makes this search."), _("Ask the person named on the vacancy."))
+        raise NotAllowed(_("Someone else is doing this search."), _("Ask the person named on the vacancy."))
     words = check_words(
         found=(found, ""),
         relevant=(
@@ -139,7 +139,7 @@ def record_search(
         pk=candidate.pk, searched_at=None, vacancy__state=VacancyState.SEARCHING
     ).update(
         searched_at=at, same_terms=same_terms,
-        found_ref=seal(words, about=vacancy) if words["found"] else None,
+        found_ref=seal("search", words, about=vacancy) if words["found"] else None,
     )  # fmt: skip
     if changed != 1:
         raise NotNow(_("This search can’t be recorded now."), _("Open the vacancy again to see its status."))
@@ -160,7 +160,7 @@ def read_results(*, by: Person, at: datetime, vacancy: Vacancy) -> dict[int, dic
     """
     if not may_read_results(by, vacancy, on=local_day(at)):
         raise NotAllowed(
-            _("You don’t read what was found for this vacancy."), _("Ask the person who entered it.")
+            _("You can’t read the results for this vacancy."), _("Ask the person who entered it.")
         )
     kept = _ask(vacancy, "read_findings", by=by, at=at)
     require_permitted(kept, "candidate_equality")
@@ -182,9 +182,9 @@ def record_answer(*, by: Person, at: datetime, candidate: Candidate, answer: str
     check_leads(by, vacancy, on=local_day(at))
     words = check_words(answer=(answer, _("Write what the candidate answered.")))
     if candidate.found_ref is None or vacancy.state not in (VacancyState.READ, VacancyState.DECIDED):
-        raise NotNow(_("There is nothing to answer."), _("Read what was found first."))
+        raise NotNow(_("There is nothing to answer."), _("Read the results first."))
     wipe(candidate.answer_ref)
-    Candidate.objects.filter(pk=candidate.pk).update(answer_ref=seal(words, about=vacancy))
+    Candidate.objects.filter(pk=candidate.pk).update(answer_ref=seal("search", words, about=vacancy))
     candidate.refresh_from_db()
     record("vacancy.answered", subject=vacancy, at=at, actor=by, number=candidate.number)
     return candidate
@@ -253,7 +253,7 @@ def _ask(vacancy: Vacancy, act: str, *, by: Person, at: datetime) -> DecisionRec
 def _check_entered(entered: VacancyEntered, names: Sequence[str], *, on: date) -> None:
     check_words(
         title=(entered.title, _("Enter the job.")),
-        terms=(entered.terms, _("Say what is searched for, and where. Only public pages.")),
+        terms=(entered.terms, _("Say what you’ll search for, and where. Public pages only.")),
     )
     wrong: dict[str, Text] = {}
     if not names:

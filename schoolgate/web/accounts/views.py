@@ -27,6 +27,7 @@ from schoolgate.web.accounts.forms import ConnectForm
 from schoolgate.web.accounts.health.views import looking_in
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import parts_of_account
 
 TAGS = {"waiting": "wait", "open": "good", "closed": ""}
@@ -37,9 +38,9 @@ def after(request: HttpRequest) -> NameKey | None:
     name, number = request.GET.get("name"), request.GET.get("id", "")
     if name is None:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19) or "\x00" in name:
+    if "\x00" in name:
         raise NotFound
-    return name, int(number)
+    return name, number_in(number)
 
 
 def following_link(key: NameKey | None) -> str:

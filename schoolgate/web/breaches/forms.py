@@ -116,7 +116,7 @@ class RiskForm(SchoolForm):
     """How great the risk is, and why."""
 
     risk = forms.ChoiceField(
-        label=_("Risk to the people whose data it is"), choices=Risk.choices, widget=forms.RadioSelect
+        label=_("Risk to the people affected"), choices=Risk.choices, widget=forms.RadioSelect
     )
     why = written(_("Why?"), hint=_("What could happen to them, how bad it would be, how likely it is."))
 
@@ -142,7 +142,9 @@ class PeopleForm(TimedForm):
     told_day = DayField(label=_("When were they told?"), required=False)
     told_time = TimeField(label=_("Time"), required=False)
     not_told = forms.ChoiceField(
-        label=_("Or why they aren’t told one by one"), choices=[("", "–"), *NotTold.choices], required=False
+        label=_("Or why you aren’t telling them individually"),
+        choices=[("", "–"), *NotTold.choices],
+        required=False,
     )
     how = written(
         _("How were they told, or why aren’t they?"),
@@ -157,7 +159,7 @@ class AwareForm(TimedForm):
 
     aware_day = DayField(label=_("When did you become aware of it?"))
     aware_time = TimeField(label=_("Time"))
-    why = written(_("Why does the time change?"), rows=2)
+    why = written(_("Why are you changing the time?"), rows=2)
 
 
 class BringInForm(SchoolForm):
@@ -180,4 +182,4 @@ class NoteForm(SchoolForm):
 class ReopenForm(SchoolForm):
     """Why a closed record is opened again."""
 
-    words = written(_("Why is it reopened?"), rows=2)
+    words = written(_("Why are you reopening it?"), rows=2)

@@ -64,7 +64,7 @@ def log(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     )
     if request.method == "POST" and (saved := form.save(lambda typed: _record(visit, report, post, typed))):
         return done(
-            request, _("Data breach recorded. Describe it, and judge the risk."), "breach", saved.value.pk
+            request, _("Data breach recorded. Now describe it and assess the risk."), "breach", saved.value.pk
         )
     found = page_by_key(rows, request.GET, by="recorded_at")
     context = {
@@ -113,7 +113,7 @@ def _as_csv(rows: Any, visit: Visit) -> HttpResponseBase:
     heads = (
         gettext("Reference"), gettext("School"), gettext("Status"), gettext("Happened"), gettext("Aware"),
         gettext("72 hours end"), gettext("Risk"), gettext("ICO told"), gettext("ICO reference"),
-        gettext("People told"), gettext("Not told one by one because"),
+        gettext("People told"), gettext("Not told individually because"),
     )  # fmt: skip
     answer = HttpResponse(write_csv((heads, *map(_line, rows))), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="breaches-{visit.on.isoformat()}.csv"'

@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
         _("Description saved."),
     ),
     "risk": Act(
-        _("Judge the risk"), _("Save risk"), _form(RiskForm, "risk", lambda one: {"risk": one.risk}),
+        _("Assess the risk"), _("Save risk"), _form(RiskForm, "risk", lambda one: {"risk": one.risk}),
         lambda one, visit, typed: actions.judge_risk(breach=one, by=visit.person, at=visit.at, **typed),
         _("Risk saved."),
     ),
@@ -116,7 +116,7 @@ ACTS: dict[str, Act] = {
             breach=one, by=visit.person, at=visit.at, told_at=typed["told"], reference=typed["reference"],
             delay=typed["delay"],
         ),
-        _("Saved that the ICO was told."),
+        _("Saved. The ICO has been told."),
     ),
     "people": Act(
         _("Record telling the people"), _("Save who was told"), _form(PeopleForm, "people", _people),
@@ -127,19 +127,19 @@ ACTS: dict[str, Act] = {
         _("Saved."),
     ),
     "aware": Act(
-        _("Correct when you became aware"), _("Change time"),
+        _("Correct the time you became aware"), _("Change time"),
         _form(AwareForm, "aware", lambda one: _moment("aware", one.aware_at)),
         lambda one, visit, typed: actions.change_aware(
             breach=one, by=visit.person, at=visit.at, aware_at=typed["aware"], why=typed["why"]
         ),
-        _("Time changed. The 72 hours are counted from it."),
+        _("Time changed. The 72 hours now run from it."),
     ),
     "bring-in": Act(
-        _("Bring someone in"), _("Bring in"), _bring_in_form,
+        _("Add a person"), _("Add person"), _bring_in_form,
         lambda one, visit, typed: actions.bring_in(
             breach=one, by=visit.person, at=visit.at, person=person_by_id(int(typed["person"]))
         ),
-        _("Brought in. They’ve been told."),
+        _("Person added. They’ve been told."),
     ),
     "note": Act(
         _("Add a note"), _("Save note"), _form(NoteForm, "note"),

@@ -320,9 +320,11 @@ def _today(
     own: queries.Duty | None,
     found: Sequence[queries.Duty],
 ) -> dict[str, Any]:
+    rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
+    everywhere = len(rotas) == 1 and rotas[0].school is None
     if own is None:
-        rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
-        return {"now": wording.now_shown(rotas, found, visit.federation, at=visit.at)}
+        now = wording.now_shown(rotas, found, visit.federation, at=visit.at)
+        return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)
     note = queries.last_note(own) if on else None
@@ -332,6 +334,7 @@ def _today(
         "until": wording.near(queries.lasts_until(own, found), at=visit.at),
         "from": wording.near(own.starts_at, at=visit.at),
         "place": wording.place_of(own.rota, visit.federation),
+        "everywhere": everywhere,
         "next": wording.next_in_words(following, at=visit.at),
         "may_check_in": not own.checked_in and visit.at >= own.starts_at - timedelta(minutes=30),
         "href": wording.address("rota-turn", own),

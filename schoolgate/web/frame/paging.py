@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 
-from schoolgate.core.errors import NotFound
+from schoolgate.web.frame.numbers import key_as_text, key_in
 
 M = TypeVar("M", bound=Model)
 SIZE = 25
@@ -39,7 +39,7 @@ def page_by_key(rows: QuerySet[M], asked: Mapping[str, str], *, by: str = "at", 
         NotFound: the key is not one of ours.
     """
     if "newer" in asked:
-        key = _read(asked["newer"])
+        key = key_in(asked["newer"])
         found = list(rows.filter(_beyond(by, key, "gt")).order_by(by, "pk")[: size + 1])
         before_it = len(found) > size
         shown = found[:size][::-1]
@@ -49,7 +49,7 @@ def page_by_key(rows: QuerySet[M], asked: Mapping[str, str], *, by: str = "at", 
             _link("older", shown[-1], by) if shown else "",
         )
     if "older" in asked:
-        rows = rows.filter(_beyond(by, _read(asked["older"]), "lt"))
+        rows = rows.filter(_beyond(by, key_in(asked["older"]), "lt"))
     found = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
     shown = found[:size]
     newer = _link("newer", shown[0], by) if "older" in asked and shown else ""
@@ -62,15 +62,4 @@ def _beyond(by: str, key: tuple[datetime, int], than: str) -> Q:
 
 
 def _link(which: str, row: Any, by: str) -> str:
-    return urlencode({which: f"{getattr(row, by).isoformat()}_{row.pk}"})
-
-
-def _read(key: str) -> tuple[datetime, int]:
-    instant, _, pk = key.rpartition("_")
-    try:
-        read, number = datetime.fromisoformat(instant), int(pk)
-    except ValueError:
-        raise NotFound from None
-    if read.tzinfo is None or not 0 < number < 2**63:
-        raise NotFound
-    return read, number
+    return urlencode({which: key_as_text(getattr(row, by), row.pk)})

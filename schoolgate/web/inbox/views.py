@@ -17,14 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.searching import words_of
 from schoolgate.inbox import listing
-from schoolgate.inbox.listing import Key
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.rules import check_capacity
 from schoolgate.reports.pressing import first_items, urgency_of_items
 from schoolgate.web.frame.doors import Visit, page
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
 from schoolgate.web.inbox import answer as inbox_answer
 from schoolgate.web.inbox import hand_on as inbox_hand
 from schoolgate.web.inbox import item as inbox_item
@@ -109,26 +108,14 @@ def _page(request: HttpRequest, visit: Visit, tab: Tab) -> tuple[list[Item], dic
     after = request.GET.get("after")
     if tab.by_due:
         rows, key = listing.waiting_by_due(
-            visit.person, on=visit.on, after=_key(after) if after else None, limit=PAGE
+            visit.person, on=visit.on, after=key_in(after) if after else None, limit=PAGE
         )
-        return rows, {"after": f"{key[0].isoformat()}_{key[1]}"} if key else {}
+        return rows, {"after": key_as_text(*key)} if key else {}
     before = number_in(after) if after else None
     rows, last = listing.newest(
         visit.person, on=visit.on, state=tab.state, before=before, limit=PAGE, unread=tab.key == "hidden"
     )
     return rows, {"after": str(last)} if last else {}
-
-
-def _key(text: str) -> Key:
-    """The key of a page by due time. Raises NotFound where it is none of ours."""
-    instant, _line, number = text.rpartition("_")
-    try:
-        due = datetime.fromisoformat(instant)
-    except ValueError:
-        raise NotFound from None
-    if due.tzinfo is None:
-        raise NotFound
-    return due, number_in(number)
 
 
 def _row(item: Item, unsaid: dict[int, Any], *, at: datetime) -> dict[str, Any]:

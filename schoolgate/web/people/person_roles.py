@@ -26,6 +26,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.people.forms import GiveRoleForm
@@ -95,9 +96,7 @@ def roles(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _chosen(about: Person, number: str) -> RoleAssignment:
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise NotFound
-    return assignment_of(about.pk, int(number))
+    return assignment_of(about.pk, number_in(number))
 
 
 def _hand_over(request: HttpRequest, visit: Visit, assignment: RoleAssignment) -> HttpResponseBase:

@@ -26,6 +26,7 @@ from schoolgate.people.search import search_people
 from schoolgate.web.accounts.health.handover import last_day_of, who_runs
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import links_beside_people
 from schoolgate.web.people.by_role import by_role
 from schoolgate.web.people.forms import AddPersonForm
@@ -77,9 +78,7 @@ def _after(request: HttpRequest) -> tuple[str, int] | None:
     number = request.GET.get("after", "")
     if not number:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise NotFound
-    last = person_by_id(int(number))
+    last = person_by_id(number_in(number))
     return last.name, last.pk
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -20,10 +19,9 @@ from schoolgate.people.rules import can
 from schoolgate.publishing.past import queries, rules
 from schoolgate.publishing.past.known import known_of
 from schoolgate.publishing.past.models import PastPost
-from schoolgate.publishing.past.queries import Key
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.numbers import key_as_text, key_in, number_in
 from schoolgate.web.frame.parts import PagePart, on_account_page
 from schoolgate.web.posts.past_wording import known_in_words
 
@@ -81,7 +79,7 @@ def listed(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpR
             raise NotFound
         return render(request, "past/posts.html", context | {"form": form, "rows": []}, status=422)
     words, chosen = form.cleaned_data["words"], form.cleaned_data["account"]
-    before = _key(asked["older"]) if "older" in asked else None
+    before = key_in(asked["older"]) if "older" in asked else None
     shown = [number_in(chosen)] if chosen else [one.pk for one in accounts]
     found = queries.posts_page(accounts=shown, typed=words, before=before)
     context |= {
@@ -90,7 +88,7 @@ def listed(request: HttpRequest, visit: Visit, context: dict[str, Any]) -> HttpR
         "words": words,
         "chosen": chosen,
         "rows": [_row(post) for post in found.rows],
-        "older": _as_text(found.older) if found.older else "",
+        "older": key_as_text(*found.older) if found.older else "",
         "further": found.further,
         "beginnings": found.beginnings,
         "any": bool(accounts),
@@ -109,19 +107,3 @@ def known_of_shown(accounts: list[Account], shown: list[int]) -> list[tuple[str,
 def _row(post: PastPost) -> dict[str, Any]:
     opened = post.account.opened_at
     return {"post": post, "before": opened is None or post.at < opened}
-
-
-def _key(text: str) -> Key:
-    """Return the key of the page asked for. Raises NotFound for an unknown key."""
-    instant, _sep, pk = text.rpartition("_")
-    try:
-        read = datetime.fromisoformat(instant)
-    except ValueError:
-        raise NotFound from None
-    if read.tzinfo is None:
-        raise NotFound
-    return read, number_in(pk)
-
-
-def _as_text(key: Key) -> str:
-    return f"{key[0].isoformat()}_{key[1]}"

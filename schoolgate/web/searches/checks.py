@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotFound
+from schoolgate.core.sealed_words import opened
 from schoolgate.searches import actions, queries
-from schoolgate.searches.models import SystemCheck
+from schoolgate.searches.models import CheckCopy, SystemCheck
 from schoolgate.searches.rules import check_may_open
-from schoolgate.searches.sealing import opened
 from schoolgate.searches.states import CheckState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.steps import Step, private_page, take_step
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.searches.forms import CopyForm, ResultForm, UseForm
 from schoolgate.web.searches.listing import TAGS
-
-Step = Callable[[HttpRequest, Visit, SystemCheck], HttpResponseBase | SchoolForm]
 
 
 @page(place="reports", check=check_may_open)
 def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one check, and take the next step with it."""
     found = queries.check_for(visit.person, pk, on=visit.on)
-    sent: SchoolForm | None = None
-    if request.method == "POST":
-        step = STEPS.get(request.POST.get("do", ""))
-        if step is None:
-            raise NotFound
-        answer = step(request, visit, found)
-        if not isinstance(answer, SchoolForm):
-            return answer
-        sent = answer
-    return _show(request, visit, found, sent=sent)
+    answer = take_step(request, visit, found, STEPS)
+    return _show(request, visit, found, sent=answer) if isinstance(answer, SchoolForm | None) else answer
 
 
 def _show(
@@ -63,19 +51,17 @@ def _show(
         "copies": queries.copies_of(found),
         "read_pk": read[0] if read else None, "read": read[1] if read else "",
     }  # fmt: skip
-    response = render(request, "searches/check.html", context, status=422 if sent else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return private_page(request, "searches/check.html", context, refused=sent is not None)
 
 
 def _agree(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     actions.agree(by=visit.person, at=visit.at, check=found)
-    return done(request, _("Agreed. The check may be made."), "search-check", found.pk)
+    return done(request, _("Agreed. The check can go ahead."), "search-check", found.pk)
 
 
 def _decline(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
     actions.decline(by=visit.person, at=visit.at, check=found)
-    return done(request, _("Declined. The check won’t be made."), "search-check", found.pk)
+    return done(request, _("Declined. The check won’t go ahead."), "search-check", found.pk)
 
 
 def _result(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:
@@ -93,32 +79,29 @@ def _store(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpRespon
 
 
 def _open(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
-    copy = queries.copy_of(found, _number(request))
+    copy = _copy(request, found)
     text = actions.open_copy(by=visit.person, at=visit.at, copy=copy)
     return _show(request, visit, found, read=(copy.pk, text))
 
 
 def _use(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase | SchoolForm:
-    copy, form = queries.copy_of(found, _number(request)), UseForm(request.POST)
+    copy, form = _copy(request, found), UseForm(request.POST)
     if form.save(lambda typed: actions.use_copy(by=visit.person, at=visit.at, copy=copy, **typed)):
         return done(request, _("Saved. Open the copy to print it or pass it on."), "search-check", found.pk)
     return form
 
 
 def _destroy(request: HttpRequest, visit: Visit, found: SystemCheck) -> HttpResponseBase:
-    copy = queries.copy_of(found, _number(request))
+    copy = _copy(request, found)
     actions.destroy_copy(by=visit.person, at=visit.at, copy=copy)
     return done(request, _("Copy destroyed."), "search-check", found.pk)
 
 
-def _number(request: HttpRequest) -> int:
-    given = request.POST.get("copy", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 18):
-        raise NotFound
-    return int(given)
+def _copy(request: HttpRequest, found: SystemCheck) -> CheckCopy:
+    return queries.copy_of(found, number_in(request.POST.get("copy", "")))
 
 
-STEPS: dict[str, Step] = {
+STEPS: dict[str, Step[SystemCheck]] = {
     "agree": _agree, "decline": _decline, "result": _result, "store": _store, "open": _open, "use": _use,
     "destroy": _destroy,
 }  # fmt: skip

@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
+from schoolgate.core.sealed_words import LONGEST
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.choices import LONGEST_DAYS
 from schoolgate.searches import queries
 from schoolgate.searches.actions.recruiting import MOST_CANDIDATES
-from schoolgate.searches.sealing import LONGEST
 from schoolgate.searches.states import Act, CopyUse, Done, PolicyOf, Purpose, Target, Told
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
@@ -57,7 +57,7 @@ class CheckForm(SchoolForm):
     about = _person(_("Whose use?"), required=False, empty=_("Everyone’s"))
     target = _choice(_("What will be checked?"), Target.choices)
     act = _choice(_("What will be done?"), Act.choices)
-    what = _words(_("Describe it"), _("Encrypted. Only people with a part in this check read it."))
+    what = _words(_("Describe it"), _("Encrypted. Only people involved in this check can read it."))
     on_systems = radios(_("Was it done on the school’s systems?"), YES_NO)
     own_account = radios(_("Does it look at what a person did on their own account?"), YES_NO)
     names_school = radios(_("If so, does it name the school?"), YES_NO)
@@ -81,13 +81,13 @@ class CheckForm(SchoolForm):
         required=False,
     )
     policy_of = _choice(_("Whose policy is that?"), PolicyOf.choices, required=False)
-    doer = _person(_("Who makes the check?"))
-    make_by = DayField(label=_("Make the check by"))
+    doer = _person(_("Who will do the check?"))
+    make_by = DayField(label=_("Check due by"))
     second = _person(
-        _("Who should agree?"), _("Needed where the policy wants a second person."), required=False
+        _("Who should agree?"), _("Needed if the policy asks for a second person."), required=False
     )
     assessed_on = DayField(
-        label=_("Date of the impact assessment"), help_text=_("For watching the network."), required=False
+        label=_("Date of the impact assessment"), help_text=_("For monitoring the network."), required=False
     )
     assessed_by = _person(_("Who assessed the impact?"), required=False)
 
@@ -117,7 +117,7 @@ class CheckForm(SchoolForm):
 class ResultForm(SchoolForm):
     """What a check showed."""
 
-    result = _words(_("What did you see?"), _("Only what the check is for. Leave private life out."))
+    result = _words(_("What did you see?"), _("Only what the check is for. Leave out anything private."))
 
 
 class CopyForm(SchoolForm):
@@ -161,7 +161,7 @@ class VacancyForm(SchoolForm):
         label=_("People on the shortlist"), min_value=1, max_value=MOST_CANDIDATES
     )
     names = _words(
-        _("Candidates to search for"), _("One on each line. All of them or none. Encrypted."), rows=4
+        _("Candidates to search for"), _("One on each line. Enter every candidate. Encrypted."), rows=4
     )
     terms = forms.CharField(
         label=_("Search terms for all"),

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotFound
 from schoolgate.searches import actions, queries
 from schoolgate.searches.models import Candidate, Vacancy
 from schoolgate.searches.rules import check_may_open, may_read_results, may_recruit_here
 from schoolgate.searches.states import VacancyState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.steps import Step, private_page, take_step
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.searches.forms import AnswerForm, DecidedForm, FoundForm, ToldForm
 from schoolgate.web.searches.listing import TAGS
 
-Step = Callable[[HttpRequest, Visit, Vacancy], HttpResponseBase | SchoolForm]
 Results = dict[int, dict[str, str]]
 
 
@@ -29,16 +27,8 @@ Results = dict[int, dict[str, str]]
 def vacancy(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one vacancy, and take the next step with it."""
     found = queries.vacancy_for(visit.person, pk, on=visit.on)
-    sent: SchoolForm | None = None
-    if request.method == "POST":
-        step = STEPS.get(request.POST.get("do", ""))
-        if step is None:
-            raise NotFound
-        answer = step(request, visit, found)
-        if not isinstance(answer, SchoolForm):
-            return answer
-        sent = answer
-    return _show(request, visit, found, sent=sent)
+    answer = take_step(request, visit, found, STEPS)
+    return _show(request, visit, found, sent=answer) if isinstance(answer, SchoolForm | None) else answer
 
 
 def _show(
@@ -74,15 +64,13 @@ def _show(
         "decided_form": sent if isinstance(sent, DecidedForm) else DecidedForm(candidates=candidates),
         "next": next((one for one in candidates if one.row.searched_at is None), None),
     }  # fmt: skip
-    response = render(request, "searches/vacancy.html", context, status=422 if sent else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return private_page(request, "searches/vacancy.html", context, refused=sent is not None)
 
 
 def _told(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponseBase | SchoolForm:
     form = ToldForm(request.POST)
     if form.save(lambda typed: actions.record_telling(by=visit.person, at=visit.at, vacancy=found, **typed)):
-        return done(request, _("Saved when candidates were told."), "search-vacancy", found.pk)
+        return done(request, _("Saved. Candidates have been told."), "search-vacancy", found.pk)
     return form
 
 
@@ -137,13 +125,10 @@ def _destroy(request: HttpRequest, visit: Visit, found: Vacancy) -> HttpResponse
 
 
 def _candidate(request: HttpRequest, found: Vacancy) -> Candidate:
-    given = request.POST.get("candidate", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 5):
-        raise NotFound
-    return queries.candidate_of(found, int(given))
+    return queries.candidate_of(found, number_in(request.POST.get("candidate", "")))
 
 
-STEPS: dict[str, Step] = {
+STEPS: dict[str, Step[Vacancy]] = {
     "told": _told, "start": _start, "found": _found, "read": _read, "answer": _answer, "decided": _decided,
     "destroy": _destroy,
 }  # fmt: skip

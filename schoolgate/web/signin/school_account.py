@@ -37,6 +37,7 @@ from schoolgate.people.models import Directory, Person, User
 from schoolgate.web.frame import errors, sessions
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.signin.middleware import INSTEAD, NOT_FROM_HERE, keeps_out
 from schoolgate.web.signin.school_account_asking import (
@@ -313,11 +314,10 @@ def end(request: HttpRequest) -> HttpResponseBase:
         return errors.no_membership(request)
     try:
         _check_may_change(request)
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
-            raise NotFound
+        account_id = number_in(number)
         with scope(membership.federation_id, membership.person_id):
             by = queries.person(membership.person_id)
-            directory_id = actions.end_school_account(by=by, at=at, account_id=int(number))
+            directory_id = actions.end_school_account(by=by, at=at, account_id=account_id)
     except SchoolgateError as error:
         return errors.show(request, error)
     _note_elsewhere(by, at=at, change="ended", directory_id=directory_id)

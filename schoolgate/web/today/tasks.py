@@ -34,6 +34,9 @@ WHOSE_RULE = {
     Basis.HOUSE: gettext_lazy("This is Schoolgate’s own rule."),
 }
 LAST_DAY_OF_A_WEEK = 6
+FOLDED = ("week", "later", "none")
+"""Groups in which tasks with one title are folded beyond the first SHOWN: none is due today or earlier."""
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,15 @@ class TodayDuty:
 
 
 @dataclass(frozen=True)
+class SameTitle:
+    """Duties of a group that have one title, which is shown once; `more` are in a fold below."""
+
+    title: str | Promise
+    first: Sequence[TodayDuty]
+    more: Sequence[TodayDuty]
+
+
+@dataclass(frozen=True)
 class Group:
     """Duties that belong together in time; `key` is one of GROUPS."""
 
@@ -60,6 +72,15 @@ class Group:
     def look(self) -> str:
         """Return the group whose look it has: urgent looks like overdue."""
         return "over" if self.key in BEFORE_TIME.values() else self.key
+
+    @property
+    def titles(self) -> list[SameTitle]:
+        """Return the duties by title, each title where its first duty is."""
+        found: dict[str, list[TodayDuty]] = {}
+        for each in self.duties:
+            found.setdefault(str(each.shown.title), []).append(each)
+        shown = SHOWN if self.key in FOLDED else len(self.duties)
+        return [SameTitle(title, rows[:shown], rows[shown:]) for title, rows in found.items()]
 
 
 def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Exists
@@ -21,6 +20,7 @@ from schoolgate.reports.ready_first import posts_that_went_out
 from schoolgate.web.frame import sessions
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.duty_words import names_of
+from schoolgate.web.frame.numbers import key_in
 from schoolgate.web.frame.parts import parts_of_today
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.today import mine as today_mine  # noqa: F401 - says what of a person's can wait for others
@@ -97,18 +97,10 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
 def _after(request: HttpRequest) -> Key | None:
     if "due" not in request.GET:
         return None
-    urgency, number = request.GET.get("urgency", ""), request.GET.get("id", "")
-    try:
-        due = datetime.fromisoformat(request.GET["due"])
-    except ValueError:
-        raise NotFound from None
-    if due.tzinfo is None or urgency not in URGENCIES or not _is_number(number):
+    urgency = request.GET.get("urgency", "")
+    if urgency not in URGENCIES:
         raise NotFound
-    return int(urgency), due, int(number)
-
-
-def _is_number(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 19
+    return int(urgency), *key_in(f"{request.GET['due']}_{request.GET.get('id', '')}")
 
 
 urlpatterns = [path("today", today, name="today")]

@@ -26,6 +26,7 @@ from schoolgate.web.accounts.health.keys_forms import FORMS, DayForm
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
@@ -115,10 +116,8 @@ def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     here = reverse("account-key", args=[found.pk])
     if not confirming.is_sure(request, at=visit.at):
         return redirect(confirming.next_step(request, at=visit.at, back=here))
-    seen = request.POST.get("last", "")
-    if not (seen.isascii() and seen.isdigit() and len(seen) < 19):
-        raise NotFound
-    shown = actions.show_key(key=found, by=visit.person, at=visit.at, seen=int(seen))
+    seen = number_in(request.POST.get("last", ""))
+    shown = actions.show_key(key=found, by=visit.person, at=visit.at, seen=seen)
     context = {"key": found, "account": found.account, "hide_after": HIDE_AFTER, **_lines(found, shown)}
     return unstored(render(request, "keys/shown.html", context))
 

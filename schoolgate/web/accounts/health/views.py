@@ -82,15 +82,9 @@ def mine(visit: Visit) -> PagePart | None:
     if policy is None or not policy.book.bound("account.watch"):
         return None
     found = mine_to_look_in(visit.person, on=visit.on)
-    rows = [
-        {
-            "account": account,
-            "last": account.watched.last_look if getattr(account, "watched", None) else None,
-            "today": _looked_on(account, visit),
-        }
-        for account in found
-    ]
-    return PagePart("care/_today.html", {"rows": rows}) if rows else None
+    checked = [account for account in found if _looked_on(account, visit)]
+    due = [account for account in found if account not in checked]
+    return PagePart("care/_today.html", {"due": due, "checked": checked}) if found else None
 
 
 def _looked_on(account: Account, visit: Visit) -> bool:

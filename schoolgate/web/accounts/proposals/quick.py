@@ -34,6 +34,7 @@ from schoolgate.web.accounts.proposals.quick_forms import SmallDecideForm, Small
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PlaceLink, beside_accounts
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
@@ -239,7 +240,7 @@ def _again(request: HttpRequest, visit: Visit, kind: SmallKind) -> SmallProposal
     number = request.POST.get("again_of") or request.GET.get("again", "")
     if not number:
         return None
-    found = small_for(visit.person, _number(number), on=visit.on)
+    found = small_for(visit.person, number_in(number), on=visit.on)
     if found.by_id != visit.person.pk or found.kind != kind:
         raise NotFound
     return found
@@ -247,13 +248,7 @@ def _again(request: HttpRequest, visit: Visit, kind: SmallKind) -> SmallProposal
 
 def _asked_account(request: HttpRequest) -> int | None:
     number = request.GET.get("account", "")
-    return _number(number) if number else None
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise NotFound
-    return int(text)
+    return number_in(number) if number else None
 
 
 urlpatterns = [

@@ -32,6 +32,7 @@ from schoolgate.web.accounts.proposals.tasks import rest_of, tasks_of, title_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
+from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.shown import ShownVerdict
 
 Given = Mapping[str, Any]
@@ -166,7 +167,11 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         if told.falling and "sure" not in request.POST:
             return _sure(request, visit, proposal, policy, told)
         actions.change_proposal(
-            proposal=proposal, by=visit.person, at=visit.at, falling=_numbers(request), **given
+            proposal=proposal,
+            by=visit.person,
+            at=visit.at,
+            falling=numbers_in(request.POST.getlist("falling")),
+            **given,
         )
     except BadInput as error:
         form.refuse(by_field(error))
@@ -335,11 +340,6 @@ def _sure(
 
 def _answer(proposal: Proposal, policy: PolicyInForce, visit: Visit) -> Decision:
     return verdict("account.propose", propose_facts(proposal, policy, at=visit.at), on=visit.on)
-
-
-def _numbers(request: HttpRequest) -> list[int]:
-    given = request.POST.getlist("falling")
-    return [int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 19]
 
 
 def _people(policy: PolicyInForce, proposal: Proposal) -> list[tuple[int, str]]:

@@ -20,13 +20,14 @@ from schoolgate.accounts.queries.small import befriending
 from schoolgate.accounts.rules import contributors as rules
 from schoolgate.accounts.states import AccountState
 from schoolgate.accounts.states.contributors import IS_OVER, AdmissionState, AskedFor
-from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.errors import NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.pta.forms import EnterForm
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, PlaceLink, beside_accounts, on_account_page
 from schoolgate.web.frame.shown import ShownVerdict
@@ -76,9 +77,7 @@ def _account_asked_for(request: HttpRequest, visit: Visit) -> Account | None:
     number = request.GET.get("account", "")
     if not number:
         return None
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise NotFound
-    found = account_for(visit.person, int(number))
+    found = account_for(visit.person, number_in(number))
     rules.check_may_see_those_of(visit.person, found, on=visit.on)
     return found
 

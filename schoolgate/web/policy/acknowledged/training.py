@@ -25,6 +25,7 @@ from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.read_first import read_first
 from schoolgate.web.frame.wording import clause_shown, quote_from
@@ -147,7 +148,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One session: who it is for, and once its day has come who was there."""
     found = taught.session(pk)
     if request.method == "POST":
-        present = [int(one) for one in request.POST.getlist("present") if one.isascii() and one.isdigit()]
+        present = numbers_in(request.POST.getlist("present"))
         made = actions.enter_list(by=visit.person, at=visit.at, session=found, present=present)
         told = gettext("Attendance list saved: {number} were there.").format(number=len(made))
         return done(request, told, "training-session", pk)
@@ -167,7 +168,7 @@ def places(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     there = set(found.places.values_list("person_id", flat=True))
     everybody = knowing.people_here(visit.on).exclude(pk__in=there).order_by("name", "pk")
     if request.method == "POST":
-        chosen = [int(one) for one in request.POST.getlist("person") if one.isascii() and one.isdigit()]
+        chosen = numbers_in(request.POST.getlist("person"))
         actions.book_places(
             by=visit.person, at=visit.at, session=found, people=everybody.filter(pk__in=chosen[:MOST_LISTED])
         )
@@ -260,8 +261,7 @@ def _why(policy: PolicyInForce) -> list[Any]:
 
 
 def _number(request: HttpRequest) -> int:
-    number = request.GET.get("after", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    return next(iter(numbers_in([request.GET.get("after", "")])), 0)
 
 
 urlpatterns = [
