@@ -1,10 +1,10 @@
 """Look at a page on the open web: for evidence that it is ours, or to keep it. No rows, no scope: network
 work.
 
-A person says where it is, and this program then goes there from inside the school's network. So it goes to public https addresses only: it resolves each name itself, every address behind it must be
-public, and the connection is made to that very address, so that a name can't point elsewhere a moment
-later. Each redirect is a step of its own. What is read is limited in size and time. Of our own
-pages only links and text are taken.
+A person says where it is, and this program then goes there from inside the school's network. So it goes
+to public https addresses only: it resolves each name itself, every address behind it must be public, and the
+connection is made to that very address, so that a name can't point elsewhere a moment later. Each redirect is
+a step of its own. What is read is limited in size and time. Of our own pages only links and text are taken.
 """
 
 from __future__ import annotations
@@ -163,7 +163,12 @@ class Opener:
                     raise CannotRead("no_page")
                 whole = body_of(answer, most=self.most_bytes, until=ends)
                 return Answer(
-                    address, ip, answer.status_code, headers, body=whole, charset=answer.charset_encoding or ""
+                    address,
+                    ip,
+                    answer.status_code,
+                    headers,
+                    body=whole,
+                    charset=answer.charset_encoding or "",
                 )
         except NotTaken as error:
             raise CannotRead("unreadable" if error.why in ("encoding", "damaged") else error.why) from None

@@ -1,8 +1,8 @@
 """Large files that only some may open: sealed piece by piece as they arrive, and opened piece by piece.
 
-A file never lies open on the disk, and never whole in memory. Until a row names it, it is a draft in a folder
-of its own; then it lies in the federation's store, so that backups have it. Its name is drawn by lot: a digest
-of the content would tell which known file it is. All of it is file work: it has no place in a transaction.
+A file never lies open on the disk, and never whole in memory. First it is a draft in a folder of its own;
+then it lies in the federation's store, so that backups have it. Its name is drawn by lot: a digest of the
+content would tell which known file it is. All of it is file work: it has no place in a transaction.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def sweep(named: Collection[str], *, federation_id: int, at: datetime, older_tha
 
 @also_sealed
 def seal_anew(_newly: Callable[[str], str | None]) -> Iterator[str]:
-    """Seal every file in every store with the vault's newest key; yields `file NAME` for what no key opens."""
+    """Seal the files of every store with the vault's newest key; yields `file NAME` for what no key opens."""
     for path in sorted(files().glob("*/??/*")):
         try:
             if _is_sealed(path):

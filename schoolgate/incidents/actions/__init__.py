@@ -19,6 +19,7 @@ from schoolgate.incidents.actions.gathering import (
     add_quotation,
     ask_capture,
     lift_stop,
+    refuse_if_stopped,
     stop_pictures,
 )
 from schoolgate.incidents.actions.handling import (
@@ -50,6 +51,7 @@ __all__ = [
     "lift_stop",
     "note",
     "open_report",
+    "refuse_if_stopped",
     "reopen",
     "report_wrong",
     "restrict",

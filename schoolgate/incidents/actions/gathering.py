@@ -63,10 +63,10 @@ def add_file(
 ) -> Evidence:
     """Add a file as evidence. `words`: "what" it is, "source" where it is from, "name" as it was sent.
 
-    Raises NotFound, NotNow (stopped, or very much was added), BadInput (what, source, obtained_at, file).
+    Raises NotFound, NotNow (stopped, or very much was added), BadInput (what, source, on, file).
     """
     _begin(report, by, at)
-    _check_not_stopped(report)
+    refuse_if_stopped(report)
     _check(words, {"what": LONGEST_LINE, "source": LONGEST_LINE}, obtained_at, at)
     if file.sealed.size > MOST_FILE:
         raise BadInput({"file": TOO_LARGE})
@@ -82,7 +82,7 @@ def add_quotation(
     *, report: Report, by: Person, at: datetime, obtained_at: datetime, words: Mapping[str, str]
 ) -> Evidence:
     """Add a typed quotation. `words`: "said" and "source". Raises NotFound, NotNow, BadInput (said, source,
-    obtained_at)."""
+    on)."""
     _begin(report, by, at)
     _check(words, {"said": LONGEST_SAID, "source": LONGEST_LINE}, obtained_at, at)
     return _add(report, EvidenceKind.TEXT, by=by, at=at, obtained_at=obtained_at, words=words)
@@ -93,7 +93,7 @@ def add_interview(
     *, report: Report, by: Person, at: datetime, obtained_at: datetime, words: Mapping[str, str]
 ) -> Evidence:
     """Add what was said in an interview. `words`: "who" by role or name, "present", "said", "source" for the
-    place, "agreed". Raises NotFound, NotNow, BadInput (who, present, said, source, agreed, obtained_at)."""
+    place, "agreed". Raises NotFound, NotNow, BadInput (who, present, said, source, agreed, on)."""
     _begin(report, by, at)
     if words.get("agreed") not in Agreed.values:
         raise BadInput({"agreed": _("Choose whether they agree with what is written here")})
@@ -107,7 +107,7 @@ def ask_capture(*, report: Report, by: Person, at: datetime, address: str, what:
     """Have a public page fetched and kept: the row says what is wanted, a job does it. Raises NotFound,
     NotNow, BadInput (address, what)."""
     _begin(report, by, at)
-    _check_not_stopped(report)
+    refuse_if_stopped(report)
     words = {"source": address.strip(), "what": what}
     _check(words, {}, at, at, optional={"what": LONGEST_LINE})
     if not words["source"].startswith(("https://", "http://")) or len(address) > LONGEST_LINE * 4:
@@ -187,7 +187,8 @@ def _begin(report: Report, by: Person, at: datetime) -> None:
         )
 
 
-def _check_not_stopped(report: Report) -> None:
+def refuse_if_stopped(report: Report) -> None:
+    """Raise NotNow, with what to do, where no file may be added."""
     if is_stopped(report):
         raise NotNow(
             _("This may show a sexual picture of a child, so no file and no page can be added."),
@@ -207,7 +208,7 @@ def _check(
         if words.get(name) and (found := wrong_words(words[name], empty="", longest=most)):
             wrong[name] = found
     if obtained_at > at:
-        wrong["obtained_at"] = _("This must not be in the future")
+        wrong["on"] = _("This must not be in the future")
     if wrong:
         raise BadInput(wrong)
 

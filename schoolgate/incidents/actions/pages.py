@@ -54,7 +54,12 @@ def keep_capture(*, pk: int, at: datetime, files: Sequence[Added], found: Mappin
     ref = vault.put(SEALED, json.dumps(dict(found), ensure_ascii=False), about=report)
     capture = Capture.objects.get(pk=pk)
     move(
-        capture, to=CaptureState.KEPT, moves=CAPTURE_MOVES, at=at, found_ref=ref, why=str(found["picture"])[:20]
+        capture,
+        to=CaptureState.KEPT,
+        moves=CAPTURE_MOVES,
+        at=at,
+        found_ref=ref,
+        why=str(found["picture"])[:20],
     )
     for one in files:
         add_part(evidence, one)

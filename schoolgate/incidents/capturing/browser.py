@@ -35,7 +35,8 @@ MOST_ANSWER = 120_000_000
 FLAGS = (
     "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--mute-audio",
     "--hide-scrollbars", "--disable-extensions", "--disable-sync", "--disable-background-networking",
-    "--disable-component-update", "--disable-default-apps", "--disable-domain-reliability", "--disable-breakpad",
+    "--disable-component-update", "--disable-default-apps", "--disable-domain-reliability",
+    "--disable-breakpad",
     "--disable-quic", "--disable-dev-shm-usage", "--deny-permission-prompts", "--dns-prefetch-disable",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # Names mean nothing to it: only the proxy resolves them.

@@ -1,8 +1,8 @@
 """The only way out for the browser that takes the picture of a page: a proxy on this machine.
 
-A page may name any address, and a browser goes there. So the browser reaches nothing but this proxy, which goes
-to public addresses and the ports of the web alone: it resolves each name itself, every address behind it must
-be public, and it connects to that very address.
+A page may name any address, and a browser goes there. So the browser reaches nothing but this proxy, which
+goes to public addresses and the ports of the web alone: it resolves each name itself, every address behind it
+must be public, and it connects to that very address.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class _Way(BaseRequestHandler):
     def _go(self) -> None:
         self.request.settimeout(10)
         head, rest = self._head()
-        method, target, version = (head.split(b"\r\n", 1)[0].decode("latin-1").split(" ") + ["", "", ""])[:3]
+        method, target, version = [*head.split(b"\r\n", 1)[0].decode("latin-1").split(" "), "", "", ""][:3]
         if not version.startswith("HTTP/1."):
             return
         tunnel = method == "CONNECT"
@@ -131,8 +131,8 @@ class _Way(BaseRequestHandler):
 
 
 def _for_there(method: str, target: str, head: bytes) -> bytes:
-    """Return a request as the server of a page without encryption wants it: one a connection, so that a second
-    one is looked at anew."""
+    """Return a request as the server of a page without encryption wants it: one for each connection, so that
+    a second one is looked at anew."""
     parts = urlsplit(target)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"{method} {path} HTTP/1.1".encode("latin-1")]

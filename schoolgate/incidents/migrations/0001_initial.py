@@ -278,9 +278,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("found_ref__isnull", False), ("state", "kept")),
-                            models.Q(
-                                models.Q(("state", "kept"), _negated=True), ("found_ref", None)
-                            ),
+                            models.Q(models.Q(("state", "kept"), _negated=True), ("found_ref", None)),
                             _connector="OR",
                         ),
                         name="incidents_capture_kept_with_what_was_found",

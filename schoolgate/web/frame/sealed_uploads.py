@@ -33,7 +33,7 @@ def seals_uploads(number: int) -> Callable[[V], V]:
     return mark
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile[Any]):
     """A file in `request.FILES` that was sealed. `sealed`: as what; `kind`: what it is by its content;
     `trouble`: "too_large" or "no_room" where nothing was stored."""
 
@@ -87,7 +87,7 @@ class Sealing(FileUploadHandler):
             self._proving.see(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> SealedUpload | None:
         """End the draft and return it as the file of the form."""
         if not self.active:
             return None

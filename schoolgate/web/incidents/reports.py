@@ -18,6 +18,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
     Shown,
@@ -147,7 +148,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
         "not_held": ", ".join(report.not_held),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
-        "steps": [_step(one) for one in steps],
+        "steps": [_step(one) for one in steps], "pieces_of_evidence": number_of_pieces(report),
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
