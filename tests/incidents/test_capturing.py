@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from schoolgate.accounts.looking import Opener
 from schoolgate.core import sealed_files
+from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.pages import begin_capture
@@ -138,8 +139,9 @@ def test_a_redirect_to_this_network_a_round_trip_a_huge_page_and_no_page_are_ref
 
 def test_only_a_web_address_is_asked_for(asked):
     for address in ("", "file:///etc/passwd", "javascript:alert(1)", "example.org", "https://" + "x" * 3000):
-        with pytest.raises(Exception, match="web address"):
+        with pytest.raises(BadInput) as refused:
             asked(address)
+        assert list(refused.value.fields) == ["address"]
 
 
 def test_a_capture_that_a_killed_worker_left_is_begun_again_and_given_up_after_three_times(asked, at):

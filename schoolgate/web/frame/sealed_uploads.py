@@ -33,7 +33,7 @@ def seals_uploads(number: int) -> Callable[[V], V]:
     return mark
 
 
-class SealedUpload(UploadedFile[Any]):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]
     """A file in `request.FILES` that was sealed. `sealed`: as what; `kind`: what it is by its content;
     `trouble`: "too_large" or "no_room" where nothing was stored."""
 

@@ -66,7 +66,7 @@ WHY = {
     "too_slow": _("The page took too long. Try again, or add a screenshot."),
     "unreadable": _("The page can’t be read. Add a screenshot."),
     "unreachable": _("The website doesn’t answer. Try again later, or add a screenshot."),
-    "no_room": _("The page doesn’t fit into what a concern can hold. Add a screenshot."),
+    "no_room": _("This concern has no room left for the page. Add a screenshot."),
     "stopped": _("Files were stopped before it was fetched."),
 }
 NOT_SAVED = _("It could not be saved. Add a screenshot.")
