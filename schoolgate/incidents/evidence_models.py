@@ -92,7 +92,7 @@ class EvidenceNote(FederationOwned):
 
 
 class Capture(FederationOwned):
-    """That a page is to be fetched, and what became of it; the address is in the sealed words alone.
+    """That a page is to be fetched, and whether it was; the address is in the sealed words alone.
 
     The worker must find what a killed one left, so the row is not for readers alone: it says only that there
     is one. What was found is sealed (`found_ref`)."""
@@ -101,7 +101,7 @@ class Capture(FederationOwned):
 
     evidence = models.OneToOneField(Evidence, models.PROTECT, primary_key=True, related_name="capture")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    """The reader for whom the worker does it."""
+    """The reader who asked: the worker sees what they see."""
     state = models.CharField(max_length=10, choices=CaptureState, default=CaptureState.ASKED)
     state_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

@@ -40,7 +40,7 @@ class Agreed(TextChoices):
 
 
 class CaptureState(TextChoices):
-    """What became of a page that is to be fetched."""
+    """Whether a page that is to be fetched was."""
 
     ASKED = "asked", _("Waiting to be fetched")
     FETCHING = "fetching", _("Being fetched")

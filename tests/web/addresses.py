@@ -97,7 +97,7 @@ NOT_A_THING = {
     "accounts/proposals/<int:pk>/edit/<slug:part>": "a page of the form that the policy in force asks for",
     "accounts/<int:pk>/site/words/<slug:kind>": "what kind of word is put on record; the program knows three",
     "wrong/reports/<int:pk>/stages/<slug:stage>": "one of four stages, the same for everybody",
-    "wrong/reports/<int:pk>/evidence/<int:evidence_pk>/files/<slug:part>": "one of five parts of a piece of evidence",
+    "wrong/reports/<int:pk>/evidence/<int:evidence_pk>/files/<slug:part>": "one of five parts",
     "<slug:federation>": "which federation's public pages; everybody may know it",
     "manifest/<slug:federation>": "which federation's name the app has; everybody may know it",
     "<slug:federation>/policy-to-read/<str:token>": "a sealed word that lets in whoever has it",

@@ -12,7 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.incidents.actions.gathering import FULL, Added, add_part, defer_capture
+from schoolgate.incidents.actions.gathering import FULL, Added, add_part, defer_capture, refuse_if_stopped
 from schoolgate.incidents.actions.keeping import SEALED
 from schoolgate.incidents.evidence import bytes_of, is_stopped
 from schoolgate.incidents.evidence_models import Capture, Evidence
@@ -47,8 +47,7 @@ def keep_capture(*, pk: int, at: datetime, files: Sequence[Added], found: Mappin
     evidence = Evidence.objects.select_related("report").get(pk=pk)
     report = evidence.report
     Report.objects.select_for_update().only("pk").get(pk=report.pk)
-    if is_stopped(report):
-        raise NotNow(FULL)
+    refuse_if_stopped(report)
     if bytes_of(report) + sum(one.sealed.size for one in files) > MOST_MATTER:
         raise BadInput({"address": FULL})
     ref = vault.put(SEALED, json.dumps(dict(found), ensure_ascii=False), about=report)

@@ -38,7 +38,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Fetched:
-    """What was fetched: contents by part, and what is said of it."""
+    """What was fetched: contents by part, and `found`: where, when, with which status."""
 
     parts: dict[Part, tuple[FileKind, bytes]]
     found: dict[str, Any]
