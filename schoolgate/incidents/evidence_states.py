@@ -34,8 +34,8 @@ class Part(TextChoices):
 class Agreed(TextChoices):
     """Whether the person agrees with what was written down of an interview."""
 
-    YES = "yes", pgettext_lazy("there is somebody", "Yes")
-    NO = "no", pgettext_lazy("there is nobody", "No")
+    YES = "yes", pgettext_lazy("they agree", "Yes")
+    NO = "no", pgettext_lazy("they disagree", "No")
     NOT_YET = "not_yet", _("Not yet")
 
 

@@ -13,8 +13,8 @@ from schoolgate.core.clock import LONDON
 from schoolgate.incidents.actions.gathering import LONGEST_LINE, LONGEST_SAID
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.evidence_states import Agreed
-from schoolgate.web.frame.forms import YES_NO, DayField, TimeField
-from schoolgate.web.incidents.forms import NOON, FoldedForm
+from schoolgate.web.frame.forms import DayField, TimeField
+from schoolgate.web.incidents.forms import NOON, SHOWS_IT, FoldedForm
 
 SHOWS = _("Does it show a sexual image of someone under 18, or could it?")
 
@@ -35,7 +35,7 @@ class ShowsForm(FoldedForm):
     shows = forms.ChoiceField(
         label=SHOWS,
         help_text=_("If you’re not sure, choose Yes. Nothing is copied then, and we say who to ring."),
-        choices=YES_NO,
+        choices=SHOWS_IT,
         widget=forms.RadioSelect,
         error_messages={"required": _("Answer this first")},
     )

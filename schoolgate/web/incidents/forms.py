@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
@@ -20,9 +21,10 @@ from schoolgate.incidents.said import lines
 from schoolgate.incidents.states import Danger
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.web.frame.field_help import at
-from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, TimeField
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.fact_fields import choice
 
+SHOWS_IT = [("yes", pgettext_lazy("it shows it", "Yes")), ("no", pgettext_lazy("it does not show it", "No"))]
 NOON = time_of_day(12)
 """Stands for the time of a day that is known without it."""
 
@@ -113,7 +115,7 @@ class PictureForm(SchoolForm):
     shows = forms.ChoiceField(
         label=_("Does it show a sexual image of someone under 18, or could it?"),
         help_text=_("If you’re not sure, choose Yes. We don’t keep the picture then, and say who to ring."),
-        choices=YES_NO,
+        choices=SHOWS_IT,
         required=False,
         widget=forms.RadioSelect,
     )
