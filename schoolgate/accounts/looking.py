@@ -1,10 +1,10 @@
-"""Look at a page on the open web for evidence that it is ours. No rows, no scope: network work.
+"""Look at a page on the open web: for evidence that it is ours, or to keep it. No rows, no scope: network
+work.
 
-The account's team says where it is, and this program then goes there from inside the school's network. So
-it goes to public https addresses only: it resolves each name itself, every address behind it must be
-public, and the connection is made to that very address, so that a name can't point elsewhere a moment
-later. Each redirect is a step of its own. What is read is limited in size and time, and only links and text
-are taken.
+A person says where it is, and this program then goes there from inside the school's network. So it goes
+to public https addresses only: it resolves each name itself, every address behind it must be public, and the
+connection is made to that very address, so that a name can't point elsewhere a moment later. Each redirect is
+a step of its own. What is read is limited in size and time. Of our own pages only links and text are taken.
 """
 
 from __future__ import annotations
@@ -66,6 +66,19 @@ class PageSeen:
         return code.casefold() in self.text.casefold()
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What one address answered: the page, or where it sends us (`to`). `headers`: as they came, in order."""
+
+    address: str
+    ip: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    to: str = ""
+    body: bytes = field(default=b"", repr=False)
+    charset: str = ""
+
+
 def is_public(address: str) -> bool:
     """Return whether an IP address belongs to the open internet, and not to this machine or a network around
     it."""
@@ -97,33 +110,42 @@ class Opener:
     may: Callable[[str], bool] = is_public
     most_bytes: int = MOST_BYTES
     most_seconds: float = MOST_SECONDS
+    most_redirects: int = MOST_REDIRECTS
+    any_status: bool = False
+    """Whether a page that says "not there" is taken too."""
+    agent: str = "Schoolgate (looks for its own register's link)"
     transport: httpx.BaseTransport | None = field(default=None, repr=False)
 
     def __call__(self, address: str) -> PageSeen:
-        """Return the page at an address. Raises CannotRead."""
+        """Return what the page at an address shows. Raises CannotRead."""
+        page = self.fetch(address)[-1]
+        try:
+            return _seen(page.address, page.body, page.charset)
+        except (TooDeep, ValueError):
+            raise CannotRead("unreadable") from None
+
+    def fetch(self, address: str) -> list[Answer]:
+        """Return what each address answered on the way to the page, which is the last. Raises CannotRead."""
         ends = time.monotonic() + self.most_seconds
+        way: list[Answer] = []
         with httpx.Client(
             transport=self.transport,
             timeout=httpx.Timeout(self.most_seconds / 2),
             follow_redirects=False,
             trust_env=False,  # a proxy would connect to whatever the name means there
             verify=httpx.create_ssl_context(),  # but a school filter's certificate is taken: SSL_CERT_FILE
-            headers={
-                "User-Agent": "Schoolgate (looks for its own register's link)",
-                "Accept": "text/html",
-                **ACCEPT_ENCODING,
-            },
+            headers={"User-Agent": self.agent, "Accept": "text/html", **ACCEPT_ENCODING},
         ) as client:
-            for _hop in range(MOST_REDIRECTS + 1):
-                found = self._step(client, address, ends)
-                if isinstance(found, PageSeen):
-                    return found
-                address = found
+            for _hop in range(self.most_redirects + 1):
+                way.append(self._step(client, address, ends))
+                if not way[-1].to:
+                    return way
+                address = way[-1].to
         raise CannotRead("too_many_redirects")
 
-    def _step(self, client: httpx.Client, address: str, ends: float) -> PageSeen | str:
+    def _step(self, client: httpx.Client, address: str, ends: float) -> Answer:
         """Return the page, or where it sends us."""
-        url, host, ip = self._where(address)
+        url, host, ip = self.where(address)
         try:
             with client.stream(
                 "GET",
@@ -131,22 +153,29 @@ class Opener:
                 headers={"Host": url.netloc.decode("ascii")},
                 extensions={"sni_hostname": host},
             ) as answer:
+                headers = tuple(answer.headers.multi_items())
                 if answer.is_redirect:
-                    return str(urljoin(address, answer.headers.get("location", "")))
-                if answer.status_code != 200:
+                    to = str(urljoin(address, answer.headers.get("location", "")))
+                    return Answer(address, ip, answer.status_code, headers, to=to)
+                if answer.status_code != 200 and not self.any_status:
                     raise CannotRead("refused" if answer.status_code != 404 else "not_there")
                 if not answer.headers.get("content-type", "").lower().startswith(_HTML):
                     raise CannotRead("no_page")
                 whole = body_of(answer, most=self.most_bytes, until=ends)
-                return _seen(address, whole, answer.charset_encoding or "")
+                return Answer(
+                    address,
+                    ip,
+                    answer.status_code,
+                    headers,
+                    body=whole,
+                    charset=answer.charset_encoding or "",
+                )
         except NotTaken as error:
             raise CannotRead("unreadable" if error.why in ("encoding", "damaged") else error.why) from None
-        except TooDeep:
-            raise CannotRead("unreadable") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError):
             raise CannotRead("unreachable") from None
 
-    def _where(self, address: str) -> tuple[httpx.URL, str, str]:
+    def where(self, address: str) -> tuple[httpx.URL, str, str]:
         """Return the address with its host and the one public IP address to connect to. Raises CannotRead."""
         try:
             parts = urlsplit(address)

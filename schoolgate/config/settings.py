@@ -238,6 +238,7 @@ CONTENT_SECURITY_POLICY = {
 }
 FILE_UPLOAD_HANDLERS = [
     "schoolgate.web.frame.pictures_upload.NotFarTooLarge",
+    "schoolgate.web.frame.sealed_uploads.Sealing",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -42,6 +42,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.breaches": EACH_HOUR,
     "hourly.care": EACH_HOUR,
     "hourly.conduct": EACH_HOUR,
+    "hourly.evidence": EACH_HOUR,
     "hourly.imports": EACH_HOUR,
     "hourly.known": EACH_HOUR,
     "hourly.leaving": EACH_HOUR,

@@ -7,6 +7,8 @@ opens nothing. The database alone gives no access; with the home's keys as well,
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import json
 import os
@@ -74,6 +76,26 @@ def unseal(sealed: str) -> str:
     if kind != NO_ROW:
         raise CannotOpen
     return text
+
+
+def seal_piece(place: str, content: bytes, known: list[bytes]) -> bytes:
+    """Seal a piece of a large file with the newest of these keys; it opens only as the piece of this place.
+
+    `place` has no NUL. The caller stores it (`core.sealed_files`).
+    """
+    return base64.urlsafe_b64decode(Fernet(known[0]).encrypt(place.encode() + b"\0" + content))
+
+
+def open_piece(place: str, sealed: bytes, known: list[bytes]) -> bytes:
+    """Open what `seal_piece` returned. Raises CannotOpen, also for a piece of another place."""
+    try:
+        found = _fernet(known).decrypt(base64.urlsafe_b64encode(sealed))
+    except (InvalidToken, binascii.Error) as error:
+        raise CannotOpen from error
+    said, _nul, content = found.partition(b"\0")
+    if said != place.encode():
+        raise CannotOpen
+    return content
 
 
 def seal_row_again(row: VaultSecret, known: list[bytes]) -> None:

@@ -8,6 +8,12 @@ declare(
     {
         "report.added": Event(_("The person who reported a concern added to it.")),
         "report.checked_back": Event(_("Someone who was targeted was asked how they are.")),
+        "report.evidence_added": Event(_("Evidence was added to a concern.")),
+        "report.evidence_noted": Event(_("A note was added to evidence of a concern.")),
+        "report.page_not_saved": Event(_("A page for a concern could not be saved.")),
+        "report.page_saved": Event(_("A page was saved as evidence of a concern.")),
+        "report.pictures_lifted": Event(_("Files can be added to a concern again.")),
+        "report.pictures_stopped": Event(_("No more files can be added to a concern.")),
         "report.ended": Event(_("A concern was closed as not ours to deal with, with a reason.")),
         "report.handed_on": Event(_("A concern was passed to someone else.")),
         "report.approached": Event(_("What was done with a parent in a concern was saved.")),

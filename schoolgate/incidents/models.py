@@ -10,8 +10,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
+from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
 from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
+
+__all__ = [
+    "Capture",
+    "Content",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceNote",
+    "KeptOut",
+    "Reader",
+    "Report",
+    "Step",
+]
 
 
 class Report(FederationOwned):

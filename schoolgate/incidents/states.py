@@ -83,6 +83,9 @@ class StepKind(TextChoices):
     REOPENED = "reopened", _("Opened again")
     ADDED = "added", _("Added by the person who reported it")
     ENDED = "ended", _("Not ours to deal with")
+    EVIDENCE = "evidence", _("Evidence added")
+    STOPPED = "stopped", _("Stopped: may show a sexual picture of a child")
+    LIFTED = "lifted", _("Stop for pictures lifted")
 
 
 LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON, StepKind.CLOSING)

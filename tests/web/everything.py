@@ -22,7 +22,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
-from schoolgate.incidents.actions import ReportContent, report_wrong
+from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -89,6 +89,7 @@ class Everything(OfAccounts):
             "copy of a fake": self._copy_of_fake,
             "report of what is wrong": lambda: self.report.pk,
             "picture of a report": self._picture_of_report,
+            "evidence of a report": self._evidence_of_report,
             "breach": self._breach,
             "found page": self._found_page,
             "page beside the school": self._page_beside,
@@ -188,6 +189,14 @@ class Everything(OfAccounts):
     def _picture_of_report(self) -> int:
         with scope(self.federation.pk):
             return self.report.steps.order_by("id")[0].pk
+
+    def _evidence_of_report(self) -> int:
+        with scope(self.federation.pk):
+            lead = someone("Edda Evidence", "staff")
+            Safeguarder.objects.create(place="deputy", person_id=lead.pk, since=BEFORE)
+        with scope(self.federation.pk, lead.pk):
+            words = {"said": "Tomos is a fool.", "source": "A chat"}
+            return add_quotation(report=self.report, by=lead, at=NOW, obtained_at=BEFORE, words=words).pk
 
     def _saved_answer(self) -> int:
         with scope(self.federation.pk):

@@ -19,7 +19,7 @@ from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
 WORDS_SAID = "Tomos is called names below this post."
-SENT = {"what": WORDS_SAID, "mark": "the form's own mark"}
+SENT = {"what": WORDS_SAID, "mark": "the form's own mark", "shows": "no"}
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from tests.cast import someone
 from tests.web.plain import check_page
 
 NOW = datetime.now(UTC)
-SENT = {"what": "Tomos is called names.", "mark": "the form's own mark"}
+SENT = {"what": "Tomos is called names.", "mark": "the form's own mark", "shows": "no"}
 OWNERS = {"wildground": "slt", "wootton": "principal", "llanidloes": "headteacher"}
 PUBLIC = "/wildground/something-is-wrong"
 NORTH = "/wildground/schools/north/something-is-wrong"

@@ -11,6 +11,17 @@ from schoolgate.incidents.actions.casework import (
     send_back,
     tell_body,
 )
+from schoolgate.incidents.actions.gathering import (
+    Added,
+    add_file,
+    add_interview,
+    add_note_on_evidence,
+    add_quotation,
+    ask_capture,
+    lift_stop,
+    refuse_if_stopped,
+    stop_pictures,
+)
 from schoolgate.incidents.actions.handling import (
     end_report,
     hand_on,
@@ -22,23 +33,32 @@ from schoolgate.incidents.actions.reporting import Copy, ReportContent, report_w
 from schoolgate.incidents.actions.rising import go_up
 
 __all__ = [
+    "Added",
     "Copy",
     "ReportContent",
+    "add_file",
+    "add_interview",
+    "add_note_on_evidence",
+    "add_quotation",
     "add_to_report",
+    "ask_capture",
     "close",
     "confirm_closing",
     "end_report",
     "go_up",
     "hand_on",
     "keep_out",
+    "lift_stop",
     "note",
     "note_own_done",
     "open_report",
+    "refuse_if_stopped",
     "reopen",
     "report_wrong",
     "restrict",
     "save_stage",
     "send_back",
+    "stop_pictures",
     "take",
     "tell_body",
 ]

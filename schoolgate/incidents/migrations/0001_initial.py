@@ -191,4 +191,99 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
+        migrations.CreateModel(
+            name="Evidence",
+            fields=[
+                identity(),
+                federation(),
+                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="evidence")),
+                ("number", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=10)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("added_at", models.DateTimeField()),
+                ("obtained_at", models.DateTimeField()),
+                ("words_ref", models.BigIntegerField()),
+                ("words_digest", models.CharField(max_length=64)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "report", "number"), name="incidents_evidence_number_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceFile",
+            fields=[
+                identity(),
+                federation(),
+                ("evidence", models.ForeignKey("incidents.evidence", models.PROTECT, related_name="files")),
+                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="+")),
+                ("part", models.CharField(max_length=10)),
+                ("file", models.CharField(max_length=64)),
+                ("group", models.CharField(max_length=10)),
+                ("media_type", models.CharField(max_length=80)),
+                ("ending", models.CharField(max_length=8)),
+                ("size", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("federation", "evidence", "part"), name="incidents_evidence_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="incidents_evidence_file_has_content"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="EvidenceNote",
+            fields=[
+                identity(),
+                federation(),
+                ("evidence", models.ForeignKey("incidents.evidence", models.PROTECT, related_name="notes")),
+                ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="+")),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("at", models.DateTimeField()),
+                ("words_ref", models.BigIntegerField()),
+                ("words_digest", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Capture",
+            fields=[
+                federation(),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        "incidents.evidence",
+                        models.PROTECT,
+                        primary_key=True,
+                        related_name="capture",
+                        serialize=False,
+                    ),
+                ),
+                ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("state", models.CharField(default="asked", max_length=10)),
+                ("state_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("why", models.CharField(blank=True, max_length=20)),
+                ("found_ref", models.BigIntegerField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found_ref__isnull", False), ("state", "kept")),
+                            models.Q(models.Q(("state", "kept"), _negated=True), ("found_ref", None)),
+                            _connector="OR",
+                        ),
+                        name="incidents_capture_kept_with_what_was_found",
+                    )
+                ]
+            },
+        ),
     ]

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from schoolgate.core import vault
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import CaseFile, case_file
+from schoolgate.incidents.evidence import Piece, evidence_of
+from schoolgate.incidents.evidence_states import Agreed, EvidenceKind, Part
 from schoolgate.incidents.models import Content
 from schoolgate.incidents.queries import Shown, report_for
 from schoolgate.web.frame.doors import Visit, page
@@ -28,13 +30,17 @@ from schoolgate.web.incidents.reports import PLACE, step_in_words
 PARTS = ("what", "where", "contact", "reference")
 """What may be written at a step, in the order in which it is printed."""
 
+WORDS = ("what", "who", "present", "said", "source", "name")
+"""What may be written of a piece of evidence, in the order in which it is printed."""
+
 
 def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, Any]:
     """Return the sheet as the template of the PDF takes it, in the active language."""
     report = case.report
     kept = {row.step_id: row for row in Content.objects.filter(report=report)}
     rows = [_row(one, kept.get(one.step.pk)) for one in case.steps]
-    whole = hashlib.sha256("".join(row["digest"] for row in rows).encode()).hexdigest()
+    evidence = [_evidence_row(one) for one in evidence_of(report)]
+    whole = hashlib.sha256("".join(row["digest"] for row in [*rows, *evidence]).encode()).hexdigest()
     return {
         "language": language,
         "federation": federation,
@@ -42,11 +48,15 @@ def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, A
         "title": _("Concern {reference}: chronology").format(reference=report.reference),
         "source": "",
         "note": "",
-        "sections": [{"title": _("Entries"), "printed": False, "rows": rows}],
+        "sections": [
+            {"title": title, "printed": False, "rows": shown}
+            for title, shown in ((_("Entries"), rows), (_("Evidence"), evidence))
+            if shown
+        ],
         "steps": [],
         "stands": _(
-            "Each entry ends with the SHA-256 of what was written at it and of its picture. Of all entries "
-            "together, in their order: {sum}."
+            "Each entry ends with the SHA-256 of what was written at it and of its picture; evidence with "
+            "that of its words and of each file. Of all entries together, in their order: {sum}."
         ).format(sum=whole),
         "words": {
             "approval": _("How to check it"),
@@ -67,6 +77,39 @@ def _row(shown: Shown, kept: Content | None) -> dict[str, Any]:
         "label": f"{instant_in_words(shown.step.at)}\n{described}{by}",
         "words": "\n".join([*said, f"SHA-256 {digest}"]),
         "digest": digest,
+        "section": "",
+        "marks": [],
+    }
+
+
+def _evidence_row(piece: Piece) -> dict[str, Any]:
+    row = piece.row
+    said = [str(piece.words[name]) for name in WORDS if piece.words.get(name)]
+    if piece.words.get("agreed"):
+        said.append(_("Agreed: {answer}").format(answer=Agreed(piece.words["agreed"]).label))
+    said += [
+        f"{one['address']} ({one['status']})" for one in piece.found.get("way", []) if isinstance(one, dict)
+    ]
+    said += [
+        _("Obtained: {when}").format(when=instant_in_words(row.obtained_at)),
+        f"SHA-256 {row.words_digest}",
+    ]
+    digests, kind = [row.words_digest], EvidenceKind(row.kind).label
+    for file in piece.files:
+        said.append(f"{Part(file.part).label}: {file.media_type}, {file.size} B, SHA-256 {file.digest}")
+        digests.append(file.digest)
+    for note, words in piece.notes:
+        said.append(
+            _("Note of {when} ({name}): {words}").format(
+                when=instant_in_words(note.at), name=note.by.name, words=words.get("what", "")
+            )
+        )
+        said.append(f"SHA-256 {note.words_digest}")
+        digests.append(note.words_digest)
+    return {
+        "label": f"{row.number}. {kind}\n{instant_in_words(row.added_at)} ({row.by.name})",
+        "words": "\n".join(said),
+        "digest": "".join(digests),
         "section": "",
         "marks": [],
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
@@ -23,6 +24,7 @@ from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.fact_fields import choice
 
+SHOWS_IT = [("yes", pgettext_lazy("it shows it", "Yes")), ("no", pgettext_lazy("it does not show it", "No"))]
 NOON = time_of_day(12)
 """Stands for the time of a day that is known without it."""
 
@@ -108,13 +110,24 @@ class MoreForm(SchoolForm):
 
 
 class PictureForm(SchoolForm):
-    """A picture of what was seen."""
+    """A picture of what was seen, after the question whether it may be copied at all."""
 
+    shows = forms.ChoiceField(
+        label=_("Does it show a sexual image of someone under 18, or could it?"),
+        help_text=_("If you’re not sure, choose Yes. We don’t keep the picture then, and say who to ring."),
+        choices=SHOWS_IT,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     picture = forms.FileField(
         label=_("A picture of what you saw"),
         help_text=_("JPEG, PNG or WebP. Encrypted. Only the people who are told can see it."),
         required=False,
     )
+
+    def refuse_unanswered(self) -> None:
+        """Ask for the answer where a picture was sent without it; the picture was not looked at."""
+        self.add_error("shows", str(_("Answer this, then choose the picture again.")))
 
 
 class QuestionForm(SchoolForm):

@@ -19,6 +19,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import (
@@ -155,6 +156,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
+        "pieces_of_evidence": number_of_pieces(report),
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,

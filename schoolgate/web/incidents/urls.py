@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("schoolgate.web.incidents.reports")),
     path("", include("schoolgate.web.incidents.casework")),
     path("", include("schoolgate.web.incidents.chronology")),
+    path("", include("schoolgate.web.incidents.evidence")),
     path("", include("schoolgate.web.incidents.support")),
     path("", include("schoolgate.web.incidents.views")),
     path("", include("schoolgate.web.incidents.following")),

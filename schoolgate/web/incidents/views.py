@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.models import Federation, School
 from schoolgate.incidents import codes, questions, things
-from schoolgate.incidents.actions import Copy, ReportContent, report_wrong
+from schoolgate.incidents.actions import Copy, ReportContent, report_wrong, stop_pictures
+from schoolgate.incidents.evidence import is_stopped
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.numbers import numbers
@@ -92,7 +93,13 @@ def numbers_here() -> dict[str, Any]:
     return _numbers(set(School.objects.values_list("country", flat=True)))
 
 
-@page(prepare=take_copy)
+def _take(request: HttpRequest) -> Copy | BadInput | None:
+    """Check the picture that was sent, unless it may show what must never be copied: then it isn't looked
+    at."""
+    return take_copy(request) if request.POST.get("shows") == "no" else None
+
+
+@page(prepare=_take)
 def wrong(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Report a concern as a signed-in person."""
     return _form(request, visit, visit.prepared)
@@ -121,7 +128,7 @@ def public(request: HttpRequest, federation: str, school: str = "") -> HttpRespo
     """Report a concern as a member of the public; `school`: on the page of one school, which says who reads
     it. A whole school may share one internet address, so the limits are wide. The picture is checked before
     the page's scope opens."""
-    return _public(request, federation=federation, copy=take_copy(request), school=school)
+    return _public(request, federation=federation, copy=_take(request), school=school)
 
 
 public.open_to = ANYBODY  # type: ignore[attr-defined]
@@ -147,6 +154,8 @@ def _form(
         # A bot that fell into the trap gets the same answer as everyone, without a number or a code.
         return _thanks(request, visit, None, "")
     parts = (form, picture, more, *asks, who)
+    if request.FILES.get("picture") and picture.is_valid() and not picture.cleaned_data["shows"]:
+        picture.refuse_unanswered()
     if sent and all(one.is_valid() for one in parts):
         try:
             if isinstance(copy, BadInput):
@@ -154,6 +163,8 @@ def _form(
             said = _said(request, name if thing else "", form, more, who, asks=asks, school=school)
             named = inside and who.cleaned_data.get("named") != "no"
             report = report_wrong(at=visit.at, said_here=said, reporter=visit.who, named=named, copy=copy)
+            if picture.cleaned_data["shows"] == "yes":
+                stop_pictures(report=report, by=None, at=visit.at)
         except BadInput as error:
             (picture if "picture" in error.fields else form).refuse(error)
         else:
@@ -215,6 +226,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "visit": visit, "federation": visit.federation, "report": report,
         "code": codes.as_written(code) if code else "",
         "in_danger": report is not None and report.danger == Danger.YES, "inside": visit.who is not None,
+        "stopped": report is not None and is_stopped(report),
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
         **support_for([report]), **_asks_you(visit, report),

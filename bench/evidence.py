@@ -1,0 +1,185 @@
+"""Evidence of 500 MB in one concern: five files of 100 MB up and down, as a browser sends them to the
+program's own web server. What is measured is the memory of the process that serves, at its greatest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.database import connect_to, copy_of, prepared
+from bench.machine import say
+from bench.pages import clients_of
+
+FILES, SIZE, PIECE, PORT = 5, 100_000_000, 1 << 20, 8931
+WANTED_GROWTH = 60.0
+"""Megabytes at most, for two threads that seal at the same time and what Python keeps."""
+EXAMPLE = "wildground"
+
+
+def run() -> dict[str, Any]:
+    """Megabytes that the serving process grew by, and seconds, up and down."""
+    connect_to(prepared())
+    with copy_of(prepared()) as name:
+        from django.conf import settings
+
+        from schoolgate.cli.demo.telling import tell
+        from schoolgate.core.clock import now
+
+        settings.ALLOWED_HOSTS = ["*"]
+        tell(EXAMPLE, now=now())
+        client, path = _concern()
+        process = _serving(name)
+        try:
+            found = _measured(client, path, process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+    growth = found["growth_megabytes"]
+    return {
+        "what": f"{FILES} files of {SIZE // 10**6} MB in one concern, up and down",
+        "wanted": {"growth_megabytes_at_most": WANTED_GROWTH},
+        "reached": max(growth.values()) <= WANTED_GROWTH and found["same"] and found["sixth_refused"],
+        **found,
+    }
+
+
+def _concern() -> tuple[Any, str]:
+    """A signed-in client of a person who can see a concern, and the address of the concern's evidence."""
+    from schoolgate.core.models import Federation
+    from schoolgate.core.tenancy import scope
+    from schoolgate.incidents.models import Report
+
+    with scope(Federation.objects.get(slug=EXAMPLE).pk):
+        reports = list(Report.objects.order_by("pk").values_list("pk", flat=True))
+    for client in clients_of(EXAMPLE).values():
+        for pk in reports:
+            path = f"/wrong/reports/{pk}/evidence"
+            if client.get(path).status_code == 200:
+                return client, path
+    raise LookupError("nobody of the example sees a concern")
+
+
+def _serving(database: str) -> subprocess.Popen[bytes]:
+    """The program's own web server, for the copy of the database."""
+    from schoolgate.core.env import env
+    from schoolgate.core.postgres import roles, server_of
+
+    server = server_of(env().home)
+    surroundings = os.environ | {
+        "PORT": str(PORT),
+        "DATABASE_URL": server.url(roles.APP, database),
+        "DATABASE_OWNER_URL": server.url(roles.OWNER, database),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "schoolgate", "web"], env=surroundings, stdout=subprocess.DEVNULL
+    )
+    for _try in range(240):
+        try:
+            httpx.get(f"http://127.0.0.1:{PORT}/healthz", headers={"Host": "localhost"}, timeout=5)
+        except httpx.HTTPError:
+            time.sleep(0.5)
+        else:
+            return process
+    raise TimeoutError("the web server did not start")
+
+
+def _measured(client: Any, path: str, process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    from django.conf import settings
+
+    cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    with httpx.Client(base_url=f"http://localhost:{PORT}", cookies=cookies, timeout=300) as browser:
+        for _time in range(5):
+            browser.get(path)
+        before = _most(process)
+        begun, digests = time.perf_counter(), []
+        for number in range(FILES):
+            say(f"evidence: up {number + 1} of {FILES}")
+            digests.append(_up(browser, path, number))
+        up, after_up = time.perf_counter() - begun, _most(process)
+        refused = _up(browser, path, FILES, wanted=422)
+        begun = time.perf_counter()
+        same = [_down(browser, address) for address in _links(browser, path)] == digests
+        down, after_down = time.perf_counter() - begun, _most(process)
+    return {
+        "growth_megabytes": {"up": round(after_up - before, 1), "down": round(after_down - after_up, 1)},
+        "megabytes_before": round(before, 1),
+        "seconds": {"up": round(up, 1), "down": round(down, 1)},
+        "same": same,
+        "sixth_refused": bool(refused),
+    }
+
+
+def _up(browser: httpx.Client, path: str, number: int, *, wanted: int = 302) -> str:
+    """Send a file as a stream; returns its SHA-256."""
+    digest = hashlib.sha256()
+    token = browser.cookies.get("csrftoken") or ""
+    form = browser.get(f"{path}?add=file").text
+    token = form.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0] or token
+    mark = secrets.token_hex(16)
+    fields = {"csrfmiddlewaretoken": token, "shows": "no", "what": f"File {number}", "source": "The bench"}
+    head = "".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    head += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n'
+    head += "Content-Type: application/pdf\r\n\r\n"
+    end = f"\r\n--{mark}--\r\n"
+
+    def body() -> Iterator[bytes]:
+        yield head.encode()
+        left, begins = SIZE, b"%PDF-1.7 "
+        while left:
+            piece = (begins + os.urandom(PIECE))[: min(PIECE, left)]
+            digest.update(piece)
+            left -= len(piece)
+            begins = b""
+            yield piece
+        yield end.encode()
+
+    answer = browser.post(
+        f"{path}/file",
+        content=body(),
+        headers={
+            "Content-Type": f"multipart/form-data; boundary={mark}",
+            "Content-Length": str(len(head.encode()) + SIZE + len(end)),
+            "Referer": str(browser.base_url) + path,
+        },
+    )
+    if answer.status_code != wanted:
+        raise RuntimeError(f"{answer.status_code} instead of {wanted}: {answer.text[:2000]}")
+    return digest.hexdigest()
+
+
+def _links(browser: httpx.Client, path: str) -> list[str]:
+    html = browser.get(path).text
+    return [part.partition('"')[0] for part in html.split('href="')[1:] if "/files/file" in part[:80]]
+
+
+def _down(browser: httpx.Client, address: str) -> str:
+    digest = hashlib.sha256()
+    with browser.stream("GET", address) as answer:
+        for piece in answer.iter_bytes():
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _most(process: subprocess.Popen[bytes]) -> float:
+    """The greatest memory so far of the processes that serve, in megabytes."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return sum(_high(pid) for pid in [str(process.pid), *children])
+
+
+def _high(pid: str) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))

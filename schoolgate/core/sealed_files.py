@@ -1,0 +1,233 @@
+"""Large files that only some may open: sealed piece by piece as they arrive, and opened piece by piece.
+
+A file never lies open on the disk, and never whole in memory. First it is a draft in a folder of its own;
+then it lies in the federation's store, so that backups have it. Its name is drawn by lot: a digest of the
+content would tell which known file it is. All of it is file work: it has no place in a transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from schoolgate.core import vault
+from schoolgate.core.home import files, folder
+from schoolgate.core.vault_rotation import also_sealed
+
+PIECE = 1 << 20
+"""Bytes that are sealed together."""
+_BEGINS = b"schoolgate sealed file 1\n"
+_NAME = re.compile(r"[0-9a-f]{64}")
+_KEY, _LENGTH = 16, 4
+_PART = ".part"
+SPARE = 100_000_000
+"""Bytes of the disk that stay free."""
+
+
+class Lost(Exception):
+    """The file is gone, was damaged, or no key opens it."""
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file that was sealed. `name`: of the file in the store; `digest`: SHA-256 of its content."""
+
+    name: str
+    size: int
+    digest: str
+
+
+class Draft:
+    """A file on its way in. `write` takes what arrives; `close` ends it; `drop` leaves nothing behind."""
+
+    def __init__(self) -> None:
+        self.name = secrets.token_hex(32)
+        self.size = 0
+        self._path = _drafts() / f"{self.name}{_PART}"
+        self._file: BinaryIO | None = self._path.open("xb")
+        self._path.chmod(0o600)
+        self._file.write(_BEGINS)
+        self._known = vault.known_keys()
+        self._waiting = bytearray()
+        self._number = 0
+        self._digest = hashlib.sha256()
+
+    def write(self, content: bytes) -> None:
+        """Take what comes next."""
+        self.size += len(content)
+        self._digest.update(content)
+        self._waiting += content
+        while len(self._waiting) >= PIECE:
+            self._seal(bytes(self._waiting[:PIECE]))
+            del self._waiting[:PIECE]
+
+    def close(self) -> SealedFile:
+        """Seal the rest, reach the disk, and say what there is. It stays a draft until `keep`."""
+        if self._file is None:
+            raise ValueError("the draft is closed")
+        if self._waiting:
+            self._seal(bytes(self._waiting))
+            self._waiting.clear()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._file = None
+        return SealedFile(self.name, self.size, self._digest.hexdigest())
+
+    def drop(self) -> None:
+        """Remove it, unless it was put into the store; safe to do twice."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        self._path.unlink(missing_ok=True)
+
+    def _seal(self, content: bytes) -> None:
+        assert self._file is not None
+        _write_piece(self._file, vault.seal_piece(_place(self.name, self._number), content, self._known),
+            self._known)  # fmt: skip
+        self._number += 1
+
+
+def there_is_room(size: int) -> bool:
+    """Return whether the disk takes a file of this size."""
+    return shutil.disk_usage(_drafts()).free > size + size // 5 + SPARE
+
+
+def seal_whole(content: bytes, *, federation_id: int) -> SealedFile:
+    """Seal what is in memory already, into the federation's store."""
+    draft = Draft()
+    try:
+        draft.write(content)
+        sealed = draft.close()
+        keep(sealed.name, federation_id=federation_id)
+    finally:
+        draft.drop()
+    return sealed
+
+
+def keep(name: str, *, federation_id: int) -> None:
+    """Put a draft into the federation's store: before the transaction whose row names it. Raises Lost."""
+    target = _stored(name, federation_id)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        (_drafts() / f"{name}{_PART}").replace(target)
+    except FileNotFoundError as error:
+        raise Lost(name) from error
+    place = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def remove(name: str, *, federation_id: int) -> None:
+    """Erase a file that no row names."""
+    _stored(name, federation_id).unlink(missing_ok=True)
+
+
+def read(name: str, *, federation_id: int) -> Iterator[bytes]:
+    """Yield the content, a piece at a time. Raises Lost, the first time before anything was yielded."""
+    known = vault.known_keys()
+    try:
+        with _stored(name, federation_id).open("rb") as file:
+            for number, (_key, sealed) in enumerate(_pieces(file)):
+                yield vault.open_piece(_place(name, number), sealed, known)
+    except (FileNotFoundError, vault.CannotOpen) as error:
+        raise Lost(name) from error
+
+
+def sweep(named: Collection[str], *, federation_id: int, at: datetime, older_than: timedelta) -> int:
+    """Remove drafts, and sealed files in the federation's store that no row names, if they are older than
+    `older_than`; return how many. What a process that was killed had in hand goes this way."""
+    until = (at - older_than).timestamp()
+    found = list(_drafts().glob(f"*{_PART}"))
+    found += [
+        path
+        for path in (files() / str(int(federation_id))).glob("??/*")
+        if path.name not in named and _is_sealed(path)
+    ]
+    old = [path for path in found if path.stat().st_mtime < until]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+@also_sealed
+def seal_anew(_newly: Callable[[str], str | None]) -> Iterator[str]:
+    """Seal the files of every store with the vault's newest key; yields `file NAME` for what no key opens."""
+    for path in sorted(files().glob("*/??/*")):
+        try:
+            if _is_sealed(path):
+                _seal_file_anew(path)
+        except (vault.CannotOpen, Lost):
+            yield f"file {path.name}"
+        except FileNotFoundError:
+            continue
+
+
+def _seal_file_anew(path: Path) -> None:
+    known = vault.known_keys()
+    newest = vault.name_of(known[0])
+    with path.open("rb") as file:
+        if all(key == newest for key, _sealed in _pieces(file)):
+            return
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with path.open("rb") as file, draft.open("xb") as out:
+            draft.chmod(0o600)
+            out.write(_BEGINS)
+            for number, (_key, sealed) in enumerate(_pieces(file)):
+                place = _place(path.name, number)
+                content = vault.open_piece(place, sealed, known)
+                _write_piece(out, vault.seal_piece(place, content, known), known)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_piece(file: BinaryIO, sealed: bytes, known: list[bytes]) -> None:
+    file.write(vault.name_of(known[0]).encode() + len(sealed).to_bytes(_LENGTH, "big") + sealed)
+
+
+def _pieces(file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of the key and the sealed bytes of each piece. Raises Lost."""
+    if file.read(len(_BEGINS)) != _BEGINS:
+        raise Lost
+    while head := file.read(_KEY + _LENGTH):
+        length = int.from_bytes(head[_KEY:], "big")
+        sealed = file.read(length) if length < 2 * PIECE else b""
+        if len(head) != _KEY + _LENGTH or len(sealed) != length:
+            raise Lost
+        yield head[:_KEY].decode("ascii", "replace"), sealed
+
+
+def _is_sealed(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BEGINS)) == _BEGINS
+    except (FileNotFoundError, IsADirectoryError):
+        return False
+
+
+def _place(name: str, number: int) -> str:
+    return f"{name}/{number}"
+
+
+def _drafts() -> Path:
+    return folder("evidence")
+
+
+def _stored(name: str, federation_id: int) -> Path:
+    if not _NAME.fullmatch(name):
+        raise Lost(name)
+    return files() / str(int(federation_id)) / name[:2] / name

@@ -1,0 +1,369 @@
+"""Evidence of a concern: a list with a fold for each piece, and the forms that add to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import sealed_files
+from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents import actions
+from schoolgate.incidents.actions.gathering import TOO_LARGE
+from schoolgate.incidents.capturing import browser
+from schoolgate.incidents.evidence import Piece, bytes_of, evidence_of, file_of, is_stopped, piece_of
+from schoolgate.incidents.evidence_models import EvidenceFile
+from schoolgate.incidents.evidence_states import (
+    MOST_FILE,
+    MOST_MATTER,
+    Agreed,
+    CaptureState,
+    EvidenceKind,
+    Part,
+)
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import report_for
+from schoolgate.incidents.rules import is_lead
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.pictures import PICTURE_POLICY
+from schoolgate.web.frame.sealed_uploads import SealedUpload, seals_uploads
+from schoolgate.web.incidents.evidence_forms import (
+    EvidenceNoteForm,
+    FileForm,
+    InterviewForm,
+    ObtainedForm,
+    PageForm,
+    QuotationForm,
+    ShowsForm,
+)
+from schoolgate.web.incidents.forms import ReasonForm
+from schoolgate.web.incidents.reports import PLACE
+from schoolgate.web.incidents.views import numbers_here, unseen
+
+MB = 1_000_000
+GROUPS = {
+    "picture": _("Picture"), "pdf": _("PDF"), "document": _("Document"), "sheet": _("Spreadsheet"),
+    "audio": _("Sound recording"), "film": _("Film"), "text": _("Text"), "archive": _("Archive (ZIP)"),
+    "page": pgettext_lazy("on the web", "Web page"),
+}  # fmt: skip
+WHY = {
+    "not_public": _("The address leads to a network that isn’t public, so we don’t go there."),
+    "bad_address": _("This isn’t the address of a public web page."),
+    "no_such_host": _("There is no such website."),
+    "too_many_redirects": _("The page sends visitors on without end."),
+    "no_page": _("This isn’t a web page. Download it and add it as a file."),
+    "too_large": _("The page is larger than 10 MB. Add a screenshot."),
+    "too_slow": _("The page took too long. Try again, or add a screenshot."),
+    "unreadable": _("The page can’t be read. Add a screenshot."),
+    "unreachable": _("The website doesn’t answer. Try again later, or add a screenshot."),
+    "no_room": _("This concern has no room left for the page. Add a screenshot."),
+    "stopped": _("Files were stopped before it was fetched."),
+}
+NOT_SAVED = _("It could not be saved. Add a screenshot.")
+NO_PICTURE = {
+    "no_browser": _("This server can’t make a picture or PDF of a page. Add a screenshot as a file."),
+}
+NO_PICTURE_MADE = _("A picture and a PDF could not be made. Add a screenshot as a file.")
+NOT_KNOWN = _(
+    "We can’t tell what kind of file this is, or it may be damaged. Choose a picture, PDF, text, "
+    "spreadsheet, recording or film, or add a screenshot."
+)
+
+WRITTEN: dict[str, tuple[type[ObtainedForm], Callable[..., Any]]] = {
+    "quotation": (QuotationForm, actions.add_quotation),
+    "interview": (InterviewForm, actions.add_interview),
+}
+
+
+@page(place=PLACE, methods=("GET", "HEAD"))
+def listed(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Show all evidence of a concern. My reading is recorded."""
+    return _shown(request, visit, report_for(visit.person, pk, on=visit.on))
+
+
+def _shown(request: HttpRequest, visit: Visit, report: Report, **given: SchoolForm) -> HttpResponseBase:
+    """Show the evidence with its forms, those in `given` as they were sent."""
+    actions.open_report(report=report, by=visit.person, at=visit.at, what="evidence")
+    pieces = evidence_of(report)
+    forms: dict[str, SchoolForm] = {
+        "shows": ShowsForm(), "file": FileForm(), "address": PageForm(), "quotation": QuotationForm(),
+        "interview": InterviewForm(), "lift": ReasonForm(), **given,
+    }  # fmt: skip
+    wrong = next((form for form in given.values() if form.errors), None)
+    context = {
+        "report": report,
+        "pieces": [_piece(one, given) for one in pieces],
+        "size": round(bytes_of(report) / MB), "most": MOST_MATTER // MB,
+        "stopped": is_stopped(report), "may_lift": is_lead(visit.person, visit.on),
+        "file_next": request.GET.get("add") == "file" or "file" in given,
+        "browser": browser.where() is not None, "fetching": any(_is_open(one) for one in pieces),
+        "forms": forms, "form": wrong, **numbers_here(),
+    }  # fmt: skip
+    return unseen(render(request, "wrong/evidence.html", context, status=422 if wrong else 200))
+
+
+def _is_open(piece: Piece) -> bool:
+    return piece.capture is not None and piece.capture.state in (CaptureState.ASKED, CaptureState.FETCHING)
+
+
+def _piece(piece: Piece, given: dict[str, SchoolForm]) -> dict[str, Any]:
+    row, words = piece.row, piece.words
+    titles = [words[name] for name in ("what", "who", "said", "source") if words.get(name)]
+    return {
+        "row": row, "words": words, "title": titles[0] if titles else "",
+        "kind": EvidenceKind(row.kind).label,
+        "agreed": Agreed(words["agreed"]).label if words.get("agreed") else "",
+        "files": [_file(one) for one in piece.files],
+        "notes": [
+            (note, said, Agreed(said["agreed"]).label if said.get("agreed") else "")
+            for note, said in piece.notes
+        ],
+        "form": given.get(f"note-{row.pk}")
+        or EvidenceNoteForm(pk=row.pk, interview=row.kind == EvidenceKind.INTERVIEW),
+        **_capture(piece),
+    }  # fmt: skip
+
+
+def _capture(piece: Piece) -> dict[str, Any]:
+    capture, found = piece.capture, piece.found
+    if capture is None:
+        return {}
+    why = WHY.get(capture.why, NOT_SAVED) if capture.state == CaptureState.FAILED else ""
+    if capture.state == CaptureState.KEPT and capture.why:
+        why = NO_PICTURE.get(capture.why, NO_PICTURE_MADE)
+    return {
+        "state": CaptureState(capture.state).label,
+        "tag": {"kept": "good", "failed": "no"}.get(capture.state, "wait"),
+        "why": why,
+        "found": found,
+        "fetched_at": datetime.fromisoformat(found["began"]) if found.get("began") else None,
+        "cut": capture.state == CaptureState.KEPT and not found.get("whole", True),
+    }
+
+
+def _file(row: EvidenceFile) -> dict[str, Any]:
+    return {
+        "row": row,
+        "label": Part(row.part).label if row.part != Part.FILE else GROUPS.get(row.group, ""),
+        "size": size_in_words(row.size),
+    }
+
+
+def size_in_words(size: int) -> str:
+    """Return a size as people say it; small ones to the byte."""
+    if size < 10_000:
+        return gettext("{number} bytes").format(number=size)
+    if size < MB:
+        return gettext("{number} kB").format(number=round(size / 1000))
+    return gettext("{number} MB").format(number=round(size / MB, 1))
+
+
+@page(place=PLACE, methods=("POST",))
+def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Answer the question before a file: no leads to the form, yes stops all files of this concern."""
+    report, form = report_for(visit.person, pk, on=visit.on), ShowsForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, visit, report, shows=form)
+    if form.cleaned_data["shows"] == "no":
+        return redirect(f"{reverse('wrong-evidence', args=[pk])}?add=file#add-file")
+    return _stop(request, visit, report)
+
+
+def _stop(request: HttpRequest, visit: Visit, report: Report) -> HttpResponseBase:
+    actions.stop_pictures(report=report, by=visit.person, at=visit.at)
+    return done(request, _("Nothing was copied. Ring one of these numbers now."), "wrong-evidence", report.pk)
+
+
+def _take(request: HttpRequest) -> actions.Added | BadInput | None:
+    """The door's `prepare`: put what was sealed into the store, before the page's transaction opens."""
+    upload = request.FILES.get("file") if request.method == "POST" else None
+    if not isinstance(upload, SealedUpload) or not FileForm(request.POST, request.FILES).is_valid():
+        return None
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    with scope(visit.federation.pk, visit.person.pk):
+        if is_stopped(report_for(visit.person, pk, on=visit.on)):
+            return None
+    if upload.trouble == "no_room":
+        return BadInput(
+            {"file": _("There is no room for this file on the server. Tell the person who runs it.")}
+        )
+    if upload.sealed is None or upload.sealed.size > MOST_FILE:
+        return BadInput({"file": TOO_LARGE})
+    if upload.kind is None:
+        return BadInput({"file": NOT_KNOWN})
+    sealed_files.keep(upload.sealed.name, federation_id=visit.federation.pk)
+    return actions.Added(upload.sealed, upload.kind)
+
+
+@seals_uploads(MOST_FILE)
+@page(place=PLACE, prepare=_take, methods=("POST",))
+def add_file(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Add a file. One that is refused after all leaves the store again."""
+    taken, saved = visit.prepared, False
+    try:
+        report = report_for(visit.person, pk, on=visit.on)
+        form = FileForm(request.POST, request.FILES)
+        if form.save(lambda _typed: _add_file(request, visit, report, form)):
+            saved = True
+            return done(request, _("Evidence added."), "wrong-evidence", pk)
+        return _shown(request, visit, report, file=form)
+    finally:
+        if isinstance(taken, actions.Added) and not saved:
+            sealed_files.remove(taken.sealed.name, federation_id=visit.federation.pk)
+
+
+def _add_file(request: HttpRequest, visit: Visit, report: Report, form: FileForm) -> Any:
+    taken = visit.prepared
+    if isinstance(taken, BadInput):
+        raise taken
+    if taken is None:  # stopped a moment ago: the action says so
+        actions.refuse_if_stopped(report)
+        raise BadInput({"file": _("Choose a file")})
+    words = {**form.words(), "name": str(form.cleaned_data["file"].name or "")[:200]}
+    return actions.add_file(
+        report=report,
+        by=visit.person,
+        at=visit.at,
+        obtained_at=form.obtained(visit.at),
+        words=words,
+        file=taken,
+    )
+
+
+@page(place=PLACE, methods=("POST",))
+def add_page(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Have a public page fetched."""
+    report, form = report_for(visit.person, pk, on=visit.on), PageForm(request.POST)
+    if request.POST.get("shows") == "yes":
+        return _stop(request, visit, report)
+    if form.save(
+        lambda typed: actions.ask_capture(
+            report=report, by=visit.person, at=visit.at, address=typed["address"], what=typed["what"]
+        )
+    ):
+        return done(
+            request, _("The page is being fetched. Open this again in a minute."), "wrong-evidence", pk
+        )
+    return _shown(request, visit, report, address=form)
+
+
+@page(place=PLACE, methods=("POST",))
+def add_words(request: HttpRequest, visit: Visit, pk: int, what: str) -> HttpResponseBase:
+    """Add a typed quotation, or what was said in an interview."""
+    report = report_for(visit.person, pk, on=visit.on)
+    kind, act = WRITTEN[what]
+    form = kind(request.POST)
+    if form.save(
+        lambda _typed: act(
+            report=report,
+            by=visit.person,
+            at=visit.at,
+            obtained_at=form.obtained(visit.at),
+            words=form.words(),
+        )
+    ):
+        return done(request, _("Evidence added."), "wrong-evidence", pk)
+    return _shown(request, visit, report, **{what: form})
+
+
+@page(place=PLACE, methods=("POST",))
+def add_note(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int) -> HttpResponseBase:
+    """Add a note to a piece of evidence."""
+    report = report_for(visit.person, pk, on=visit.on)
+    evidence = piece_of(report, evidence_pk)
+    form = EvidenceNoteForm(request.POST, pk=evidence_pk, interview=evidence.kind == EvidenceKind.INTERVIEW)
+    if form.save(
+        lambda typed: actions.add_note_on_evidence(
+            evidence=evidence, by=visit.person, at=visit.at, words=typed["words"],
+            agreed=typed.get("agreed", ""),
+        )
+    ):  # fmt: skip
+        return done(request, _("Note saved."), "wrong-evidence", pk)
+    return _shown(request, visit, report, **{f"note-{evidence_pk}": form})
+
+
+@page(place=PLACE, methods=("POST",))
+def lift(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take files again, as a safeguarding lead."""
+    report, form = report_for(visit.person, pk, on=visit.on), ReasonForm(request.POST)
+    if form.save(
+        lambda typed: actions.lift_stop(report=report, by=visit.person, at=visit.at, words=typed["words"])
+    ):
+        return done(request, _("Files can be added again."), "wrong-evidence", pk)
+    return _shown(request, visit, report, lift=form)
+
+
+@page(place=PLACE, methods=("GET", "HEAD"))
+def download(request: HttpRequest, visit: Visit, pk: int, evidence_pk: int, part: str) -> HttpResponseBase:
+    """Send a file of a piece of evidence as it was added. That I opened it is put on record."""
+    report = report_for(visit.person, pk, on=visit.on)
+    actions.open_report(report=report, by=visit.person, at=visit.at, what="file")
+    found = file_of(report, evidence_pk, part)
+    if is_stopped(report):
+        raise NotNow(
+            _("This may show a sexual picture of a child, so nothing of it is copied."),
+            _("Ring the police. A safeguarding lead can lift this when they say so."),
+        )
+    content = _opened(found, visit.federation.pk)
+    answer = StreamingHttpResponse(content, content_type=found.media_type)
+    name = f"{report.reference}-{found.evidence.number}-{found.part}.{found.ending}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Length"] = str(found.size)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = PICTURE_POLICY
+    return unseen(answer)
+
+
+def _opened(found: EvidenceFile, federation_id: int) -> Iterator[bytes]:
+    """Return the content, a piece at a time. Raises NotFound where it can't be opened at all."""
+    pieces = _proven(sealed_files.read(found.file, federation_id=federation_id), found.digest)
+    try:
+        first = next(pieces, b"")
+    except sealed_files.Lost:
+        raise NotFound(
+            _("This file is no longer stored."), _("Tell the person who runs the server.")
+        ) from None
+
+    def whole() -> Iterator[bytes]:
+        yield first
+        yield from pieces
+
+    return whole()
+
+
+def _proven(pieces: Iterator[bytes], digest: str) -> Iterator[bytes]:
+    """Yield the pieces; the last one only if all together are what was added. Raises Lost: the browser then
+    sees that the file is not whole."""
+    seen, last = hashlib.sha256(), b""
+    for piece in pieces:
+        if last:
+            yield last
+        seen.update(piece)
+        last = piece
+    if seen.hexdigest() != digest:
+        raise sealed_files.Lost
+    yield last
+
+
+_ONE = "wrong/reports/<int:pk>/evidence"
+urlpatterns = [
+    path(_ONE, listed, name="wrong-evidence"),
+    path(f"{_ONE}/shows", ask, name="wrong-evidence-shows"),
+    path(f"{_ONE}/file", add_file, name="wrong-evidence-file"),
+    path(f"{_ONE}/page", add_page, name="wrong-evidence-page"),
+    *(path(f"{_ONE}/{what}", add_words, {"what": what}, name=f"wrong-evidence-{what}") for what in WRITTEN),
+    path(f"{_ONE}/lift", lift, name="wrong-evidence-lift"),
+    path(f"{_ONE}/<int:evidence_pk>/note", add_note, name="wrong-evidence-note"),
+    path(f"{_ONE}/<int:evidence_pk>/files/<slug:part>", download, name="wrong-evidence-download"),
+]
