@@ -1,16 +1,9 @@
 """States of a report and their allowed transitions."""
 
 from collections.abc import Mapping
-from datetime import timedelta
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-
-UP_AFTER = timedelta(hours=1)
-UP_AFTER_IN_DANGER = timedelta(minutes=15)
-"""Schoolgate's own rule: a report that no one has taken passes to the next people after this time, by day and
-by night. It applies only if the policy gives no time for opening one."""
 
 
 class ReportState(TextChoices):
@@ -53,6 +46,7 @@ class Whose(TextChoices):
 
     POLICY = "policy", _("The policy names them")
     HOUSE = "house", _("Schoolgate’s own rule")
+    CHOSEN = "chosen", _("Your federation’s choice")
 
 
 class StepKind(TextChoices):
@@ -76,7 +70,39 @@ class StepKind(TextChoices):
     REOPENED = "reopened", _("Opened again")
     ADDED = "added", _("Added by the person who reported it")
     ENDED = "ended", _("Not ours to deal with")
+    ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
+    LEFT = "left", _("Left the school")
+    GLASS = "glass", _("Opened by two people, with")
+    GLASS_ENDED = "glass_ended", _("Access ended for")
+    PASSED = "passed", _("Passed to the safeguarding lead’s own system")
+    CONTAINING = "containing", _("Began")
+    CONTAINED = "contained", _("Done")
 
+
+class Containment(TextChoices):
+    """What can be done at once from the page of a concern with what it is about."""
+
+    TAKE_DOWN = "take_down", _("Take down the post")
+    HIDE = "hide", _("Hide the comment")
+    STOP = "stop", _("Stop all posting")
+    KEYS = "keys", _("Have the account’s keys changed")
+
+
+class OpeningState(TextChoices):
+    """What became of a request to open a concern by two people."""
+
+    ASKED = "asked", _("Waiting for a second person")
+    AGREED = "agreed", _("Opened")
+    NOT_OPENED = "not_opened", _("Not opened")
+    ENDED = "ended", _("Access ended")
+
+
+OPENING_MOVES: Mapping[OpeningState, frozenset[OpeningState]] = {
+    OpeningState.ASKED: frozenset({OpeningState.AGREED, OpeningState.NOT_OPENED}),
+    OpeningState.AGREED: frozenset({OpeningState.ENDED}),
+    OpeningState.NOT_OPENED: frozenset(),
+    OpeningState.ENDED: frozenset(),
+}
 
 LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON, StepKind.CLOSING)
 """Steps that give access to the report: being told, a handover, and being asked to close it."""
