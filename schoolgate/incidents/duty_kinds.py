@@ -27,7 +27,8 @@ CONFIRM = declare("incidents.confirm", _("Close a concern as the second person")
 URGENT = declare("incidents.urgent", _("No one is dealing with a concern, and someone is in danger"),
     _("Respond now"),
     page="wrong-report", mail="incidents", named=REPORTS, harm=True, passed_on=False)
-AGREE = declare("incidents.agree", _("A colleague asks you to open a concern with them"), _("Read and decide"),
+AGREE = declare("incidents.agree", _("A colleague asks you to open a concern with them"),
+    _("Read and decide"),
     page="wrong-reports", mail="incidents.taken", harm=True, by_subject=False, passed_on=False)
 OPENED = declare("incidents.opened", _("Two people opened a concern without a safeguarding lead"),
     _("Open concern"),

@@ -1,6 +1,7 @@
 """States of a report and their allowed transitions."""
 
 from collections.abc import Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

@@ -205,7 +205,8 @@ def _readers(cursor: CursorWrapper, table: Table) -> None:
     """Create the second policy of a table that only some people in the federation may read.
 
     It narrows the first one, which alone governs inserts: so a visitor can add a row that only its readers
-    then see. Where the table of readers says when access ended, it has ended. A backup copies rows that it has no right to read: it says so with `schoolgate.copying`.
+    then see. Access that ended, where the table of readers has `ended_at`, counts no more. A backup copies
+    rows that it has no right to read: it says so with `schoolgate.copying`.
     """
     if table.only_read_by is not None:
         readers, column = table.only_read_by

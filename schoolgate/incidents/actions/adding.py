@@ -35,8 +35,8 @@ def add_to_report(
 ) -> Step:
     """Store what a reporter adds, sealed like the report itself, and ask the person who has it to read it.
 
-    Where the report was passed to the safeguarding lead's own system, it becomes a concern of its own, kept to
-    the leads.
+    Where the report was passed to the safeguarding lead's own system, it becomes a concern of its own, kept
+    to the leads.
 
     Args:
         code: the report's code; without the right one no one can add to a report made without a name.

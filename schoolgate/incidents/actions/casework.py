@@ -155,8 +155,8 @@ def tell_body(
 def close(*, report: Report, by: Person, at: datetime, words: str, second: Person | None = None) -> Report:
     """Close a concern with its outcome, once the policy has all it asks for.
 
-    A serious one is closed by two people: the first names the second, who then sees it and confirms. So is one
-    that was passed to the safeguarding lead's own system: what the policy still needs is there. Raises
+    A serious one is closed by two people: the first names the second, who then sees it and confirms. So is
+    one that was passed to the safeguarding lead's own system: what the policy still needs is there. Raises
     NotFound, NotAllowed, NotNow, BadInput (words, second), and Refused with what the policy still needs.
     """
     check_may_see(report, by, at)

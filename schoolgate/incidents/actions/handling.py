@@ -87,9 +87,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     if words.strip():
         check_words(words, "")
     goes_up_at, whose = wait_for_someone(report, at=at)
-    move(
-        report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=goes_up_at, goes_up_by=whose
-    )
+    move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=goes_up_at, goes_up_by=whose)
     step(
         report,
         StepKind.HANDED_ON,

@@ -21,8 +21,8 @@ from schoolgate.people.models import Person
 
 @action
 def go_on_without(*, person: Person, at: datetime) -> int:
-    """Tell the next people of each concern that a leaver dealt with or was told of by name; one that they were
-    asked to close as the second person goes back to the first. Returns how many. Safe to run twice."""
+    """Tell the next people of each concern that a leaver dealt with or was told of by name; one that they
+    were asked to close as the second person goes back to the first. Returns how many. Safe to run twice."""
     if person.left_on is None or person.left_on > local_day(at):
         return 0
     dealt_with = list(Report.objects.filter(taken_by=person, state=ReportState.TAKEN))

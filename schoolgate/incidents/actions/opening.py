@@ -1,7 +1,7 @@
 """Two people open a concern that neither may read alone, because the safeguarding leads can't be reached.
 
-No answer to a request says whether there is such a concern: a request is stored as it was typed, and looked up
-once a second person agrees. Every safeguarding lead is told at once, and each of them can end it."""
+No answer to a request says whether there is such a concern: a request is stored as it was typed, and looked
+up once a second person agrees. Every safeguarding lead is told at once, and each of them can end it."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def ask_to_open(*, by: Person, at: datetime, reference: str, second: Person, wor
 
 @action
 def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) -> Opening:
-    """Open a concern as the second person, or don't. Where there is no such concern, or one of the two is kept
-    out of it, nothing opens. Raises NotFound for anyone else, NotNow."""
+    """Open a concern as the second person, or don't. Where there is no such concern, or one of the two is
+    kept out of it, nothing opens. Raises NotFound for anyone else, NotNow."""
     if opening.second_id != by.pk:
         raise NotFound
     if opening.state != OpeningState.ASKED:

@@ -38,8 +38,8 @@ class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
     about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
     fact; `about_people`, `about_roles`: those it may be about among the people who would be told; `mark`: the
-    form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if there
-    are any."""
+    form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if
+    there are any."""
 
     what: str
     mark: str

@@ -93,8 +93,8 @@ def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung |
 
 
 def raise_alarm(report: Report, *, at: datetime) -> None:
-    """Tell the designated safeguarding lead and the deputies that no one takes a report in which someone is in
-    danger; also those who were told of it before, once."""
+    """Tell the designated safeguarding lead and the deputies that no one takes a report in which someone is
+    in danger; also those who were told of it before, once."""
     if report.danger != Danger.YES:
         return
     rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))

@@ -221,9 +221,7 @@ class Migration(migrations.Migration):
                 ("state_at", models.DateTimeField()),
                 (
                     "report",
-                    models.ForeignKey(
-                        "incidents.report", models.PROTECT, null=True, related_name="openings"
-                    ),
+                    models.ForeignKey("incidents.report", models.PROTECT, null=True, related_name="openings"),
                 ),
                 ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
             ],
@@ -244,7 +242,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("second", None), models.Q(("second", models.F("by")), _negated=True), _connector="OR"
+                            ("second", None),
+                            models.Q(("second", models.F("by")), _negated=True),
+                            _connector="OR",
                         ),
                         name="incidents_opening_needs_two",
                     ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.incidents import actions
+from schoolgate.incidents.actions.letting_in import check_written_here
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to, report_for
@@ -29,6 +30,7 @@ from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.declared import declared
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
+from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around
 from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, ReasonForm
 from schoolgate.web.incidents.reports import PLACE, show_report
@@ -44,6 +46,7 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
     here = next((one for one in stages_here(book) if one.key == stage), None)
     if here is None:
         raise NotFound
+    check_written_here(report)
     actions.open_report(report=report, by=visit.person, at=visit.at)
     case = case_file(report)
     people = people_to_hand_on_to(report, by=visit.person, on=visit.on)
@@ -59,6 +62,7 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
         "may": _open(report) and can(check_has_it, visit.person, report, on=visit.on),
         "verdict": verdict(decision, at=visit.at) if decision else None,
         "missing": missing,
+        **(containment_of(report, visit) if stage == "assess" else {}),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return unseen(render(request, "wrong/stage.html", context, status=status))
