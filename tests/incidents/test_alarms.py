@@ -18,10 +18,11 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.incidents.stages import STAGES
 from schoolgate.people.models import Person
-from schoolgate.policy.actions import adopt
+from schoolgate.policy.actions import adopt, attest
 from schoolgate.policy.actions.training import record_training
 from schoolgate.policy.choices import ALARMS, choose_time
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import in_force
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 from tests.networks.desk import side_by_side
@@ -218,6 +219,13 @@ def test_a_lead_of_an_investigation_is_trained_where_the_policy_asks_for_it_and_
             save(at, lead=lead)
         assert {"wootton-personnel-9", "wootton-review-7"} <= set(refused.value.kept.clauses)
     with scope(federation.pk, olive.pk):
+        attest(
+            kind="policy_read",
+            about=in_force(at.date()).version,
+            by=mia,
+            at=at,
+            seen={},
+        )
         record_training(person=mia, by=olive, at=at, topics=["handling of cases"])
         before = DecisionRecord.objects.filter(situation="person.entrust").count()
         save(at, lead=lead)
