@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Duty
 from schoolgate.incidents.ladder import safeguarding_roles
 from schoolgate.incidents.models import KeptOut, Opening, Report, Step
 from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
@@ -37,6 +38,16 @@ def may_see(person: Person, on: date) -> Q:
 def may_see_subject(person: Person, subject: str, on: date) -> bool:
     """Return whether this person may know about the report with this name in the record."""
     return Report.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
+
+
+def hidden_subjects(person: Person, on: date) -> list[str]:
+    """Return how the record names the concerns that are kept to others, and the tasks about them: whatever is
+    said of them would show this person that they exist."""
+    kept = Report.objects.filter(restricted_at__isnull=False).values_list("pk", flat=True)
+    seen = set(kept.filter(may_see(person, on)))
+    subjects = [f"{Report._meta.label_lower}:{pk}" for pk in kept if pk not in seen]
+    tasks = Duty.objects.filter(subject__in=subjects).values_list("pk", flat=True) if subjects else ()
+    return [*subjects, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
 
 
 def is_lead(person: Person, on: date) -> bool:
