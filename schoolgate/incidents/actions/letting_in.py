@@ -15,8 +15,7 @@ from schoolgate.people.models import Person
 def let_in(report: Report, person: Person, *, at: datetime) -> None:
     """Make a person who may know of a report one of its readers; again, if their access had ended.
 
-    What was passed to the safeguarding lead's own system is given only to the people for whom two people
-    opened it."""
+    What was passed to the safeguarding lead's own system is given only to people who had it opened by two."""
     if report.passed_at is not None and not opened_for(report, person):
         return
     reader, new = Reader.objects.get_or_create(report=report, person=person, defaults={"since": at})

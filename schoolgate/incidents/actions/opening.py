@@ -111,7 +111,7 @@ def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) 
 def end_opening(*, opening: Opening, by: Person, at: datetime) -> Opening:
     """End a person's access to a concern that two people opened. If that person dealt with it, the lead does
     from now on. Raises NotFound, NotAllowed for all but a safeguarding lead, NotNow."""
-    report = Report.objects.select_for_update().filter(pk=opening.report_id).first()
+    report = Report.objects.select_for_update().filter(pk=opening.report_id or 0).first()
     if report is None:
         raise NotFound
     check_may_see(report, by, at)

@@ -101,7 +101,7 @@ def raise_alarm(report: Report, *, at: datetime) -> None:
     before = report.steps.filter(kind=StepKind.ALARM, at__gte=report.state_at)
     people = Person.objects.filter(pk__in=rung.people).exclude(pk__in=before.values("person"))
     for person in people.order_by("name", "pk"):
-        step(report, StepKind.ALARM, at=at, person=person, whose=report.goes_up_by)
+        step(report, StepKind.ALARM, at=at, person=person, whose=Whose(report.goes_up_by))
         open_duty(
             kind=URGENT, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school,
             danger=True,
