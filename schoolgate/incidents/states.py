@@ -90,7 +90,7 @@ class Containment(TextChoices):
 
 
 class OpeningState(TextChoices):
-    """What became of a request to open a concern by two people."""
+    """The state of a request to open a concern by two people."""
 
     ASKED = "asked", _("Waiting for a second person")
     AGREED = "agreed", _("Opened")

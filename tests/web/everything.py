@@ -23,7 +23,7 @@ from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
 from schoolgate.incidents.actions import ReportContent, report_wrong
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import Opening, Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -87,6 +87,7 @@ class Everything(OfAccounts):
             "copy of a fake": self._copy_of_fake,
             "report of what is wrong": lambda: self.report.pk,
             "picture of a report": self._picture_of_report,
+            "opening of a report": self._opening_of_report,
             "breach": self._breach,
             "found page": self._found_page,
             "page beside the school": self._page_beside,
@@ -176,6 +177,14 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             said = ReportContent(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
             return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
+
+    def _opening_of_report(self) -> int:
+        with scope(self.federation.pk):
+            opening = Opening.objects.create(
+                reference=self.report.reference, by=self.sam, second=self.amina, words_ref=0,
+                asked_at=NOW, state_at=NOW, state="agreed", report=self.report,
+            )  # fmt: skip
+        return opening.pk
 
     def _breach(self) -> int:
         with scope(self.federation.pk):
