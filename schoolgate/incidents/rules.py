@@ -41,8 +41,8 @@ def may_see_subject(person: Person, subject: str, on: date) -> bool:
 
 
 def hidden_subjects(person: Person, on: date) -> list[str]:
-    """Return how the record names the concerns that are kept to others, and the tasks about them: a word about
-    one would show this person that it exists."""
+    """Return how the record names the concerns that are kept to others, and the tasks about them: a word
+    about one would show this person that it exists."""
     kept = Report.objects.filter(restricted_at__isnull=False).values_list("pk", flat=True)
     seen = set(kept.filter(may_see(person, on)))
     subjects = [f"{Report._meta.label_lower}:{pk}" for pk in kept if pk not in seen]
