@@ -15,15 +15,24 @@ REPORTS = Named(Report, ("reference",))
 
 # fmt: off
 TAKE = declare("incidents.take", _("New concern reported: respond now"), _("Read and respond"),
-    page="wrong-report", mail="incidents", named=REPORTS, harm=True)
+    page="wrong-report", mail="incidents", named=REPORTS, harm=True, passed_on=False)
 FINISH = declare("incidents.finish", _("Record the outcome of a concern you’re dealing with"),
     _("Open concern"),
-    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True, passed_on=False)
 READ_ADDED = declare("incidents.read_added", _("More was added to a concern you’re dealing with"),
     _("Read it"),
-    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True)
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True, passed_on=False)
 CONFIRM = declare("incidents.confirm", _("Close a concern as the second person"), _("Read and close"),
-    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True)
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
+URGENT = declare("incidents.urgent", _("No one is dealing with a concern, and someone is in danger"),
+    _("Respond now"),
+    page="wrong-report", mail="incidents", named=REPORTS, harm=True, passed_on=False)
+AGREE = declare("incidents.agree", _("A colleague asks you to open a concern with them"),
+    _("Read and decide"),
+    page="wrong-reports", mail="incidents.taken", harm=True, by_subject=False, passed_on=False)
+OPENED = declare("incidents.opened", _("Two people opened a concern without a safeguarding lead"),
+    _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 
 
 def _by_policy(what: str, title: Promise) -> tuple[str, str]:
@@ -59,5 +68,5 @@ OF_REPORTER: Mapping[str, str] = dict((
 """What the rules of a policy oblige reporters to do themselves -> the kind of task."""
 CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
     _("Open concern"),
-    page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True)
+    page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True, passed_on=False)
 # fmt: on

@@ -6,6 +6,16 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
+        "opening.asked": Event(_("Someone asked to open a concern with a second person.")),
+        "opening.declined": Event(_("A second person did not open a concern.")),
+        "opening.nothing": Event(_("Two people asked for a concern that can’t be opened for them.")),
+        "opening.refused": Event(_("A step in opening a concern was not allowed.")),
+        "report.alarm": Event(_("The safeguarding leads were told that no one was dealing with a concern.")),
+        "report.contained": Event(_("Something was stopped or taken down because of a concern.")),
+        "report.left": Event(_("The person dealing with a concern left, so the next people were told.")),
+        "report.opened_by_two": Event(_("Two people opened a concern without a safeguarding lead.")),
+        "report.opening_ended": Event(_("A safeguarding lead ended access to a concern.")),
+        "report.passed": Event(_("A concern was passed to the safeguarding lead’s own system.")),
         "report.added": Event(_("The person who reported a concern added to it.")),
         "report.checked_back": Event(_("Someone who was targeted was asked how they are.")),
         "report.evidence_added": Event(_("Evidence was added to a concern.")),

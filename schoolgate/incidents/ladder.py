@@ -211,6 +211,13 @@ def _leads(book: Book, around: Around) -> Rung:
     return by_name + _roles(safeguarding_roles(book), Whose.HOUSE, around)
 
 
+def lead_rung(book: Book, around: Around) -> Rung:
+    """Return the designated safeguarding lead and the deputies, and the roles that the policy makes that."""
+    return _leads(book, around) + _people(
+        safeguarders(around.school, on=around.on, place=SafeguardingPlace.DEPUTY), around
+    )
+
+
 def _carrying(book: Book, capacity: str, around: Around) -> Rung:
     return _roles([role.key for role in book.pack.roles_with(capacity)], Whose.HOUSE, around)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
-from schoolgate.incidents.states import WAITS, Danger, ReportState, StepKind, Whose
+from schoolgate.incidents.states import WAITS, Danger, OpeningState, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceNote",
     "KeptOut",
+    "Opening",
     "Reader",
     "Report",
     "Step",
@@ -65,6 +66,10 @@ class Report(FederationOwned):
     taken_at = models.DateTimeField(null=True)
     restricted_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads, and people it is passed to by name, may know of it."""
+    passed_at = models.DateTimeField(null=True)
+    """Since when what was written is in the safeguarding lead's own system, and is not shown here."""
+    passed_to = models.CharField(max_length=60, blank=True)
+    passed_reference = models.CharField(max_length=100, blank=True)
     closes_first = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     """The first of the two people who close it, while the second is awaited."""
 
@@ -86,6 +91,11 @@ class Report(FederationOwned):
             models.CheckConstraint(
                 name="incidents_somebody_has_what_does_not_wait",
                 condition=Q(state__in=WAITS) | Q(taken_by__isnull=False, goes_up_at=None),
+            ),
+            models.CheckConstraint(
+                name="incidents_passed_with_its_reference",
+                condition=Q(passed_at=None, passed_to="", passed_reference="")
+                | (Q(passed_at__isnull=False) & ~Q(passed_to="") & ~Q(passed_reference="")),
             ),
         ]
         indexes = [
@@ -129,13 +139,15 @@ class KeptOut(FederationOwned):
 
 
 class Reader(FederationOwned):
-    """A person with access to a report. The database gives its content to no one else."""
+    """A person with access to a report. The database gives its content to no one else, and to no one whose
+    access has ended."""
 
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="readers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -197,3 +209,46 @@ class Content(FederationOwned):
 
     def __str__(self) -> str:
         return f"content of step {self.step_id}"
+
+
+class Opening(FederationOwned):
+    """A request to open a concern whose safeguarding leads can't be reached: two people open it.
+
+    `reference` is as it was typed, whether or not there is such a concern: `report` is set only once a second
+    person has agreed. So no answer to a request says whether there is one."""
+
+    numbered: ClassVar[Promise] = _("Request to open a concern {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    reference = models.CharField(max_length=12)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who is asked to agree; None: there is no one who may."""
+    words_ref = models.BigIntegerField()
+    """The reason, sealed."""
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=OpeningState, default=OpeningState.ASKED)
+    state_at = models.DateTimeField()
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="openings")
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="incidents_opening_is_of_a_report_once_agreed",
+                condition=Q(report=None, state__in=[OpeningState.ASKED, OpeningState.NOT_OPENED])
+                | Q(report__isnull=False, state__in=[OpeningState.AGREED, OpeningState.ENDED]),
+            ),
+            models.CheckConstraint(
+                name="incidents_opening_needs_two",
+                condition=Q(second=None) | ~Q(second=models.F("by")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["federation", "report", "by"], name="incidents_opening_of_report"),
+            models.Index(fields=["federation", "by", "-id"], name="incidents_opening_asked_by"),
+            models.Index(fields=["federation", "second", "-id"], name="incidents_opening_asked_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"opening {self.pk}"

@@ -7,21 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Max, Min, OuterRef, QuerySet, Subquery
 
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
-from schoolgate.core.models import School
+from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.models import Content, Report, Step
+from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import WAITS, Danger, StepKind
+from schoolgate.incidents.states import WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of
 
 CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
 
+MOST_ASKED_FOR = 10
+"""Requests to open a concern by two that a list shows."""
 MOST_IN_DANGER = 50
 """Reports in which someone is in danger that a list puts first."""
 
@@ -97,6 +100,68 @@ def steps_of(report: Report) -> list[Shown]:
         )
         for step in steps
     ]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How often a person looked at a concern, and when first and last."""
+
+    name: str
+    number: int
+    first: datetime
+    last: datetime
+
+
+def looks_at(report: Report) -> list[Looks]:
+    """Return who has looked at a concern, the latest first, from the record. Two queries."""
+    rows = list(
+        LedgerRow.objects.filter(subject=subject_of(report), event="report.read")
+        .values("actor")
+        .annotate(number_of_looks=Count("number"), first=Min("at"), last=Max("at"))
+        .order_by("-last")
+    )
+    ids = {row["actor"]: number_of(row["actor"]) for row in rows}
+    names = dict(Person.objects.filter(pk__in=ids.values()).values_list("pk", "name"))
+    return [
+        Looks(names.get(ids[row["actor"]], "–"), row["number_of_looks"], row["first"], row["last"])
+        for row in rows
+    ]
+
+
+def openings_of(report: Report) -> list[Opening]:
+    """Return for which people two people opened a concern, where no lead has ended it."""
+    found = Opening.objects.filter(report=report, state=OpeningState.AGREED)
+    return list(found.select_related("by", "second").order_by("pk"))
+
+
+def asked_by(person: Person) -> list[Opening]:
+    """Return the newest concerns that a person asked to open by two."""
+    return list(Opening.objects.filter(by=person).select_related("report").order_by("-pk")[:MOST_ASKED_FOR])
+
+
+def asked_of(person: Person, *, since: datetime) -> list[tuple[Opening, str]]:
+    """Return the requests that this person has to answer as the second person, each with its reason."""
+    found = Opening.objects.filter(second=person, state=OpeningState.ASKED, asked_at__gte=since)
+    return [
+        (one, vault.reveal(one.words_ref))
+        for one in found.select_related("by").order_by("pk")[:MOST_ASKED_FOR]
+    ]
+
+
+def opening_for(person: Person, pk: int) -> Opening:
+    """Return a request that this person was asked to answer. Raises NotFound."""
+    found = Opening.objects.filter(pk=pk, second=person).select_related("by", "second", "federation").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def opening_of(report: Report, pk: int) -> Opening:
+    """Return one of the openings of a concern. Raises NotFound."""
+    found = Opening.objects.filter(pk=pk, report=report).select_related("by", "report").first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def content_of(report: Report, step: int) -> Content:

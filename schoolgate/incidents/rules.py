@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Duty
 from schoolgate.incidents.ladder import safeguarding_roles
-from schoolgate.incidents.models import KeptOut, Report, Step
-from schoolgate.incidents.states import LETS_IN, WAITS
+from schoolgate.incidents.models import KeptOut, Opening, Report, Step
+from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments, away_on, book_of, here_on
 from schoolgate.people.states import ScopeKind
@@ -22,19 +23,31 @@ def may_see(person: Person, on: date) -> Q:
     """Return the condition on reports that this person may know of on a day: they were told, by name or in a
     role that they hold; it was handed over to them, or they took it; or they are the designated
     safeguarding lead or a deputy. Of one that is kept to the leads, only what came to them by name since then
-    counts. Never one that may be about them."""
+    counts. One that two people opened for them counts until a lead ends it. Never one that may be about
+    them."""
     held = list(assignments(person, on=on, where=Where(anywhere=True)))
     told = Step.objects.filter(report=OuterRef("pk"), kind__in=LETS_IN)
     named_since = Exists(told.filter(person=person, at__gte=OuterRef("restricted_at")))
     mine = Exists(told.filter(_told(person, held))) & Q(restricted_at=None) | named_since
     out = Q(person=person) | Q(role_key__in=[one.role_key for one in held])
     kept_out = Exists(KeptOut.objects.filter(out, report=OuterRef("pk")))
-    return (mine | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
+    opened = Exists(Opening.objects.filter(report=OuterRef("pk"), by=person, state=OpeningState.AGREED))
+    return (mine | opened | Q(taken_by=person) | _all_of_the_lead(person, held)) & ~Q(kept_out)
 
 
 def may_see_subject(person: Person, subject: str, on: date) -> bool:
     """Return whether this person may know about the report with this name in the record."""
     return Report.objects.filter(may_see(person, on), pk=number_of(subject)).exists()
+
+
+def hidden_subjects(person: Person, on: date) -> list[str]:
+    """Return how the record names the concerns that are kept to others, and the tasks about them: a word
+    about one would show this person that it exists."""
+    kept = Report.objects.filter(restricted_at__isnull=False).values_list("pk", flat=True)
+    seen = set(kept.filter(may_see(person, on)))
+    subjects = [f"{Report._meta.label_lower}:{pk}" for pk in kept if pk not in seen]
+    tasks = Duty.objects.filter(subject__in=subjects).values_list("pk", flat=True) if subjects else ()
+    return [*subjects, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
 
 
 def is_lead(person: Person, on: date) -> bool:

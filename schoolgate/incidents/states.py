@@ -1,7 +1,6 @@
 """States of a report and their allowed transitions."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import get_args
 
 from django.db.models import TextChoices
@@ -12,10 +11,6 @@ from schoolgate.rulebook.situations.incident import Body
 
 BODIES: tuple[str, ...] = get_args(Body)
 """The outside bodies that can be told, in the words of facts."""
-UP_AFTER = timedelta(hours=1)
-UP_AFTER_IN_DANGER = timedelta(minutes=15)
-"""Schoolgate's own rule: a report that no one has taken passes to the next people after this time, by day and
-by night. It applies only if the policy gives no time for opening one."""
 
 
 class ReportState(TextChoices):
@@ -58,6 +53,7 @@ class Whose(TextChoices):
 
     POLICY = "policy", _("The policy names them")
     HOUSE = "house", _("Schoolgate’s own rule")
+    CHOSEN = "chosen", _("Your federation’s choice")
 
 
 class StepKind(TextChoices):
@@ -86,7 +82,39 @@ class StepKind(TextChoices):
     EVIDENCE = "evidence", _("Evidence added")
     STOPPED = "stopped", _("Stopped: may show a sexual picture of a child")
     LIFTED = "lifted", _("Stop for pictures lifted")
+    ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
+    LEFT = "left", _("Left the school")
+    GLASS = "glass", _("Opened by two people, with")
+    GLASS_ENDED = "glass_ended", _("Access ended for")
+    PASSED = "passed", _("Passed to the safeguarding lead’s own system")
+    CONTAINING = "containing", _("Began")
+    CONTAINED = "contained", _("Done")
 
+
+class Containment(TextChoices):
+    """What can be done at once from the page of a concern with what it is about."""
+
+    TAKE_DOWN = "take_down", _("Take down the post")
+    HIDE = "hide", _("Hide the comment")
+    STOP = "stop", _("Stop all posting")
+    KEYS = "keys", _("Have the account’s keys changed")
+
+
+class OpeningState(TextChoices):
+    """The state of a request to open a concern by two people."""
+
+    ASKED = "asked", _("Waiting for a second person")
+    AGREED = "agreed", _("Opened")
+    NOT_OPENED = "not_opened", _("Not opened")
+    ENDED = "ended", _("Access ended")
+
+
+OPENING_MOVES: Mapping[OpeningState, frozenset[OpeningState]] = {
+    OpeningState.ASKED: frozenset({OpeningState.AGREED, OpeningState.NOT_OPENED}),
+    OpeningState.AGREED: frozenset({OpeningState.ENDED}),
+    OpeningState.NOT_OPENED: frozenset(),
+    OpeningState.ENDED: frozenset(),
+}
 
 LETS_IN = (StepKind.TOLD, StepKind.WENT_UP, StepKind.HANDED_ON, StepKind.CLOSING)
 """Steps that give access to the report: being told, a handover, and being asked to close it."""

@@ -2,7 +2,7 @@
 never as a clause."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,15 @@ TIMES: Mapping[str, tuple[str, str]] = {
 }
 """A time that a policy leaves open, by its name in `chosen`: the situation, and the fact that a rule reads if
 it does."""
+DANGER_ALARM, CONCERN_ALARM = "danger_alarm", "concern_alarm"
+ALARMS: Mapping[str, tuple[timedelta, timedelta]] = {
+    DANGER_ALARM: (timedelta(minutes=15), timedelta(hours=1)),
+    CONCERN_ALARM: (timedelta(hours=1), timedelta(days=1)),
+}
+"""After how long a concern that no one takes goes to the next people, by day and by night: Schoolgate's own
+rule, and the longest that a federation can choose. It applies if the policy gives no time for opening one."""
 STAFF = "staff"
+ALARM_TOO_LONG = _("Choose at most an hour where someone is in danger, and a day for other concerns.")
 TOO_LONG = _("Enter a whole number: a day in minutes, 30 days in hours or a year at most.")
 EACH_TERM = "term"
 OFTEN = 28
@@ -83,11 +91,14 @@ def leaves_route_open(book: Book) -> bool:
 
 @action
 def choose_time(*, by: Person, at: datetime, what: str, number: int, unit: str, from_day: date) -> Choice:
-    """Set how long something may take for which the policy gives no number. Raises NotAllowed for all but the
-    policy's owner, BadInput (number) for a time that is none or far too long."""
+    """Set how long something may take for which the policy gives no number, or when an alarm is raised
+    (`ALARMS`). Raises NotAllowed for all but the policy's owner, BadInput (number) for a time that is none or
+    far too long."""
     check_may_own(by, on=local_day(at))
-    if what not in TIMES or unit not in UNITS or not 1 <= number <= LONGEST[unit]:
+    if what not in {*TIMES, *ALARMS} or unit not in UNITS or not 1 <= number <= LONGEST[unit]:
         raise BadInput({"number": TOO_LONG})
+    if what in ALARMS and timedelta(**{unit: number}) > ALARMS[what][1]:
+        raise BadInput({"number": ALARM_TOO_LONG})
     return _choose(what, f"{number}-{unit}", by=by, at=at, from_day=from_day)
 
 
@@ -138,6 +149,16 @@ def chosen_times(*, on: date) -> tuple[ChosenTime, ...]:
         if what in found
         for number, unit in [found[what].value.split("-")]
     )
+
+
+def alarm_after(what: str, *, on: date) -> tuple[timedelta, bool]:
+    """Return after how long an alarm of `ALARMS` is raised on that day, and whether the federation chose
+    it."""
+    row = newest_choices(on=on).get(what)
+    if row is None:
+        return ALARMS[what][0], False
+    number, unit = row.value.split("-")
+    return timedelta(**{unit: int(number)}), True
 
 
 def agreed_route_is_here(*, on: date) -> bool | None:

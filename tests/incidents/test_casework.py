@@ -226,7 +226,8 @@ def test_what_is_kept_to_the_leads_does_not_exist_for_those_who_were_told(wildgr
         with pytest.raises(NotFound):
             actions.note(report=report, by=sam, at=at + HOUR, words="Still here?")
         actions.hand_on(report=report, by=dee, at=at + 2 * HOUR, to=nora)
-        assert report.goes_up_at is None
+        actions.go_up(at=report.goes_up_at)
+        assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [nora, dee]
         assert [one for one in (sam, tess, nora, dee) if reports(one, on=on).exists()] == [nora, dee]
 
 

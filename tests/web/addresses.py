@@ -81,6 +81,8 @@ WHAT = {
     "breaches/<int:pk>": "breach",
     "wrong/reports/<int:pk>": "report of what is wrong",
     "wrong/reported/<int:pk>": "report of what is wrong",
+    "wrong/openings/<int:pk>": "opening of a report",
+    "wrong/reports/<int:pk>/openings/<int:opening_pk>": "opening of a report",
     "wrong/reports/<int:pk>/pictures/<int:step_pk>": "picture of a report",
     "wrong/reports/<int:pk>/evidence/<int:evidence_pk>": "evidence of a report",
     "<slug:federation>/noticeboard/<slug:school>": "school slug",

@@ -23,7 +23,7 @@ from schoolgate.inbox import polling
 from schoolgate.inbox.actions import write_answer
 from schoolgate.inbox.models import Item, ItemPhoto
 from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import Opening, Report
 from schoolgate.media.actions import store, take_in
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -90,6 +90,7 @@ class Everything(OfAccounts):
             "report of what is wrong": lambda: self.report.pk,
             "picture of a report": self._picture_of_report,
             "evidence of a report": self._evidence_of_report,
+            "opening of a report": self._opening_of_report,
             "breach": self._breach,
             "found page": self._found_page,
             "page beside the school": self._page_beside,
@@ -181,6 +182,14 @@ class Everything(OfAccounts):
         with scope(self.federation.pk):
             said = ReportContent(what="Somebody is nasty.", mark=f"form {self.federation.pk}")
             return report_wrong(at=BEFORE, said_here=said, copy=Copy(png(), "image/png"))
+
+    def _opening_of_report(self) -> int:
+        with scope(self.federation.pk):
+            opening = Opening.objects.create(
+                reference=self.report.reference, by=self.sam, second=self.amina, words_ref=0,
+                asked_at=NOW, state_at=NOW, state="agreed", report=self.report,
+            )  # fmt: skip
+        return opening.pk
 
     def _breach(self) -> int:
         with scope(self.federation.pk):

@@ -1,13 +1,13 @@
 """Times and the agreed route that a policy leaves open: its owner sets them, with the clause beside."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
-from schoolgate.policy.choices import agreed_route_is_here, chosen_times
+from schoolgate.policy.choices import agreed_route_is_here, alarm_after, chosen_times
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -67,7 +67,6 @@ def test_nobody_but_the_owner_sets_anything(under, sign_in):
 def test_the_owner_says_which_route_was_agreed(under, sign_in):
     federation, owner, _cara = under("wildground", "slt")
     inside = sign_in(owner)
-    assert "Set a time" not in inside.get(PAGE).content.decode()
     for route, here in (("here", True), ("elsewhere", False)):
         inside.post(PAGE, {"act": "choose-route", "route": route})
         with scope(federation.pk):
@@ -75,6 +74,33 @@ def test_the_owner_says_which_route_was_agreed(under, sign_in):
     assert inside.post(PAGE, {"act": "choose-route", "route": "x"}).status_code == 422
 
 
-def test_a_policy_that_leaves_neither_open_shows_no_choices(under, sign_in):
-    _federation, owner, _cara = under("learn-to-live", "headteacher")
-    assert "Our choices" not in sign_in(owner).get(PAGE).content.decode()
+def test_every_owner_sets_when_an_alarm_is_raised_and_until_then_it_is_schoolgates_own_rule(under, sign_in):
+    federation, owner, cara = under("learn-to-live", "headteacher")
+    inside = sign_in(owner)
+    html = inside.get(PAGE).content.decode()
+    check_page(html)
+    assert "15 minutes" in html
+    assert "60 minutes" in html
+    assert "Schoolgate’s own rule" in html
+    sent = {"act": "choose-time", "what": "danger_alarm", "number": "5", "unit": "minutes"}
+    assert sign_in(cara).post(PAGE, sent).status_code == 403
+    assert inside.post(PAGE, sent).status_code == 302
+    with scope(federation.pk):
+        assert alarm_after("danger_alarm", on=local_day(NOW)) == (timedelta(minutes=5), True)
+    assert "<strong>5 minutes</strong>" in sign_in(cara).get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "number", "unit", "status"),
+    [
+        ("danger_alarm", "60", "minutes", 302),
+        ("danger_alarm", "61", "minutes", 422),
+        ("danger_alarm", "1", "days", 422),
+        ("concern_alarm", "24", "hours", 302),
+        ("concern_alarm", "25", "hours", 422),
+    ],
+)
+def test_an_alarm_has_a_longest_time(under, sign_in, what, number, unit, status):
+    _federation, owner, _cara = under("wildground", "slt")
+    sent = {"act": "choose-time", "what": what, "number": number, "unit": unit}
+    assert sign_in(owner).post(PAGE, sent).status_code == status

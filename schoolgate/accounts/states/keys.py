@@ -31,6 +31,7 @@ class ChangeReason(TextChoices):
     PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
     OPENED = "opened", _("A sealed envelope containing it was opened.")
     DAY = "day", _("Its chosen change date has come.")
+    ASKED = "asked", _("Someone may know it who shouldn’t.")
 
 
 class PaperState(TextChoices):

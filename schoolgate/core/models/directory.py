@@ -55,8 +55,8 @@ class FederationOwned(models.Model):
     `app_may` says what the application's role may do with the table's rows; fewer rights make a table one
     that is only added to. `only_read_by` gives a table a second policy, on the person: (table of readers,
     column that both have), such as ("incidents_reader", "report_id"). A row is then there only for a person
-    in scope who has a row there for the same thing. `numbered` is what the history calls a row, with its
-    number.
+    in scope who has a row there for the same thing, without an `ended_at` if that table has one. `numbered`
+    is what the history calls a row, with its number.
     """
 
     numbered: ClassVar[Promise] = _("Entry {number}")

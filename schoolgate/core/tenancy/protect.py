@@ -33,8 +33,9 @@ BY_A_READER = """
 AS RESTRICTIVE FOR SELECT USING (current_setting('schoolgate.copying', true) = 'all' OR EXISTS (
     SELECT 1 FROM {readers} reader WHERE reader.federation_id = {t}.federation_id
     AND reader.{column} = {t}.{column}
-    AND reader.person_id = nullif(current_setting('schoolgate.person', true), '')::bigint))
+    AND reader.person_id = nullif(current_setting('schoolgate.person', true), '')::bigint%s))
 """
+STILL = " AND reader.ended_at IS NULL"
 OWN_ENTRY = "id = nullif(current_setting('schoolgate.federation', true), '')::bigint"
 ONLY_ADDED_TO = """
 CREATE OR REPLACE FUNCTION core_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -204,11 +205,18 @@ def _readers(cursor: CursorWrapper, table: Table) -> None:
     """Create the second policy of a table that only some people in the federation may read.
 
     It narrows the first one, which alone governs inserts: so a visitor can add a row that only its readers
-    then see. A backup copies rows that it has no right to read: it says so with `schoolgate.copying`.
+    then see. Access that ended, where the table of readers has `ended_at`, counts no more. A backup copies
+    rows that it has no right to read: it says so with `schoolgate.copying`.
     """
     if table.only_read_by is not None:
         readers, column = table.only_read_by
-        _policy(cursor, table.name, READERS, BY_A_READER, readers=readers, column=column)
+        ends = _column(
+            cursor,
+            "SELECT 1 FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'ended_at'",
+            f"public.{readers}",
+        )
+        what = BY_A_READER % (STILL if ends else "")
+        _policy(cursor, table.name, READERS, what, readers=readers, column=column)
 
 
 def _policy(cursor: CursorWrapper, table: str, name: str, what: str, **names: str) -> None:

@@ -11,6 +11,7 @@ from schoolgate.incidents.actions.casework import (
     send_back,
     tell_body,
 )
+from schoolgate.incidents.actions.containing import contain
 from schoolgate.incidents.actions.gathering import (
     Added,
     add_file,
@@ -29,6 +30,8 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
+from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
+from schoolgate.incidents.actions.passing import mark_as_passed
 from schoolgate.incidents.actions.reporting import Copy, ReportContent, report_wrong
 from schoolgate.incidents.actions.rising import go_up
 
@@ -41,14 +44,19 @@ __all__ = [
     "add_note_on_evidence",
     "add_quotation",
     "add_to_report",
+    "answer_opening",
     "ask_capture",
+    "ask_to_open",
     "close",
     "confirm_closing",
+    "contain",
+    "end_opening",
     "end_report",
     "go_up",
     "hand_on",
     "keep_out",
     "lift_stop",
+    "mark_as_passed",
     "note",
     "note_own_done",
     "open_report",

@@ -12,7 +12,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents import codes
-from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, Copy, step, wrong_words
+from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.duty_kinds import OF_REPORTER, READ_ADDED
 from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.states import BODIES, WAITS, Danger, StepKind
@@ -54,6 +55,9 @@ def add_to_report(
 ) -> Step:
     """Store what a reporter adds, sealed like the report itself, and ask the person who has it to read it.
 
+    Where the report was passed to the safeguarding lead's own system, it becomes a concern of its own, kept
+    to the leads.
+
     Args:
         code: the report's code; without the right one no one can add to a report made without a name.
         reporter: the person signed in, for a report made with their name. It is no `by`: the record never
@@ -71,6 +75,8 @@ def add_to_report(
         raise NotNow(
             _("A lot has been added to this concern already."), _("Ring the school, and give your number.")
         )
+    if report.passed_at is not None:
+        return _as_a_new_one(report, words, at=at, copy=copy)
     row = step(report, StepKind.ADDED, at=at, by=report.by, words={"what": words.strip()}, copy=copy)
     record("report.added", subject=report, at=at)
     if report.state not in WAITS and report.taken_by is not None:
@@ -79,3 +85,20 @@ def add_to_report(
             school=report.school, danger=report.danger == Danger.YES,
         )  # fmt: skip
     return row
+
+
+def _as_a_new_one(report: Report, words: str, *, at: datetime, copy: Copy | None) -> Step:
+    out = report.kept_out.all()
+    said = ReportContent(
+        what=f"{report.reference}: {words.strip()}"[:LONGEST_WORDS],
+        mark=codes.new_mark(),
+        danger=report.danger,
+        kinds=report.said,
+        school=report.school,
+        about_people=[one.person for one in out.exclude(person=None).select_related("person") if one.person],
+        about_roles=[one.role_key for one in out.exclude(role_key="")],
+        for_leads=True,
+    )
+    report_wrong(at=at, said_here=said, reporter=report.by, copy=copy)
+    record("report.added", subject=report, at=at)
+    return step(report, StepKind.ADDED, at=at, by=report.by)

@@ -19,12 +19,14 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty, pass_on
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing_about
+from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
-from schoolgate.incidents.models import KeptOut, Reader, Report, Step
+from schoolgate.incidents.models import KeptOut, Report, Step
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage, stages_here
@@ -63,10 +65,13 @@ def save_stage(
     check_may_see(report, by, at)
     _check_open(report)
     check_has_it(by, report, on=local_day(at))
+    check_written_here(report)
     if words.strip():
         check_words(words, "")
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
-    case = case_file(report).with_answers(answers)
+    let_in(report, by, at=at)
+    before = case_file(report)
+    check_lead_entrusted(report, answers, before=before.answers, by=by, at=at)
+    case = before.with_answers(answers)
     kept = _asked(stage, case, by=by, at=at)
     if kept is not None and not stage.judges and FORBIDDEN in kept.points.values():
         raise Refused(kept)
@@ -142,6 +147,7 @@ def tell_body(
     """
     check_may_see(report, by, at)
     _check_open(report)
+    check_written_here(report)
     if body not in BODIES:
         raise BadInput({"body": _("Choose who was told")})
     if told_at > at:
@@ -149,7 +155,7 @@ def tell_body(
     check_words(words, _("Write what you told them."))
     if len(reference) > LONGEST_REFERENCE:
         raise BadInput({"reference": _("This is too long. Enter only the reference number.")})
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     said = {"what": words.strip(), "reference": reference.strip()}
     row = step(report, StepKind.BODY_TOLD, at=told_at, by=by, body=body, words=said)
     record("report.body_told", subject=report, at=at, actor=by, body=body)
@@ -161,20 +167,22 @@ def tell_body(
 def close(*, report: Report, by: Person, at: datetime, words: str, second: Person | None = None) -> Report:
     """Close a concern with its outcome, once the policy has all it asks for.
 
-    A serious one is closed by two people: the first names the second, who then sees it and confirms. Raises
+    A serious one is closed by two people: the first names the second, who then sees it and confirms. So is
+    one that was passed to the safeguarding lead's own system: what the policy still needs is there. Raises
     NotFound, NotAllowed, NotNow, BadInput (words, second), and Refused with what the policy still needs.
     """
     check_may_see(report, by, at)
     _check_open(report)
     check_has_it(by, report, on=local_day(at))
     check_words(words, _("Write what the outcome is."))
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     case = case_file(report)
     kept = _asked(STAGES["conclude"], case, by=by, at=at)
-    if kept is not None:
+    if kept is not None and report.passed_at is None:
         require(kept)
-    _check_other_stages(case, by=by, at=at)
-    if case.serious:
+    if report.passed_at is None:
+        _check_other_stages(case, by=by, at=at)
+    if case.serious or report.passed_at is not None:
         if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
             raise BadInput({"second": _("Choose the second person who closes it")})
         move(report, to=ReportState.CLOSING, moves=REPORT_MOVES, at=at, closes_first=by)
@@ -221,7 +229,7 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     if report.state not in ENDED:
         raise NotNow(_("This concern isn’t closed."), _("Open it again to see its status."))
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, closes_first=None)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     step(report, StepKind.REOPENED, at=at, by=by, words={"what": words.strip()})
     record("report.reopened", subject=report, at=at, actor=by)
     takes_over(report, by=by, at=at)
@@ -257,7 +265,7 @@ def _take_tasks_from(people: Sequence[Person], report: Report, *, by: Person, at
 
 def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     move(report, to=ReportState.CLOSED, moves=REPORT_MOVES, at=at, closes_first=None)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     step(report, StepKind.CLOSED, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
     record("report.closed", subject=report, at=at, actor=by)
     for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values(), *OF_REPORTER.values()):

@@ -14,18 +14,17 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.supporting import open_check_back
-from schoolgate.incidents.duty_kinds import FINISH, READ_ADDED, TAKE
-from schoolgate.incidents.models import KeptOut, Reader, Report, Step
+from schoolgate.incidents.actions.waiting import wait_for_someone
+from schoolgate.incidents.duty_kinds import FINISH, OPENED, READ_ADDED, TAKE, URGENT
+from schoolgate.incidents.models import KeptOut, Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
 from schoolgate.incidents.states import (
     REPORT_MOVES,
-    UP_AFTER,
-    UP_AFTER_IN_DANGER,
     Danger,
     ReportState,
     StepKind,
-    Whose,
 )
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
@@ -37,10 +36,12 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     """Open a report for a person who may know of it, and record that they read it. `what`: "words" or
     "picture". Raises NotFound for anyone else."""
     check_may_see(report, by, at)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     record("report.read", subject=report, at=at, actor=by, what=what)
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
+    if what == "words":
+        discharge(kind=OPENED, subject=report, by=by, at=at, how="read", person=by)
     return report
 
 
@@ -50,11 +51,12 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
     dealt with. Raises NotFound, or NotNow if it was taken already."""
     check_may_see(report, by, at)
     check_may_take(by, report)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, goes_up_at=None)
     step(report, StepKind.TAKEN, at=at, by=by, role=_role_told(report, by, at))
     record("report.taken", subject=report, at=at, actor=by)
-    discharge(kind=TAKE, subject=report, by=by, at=at, how="taken")
+    for kind in (TAKE, URGENT):
+        discharge(kind=kind, subject=report, by=by, at=at, how="taken")
     takes_over(report, by=by, at=at)
     open_check_back(report, by=by, at=at)
     return report
@@ -65,8 +67,9 @@ def note(*, report: Report, by: Person, at: datetime, words: str, copy: Copy | N
     """Add a note on what was found out or done, sealed, with its author's name. Raises NotFound, NotAllowed,
     BadInput (words)."""
     check_may_see(report, by, at)
+    check_written_here(report)
     check_words(words, _("Write what you found out or did."))
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    let_in(report, by, at=at)
     row = step(report, StepKind.NOTED, at=at, by=by, words={"what": words.strip()}, copy=copy)
     record("report.noted", subject=report, at=at, actor=by)
     return row
@@ -83,11 +86,8 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     _check_may_get(report, to, by, at)
     if words.strip():
         check_words(words, "")
-    wait = UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER
-    move(
-        report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at,
-        goes_up_at=None if report.restricted_at else at + wait, goes_up_by=Whose.HOUSE,
-    )  # fmt: skip
+    goes_up_at, whose = wait_for_someone(report, at=at)
+    move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=goes_up_at, goes_up_by=whose)
     step(
         report,
         StepKind.HANDED_ON,

@@ -41,7 +41,8 @@ class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
     about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
     fact; `about_people`, `about_roles`: those it may be about among the people who would be told; `mark`: the
-    form's own (`codes.new_mark`)."""
+    form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if
+    there are any."""
 
     what: str
     mark: str
@@ -54,6 +55,7 @@ class ReportContent:
     about_people: Sequence[Person] = field(default_factory=tuple)
     about_roles: Sequence[str] = field(default_factory=tuple)
     school: School | None = None
+    for_leads: bool = False
 
 
 @action
@@ -96,6 +98,7 @@ def report_wrong(
         reported_at=at,
         state=ReportState.REPORTED,
         state_at=at,
+        restricted_at=at if said_here.for_leads else None,
     )
     _keep_out(report, said_here)
     step(report, StepKind.REPORTED, at=at, by=report.by, words=_words(said_here, thing, at), copy=copy)
@@ -183,9 +186,13 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     named = named_by(decision, book)
     report.not_held = not_held(named, book, Around.of(report, on=local_day(at)))
     rung = next_rung(report, named, at=at)
+    if rung is None and report.restricted_at is not None:  # there is no lead to keep it to
+        report.restricted_at = None
+        rung = next_rung(report, named, at=at)
     if rung is not None:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
         report.goes_up_at, report.goes_up_by = when_up(report, rung, by=reporter, at=at, asked=decision)
-    tell_governors(report, at=at)
-    tell_on_duty(report, at=at)
-    report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by"])
+    if report.restricted_at is None:
+        tell_governors(report, at=at)
+        tell_on_duty(report, at=at)
+    report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by", "restricted_at"])

@@ -11,7 +11,14 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.incidents.actions.telling import names_again, next_rung, tell, tell_on_duty, when_up
+from schoolgate.incidents.actions.telling import (
+    names_again,
+    next_rung,
+    raise_alarm,
+    tell,
+    tell_on_duty,
+    when_up,
+)
 from schoolgate.incidents.duty_kinds import TAKE
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import going_up
@@ -33,7 +40,9 @@ def go_up(*, at: datetime, limit: int = AT_ONCE) -> int:
     with_policy = policy_or_none(local_day(at)) is not None
     for report in waiting:
         rung = next_rung(report, names_again(report), at=at)
-        tell_on_duty(report, at=at)
+        raise_alarm(report, at=at)
+        if report.restricted_at is None:
+            tell_on_duty(report, at=at)
         if rung is None:
             report.goes_up_at = None  # no one is left: it stays open with those who were told
             record("report.nobody_left", subject=report, at=at)

@@ -10,7 +10,8 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
-from schoolgate.incidents.duty_kinds import TAKE
+from schoolgate.incidents.actions.waiting import wait_for_someone
+from schoolgate.incidents.duty_kinds import TAKE, URGENT
 from schoolgate.incidents.ladder import (
     Around,
     Named,
@@ -19,12 +20,13 @@ from schoolgate.incidents.ladder import (
     about_who_leads,
     governors,
     ladder,
+    lead_rung,
     named_by,
     safeguarders,
 )
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger, StepKind, Whose
+from schoolgate.incidents.states import Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.policy.asking import verdict
@@ -71,14 +73,14 @@ def when_up(
     report: Report, rung: Rung, *, by: Person | None, at: datetime, asked: Decision | None
 ) -> tuple[datetime, Whose]:
     """Return when it passes to the next people: by the policy's time for opening a report, if it gives one
-    that is in the future, else by Schoolgate's own."""
-    own = at + (UP_AFTER_IN_DANGER if report.danger == Danger.YES else UP_AFTER)
+    that is in the future, else by what the federation chose or by Schoolgate's own."""
+    own = wait_for_someone(report, at=at)
     if asked is None or rung.whose is not Whose.POLICY:
-        return own, Whose.HOUSE
+        return own
     facts = report_facts(report, by=by, at=at, told=told_of(report, at=at))
     decision = verdict("incident.report", facts, on=local_day(at))
     by_policy = time_for_opening(decision.duties, at=at)
-    return (by_policy, Whose.POLICY) if by_policy else (own, Whose.HOUSE)
+    return (by_policy, Whose.POLICY) if by_policy else own
 
 
 def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None:
@@ -89,19 +91,38 @@ def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None
 
 
 def next_rung(report: Report, named: Iterable[Named], *, at: datetime) -> Rung | None:
-    """Return the first rung that reaches someone not told yet; None: everyone who can be told was."""
-    around = Around.of(report, on=local_day(at))
-    return _first_new(report, ladder(named, book_of(report.federation), around))
+    """Return the first rung that reaches someone not told yet since it waits for a person; None: everyone who
+    can be told was. One that is kept to the leads goes to them alone."""
+    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    rungs = [lead_rung(book, around)] if report.restricted_at else ladder(named, book, around)
+    return _first_new(report, rungs)
 
 
 def _first_new(report: Report, rungs: Iterable[Rung]) -> Rung | None:
-    told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP])
+    told = report.steps.filter(kind__in=[StepKind.TOLD, StepKind.WENT_UP], at__gte=report.state_at)
     already = {(one.role_key, one.person_id) for one in told}
     for rung in rungs:
         new = tuple(t for t in rung.told if (t.role, t.person.pk if t.person else None) not in already)
         if new:
             return Rung(rung.whose, new, rung.people)
     return None
+
+
+def raise_alarm(report: Report, *, at: datetime) -> None:
+    """Tell the designated safeguarding lead and the deputies that no one takes a report in which someone is
+    in danger; also those who were told of it before, once."""
+    if report.danger != Danger.YES:
+        return
+    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
+    before = report.steps.filter(kind=StepKind.ALARM, at__gte=report.state_at)
+    people = Person.objects.filter(pk__in=rung.people).exclude(pk__in=before.values("person"))
+    for person in people.order_by("name", "pk"):
+        step(report, StepKind.ALARM, at=at, person=person, whose=Whose(report.goes_up_by))
+        open_duty(
+            kind=URGENT, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school,
+            danger=True,
+        )  # fmt: skip
+    record("report.alarm", subject=report, at=at, number=len(rung.people))
 
 
 def duty_rung(report: Report, *, at: datetime) -> Rung | None:

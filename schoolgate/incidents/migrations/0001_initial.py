@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
                 ("taken_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
                 ("taken_at", models.DateTimeField(null=True)),
                 ("restricted_at", models.DateTimeField(null=True)),
+                ("passed_at", models.DateTimeField(null=True)),
+                ("passed_to", models.CharField(blank=True, max_length=60)),
+                ("passed_reference", models.CharField(blank=True, max_length=100)),
                 (
                     "closes_first",
                     models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+"),
@@ -93,6 +96,18 @@ class Migration(migrations.Migration):
                         ),
                         name="incidents_somebody_has_what_does_not_wait",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("passed_at", None), ("passed_reference", ""), ("passed_to", "")),
+                            models.Q(
+                                ("passed_at__isnull", False),
+                                models.Q(("passed_to", ""), _negated=True),
+                                models.Q(("passed_reference", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incidents_passed_with_its_reference",
+                    ),
                 ],
             },
         ),
@@ -126,6 +141,7 @@ class Migration(migrations.Migration):
                 ("report", models.ForeignKey("incidents.report", models.PROTECT, related_name="readers")),
                 ("person", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
                 ("since", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
                 "constraints": [
@@ -284,6 +300,50 @@ class Migration(migrations.Migration):
                         name="incidents_capture_kept_with_what_was_found",
                     )
                 ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Opening",
+            fields=[
+                identity(),
+                federation(),
+                ("reference", models.CharField(max_length=12)),
+                ("by", models.ForeignKey("people.person", models.PROTECT, related_name="+")),
+                ("second", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+                ("words_ref", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("state", models.CharField(default="asked", max_length=12)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey("incidents.report", models.PROTECT, null=True, related_name="openings"),
+                ),
+                ("ended_by", models.ForeignKey("people.person", models.PROTECT, null=True, related_name="+")),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["federation", "report", "by"], name="incidents_opening_of_report"),
+                    models.Index(fields=["federation", "by", "-id"], name="incidents_opening_asked_by"),
+                    models.Index(fields=["federation", "second", "-id"], name="incidents_opening_asked_of"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("report", None), ("state__in", ["asked", "not_opened"])),
+                            models.Q(("report__isnull", False), ("state__in", ["agreed", "ended"])),
+                            _connector="OR",
+                        ),
+                        name="incidents_opening_is_of_a_report_once_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second", None),
+                            models.Q(("second", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="incidents_opening_needs_two",
+                    ),
+                ],
             },
         ),
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.incidents import actions
+from schoolgate.incidents.actions.letting_in import check_written_here
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.models import Report
@@ -30,6 +31,7 @@ from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.declared import declared
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.wording import plain, verdict
+from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import Around
 from schoolgate.web.incidents.forms import BodyForm, CloseForm, KeepOutForm, ReasonForm
 from schoolgate.web.incidents.reports import PLACE, show_report
@@ -42,6 +44,7 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
     """Answer what the policy reads at a stage; beside it what the policy says to what is known."""
     report = report_for(visit.person, pk, on=visit.on)
     book = book_of(visit.federation)
+    check_written_here(report)
     actions.open_report(report=report, by=visit.person, at=visit.at)
     case = case_file(report)
     here = next((one for one in stages_here(book, case.answers.get("subject")) if one.key == stage), None)
@@ -61,6 +64,7 @@ def at_stage(request: HttpRequest, visit: Visit, pk: int, stage: str) -> HttpRes
         "verdict": verdict(decision, at=visit.at) if decision else None,
         "missing": missing,
         "instead_of": ", ".join(stands_in_for(report, visit.person, on=visit.on).values()),
+        **(containment_of(report, visit) if stage == "assess" else {}),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return unseen(render(request, "wrong/stage.html", context, status=status))

@@ -15,6 +15,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.models import School
 from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.incidents.actions.passing import LONGEST_NUMBER, LONGEST_SYSTEM
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
 from schoolgate.incidents.questions import Question
 from schoolgate.incidents.said import lines
@@ -326,6 +327,15 @@ class BodyForm(FoldedForm):
         on, time = typed.pop("on"), typed.pop("time")
         at_noon = datetime.combine(on, time or NOON, LONDON) if on else now
         return {**typed, "told_at": min(at_noon, now) if on and not time else at_noon}
+
+
+class PassedForm(FoldedForm):
+    """In which system of the safeguarding lead a concern is, and under which reference."""
+
+    system = forms.CharField(
+        label=_("Name of the system"), help_text=_("Such as CPOMS or MyConcern."), max_length=LONGEST_SYSTEM
+    )
+    reference = forms.CharField(label=_("Reference there"), max_length=LONGEST_NUMBER)
 
 
 class CloseForm(FoldedForm):

@@ -26,6 +26,8 @@ from schoolgate.incidents.queries import (
     Shown,
     content_of,
     in_danger,
+    looks_at,
+    openings_of,
     people_to_hand_on_to,
     report_for,
     reported_by,
@@ -38,7 +40,7 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
-from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, ReportState, StepKind, Whose
+from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, Containment, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
@@ -52,6 +54,7 @@ from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.clock import clock
+from schoolgate.web.incidents.containing import containment_of
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -59,8 +62,10 @@ from schoolgate.web.incidents.forms import (
     HandOnForm,
     KeepOutForm,
     NoteForm,
+    PassedForm,
     ReasonForm,
 )
+from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
 
@@ -85,6 +90,11 @@ SHOWS: dict[str, tuple[Any, Rows]] = {
 def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Reports that I may know of: mine to take, taken by me, all of them; and what I reported with my name,
     of which only the status is shown, and who has it."""
+    return show_list(request, visit, openings_for(visit))
+
+
+def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> HttpResponseBase:
+    """Show the list, with what belongs to opening a concern by two."""
     show = request.GET.get("show", "waiting")
     if show not in SHOWS:
         raise NotFound
@@ -104,9 +114,10 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             }
             for one in (*first, *shown.rows)
         ],
-        **(support_for(shown.rows) if own else {}),
+        **(support_for(shown.rows) if own else {}), **openings,
     }  # fmt: skip
-    return unseen(render(request, "wrong/reports.html", context))
+    wrong = "open_form" in openings and openings["open_form"].errors
+    return unseen(render(request, "wrong/reports.html", context, status=422 if wrong else 200))
 
 
 def _kept(show: str, key: str) -> str:
@@ -130,7 +141,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
         "body": BodyForm(), "keep_out": KeepOutForm(people=people), "second": ReasonForm(),
-        "reopen": ReasonForm(), **given,
+        "reopen": ReasonForm(), "passed": PassedForm(), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first)
@@ -139,6 +150,10 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
         "may_act": report.state == ReportState.TAKEN
         and can(check_has_it, visit.person, report, on=visit.on),
+        "may_pass": report.passed_at is None and is_lead(visit.person, visit.on)
+        and report.state in (ReportState.TAKEN, *ENDED),
+        "openings": openings_of(report), "leads": is_lead(visit.person, visit.on), "looks": looks_at(report),
+        **containment_of(report, visit),
         "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
         and is_lead(visit.person, visit.on),
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
@@ -151,16 +166,16 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
         "answers": in_words(report.answers),
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
-        "goes_up_by_policy": report.goes_up_by == Whose.POLICY,
+        "goes_up_by": report.goes_up_by,
         "not_held": ", ".join(report.not_held),
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "pieces_of_evidence": number_of_pieces(report),
-        "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
+        "thing": thing, **_doors(report, thing), "frame_slug": visit.federation.slug,
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
-        "may_stop": "stop_everything" in visit.capacities, **numbers_here(),
+        **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
 
@@ -172,16 +187,12 @@ def _thing(first: Shown) -> dict[str, Any] | None:
     return {**found, "at": datetime.fromisoformat(found["at"])}
 
 
-def _doors(report: Report, thing: dict[str, Any] | None, visit: Visit) -> dict[str, str]:
-    """Return where to open and take down the thing, if there are such pages."""
+def _doors(report: Report, thing: dict[str, Any] | None) -> dict[str, str]:
+    """Return where to open the thing, if there is such a page."""
     kind = report.thing.partition(":")[0]
     if thing is None or not PAGES.get(kind):
         return {}
-    number = number_of(report.thing)
-    found = {"thing_href": _reverse(PAGES[kind], number)}
-    if kind == "publishing.post" and "stop_everything" in visit.capacities:
-        found["take_down_href"] = f"{_reverse('post', number)}?act=take-down"
-    return found
+    return {"thing_href": _reverse(PAGES[kind], number_of(report.thing))}
 
 
 def _reverse(name: str, number: int) -> str:
@@ -209,7 +220,9 @@ def _says_told(report: Report, visit: Visit) -> Any:
 def step_in_words(shown: Shown) -> str:
     """Return what was done at a step, and to or with which person, role or body."""
     step = shown.step
-    body = choice("incident.conclude", "agencies.body", step.body) if step.body else ""
+    body = choice("incident.conclude", "agencies.body", step.body) if step.kind == StepKind.BODY_TOLD else ""
+    if step.body in Containment.values:
+        body = str(Containment(step.body).label)
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
     if shown.role and step.whose and step.kind not in LETS_IN:

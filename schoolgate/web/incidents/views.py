@@ -25,10 +25,11 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.numbers import numbers
 from schoolgate.incidents.promise import promise, whistleblowing
 from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.states import UP_AFTER, UP_AFTER_IN_DANGER, Danger
+from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import verdict as asked
+from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.policy.queries import book_in_scope, policy_or_none
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.web.frame.doors import ANYBODY, Visit, page, public_page
@@ -174,13 +175,19 @@ def _form(
         "more": more, "who": who, "on": name if thing else "", "trap": TRAP, "away": AWAY,
         "asks": asks, "refused": next((one for one in parts if one.errors), None),
         "school": school, "promise": promise(school, at=visit.at) if school else None,
-        "minutes": [span.seconds // 60 for span in (UP_AFTER, UP_AFTER_IN_DANGER)],
+        "minutes": _minutes(visit),
         "schools": [] if inside or school else list(School.objects.exclude(slug="").order_by("name")[:100]),
         "whistleblowing": whistleblowing(book),
         "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or codes.new_mark(),
         "layout": "base.html" if inside else "base_public.html", **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/form.html", context, status=422 if context["refused"] else 200))
+
+
+def _minutes(visit: Visit) -> list[int]:
+    """Return after how many minutes the next people are told: usually, and in danger."""
+    spans = [alarm_after(what, on=visit.on)[0] for what in (CONCERN_ALARM, DANGER_ALARM)]
+    return [int(span.total_seconds()) // 60 for span in spans]
 
 
 def _about(visit: Visit) -> list[tuple[str, str]]:

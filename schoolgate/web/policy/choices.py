@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.choices import (
+    ALARMS,
+    CONCERN_ALARM,
+    DANGER_ALARM,
     ELSEWHERE,
     HERE,
     LONGEST,
@@ -37,6 +40,8 @@ LABELS: dict[str, str | Promise] = {
     "first_look": _("Opening a report"),
     "containment": _("Protecting confidential information"),
     "manager_acts": _("The manager’s action on conduct"),
+    DANGER_ALARM: _("No one takes a concern in which someone is in danger: alarm after"),
+    CONCERN_ALARM: _("No one takes another concern: it goes to the next people after"),
     ROUTE: _("The agreed route for reports"),
 }
 UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}
@@ -81,14 +86,14 @@ class RouteForm(SchoolForm):
 
 def choices_shown(request: HttpRequest, visit: Visit, book: Book, *, may_own: bool) -> dict[str, Any]:
     """Return what the policy leaves to the federation, what was chosen, and the forms of its owner."""
-    times, route = times_left_open(book), leaves_route_open(book)
+    times, route = [*times_left_open(book), *ALARMS], leaves_route_open(book)
     found = newest_choices(on=visit.on)
     rows = [_row(book, what, found.get(what)) for what in (*times, *([ROUTE] if route else []))]
     sent = request.POST.get("act", "") if request.method == "POST" else ""
     given = {act: request.POST if sent == act else None for act in CHOICE_ACTS}
     return {
         "rows": rows,
-        "time": TimeForm(given["choose-time"], times=times) if may_own and times else None,
+        "time": TimeForm(given["choose-time"], times=times) if may_own else None,
         "route": RouteForm(given["choose-route"]) if may_own and route else None,
     }
 
@@ -100,21 +105,25 @@ def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | N
         route = RouteForm(request.POST)
         saved = route.save(lambda typed: choose_route(**who, here=typed["route"] == HERE))
     else:
-        form = TimeForm(request.POST, times=list(TIMES))
+        form = TimeForm(request.POST, times=[*TIMES, *ALARMS])
         saved = form.save(lambda typed: choose_time(**who, **typed))
     return done(request, _("Choice saved. It applies from today."), "reading") if saved else None
 
 
 def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:
-    situation, fact = TIMES.get(what, ("incident.report", "agreed_route"))
-    clause = book.clause(clauses_reading(book, situation, fact)[0])
     value: Any = ""
+    clause, ours = None, 0
+    if what in ALARMS:
+        ours = int(ALARMS[what][0].total_seconds()) // 60
+    else:
+        situation, fact = TIMES.get(what, ("incident.report", "agreed_route"))
+        clause = book.clause(clauses_reading(book, situation, fact)[0])
     if choice is not None and what == ROUTE:
         value = ROUTES[choice.value]
     elif choice is not None:
         number, unit = choice.value.split("-")
         value = f"{number} {UNIT_LABELS[unit]}"
     return {
-        "label": LABELS[what], "clause": clause, "value": value,
+        "label": LABELS[what], "clause": clause, "value": value, "ours": ours,
         "from_day": choice.from_day if choice else None, "by": choice.by.name if choice else "",
     }  # fmt: skip

@@ -53,7 +53,9 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     )
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
     context = {
-        "rows": [{"pupil": each, "may": [(use.label, may[each.pk][use].may) for use in SHOWN]} for each in found],
+        "rows": [
+            {"pupil": each, "may": [(use.label, may[each.pk][use].may) for use in SHOWN]} for each in found
+        ],
         "uses": [use.label for use in SHOWN],
         "channels": [(key, network_name(key)) for key in channels],
         "channel": channel,

@@ -56,7 +56,8 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     named = [("", name, clauses) for name, clauses in by_section(book.clauses.values())]
     named += [(pack.meta.key, "", list(pack.clauses.values())) for pack in book.packs[1:]]
     ids = [clause.id for _key, _name, clauses in named for clause in clauses]
-    counted, last = queries.counts(ids), queries.last_times(ids)
+    hidden = queries.hidden_from(visit.person, on=visit.on)
+    counted, last = queries.counts(ids, hidden=hidden), queries.last_times(ids, hidden=hidden)
     context = {
         "policy": book.meta,
         "most": COUNTED,
@@ -93,7 +94,8 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     if pack is None:
         raise NotFound
     before = number_in(request.GET["before"]) if "before" in request.GET else None
-    found, following = queries.evidence_for(clause, before=before, limit=PAGE)
+    hidden = queries.hidden_from(visit.person, on=visit.on)
+    found, following = queries.evidence_for(clause, before=before, limit=PAGE, hidden=hidden)
     how = how_kept(book, clause)
     context = {
         "clause": clause_shown(

@@ -1,0 +1,166 @@
+"""Two people open a concern that neither may read alone, because the safeguarding leads can't be reached.
+
+No answer to a request says whether there is such a concern: a request is stored as it was typed, and looked
+up once a second person agrees. Every safeguarding lead is told at once, and each of them can end it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.moves import move
+from schoolgate.core.subjects import subject_of
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
+from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
+from schoolgate.incidents.actions.keeping import SEALED, step
+from schoolgate.incidents.actions.letting_in import let_in
+from schoolgate.incidents.duty_kinds import AGREE, FINISH, OPENED
+from schoolgate.incidents.ladder import Around, lead_rung, who_may_be_told
+from schoolgate.incidents.models import KeptOut, Opening, Reader, Report
+from schoolgate.incidents.rules import is_lead
+from schoolgate.incidents.states import ENDED, OPENING_MOVES, WAITS, OpeningState, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments_at, book_of
+
+AGREE_WITHIN = timedelta(hours=24)
+"""Schoolgate's own rule: afterwards the leads can be reached, or it is asked again with today's reason."""
+LONGEST_NUMBER = 12
+
+
+def people_who_may_open(person: Person, *, on: date) -> list[Person]:
+    """Return the people who may open a concern by two, without this one: those who see concerns, look after
+    people here or oversee, and the safeguarding leads."""
+    people = who_may_be_told(book_of(person.federation), by=None, on=on)
+    return [one for one in people if one.pk != person.pk]
+
+
+def check_may_open(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless a person deals with concerns here, looks after people, oversees, or is a
+    safeguarding lead."""
+    if person not in who_may_be_told(book_of(person.federation), by=None, on=on):
+        raise NotAllowed(
+            _("Only people who deal with concerns or run the school can ask for this."),
+            _("Ring the school if someone is in danger."),
+        )
+
+
+@action
+def ask_to_open(*, by: Person, at: datetime, reference: str, second: Person, words: str) -> Opening:
+    """Ask a second person to open a concern with you. `words`: why it can't wait for a safeguarding lead.
+
+    The answer is the same whether or not there is such a concern. One that may be about the second person is
+    put to another one. Raises NotAllowed, BadInput (reference, second, words).
+    """
+    on = local_day(at)
+    check_may_open(by, on=on)
+    reference = reference.strip().upper()
+    if not 1 <= len(reference) <= LONGEST_NUMBER:
+        raise BadInput({"reference": _("Enter the reference of the concern, such as W-ABC234.")})
+    check_words(words, _("Write why it can’t wait for a safeguarding lead."))
+    others = people_who_may_open(by, on=on)
+    if second not in others:
+        raise BadInput({"second": _("Choose who decides with you")})
+    asked = _first_free([second, *others], reference, on=on)
+    opening = Opening.objects.create(
+        reference=reference, by=by, second=asked, asked_at=at, state_at=at,
+        words_ref=vault.put(SEALED, words.strip(), about=subject_of(by)),
+    )  # fmt: skip
+    record("opening.asked", subject=opening, at=at, actor=by)
+    if asked is not None:
+        open_duty(kind=AGREE, subject=opening, at=at, due=Due.none_promised(), person=asked, danger=True)
+    return opening
+
+
+@action
+def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) -> Opening:
+    """Open a concern as the second person, or don't. Where there is no such concern, or one of the two is
+    kept out of it, nothing opens. Raises NotFound for anyone else, NotNow."""
+    if opening.second_id != by.pk:
+        raise NotFound
+    if opening.state != OpeningState.ASKED:
+        raise NotNow(_("This was answered already."), _("You don’t need to do anything else."))
+    if at - opening.asked_at > AGREE_WITHIN:
+        raise NotNow(
+            _("This was asked more than 24 hours ago."), _("Your colleague must ask again, with the reason.")
+        )
+    discharge(kind=AGREE, subject=opening, by=by, at=at, how="answered")
+    report = _found(opening, on=local_day(at)) if agrees else None
+    if report is None:
+        move(opening, to=OpeningState.NOT_OPENED, moves=OPENING_MOVES, at=at)
+        event = "opening.nothing" if agrees else "opening.declined"
+        record(event, subject=opening, at=at, actor=by)
+        return opening
+    move(opening, to=OpeningState.AGREED, moves=OPENING_MOVES, at=at, report=report)
+    let_in(report, opening.by, at=at)
+    words = {"what": vault.reveal(opening.words_ref)}
+    step(report, StepKind.GLASS, at=at, by=opening.by, person=by, words=words)
+    record("report.opened_by_two", subject=report, at=at, actor=opening.by, second=by.pk)
+    _tell_leads(report, opening, at=at)
+    return opening
+
+
+@action
+def end_opening(*, opening: Opening, by: Person, at: datetime) -> Opening:
+    """End a person's access to a concern that two people opened. If that person dealt with it, the lead does
+    from now on. Raises NotFound, NotAllowed for all but a safeguarding lead, NotNow."""
+    report = Report.objects.select_for_update().filter(pk=opening.report_id or 0).first()
+    if report is None:
+        raise NotFound
+    check_may_see(report, by, at)
+    if not is_lead(by, local_day(at)) or opening.by_id == by.pk:
+        raise NotAllowed(_("Only a safeguarding lead can end this access."), _("Ask a safeguarding lead."))
+    move(opening, to=OpeningState.ENDED, moves=OPENING_MOVES, at=at, ended_by=by)
+    Reader.objects.filter(report=report, person=opening.by, ended_at=None).update(ended_at=at)
+    step(report, StepKind.GLASS_ENDED, at=at, by=by, person=opening.by)
+    record("report.opening_ended", subject=report, at=at, actor=by, person=opening.by_id)
+    if report.taken_by_id == opening.by_id and report.state not in (*WAITS, *ENDED):
+        report.taken_by, report.taken_at = by, at
+        report.save(update_fields=["taken_by", "taken_at"])
+        cancel(kind=FINISH, subject=report, because="opening_ended", at=at, by=by)
+        takes_over(report, by=by, at=at)
+    return opening
+
+
+def _first_free(people: Iterable[Person], reference: str, *, on: date) -> Person | None:
+    """Return the first of these people who are not kept out of a concern with this reference. Always the same
+    two queries."""
+    out_people, out_roles = _kept_out(reference)
+    others = list(people)
+    held: dict[int, set[str]] = {}
+    rows = assignments_at(Where(anywhere=True), on=on).filter(person__in=others)
+    for person, role in rows.values_list("person_id", "role_key"):
+        held.setdefault(person, set()).add(role)
+    return next(
+        (one for one in others if one.pk not in out_people and not held.get(one.pk, set()) & out_roles), None
+    )
+
+
+def _kept_out(reference: str) -> tuple[set[int], set[str]]:
+    rows = list(KeptOut.objects.filter(report__reference=reference).values_list("person_id", "role_key"))
+    return {person for person, _role in rows if person}, {role for _person, role in rows if role}
+
+
+def _found(opening: Opening, *, on: date) -> Report | None:
+    """Return the concern that a request is about, if both may know of it and still may open one."""
+    both = [one for one in (opening.by, opening.second) if one is not None]
+    free = [_first_free([one], opening.reference, on=on) for one in both]
+    may = who_may_be_told(book_of(opening.federation), by=None, on=on)
+    if None in free or any(one not in may for one in both):
+        return None
+    return Report.objects.filter(reference=opening.reference).select_related("school", "by").first()
+
+
+def _tell_leads(report: Report, opening: Opening, *, at: datetime) -> None:
+    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
+    for person in Person.objects.filter(pk__in=rung.people - {opening.by_id, opening.second_id}):
+        open_duty(
+            kind=OPENED, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
+        )

@@ -1,0 +1,243 @@
+"""A concern that is kept to the leads: nobody else can tell that it exists, and two people open it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
+from schoolgate.incidents import actions
+from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import Danger
+from schoolgate.policy.actions import adopt
+from tests.incidents.conftest import wrong
+from tests.web.plain import check_page
+from tests.web.walking import Walk, read
+
+NOW = datetime.now(UTC)
+LIST = "/wrong/reports"
+WHY = "A child is in danger tonight and no lead answers."
+
+
+@pytest.fixture
+def kept(federation, sign_in, cast):
+    """A concern kept to Dee from the beginning; Adam administers, Tess is of the SLT as well."""
+    adam, tess, dee = cast("Adam Admin", "slt"), cast("Tess Second", "slt"), cast("Dee Lead", "staff")
+    with scope(federation.pk):
+        adopt(by=adam, at=NOW - timedelta(days=2))
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=NOW)
+        report = wrong(NOW - timedelta(hours=2), what="Tomos is afraid to go home.", for_leads=True)
+    with scope(federation.pk, dee.pk):
+        actions.take(report=report, by=dee, at=NOW - timedelta(hours=1))
+    return report, sign_in(adam), sign_in(tess), sign_in(dee), {"adam": adam, "tess": tess, "dee": dee}
+
+
+class Seeing(Walk):
+    """Reads every page that can be come to, and keeps it. Sends nothing."""
+
+    def _look(self, came_from, address):
+        self.pages = getattr(self, "pages", {})
+        client = self.client
+
+        class Kept:
+            def get(_self, path):
+                answer = client.get(path)
+                if not answer.streaming:
+                    self.pages[path] = answer.content.decode(errors="replace")
+                return answer
+
+        self.client = Kept()
+        try:
+            yield from super()._look(came_from, address)
+        finally:
+            self.client = client
+
+    def _send(self, here, form):
+        return
+
+
+def seen_by(browser) -> dict[str, str]:
+    walk = Seeing(browser, set())
+    walk.go()
+    return walk.pages
+
+
+def test_an_administrator_comes_to_no_page_list_count_or_notice_that_tells_of_it(kept, federation):
+    report, adams, _tess, dees, _people = kept
+    before = seen_by(adams)
+    assert len(before) > 40
+    assert [path for path, page in before.items() if report.reference in page] == []
+    assert [path for path, page in before.items() if f"Concern {report.pk}" in page] == []
+    for show in ("waiting", "mine", "all", "reported"):
+        assert report.reference not in adams.get(f"{LIST}?show={show}").content.decode()
+    assert report.reference in dees.get(f"{LIST}?show=mine").content.decode()
+
+
+def test_no_number_on_the_pages_of_an_administrator_changes_with_it(kept, federation):
+    _report, adams, _tess, _dees, people = kept
+    counted = ["/today", "/evidence", "/menu", LIST, f"{LIST}?show=all", "/duty"]
+
+    def numbers():
+        return [
+            re.findall(r">[^<>]*\d+[^<>]*<", re.sub(r"(?s)<script.*?</script>|nonce=\S+|\d+ ms", "", page))
+            for page in (adams.get(path, follow=True).content.decode() for path in counted)
+        ]
+
+    def clauses():
+        html = adams.get("/evidence").content.decode()
+        return [
+            adams.get(path).content.decode().count("<li")
+            for path in set(re.findall(r"/evidence/clauses/[\w-]+", html))
+        ]
+
+    first, of_clauses = numbers(), sum(clauses())
+    with scope(federation.pk):
+        another = wrong(NOW - timedelta(minutes=30), what="Another.", for_leads=True, danger=Danger.YES)
+        assert another.restricted_at is not None
+    with scope(federation.pk, people["dee"].pk):
+        actions.take(report=another, by=people["dee"], at=NOW - timedelta(minutes=20))
+    assert numbers() == first
+    assert sum(clauses()) == of_clauses
+
+
+def test_search_finds_nothing_of_it(kept):
+    report, adams, *_others = kept
+    for words in (report.reference, "Tomos", "afraid"):
+        html = adams.post("/search", {"words": words}).content.decode()
+        assert "/wrong/" not in re.sub(r"(?s)<nav.*?</nav>", "", html.split("<main")[1])
+
+
+def test_every_address_of_it_answers_like_one_of_a_concern_that_does_not_exist(kept, queries):
+    report, adams, *_others = kept
+    nowhere = report.pk + 4711
+    for path in ("", "/stages/assess", "/chronology.pdf", "/handover.txt", "/pictures/1"):
+        adams.get(f"{LIST}/{nowhere}{path}")
+        with queries() as hidden:
+            there = adams.get(f"{LIST}/{report.pk}{path}")
+        with queries() as missing:
+            gone = adams.get(f"{LIST}/{nowhere}{path}")
+        assert there.status_code == gone.status_code == 404
+        assert len(hidden) == len(missing), path
+        assert _same(there, report.pk) == _same(gone, nowhere)
+    for path in ("take", "note", "hand-on", "told", "close", "passed", "contain", "openings/1/end"):
+        sent = {"words": "x", "how": "stop"}
+        with queries() as hidden:
+            there = adams.post(f"{LIST}/{report.pk}/{path}", sent)
+        with queries() as missing:
+            gone = adams.post(f"{LIST}/{nowhere}/{path}", sent)
+        assert there.status_code == gone.status_code == 404, path
+        assert len(hidden) == len(missing), path
+
+
+def _same(answer, pk: int) -> str:
+    html = answer.content.decode()
+    return html.split("<main")[1].split("</main>")[0].replace(f"/{pk}", "")
+
+
+def test_two_people_open_it_by_page_and_a_lead_ends_it(kept, sign_in, cast):
+    report, adams, tesss, dees, people = kept
+    stranger = sign_in(cast("Cara Teacher", "staff"))
+    assert "No safeguarding lead can be reached" not in stranger.get(LIST).content.decode()
+    sent = {"reference": report.reference.lower(), "words": WHY, "second": str(people["tess"].pk)}
+    assert stranger.post("/wrong/openings", sent).status_code == 403
+    html = adams.get(LIST).content.decode()
+    check_page(html)
+    assert "No safeguarding lead can be reached" in html
+    assert adams.post("/wrong/openings", {**sent, "words": ""}).status_code == 422
+    assert adams.post("/wrong/openings", sent).status_code == 302
+    nothing = adams.post("/wrong/openings", {**sent, "reference": "W-222222"})
+    assert nothing.status_code == 302
+
+    asked = tesss.get(LIST).content.decode()
+    check_page(asked)
+    assert WHY in asked
+    assert "Tomos" not in asked
+    answers = [form.action for form in read(tesss.get(LIST), LIST).forms if "/openings/" in form.action]
+    assert len(answers) == 2
+    assert stranger.post(answers[0], {"act": "agree"}).status_code == 404
+    assert adams.post(answers[0], {"act": "agree"}).status_code == 404
+    assert tesss.post(answers[0], {"act": "?"}).status_code == 422
+    assert tesss.post(answers[0], {"act": "agree"}).status_code == 302
+    assert tesss.post(answers[1], {"act": "agree"}).status_code == 302
+    page = adams.get(f"{LIST}/{report.pk}")
+    check_page(page.content.decode())
+    assert "Tomos is afraid to go home." in page.content.decode()
+    assert tesss.get(f"{LIST}/{report.pk}").status_code == 404
+    mine = adams.get(LIST).content.decode()
+    assert "Not opened" in mine
+    assert f"{LIST}/{report.pk}" in mine
+
+    hers = dees.get(f"{LIST}/{report.pk}").content.decode()
+    check_page(hers)
+    assert WHY in hers
+    assert "Who has looked at it" in hers
+    assert "Adam Admin" in hers
+    (ends,) = {
+        form.action for form in read(dees.get(f"{LIST}/{report.pk}"), LIST).forms if "/end" in form.action
+    }
+    assert adams.post(ends).status_code == 403
+    assert dees.post(ends).status_code == 302
+    assert adams.get(f"{LIST}/{report.pk}").status_code == 404
+
+
+def test_a_lead_copies_it_into_their_own_system_and_marks_it_as_passed(kept, federation):
+    report, adams, _tess, dees, _people = kept
+    here = f"{LIST}/{report.pk}"
+    text = dees.get(f"{here}/handover.txt")
+    assert text["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Tomos is afraid to go home." in text.content.decode()
+    assert "SHA-256" in text.content.decode()
+    assert adams.get(f"{here}/handover.txt").status_code == 404
+    assert dees.post(f"{here}/passed", {"system": "CPOMS", "reference": ""}).status_code == 422
+    assert dees.post(f"{here}/passed", {"system": "CPOMS", "reference": "118-22"}).status_code == 302
+    html = dees.get(here).content.decode()
+    check_page(html)
+    assert "What was written is in CPOMS, under 118-22." in html
+    assert "Tomos" not in html
+    assert "Tomos" not in dees.get(f"{here}/handover.txt").content.decode()
+    assert dees.get(f"{here}/stages/assess").status_code == 409
+    assert dees.post(f"{here}/note", {"words": "More."}).status_code == 409
+    assert dees.post(f"{here}/passed", {"system": "CPOMS", "reference": "2"}).status_code == 409
+
+
+def test_posting_is_stopped_with_one_touch_from_the_assessment(kept, federation, cast):
+    _report, adams, _tess, _dees, people = kept
+    with scope(federation.pk):
+        report = wrong(NOW)
+    with scope(federation.pk, people["adam"].pk):
+        actions.take(report=report, by=people["adam"], at=NOW)
+    here = f"{LIST}/{report.pk}"
+    html = adams.get(f"{here}/stages/assess").content.decode()
+    check_page(html)
+    assert "Stop all posting" in html
+    assert adams.post(f"{here}/contain", {"how": "?"}).status_code == 422
+    assert adams.post(f"{here}/contain", {"how": "take_down"}).status_code == 409
+    assert adams.post(f"{here}/contain", {"how": "stop"}).status_code == 302
+    shown = adams.get(here).content.decode()
+    check_page(shown)
+    assert "Done: Stop all posting" in shown
+    assert "Begun, not done" not in shown
+
+
+def test_a_list_of_a_thousand_concerns_asks_as_much_as_one_of_ten(kept, federation, same_queries):
+    _report, adams, _tess, _dees, people = kept
+
+    def grow(number):
+        with scope(federation.pk):
+            first = wrong(NOW)
+            Report.objects.bulk_create(
+                Report(
+                    reference=f"W-{number}{each}", once=f"{number}-{each}", code=f"{number}-{each}",
+                    reported_at=NOW, state_at=NOW, state="taken", taken_by=people["adam"], taken_at=NOW,
+                    school=first.school, danger="yes" if each < 5 else "no",
+                )
+                for each in range(number)
+            )  # fmt: skip
+
+    grow(10)
+    for show in ("waiting", "mine", "all"):
+        adams.get(f"{LIST}?show={show}")
+    same_queries(
+        lambda: [adams.get(f"{LIST}?show={show}") for show in ("waiting", "mine", "all")], lambda: grow(1000)
+    )
