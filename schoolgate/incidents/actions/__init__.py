@@ -18,6 +18,7 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
+from schoolgate.incidents.actions.picturing import answer_picture, picture_deleted, picture_told
 from schoolgate.incidents.actions.reporting import Copy, ReportContent, report_wrong
 from schoolgate.incidents.actions.rising import go_up
 
@@ -25,6 +26,7 @@ __all__ = [
     "Copy",
     "ReportContent",
     "add_to_report",
+    "answer_picture",
     "close",
     "confirm_closing",
     "end_report",
@@ -33,6 +35,8 @@ __all__ = [
     "keep_out",
     "note",
     "open_report",
+    "picture_deleted",
+    "picture_told",
     "reopen",
     "report_wrong",
     "restrict",

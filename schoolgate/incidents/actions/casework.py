@@ -21,6 +21,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
@@ -157,6 +158,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     check_has_it(by, report, on=local_day(at))
     check_words(words, _("Write what the outcome is."))
     Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    check_picture_gone(report, by=by, at=at)
     case = case_file(report)
     kept = _asked(STAGES["conclude"], case, by=by, at=at)
     if kept is not None:
@@ -237,6 +239,7 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     record("report.closed", subject=report, at=at, actor=by)
     for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values()):
         discharge(kind=kind, subject=report, by=by, at=at, how="closed")
+    end_questions(report, by=by, at=at)
     return report
 
 

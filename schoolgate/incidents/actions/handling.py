@@ -14,6 +14,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.duty_kinds import FINISH, READ_ADDED, TAKE
 from schoolgate.incidents.models import KeptOut, Reader, Report, Step
@@ -37,7 +38,9 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     """Open a report for a person who may know of it, and record that they read it. `what`: "words" or
     "picture". Raises NotFound for anyone else."""
     check_may_see(report, by, at)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    _row, new = Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    if new:
+        note_read(report, at=at)
     record("report.read", subject=report, at=at, actor=by, what=what)
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")

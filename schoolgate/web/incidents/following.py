@@ -18,6 +18,7 @@ from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
+from schoolgate.web.incidents import picture
 from schoolgate.web.incidents.forms import AddForm, CodeForm
 from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
@@ -56,13 +57,20 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     report = reported_by(visit.person).filter(pk=pk).first()
     if report is None:
         raise NotFound
-    form = AddForm(request.POST if request.method == "POST" else None)
+    sent = picture.save(request, visit, report) if request.method == "POST" else None
+    if isinstance(sent, HttpResponseBase):
+        return sent
+    form = AddForm(request.POST if request.method == "POST" and sent is None else None)
     if form.save(
         lambda typed: actions.add_to_report(report=report, at=visit.at, reporter=visit.person, **typed)
     ):
         return done(request, _("Added. The people dealing with it can read it."), "wrong-mine", pk)
-    context = {**_standing(report), "form": form, "adding": form, **numbers_here()}
-    return unseen(render(request, "wrong/mine.html", context, status=422 if form.errors else 200))
+    wrong = sent or form
+    context = {
+        **_standing(report), "form": wrong, "adding": form, **picture.about_picture(report, visit, sent),
+        **numbers_here(),
+    }  # fmt: skip
+    return unseen(render(request, "wrong/mine.html", context, status=422 if wrong.errors else 200))
 
 
 def _standing(report: Report) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.picture import answers_of
 from schoolgate.incidents.queries import (
     Shown,
     content_of,
@@ -149,6 +150,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "named_nobody": not report.not_held and not any(one.step.whose == Whose.POLICY for one in steps),
         "steps": [_step(one) for one in steps],
         "thing": thing, **_doors(report, thing, visit), "frame_slug": visit.federation.slug,
+        "copies_left": (answers_of(report) or {}).get("copies_left"),
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
         "may_stop": "stop_everything" in visit.capacities, **numbers_here(),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("schoolgate.web.incidents.casework")),
     path("", include("schoolgate.web.incidents.chronology")),
     path("", include("schoolgate.web.incidents.support")),
+    path("", include("schoolgate.web.incidents.picture")),
     path("", include("schoolgate.web.incidents.views")),
     path("", include("schoolgate.web.incidents.following")),
 ]
