@@ -37,7 +37,10 @@ GOOD_PAGE = {
 BLOG = {**GOOD_PAGE, "kind": "blog"}
 ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "wildground": [("former-pupil-asks", FORMER), ("own-account", STAFF)],
-    "boroughbridge": [("former-pupil-asks", FORMER), ("colleague-contact", {**STAFF, "wanted": "yes"})],
+    "boroughbridge": [
+        ("former-pupil-asks", FORMER), ("follow-former-pupil", FORMER),
+        ("colleague-contact", {**STAFF, "wanted": "yes"}),
+    ],
     "llanidloes": [("logo-own-page", GOOD_PAGE)],
     "wootton": [
         ("say-where-i-work", GOOD_PAGE),
