@@ -43,9 +43,7 @@ def answers_of(report: Report) -> Mapping[str, Any] | None:
     return found
 
 
-def picture_facts(
-    report: Report, *, at: datetime, act: Literal["close_report"] | None = None
-) -> ImageTaken:
+def picture_facts(report: Report, *, at: datetime, act: Literal["close_report"] | None = None) -> ImageTaken:
     """Return the facts of the picture. Someone of a role knows of it if the taker told them, or if they have
     read the report. `act`: closing the report."""
     on, answers = local_day(at), answers_of(report) or {}

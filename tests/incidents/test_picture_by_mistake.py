@@ -1,4 +1,4 @@
-"""A picture taken by mistake: what its taker is asked, the tasks that the policy gives them, and the closing."""
+"""A picture taken by mistake: what its taker is asked, the tasks the policy gives them, and the closing."""
 
 from datetime import timedelta
 

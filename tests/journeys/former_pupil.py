@@ -40,7 +40,7 @@ def asks(writer: Somebody, entry: str, *, born: date, left: date) -> str:
         if field.get_attribute("type") == "date":
             field.fill(said[path])
         else:
-            writer.page.locator(f'main form input[type=radio][value="{said[path]}"]').check()
+            writer.page.locator(f'main form input:not([type=hidden])[value="{said[path]}"]').check()
         button.click()
         writer.page.wait_for_load_state()
     raise AssertionError("more questions than there can be")

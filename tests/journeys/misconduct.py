@@ -43,8 +43,9 @@ def takes(head: Somebody) -> None:
 def answers(head: Somebody, stage: str, *given: dict[str, object]) -> None:
     """Open a stage and answer, of these, what its policy asks; name the head where a person is asked for."""
     head.press(stage)
-    for summary in head.page.locator("main form details.sg-fold:not([open]) > summary").all():
-        summary.click()
+    folded = head.page.locator("main form details.sg-fold:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
     for each in given:
         for name, values in each.items():
             for value in (values,) if isinstance(values, str) else tuple(values):

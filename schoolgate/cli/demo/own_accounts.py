@@ -38,7 +38,8 @@ BLOG = {**GOOD_PAGE, "kind": "blog"}
 ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "wildground": [("former-pupil-asks", FORMER), ("own-account", STAFF)],
     "boroughbridge": [
-        ("former-pupil-asks", FORMER), ("follow-former-pupil", FORMER),
+        ("former-pupil-asks", FORMER),
+        ("follow-former-pupil", FORMER),
         ("colleague-contact", {**STAFF, "wanted": "yes"}),
     ],
     "llanidloes": [("logo-own-page", GOOD_PAGE)],

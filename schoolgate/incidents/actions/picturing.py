@@ -93,8 +93,8 @@ def ask_about_picture(report: Report, *, at: datetime) -> DecisionRecord:
     for what, kind in OF_PICTURE.items():
         if what in wanted:
             open_duty(
-                kind=kind, subject=report, at=at, due=Due.of(wanted[what].due), person=report.by, school=report.school,
-                clauses=wanted[what].clauses, decision=kept,
+                kind=kind, subject=report, at=at, due=Due.of(wanted[what].due), person=report.by,
+                school=report.school, clauses=wanted[what].clauses, decision=kept,
             )  # fmt: skip
         else:
             discharge(kind=kind, subject=report, by=None, at=at)

@@ -20,7 +20,7 @@ from schoolgate.policy.asking import verdict as asked
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios
-from schoolgate.web.frame.wording import duty_in_words, verdict
+from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.fact_fields import question
 
 NONE = "none"
@@ -91,17 +91,18 @@ class AboutPictureForm(SchoolForm):
         return found
 
 
-def about_picture(report: Report | None, visit: Visit, form: AboutPictureForm | None = None) -> dict[str, Any]:
+def about_picture(
+    report: Report | None, visit: Visit, form: AboutPictureForm | None = None
+) -> dict[str, Any]:
     """Return what the card about the picture shows to its taker; nothing for another report."""
     if report is None or not asks(report, at=visit.at):
         return {}
     if answers_of(report) is None:
         return {"about_picture": form or AboutPictureForm(report=report, now=visit.at)}
     decision = asked(SITUATION, picture_facts(report, at=visit.at), on=visit.on)
-    wanted = {one.what: one for one in decision.duties}
+    wanted = {one.what for one in decision.duties}
     return {
         "picture_verdict": verdict(decision, at=visit.at),
-        "picture_duties": [duty_in_words(one.to_json(), at=visit.at) for one in decision.duties],
         "delete_picture": "image_deletion" in wanted,
         "tell_about_picture": ", ".join(roles_to_tell(report)) if "image_telling" in wanted else "",
     }

@@ -45,7 +45,7 @@ def test_told_in_the_last_minute_is_in_time_and_a_minute_later_needs_reasons(hou
     helen.reads("Reasons for the delay")
     assert helen.page.get_by_text("The ICO was told on").count() == 0
     tell_the_ico(helen, due - timedelta(minutes=1), "ICO-77")
-    helen.sees("The ICO was told on {when}".format(when=instant_in_words(due - timedelta(minutes=1))))
+    helen.reads(f"The ICO was told on {instant_in_words(due - timedelta(minutes=1))}")
     helen.reads("71 hours")
     helen.look("breach-told-in-the-last-minute")
 

@@ -1,4 +1,4 @@
-"""A former pupil's friend request under Wildground's policy: the day before they are 18, and on the birthday."""
+"""A former pupil's friend request under Wildground's policy: the day before they are 18, and on the day."""
 
 import pytest
 
