@@ -28,7 +28,7 @@ def enters(karen, today, names, *, searcher):
 def told(karen, today):
     """Karen records that the candidates were told beforehand."""
     karen.fill("Candidates told on", today)
-    karen.answer("How were they told?", "By email")
+    karen.choose("How were they told?", "By email")
     karen.press("Save when told")
 
 
