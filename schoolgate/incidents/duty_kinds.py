@@ -69,4 +69,15 @@ OF_REPORTER: Mapping[str, str] = dict((
 CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True, passed_on=False)
+ABOUT_PICTURE = declare("incidents.about_picture", _("Answer questions about the picture you reported"),
+    _("Answer questions"),
+    page="wrong-mine", mail="incidents.taken", passed_on=False)
+DELETE_PICTURE = declare("incidents.delete_picture", _("Delete the picture you reported, and every copy"),
+    _("Confirm it’s deleted"),
+    page="wrong-mine", mail="incidents.taken", passed_on=False)
+TELL_PICTURE = declare("incidents.tell_picture", _("Tell people about the picture you reported"),
+    _("See who to tell"),
+    page="wrong-mine", mail="incidents.taken", passed_on=False)
+OF_PICTURE: Mapping[str, str] = {"image_deletion": DELETE_PICTURE, "image_telling": TELL_PICTURE}
+"""What the rules of a policy oblige the taker of a picture to do -> the kind of task."""
 # fmt: on

@@ -50,7 +50,7 @@ class Report(FederationOwned):
     """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
     answers = models.JSONField(default=dict)
     """What else the reporter answered (`incidents.questions`): fact -> yes or no, words of a closed list, a
-    day."""
+    day; below "picture" those about one taken by mistake (`incidents.picture`)."""
     thing = models.CharField(max_length=80, blank=True)
     reported_at = models.DateTimeField()
     decision = models.BigIntegerField(null=True)

@@ -38,7 +38,7 @@ def report_facts(
     said, answers = [SAYS[key] for key in report.said if key in SAYS], report.answers
     on = local_day(at)
     return IncidentReport(
-        by=_reporter(report, by, on=on),
+        by=reporter_in_facts(report, by, on=on),
         part=answers.get("part") or _part(said),
         kinds=tuple(dict.fromkeys(kind for one in said for kind in one.kinds)) if said else None,
         unacceptable=_unacceptable(report, said),
@@ -72,7 +72,7 @@ def found_facts(report: Report, *, by: Person, at: datetime) -> ListeningFound |
     roles = tuple(dict.fromkeys(role for one in told_of(report, at=at) for role in one.roles))
     return ListeningFound(
         now=at,
-        by=_reporter(report, by, on=local_day(at)),
+        by=reporter_in_facts(report, by, on=local_day(at)),
         bad_light=True,
         also=also,
         route=answers.get("route"),
@@ -128,7 +128,8 @@ def line_manager_involved(report: Report, by: Person | None, *, on: date) -> boo
     return bool(ids & out) or report.kept_out.filter(role_key__in=keys).exists()
 
 
-def _reporter(report: Report, by: Person | None, *, on: date) -> InFacts | None:
+def reporter_in_facts(report: Report, by: Person | None, *, on: date) -> InFacts | None:
+    """Return the reporter as facts have them, without who it is; None for a visitor."""
     if by is None:
         return None
     roles = tuple(roles_of(by, on=on, anywhere=True)) if report.by_id is not None else ()

@@ -68,6 +68,12 @@ SAYS: Mapping[str, Says] = {
         outside=False,
     ),
     "mistake": Says(_("I made a mistake on a school account"), ("mistake",), did=True, outside=False),
+    "picture_by_mistake": Says(
+        _("I took a picture by mistake that could be misunderstood or misused"),
+        ("worry",),
+        did=True,
+        outside=False,
+    ),
     "unsure": Says(_("I’m not sure what to do about something"), ("unsure",), outside=False),
     "other": Says(_("Something else that isn’t acceptable"), unacceptable=True),
 }

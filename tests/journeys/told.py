@@ -14,11 +14,13 @@ from playwright.sync_api import Browser
 
 from schoolgate.cli.demo.telling import tell
 from schoolgate.core.clock import now
+from schoolgate.core.models import Federation
 from schoolgate.web.frame import doors
 from tests import databases
+from tests.journeys.example.house import Threads
 from tests.journeys.example.somebody import Somebody
 
-__all__ = ["fast_passwords", "own_database", "pages_at", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +48,12 @@ def own_database(told_database: str, django_db_blocker) -> Iterator[str]:
         yield name
         databases.connect_to(before)
     databases.drop(name)
+
+
+@pytest.fixture
+def house(live_site: str, own_database: str, example: type[Somebody]) -> Threads:
+    """The pages, served by threads of the test; the worker's sweeps run when the test says."""
+    return Threads(live_site, Federation.objects.get(slug=example.federation))
 
 
 @pytest.fixture(autouse=True)

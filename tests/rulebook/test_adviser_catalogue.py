@@ -20,7 +20,7 @@ TYPED = {
     "An ex-pupil sent me a friend request": "former-pupil-asks",
     "past student wants to add me on Facebook": "former-pupil-asks",
     "can i follow a former pupil": "follow-former-pupil",
-    "can I friend request an ex student": "follow-former-pupil",
+    "can I friend request an ex student": "invite-former-pupil",
     "a pupil wants to be my friend": "pupil-asks",
     "one of my students has asked to follow me on Instagram": "pupil-asks",
     "can I follow one of my pupils": "follow-pupil",

@@ -45,7 +45,11 @@ MY_LIFE = {
 USED = {"me": "staff", "information.0.labels": "confidential", "information.0.owner": "federation"}
 ASKED: dict[str, list[tuple[str, Mapping[str, str]]]] = {
     "wildground": [("former-pupil-asks", FORMER), ("own-account", STAFF)],
-    "boroughbridge": [("former-pupil-asks", FORMER), ("colleague-contact", {**STAFF, "wanted": "yes"})],
+    "boroughbridge": [
+        ("former-pupil-asks", FORMER),
+        ("follow-former-pupil", FORMER),
+        ("colleague-contact", {**STAFF, "wanted": "yes"}),
+    ],
     "learn-to-live": [
         ("post-about-me", MY_LIFE),
         ("answer-on-private-phone", CALL),

@@ -12,17 +12,22 @@ from schoolgate.incidents import codes
 from schoolgate.incidents.actions import (
     ReportContent,
     add_to_report,
+    answer_picture,
     note,
     open_report,
+    picture_deleted,
+    picture_told,
     report_wrong,
     take,
 )
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.picture import SITUATION
 from schoolgate.incidents.queries import waiting
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.choices import choose_route, choose_time, leaves_route_open, times_left_open
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.rulebook.facts_read import facts_read
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,34 @@ TOLD = (
 """In the order of the story. A number as an answer: so many days before."""
 
 
+PICTURE = Told(
+    "I held the camera up too early on sports day. Someone is still getting changed in the picture.",
+    "Every copy is deleted. We now unpack the cameras on the field.",
+    ("picture_by_mistake",),
+    {"child": "no"},
+)
+"""Told where the policy speaks of pictures taken by mistake."""
+
+
 def somebody_says(stage: Stage) -> None:
     """Make the federation's choices that its policy leaves open, and tell the concerns."""
     _choose(stage)
     for number, told in enumerate(TOLD, start=1):
         _tell(stage, told, mark=f"story of {stage.key}, {number}")
+    if facts_read(book_in_scope(), SITUATION, "staff"):
+        _takes_a_picture(stage)
+
+
+def _takes_a_picture(stage: Stage) -> None:
+    """The writer reports it, answers what is asked, and has deleted it and told the right person before
+    anyone reads the concern."""
+    writer = stage.who("writer")
+    report = _tell(stage, PICTURE, mark=f"story of {stage.key}, a picture", later=True)
+    answers = {"compromising": True, "could_be_misread": True, "copies_left": ["device"], "told": []}
+    answer_picture(report=report, reporter=writer, at=stage.later(2), answers=answers)
+    picture_deleted(report=report, by=writer, at=stage.later(3))
+    picture_told(report=report, reporter=writer, at=stage.later(6))
+    _dealt_with(stage, report, PICTURE)
 
 
 def _choose(stage: Stage) -> None:
@@ -124,7 +152,8 @@ def _choose(stage: Stage) -> None:
         choose_route(by=owner, at=at, here=True, from_day=local_day(at))
 
 
-def _tell(stage: Stage, told: Told, *, mark: str) -> None:
+def _tell(stage: Stage, told: Told, *, mark: str, later: bool = False) -> Report:
+    """Tell a concern; unless `later`, a person takes it and deals with it at once."""
     at = stage.later(35)
     answers = {
         name: local_day(at) - timedelta(days=said) if isinstance(said, int) else said
@@ -143,9 +172,11 @@ def _tell(stage: Stage, told: Told, *, mark: str) -> None:
         ),
         reporter=stage.who("writer") if told.inside else None,
     )
-    _dealt_with(stage, report, told)
+    if not later:
+        _dealt_with(stage, report, told)
     if told.adds:
         add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
+    return report
 
 
 def _dealt_with(stage: Stage, report: Report, told: Told) -> None:

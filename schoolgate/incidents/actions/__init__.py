@@ -32,6 +32,7 @@ from schoolgate.incidents.actions.handling import (
 )
 from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.actions.passing import mark_as_passed
+from schoolgate.incidents.actions.picturing import answer_picture, picture_deleted, picture_told
 from schoolgate.incidents.actions.reporting import Copy, ReportContent, report_wrong
 from schoolgate.incidents.actions.rising import go_up
 
@@ -45,6 +46,7 @@ __all__ = [
     "add_quotation",
     "add_to_report",
     "answer_opening",
+    "answer_picture",
     "ask_capture",
     "ask_to_open",
     "close",
@@ -60,6 +62,8 @@ __all__ = [
     "note",
     "note_own_done",
     "open_report",
+    "picture_deleted",
+    "picture_told",
     "refuse_if_stopped",
     "reopen",
     "report_wrong",

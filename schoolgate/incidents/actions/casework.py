@@ -23,6 +23,7 @@ from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
+from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
@@ -176,6 +177,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     check_has_it(by, report, on=local_day(at))
     check_words(words, _("Write what the outcome is."))
     let_in(report, by, at=at)
+    check_picture_gone(report, by=by, at=at)
     case = case_file(report)
     kept = _asked(STAGES["conclude"], case, by=by, at=at)
     if kept is not None and report.passed_at is None:
@@ -270,6 +272,7 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     record("report.closed", subject=report, at=at, actor=by)
     for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values(), *OF_REPORTER.values()):
         discharge(kind=kind, subject=report, by=by, at=at, how="closed")
+    end_questions(report, by=by, at=at)
     return report
 
 

@@ -24,6 +24,7 @@ from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.tenancy import current_scope
 from schoolgate.incidents.actions.handling import check_may_see, check_words
 from schoolgate.incidents.actions.keeping import SEALED, step, wrong_words
+from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.evidence import bytes_of, is_stopped
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
 from schoolgate.incidents.evidence_states import (
@@ -34,7 +35,7 @@ from schoolgate.incidents.evidence_states import (
     EvidenceKind,
     Part,
 )
-from schoolgate.incidents.models import Reader, Report, Step
+from schoolgate.incidents.models import Report, Step
 from schoolgate.incidents.rules import is_lead
 from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
@@ -179,7 +180,8 @@ def _begin(report: Report, by: Person, at: datetime) -> None:
     """Check that the person may, make them a reader, and let others who add at the same time wait: sizes and
     numbers are counted."""
     check_may_see(report, by, at)
-    Reader.objects.get_or_create(report=report, person=by, defaults={"since": at})
+    check_written_here(report)
+    let_in(report, by, at=at)
     Report.objects.select_for_update().only("pk").get(pk=report.pk)
     if Evidence.objects.filter(report=report).count() >= MOST_PIECES:
         raise NotNow(

@@ -15,6 +15,7 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
+from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.waiting import wait_for_someone
 from schoolgate.incidents.duty_kinds import FINISH, OPENED, READ_ADDED, TAKE, URGENT
@@ -36,7 +37,8 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     """Open a report for a person who may know of it, and record that they read it. `what`: "words" or
     "picture". Raises NotFound for anyone else."""
     check_may_see(report, by, at)
-    let_in(report, by, at=at)
+    if let_in(report, by, at=at):
+        note_read(report, at=at)
     record("report.read", subject=report, at=at, actor=by, what=what)
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")

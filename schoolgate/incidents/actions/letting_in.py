@@ -12,16 +12,18 @@ from schoolgate.incidents.states import OpeningState
 from schoolgate.people.models import Person
 
 
-def let_in(report: Report, person: Person, *, at: datetime) -> None:
-    """Make a person who may know of a report one of its readers; again, if their access had ended.
+def let_in(report: Report, person: Person, *, at: datetime) -> bool:
+    """Make a person who may know of a report one of its readers; again, if their access had ended. Returns
+    whether it is their first time.
 
     What was passed to the safeguarding lead's own system is given only to people who had it opened by two."""
     if report.passed_at is not None and not opened_for(report, person):
-        return
+        return False
     reader, new = Reader.objects.get_or_create(report=report, person=person, defaults={"since": at})
     if not new and reader.ended_at is not None:
         reader.ended_at = None
         reader.save(update_fields=["ended_at"])
+    return new
 
 
 def opened_for(report: Report, person: Person) -> bool:

@@ -18,10 +18,12 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents import codes, questions, said, things
 from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.picturing import open_questions
 from schoolgate.incidents.actions.telling import next_rung, tell, tell_governors, tell_on_duty, when_up
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.ladder import Around, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
+from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
 from schoolgate.incidents.report_facts import found_facts, report_facts
 from schoolgate.incidents.states import Danger, ReportState, StepKind
@@ -74,13 +76,16 @@ def report_wrong(
         reporter: the person signed in; None for a visitor. It is no `by`: the record never says who reported.
         named: False stores nothing about the reporter's identity; they get a code instead.
 
-    Returns the report; the same one if the form was sent before. Raises BadInput (what, where, contact).
+    Returns the report; the same one if the form was sent before. Raises BadInput (what, where, contact, and
+    picture for one that was taken by mistake: it is never stored).
     """
     once = codes.digest_of_mark(said_here.mark)
     if (before := Report.objects.filter(once=once).first()) is not None:
         return before
     if wrong := _wrong(said_here):
         raise BadInput(wrong)
+    if copy is not None and TICK in said_here.kinds:
+        raise BadInput({"picture": _("Don’t add the picture that was taken by mistake. Leave this empty.")})
     inside = reporter is not None
     thing = things.find(said_here.page, inside=inside) if said_here.page else None
     asked = questions.questions_for(book_in_scope(), relation=reporter.relation if reporter else None)
@@ -109,6 +114,7 @@ def report_wrong(
     )  # fmt: skip
     _tell_first(report, reporter, kept, at)
     _open_own_tasks(report, reporter, [kept, _asked_of_found(report, reporter, at)], at)
+    open_questions(report, at=at)
     return report
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from schoolgate.incidents.picture import KEPT, SITUATION
 from schoolgate.incidents.queries import Shown
 from schoolgate.incidents.stages import STAGES
 from schoolgate.people.models import Person
+from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.incidents.fact_fields import choice, question
+from schoolgate.web.incidents.picture import COPIES, NONE, AboutPictureForm
 
 SAID_ELSEWHERE = frozenset({"by", "at", "on", "of_this_version", "roles"})
 """Parts of an answer that the step itself says: who answered, and when."""
@@ -18,6 +22,8 @@ SAID_ELSEWHERE = frozenset({"by", "at", "on", "of_this_version", "roles"})
 
 def answers_in_words(shown: Shown) -> list[tuple[str, str]]:
     """Return each question that was answered at a step, with its answer."""
+    if isinstance(said := shown.words.get(KEPT), dict):
+        return _about_picture(said)
     stage = next((one for one in STAGES.values() if one.step == shown.step.kind), None)
     facts = shown.words.get("facts")
     if stage is None or not isinstance(facts, dict):
@@ -27,6 +33,24 @@ def answers_in_words(shown: Shown) -> list[tuple[str, str]]:
         for name, value in facts.items()
         if value is not None
     ]
+
+
+def _about_picture(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what was answered about a picture that was taken by mistake."""
+    labels = {name: str(field.label) for name, field in AboutPictureForm.base_fields.items() if field.label}
+    found = []
+    for name, value in said.items():
+        label = labels.get(name) or question(SITUATION, name)
+        if name == "found_at":
+            words = [instant_in_words(datetime.fromisoformat(value))]
+        elif isinstance(value, bool):
+            words = [_("Yes") if value else _("No")]
+        elif name == "copies_left":
+            words = [str(COPIES[one]) for one in value or (NONE,)]
+        else:
+            words = list(value) or [_("No one yet")]
+        found.append((label, ", ".join(words)))
+    return found
 
 
 def _words(situation: str, path: str, value: Any) -> Iterator[str]:

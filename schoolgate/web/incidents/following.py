@@ -22,6 +22,7 @@ from schoolgate.incidents.queries import by_code, reported_by
 from schoolgate.incidents.states import ENDED, WAITS, StepKind
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import limited
+from schoolgate.web.incidents import picture
 from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm
 from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
@@ -60,7 +61,10 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     report = reported_by(visit.person).filter(pk=pk).first()
     if report is None:
         raise NotFound
-    form = AddForm(request.POST if request.method == "POST" else None)
+    sent = picture.save(request, visit, report) if request.method == "POST" else None
+    if isinstance(sent, HttpResponseBase):
+        return sent
+    form = AddForm(request.POST if request.method == "POST" and sent is None else None)
     if form.save(
         lambda typed: actions.add_to_report(report=report, at=visit.at, reporter=visit.person, **typed)
     ):
@@ -70,11 +74,12 @@ def mine(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         for one in standing_about([report])
         if one.kind in OF_REPORTER.values() and one.person_id == visit.person.pk
     ]
+    wrong = sent or form
     context = {
-        **_standing(report), "form": form, "adding": form, "own_tasks": tasks,
-        "tells": TELLS_AUTHORITIES, "body": OwnBodyForm(), **numbers_here(),
+        **_standing(report), "form": wrong, "adding": form, **picture.about_picture(report, visit, sent),
+        "own_tasks": tasks, "tells": TELLS_AUTHORITIES, "body": OwnBodyForm(), **numbers_here(),
     }  # fmt: skip
-    return unseen(render(request, "wrong/mine.html", context, status=422 if form.errors else 200))
+    return unseen(render(request, "wrong/mine.html", context, status=422 if wrong.errors else 200))
 
 
 @page(methods=("POST",))

@@ -22,6 +22,7 @@ from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.picture import answers_of
 from schoolgate.incidents.queries import (
     Shown,
     content_of,
@@ -173,6 +174,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "pieces_of_evidence": number_of_pieces(report),
         "thing": thing, **_doors(report, thing), "frame_slug": visit.federation.slug,
+        "copies_left": (answers_of(report) or {}).get("copies_left"),
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
         **numbers_here(),

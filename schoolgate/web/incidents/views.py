@@ -44,6 +44,7 @@ from schoolgate.web.incidents.forms import (
     QuestionForm,
     WrongForm,
 )
+from schoolgate.web.incidents.picture import about_picture
 from schoolgate.web.incidents.support import support_for
 
 REPORTERS = ("incident.reporter", "account_team")
@@ -236,7 +237,7 @@ def _thanks(request: HttpRequest, visit: Visit, report: Report | None, code: str
         "stopped": report is not None and is_stopped(report),
         "told": report is None or report.steps.filter(kind="told").exists(), "away": AWAY,
         "layout": "base.html" if visit.who else "base_public.html", **numbers_here(),
-        **support_for([report]), **_asks_you(visit, report),
+        **support_for([report]), **_asks_you(visit, report), **about_picture(report, visit),
     }  # fmt: skip
     return unseen(render(request, "wrong/thanks.html", context))
 

@@ -7,11 +7,11 @@ import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
-from tests.journeys.example.house import Processes, Threads
+from tests.journeys.example.house import Processes
 from tests.journeys.example.somebody import Somebody
-from tests.journeys.told import fast_passwords, own_database, pages_at, somebody, told_database
+from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody, told_database
 
-__all__ = ["fast_passwords", "own_database", "pages_at", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
 
 
 @pytest.fixture(scope="session")
@@ -24,12 +24,6 @@ def example() -> type[Somebody]:
 def wildground(own_database: str) -> Federation:
     """The example federation."""
     return Federation.objects.get(slug="wildground")
-
-
-@pytest.fixture
-def house(live_site: str, wildground: Federation) -> Threads:
-    """The pages, served by threads of the test; the worker's sweeps run when the test says."""
-    return Threads(live_site, wildground)
 
 
 @pytest.fixture

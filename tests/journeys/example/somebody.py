@@ -106,8 +106,9 @@ class Somebody:
 
     def _switch_language(self) -> None:
         """Press the switch that stands on every page; whoever is signed in keeps the language chosen."""
-        if self.language == "cy" and self.page.locator("html").get_attribute("lang") != "cy":
-            self.page.get_by_role("button", name="Cymraeg", exact=True).click()
+        if self.page.locator("html").get_attribute("lang") != self.language:
+            name = "Cymraeg" if self.language == "cy" else "English"
+            self.page.get_by_role("button", name=name, exact=True).click()
             self.page.wait_for_load_state()
 
     def open(self, path: str) -> None:
@@ -159,6 +160,10 @@ class Somebody:
     def choose(self, sentence: str, option: str) -> None:
         """Choose an option of a list; `option` as the page shows it, looked up in the catalogue."""
         self.page.get_by_label(self.say(sentence), exact=True).select_option(label=self.say(option))
+
+    def choose_person(self, sentence: str, name: str) -> None:
+        """Choose a person of a list, by their name."""
+        self.page.get_by_label(self.say(sentence), exact=True).select_option(label=name)
 
     def answer(self, question: str, answer: str) -> None:
         """Mark an answer to a question, by the words of both."""

@@ -43,7 +43,7 @@ def _as_pattern(text: str) -> str:
 @cache
 def names() -> re.Pattern[str]:
     """Names that stand in Welsh sentences as they are: of sections, roles, federations and accounts."""
-    walked = [book(key) for key in ("wildground", "boroughbridge", "llanidloes")]
+    walked = [book(key) for key in ("wildground", "boroughbridge", "llanidloes", "wootton")]
     sections = {clause.section for one in walked for pack in one.packs for clause in pack.clauses.values()}
     sections |= {one.meta.federation for one in walked} | {role.name for one in walked for role in one.roles}
     accounts = {

@@ -2,12 +2,10 @@
 
 import pytest
 
-from schoolgate.core.models import Federation
-from tests.journeys.example.house import Threads
 from tests.journeys.example.somebody import Somebody
-from tests.journeys.told import fast_passwords, own_database, pages_at, somebody, told_database
+from tests.journeys.told import fast_passwords, house, own_database, pages_at, somebody, told_database
 
-__all__ = ["fast_passwords", "own_database", "pages_at", "somebody", "told_database"]
+__all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody", "told_database"]
 
 KEY = "boroughbridge"
 
@@ -22,9 +20,3 @@ class OfBoroughbridge(Somebody):
 def example() -> type[Somebody]:
     """The people of this federation's cast."""
     return OfBoroughbridge
-
-
-@pytest.fixture
-def house(live_site: str, own_database: str) -> Threads:
-    """The pages, served by threads of the test; the worker's sweeps run when the test says."""
-    return Threads(live_site, Federation.objects.get(slug=KEY))

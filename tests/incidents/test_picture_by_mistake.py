@@ -1,0 +1,179 @@
+"""A picture taken by mistake: what its taker is asked, the tasks the policy gives them, and the closing."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents import actions
+from schoolgate.incidents.actions import Copy
+from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.models import Content, Report
+from schoolgate.incidents.picture import asks
+from schoolgate.policy.models import DecisionFacts, DecisionRecord
+from tests.cast import give, someone
+from tests.incidents.conftest import wrong
+
+HOUR = timedelta(hours=1)
+BAD = {"compromising": True, "could_be_misread": True, "copies_left": ["device", "elsewhere"], "told": []}
+KINDS = ("picture_by_mistake",)
+DELETE, TELL, ANSWER = "incidents.delete_picture", "incidents.tell_picture", "incidents.about_picture"
+
+
+@pytest.fixture
+def wildground(under):
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        return federation, someone("Sam Slater", "slt"), someone("Tess Taker", "staff")
+
+
+def _mistake(reporter, at, **given):
+    return wrong(at, what="A picture of the changing room door.", kinds=KINDS, reporter=reporter, **given)
+
+
+def _open_tasks(person):
+    return dict(Duty.objects.filter(person=person, state="open").values_list("kind", "due_at"))
+
+
+def test_the_taker_is_asked_at_once_what_the_rules_read(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at)
+        assert asks(report, at=at) == (
+            "found_at", "compromising", "could_be_misread", "copies_left", "told"
+        )  # fmt: skip
+        assert _open_tasks(tess) == {ANSWER: at}
+        assert not DecisionRecord.objects.filter(situation="image.taken").exists()
+
+
+def test_deleting_and_telling_become_tasks_with_their_clause(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at)
+        kept = actions.answer_picture(report=report, reporter=tess, at=at + HOUR, answers=BAD)
+        assert set(kept.clauses) == {"wildground-images-10", "wildground-images-11"}
+        assert _open_tasks(tess) == {DELETE: at, TELL: None}
+        clauses = dict(Duty.objects.filter(person=tess, state="open").values_list("kind", "clauses"))
+        assert clauses == {DELETE: ["wildground-images-10"], TELL: ["wildground-images-11"]}
+
+
+def test_the_tasks_end_when_it_is_done(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at)
+        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+        assert set(_open_tasks(tess)) == {TELL}
+        actions.picture_told(report=report, reporter=tess, at=at + HOUR)
+        assert _open_tasks(tess) == {}
+        with pytest.raises(NotNow):
+            actions.picture_deleted(report=report, by=tess, at=at + HOUR)
+
+
+def test_the_task_of_telling_ends_when_the_role_reads_the_report(wildground, at):
+    federation, sam, tess = wildground
+    with scope(federation.pk, sam.pk):
+        report = _mistake(tess, at)
+        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        actions.open_report(report=report, by=sam, at=at + HOUR)
+        assert set(_open_tasks(tess)) == {DELETE}
+
+
+def test_no_one_else_answers_for_the_taker(wildground, at):
+    federation, sam, tess = wildground
+    with scope(federation.pk, sam.pk):
+        report = _mistake(tess, at)
+        with pytest.raises(NotFound):
+            actions.answer_picture(report=report, reporter=sam, at=at, answers=BAD)
+        with pytest.raises(NotFound):
+            actions.picture_deleted(report=report, by=sam, at=at)
+        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        with pytest.raises(NotFound):
+            actions.picture_told(report=report, reporter=sam, at=at)
+        with pytest.raises(NotAllowed):
+            actions.picture_deleted(report=report, by=sam, at=at)
+        with pytest.raises(NotNow):
+            actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+
+
+def test_the_report_stays_open_while_a_copy_is_left(wildground, at):
+    federation, sam, tess = wildground
+    with scope(federation.pk, sam.pk):
+        report = _mistake(tess, at)
+        actions.take(report=report, by=sam, at=at)
+        actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        assert case_file(report).answers == {}, "its answers are no answers of a stage"
+        with pytest.raises(Refused) as refused:
+            actions.close(report=report, by=sam, at=at + HOUR, words="Over.")
+        assert "wildground-images-10" in refused.value.kept.clauses
+        assert Report.objects.get(pk=report.pk).state == "taken"
+        actions.picture_deleted(report=report, by=sam, at=at + HOUR)
+        with pytest.raises(Refused) as still:
+            actions.close(report=report, by=sam, at=at + HOUR, words="Over.")
+        assert still.value.kept.situation == "incident.conclude", "the picture no longer stops it"
+
+
+def test_a_picture_that_compromises_no_person_gives_no_task(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at)
+        kept = actions.answer_picture(
+            report=report, reporter=tess, at=at, answers={**BAD, "compromising": False}
+        )
+        assert kept.outcome == "silent"
+        assert _open_tasks(tess) == {}
+
+
+def test_boroughbridge_asks_less_and_names_the_line_manager(under, at):
+    federation, _school = under("boroughbridge")
+    with scope(federation.pk):
+        tess = someone("Tess Taker", "all-staff")
+        give(someone("Lee Manager", "all-staff"), "line-manager", managed=tess)
+        report = _mistake(tess, at)
+        assert "compromising" not in asks(report, at=at)
+        kept = actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        assert set(kept.clauses) == {"boroughbridge-images-10", "boroughbridge-images-11"}
+        assert _open_tasks(tess) == {DELETE: at, TELL: None}
+
+
+@pytest.mark.parametrize(("key", "role"), [("wootton", "staff"), ("learn-to-live", "staff")])
+def test_another_policy_asks_nothing(under, at, key, role):
+    federation, _school = under(key)
+    with scope(federation.pk):
+        tess = someone("Tess Taker", role)
+        report = _mistake(tess, at)
+        assert asks(report, at=at) == ()
+        assert ANSWER not in _open_tasks(tess)
+        with pytest.raises(NotFound):
+            actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+
+
+def test_nor_is_a_person_asked_who_left_their_name_out(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at, named=False)
+        assert asks(report, at=at) == ()
+        assert _open_tasks(tess) == {}
+
+
+def test_the_picture_itself_is_never_stored(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        with pytest.raises(BadInput) as bad:
+            _mistake(tess, at, copy=Copy(b"jpeg", "image/jpeg"))
+        assert "picture" in bad.value.fields
+        assert not Report.objects.exists()
+        assert not Content.objects.exists()
+
+
+def test_the_decision_does_not_say_who_took_it(wildground, at):
+    federation, _sam, tess = wildground
+    with scope(federation.pk):
+        report = _mistake(tess, at)
+        kept = actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
+        assert kept.by is None
+        facts = DecisionFacts.objects.get(kept=kept).facts
+        assert facts["by"]["key"] == "reporter"
+        assert "changing room" not in str(facts)

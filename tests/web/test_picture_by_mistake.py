@@ -1,0 +1,104 @@
+"""The questions about a picture taken by mistake, on the page of the person's own report."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents.models import Report
+from schoolgate.policy.actions import adopt
+from tests.incidents.conftest import wrong
+from tests.web.plain import check_page
+
+NOW = datetime.now(UTC)
+SENT = {
+    "picture": "answers", "compromising": "yes", "could_be_misread": "yes", "copies_left": ["device"],
+    "told": ["none"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def reported(federation, sign_in, cast):
+    """What Tess of the staff reported with her name, her browser, and that of Sam of the SLT."""
+    sam, tess = cast("Sam Slater", "slt"), cast("Tess Taker", "staff")
+    with scope(federation.pk):
+        adopt(by=sam, at=NOW)
+        report = wrong(NOW, kinds=("picture_by_mistake",), reporter=tess)
+    return report, sign_in(tess), sign_in(sam)
+
+
+def kinds(federation):
+    with scope(federation.pk):
+        return set(Duty.objects.filter(state="open", kind__contains="picture").values_list("kind", flat=True))
+
+
+def test_it_is_answered_deleted_and_told_by_page(reported, federation):
+    report, tess, _sam = reported
+    here = f"/wrong/reported/{report.pk}"
+    html = tess.get(here).content.decode()
+    check_page(html)
+    assert "Where is the picture still?" in html
+    assert tess.post(here, SENT).status_code == 302
+    asked = tess.get(here).content.decode()
+    check_page(asked)
+    assert "Delete the picture and every copy now." in asked
+    assert "Where is the picture still?" not in asked
+    tess.post(here, {"picture": "deleted"})
+    tess.post(here, {"picture": "told"})
+    assert "Nothing more to do about the picture" in tess.get(here).content.decode()
+    assert kinds(federation) == set()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"compromising": ""},
+        {"copies_left": []},
+        {"copies_left": ["device", "none"]},
+        {"copies_left": ["under the bed"]},
+        {"told": ["SLT", "none"]},
+        {"found_at": str(local_day(NOW) + timedelta(days=1))},
+    ],
+)
+def test_an_answer_that_is_missing_or_wrong_is_refused(reported, sent):
+    report, tess, _sam = reported
+    answer = tess.post(f"/wrong/reported/{report.pk}", SENT | sent)
+    assert answer.status_code == 422
+    check_page(answer.content.decode())
+
+
+def test_another_person_does_not_see_the_questions(reported):
+    report, _tess, sam = reported
+    assert sam.post(f"/wrong/reported/{report.pk}", SENT).status_code == 404
+
+
+def test_the_person_who_deals_with_it_sees_what_was_answered_and_marks_it_deleted(reported, federation):
+    report, tess, sam = reported
+    tess.post(f"/wrong/reported/{report.pk}", SENT)
+    assert sam.post(f"/wrong/reports/{report.pk}/picture-deleted").status_code == 403
+    sam.post(f"/wrong/reports/{report.pk}/take")
+    html = sam.get(f"/wrong/reports/{report.pk}").content.decode()
+    check_page(html)
+    assert "On a phone, camera, tablet or computer" in html
+    assert "Copies of the picture are still there" in html
+    assert sam.post(f"/wrong/reports/{report.pk}/picture-deleted").status_code == 302
+    assert (
+        "Copies of the picture are still there" not in sam.get(f"/wrong/reports/{report.pk}").content.decode()
+    )
+    assert kinds(federation) == set(), "the SLT has read it, and no copy is left"
+
+
+def test_another_report_has_no_such_questions(reported, federation, sign_in, cast):
+    _report, tess, _sam = reported
+    una = cast("Una Unsure", "staff")
+    with scope(federation.pk):
+        other = wrong(NOW, kinds=("unsure",), reporter=una)
+    here = f"/wrong/reported/{other.pk}"
+    inside = sign_in(una)
+    assert "About the picture" not in inside.get(here).content.decode()
+    assert inside.post(here, SENT).status_code == 404
+    assert tess.get(here).status_code == 404
+    with scope(federation.pk):
+        assert Report.objects.get(pk=other.pk).answers == {}
