@@ -101,8 +101,8 @@ class LineReader(Cells):
         return found
 
     def _answer(self, name: str) -> str:
-        """Return what the cell says of a consent: blank is not asked, and a word that no one has explained
-        refuses the line."""
+        """Return the answer in the cell: blank is not asked, and a word that no one has explained refuses the
+        line."""
         words = self.cell(name)
         if not words:
             return Answer.NOT_ASKED
