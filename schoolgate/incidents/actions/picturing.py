@@ -18,7 +18,7 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.duty_kinds import ABOUT_PICTURE, DELETE_PICTURE, OF_PICTURE, TELL_PICTURE
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.picture import KEPT, SITUATION, answers_of, asks, picture_facts, roles_to_tell
+from schoolgate.incidents.picture import KEPT, answers_of, asks, picture_facts, roles_to_tell
 from schoolgate.incidents.rules import check_has_it
 from schoolgate.incidents.states import ENDED, StepKind
 from schoolgate.people.models import Person
@@ -88,7 +88,7 @@ def open_questions(report: Report, *, at: datetime) -> None:
 def ask_about_picture(report: Report, *, at: datetime) -> DecisionRecord:
     """Ask the policy about the picture as it is known now; open the tasks it names and end those done.
     Returns its decision."""
-    kept = record_decision(SITUATION, picture_facts(report, at=at), at=at, by=None, subject=report)
+    kept = record_decision("image.taken", picture_facts(report, at=at), at=at, by=None, subject=report)
     wanted = {one.what: one for one in answered(kept).duties if one.what in OF_PICTURE}
     for what, kind in OF_PICTURE.items():
         if what in wanted:
@@ -111,7 +111,7 @@ def check_picture_gone(report: Report, *, by: Person, at: datetime) -> None:
     """Raise Refused where the policy keeps a report open until every copy of the picture is deleted."""
     if answers_of(report) is not None and asks(report, at=at):
         facts = picture_facts(report, at=at, act="close_report")
-        require(record_decision(SITUATION, facts, at=at, by=by, subject=report))
+        require(record_decision("image.taken", facts, at=at, by=by, subject=report))
 
 
 def end_questions(report: Report, *, by: Person, at: datetime) -> None:
