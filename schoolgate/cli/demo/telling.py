@@ -31,6 +31,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
+from schoolgate.people.rules import can
 from schoolgate.policy.actions import (
     acknowledge,
     adopt,
@@ -45,6 +46,7 @@ from schoolgate.policy.knowing import wants
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.questions import questions_for
+from schoolgate.policy.rules import check_may_record_training
 from schoolgate.rulebook.working_time import DaysThatCount
 
 BEGINS = timedelta(days=30)
@@ -165,10 +167,16 @@ def _policy(stage: Stage) -> None:
         by=owner, at=stage.later(), counting=DaysThatCount.WEEKDAYS, from_day=local_day(stage.clock)
     )
     _known(stage, version)
-    trainer = stage.who("decider")
+    trainer, on = stage.who("decider"), local_day(stage.clock)
+    second = [
+        each
+        for each in stage.people.values()
+        if each.pk != trainer.pk and can(check_may_record_training, each, on=on)
+    ]
     for person in stage.people.values():
-        if person.relation == "staff" and person.pk != trainer.pk:
-            record_training(person=person, by=trainer, at=stage.later(2), topics=topics_of_training())
+        by = [trainer] if person.pk != trainer.pk else second[:1]
+        if person.relation == "staff" and by:
+            record_training(person=person, by=by[0], at=stage.later(2), topics=topics_of_training())
 
 
 def _known(stage: Stage, version: PolicyVersion) -> None:
