@@ -14,7 +14,7 @@ class Use(TextChoices):
 
     PICTURE = "picture", _("Pictures")
     FILM = "film", _("Film")
-    NAME = "name", _("Name")
+    NAME = "name", _("Naming")
     WORK = "work", _("Schoolwork")
     VOICE = "voice", _("Voice")
 

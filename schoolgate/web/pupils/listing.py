@@ -24,7 +24,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
 from schoolgate.web.pupils.forms import OwnYesForm
 
-SIZE = 50
+SIZE = 25
 LONGEST = 200
 SHOWN = (Use.PICTURE, Use.FILM, Use.NAME)
 """Uses that the list shows; a pupil's page shows all."""
@@ -54,9 +54,8 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
     context = {
         "rows": [
-            {"pupil": each, "may": [(use.label, may[each.pk][use].may) for use in SHOWN]} for each in found
+            {"pupil": each, "may": [use.label for use in SHOWN if may[each.pk][use].may]} for each in found
         ],
-        "uses": [use.label for use in SHOWN],
         "channels": [(key, network_name(key)) for key in channels],
         "channel": channel,
         "network": network_name(channel),
