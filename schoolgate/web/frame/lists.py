@@ -135,6 +135,7 @@ class ImportPages:
     Attributes:
         kind: its steps.
         place, name, path: the place of the menu; what the names of its pages and its addresses begin with.
+        back: the page that leads to it.
         templates: what the names of its templates begin with: `upload.html`, `preview.html`, `counts.html`.
         title, lead: of the page on which a list is uploaded; `ended`: the title of one that has ended.
         file_help: what may be uploaded.
@@ -149,6 +150,7 @@ class ImportPages:
 
     kind: Importer[Any, Any, Any]
     place: str
+    back: str
     name: str
     path: str
     templates: str
@@ -314,7 +316,7 @@ class ImportPages:
         name, address = self.heads
         told = report_of(self.plan(visit), name=name, address=address)
         answer = HttpResponse(told, content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="{self.place}-{pk}.csv"'
+        answer["Content-Disposition"] = f'attachment; filename="{self.back}-{pk}.csv"'
         answer["Cache-Control"] = "no-store"
         return answer
 

@@ -32,7 +32,15 @@ def containment_of(report: Report, visit: Visit) -> dict[str, Any]:
     """Return what can be done at once, and what was begun and is not done."""
     ways = ways_to_contain(report, visit.person, on=visit.on)
     return {
-        "contain": [{"key": one, "label": one.label, "asks": one == Containment.HIDE} for one in ways],
+        "contain": [
+            {
+                "key": one,
+                "label": one.label,
+                "asks": one == Containment.HIDE,
+                "look": "warning" if one == Containment.TAKE_DOWN else "secondary",
+            }
+            for one in ways
+        ],
         "contain_because": WhyKeptBack.choices,
         "contain_left": [one.label for one in begun_and_not_done(report.steps.order_by("pk"))],
     }

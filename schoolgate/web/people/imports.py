@@ -65,6 +65,7 @@ def _applied(counts: Mapping[str, int]) -> str:
 PAGES = ImportPages(
     kind=PEOPLE,
     place="people",
+    back="people",
     name="people-import",
     path="people/import",
     templates="people/import_",

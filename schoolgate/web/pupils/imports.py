@@ -43,6 +43,7 @@ def _applied(counts: Mapping[str, int]) -> str:
 PAGES = ImportPages(
     kind=PUPILS,
     place="people",
+    back="pupils",
     name="pupils-import",
     path="pupils/import",
     templates="pupils/",

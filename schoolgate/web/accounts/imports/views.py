@@ -54,6 +54,7 @@ def _applied(counts: Mapping[str, int]) -> str:
 PAGES = ImportPages(
     kind=ACCOUNTS,
     place="accounts",
+    back="accounts",
     name="accounts-import",
     path="accounts/import",
     templates="accounts_import/",
