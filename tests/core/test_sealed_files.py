@@ -1,5 +1,6 @@
 """Large files are sealed as they arrive: nothing open on the disk, nothing half under its name."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,6 +60,8 @@ def test_an_upload_that_was_killed_leaves_nothing_after_the_sweep(home):
     draft.write(WORDS * 100_000)
     orphan, named = kept(b"no row names it"), kept(b"a row names it")
     now = datetime.now(UTC)
+    for path in on_disk(home):  # the disk knows no other day
+        os.utime(path, (now.timestamp(), now.timestamp()))
     named_now = {named.name}
     assert sealed_files.sweep(named_now, federation_id=7, at=now, older_than=HOUR) == 0, "too young"
     assert sealed_files.sweep(named_now, federation_id=7, at=now + 2 * HOUR, older_than=HOUR) == 2

@@ -7,6 +7,7 @@ PLACE = "where or who or when something is: nothing in it to keep to"
 PROGRAM = "how the program is set up or used: no policy's matter"
 VISITORS = "filled in by visitors, whom the policy does not bind"
 WORD = "one's own word about what stands above it, with its clauses"
+EVIDENCE = "no policy says how evidence is kept: Schoolgate's own rule"
 LAW = "the law asks for it, and the page says so; no policy speaks of it"
 BEFORE = "the policy is only being chosen, read or changed here"
 
@@ -63,6 +64,7 @@ HELPED = {
     "incidents.forms.HandOnForm": ["to"],
     "incidents.forms.NoteForm": ["words"],
     "incidents.forms.WrongForm": ["what"],
+    "incidents.picture.AboutPictureForm": ["copies_left", "told"],
     "searches.forms.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
     "searches.forms.ToldForm": ["told_on"],
     "searches.forms.UseForm": ["recipient"],
@@ -117,6 +119,9 @@ LEFT_OUT = {
             "assessed_by",
         ),
         "the help stands beside the act, the purpose, the days and the policy",
+    ),
+    "incidents.picture.AboutPictureForm": dict.fromkeys(
+        ("found_at", "compromising", "could_be_misread"), PLACE
     ),
     "searches.forms.ToldForm": {"told_how": PLACE},
     "searches.forms.UseForm": dict.fromkeys(
@@ -248,6 +253,16 @@ WITHOUT = {
     "frame.style_guide.ExampleForm": PROGRAM,
     "policy.acknowledged.training.ListForm": PROGRAM,
     "glossary.views.LookForm": PROGRAM,
+    "incidents.evidence_forms.EvidenceNoteForm": EVIDENCE,
+    "incidents.evidence_forms.FileForm": EVIDENCE,
+    "incidents.evidence_forms.InterviewForm": EVIDENCE,
+    "incidents.evidence_forms.ObtainedForm": PLACE,
+    "incidents.evidence_forms.PageForm": EVIDENCE,
+    "incidents.evidence_forms.QuotationForm": EVIDENCE,
+    "incidents.evidence_forms.ShowsForm": LAW,
+    "incidents.forms.OwnBodyForm": DRAWN,
+    "incidents.forms.PassedForm": SILENT,
+    "incidents.openings.OpenForm": SILENT,
     "incidents.forms.AddForm": VISITORS,
     "breaches.forms.AuthorityForm": LAW,
     "breaches.forms.AwareForm": LAW,

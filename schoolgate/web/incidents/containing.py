@@ -51,10 +51,10 @@ def intend(request: HttpRequest) -> Containment:
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
     how = request.POST.get("how", "")
-    if how not in Containment.values:
-        raise BadInput({}, _("Choose what to do"))
     with scope(visit.federation.pk, visit.person.pk):
         report = report_for(visit.person, pk, on=visit.on)
+        if how not in Containment.values:
+            raise BadInput({}, _("Choose what to do"))
         begin(report=report, by=visit.person, at=visit.at, how=Containment(how))
     return Containment(how)
 

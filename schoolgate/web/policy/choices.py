@@ -84,30 +84,35 @@ class RouteForm(SchoolForm):
     )
 
 
-def choices_shown(request: HttpRequest, visit: Visit, book: Book, *, may_own: bool) -> dict[str, Any]:
-    """Return what the policy leaves to the federation, what was chosen, and the forms of its owner."""
+def choices_shown(
+    visit: Visit, book: Book, *, may_own: bool, refused: SchoolForm | None = None
+) -> dict[str, Any]:
+    """Return what the policy leaves to the federation, what was chosen, and the forms of its owner.
+
+    `refused`: the form that was sent and not saved."""
     times, route = [*times_left_open(book), *ALARMS], leaves_route_open(book)
     found = newest_choices(on=visit.on)
     rows = [_row(book, what, found.get(what)) for what in (*times, *([ROUTE] if route else []))]
-    sent = request.POST.get("act", "") if request.method == "POST" else ""
-    given = {act: request.POST if sent == act else None for act in CHOICE_ACTS}
+    time = refused if isinstance(refused, TimeForm) else TimeForm(None, times=times)
+    routes = refused if isinstance(refused, RouteForm) else RouteForm(None)
     return {
         "rows": rows,
-        "time": TimeForm(given["choose-time"], times=times) if may_own else None,
-        "route": RouteForm(given["choose-route"]) if may_own and route else None,
+        "time": time if may_own else None,
+        "route": routes if may_own and route else None,
     }
 
 
-def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | None:
-    """Save one of these choices. None where the form was refused: the page shows it again."""
+def choose(request: HttpRequest, visit: Visit, act: str) -> HttpResponseBase | SchoolForm:
+    """Save one of these choices, or return the form with what is wrong."""
     who: dict[str, Any] = {"by": visit.person, "at": visit.at, "from_day": visit.on}
+    form: SchoolForm
     if act == "choose-route":
-        route = RouteForm(request.POST)
-        saved = route.save(lambda typed: choose_route(**who, here=typed["route"] == HERE))
+        form = RouteForm(request.POST)
+        saved = form.save(lambda typed: choose_route(**who, here=typed["route"] == HERE))
     else:
         form = TimeForm(request.POST, times=[*TIMES, *ALARMS])
         saved = form.save(lambda typed: choose_time(**who, **typed))
-    return done(request, _("Choice saved. It applies from today."), "reading") if saved else None
+    return done(request, _("Choice saved. It applies from today."), "reading") if saved else form
 
 
 def _row(book: Book, what: str, choice: Any) -> dict[str, Any]:

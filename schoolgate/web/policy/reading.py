@@ -60,7 +60,8 @@ def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> Http
     act = request.POST.get("act", "")
     who: Mapping[str, Any] = {"by": visit.person, "at": visit.at}
     if act in CHOICE_ACTS:
-        return choose(request, visit, act) or _show(request, visit, draft)
+        chosen = choose(request, visit, act)
+        return _show(request, visit, draft, choice=chosen) if isinstance(chosen, SchoolForm) else chosen
     if act == "start":
         actions.start_draft(**who)
         return redirect("reading")
@@ -110,6 +111,7 @@ def _show(
     draft: ReadingDraft | None,
     *,
     form: ReadingForm | None = None,
+    choice: SchoolForm | None = None,
     refused: BadInput | None = None,
 ) -> HttpResponseBase:
     policy = queries.in_force(visit.on)
@@ -124,7 +126,7 @@ def _show(
         "reading": before,
         "earlier": earlier,
         "may_own": owner,
-        "open_choices": choices_shown(request, visit, policy.book, may_own=owner),
+        "open_choices": choices_shown(visit, policy.book, may_own=owner, refused=choice),
         "draft": draft if owner else None,
         "refused": list(refused.fields.values()) if refused else [],
     }
@@ -133,8 +135,7 @@ def _show(
         context["form"] = form or ReadingForm(
             None, asked=asked, changes=changes_of(draft.changes), because=draft.because
         )
-    again = [one for one in (context["open_choices"]["time"], context["open_choices"]["route"]) if one]
-    refused_here = refused or (form is not None and form.is_bound) or any(one.errors for one in again)
+    refused_here = refused or choice or (form is not None and form.is_bound)
     status = 422 if refused_here else 200
     return render(request, "policy/reading.html", context, status=status)
 
