@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.conduct.actions import (
@@ -24,7 +25,10 @@ from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.advising import advise
 from schoolgate.policy.choices import choose_reminders
 from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.yaml_text import plain
 
+MORE = Path(__file__).with_name("own_answers.yaml")
+"""What else the writer asks, so that each clause shows at work."""
 STAFF = {"me": "staff", "channel": "personal", "other.family": "no", "other.also": "none"}
 FORMER = {**STAFF, "other.left_on": "2024-07-19", "other.date_of_birth": "2008-03-14"}
 PARENT = {**STAFF, "other.child_on_roll": "yes", "other.of_other_school": "no"}
@@ -78,6 +82,8 @@ def asks_about_own_accounts(stage: Stage) -> None:
     writer = stage.who("writer")
     for entry, said in asked:
         _save(stage, writer, entry, said)
+    for one in plain(MORE.read_bytes(), MORE.name)[stage.key]:
+        _save(stage, writer, one["ask"], one.get("said", {}), minutes=0.1)
     _save(stage, writer, "check-own-profile", BLOG if stage.key == "llanidloes" else GOOD_PAGE, carries=True)
     if stage.key == "boroughbridge":
         _talks_it_over(stage, writer)
@@ -98,9 +104,10 @@ def _save(
     *,
     carries: bool = False,
     unsure: bool = False,
+    minutes: float = 4,
 ) -> KeptAnswer:
     """Answer the questions one by one, as on the page; what is not known, or no answer there, stays open."""
-    at, given = stage.later(4), dict[str, list[str]]()
+    at, given = stage.later(minutes), dict[str, list[str]]()
     while (question := advise(ENTRIES[entry], given, by=by, at=at).question) is not None:
         path = question.leaf.path
         given[path] = ["-"] if path in given else [said.get(path, "-")]

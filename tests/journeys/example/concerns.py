@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from playwright.sync_api import Locator
@@ -30,9 +31,8 @@ def send(one: Somebody) -> str:
 
 def fold(one: Somebody, sentence: str) -> Locator:
     """Open the fold of this summary, if it isn't open."""
-    found = one.page.locator("details").filter(
-        has=one.page.locator("summary").get_by_text(one.say(sentence), exact=True)
-    )
+    words = re.compile(rf"^{re.escape(one.say(sentence))}( \(\d+\))?$")
+    found = one.page.locator("details").filter(has=one.page.locator("summary").get_by_text(words))
     place = found.last
     if place.get_attribute("open") is None:
         place.locator("summary").first.click()

@@ -60,7 +60,7 @@ def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(house,
     helen.press("I’ll deal with this")
     pages_at(tonight(3, 34))
     concerns.tells_body(helen, "police", "The words, the time, and the gate.", "NYP-20261122-41")
-    concerns.fold(helen, "Every step (5)")
+    concerns.fold(helen, "Every step")
     helen.look("threat-police-told")
     for reads in (
         "3:12am",
