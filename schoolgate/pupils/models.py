@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.people.states.importing import ImportState
 from schoolgate.pupils.states import Answer, Form, Giver, Use
 
 
@@ -21,13 +20,6 @@ class PupilMapping(ListMapping):
 
     numbered: ClassVar[Promise] = _("Pupil list settings {number}")
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["federation", "name"], name="pupils_mapping_once"),
-            models.CheckConstraint(name="pupils_mapping_named", condition=~Q(name="")),
-        ]
-        indexes = [models.Index(fields=["federation", "shape", "-id"], name="pupils_mapping_by_shape")]
-
 
 class PupilImport(BroughtList):
     """One list of pupils."""
@@ -35,22 +27,6 @@ class PupilImport(BroughtList):
     numbered: ClassVar[Promise] = _("Pupil list {number}")
 
     mapping = models.ForeignKey(PupilMapping, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="pupils_import_ended_or_open",
-                condition=Q(state=ImportState.OPEN, ended_at=None)
-                | (~Q(state=ImportState.OPEN) & Q(ended_at__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="pupils_import_open_has_file", condition=~Q(state=ImportState.OPEN, file="")
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["federation", "by", "-id"], name="pupils_import_of_person"),
-            models.Index(fields=["federation", "at"], condition=~Q(file=""), name="pupils_import_with_file"),
-        ]
 
 
 class Pupil(FederationOwned):

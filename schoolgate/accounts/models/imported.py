@@ -15,7 +15,6 @@ from schoolgate.accounts.models.proposals import Proposal
 from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.people.states.importing import ImportState
 from schoolgate.policy.models import DecisionRecord
 
 
@@ -24,13 +23,6 @@ class AccountMapping(ListMapping):
 
     numbered: ClassVar[Promise] = _("Accounts list settings {number}")
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["federation", "name"], name="accounts_mapping_once"),
-            models.CheckConstraint(name="accounts_mapping_named", condition=~Q(name="")),
-        ]
-        indexes = [models.Index(fields=["federation", "shape", "-id"], name="accounts_mapping_by_shape")]
-
 
 class AccountImport(BroughtList):
     """One list of existing accounts."""
@@ -38,24 +30,6 @@ class AccountImport(BroughtList):
     numbered: ClassVar[Promise] = _("Accounts list {number}")
 
     mapping = models.ForeignKey(AccountMapping, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="accounts_import_ended_or_open",
-                condition=Q(state=ImportState.OPEN, ended_at=None)
-                | (~Q(state=ImportState.OPEN) & Q(ended_at__isnull=False)),
-            ),
-            models.CheckConstraint(
-                name="accounts_import_open_has_file", condition=~Q(state=ImportState.OPEN, file="")
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["federation", "by", "-id"], name="accounts_import_of_person"),
-            models.Index(
-                fields=["federation", "at"], condition=~Q(file=""), name="accounts_import_with_file"
-            ),
-        ]
 
 
 class ImportedAccount(FederationOwned):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import FederationOwned
@@ -29,6 +30,13 @@ class ListMapping(FederationOwned):
 
     class Meta:
         abstract = True
+        constraints = (
+            models.UniqueConstraint(fields=["federation", "name"], name="%(app_label)s_mapping_once"),
+            models.CheckConstraint(name="%(app_label)s_mapping_named", condition=~Q(name="")),
+        )
+        indexes = (
+            models.Index(fields=["federation", "shape", "-id"], name="%(app_label)s_mapping_by_shape"),
+        )
 
     def __str__(self) -> str:
         return f"mapping {self.pk}"
@@ -54,6 +62,22 @@ class BroughtList(FederationOwned):
 
     class Meta:
         abstract = True
+        constraints = (
+            models.CheckConstraint(
+                name="%(app_label)s_import_ended_or_open",
+                condition=Q(state=ImportState.OPEN, ended_at=None)
+                | (~Q(state=ImportState.OPEN) & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_import_open_has_file", condition=~Q(state=ImportState.OPEN, file="")
+            ),
+        )
+        indexes = (
+            models.Index(fields=["federation", "by", "-id"], name="%(app_label)s_import_of_person"),
+            models.Index(
+                fields=["federation", "at"], condition=~Q(file=""), name="%(app_label)s_import_with_file"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"import {self.pk}"
