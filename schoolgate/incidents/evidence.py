@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
 
-from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
+from schoolgate.core.sealed_words import opened
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.queries import CANNOT_OPEN
 from schoolgate.incidents.states import StepKind
 
 
@@ -33,11 +31,11 @@ def evidence_of(report: Report) -> list[Piece]:
     """Return all evidence of a concern, in the order in which it was added. Four queries and one for each
     sealed text. The database gives it only to the concern's readers (`actions.open_report` lets them in)."""
     rows = list(Evidence.objects.filter(report=report).select_related("by").order_by("number"))
-    pieces = {row.pk: Piece(row, _opened(row.words_ref)) for row in rows}
+    pieces = {row.pk: Piece(row, opened(row.words_ref)) for row in rows}
     for file in EvidenceFile.objects.filter(report=report).order_by("id"):
         pieces[file.evidence_id].files.append(file)
     for note in EvidenceNote.objects.filter(report=report).select_related("by").order_by("id"):
-        pieces[note.evidence_id].notes.append((note, _opened(note.words_ref)))
+        pieces[note.evidence_id].notes.append((note, opened(note.words_ref)))
     captures = {one.pk: one for one in Capture.objects.filter(evidence__in=list(pieces))}
     return [_with_capture(piece, captures.get(piece.row.pk)) for piece in pieces.values()]
 
@@ -45,7 +43,7 @@ def evidence_of(report: Report) -> list[Piece]:
 def _with_capture(piece: Piece, capture: Capture | None) -> Piece:
     if capture is None:
         return piece
-    found = _opened(capture.found_ref) if capture.found_ref is not None else {}
+    found = opened(capture.found_ref)
     return Piece(piece.row, piece.words, piece.files, piece.notes, capture, found)
 
 
@@ -92,11 +90,3 @@ def names_in_store() -> frozenset[str]:
             return frozenset(EvidenceFile.objects.values_list("file", flat=True))
         finally:
             cursor.execute("SELECT set_config('schoolgate.copying', '', true)")
-
-
-def _opened(ref: int) -> dict[str, Any]:
-    try:
-        found = json.loads(vault.reveal(ref))
-    except vault.CannotOpen:  # the home's keys were lost
-        return CANNOT_OPEN
-    return found if isinstance(found, dict) else CANNOT_OPEN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from django.db.models import CharField, Count, Max, Min, OuterRef, QuerySet, Sub
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
+from schoolgate.core.sealed_words import opened
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
@@ -20,8 +20,6 @@ from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of
-
-CANNOT_OPEN: dict[str, Any] = {"cannot_open": True}
 
 MOST_ASKED_FOR = 10
 """Requests to open a concern by two that a list shows."""
@@ -94,7 +92,7 @@ def steps_of(report: Report) -> list[Shown]:
     return [
         Shown(
             step=step,
-            words=_opened(written[step.pk]) if step.pk in written else {},
+            words=opened(written[step.pk].words_ref) if step.pk in written else {},
             has_picture=step.pk in written and written[step.pk].picture_ref is not None,
             role=names.get(step.role_key, step.role_key),
         )
@@ -181,14 +179,6 @@ def only_school() -> School | None:
 def going_up(at: datetime) -> QuerySet[Report]:
     """Return reports that no one has taken in time, the longest overdue first."""
     return Report.objects.filter(goes_up_at__lte=at, state__in=WAITS).order_by("goes_up_at", "id")
-
-
-def _opened(row: Content) -> dict[str, Any]:
-    try:
-        found = json.loads(vault.reveal(row.words_ref))
-    except vault.CannotOpen:  # the home's keys were lost
-        return CANNOT_OPEN
-    return found if isinstance(found, dict) else CANNOT_OPEN
 
 
 def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person]:
