@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Count, Q
@@ -64,6 +64,27 @@ def standings(
     pupils: Iterable[Pupil], *, uses: Sequence[str], channel: str, on: date, own_yes_from: int | None
 ) -> Mapping[int, Mapping[str, Standing]]:
     """Return for each pupil whether they may appear in each use on a channel. Two queries."""
+    return {
+        pk: {use: standing(said, about, use=use, channel=channel, on=on) for use in uses}
+        for pk, said, about in _known(pupils, on=on, own_yes_from=own_yes_from)
+    }
+
+
+def standings_by_channel(
+    pupil: Pupil, *, uses: Sequence[str], channels: Iterable[str], on: date, own_yes_from: int | None
+) -> Mapping[str, Mapping[str, Standing]]:
+    """Return for each channel whether a pupil may appear in each use on it. Two queries."""
+    ((_pk, said, about),) = _known([pupil], on=on, own_yes_from=own_yes_from)
+    return {
+        channel: {use: standing(said, about, use=use, channel=channel, on=on) for use in uses}
+        for channel in channels
+    }
+
+
+def _known(
+    pupils: Iterable[Pupil], *, on: date, own_yes_from: int | None
+) -> Iterator[tuple[int, list[Said], About]]:
+    """Yield each pupil with what was answered about them and what of them it depends on. Two queries."""
     pupils = list(pupils)
     said: dict[int, list[Said]] = defaultdict(list)
     for row in Consent.objects.filter(pupil__in=pupils).order_by("id"):
@@ -73,14 +94,9 @@ def standings(
     listed = set(
         NotPublished.objects.filter(pupil__in=pupils, ended_at=None).values_list("pupil_id", flat=True)
     )
-    found = {}
     for pupil in pupils:
         gone = pupil.left_on is not None and pupil.left_on <= on
-        about = About(pupil.born_on, gone, pupil.pk in listed, own_yes_from)
-        found[pupil.pk] = {
-            use: standing(said[pupil.pk], about, use=use, channel=channel, on=on) for use in uses
-        }
-    return found
+        yield pupil.pk, said[pupil.pk], About(pupil.born_on, gone, pupil.pk in listed, own_yes_from)
 
 
 def channels_here() -> list[str]:

@@ -48,9 +48,8 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     found, more = queries.pupils_page(
         schools, form=form, words=words, after=_after(request, visit), limit=SIZE
     )
-    may = queries.standings(
-        found, uses=SHOWN, channel=channel, on=visit.on, own_yes_from=own_yes_from(on=visit.on)
-    )
+    from_age = own_yes_from(on=visit.on)
+    may = queries.standings(found, uses=SHOWN, channel=channel, on=visit.on, own_yes_from=from_age)
     here: dict[str, str] = {"on": channel, **({"class": form} if form else {})}
     context = {
         "rows": [
@@ -67,7 +66,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "following": urlencode({**here, "after": str(found[-1].pk)}) if more else "",
         "keeps": can(rules.check_may_keep, visit.person, on=visit.on),
         "may_choose": can(check_may_own, visit.person, on=visit.on),
-        "age": own_yes_from(on=visit.on),
+        "age": from_age,
         "age_form": age,
     }
     response = render(request, "pupils/pupils.html", context, status=422 if age.errors else 200)
