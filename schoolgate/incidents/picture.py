@@ -33,7 +33,7 @@ def asks(report: Report, *, at: datetime) -> tuple[str, ...]:
 
 
 def roles_to_tell(report: Report) -> tuple[str, ...]:
-    """Return the roles that the policy wants told of such a picture, in its own words."""
+    """Return the roles that must be told about such a picture, in the policy's own words."""
     return words_read(book_of(report.federation), SITUATION, "told")
 
 

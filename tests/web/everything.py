@@ -47,8 +47,6 @@ from schoolgate.publishing.actions import (
     submit_post,
 )
 from schoolgate.publishing.models import Delivery, PastImport, TakeDown
-from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.models import Pupil
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
@@ -58,13 +56,14 @@ from tests.cast import give, someone
 from tests.notices.push_service import Browser
 from tests.web.things import BEFORE, NOW, png
 from tests.web.things_of_accounts import OfAccounts
+from tests.web.things_of_pupils import OfPupils
 
 OTHER_POLICY = "llanidloes"
 """Policies are the same for all who have them: another federation's is one that ours does not have."""
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
 
 
-class Everything(OfAccounts):
+class Everything(OfAccounts, OfPupils):
     """A federation under Wildground's policy, with a row of each thing that has an address.
 
     `value(thing)` gives what stands in an address for it: an id, a key, a digest, a slug.
@@ -322,16 +321,6 @@ class Everything(OfAccounts):
         )  # fmt: skip
         with scope(self.federation.pk):
             return ask_check(by=self.sam, at=NOW, asked=asked).pk
-
-    def _list_of_pupils(self) -> int:
-        kept = keep_list(b"UPN,Forename\nA1,Ava\n", federation_id=self.federation.pk)
-        with scope(self.federation.pk):
-            return upload(kind=PUPILS, by=self.sam, at=BEFORE, kept=kept).pk
-
-    def _pupil(self) -> int:
-        with scope(self.federation.pk):
-            named = {"first_name": "Ava", "last_name": "Example"}
-            return Pupil.objects.create(school=self.school, key="A1", **named).pk
 
     def _vacancy(self) -> int:
         entered = VacancyEntered(

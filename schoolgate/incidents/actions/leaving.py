@@ -21,8 +21,9 @@ from schoolgate.people.models import Person
 
 @action
 def go_on_without(*, person: Person, at: datetime) -> int:
-    """Tell the next people of each concern that a leaver dealt with or was told of by name; one that they
-    were asked to close as the second person goes back to the first. Returns how many. Safe to run twice."""
+    """Pass a leaver's concerns to the next people, those they dealt with and those they were told about by
+    name. If they were to close one as the second person, it goes back to the first. Returns how many. Safe
+    to run twice."""
     if person.left_on is None or person.left_on > local_day(at):
         return 0
     dealt_with = list(Report.objects.filter(taken_by=person, state=ReportState.TAKEN))

@@ -110,7 +110,7 @@ def _first_new(report: Report, rungs: Iterable[Rung]) -> Rung | None:
 
 def raise_alarm(report: Report, *, at: datetime) -> None:
     """Tell the designated safeguarding lead and the deputies that no one takes a report in which someone is
-    in danger; also those who were told of it before, once."""
+    in danger. Each is told once, even if they knew about it before."""
     if report.danger != Danger.YES:
         return
     rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))

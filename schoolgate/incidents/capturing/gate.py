@@ -132,7 +132,7 @@ class _Way(BaseRequestHandler):
 
 def _for_there(method: str, target: str, head: bytes) -> bytes:
     """Return a request as the server of a page without encryption wants it: one for each connection, so that
-    a second one is looked at anew."""
+    each one is checked."""
     parts = urlsplit(target)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"{method} {path} HTTP/1.1".encode("latin-1")]

@@ -1,0 +1,30 @@
+"""One of each thing of pupils and consents, for the walk through every address."""
+
+from __future__ import annotations
+
+from schoolgate.core.models import Federation, School
+from schoolgate.core.tenancy import scope
+from schoolgate.people.lists.importer import upload
+from schoolgate.people.lists.storing import keep_list
+from schoolgate.people.models import Person
+from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.models import Pupil
+from tests.web.things import BEFORE
+
+
+class OfPupils:
+    """What the walk needs of pupils."""
+
+    federation: Federation
+    school: School
+    sam: Person
+
+    def _list_of_pupils(self) -> int:
+        kept = keep_list(b"UPN,Forename\nA1,Ava\n", federation_id=self.federation.pk)
+        with scope(self.federation.pk):
+            return upload(kind=PUPILS, by=self.sam, at=BEFORE, kept=kept).pk
+
+    def _pupil(self) -> int:
+        with scope(self.federation.pk):
+            named = {"first_name": "Ava", "last_name": "Example"}
+            return Pupil.objects.create(school=self.school, key="A1", **named).pk
