@@ -71,7 +71,7 @@ def choose_working_day(*, by: Person, at: datetime, counting: DaysThatCount, fro
 
 def working_day_choice(*, on: date) -> WorkingDayChoice | None:
     """Return what the federation chose to count as a working day on that day; None: no choice was made."""
-    row = Choice.objects.filter(what=WORKING_DAY, from_day__lte=on).order_by("-from_day", "-id").first()
+    row = _newest(WORKING_DAY, on)
     if row is None:
         return None
     return WorkingDayChoice(
@@ -125,6 +125,10 @@ def choose_reminders(*, by: Person, at: datetime, topic: Topic, each_term: bool,
         raise BadInput({"days": _("Enter a number of days from 28 to 366.")})
     value = EACH_TERM if each_term else str(days)
     return _choose(f"own_{topic}", value, by=by, at=at, from_day=local_day(at))
+
+
+def _newest(what: str, on: date) -> Choice | None:
+    return Choice.objects.filter(what=what, from_day__lte=on).order_by("-from_day", "-id").first()
 
 
 def newest_choices(*, on: date) -> dict[str, Choice]:
@@ -194,7 +198,7 @@ def choose_days(*, by: Person, at: datetime, what: str, days: int, from_day: dat
 
 def days_chosen(what: str, *, on: date) -> int | None:
     """Return the number of days that the federation chose for something; None: no choice was made."""
-    row = Choice.objects.filter(what=what, from_day__lte=on).order_by("-from_day", "-id").first()
+    row = _newest(what, on)
     return int(row.value) if row is not None else None
 
 
@@ -213,5 +217,5 @@ def choose_own_yes(*, by: Person, at: datetime, age: int | None) -> Choice:
 
 def own_yes_from(*, on: date) -> int | None:
     """Return the age from which a pupil's own yes is needed; None: at no age, or not chosen."""
-    row = Choice.objects.filter(what=OWN_YES, from_day__lte=on).order_by("-from_day", "-id").first()
+    row = _newest(OWN_YES, on)
     return int(row.value) if row is not None and row.value else None

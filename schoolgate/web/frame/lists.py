@@ -31,7 +31,7 @@ from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
 from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
-from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.frame.numbers import number_in, number_in_address
 from schoolgate.web.frame.read_first import read_first
 
 LINES = 50
@@ -190,7 +190,7 @@ class ImportPages:
         """A door's `prepare`: the visitor's own list of the address, and its lines from the store. Raises
         NotFound. The door has asked who may before."""
         visit: Visit = request.visit  # type: ignore[attr-defined]
-        pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+        pk = number_in_address(request)
         with scope(visit.federation.pk, visit.person.pk):
             found = self.kind.find(visit.person, pk)
         if found.state != ImportState.OPEN:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.http import HttpRequest
+
 from schoolgate.core.errors import NotFound
 
 DIGITS = 18
@@ -40,3 +42,8 @@ def key_in(text: str) -> tuple[datetime, int]:
 def key_as_text(instant: datetime, number: int) -> str:
     """Return an instant and an id as an address carries them."""
     return f"{instant.isoformat()}_{number}"
+
+
+def number_in_address(request: HttpRequest) -> int:
+    """Return the number of the thing that an address names, before its view is called."""
+    return int(request.resolver_match.kwargs["pk"]) if request.resolver_match else 0

@@ -23,6 +23,7 @@ from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import kept_verdict
 from schoolgate.web.inbox.forms import FinishForm, KeepBackForm
@@ -42,7 +43,7 @@ class Asked:
 
 def ask(request: HttpRequest) -> Asked:
     """Before the page's scope opens: write the intent and commit it, then have the network act on it."""
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     return ask_for(request.visit, pk, request.POST.get("how", ""), request.POST)  # type: ignore[attr-defined]
 
 

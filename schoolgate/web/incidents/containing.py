@@ -19,6 +19,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import report_for
 from schoolgate.incidents.states import Containment
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import number_in_address
 
 SAID = {
     Containment.TAKE_DOWN: _("The post is being taken down."),
@@ -49,7 +50,7 @@ def containment_of(report: Report, visit: Visit) -> dict[str, Any]:
 def intend(request: HttpRequest) -> Containment:
     """Before the page's scope opens: write down what is about to be done, and commit it."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     how = request.POST.get("how", "")
     with scope(visit.federation.pk, visit.person.pk):
         report = report_for(visit.person, pk, on=visit.on)

@@ -35,6 +35,7 @@ from schoolgate.incidents.queries import report_for
 from schoolgate.incidents.rules import is_lead
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY
 from schoolgate.web.frame.sealed_uploads import SealedUpload, seals_uploads
 from schoolgate.web.incidents.evidence_forms import (
@@ -190,7 +191,7 @@ def _take(request: HttpRequest) -> actions.Added | BadInput | None:
     if not isinstance(upload, SealedUpload) or not FileForm(request.POST, request.FILES).is_valid():
         return None
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
         if is_stopped(report_for(visit.person, pk, on=visit.on)):
             return None

@@ -23,6 +23,7 @@ from schoolgate.publishing.past.states import PastState, Whose
 from schoolgate.publishing.past.storing import KeptDownload
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.uploads import takes_up_to
 from schoolgate.web.posts.past_wording import TAGS, file_size, found_shown, progress, why_unreadable
 
@@ -70,7 +71,7 @@ def _take(request: HttpRequest) -> KeptDownload | BadInput | None:
     if sent is None:
         return None
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
         found = account_for(visit.person, pk)
         rules.check_may_bring(visit.person, found, on=visit.on)

@@ -23,6 +23,7 @@ from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.parts import PagePart, on_account_page
 
 NAMES = {
@@ -106,7 +107,7 @@ def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def look_there(request: HttpRequest) -> bool:
     """Read the account's page, before the page's scope opens, for people who may vouch."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
         check_may_vouch(visit.person, queries.account_for(visit.person, pk), on=visit.on)
     return bool(proving.look(visit.federation.pk, pk, at=visit.at))

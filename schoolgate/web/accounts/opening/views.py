@@ -43,6 +43,7 @@ from schoolgate.web.accounts.opening.forms import (
 from schoolgate.web.accounts.opening.tasks import TITLES, setup_tasks
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
+from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, situation_title
 from schoolgate.web.frame.wording import verdict as verdict_shown
@@ -62,7 +63,7 @@ def _account_before(request: HttpRequest) -> Account:
     """Return the account, before the page's scope opens, for a person who may set it up. Raises NotFound,
     NotAllowed, NotNow."""
     visit: Visit = request.visit  # type: ignore[attr-defined]
-    pk = request.resolver_match.kwargs["pk"] if request.resolver_match else 0
+    pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
         found = queries.account_for(visit.person, pk)
         rules.check_may_look_after(visit.person, found, on=visit.on)
