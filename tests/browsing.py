@@ -119,6 +119,7 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
     axe looks at the English page only: the Welsh one is made of the same parts. `picture`: a name under which
     pictures are kept where SCHOOLGATE_TEST_SHOTS names a folder.
     """
+    page.wait_for_load_state()  # a click returns as soon as the next page has begun
     where = page.url.split("/", 3)[-1]
     spoken = page.locator("html").get_attribute("lang")
     wrong = [] if spoken == language else [f"in the language {spoken}"]

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
@@ -74,16 +75,16 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     tab.get_by_label("Name for these import settings").fill("Our accounts")
     assert wrong_with(tab, picture="there-columns") == []
     tab.get_by_role("button", name="Preview changes").click()
-    assert tab.get_by_text("Accounts added to the register").is_visible()
+    expect(tab.get_by_text("Accounts added to the register")).to_be_visible()
     assert wrong_with(tab, picture="there-look") == []
     tab.get_by_role("button", name="Add to register").click()
-    assert tab.get_by_text("12 accounts are now on the register.").is_visible()
+    expect(tab.get_by_text("12 accounts are now on the register.")).to_be_visible()
     assert wrong_with(tab, picture="there-list") == []
 
     tab = open_as(chromium, served, juniors.sam)
     tab.goto(served + reverse("accounts") + "?show=there")
     tab.get_by_role("link", name="Juniors: Facebook Page @page01").click()
-    assert tab.get_by_text("This account can’t post yet").is_visible()
+    expect(tab.get_by_text("This account can’t post yet")).to_be_visible()
     assert wrong_with(tab, picture="there-account") == []
     tab.get_by_role("link", name="Give permission to continue").click()
     until = local_day(NOW) + timedelta(days=30)
@@ -93,25 +94,24 @@ def test_twelve_accounts_are_taken_in_and_one_of_them_goes_on(served, chromium, 
     )
     assert wrong_with(tab, picture="there-go-on") == []
     tab.get_by_role("button", name="Give permission").click()
-    assert tab.get_by_text("Permission to continue until").is_visible()
+    expect(tab.get_by_text("Permission to continue until")).to_be_visible()
 
     public = open_context(chromium, PHONE).new_page()
     public.goto(f"{served}/wildground/register")
-    assert public.get_by_text("Existed before Schoolgate, since September 2016.").count() == 12
+    expect(public.get_by_text("Existed before Schoolgate, since September 2016.")).to_have_count(12)
     assert wrong_with(public, picture="there-register") == []
 
     with scope(juniors.federation.pk):
         first, second = Account.objects.order_by("pk")[:2]
     tab = open_as(chromium, served, juniors.writer)
     waits = hand_in(juniors, served, tab, second, "Not yet.")
-    assert tab.get_by_text(
-        "can’t post yet. It existed before Schoolgate and doesn’t meet the policy."
-    ).first.is_visible()
+    waits_for = tab.get_by_text("can’t post yet. It existed before Schoolgate and doesn’t meet the policy.")
+    expect(waits_for.first).to_be_visible()
     post = hand_in(juniors, served, tab, first, "Sports day is on Friday.")
     tab.get_by_role("button", name="Send for approval").first.click()
     approver = open_as(chromium, served, juniors.approver)
     approver.goto(served + reverse("post", args=[post.pk]))
     approver.get_by_role("button", name="Approve").first.click()
-    assert approver.get_by_text("Approved").first.is_visible()
+    expect(approver.get_by_text("Approved").first).to_be_visible()
     approver.goto(served + reverse("post", args=[waits.pk]))
-    assert approver.get_by_role("button", name="Approve").count() == 0
+    expect(approver.get_by_role("button", name="Approve")).to_have_count(0)

@@ -4,6 +4,7 @@ upon, and the ruling answers the next like question."""
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
@@ -32,8 +33,9 @@ class Person:
         self.go("/may-i").page.get_by_label("Your question").fill(words)
         self.page.get_by_role("button", name="Find an answer").click()
         first = self.page.get_by_role("region", name="Matching questions").get_by_role("link").first
-        assert first.inner_text() == title
+        expect(first).to_have_text(title)
         first.click()
+        self.page.wait_for_load_state()
         return self
 
     def answer(self, said: dict[str, str]):
@@ -48,9 +50,11 @@ class Person:
             else:
                 self.page.get_by_label(told, exact=True).check()
             self.page.get_by_role("button", name="Continue").click()
+            self.page.wait_for_load_state()
         raise AssertionError("more questions than there can be")
 
     def text(self) -> str:
+        self.page.wait_for_load_state()
         return self.page.locator("main").inner_text()
 
 
@@ -117,7 +121,7 @@ def test_what_is_left_open_is_ruled_upon_and_the_ruling_answers_the_next_like_qu
     assert "This needs a ruling" in amina.text()
     amina.page.get_by_label("What do you want to know?").fill("She is my niece. May I follow her?")
     amina.page.get_by_role("button", name="Send question").click()
-    assert "Question sent. You’ll be told when it is answered." in amina.page.locator("body").inner_text()
+    expect(amina.page.locator("body")).to_contain_text("Question sent. You’ll be told when it is answered.")
 
     sian.go("/today").page.get_by_role("link", name="Read and give a ruling").click()
     assert "She is my niece." in sian.text()

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts import archiving
 from schoolgate.accounts.actions import look_in
@@ -82,12 +83,12 @@ def test_a_missed_look_goes_to_the_second_person_who_taps_once(house, at_a_page)
 
     bryn = at_a_page(cast.bryn, reverse("today"))
     at_a_page.looked(bryn, "care-today")
-    assert "Passed to you because it is overdue." in bryn.content()
+    expect(bryn.locator("main")).to_contain_text("Passed to you because it is overdue.")
     bryn.get_by_role("link", name="Check ").first.click()
     bryn.wait_for_load_state()
     at_a_page.looked(bryn, "care-looks")
     press(bryn, "Mark as checked")
-    assert "Check recorded. Thank you." in bryn.content()
+    expect(bryn.locator("main")).to_contain_text("Check recorded. Thank you.")
 
     amina = at_a_page(cast.amina, reverse("account", args=[cast.account.pk]))
     assert "Bryn Ellis" in amina.get_by_role("main").text_content()
@@ -117,7 +118,7 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
     amina.get_by_label("Your conclusions").fill("Two new helpers.")
     at_a_page.looked(amina, "care-evaluation")
     press(amina, "Save review")
-    assert "Recorded under your name." in amina.content()
+    expect(amina.locator("main")).to_contain_text("Recorded under your name.")
 
     amina.goto(amina.url.replace("/care", "/closing"))
     at_a_page.looked(amina, "care-closing-begin")
@@ -131,9 +132,9 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
     press(amina, "Confirm it’s done as planned")
     at_a_page.looked(amina, "care-closing-last")
     press(amina, "Close account")
-    assert "Account closed. Its keys are destroyed." in amina.content()
+    expect(amina.locator("main")).to_contain_text("Account closed. Its keys are destroyed.")
 
     bryn = at_a_page(cast.bryn, reverse("account", args=[cast.account.pk]))
-    assert "Closed" in bryn.content()
+    expect(bryn.locator("main")).to_contain_text("Closed")
     with scope(cast.federation.pk):
         assert Account.objects.get(pk=cast.account.pk).state == "closed"

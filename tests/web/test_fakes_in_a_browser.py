@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
@@ -71,7 +72,7 @@ def test_a_visitor_reports_a_fake_and_everybody_reads_that_it_is_not_ours(
 
     visitor.goto(f"{served}/wildground/register")
     visitor.get_by_text("We confirmed on").wait_for()
-    assert visitor.get_by_text(SHOP).count() == 1
+    expect(visitor.get_by_text(SHOP)).to_have_count(1)
     look(visitor)
     visitor.get_by_label("Account address or name").fill(f"m.{SHOP[12:]}/")
     visitor.get_by_role("button", name="Check").click()

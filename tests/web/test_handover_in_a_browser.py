@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.core.clock import local_day
@@ -101,16 +102,16 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
     hanna.get_by_role("link", name="Away or leaving").click()
     hanna.get_by_role("link", name="For good").click()
     for name in NAMES:
-        assert hanna.get_by_role("link", name=name).is_visible()
-    assert hanna.get_by_text("Joe Lister").count() == 3
+        expect(hanna.get_by_role("link", name=name)).to_be_visible()
+    expect(hanna.get_by_text("Joe Lister")).to_have_count(3)
     look(hanna, "leaving-before", DESK)
     hanna.get_by_role("button", name="Record leaver").click()
     deliver_all(federation.pk, NOW)
     hanna.reload()
-    assert hanna.get_by_text("Accounts to hand over").is_visible()
+    expect(hanna.get_by_text("Accounts to hand over")).to_be_visible()
     look(hanna, "leaving-after", DESK)
     hanna.get_by_role("link", name=NAMES[0]).click()
-    assert hanna.get_by_text("At risk").is_visible()
+    expect(hanna.get_by_text("At risk")).to_be_visible()
     look(hanna, "account-at-risk", DESK)
     hanna.at(f"/people/{people['tom'].pk}/away?for=leave")
     look(hanna, "long-leave", DESK)
@@ -120,21 +121,21 @@ def test_a_leaver_on_friday_with_three_accounts(house, tab):
 
     joe = tab("joe", PHONE)
     joe.at("/today")
-    assert joe.get_by_role("link", name="See what to do").count() == 3
+    expect(joe.get_by_role("link", name="See what to do")).to_have_count(3)
     for name in NAMES[:2]:
         open_handover(joe, name)
         joe.get_by_label("Who will be responsible for the account?").select_option(label="Tom Ellery")
         joe.get_by_role("button", name="Name person").click()
         look(joe, "handover-named", PHONE)
         joe.get_by_role("button", name="Hand over the account to Tom Ellery").click()
-        assert joe.get_by_text("Handed over").first.is_visible()
+        expect(joe.get_by_text("Handed over").first).to_be_visible()
     open_handover(joe, NAMES[2])
     joe.get_by_role("button", name="Close account permanently").click()
-    assert joe.get_by_text("Nothing is saved yet.").is_visible()
+    expect(joe.get_by_text("Nothing is saved yet.")).to_be_visible()
     joe.get_by_role("button", name="Close account permanently").click()
     look(joe, "handover-shut", PHONE)
     joe.at("/accounts")
-    assert joe.get_by_role("table").get_by_text("At risk").count() == 0
+    expect(joe.get_by_role("table").get_by_text("At risk")).to_have_count(0)
 
     tom = tab("tom")
     tom.at("/accounts")

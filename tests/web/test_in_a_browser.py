@@ -64,7 +64,7 @@ def test_the_first_key_offers_to_skip_to_the_content(example, served, chromium):
     page = visit(chromium, served, "/nowhere", DESK)
     page.keyboard.press("Tab")
     link = page.get_by_role("link", name="Skip to main content")
-    assert link.is_visible()
+    expect(link).to_be_visible()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import TeamMember
@@ -115,7 +116,7 @@ def test_the_questions_follow_what_is_said_without_losing_what_is_typed(wild, se
     page.get_by_role("group", name="Is a journalist asking about posts?").wait_for()
 
     assert page.input_value("#id_text") == "Their PE kit."
-    assert page.get_by_text("You have 287 characters left").is_visible()
+    expect(page.get_by_text("You have 287 characters left")).to_be_visible()
     assert trouble == []
 
 
@@ -153,12 +154,12 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     bring_session(context, wild.browser, served)
     page = context.new_page()
     page.goto(f"{served}/inbox/{item}")
-    assert page.get_by_text("No one else can read this until you show it.").is_visible()
+    expect(page.get_by_text("No one else can read this until you show it.")).to_be_visible()
 
     page.get_by_role("button", name="Show comment").click()
     page.get_by_text("Everyone can read it now.").wait_for()
     page.goto(f"{served}{public}")
-    assert page.get_by_text("Is there parking?").is_visible()
+    expect(page.get_by_text("Is there parking?")).to_be_visible()
 
     page.goto(f"{served}/inbox/{item}")
     page.get_by_text("Hide or delete").click()
@@ -168,4 +169,4 @@ def test_a_comment_on_the_noticeboard_is_let_through_and_taken_back(wild, served
     page.get_by_role("button", name="Hide comment").click()
     page.get_by_text("No one else can read it now. Your reason has been recorded.").wait_for()
     page.goto(f"{served}{public}")
-    assert page.get_by_text("Is there parking?").count() == 0
+    expect(page.get_by_text("Is there parking?")).to_have_count(0)

@@ -79,7 +79,7 @@ def test_without_a_network_the_emergency_numbers_are_there_and_nothing_else_is_k
     tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tab.context.set_offline(True)
     tab.goto(served + reverse("today"))
-    assert tab.get_by_role("heading", name="You’re offline").is_visible()
+    expect(tab.get_by_role("heading", name="You’re offline")).to_be_visible()
     assert tab.get_by_role("link", name="999").get_attribute("href") == "tel:999"
     assert "Tess" not in tab.content()
     assert complaints_of_axe(tab) == []
@@ -166,10 +166,10 @@ def test_what_was_typed_is_offered_again(served, tab):
     write(tab, "A page pretends to be ours")
     tab.goto(served + reverse("menu"))
     tab.goto(served + reverse("wrong"))
-    assert tab.get_by_text("You have unsaved text here.").is_visible()
+    expect(tab.get_by_text("You have unsaved text here.")).to_be_visible()
     assert complaints_of_axe(tab) == []
     tab.get_by_role("button", name="Restore my text").click()
-    assert tab.locator("main textarea").first.input_value() == "A page pretends to be ours"
+    expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
 
 
 def test_what_was_typed_before_signing_in_again_is_found(tess, served, tab):
@@ -182,7 +182,7 @@ def test_what_was_typed_before_signing_in_again_is_found(tess, served, tab):
     tab.goto(served + reverse("menu"))
     tab.get_by_role("link", name="Back to my text").click()
     tab.get_by_role("button", name="Restore my text").click()
-    assert tab.locator("main textarea").first.input_value() == "A page pretends to be ours"
+    expect(tab.locator("main textarea").first).to_have_value("A page pretends to be ours")
 
 
 def test_nothing_is_left_after_signing_out(served, tab):
@@ -204,7 +204,7 @@ def test_nobody_else_is_offered_it(tess, served, tab, sign_in):
     tab.context.clear_cookies()
     bring_session(tab.context, sign_in(other), served)
     tab.goto(served + reverse("wrong"))
-    assert tab.get_by_text("You have unsaved text here.").count() == 0
+    expect(tab.get_by_text("You have unsaved text here.")).to_have_count(0)
     assert kept_in(tab) == []
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import BadAddress, CaughtMail, Mail, Wish
@@ -55,8 +56,8 @@ def test_choosing_on_a_phone_and_an_address_that_is_mended(house, served, chromi
     wrong += wrong_with(page, picture="messages-fold")
     page.get_by_label("Comments and messages to deal with").select_option("at_once")
     page.get_by_role("button", name="Save choices").click()
-    assert page.get_by_text("Choice saved.").count() == 1
-    assert page.get_by_text("Posts and comments Mixed").count() == 1
+    expect(page.get_by_text("Choice saved.")).to_have_count(1)
+    expect(page.get_by_text("Posts and comments Mixed")).to_have_count(1)
     page.goto(served + reverse("messages") + "?of=demo")
     wrong += wrong_with(page, picture="mails")
     with scope(federation.pk):

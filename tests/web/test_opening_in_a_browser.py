@@ -1,6 +1,9 @@
 """Opening kept back and then opened, clicked through as the person whose step it is; and a site's page."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.accounts.actions import decide_proposal, submit_proposal
 from schoolgate.accounts.models import Account
@@ -52,7 +55,7 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
     page = goes_to(mari)
     page.goto(f"{served}/accounts/{account.pk}")
     page.get_by_role("button", name="Open this account").click()
-    assert "Waiting for" in page.inner_text("main") or "Needed from" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text(re.compile("Waiting for|Needed from"))
 
     page.goto(f"{served}/accounts/{account.pk}")
     assert wrong_with(page, picture="opening-kept-back") == []
@@ -69,11 +72,11 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, served, own_database, 
     page.get_by_label("Screenshot of its page").set_input_files(str(picture))
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("button", name="Open this account").click()
-    assert "The account is open and on the register." in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text("The account is open and on the register.")
     assert wrong_with(page, picture="opening-open") == []
 
     page.goto(f"{served}/wildground/register")
-    assert "Year 4" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Year 4")
 
 
 def test_the_page_of_a_site_is_readable_by_everybody(goes_to, served, own_database, make_federation):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.tenancy import scope
@@ -47,20 +48,20 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         assert wrong_with(page, picture="past-bring") == []
         page.get_by_label("Download file").set_input_files(file)
         page.get_by_role("button", name="Preview the file").click()
-        assert page.get_by_text("Reading the file").is_visible()
+        expect(page.get_by_text("Reading the file")).to_be_visible()
         worker(stage)
         page.get_by_role("link", name="Check again").click()
-        assert page.get_by_text("The file says it belongs to another account").is_visible()
+        expect(page.get_by_text("The file says it belongs to another account")).to_be_visible()
         assert wrong_with(page, picture="past-found") == []
         page.locator("input[type=date]").fill(f"{NOW:%Y-%m-%d}")
         page.get_by_role("button", name="Import these posts").click()
-        assert page.get_by_text("Say why these are the posts of this account.").first.is_visible()
+        expect(page.get_by_text("Say why these are the posts of this account.").first).to_be_visible()
         assert wrong_with(page, picture="past-why") == []
         page.get_by_label("Why are these the posts of this account?").fill("We were called that until March.")
         page.get_by_role("button", name="Import these posts").click()
         worker(stage)
         page.get_by_role("link", name="Check again").click()
-        assert page.get_by_text("2 new posts imported").is_visible()
+        expect(page.get_by_text("2 new posts imported")).to_be_visible()
         assert wrong_with(page, picture="past-done") == []
     with open_context(chromium, DESK) as context:
         bring_session(context, stage.browser("amina"), served)
@@ -69,7 +70,7 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(served, chromium, 
         page.get_by_role("link", name="Before Schoolgate", exact=True).click()
         page.get_by_label("Words").fill("cor fri")
         page.get_by_role("main").get_by_role("button", name="Search").click()
-        assert page.get_by_text("Our Côr sings on Friday").is_visible()
-        assert not page.get_by_text("Sports day").is_visible()
+        expect(page.get_by_text("Our Côr sings on Friday")).to_be_visible()
+        expect(page.get_by_text("Sports day")).not_to_be_visible()
         assert "cor" not in page.url
         assert wrong_with(page, picture="past-searched") == []

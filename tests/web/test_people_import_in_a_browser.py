@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
@@ -54,24 +55,24 @@ def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(served, chromium, 
         page.get_by_label("Name for these import settings").fill("Staff list")
         assert wrong_with(page, picture="import-columns") == []
         page.get_by_role("button", name="Preview changes").click()
-        assert page.get_by_text("2 rows are rejected, so nothing can be imported").is_visible()
+        expect(page.get_by_text("2 rows are rejected, so nothing can be imported")).to_be_visible()
         assert wrong_with(page, picture="import-look") == []
         page.get_by_role("link", name="explain the values", exact=True).click()
         page.get_by_label("Post: Teacher").select_option("staff")
         assert wrong_with(page, picture="import-words") == []
         page.get_by_role("button", name="Save meanings").click()
         page.get_by_role("link", name="Changed: 1").click()
-        assert page.get_by_text("Name changes to Cara Cook (was: Cara Cooke).").is_visible()
+        expect(page.get_by_text("Name changes to Cara Cook (was: Cara Cooke).")).to_be_visible()
         page.get_by_role("button", name="Import this list").click()
-        assert page.get_by_text("This list was imported.").is_visible()
+        expect(page.get_by_text("This list was imported.")).to_be_visible()
         assert wrong_with(page, picture="import-ended") == []
     with open_context(chromium, DESK) as context:
         bring_session(context, learn.hana, served)
         page = context.new_page()
         page.goto(served + reverse("people"))
-        assert page.get_by_role("row", name="Dan Evans").is_visible()
-        assert page.get_by_role("row", name="Gwen Rees").get_by_text("Governor").is_visible()
+        expect(page.get_by_role("row", name="Dan Evans")).to_be_visible()
+        expect(page.get_by_role("row", name="Gwen Rees").get_by_text("Governor")).to_be_visible()
         page.get_by_role("link", name="By role").click()
-        assert page.get_by_role("link", name="Dan Evans").is_visible()
-        assert page.get_by_text("acting for Hana Head").is_visible()
+        expect(page.get_by_role("link", name="Dan Evans")).to_be_visible()
+        expect(page.get_by_text("acting for Hana Head")).to_be_visible()
         assert wrong_with(page, picture="people-roles") == []

@@ -34,6 +34,7 @@ class Visitor:
         return self
 
     def text(self) -> str:
+        self.page.wait_for_load_state()
         return self.page.locator("main").inner_text()
 
     def fits(self) -> bool:

@@ -249,5 +249,5 @@ def test_without_scripts_the_text_can_be_selected_instead(world, served, chromiu
     delivery = world.started(TEXT, "facebook")[0]
     tab = open_as(world, chromium, served, "amina", java_script_enabled=False, bypass_csp=False)
     tab.goto(f"{served}/deliveries/{delivery.pk}")
-    assert tab.locator("#copy_text").input_value() == TEXT
-    assert not tab.get_by_role("button", name="Copy the text").is_visible()
+    expect(tab.locator("#copy_text")).to_have_value(TEXT)
+    expect(tab.get_by_role("button", name="Copy the text")).not_to_be_visible()

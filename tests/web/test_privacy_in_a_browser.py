@@ -1,6 +1,7 @@
 """The privacy notice in a real browser: phone and desk, both languages, from the pages beside it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
@@ -36,8 +37,8 @@ def test_whoever_tells_that_something_is_wrong_finds_what_becomes_of_it(pages, c
     notice = opened.value
     notice.wait_for_load_state()
     assert notice.url == f"{pages}/privacy#wrong"
-    assert notice.get_by_role("heading", name="If you report a concern").is_visible()
-    assert page.get_by_label("Where did it happen").input_value() == "On the bus"
+    expect(notice.get_by_role("heading", name="If you report a concern")).to_be_visible()
+    expect(page.get_by_label("Where did it happen")).to_have_value("On the bus")
 
 
 @pytest.mark.parametrize("beside", ["register", "noticeboard/juniors/"])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts.models import Proposal
 from schoolgate.core.tenancy import scope
@@ -64,9 +65,8 @@ def test_leaving_a_page_by_its_list_or_by_the_browser_loses_nothing(at, on_a_pho
     page.get_by_label("Account name").fill("Art and craft club")
     page.go_back()
     page.get_by_role("button", name="Add another person").click()
-    assert (
-        page.get_by_role("group", name="People who will look after it").get_by_role("combobox").count() == 3
-    )
+    people = page.get_by_role("group", name="People who will look after it")
+    expect(people.get_by_role("combobox")).to_have_count(3)
     for _attempt in range(60):  # the browser sends it on its own when the page is left
         with scope(cast.federation.pk):
             proposal = Proposal.objects.get()

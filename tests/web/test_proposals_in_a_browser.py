@@ -71,7 +71,7 @@ def as_somebody(wootton, served, chromium):
 def paper_and_evidence(olwen, served, wootton) -> list[str]:
     """The printable form, and the evidence for the clause on the line manager's signature."""
     olwen.goto(served + reverse("proposal-paper", args=[wootton.pk]))
-    assert olwen.get_by_text("Given in Schoolgate using their own sign-in").count() == 3
+    expect(olwen.get_by_text("Given in Schoolgate using their own sign-in")).to_have_count(3)
     wrong = wrong_with(olwen, picture="paper")
     olwen.goto(served + reverse("clause-evidence", args=["wootton-b-56"]))
     cancelled = "A signature was cancelled because the content it covered changed."

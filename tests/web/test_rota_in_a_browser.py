@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import scope
@@ -52,19 +53,19 @@ def test_a_shift_set_at_a_desk_is_checked_in_for_on_a_phone(people, served):
     hers.get_by_label("Ends at").fill("00:00")
     hers.get_by_label("Ends on").select_option(label="Next day")
     hers.get_by_role("button", name="Add shift").click()
-    assert "7 shifts added" in hers.inner_text("main")
+    expect(hers.locator("main")).to_contain_text("7 shifts added")
     assert not wrong_with(hers)
     hers.goto(f"{served}/rota")
-    assert "Tom Ellery" in hers.inner_text("main")
+    expect(hers.locator("main")).to_contain_text("Tom Ellery")
     assert not wrong_with(hers)
 
     his.goto(f"{served}/today")
-    assert "You’re on duty until" in his.inner_text("main")
+    expect(his.locator("main")).to_contain_text("You’re on duty until")
     his.get_by_role("button", name="Check in").first.click()
-    assert "Checked in" in his.inner_text("main")
+    expect(his.locator("main")).to_contain_text("Checked in")
     assert not wrong_with(his)
     his.goto(f"{served}/rota")
-    assert "Checked in" in his.inner_text("main")
+    expect(his.locator("main")).to_contain_text("Checked in")
     assert not wrong_with(his)
     his.get_by_text("Add to my calendar").click()
     his.get_by_role("button", name="Make a calendar address").click()
@@ -78,7 +79,7 @@ def test_a_lead_says_on_a_phone_that_he_is_away_and_the_week_shows_the_gap(peopl
     his.get_by_role("link", name="Enter your days away").click()
     assert not wrong_with(his)
     his.get_by_role("button", name="Save days").click()
-    assert "Days away saved" in his.inner_text("body")
+    expect(his.locator("body")).to_contain_text("Days away saved")
     hers.goto(f"{served}/today")
     hers.get_by_role("link", name="See who is available, day by day").click()
-    assert "By role only" in hers.inner_text("main")
+    expect(hers.locator("main")).to_contain_text("By role only")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts.actions import look_in
 from schoolgate.accounts.models import Account
@@ -55,9 +56,9 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     page = context.new_page()
     page.goto(served + reverse("today"))
     wrong += wrong_with(page, picture="today-begins")
-    assert "Getting started" in page.content()
+    expect(page.locator("main")).to_contain_text("Getting started")
     press(page, "Hide")
-    assert page.get_by_role("heading", name="Overdue").count() >= 1
+    expect(page.get_by_role("heading", name="Overdue").first).to_be_visible()
     first = page.locator(".sg-task .govuk-button").first.bounding_box()
     assert (
         first["y"] + first["height"] <= PHONE["height"] - 68
@@ -69,7 +70,7 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     page.get_by_role("group", name="Is it from the press?").get_by_label("No").check()
     press(page, "Save reply and show me how")
     press(page, "I’ve posted the reply")
-    assert "Saved under your name." in page.content()
+    expect(page.locator("main")).to_contain_text("Saved under your name.")
 
     page.goto(served + reverse("today"))
     assert "Reply to a comment or message" not in page.content()
@@ -77,8 +78,8 @@ def test_a_morning_ends_with_nothing_left(house, served, chromium):
     page.wait_for_load_state()
     press(page, "Mark as checked")
     page.goto(served + reverse("today"))
-    assert "Nothing else is waiting for you" in page.content()
-    assert "Next school day:" in page.content()
+    expect(page.locator("main")).to_contain_text("Nothing else is waiting for you")
+    expect(page.locator("main")).to_contain_text("Next school day:")
     wrong += wrong_with(page, picture="today-empty")
 
     # Everything is two touches away: "More", then the page.

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
@@ -25,13 +26,13 @@ def test_a_teacher_looks_up_a_word_and_changes_the_order(chromium, served, make_
     page.get_by_role("link", name="Glossary", exact=True).click()
     assert not wrong_with(page, picture="words")
     page.get_by_role("link", name="Sort by Welsh words").click()
-    assert "Sorted by the Welsh words." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Sorted by the Welsh words.")
     assert not wrong_with(page)
 
     page.get_by_label("Search for a word").fill("mewnflwch")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Show all words").wait_for()
-    assert "Where comments and messages" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Where comments and messages")
     assert "governing body" not in page.inner_text("main")
     assert not wrong_with(page)
     context.close()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
@@ -90,5 +91,5 @@ def test_a_child_tells_it_from_the_noticeboard_and_sees_that_somebody_has_it(
     child.get_by_label("Your code").fill(code)
     child.get_by_role("button", name="Check").click()
     child.get_by_text("Yes. It’s being dealt with.").wait_for()
-    assert child.get_by_text("horrible things").count() == 0
+    expect(child.get_by_text("horrible things")).to_have_count(0)
     look(child)

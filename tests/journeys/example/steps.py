@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from django.utils import translation
+from playwright.sync_api import expect
 
 from schoolgate.accounts.opening import QUESTIONS as OF_ACCOUNT
 from schoolgate.cli.demo.opening import SAW
@@ -182,7 +183,7 @@ def put_out_by_hand(priya: Somebody, post: str, account: str, text: str, address
     """Priya copies the text, puts it out on the network's own pages, and pastes its address back."""
     priya.open(post)
     priya.press_of("See what to do", about=account)
-    assert priya.page.get_by_label(priya.say("Text"), exact=True).input_value() == text
+    expect(priya.page.get_by_label(priya.say("Text"), exact=True)).to_have_value(text)
     priya.fill("Link to the post", address)
     priya.press("Mark as posted")
     priya.sees("Thank you. Saved under your name.")

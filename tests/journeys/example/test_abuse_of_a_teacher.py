@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.conduct.actions.numbers import enter_number
 from schoolgate.core.clock import LONDON, local_day, now
@@ -94,4 +95,4 @@ def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     helen.sees("Ask your colleague how they are")
     helen.look("abuse-week-later")
     helen.press("Mark as asked")
-    assert not helen.page.get_by_text("Ask your colleague how they are").count()
+    expect(helen.page.get_by_text("Ask your colleague how they are")).to_have_count(0)

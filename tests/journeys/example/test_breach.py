@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import LONDON, now
 from schoolgate.web.frame.times import instant_in_words
@@ -43,7 +44,7 @@ def test_told_in_the_last_minute_is_in_time_and_a_minute_later_needs_reasons(hou
     tell_the_ico(helen, due + timedelta(minutes=1), "")
     helen.look("breach-late-without-reasons")
     helen.reads("Reasons for the delay")
-    assert helen.page.get_by_text("The ICO was told on").count() == 0
+    expect(helen.page.get_by_text("The ICO was told on")).to_have_count(0)
     tell_the_ico(helen, due - timedelta(minutes=1), "ICO-77")
     helen.reads(f"The ICO was told on {instant_in_words(due - timedelta(minutes=1))}")
     helen.reads("71 hours")

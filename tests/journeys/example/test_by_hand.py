@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.cli.demo.words import WAITING
 from tests.browsing import PHONE
@@ -54,7 +55,7 @@ def test_without_scripts_the_text_stands_there_to_be_marked_and_copied(house, so
     priya = somebody(house, "priya", size=PHONE, scripts=False)
     priya.sign_in()
     priya.open(delivery_of(house, post))
-    assert priya.page.get_by_label("Text", exact=True).input_value() == TEXT
+    expect(priya.page.get_by_label("Text", exact=True)).to_have_value(TEXT)
     assert WAITING not in priya.page.content()
 
 

@@ -1,6 +1,7 @@
 """Somebody is in danger: said from a phone by a visitor, seen by those who act on every page, taken up."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import PHONE
 
@@ -21,7 +22,7 @@ def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, some
     helen, priya = somebody(house, "helen", language=language, size=PHONE), somebody(house, "priya")
     helen.sign_in()
     priya.sign_in()
-    assert not helen.page.get_by_text(helen.say(BANNER)).count()
+    expect(helen.page.get_by_text(helen.say(BANNER))).to_have_count(0)
 
     report(somebody(house, "", language=language, size=PHONE))
 
@@ -32,9 +33,9 @@ def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, some
         bar = helen.page.get_by_role("navigation", name=helen.say("Main navigation"))
         first = bar.get_by_role("link").first
         assert helen.say("Danger") in first.inner_text()
-        assert first.is_visible()
+        expect(first).to_be_visible()
         priya.page.goto(path)
-        assert not priya.page.get_by_text(BANNER).count()
+        expect(priya.page.get_by_text(BANNER)).to_have_count(0)
     helen.page.goto("/today")
     headings = helen.page.locator("main h2").all_inner_texts()
     assert headings[0].startswith(helen.say("Danger"))
@@ -45,4 +46,4 @@ def test_danger_comes_first_on_every_page_until_somebody_takes_it_up(house, some
     helen.press("I’ll deal with this")
     for path in ("/today", "/posts"):
         helen.page.goto(path)
-        assert not helen.page.get_by_text(helen.say(BANNER)).count()
+        expect(helen.page.get_by_text(helen.say(BANNER))).to_have_count(0)

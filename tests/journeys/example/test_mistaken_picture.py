@@ -1,6 +1,7 @@
 """A picture taken by mistake under Wildground's policy: deleted at once, and the SLT told."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import PHONE
 from tests.journeys import mistaken_picture as step
@@ -40,5 +41,5 @@ def test_the_concern_stays_open_while_a_copy_is_left(house, somebody):
     helen.sees("Saved: every copy is deleted.")
 
     priya.place("Today")
-    assert priya.page.get_by_text(step.DELETE).count() == 0, "the person dealing with it saw to it"
-    assert priya.page.get_by_text(step.TELL).count() == 0, "the SLT has read it"
+    expect(priya.page.get_by_text(step.DELETE)).to_have_count(0)
+    expect(priya.page.get_by_text(step.TELL)).to_have_count(0)

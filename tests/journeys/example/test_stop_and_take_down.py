@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.cli.demo.words import PLANNED, POSTS
 from schoolgate.publishing.models import Post
@@ -74,7 +75,7 @@ def test_who_may_not_stop_is_told_whom_to_ask(house, somebody):
     priya.sign_in()
     priya.open("/stop")
     priya.sees("Your role can’t stop posting")
-    assert priya.named("Stop").count() == 0
+    expect(priya.named("Stop")).to_have_count(0)
 
 
 def test_a_post_that_is_taken_down_is_gone_from_the_public_page_and_its_feed(house, somebody):

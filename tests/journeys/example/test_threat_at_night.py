@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.core.clock import LONDON, local_day, now
 from schoolgate.people.actions.setting_up import name_safeguarder
@@ -44,7 +45,7 @@ def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(house,
     pages_at(tonight(3, 26))
     house.minute_passes(tonight(3, 26))
     priya.page.goto("/today")
-    assert not priya.page.get_by_text(BANNER).count()
+    expect(priya.page.get_by_text(BANNER)).to_have_count(0)
     house.minute_passes(tonight(3, 27))
     pages_at(tonight(3, 28))
     priya.page.goto("/today")
@@ -74,7 +75,7 @@ def test_a_threat_at_0312_reaches_the_lead_then_the_deputy_and_the_police(house,
         helen.reads(reads)
 
     priya.page.goto("/today")
-    assert not priya.page.get_by_text(BANNER).count()
+    expect(priya.page.get_by_text(BANNER)).to_have_count(0)
     paper = concerns.chronology(helen, concern)
     for reads in ("3:12am", "3:27am", "3:31am", "3:34am", "NYP-20261122-41"):
         assert reads in paper, paper

@@ -112,7 +112,7 @@ def test_a_file_with_a_mistake_is_told_by_its_line_and_the_policy_stays_as_it_is
     martin.look("version-with-a-mistake")
     martin.reads("line 2")
     martin.place("Policy")
-    assert martin.page.get_by_text(martin.say("Being prepared"), exact=True).count() == 0
+    expect(martin.page.get_by_text(martin.say("Being prepared"), exact=True)).to_have_count(0)
 
 
 def choose_two_days(martin):
@@ -188,7 +188,7 @@ def test_a_long_trial_is_watched_until_it_can_be_signed(house, somebody, monkeyp
     if not scripts:
         martin.press("See progress")
     martin.named("Sign this interpretation").wait_for()
-    assert bar.count() == 0
+    expect(bar).to_have_count(0)
     martin.press("Sign this interpretation")
     martin.sees("Interpretation signed. It applies from now on.")
 

@@ -1,6 +1,7 @@
 """Gross misconduct under Wootton's policy: discipline follows, and a named person decides it with reasons."""
 
 import pytest
+from playwright.sync_api import expect
 
 from schoolgate.rulebook import book
 from tests.browsing import PHONE
@@ -33,7 +34,7 @@ def test_discipline_follows_and_the_principal_decides_it_with_reasons(house, som
     karen.sees("The policy still needs")
     step.shows_only(karen, FOLLOWS, *NOT_HERE)
     karen.look("discipline-follows")
-    assert karen.page.locator('[name="rank"]').count() == 0, "this policy has no ranks"
+    expect(karen.page.locator('[name="rank"]')).to_have_count(0)
 
     karen.page.go_back()
     step.answers(karen, "Outcome", step.DISMISSED)
