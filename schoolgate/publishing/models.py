@@ -16,6 +16,7 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.hand_models import AddressMended, RemovalSaid, TakeDown, TakeDownPost
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.states import PostState, Purpose
+from schoolgate.pupils.models import Pupil
 
 __all__ = [
     "AddressMended",
@@ -90,13 +91,15 @@ class PostTarget(FederationOwned):
 
 class PostPerson(FederationOwned):
     """A person shown in the picture or named in the text, or `number` people with the same answers: a place
-    in the list, never a name.
+    in the list, or a pupil of the school's list.
 
     What is not stated stays None. `consent_written` is the consent on record for this use.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="people")
     place = models.PositiveSmallIntegerField()
+    pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
+    """The pupil, where they were chosen from the school's list."""
     number = models.PositiveSmallIntegerField(default=1)
     relation = models.CharField(max_length=12, blank=True)
     shown = models.BooleanField(null=True)

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ("core", "0001_initial"),
         ("media", "0001_initial"),
         ("people", "0001_initial"),
+        ("pupils", "0001_initial"),
     ]
 
     operations = [
@@ -256,6 +257,12 @@ class Migration(migrations.Migration):
                 federation(),
                 ("post", models.ForeignKey("publishing.post", models.CASCADE, related_name="people")),
                 ("place", models.PositiveSmallIntegerField()),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        "pupils.pupil", models.PROTECT, blank=True, null=True, related_name="+"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(default=1)),
                 ("relation", models.CharField(blank=True, max_length=12)),
                 ("shown", models.BooleanField(null=True)),
