@@ -33,6 +33,8 @@ AGREE = declare("incidents.agree", _("A colleague asks you to open a concern wit
 OPENED = declare("incidents.opened", _("Two people opened a concern without a safeguarding lead"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
+LOOK = declare("incidents.look", _("A concern may be about a person who leads here"), _("Open concern"),
+    page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 
 
 def _by_policy(what: str, title: Promise) -> tuple[str, str]:

@@ -184,6 +184,34 @@ def test_a_person_it_turns_out_to_be_about_no_longer_sees_it(wildground, at):
             actions.keep_out(report=report, by=sam, at=at, people=[sam])
 
 
+def test_the_governors_are_told_of_a_concern_found_to_be_about_a_person_who_leads_here(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk):
+        cara, grace = someone("Cara", "staff"), someone("Grace Obi", "federation-leadership-team")
+    with scope(federation.pk, sam.pk):
+        actions.keep_out(report=report, by=sam, at=at, people=[cara])
+        assert not reports(grace, on=at.date()).filter(pk=report.pk).exists()
+        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        assert Duty.objects.filter(kind="incidents.look", state="open").get().person_id == grace.pk
+        assert report.state == "taken"
+    with scope(federation.pk, grace.pk):
+        actions.open_report(report=report, by=grace, at=at + HOUR)
+        assert not Duty.objects.filter(kind="incidents.look", state="open").exists()
+
+
+def test_the_governors_are_not_told_of_what_is_kept_to_the_leads(wildground, at):
+    federation, sam, tess = wildground
+    report = _taken(federation, sam, at)
+    with scope(federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=sam.pk, since=at)
+        someone("Grace Obi", "federation-leadership-team")
+    with scope(federation.pk, sam.pk):
+        actions.restrict(report=report, by=sam, at=at)
+        actions.keep_out(report=report, by=sam, at=at, people=[tess])
+        assert not Duty.objects.filter(kind="incidents.look").exists()
+
+
 def test_a_person_kept_out_and_their_role_have_no_task_about_it_any_more(wildground, at):
     federation, sam, tess = wildground
     report = _taken(federation, sam, at)

@@ -1,11 +1,12 @@
 """Access requests to an account of an example federation, where its policy has a rule for them."""
 
-from schoolgate.accounts.actions.contributors import enter_admission, look_into, turn_away
+from schoolgate.accounts.actions.contributors import enter_admission, let_in, look_into, turn_away
 from schoolgate.accounts.actions.contributors_after import say_circle
-from schoolgate.accounts.actions.small import put_in_small
+from schoolgate.accounts.actions.small import decide_small, put_in_small
 from schoolgate.accounts.asked_small import approvers, asks_about_circle
+from schoolgate.accounts.facts.small import words_digest
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.states.contributors import AskedFor, GrownUp, HowLooked
+from schoolgate.accounts.states.contributors import AskedFor, AskerKind, GrownUp, HowLooked
 from schoolgate.accounts.states.small import SmallKind
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.policy.queries import book_in_scope
@@ -19,7 +20,7 @@ def people_ask(stage: Stage, account: Account) -> None:
     stage.go_on(days_ago=2)
     by = stage.who("opener")
     say_circle(
-        account=account, by=by, at=stage.later(1), with_pupils=False, made_for_pupils=False,
+        account=account, by=by, at=stage.later(1), with_pupils=True, made_for_pupils=False,
         private_messages=False,
     )  # fmt: skip
     unknown = enter_admission(
@@ -40,3 +41,26 @@ def people_ask(stage: Stage, account: Account) -> None:
             name="Guest writers", words="We are looking for people to write about books with us.",
             through_social_media=True,
         )  # fmt: skip
+    if approvers(book, SmallKind.ORGANISATION):
+        _organisation_joins(stage, account)
+
+
+def _organisation_joins(stage: Stage, account: Account) -> None:
+    """A charity becomes a friend of the account, with the approval that its policy wants."""
+    by, name = stage.who("opener"), "Bedford Reading Friends"
+    asked = put_in_small(
+        by=stage.who("proposer"), at=stage.later(3), kind=SmallKind.ORGANISATION, account=account, name=name,
+        words="They send readers to our library on Thursdays and want to follow what we post.",
+    )  # fmt: skip
+    approved = decide_small(
+        small=asked, by=stage.who("decider"), at=stage.later(30), approve=True, seen=words_digest(asked)
+    )
+    joins = enter_admission(
+        by=by, at=stage.later(3), account=account, asked_for=AskedFor.FRIEND, kind=AskerKind.ORGANISATION,
+        who=name, known_how="Their readers come to the school.", approval=approved,
+    )  # fmt: skip
+    look_into(
+        admission=joins, by=by, at=stage.later(4), how=HowLooked.VOUCHED, passed=True, real_person=True,
+        grown_up=GrownUp.ADULT, name_identifies=False, how_known="Their readers come to the school.",
+    )  # fmt: skip
+    let_in(admission=joins, by=by, at=stage.later(1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,13 @@ from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import close, save_stage
+from schoolgate.incidents.actions import close, confirm_closing, save_stage, tell_body
 from schoolgate.incidents.actions.supporting import check_back
+from schoolgate.incidents.casefile import given_by
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.stages import stages_here
+from schoolgate.incidents.states import BODIES
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.queries import book_in_scope
@@ -20,24 +24,39 @@ from schoolgate.rulebook.facts_read import words_read
 
 
 def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> None:
-    """Answer what each stage asks under this policy, as the person who deals with it, and close it. `end`:
-    "breach", or "nothing" where nothing was wrong."""
+    """Answer what each stage asks under this policy, as the person who deals with it, and close it. `end`: a
+    key of `ENDS`."""
     book = book_in_scope()
+    about = {"parent": PARENT, "pupil": PUPIL}.get(end, {})
+    second = None
     with scope(person.federation.pk, person.pk):
-        about = PARENT if end == "parent" else {}
-        for one in stages_here(book, {"relation": "parent" if about else "staff"}):
+        for one in stages_here(book, about.get("subject") or {"relation": "staff"}):
             at = stage.later(8)
             known = {**_answers(person, at=at), "handled_by": stage.schools[0].slug, **about}
-            known |= _approached(stage, at) if about else {}
+            known |= _approached(stage, at) if end == "parent" else {}
             if end == "nothing":
                 known |= NOTHING
                 del known["kinds"], known["harmed"]
+            if end == "worst":
+                known |= _worst(stage, report, known, at=at)
+                if one.key == "conclude":
+                    tell_body(
+                        report=report, by=person, at=at, body="police", told_at=at,
+                        words="The threats, with their dates.", reference="NYP-20261109-7",
+                    )  # fmt: skip
             answers = {name: known[name] for name in one.asks(book) if name in known}
-            if "rank" in answers and end != "nothing":
+            if "rank" in answers and "breach" in known["found"]:
                 answers["rank"] = next(iter(words_read(book, one.situation, "rank")), None)
             words = SAID.get(one.key, "") if end == "breach" else ""
             save_stage(report=report, by=person, at=at, stage=one, answers=answers, words=words)
-        close(report=report, by=person, at=stage.later(5), words=ENDS[end])
+        at = stage.later(5)
+        if end == "worst":
+            second = next(iter(people_to_hand_on_to(report, by=person, on=local_day(at))))
+        close(report=report, by=person, at=at, words=ENDS[end], second=second)
+    if second is not None:
+        with scope(person.federation.pk, second.pk):
+            confirm_closing(report=report, by=second, at=stage.later(20))
+    with scope(person.federation.pk, person.pk):
         check_back(report=report, by=person, at=stage.later(4))
 
 
@@ -54,6 +73,45 @@ def _approached(stage: Stage, at: datetime) -> dict[str, Any]:
     }
 
 
+def _worst(stage: Stage, report: Report, known: Mapping[str, Any], *, at: datetime) -> dict[str, Any]:
+    """Return what is answered otherwise where conduct broke the policy and the law, and harmed names."""
+    book, judged = book_in_scope(), known["unacceptable"]
+    names = words_read(book, "incident.conclude", "harmed_reputations")
+    governor = next(
+        (one for one in stage.people.values() if one.relation == "governor"), stage.who("decider")
+    )
+    decided = given_by(governor, report, at=at, covers=names).model_dump(mode="json")
+    return {
+        "called_for": [{"who": "outside_body", "key": "the police", "brought_in": True}],
+        "child_involved": True,
+        "linked_policies": [{"name": "Child Protection Policy", "version": "September 2026"}],
+        "access_asked": {"what": "password", "account": "registered", "bears_on_it": True},
+        "judged": [
+            {"what": what, "answer": judged} for what in words_read(book, "conduct.judge", "judged.what")
+        ],
+        "against": [
+            {"policy": policy, "answer": judged, "version": "September 2026"}
+            for policy in words_read(book, "conduct.judge", "against.policy")
+        ],
+        "found": ["breach", "unacceptable", "illegal"],
+        "agencies": [{"body": body, "answer": "not_relevant"} for body in BODIES],
+        "discipline": {**known["discipline"], "outcome": "dismissal"},
+        "harmed_reputations": list(names),
+        "body_decisions": [decided],
+        "take_down_refused": True,
+    }
+
+
+PUPIL: dict[str, Any] = {
+    "kinds": ["offensive"],
+    "subject": {"key": "subject", "relation": "pupil"},
+    "harmed": ["staff"],
+    "found": ["unacceptable"],
+    "rank": None,
+    "discipline": None,
+    "routes": ["behaviour_policy"],
+}
+"""What is answered otherwise about a pupil."""
 PARENT: dict[str, Any] = {
     "kinds": ["offensive"],
     "subject": {"key": "subject", "relation": "parent"},
@@ -83,7 +141,10 @@ ENDS = {
     "breach": "Both have talked. It has stopped.",
     "parent": "The post is gone. They come in to talk.",
     "nothing": "Put right together within the hour.",
+    "pupil": "The pupil has said sorry. The behaviour policy was followed.",
+    "worst": "The police have it. The member of staff no longer works here.",
 }
+"""How a concern ends, by what was found, and what is written about it."""
 SAID = {
     "assess": "It has gone on for two weeks. Two colleagues saw it.",
     "investigate": "Both were heard. The messages were shown on a phone; nothing was copied.",

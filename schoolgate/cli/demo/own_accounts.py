@@ -31,6 +31,7 @@ MORE = Path(__file__).with_name("own_answers.yaml")
 """What else the writer asks, so that each clause shows at work."""
 STAFF = {"me": "staff", "channel": "personal", "other.family": "no", "other.also": "none"}
 FORMER = {**STAFF, "other.left_on": "2024-07-19", "other.date_of_birth": "2008-03-14"}
+FAMILY = {**STAFF, "other.family": "yes"}
 PARENT = {**STAFF, "other.child_on_roll": "yes", "other.of_other_school": "no"}
 GOOD_PAGE = {
     "me": "staff", "kind": "social_page", "names": "school", "links_to": "none", "affects": "none",
@@ -87,12 +88,13 @@ def asks_about_own_accounts(stage: Stage) -> None:
     _save(stage, writer, "check-own-profile", BLOG if stage.key == "llanidloes" else GOOD_PAGE, carries=True)
     if stage.key == "boroughbridge":
         _talks_it_over(stage, writer)
+        _save(stage, writer, "follow-pupil", FAMILY, unsure=True)
         _chooses_reminders(stage)
     if stage.key == "learn-to-live":
         _asks_for_leave(stage, writer)
     if stage.key == "wootton":
         _removes_a_post(stage, writer)
-    if stage.key == "wildground":
+    if stage.key in ("boroughbridge", "wildground"):
         _leaves(stage)
 
 
@@ -156,11 +158,12 @@ def _leaves(stage: Stage) -> None:
     """A teaching assistant leaves at the end of the month, and confirms what stays confidential."""
     first = stage.people[stage.cast.first.key]
     leaver = add_person(
-        by=first, at=stage.later(), name="Ned Fry", email="ned.fry@wildground.example", relation="staff",
+        by=first, at=stage.later(), name="Ned Fry", email=f"ned.fry@{stage.key}.example", relation="staff",
         language="en",
     )  # fmt: skip
     on = local_day(stage.clock)
-    give_assignment(by=first, at=stage.later(), person=leaver, role_key="staff", from_day=on)
+    role = next(who.roles[-1] for who in stage.cast.people if who.key == stage.cast.writer)
+    give_assignment(by=first, at=stage.later(), person=leaver, role_key=role, from_day=on)
     record_departure(
         by=first, at=stage.later(), person=leaver, left_on=local_day(stage.now) + timedelta(days=21)
     )

@@ -97,6 +97,20 @@ TOLD = (
         ends="parent",
     ),
     Told(
+        "A pupil calls our receptionist names under our post about the fair.",
+        "The comment is hidden. The receptionist knows.",
+        ("hurtful",),
+        {"done_by": "pupil", "part": "saw", "harmed": ["staff"], "child": "no"},
+        ends="pupil",
+    ),
+    Told(
+        "A colleague has threatened two of us online for months, and won't take it down.",
+        "Both are at home. The governors know.",
+        ("abuse", "targeted"),
+        {"done_by": "staff", "part": "suffered", "harmed": ["staff"], "may_be_illegal": "yes", "child": "no"},
+        ends="worst",
+    ),
+    Told(
         "A clip from our staff room makes fun of the school, and a colleague filmed it.",
         "The clip is gone.",
         ("hurtful",),

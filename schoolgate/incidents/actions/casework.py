@@ -24,6 +24,7 @@ from schoolgate.incidents.actions.handling import check_may_see, check_words, ta
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
+from schoolgate.incidents.actions.telling import tell_governors
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
@@ -93,7 +94,8 @@ def save_stage(
 @action
 def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Person]) -> Report:
     """Keep people out of a report that is found to be about them: they no longer see it, and are told
-    nothing. Raises NotFound, NotAllowed, BadInput (people) for the person who has it."""
+    nothing. About a person who leads here the governors are told, unless it is kept to the leads. Raises
+    NotFound, NotAllowed, BadInput (people) for the person who has it."""
     check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
     if any(one.pk in (by.pk, report.taken_by_id) for one in people):
@@ -107,6 +109,8 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
     if new:
         record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
         _take_tasks_from(new, report, by=by, at=at)
+        if report.restricted_at is None:
+            tell_governors(report, at=at)
     return report
 
 

@@ -18,7 +18,7 @@ from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.waiting import wait_for_someone
-from schoolgate.incidents.duty_kinds import FINISH, OPENED, READ_ADDED, TAKE, URGENT
+from schoolgate.incidents.duty_kinds import FINISH, LOOK, OPENED, READ_ADDED, TAKE, URGENT
 from schoolgate.incidents.models import KeptOut, Report, Step
 from schoolgate.incidents.rules import check_has_it, check_may_take, may_see
 from schoolgate.incidents.states import (
@@ -43,7 +43,8 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
     if what == "words":
-        discharge(kind=OPENED, subject=report, by=by, at=at, how="read", person=by)
+        for kind in (OPENED, LOOK):
+            discharge(kind=kind, subject=report, by=by, at=at, how="read", person=by)
     return report
 
 

@@ -11,7 +11,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.waiting import wait_for_someone
-from schoolgate.incidents.duty_kinds import TAKE, URGENT
+from schoolgate.incidents.duty_kinds import LOOK, TAKE, URGENT
 from schoolgate.incidents.ladder import (
     Around,
     Named,
@@ -26,7 +26,7 @@ from schoolgate.incidents.ladder import (
 )
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
-from schoolgate.incidents.states import Danger, StepKind, Whose
+from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities
 from schoolgate.policy.asking import verdict
@@ -61,12 +61,24 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
 
 def tell_governors(report: Report, *, at: datetime) -> None:
     """Tell the governors of a concern that may be about a person who leads here, besides those the policy
-    names: these may answer to that person."""
+    names: these may answer to that person. Of one that is taken they are told to read it."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
     if about_who_leads(book, around):
         rung = _first_new(report, governors(book, around)[:1])
-        if rung is not None:
+        if rung is not None and report.state in WAITS:
             tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
+        elif rung is not None:
+            _let_read(report, rung, at=at)
+
+
+def _let_read(report: Report, rung: Rung, *, at: datetime) -> None:
+    for one in rung.told:
+        step(report, StepKind.TOLD, at=at, person=one.person, role=one.role, whose=rung.whose)
+    for person in Person.objects.filter(pk__in=rung.people):
+        open_duty(
+            kind=LOOK, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
+        )
+    record("report.told", subject=report, at=at, whose=rung.whose, number=len(rung.people))
 
 
 def when_up(

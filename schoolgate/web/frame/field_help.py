@@ -19,6 +19,7 @@ from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.queries import book_in_force
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.kinds import Basis
+from schoolgate.web.frame.welsh_answers import answers_to
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 
 OF_THE_POLICY = (Basis.POLICY, Basis.CHOSEN)
@@ -55,7 +56,13 @@ class ShownSection:
 
 
 class HelpedField(forms.BoundField):
-    """A field of a form as it is drawn, which knows what the policy says about it."""
+    """A field of a form as it is drawn, which knows what the policy says about it, and whose yes and no
+    answer its question in Welsh too."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if type(field) is forms.ChoiceField:
+            field.choices = answers_to(str(self.label), field.choices)
 
     @cached_property
     def policy(self) -> list[ShownSection]:

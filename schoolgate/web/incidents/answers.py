@@ -13,6 +13,7 @@ from schoolgate.incidents.queries import Shown
 from schoolgate.incidents.stages import STAGES
 from schoolgate.people.models import Person
 from schoolgate.web.frame.times import instant_in_words
+from schoolgate.web.frame.welsh_answers import answer_to
 from schoolgate.web.incidents.fact_fields import choice, question
 from schoolgate.web.incidents.picture import COPIES, NONE, AboutPictureForm
 
@@ -29,9 +30,10 @@ def answers_in_words(shown: Shown) -> list[tuple[str, str]]:
     if stage is None or not isinstance(facts, dict):
         return []
     return [
-        (question(stage.situation, name), ", ".join(_words(stage.situation, name, value)))
+        (asked, ", ".join(answer_to(asked, one) for one in _words(stage.situation, name, value)))
         for name, value in facts.items()
         if value is not None
+        for asked in (question(stage.situation, name),)
     ]
 
 
@@ -44,7 +46,7 @@ def _about_picture(said: Mapping[str, Any]) -> list[tuple[str, str]]:
         if name == "found_at":
             words = [instant_in_words(datetime.fromisoformat(value))]
         elif isinstance(value, bool):
-            words = [_("Yes") if value else _("No")]
+            words = [answer_to(label, _("Yes") if value else _("No"))]
         elif name == "copies_left":
             words = [str(COPIES[one]) for one in value or (NONE,)]
         else:
