@@ -7,11 +7,11 @@ own rules are left out, because they are not the policy's text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -62,7 +62,7 @@ class HelpedField(forms.BoundField):
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         if type(field) is forms.ChoiceField:
-            field.choices = answers_to(str(self.label), field.choices)
+            field.choices = answers_to(str(self.label), cast("Iterable[tuple[Any, Any]]", field.choices))
 
     @cached_property
     def policy(self) -> list[ShownSection]:
