@@ -87,6 +87,12 @@ SHOWS: dict[str, tuple[Any, Rows]] = {
 }
 
 
+def _shown_first(visit: Visit) -> str:
+    """What the list opens with: what I deal with where nothing waits for me."""
+    waits, mine = (SHOWS[show][1](visit) for show in ("waiting", "mine"))
+    return "mine" if mine.exists() and not waits.exists() else "waiting"
+
+
 @page(place=PLACE)
 def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Reports that I may know of: mine to take, taken by me, all of them; and what I reported with my name,
@@ -96,7 +102,7 @@ def report_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> HttpResponseBase:
     """Show the list, with what belongs to opening a concern by two."""
-    show = request.GET.get("show", "waiting")
+    show = request.GET.get("show") or _shown_first(visit)
     if show not in SHOWS:
         raise NotFound
     own, rows = show == "reported", SHOWS[show][1](visit)
