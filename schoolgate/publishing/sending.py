@@ -12,7 +12,7 @@ from schoolgate.core.moves import move
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.handshake import MOVES, Intent
-from schoolgate.networks.port import Network, NetworkError, OutgoingPost, Picture, Receipt
+from schoolgate.networks.port import Network, NetworkError, OutgoingPicture, OutgoingPost, Receipt
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.settling import ask_to_look, lock, settle, tell_of_failure
 from schoolgate.publishing.actions.taking_down import write_take_down
@@ -34,7 +34,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
     picture = None
     shown = delivery.post.picture
     if delivery.picture_digest and shown is not None:
-        picture = Picture(
+        picture = OutgoingPicture(
             data=files.read(delivery.picture_digest, federation_id=delivery.federation_id),
             media_type=shown.media_type,
             alt=delivery.alt,
@@ -46,7 +46,7 @@ def outgoing(delivery: Delivery) -> OutgoingPost:
         text=delivery.text,
         created_at=delivery.written_at,
         languages=(delivery.language,),
-        picture=picture,
+        pictures=(picture,) if picture else (),
     )
 
 
